@@ -1,0 +1,16 @@
+package io.campaignlauncher.graph;
+
+/** A secret that prints as dots. */
+public record AccessToken(String value) {
+
+    public AccessToken {
+        if (value.isBlank()) {
+            throw new IllegalArgumentException("an access token may not be blank");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "•••";
+    }
+}

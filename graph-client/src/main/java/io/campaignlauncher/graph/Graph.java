@@ -1,0 +1,42 @@
+package io.campaignlauncher.graph;
+
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The Graph API as the services see it.
+ *
+ * <p>Every method sends its HTTP request when subscribed, at most once a subscription, and answers with a value: what goes
+ * wrong is a {@link GraphResult.Failure}, never an error signal. Paths are relative to the API version, without a leading
+ * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text.
+ */
+public interface Graph {
+
+    /** One read. */
+    Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters);
+
+    /** One write. A success without what it promises (an empty body, no id) is for the caller to doubt. */
+    Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters);
+
+    /** One deletion. */
+    Mono<GraphAnswer> delete(AccessToken token, String path);
+
+    /**
+     * Up to 50 operations in one HTTP request.
+     *
+     * @return one result for each operation, in order, also when the whole request failed: then each carries that failure.
+     *     A null or aborted (code 960) element of a write has an unknown outcome.
+     */
+    Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations);
+
+    /**
+     * Every item of an edge, page by page, as many HTTP requests as there are pages, at most {@code pagesMax}.
+     *
+     * @return the {@code data} items; ends with a {@link GraphFailed} error signal when a page could not be read or there
+     *     are more pages than allowed
+     */
+    Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax);
+}

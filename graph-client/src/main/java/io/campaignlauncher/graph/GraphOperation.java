@@ -1,0 +1,43 @@
+package io.campaignlauncher.graph;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a batch.
+ *
+ * @param method     GET, POST or DELETE
+ * @param path       relative to the API version; may refer to an earlier operation: {@code {result=name:$.id}}
+ * @param parameters query of a GET or DELETE, form of a POST; values may hold references
+ * @param name       for others to refer to; its response is asked for all the same; null: nobody refers to it
+ */
+public record GraphOperation(Method method, String path, Map<String, String> parameters, @Nullable String name) {
+
+    /** What an operation does. Only GET changes nothing. */
+    public enum Method { GET, POST, DELETE }
+
+    public GraphOperation {
+        parameters = Map.copyOf(parameters);
+    }
+
+    public static GraphOperation get(String path, Map<String, String> parameters) {
+        return new GraphOperation(Method.GET, path, parameters, null);
+    }
+
+    public static GraphOperation post(String path, Map<String, String> parameters) {
+        return new GraphOperation(Method.POST, path, parameters, null);
+    }
+
+    public static GraphOperation delete(String path) {
+        return new GraphOperation(Method.DELETE, path, Map.of(), null);
+    }
+
+    public GraphOperation named(String newName) {
+        return new GraphOperation(method, path, parameters, newName);
+    }
+
+    /** The text that stands for the id that the named operation answers with. */
+    public static String idOf(String name) {
+        return "{result=" + name + ":$.id}";
+    }
+}
