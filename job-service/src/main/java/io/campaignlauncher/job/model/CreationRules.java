@@ -1,0 +1,111 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What follows from a creation report. */
+final class CreationRules {
+
+    private CreationRules() {}
+
+    /** A report is a fact: entities are recorded whatever the phase; failures and the end count for the round under way. */
+    static Decision record(Turn turn, CreationReport report) {
+        if (turn.state().phase().settled()) {
+            return turn.done();
+        }
+        recordCreated(turn, report);
+        var state = turn.state();
+        if (state.awaited() == Awaited.CREATION && report.round() == state.counts().rounds()) {
+            recordFailed(turn, report);
+            if (report.end() != RoundEnd.NOT_YET) {
+                end(turn, report);
+            }
+        }
+        return turn.done();
+    }
+
+    /** The worker of the round under way was not heard of: whatever it may have sent is looked for once it must have settled. */
+    static void interrupt(Turn turn) {
+        end(turn, new CreationReport(turn.state().counts().rounds(), List.of(), List.of(), RoundEnd.INTERRUPTED, null,
+                turn.now, 0));
+    }
+
+    private static void recordCreated(Turn turn, CreationReport report) {
+        var fresh = report.created().stream().filter(created -> isNews(turn.state(), created)).toList();
+        if (!fresh.isEmpty()) {
+            turn.emit(new JobEvent.SlotsCreated(report.round(), fresh, turn.now.plus(turn.policy.readLag())));
+        }
+    }
+
+    /** A slot keeps its first entity; a second one bears the same name, so that the next look finds it. */
+    private static boolean isNews(JobState state, CreatedSlot created) {
+        var slot = state.slot(created.id());
+        return slot != null && !slot.filled() && !created.facebookId().equals(slot.facebookId());
+    }
+
+    private static void recordFailed(Turn turn, CreationReport report) {
+        var failed = report.failed().stream().filter(item -> {
+            var slot = turn.state().slot(item.id());
+            return slot != null && !slot.filled();
+        }).toList();
+        if (!failed.isEmpty()) {
+            var unknown = failed.stream().anyMatch(item -> item.fault().outcomeUnknown());
+            turn.emit(new JobEvent.SlotsFailed(report.round(), failed,
+                    unknown ? settledAt(turn, report.quietAt()) : null));
+        }
+    }
+
+    private static Instant settledAt(Turn turn, @Nullable Instant quietAt) {
+        var quiet = quietAt == null || quietAt.isBefore(turn.now) ? turn.now : quietAt;
+        return quiet.plus(turn.policy.settleDelay());
+    }
+
+    private static void end(Turn turn, CreationReport report) {
+        var interrupted = report.end() == RoundEnd.INTERRUPTED;
+        turn.emit(new JobEvent.CreationRoundEnded(report.round(), report.end(),
+                interrupted && !turn.state().allFilled() ? settledAt(turn, report.quietAt()) : null,
+                report.httpCalls()));
+        var state = turn.state();
+        var permanent = state.round().fault(ErrorKind.PERMANENT);
+        var limit = state.round().fault(ErrorKind.RATE_LIMIT);
+        var temporary = state.round().fault(ErrorKind.TEMPORARY);
+        if (state.allFilled()) {
+            verifyWhenSettled(turn);
+        } else if (permanent.isPresent()) {
+            RollbackRules.begin(turn, permanent.get().described());
+        } else if (report.end() == RoundEnd.RATE_LIMITED || limit.isPresent()) {
+            turn.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
+        } else if (interrupted && state.counts().interruptions() <= turn.policy.interruptionsMax()) {
+            turn.lookAt(Objects.requireNonNull(state.settledAt()),
+                    "a worker was cut short; what it had sent is looked for once it must have settled");
+        } else if (temporary.isPresent() || interrupted || !state.round().progressed()) {
+            retryOrRollBack(turn, temporary.orElseGet(() -> Fault.temporary(
+                    interrupted ? "the creation was cut short too often" : "nothing could be sent in this round")));
+        } else {
+            turn.create();
+        }
+    }
+
+    private static void verifyWhenSettled(Turn turn) {
+        var settledAt = turn.state().settledAt();
+        if (settledAt != null && settledAt.isAfter(turn.now)) {
+            turn.lookAt(settledAt, "the last look comes after everything that could still take effect");
+        } else {
+            turn.verify();
+        }
+    }
+
+    static void retryOrRollBack(Turn turn, Fault fault) {
+        if (turn.retriesLeft()) {
+            turn.retry(fault);
+        } else {
+            RollbackRules.begin(turn, "the retries are used up: " + fault.described());
+        }
+    }
+
+    private static Fault limitWithoutFault(CreationReport report) {
+        return new Fault(ErrorKind.RATE_LIMIT, false, null, null, "the account is limited", null, report.resumeAt());
+    }
+}

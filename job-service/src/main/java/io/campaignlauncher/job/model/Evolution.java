@@ -1,0 +1,137 @@
+package io.campaignlauncher.job.model;
+
+import io.campaignlauncher.job.model.JobState.Counts;
+import io.campaignlauncher.job.model.JobState.Look;
+import io.campaignlauncher.job.model.JobState.Rollback;
+import io.campaignlauncher.job.model.JobState.Round;
+import io.campaignlauncher.job.model.JobState.Terms;
+import java.util.Collections;
+import java.util.List;
+
+/** What each event does to the state. Decides nothing. */
+final class Evolution {
+
+    private Evolution() {}
+
+    static JobState evolve(JobState state, JobEvent event) {
+        return switch (event) {
+            case JobEvent.JobAccepted e -> accepted(state, e);
+            case JobEvent.PreVerificationRequested e -> preVerificationRequested(state, e);
+            case JobEvent.PreVerificationCompleted _ -> state.awaiting(Awaited.NOTHING);
+            case JobEvent.CreationRequested e -> state.in(Phase.CREATING)
+                    .awaiting(Awaited.CREATION)
+                    .counting(c -> new Counts(c.preVerifications(), e.round(), c.verifications(), c.passes(), c.waits(),
+                            c.retries(), c.interruptions(), c.deletionRetries()))
+                    .inRound(Round.NONE)
+                    .changing(e.slots(), id -> id, (slot, _) -> slot.creating());
+            case JobEvent.SlotsCreated e -> slotsCreated(state, e);
+            case JobEvent.SlotsFailed e -> slotsFailed(state, e);
+            case JobEvent.CreationRoundEnded e -> roundEnded(state, e);
+            case JobEvent.RetryScheduled e -> retryScheduled(state, e);
+            case JobEvent.RateLimitReached e -> state.waitingFor(e.waitNumber(), e.until());
+            case JobEvent.LookScheduled e -> state.waitingFor(e.waitNumber(), e.at());
+            case JobEvent.VerificationRequested e -> state.in(Phase.VERIFYING)
+                    .awaiting(Awaited.VERIFICATION)
+                    .looking(Look.NONE)
+                    .counting(c -> new Counts(c.preVerifications(), c.rounds(), e.attempt(), c.passes(), c.waits(),
+                            c.retries(),
+                            c.interruptions(), c.deletionRetries()));
+            case JobEvent.VerificationCompleted e -> verificationCompleted(state, e);
+            case JobEvent.SlotsReopened e -> state.changing(e.slots(), id -> id, (slot, _) -> slot.reopened());
+            case JobEvent.RollbackProposed e -> state.in(Phase.AWAITING_CONFIRMATION)
+                    .awaiting(Awaited.PERSON)
+                    .withRollback(new Rollback(e.reason(), false, null));
+            case JobEvent.RollbackDeclined e -> state.in(Phase.VERIFYING)
+                    .awaiting(Awaited.NOTHING)
+                    .withRollback(new Rollback(e.reason(), true, null));
+            case JobEvent.RollbackStarted e -> state.in(Phase.ROLLING_BACK)
+                    .awaiting(Awaited.NOTHING)
+                    .withRollback(new Rollback(e.reason(), false, e.confirmedBy()));
+            case JobEvent.DeletionRequested e -> deletionRequested(state, e);
+            case JobEvent.EntitiesSnapshotted _ -> state;
+            case JobEvent.EntitiesDeleted e -> entitiesDeleted(state, e);
+            case JobEvent.DeletionPassEnded _ -> state.awaiting(Awaited.NOTHING);
+            case JobEvent.JobCompleted _ -> state.in(Phase.COMPLETED).awaiting(Awaited.NOTHING);
+            case JobEvent.JobFailed _ -> state.in(Phase.FAILED).awaiting(Awaited.NOTHING);
+            case JobEvent.JobRolledBack _ -> state.in(Phase.ROLLED_BACK).awaiting(Awaited.NOTHING);
+        };
+    }
+
+    private static JobState accepted(JobState state, JobEvent.JobAccepted e) {
+        var plan = LaunchPlan.of(e.request().campaign().name(), e.adSets(), e.ads());
+        return new JobState(Phase.PRE_VERIFYING,
+                new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
+                        e.label(), false),
+                Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, Counts.NONE, null, null,
+                Round.NONE, Look.NONE, List.of(), state.rollback());
+    }
+
+    private static JobState preVerificationRequested(JobState state, JobEvent.PreVerificationRequested e) {
+        var t = state.terms();
+        var terms = new Terms(t.request(), t.fingerprint(), t.plan(), t.retryBudget(), t.rollbackPolicy(),
+                t.duplicateName(),
+                t.label(), e.nameTakenByAnotherJob());
+        return state.accepting(terms)
+                .awaiting(Awaited.PRE_VERIFICATION)
+                .counting(
+                        c -> new Counts(e.attempt(), c.rounds(), c.verifications(), c.passes(), c.waits(), c.retries(),
+                                c.interruptions(), c.deletionRetries()));
+    }
+
+    private static JobState slotsCreated(JobState state, JobEvent.SlotsCreated e) {
+        var outdated = state.awaited() == Awaited.VERIFICATION;
+        return state.changing(e.slots(), CreatedSlot::id, (slot, created) -> slot.created(created.facebookId()))
+                .readableNoSoonerThan(e.readableFrom())
+                .inRound(new Round(true, state.round().faults()))
+                .looking(new Look(state.look().beforeCreating(), state.look().outdated() || outdated));
+    }
+
+    private static JobState slotsFailed(JobState state, JobEvent.SlotsFailed e) {
+        var parentMissing = e.slots().stream().anyMatch(item -> item.fault().objectMissing());
+        return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault().outcomeUnknown()))
+                .settlingNoSoonerThan(e.settledAt())
+                .inRound(state.round().with(e.slots()))
+                .looking(new Look(state.look().beforeCreating() || parentMissing, state.look().outdated()));
+    }
+
+    /** Slots that were in the round but in no report were not sent, unless the worker died: then nobody knows. */
+    private static JobState roundEnded(JobState state, JobEvent.CreationRoundEnded e) {
+        var interrupted = e.end() == RoundEnd.INTERRUPTED;
+        var unreported = state.slotsWhere(slot -> slot.status() == SlotStatus.CREATING);
+        return state.awaiting(Awaited.NOTHING)
+                .changing(unreported, id -> id, (slot, _) -> slot.notReported(interrupted))
+                .settlingNoSoonerThan(e.settledAt())
+                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), c.passes(), c.waits(),
+                        c.retries(), c.interruptions() + (interrupted ? 1 : 0), c.deletionRetries()));
+    }
+
+    private static JobState retryScheduled(JobState state, JobEvent.RetryScheduled e) {
+        var deleting = state.phase() == Phase.ROLLING_BACK;
+        return state.waitingFor(e.waitNumber(), e.at())
+                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), c.passes(), c.waits(),
+                        e.retryCount(), c.interruptions(), c.deletionRetries() + (deleting ? 1 : 0)));
+    }
+
+    private static JobState verificationCompleted(JobState state, JobEvent.VerificationCompleted e) {
+        var answered = state.awaiting(Awaited.NOTHING).looking(Look.NONE);
+        return e.report().outcome() == VerificationOutcome.REFUSED ? answered.in(Phase.CREATING) : answered;
+    }
+
+    private static JobState deletionRequested(JobState state, JobEvent.DeletionRequested e) {
+        return state.in(e.reason() == DeletionReason.SURPLUS ? Phase.REMOVING_SURPLUS : Phase.ROLLING_BACK)
+                .awaiting(Awaited.DELETION)
+                .withSurplus(e.surplus())
+                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), e.pass(), c.waits(),
+                        c.retries(),
+                        c.interruptions(), c.deletionRetries()));
+    }
+
+    private static JobState entitiesDeleted(JobState state, JobEvent.EntitiesDeleted e) {
+        return switch (e.reason()) {
+            case SURPLUS ->
+                state.withSurplus(state.surplus().stream().filter(entity -> !e.entities().contains(entity)).toList());
+            case ROLLBACK -> state.changing(e.entities(), FoundEntity::slot,
+                    (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that went wrong at Facebook or on the way there.
+ *
+ * @param outcomeUnknown the request may have taken effect although no success was seen
+ * @param code           Graph API error code; null where there was no answer
+ * @param message        for people, without secrets
+ * @param fbtraceId      for Facebook's support
+ * @param retryAt        when Facebook allows calls again; null where it named no time
+ */
+public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer code, @Nullable Integer subcode,
+        String message, @Nullable String fbtraceId, @Nullable Instant retryAt) {
+
+    /** A trouble of ours, not one that Facebook named. */
+    static Fault temporary(String message) {
+        return new Fault(ErrorKind.TEMPORARY, false, null, null, message, null, null);
+    }
+
+    /** The object referred to does not exist or cannot be seen (100/33, 803): look before going on. */
+    boolean objectMissing() {
+        return code != null && (code == 803 || code == 100 && subcode != null && subcode == 33);
+    }
+
+    /** The fault as one sentence, with Facebook's code where there is one. */
+    String described() {
+        return code == null ? message : message + " (code " + code + (subcode == null ? ")" : "/" + subcode + ")");
+    }
+}

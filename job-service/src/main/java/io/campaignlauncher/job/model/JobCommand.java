@@ -1,0 +1,41 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What may be asked of a {@link Job}, or told to it. Any of them may be delivered twice. */
+public sealed interface JobCommand {
+
+    /**
+     * Take on a request.
+     *
+     * @param fingerprint           of the request: a repeated command has the same
+     * @param nameTakenByAnotherJob another live job has this campaign name on this account
+     */
+    record AcceptJob(String jobId, LaunchRequest request, String fingerprint,
+            boolean nameTakenByAnotherJob) implements JobCommand {}
+
+    /** The verifier looked at the account. */
+    record RecordPreVerification(PreVerificationReport report) implements JobCommand {}
+
+    /** The creator tried to fill slots. */
+    record RecordCreation(CreationReport report) implements JobCommand {}
+
+    /** The verifier looked at what was created. */
+    record RecordVerification(VerificationReport report) implements JobCommand {}
+
+    /** The rollback service kept the content of what it is about to delete. */
+    record RecordSnapshots(int pass, List<Snapshot> snapshots) implements JobCommand {}
+
+    /** The rollback service deleted. */
+    record RecordDeletion(DeletionReport report) implements JobCommand {}
+
+    /** A wait is over. @param waitNumber which one */
+    record EndWait(int waitNumber) implements JobCommand {}
+
+    /** A person answers a proposed rollback. @param userId who; may be empty */
+    record DecideRollback(boolean confirmed, String userId, String reason) implements JobCommand {}
+
+    /** Nothing was heard of the job for too long. @param quietSince of its last event */
+    record TakeUpAgain(Instant quietSince) implements JobCommand {}
+}

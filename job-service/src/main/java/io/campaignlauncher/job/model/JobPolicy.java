@@ -1,0 +1,64 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How patient a job is.
+ *
+ * @param retryBudget        retries of a job whose request names none
+ * @param initialDelay       before the first retry; doubles with each
+ * @param maxDelay           the longest back-off
+ * @param settleDelay        how long after the last possible sign of a request its effect may still appear in reads: the
+ *     time that Facebook may take to commit late, and the read lag
+ * @param readLag            how long reads may miss what was written
+ * @param rateLimitDelay     the wait where Facebook limits the account and names no time
+ * @param interruptionsMax   creation rounds that may be cut short by dying workers before it costs retries
+ * @param deletionRetriesMax retries of a rollback before it is given up
+ * @param duplicateName      for requests that do not say
+ */
+public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
+        Duration readLag,
+        Duration rateLimitDelay, int interruptionsMax, int deletionRetriesMax, DuplicateName duplicateName) {
+
+    public static final int RETRY_BUDGET = 5;
+    public static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
+    public static final Duration MAX_DELAY = Duration.ofSeconds(16);
+    public static final Duration READ_LAG = Duration.ofSeconds(5);
+    public static final Duration RATE_LIMIT_DELAY = Duration.ofMinutes(1);
+    public static final int INTERRUPTIONS_MAX = 20;
+    public static final int DELETION_RETRIES_MAX = 10;
+
+    private static final int JITTER_STEPS = 1024;
+
+    public JobPolicy {
+        if (retryBudget < 0 || interruptionsMax < 0 || deletionRetriesMax < 0) {
+            throw new IllegalArgumentException("budgets may not be negative");
+        }
+        if (initialDelay.isNegative() || initialDelay.isZero() || maxDelay.compareTo(initialDelay) < 0) {
+            throw new IllegalArgumentException(
+                    "need 0 < initial delay <= max delay, got " + initialDelay + " and " + maxDelay);
+        }
+        if (settleDelay.compareTo(readLag) < 0) {
+            throw new IllegalArgumentException(
+                    "the settle delay " + settleDelay + " must cover the read lag allowed for, " + readLag);
+        }
+    }
+
+    /** The defaults, with the settle delay derived: a request may take effect up to its own time limit late. */
+    public static JobPolicy defaults(Duration requestTimeout) {
+        return new JobPolicy(RETRY_BUDGET, INITIAL_DELAY, MAX_DELAY, requestTimeout.plus(READ_LAG), READ_LAG,
+                RATE_LIMIT_DELAY, INTERRUPTIONS_MAX, DELETION_RETRIES_MAX, DuplicateName.REJECT);
+    }
+
+    /**
+     * When to try again: the delay doubles with each retry up to the longest, less up to a fifth of it, so that jobs that
+     * failed together do not come back together. The same job and retry always get the same time.
+     */
+    Instant retryAt(Instant now, String jobId, int retry) {
+        var doubled = initialDelay.multipliedBy(1L << Math.min(retry - 1, 30));
+        var delay = doubled.compareTo(maxDelay) > 0 ? maxDelay : doubled;
+        var step = Math.floorMod(31 * jobId.hashCode() + retry, JITTER_STEPS);
+        return now.plus(delay).minus(delay.dividedBy(5).multipliedBy(step).dividedBy(JITTER_STEPS));
+    }
+}

@@ -1,0 +1,231 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a decision needs to know of a job and nothing else. Immutable; made by {@link Job#evolve}.
+ *
+ * @param accepted      the request and what was settled with it; null before the job was accepted
+ * @param slots         in the order of {@link LaunchPlan#slots}
+ * @param awaited       whose answer the job waits for
+ * @param waiting        the time it waits for; null where it waits for an answer
+ * @param counts        numbers given out so far
+ * @param settledAt     after it no request with an unknown outcome can take effect any more; null: every outcome is known
+ * @param readableFrom  reads may miss the latest creations until then; null: nothing was created
+ * @param round         how the creation round under way, or the last one, went so far
+ * @param look          what the next step has to look at first
+ * @param surplus       entities to be removed because no slot is free for them
+ * @param rollback      why things are, or may be, rolled back; null: they are not
+ */
+public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
+        Counts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
+        List<FoundEntity> surplus,
+        @Nullable Rollback rollback) {
+
+    /** What was settled when the job was accepted. */
+    public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
+            RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob) {}
+
+    /** Numbers given out so far; each only grows. */
+    public record Counts(int preVerifications, int rounds, int verifications, int passes, int waits, int retries,
+            int interruptions, int deletionRetries) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * How a creation round went so far.
+     *
+     * @param progressed it filled a slot
+     * @param faults     what went wrong, the first of each kind
+     */
+    public record Round(boolean progressed, List<Fault> faults) {
+
+        static final Round NONE = new Round(false, List.of());
+
+        public Round {
+            faults = List.copyOf(faults);
+        }
+
+        /** The first fault of a kind; a missing parent is a passing trouble, because a look can mend it. */
+        Optional<Fault> fault(ErrorKind kind) {
+            return faults.stream().filter(fault -> kind == kindOf(fault)).findFirst();
+        }
+
+        Round with(List<FailedSlot> failed) {
+            var all = new ArrayList<>(faults);
+            for (var item : failed) {
+                if (all.stream().noneMatch(known -> kindOf(known) == kindOf(item.fault()))) {
+                    all.add(item.fault());
+                }
+            }
+            return new Round(progressed, all);
+        }
+
+        private static ErrorKind kindOf(Fault fault) {
+            return fault.objectMissing() ? ErrorKind.TEMPORARY : fault.kind();
+        }
+    }
+
+    /**
+     * Doubts that a look resolves.
+     *
+     * @param beforeCreating a parent was missing on Facebook: compare before creating more
+     * @param outdated       slots were filled after the look under way was asked for
+     */
+    public record Look(boolean beforeCreating, boolean outdated) {
+
+        static final Look NONE = new Look(false, false);
+    }
+
+    /** Why a rollback is needed. @param declined a person said no: what exists stays */
+    public record Rollback(String reason, boolean declined, @Nullable String confirmedBy) {}
+
+    static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, Counts.NONE, null,
+            null, Round.NONE, Look.NONE, List.of(), null);
+
+    public JobState {
+        slots = List.copyOf(slots);
+        surplus = List.copyOf(surplus);
+    }
+
+    /** @throws IllegalStateException before the job was accepted */
+    public Terms terms() {
+        if (accepted == null) {
+            throw new IllegalStateException("the job was not accepted yet");
+        }
+        return accepted;
+    }
+
+    public LaunchPlan plan() {
+        return terms().plan();
+    }
+
+    /** The slot, or null where none was allotted under this name. */
+    public @Nullable Slot slot(SlotId id) {
+        int index = plan().indexOf(id);
+        return index < 0 ? null : slots.get(index);
+    }
+
+    /** Slots that Facebook is not known to fill, parents first. */
+    public List<SlotId> unfilled() {
+        return slotsWhere(slot -> !slot.filled());
+    }
+
+    boolean allFilled() {
+        return slots.stream().allMatch(Slot::filled);
+    }
+
+    boolean noneFilled() {
+        return slots.stream().noneMatch(Slot::filled);
+    }
+
+    boolean anyOutcomeUnknown() {
+        return slots.stream().anyMatch(Slot::outcomeUnknown);
+    }
+
+    /** Whether a look at this time comes after everything that could still happen. */
+    boolean settledBy(@Nullable Instant lookedAt) {
+        return settledAt == null || lookedAt != null && !lookedAt.isBefore(settledAt);
+    }
+
+    boolean declined() {
+        return rollback != null && rollback.declined();
+    }
+
+    List<SlotId> slotsWhere(Predicate<Slot> wanted) {
+        return IntStream.range(0, slots.size())
+                .filter(index -> wanted.test(slots.get(index)))
+                .mapToObj(index -> plan().slots().get(index).id())
+                .toList();
+    }
+
+    JobState in(Phase next) {
+        return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                surplus,
+                rollback);
+    }
+
+    JobState accepting(Terms next) {
+        return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, look, surplus,
+                rollback);
+    }
+
+    JobState awaiting(Awaited next) {
+        return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, look, surplus,
+                rollback);
+    }
+
+    JobState waitingFor(int number, Instant until) {
+        return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
+                readableFrom,
+                round, look, surplus, rollback)
+                .counting(c -> new Counts(c.preVerifications, c.rounds, c.verifications, c.passes,
+                        number, c.retries, c.interruptions, c.deletionRetries));
+    }
+
+    JobState counting(UnaryOperator<Counts> change) {
+        return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
+                round,
+                look, surplus,
+                rollback);
+    }
+
+    JobState settlingNoSoonerThan(@Nullable Instant time) {
+        return time == null || settledAt != null && settledAt.isAfter(time) ? this
+                : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, look,
+                        surplus,
+                        rollback);
+    }
+
+    JobState readableNoSoonerThan(Instant time) {
+        return readableFrom != null && readableFrom.isAfter(time) ? this
+                : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, look, surplus,
+                        rollback);
+    }
+
+    JobState inRound(Round next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, look,
+                surplus,
+                rollback);
+    }
+
+    JobState looking(Look next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, next,
+                surplus, rollback);
+    }
+
+    JobState withSurplus(List<FoundEntity> next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                next,
+                rollback);
+    }
+
+    JobState withRollback(Rollback next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                surplus, next);
+    }
+
+    /** Changes the slots named; names that were never allotted are passed over. */
+    <T> JobState changing(List<T> changes, Function<T, SlotId> slotOf,
+            BiFunction<Slot, T, Slot> change) {
+        var changed = new ArrayList<>(slots);
+        for (var item : changes) {
+            int index = plan().indexOf(slotOf.apply(item));
+            if (index >= 0) {
+                changed.set(index, change.apply(changed.get(index), item));
+            }
+        }
+        return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                surplus, rollback);
+    }
+}

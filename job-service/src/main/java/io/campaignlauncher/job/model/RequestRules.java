@@ -1,0 +1,150 @@
+package io.campaignlauncher.job.model;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a request must look like before it may become a job. Every mistake is found at once. */
+public final class RequestRules {
+
+    public static final int AD_SETS_MAX = 200;
+    public static final int ADS_PER_AD_SET_MAX = 50;
+    private static final int ONE_FIFTY_ONE_AD_SETS = 50;
+    private static final int RETRY_BUDGET_MAX = 100;
+    private static final int ID_CHARACTERS_MAX = 200;
+    private static final int JSON_CHARACTERS_MAX = 100_000;
+    private static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
+    private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
+    private static final Set<String> OBJECTIVES = Set.of("OUTCOME_AWARENESS", "OUTCOME_TRAFFIC", "OUTCOME_ENGAGEMENT",
+            "OUTCOME_LEADS", "OUTCOME_APP_PROMOTION", "OUTCOME_SALES");
+
+    private RequestRules() {}
+
+    /** Ad sets that the request stands for; 0 where it does not say. */
+    static int adSetsWanted(LaunchRequest request) {
+        return switch (request.strategy()) {
+            case null -> 0;
+            case FOR_ALL -> orElse(request.adSetCount(), 0);
+            case ONE_FIFTY_ONE -> orElse(request.adSetCount(), ONE_FIFTY_ONE_AD_SETS);
+            case FOR_ADS -> orElse(request.adSetCount(), 1);
+        };
+    }
+
+    static int adsWanted(LaunchRequest request) {
+        return switch (request.strategy()) {
+            case null -> 0;
+            case FOR_ALL, ONE_FIFTY_ONE -> adSetsWanted(request);
+            case FOR_ADS -> orElse(request.adCount(), 0);
+        };
+    }
+
+    /** Every rule that the request breaks; none for a good one. */
+    public static List<Violation> violations(LaunchRequest request) {
+        var found = new ArrayList<Violation>();
+        text(found, "idempotencyKey", request.idempotencyKey(), ID_CHARACTERS_MAX);
+        text(found, "userId", request.userId(), ID_CHARACTERS_MAX);
+        text(found, "credentialId", request.credentialId(), 100);
+        if (!AD_ACCOUNT.matcher(request.adAccountId()).matches()) {
+            found.add(new Violation("adAccountId", "must be act_ and digits"));
+        }
+        counts(found, request);
+        digits(found, "pageId", request.pageId());
+        digits(found, "pixelId", request.pixelId());
+        text(found, "campaign.name", request.campaign().name(), LaunchPlan.NAME_CHARACTERS_MAX);
+        if (!OBJECTIVES.contains(request.campaign().objective())) {
+            found.add(new Violation("campaign.objective", "must be one of " + OBJECTIVES.stream().sorted().toList()));
+        }
+        adSet(found, request);
+        json(found, "ad.creative", request.ad().creative());
+        if (request.retryBudget() != null && (request.retryBudget() < 0 || request.retryBudget() > RETRY_BUDGET_MAX)) {
+            found.add(new Violation("retryBudget", "must be 0 to " + RETRY_BUDGET_MAX));
+        }
+        if (request.priority() < 0 || request.priority() > 9) {
+            found.add(new Violation("priority", "must be 0 to 9"));
+        }
+        webhook(found, request.webhook());
+        return found;
+    }
+
+    private static void counts(List<Violation> found, LaunchRequest request) {
+        switch (request.strategy()) {
+            case null -> found.add(new Violation("strategy", "must be FOR_ALL, ONE_FIFTY_ONE or FOR_ADS"));
+            case FOR_ALL, ONE_FIFTY_ONE -> {
+                int adSets = adSetsWanted(request);
+                if (adSets < 1 || adSets > AD_SETS_MAX) {
+                    found.add(new Violation("adSetCount", "must be 1 to " + AD_SETS_MAX));
+                } else if (request.adCount() != null && request.adCount() != adSets) {
+                    found.add(new Violation("adCount",
+                            "must equal adSetCount: this strategy makes one ad in each ad set"));
+                }
+            }
+            case FOR_ADS -> {
+                if (adSetsWanted(request) != 1) {
+                    found.add(new Violation("adSetCount", "must be 1: FOR_ADS makes one ad set"));
+                }
+                if (adsWanted(request) < 1 || adsWanted(request) > ADS_PER_AD_SET_MAX) {
+                    found.add(new Violation("adCount",
+                            "must be 1 to " + ADS_PER_AD_SET_MAX + ": Facebook's limit for one ad set"));
+                }
+            }
+        }
+    }
+
+    private static void adSet(List<Violation> found, LaunchRequest request) {
+        var adSet = request.adSet();
+        if (adSet.dailyBudget() != null && adSet.dailyBudget() < 1) {
+            found.add(new Violation("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)"));
+        }
+        text(found, "adSet.billingEvent", adSet.billingEvent(), 100);
+        text(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
+        json(found, "adSet.targeting", adSet.targeting());
+    }
+
+    private static void text(List<Violation> found, String field, String value, int charactersMax) {
+        if (value.isBlank()) {
+            found.add(new Violation(field, "is needed"));
+        } else if (value.length() > charactersMax) {
+            found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
+        } else if (value.chars().anyMatch(Character::isISOControl)) {
+            found.add(new Violation(field, "may hold no control characters"));
+        }
+    }
+
+    private static void digits(List<Violation> found, String field, @Nullable String value) {
+        if (value != null && !DIGITS.matcher(value).matches()) {
+            found.add(new Violation(field, "must be digits"));
+        }
+    }
+
+    private static void json(List<Violation> found, String field, String value) {
+        if (value.isBlank() || value.equals("{}")) {
+            found.add(new Violation(field, "is needed"));
+        } else if (!value.startsWith("{") || !value.endsWith("}")) {
+            found.add(new Violation(field, "must be a JSON object"));
+        } else if (value.length() > JSON_CHARACTERS_MAX) {
+            found.add(new Violation(field, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
+        }
+    }
+
+    private static void webhook(List<Violation> found, @Nullable String webhook) {
+        if (webhook == null) {
+            return;
+        }
+        try {
+            var uri = new URI(webhook);
+            if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
+                found.add(new Violation("notify.webhook", "must be an https address"));
+            }
+        } catch (URISyntaxException e) {
+            found.add(new Violation("notify.webhook", "must be an https address"));
+        }
+    }
+
+    private static int orElse(@Nullable Integer value, int fallback) {
+        return value == null ? fallback : value;
+    }
+}

@@ -1,0 +1,24 @@
+package io.campaignlauncher.job.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Facebook holds, compared with the slots.
+ *
+ * @param missing        slots whose entity does not exist
+ * @param unknownToSlots entities of this job that no slot knows
+ * @param lookedAt       when the first read was sent
+ * @param lookAgainAt    for INCONCLUSIVE because of read lag
+ * @param fault          for INCONCLUSIVE because of a failed read
+ */
+public record VerificationReport(int attempt, VerificationOutcome outcome, List<SlotId> missing,
+        List<FoundEntity> unknownToSlots, int campaignsFound, int adSetsFound, int adsFound, @Nullable Instant lookedAt,
+        @Nullable Instant lookAgainAt, @Nullable Fault fault, long durationMs, int httpCalls) {
+
+    public VerificationReport {
+        missing = List.copyOf(missing);
+        unknownToSlots = List.copyOf(unknownToSlots);
+    }
+}

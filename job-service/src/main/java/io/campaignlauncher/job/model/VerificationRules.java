@@ -1,0 +1,126 @@
+package io.campaignlauncher.job.model;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What follows from comparing what Facebook holds with the slots. */
+final class VerificationRules {
+
+    private VerificationRules() {}
+
+    static Decision record(Turn turn, VerificationReport report) {
+        var state = turn.state();
+        if (state.awaited() != Awaited.VERIFICATION || report.attempt() != state.counts().verifications()) {
+            return turn.done();
+        }
+        var outdated = state.look().outdated();
+        turn.emit(new JobEvent.VerificationCompleted(report));
+        if (outdated) {
+            turn.verify();
+        } else {
+            switch (report.outcome()) {
+                case INCONCLUSIVE -> lookAgain(turn, report);
+                case PASSED -> {
+                    if (turn.state().settledBy(report.lookedAt())) {
+                        finish(turn);
+                    } else {
+                        lastLook(turn);
+                    }
+                }
+                case REFUSED -> reconcile(turn, report);
+            }
+        }
+        return turn.done();
+    }
+
+    private static void finish(Turn turn) {
+        var state = turn.state();
+        if (state.declined()) {
+            RollbackRules.failDeclined(turn);
+        } else {
+            var campaignId = Objects.requireNonNull(Objects.requireNonNull(state.slot(SlotId.CAMPAIGN)).facebookId());
+            turn.emit(new JobEvent.JobCompleted(campaignId, state.plan().adSets(), state.plan().ads()));
+        }
+    }
+
+    private static void lastLook(Turn turn) {
+        turn.lookAt(Objects.requireNonNull(turn.state().settledAt()),
+                "the last look comes after everything that could still take effect");
+    }
+
+    private static void lookAgain(Turn turn, VerificationReport report) {
+        var fault = report.fault();
+        if (fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
+            turn.waitForLimit(fault, null);
+        } else if (report.lookAgainAt() != null) {
+            turn.lookAt(report.lookAgainAt().isAfter(turn.now) ? report.lookAgainAt() : turn.now,
+                    "reads may still lag behind what was created");
+        } else {
+            retryLook(turn, fault == null ? Fault.temporary("what was created could not be read") : fault);
+        }
+    }
+
+    private static void retryLook(Turn turn, Fault fault) {
+        if (turn.state().declined() && !turn.retriesLeft()) {
+            RollbackRules.failDeclined(turn);
+        } else {
+            CreationRules.retryOrRollBack(turn, fault);
+        }
+    }
+
+    /** Frees the slots whose entity does not exist, ties entities to free slots, and has the rest removed. */
+    private static void reconcile(Turn turn, VerificationReport report) {
+        int reopened = reopen(turn, report);
+        var surplus = adopt(turn, report);
+        if (!surplus.isEmpty()) {
+            turn.emit(new JobEvent.DeletionRequested(turn.state().counts().passes() + 1, DeletionReason.SURPLUS,
+                    surplus));
+        } else if (turn.state().declined()) {
+            if (turn.state().settledBy(report.lookedAt())) {
+                RollbackRules.failDeclined(turn);
+            } else {
+                lastLook(turn);
+            }
+        } else if (turn.state().allFilled()) {
+            turn.verify();
+        } else if (reopened > 0) {
+            CreationRules.retryOrRollBack(turn,
+                    Fault.temporary("Facebook had said yes to " + reopened + " entities that do not exist"));
+        } else {
+            turn.create();
+        }
+    }
+
+    /** @return how many slots are free again */
+    private static int reopen(Turn turn, VerificationReport report) {
+        var gone = report.missing().stream().filter(id -> {
+            var slot = turn.state().slot(id);
+            return slot != null && slot.filled();
+        }).toList();
+        if (!gone.isEmpty()) {
+            turn.emit(new JobEvent.SlotsReopened(gone, "Facebook had said yes, but the entity does not exist"));
+        }
+        return gone.size();
+    }
+
+    /** @return entities for which no slot is free */
+    private static List<FoundEntity> adopt(Turn turn, VerificationReport report) {
+        var adopted = new ArrayList<CreatedSlot>();
+        var surplus = new ArrayList<FoundEntity>();
+        for (var entity : report.unknownToSlots()) {
+            var slot = turn.state().slot(entity.slot());
+            var taken = slot == null || slot.filled()
+                    || adopted.stream().anyMatch(other -> other.id().equals(entity.slot()));
+            if (!taken) {
+                adopted.add(new CreatedSlot(entity.slot(), entity.facebookId(), true));
+            } else if (slot == null || !entity.facebookId().equals(slot.facebookId())) {
+                surplus.add(entity);
+            }
+        }
+        if (!adopted.isEmpty()) {
+            turn.emit(new JobEvent.SlotsCreated(0, adopted, turn.now));
+        }
+        return surplus;
+    }
+}

@@ -1,0 +1,4 @@
+package io.campaignlauncher.job.model;
+
+/** A mistake in a request. @param field its path, as in the HTTP body, e.g. {@code campaign.name} */
+public record Violation(String field, String message) {}
