@@ -7,6 +7,9 @@ public record AccessToken(String value) {
         if (value.isBlank()) {
             throw new IllegalArgumentException("an access token may not be blank");
         }
+        if (value.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+            throw new IllegalArgumentException("an access token is printable ASCII without blanks");
+        }
     }
 
     @Override

@@ -8,7 +8,8 @@ import java.time.Duration;
  *
  * @param baseUrl             http or https, no trailing slash needed
  * @param apiVersion          e.g. v24.0
- * @param requestTimeout      from sending a request to the end of its answer
+ * @param requestTimeout      from the call to the end of its answer, waiting for a connection included; nothing of a
+ *     request leaves later than this
  * @param connectTimeout      for the TCP and TLS handshake
  * @param connectionsMax      in the pool; further requests wait
  * @param pendingMax          requests that may wait for a connection; more are refused as not sent
@@ -28,6 +29,13 @@ public record GraphSettings(URI baseUrl, String apiVersion, Duration requestTime
         }
         if (requestTimeout.isNegative() || requestTimeout.isZero()) {
             throw new IllegalArgumentException("graph.request-timeout must be positive: " + requestTimeout);
+        }
+        if (connectTimeout.isNegative() || connectTimeout.isZero()) {
+            throw new IllegalArgumentException("graph.connect-timeout must be positive: " + connectTimeout);
+        }
+        if (connectionsMax < 1 || pendingMax < 1) {
+            throw new IllegalArgumentException(
+                    "graph.connections-max and graph.pending-max must be positive: " + connectionsMax + ", " + pendingMax);
         }
     }
 
