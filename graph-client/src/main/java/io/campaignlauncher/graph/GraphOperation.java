@@ -20,6 +20,11 @@ public record GraphOperation(Method method, String path, Map<String, String> par
         parameters = Map.copyOf(parameters);
     }
 
+    /** Whether it may change anything on Facebook. */
+    public boolean isWrite() {
+        return method != Method.GET;
+    }
+
     public static GraphOperation get(String path, Map<String, String> parameters) {
         return new GraphOperation(Method.GET, path, parameters, null);
     }

@@ -35,7 +35,8 @@ public record GraphSettings(URI baseUrl, String apiVersion, Duration requestTime
         }
         if (connectionsMax < 1 || pendingMax < 1) {
             throw new IllegalArgumentException(
-                    "graph.connections-max and graph.pending-max must be positive: " + connectionsMax + ", " + pendingMax);
+                    "graph.connections-max and graph.pending-max must be positive: " + connectionsMax + ", "
+                            + pendingMax);
         }
     }
 

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
+import org.apache.avro.data.TimeConversions;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.message.MissingSchemaException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroEncoding {
 
-    private static final SpecificData DATA = SpecificData.getForClass(CreateCampaign.class);
+    private static final SpecificData DATA = dataWithTimes();
 
     private final Map<String, Schema> current;
     private final SchemaStore written;
@@ -53,9 +54,25 @@ public final class AvroEncoding {
         };
     }
 
+    private static SpecificData dataWithTimes() {
+        var data = new SpecificData(AvroEncoding.class.getClassLoader());
+        data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        return data;
+    }
+
     /** The record names that can be read and written, e.g. {@code CreateCampaign}. */
     public boolean knows(String recordName) {
         return current.containsKey(recordName);
+    }
+
+    /** @throws UnreadableRecord when there is no such record */
+    @SuppressWarnings("unchecked")
+    public Class<? extends SpecificRecord> classOf(String recordName) {
+        var schema = current.get(recordName);
+        if (schema == null) {
+            throw new UnreadableRecord("no message is called " + recordName, null);
+        }
+        return (Class<? extends SpecificRecord>) DATA.getClass(schema);
     }
 
     public byte[] encode(SpecificRecord message) {

@@ -1,0 +1,71 @@
+package io.campaignlauncher.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** What a person reads about an error: for users, for developers, the fields to blame, the codes; never a token. */
+final class ErrorText {
+
+    static final int LENGTH_MAX = 1000;
+
+    private static final String HIDDEN = "•••";
+
+    /** Secrets in addresses and in JSON, and what looks like a token of Facebook. */
+    private static final Pattern SECRET = Pattern.compile(
+            "(?i)((?:access_token|input_token|exchange_token|client_secret|appsecret_proof)(?:=|%3D|\"\\s*:\\s*\"))[^&\\s\"'<>]+"
+                    + "|\\bEAA[0-9A-Za-z]{16,}");
+
+    private ErrorText() {}
+
+    static String of(JsonNode error, @Nullable Integer code, @Nullable Integer subcode, AccessToken token) {
+        var parts = new ArrayList<String>();
+        for (var field : List.of("error_user_title", "error_user_msg", "message")) {
+            var text = error.path(field).asString("").strip();
+            if (!text.isEmpty() && !parts.contains(text)) {
+                parts.add(text);
+            }
+        }
+        var blamed = blamed(error.path("error_data"));
+        if (!blamed.isEmpty()) {
+            parts.add("fields: " + blamed);
+        }
+        // The codes stand last and must survive the cut.
+        var codes = " (code " + Objects.toString(code, "none") + (subcode == null ? "" : ", subcode " + subcode) + ")";
+        return fit(String.join(" | ", parts), LENGTH_MAX - codes.length(), token) + codes;
+    }
+
+    static String fit(@Nullable String text, AccessToken token) {
+        return fit(text == null ? "" : text, LENGTH_MAX, token);
+    }
+
+    private static String fit(String text, int lengthMax, AccessToken token) {
+        var clean = withoutSecrets(text.replace(token.value(), HIDDEN));
+        return clean.length() <= lengthMax ? clean : clean.substring(0, lengthMax - 1) + "…";
+    }
+
+    /** Also for texts of which the token is not known, such as the addresses of further pages. */
+    static String withoutSecrets(String text) {
+        return SECRET.matcher(text).replaceAll(match -> match.group(1) == null ? HIDDEN : match.group(1) + HIDDEN);
+    }
+
+    /** {@code blame_field_specs} is a list of paths; the object around it arrives as JSON or as a text that holds JSON. */
+    private static String blamed(JsonNode errorData) {
+        try {
+            var data = errorData.isString() ? Json.MAPPER.readTree(errorData.stringValue()) : errorData;
+            return data.path("blame_field_specs").values().stream()
+                    .map(path -> path.isArray()
+                            ? path.values().stream().map(step -> step.asString("")).collect(Collectors.joining("."))
+                            : path.asString(""))
+                    .filter(path -> !path.isEmpty())
+                    .collect(Collectors.joining(", "));
+        } catch (JacksonException _) {
+            return ""; // free text, not JSON
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package io.campaignlauncher.graph;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes circuit breakers for {@link HttpGraph}: when half of the last 100 requests (at least 20) met a Facebook that was down
+ * (no connection, no answer in time, broken or unreadable answer, code 1 or 2, HTTP 5xx), nothing is sent for 5 seconds; then 5
+ * requests try, and decide. Refusals and limits say that Facebook is up.
+ */
+public final class GraphCircuitBreaker {
+
+    public static final float FAILURES_PERCENT = 50;
+    public static final int WINDOW_REQUESTS = 100;
+    public static final int WINDOW_REQUESTS_MIN = 20;
+    public static final Duration OPEN_FOR = Duration.ofSeconds(5);
+    public static final int TRIALS = 5;
+
+    private static final Logger LOG = LoggerFactory.getLogger(GraphCircuitBreaker.class);
+
+    private GraphCircuitBreaker() {}
+
+    /** @param clock counts how long the circuit is open; no thread and no timer is used */
+    public static CircuitBreaker create(Clock clock) {
+        var breaker = CircuitBreaker.of("graph", CircuitBreakerConfig.custom()
+                .slidingWindow(WINDOW_REQUESTS, WINDOW_REQUESTS_MIN, SlidingWindowType.COUNT_BASED)
+                .failureRateThreshold(FAILURES_PERCENT)
+                .waitDurationInOpenState(OPEN_FOR)
+                .permittedNumberOfCallsInHalfOpenState(TRIALS)
+                .automaticTransitionFromOpenToHalfOpenEnabled(false)
+                .clock(clock)
+                .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
+                .build());
+        breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit to the Graph API: {} -> {}",
+                event.getStateTransition().getFromState(), event.getStateTransition().getToState()));
+        return breaker;
+    }
+}

@@ -1,0 +1,25 @@
+package io.campaignlauncher.graph;
+
+import io.campaignlauncher.graph.GraphOperation.Method;
+import java.util.Map;
+
+/**
+ * One HTTP request to the Graph API. Prints neither token nor parameters.
+ *
+ * @param path       below the base address, without a leading slash, with the version: {@code v24.0/act_1/campaigns}; a batch
+ *     goes to {@code v24.0/}
+ * @param parameters not yet encoded: query of a GET or DELETE, form of a POST
+ * @param token      for the {@code Authorization} header
+ */
+public record GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token) {
+
+    /** Whether it may change anything on Facebook. */
+    public boolean isWrite() {
+        return method != Method.GET;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}

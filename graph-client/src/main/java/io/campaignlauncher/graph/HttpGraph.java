@@ -1,0 +1,129 @@
+package io.campaignlauncher.graph;
+
+import io.campaignlauncher.graph.GraphMeters.Operation;
+import io.campaignlauncher.graph.GraphMeters.Outcome;
+import io.campaignlauncher.graph.GraphOperation.Method;
+import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The Graph API over any transport: builds requests, reads answers, classifies what goes wrong, counts and times, and stops calling a
+ * Facebook that is down. Holds no thread and no timer of its own; answers arrive on
+ * the threads of the transport, which must not be blocked.
+ */
+public final class HttpGraph implements Graph, AutoCloseable {
+
+    /** Facebook's limit. */
+    public static final int BATCH_OPERATIONS_MAX = 50;
+
+    private static final Exception NO_ANSWER = new GraphUnanswered(Reason.BROKEN, "the transport gave no answer");
+
+    private final GraphTransport transport;
+    private final String version;
+    private final @Nullable CircuitBreaker breaker;
+    private final GraphMeters meters;
+
+    /**
+     * @param breaker  see {@link GraphCircuitBreaker}; null: requests are always sent
+     * @param registry null: nothing is measured
+     */
+    public HttpGraph(GraphTransport transport, GraphSettings settings, @Nullable CircuitBreaker breaker,
+            @Nullable MeterRegistry registry) {
+        this.transport = transport;
+        this.version = settings.apiVersion() + "/";
+        this.breaker = breaker;
+        this.meters = new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry);
+    }
+
+    /** Over HTTP, with a circuit breaker. Close it to give up its connections. */
+    public static HttpGraph over(GraphSettings settings, @Nullable MeterRegistry registry) {
+        return new HttpGraph(new WebClientTransport(settings), settings,
+                GraphCircuitBreaker.create(Clock.systemUTC()), registry);
+    }
+
+    @Override
+    public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token));
+    }
+
+    @Override
+    public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
+        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token));
+    }
+
+    @Override
+    public Mono<GraphAnswer> delete(AccessToken token, String path) {
+        return single(Operation.DELETE, new GraphRequest(Method.DELETE, version + path, Map.of(), token));
+    }
+
+    private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
+        return Mono.defer(() -> send(operation, request, new SingleAnswer(request.isWrite(), request.token())))
+                .map(answer -> new GraphAnswer(answer.results().getFirst(), answer.usage()));
+    }
+
+    /** @throws IllegalArgumentException with more than {@link #BATCH_OPERATIONS_MAX} operations */
+    @Override
+    public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
+        if (operations.size() > BATCH_OPERATIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "a batch holds at most " + BATCH_OPERATIONS_MAX + " operations, not " + operations.size());
+        }
+        if (operations.isEmpty()) {
+            return Mono.just(new GraphBatchAnswer(List.of(), GraphUsage.NONE));
+        }
+        var all = List.copyOf(operations);
+        return Mono.defer(() -> send(Operation.BATCH,
+                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token),
+                new BatchAnswer(all, token)));
+    }
+
+    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, Answers answers) {
+        if (breaker != null && !breaker.tryAcquirePermission()) {
+            meters.record(operation, Outcome.CIRCUIT_OPEN, 0);
+            return Mono.just(nothingSaid(answers.failed(_ -> ErrorClassifier.circuitOpen())));
+        }
+        var call = new Call(operation, request, meters, breaker);
+        return Mono.defer(() -> transport.exchange(request))
+                .switchIfEmpty(Mono.error(NO_ANSWER))
+                .map(response -> {
+                    var usage = UsageHeaders.read(response.headers());
+                    var results = answers.read(response, usage);
+                    call.answered(results);
+                    return new GraphBatchAnswer(results, usage);
+                })
+                .onErrorResume(error -> {
+                    call.unanswered(error);
+                    return Mono.just(nothingSaid(answers
+                            .failed(isWrite -> ErrorClassifier.unanswered(error, isWrite, request.token()))));
+                })
+                .doOnCancel(call::cancelled);
+    }
+
+    private static GraphBatchAnswer nothingSaid(List<GraphResult> results) {
+        return new GraphBatchAnswer(results, GraphUsage.NONE);
+    }
+
+    @Override
+    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
+        return new Pages(after -> get(token, path, after), parameters, pagesMax).items();
+    }
+
+    /** HTTP requests that left so far, answered or not. */
+    public long requestsSent() {
+        return meters.sent();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+}

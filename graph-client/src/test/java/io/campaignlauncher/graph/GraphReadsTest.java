@@ -1,0 +1,181 @@
+package io.campaignlauncher.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class GraphReadsTest {
+
+    private static final AccessToken TOKEN = new AccessToken("secret");
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final List<List<GraphOperation>> batches = new ArrayList<>();
+
+    @Test
+    void reads_more_than_fifty_nodes_in_several_requests_and_keeps_their_order() {
+        var reads = IntStream.range(0, 120).mapToObj(i -> GraphOperation.get("n" + i, Map.of())).toList();
+
+        var answer = read(op -> ok("{\"id\":\"" + op.path() + "\"}"), 5, reads);
+
+        assertThat(answer.httpCalls()).isEqualTo(3);
+        assertThat(batches).extracting(List::size).containsExactly(50, 50, 20);
+        assertThat(answer.results()).extracting(result -> ((GraphResult.Success) result).id())
+                .containsExactlyElementsOf(IntStream.range(0, 120).mapToObj(i -> "n" + i).toList());
+    }
+
+    @Test
+    void reads_the_further_pages_of_all_edges_together() {
+        var answer = read(op -> switch (op.path() + op.parameters().getOrDefault("after", "")) {
+            case "c/adsets" -> page("a", "1", "2");
+            case "c/adsetsa" -> page("b");
+            case "c/adsetsb" -> page(null, "3");
+            case "c/ads" -> page("z", "9");
+            case "c/adsz" -> page(null, "10");
+            case "c" -> ok("{\"id\":\"c\"}");
+            default -> throw new AssertionError(op);
+        }, 5, List.of(edge("c/adsets"), edge("c/ads"), GraphOperation.get("c", Map.of())));
+
+        assertThat(ids(answer, 0)).containsExactly("1", "2", "3");
+        assertThat(ids(answer, 1)).containsExactly("9", "10");
+        assertThat(answer.httpCalls()).isEqualTo(3);
+        assertThat(batches).extracting(List::size).containsExactly(3, 2, 1);
+        assertThat(batches.get(1)).allSatisfy(op -> assertThat(op.parameters()).containsEntry("fields", "id"));
+    }
+
+    @Test
+    void leaves_the_addresses_of_further_pages_out_of_the_answer() {
+        var answer = read(op -> page(op.parameters().containsKey("after") ? null : "a", "1"), 5,
+                List.of(edge("c/ads")));
+
+        assertThat(answer.results().getFirst().toString()).doesNotContain("paging", "secret");
+    }
+
+    @Test
+    void takes_an_edge_with_too_many_pages_for_a_failure_not_for_half_a_list() {
+        var answer = read(_ -> page("more", "1"), 3, List.of(edge("c/ads")));
+
+        assertThat(error(answer).kind()).isEqualTo(GraphError.Kind.PERMANENT);
+        assertThat(error(answer).message()).contains("more than 3 pages");
+        assertThat(answer.httpCalls()).isEqualTo(3);
+    }
+
+    @Test
+    void takes_a_failed_further_page_for_a_failure_of_the_whole_edge() {
+        var failure = new GraphResult.Failure(
+                new GraphError(GraphError.Kind.TEMPORARY, false, 2, null, 500, "later", null, null));
+
+        var answer = read(op -> op.parameters().containsKey("after") ? failure : page("a", "1"), 3,
+                List.of(edge("c/ads")));
+
+        assertThat(answer.results()).containsExactly(failure);
+    }
+
+    @Test
+    void doubts_an_edge_without_data() {
+        assertThat(error(read(_ -> ok("{}"), 3, List.of(edge("c/ads")))).kind()).isEqualTo(GraphError.Kind.TEMPORARY);
+    }
+
+    @Test
+    void reads_one_page_where_the_summary_is_wanted() {
+        var answer = read(
+                _ -> ok("{\"data\":[{\"id\":\"1\"}],\"paging\":{\"next\":\"x\"},\"summary\":{\"total_count\":70}}"), 1,
+                List.of(GraphOperation.get("act_1/ads", Map.of("summary", "total_count", "limit", "1"))));
+
+        assertThat(answer.httpCalls()).isEqualTo(1);
+        assertThat(
+                ((GraphResult.Success) answer.results().getFirst()).body().path("summary").path("total_count").asInt())
+                .isEqualTo(70);
+    }
+
+    @Test
+    void sends_nothing_where_there_is_nothing_to_read() {
+        assertThat(read(_ -> ok("{}"), 1, List.of()).httpCalls()).isZero();
+        assertThat(batches).isEmpty();
+    }
+
+    @Test
+    void refuses_to_write() {
+        assertThatThrownBy(() -> read(_ -> ok("{}"), 1, List.of(GraphOperation.delete("1"))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private GraphReads.Answer read(Function<GraphOperation, GraphResult> facebook, int pagesMax,
+            List<GraphOperation> reads) {
+        var answer = new GraphReads(new BatchesOnly(facebook), pagesMax).read(TOKEN, reads).block();
+        return Objects.requireNonNull(answer);
+    }
+
+    private static GraphOperation edge(String path) {
+        return GraphOperation.get(path, Map.of("fields", "id"));
+    }
+
+    private static GraphResult page(@Nullable String after, String... ids) {
+        var data = String.join(",", Arrays.stream(ids).map(id -> "{\"id\":\"" + id + "\"}").toList());
+        var paging = after == null ? "" : ",\"paging\":{\"cursors\":{\"after\":\"" + after
+                + "\"},\"next\":\"https://facebook/?access_token=secret\"}";
+        return ok("{\"data\":[" + data + "]" + paging + "}");
+    }
+
+    private static GraphResult ok(String json) {
+        return new GraphResult.Success(JSON.readTree(json));
+    }
+
+    private static List<String> ids(GraphReads.Answer answer, int index) {
+        return ((GraphResult.Success) answer.results().get(index)).body().path("data").valueStream()
+                .map(item -> item.path("id").asString("")).toList();
+    }
+
+    private static GraphError error(GraphReads.Answer answer) {
+        return ((GraphResult.Failure) answer.results().getFirst()).error();
+    }
+
+    private final class BatchesOnly implements Graph {
+
+        private final Function<GraphOperation, GraphResult> facebook;
+
+        BatchesOnly(Function<GraphOperation, GraphResult> facebook) {
+            this.facebook = facebook;
+        }
+
+        @Override
+        public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
+            return Mono.fromSupplier(() -> {
+                batches.add(operations);
+                return new GraphBatchAnswer(operations.stream().map(facebook).toList(), GraphUsage.NONE);
+            });
+        }
+
+        @Override
+        public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Mono<GraphAnswer> delete(AccessToken token, String path) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
+            throw new UnsupportedOperationException();
+        }
+    }
+}
