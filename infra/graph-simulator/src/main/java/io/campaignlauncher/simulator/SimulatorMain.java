@@ -1,0 +1,71 @@
+package io.campaignlauncher.simulator;
+
+import io.campaignlauncher.simulator.core.GraphRules;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** Runs a simulator alone: {@code --port=8090 --latency-ms=50 --batch-latency-ms=150 --edge-lag-ms=0 --tier=FULL}. */
+public final class SimulatorMain {
+
+    private SimulatorMain() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        SimulatorSettings settings;
+        try {
+            settings = settings(arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
+            return;
+        }
+        var stopped = new CountDownLatch(1);
+        var simulator = Simulator.start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            simulator.close();
+            stopped.countDown();
+        }));
+        System.out.println("Graph simulator at " + simulator.baseUrl() + " (control: " + simulator.baseUrl()
+                + "/_simulator/state)");
+        stopped.await();
+    }
+
+    /** Options as {@code --name=value} or {@code --name value}. */
+    static SimulatorSettings settings(String... arguments) {
+        var host = SimulatorSettings.DEFAULTS.host();
+        int port = 8090;
+        int threads = SimulatorSettings.DEFAULTS.threads();
+        long seed = SimulatorSettings.DEFAULTS.seed();
+        var rules = GraphRules.DEFAULTS;
+        for (int i = 0; i < arguments.length; i++) {
+            var argument = arguments[i];
+            int equals = argument.indexOf('=');
+            var name = equals < 0 ? argument : argument.substring(0, equals);
+            if (equals < 0 && i + 1 == arguments.length) {
+                throw new IllegalArgumentException("a value is missing after " + name);
+            }
+            var value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
+            switch (name) {
+                case "--host" -> host = value;
+                case "--port" -> port = Integer.parseInt(value);
+                case "--threads" -> threads = Integer.parseInt(value);
+                case "--seed" -> seed = Long.parseLong(value);
+                case "--latency-ms" -> rules = rules.withLatency(millis(value), rules.batchLatency());
+                case "--batch-latency-ms" -> rules = rules.withLatency(rules.latency(), millis(value));
+                case "--edge-lag-ms" -> rules = rules.withReadLag(millis(value), rules.hiddenById());
+                case "--hidden-by-id-ms" -> rules = rules.withReadLag(rules.edgeLag(), millis(value));
+                case "--mutations-per-second" -> rules = rules.withMutationsPerSecondMax(Integer.parseInt(value));
+                case "--objects-max" -> rules = rules.withObjectsMax(Integer.parseInt(value));
+                case "--tier" -> rules = rules.withTier(GraphRules.Tier.valueOf(value));
+                default -> throw new IllegalArgumentException("unknown option " + name
+                        + "; known: --host --port --threads "
+                        + "--seed --latency-ms --batch-latency-ms --edge-lag-ms --hidden-by-id-ms --mutations-per-second "
+                        + "--objects-max --tier");
+            }
+        }
+        return new SimulatorSettings(host, port, threads, seed, rules);
+    }
+
+    private static Duration millis(String value) {
+        return Duration.ofMillis(Long.parseLong(value));
+    }
+}

@@ -1,0 +1,159 @@
+package io.campaignlauncher.simulator;
+
+import io.campaignlauncher.simulator.core.GraphSimulator;
+import io.campaignlauncher.simulator.core.SimReply;
+import io.campaignlauncher.simulator.core.SimRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.reactivestreams.Publisher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.netty.DisposableServer;
+import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
+import reactor.netty.http.server.HttpServerResponse;
+import reactor.netty.resources.LoopResources;
+
+/** Serves a {@link GraphSimulator} over HTTP. Answers on the event loop; a delay is a timer there, never a waiting thread. */
+final class SimulatorServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
+    private static final int BODY_BYTES_MAX = 32 * 1024 * 1024;
+    private static final int COMPRESSED_FROM_BYTES = 1024;
+    private static final byte[] NO_BODY = {};
+
+    private final LoopResources loops;
+    private final DisposableServer server;
+
+    private SimulatorServer(LoopResources loops, DisposableServer server) {
+        this.loops = loops;
+        this.server = server;
+    }
+
+    static SimulatorServer start(SimulatorSettings settings, GraphSimulator core, Clock clock) {
+        var loops = LoopResources.create("simulator", settings.threads(), true);
+        try {
+            var handler = new Handler(core, clock, new RequestReader("http"), new ControlRoutes(core, clock));
+            var server = HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops).compress(
+                    COMPRESSED_FROM_BYTES).httpRequestDecoder(
+                            decoder -> decoder.maxInitialLineLength(128 * 1024)
+                                    .maxHeaderSize(64 * 1024))
+                    .handle(handler::handle).bindNow();
+            return new SimulatorServer(loops, server);
+        } catch (RuntimeException e) {
+            loops.dispose();
+            throw e;
+        }
+    }
+
+    URI baseUrl() {
+        return URI.create("http://" + server.host() + ":" + server.port());
+    }
+
+    @Override
+    public void close() {
+        server.disposeNow(Duration.ofSeconds(5));
+        loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
+    }
+
+    private record Handler(GraphSimulator core, Clock clock, RequestReader reader, ControlRoutes control) {
+
+        Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
+            var headers = request.requestHeaders();
+            if (!headers.contains(HttpHeaderNames.CONTENT_LENGTH)
+                    && !headers.contains(HttpHeaderNames.TRANSFER_ENCODING)) {
+                return answer(request, response, NO_BODY);
+            }
+            if (headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) > BODY_BYTES_MAX) {
+                return response.status(413).send();
+            }
+            var whole = headers.contains(HttpHeaderNames.CONTENT_LENGTH) ? request.receive().aggregate().asByteArray()
+                    : chunked(request);
+            return whole.defaultIfEmpty(NO_BODY).flatMap(body -> Mono.from(answer(request, response, body)))
+                    .onErrorResume(
+                            BodyTooLarge.class, _ -> response.status(413).send());
+        }
+
+        /** A body of unknown length, up to the most that is taken. */
+        private static Mono<byte[]> chunked(HttpServerRequest request) {
+            return request.receive().asByteArray().reduceWith(ByteArrayOutputStream::new, (whole, part) -> {
+                if (whole.size() + part.length > BODY_BYTES_MAX) {
+                    throw new BodyTooLarge();
+                }
+                whole.writeBytes(part);
+                return whole;
+            }).map(ByteArrayOutputStream::toByteArray);
+        }
+
+        private Publisher<Void> answer(HttpServerRequest request, HttpServerResponse response, byte[] body) {
+            SimReply reply;
+            try {
+                var uri = request.uri();
+                if (uri.startsWith(ControlRoutes.PREFIX)) {
+                    reply = control.handle(request.method().name(), uri, body);
+                } else {
+                    SimRequest parsed;
+                    try {
+                        parsed = reader.read(request, body);
+                    } catch (RuntimeException e) {
+                        LOG.debug("A body that does not fit its content type", e);
+                        return send(response, ControlRoutes.error(400, "The body does not fit its content type"));
+                    }
+                    reply = core.handle(parsed, clock.instant());
+                }
+            } catch (RuntimeException e) {
+                LOG.error("A defect of the simulator, answered with status 500", e);
+                return send(response,
+                        ControlRoutes.error(500, "A defect of the simulator: " + e.getClass().getSimpleName()));
+            }
+            var answered = reply;
+            return reply.delay().isZero() ? deliver(response, reply)
+                    : after(response, reply.delay()).then(Mono.defer(() -> Mono
+                            .from(deliver(response, answered))));
+        }
+
+        private static Publisher<Void> deliver(HttpServerResponse response, SimReply reply) {
+            return switch (reply.fate()) {
+                case ANSWERED -> send(response, reply);
+                case SILENCE -> Mono.never();
+                case CONNECTION_CLOSED ->
+                    Mono.create(_ -> response.withConnection(connection -> connection.channel().close()));
+            };
+        }
+
+        private static Mono<Void> after(HttpServerResponse response, Duration delay) {
+            return Mono.create(sink -> response.withConnection(connection -> {
+                var timer = connection.channel().eventLoop().schedule(() -> sink.success(), delay.toNanos(),
+                        TimeUnit.NANOSECONDS);
+                sink.onDispose(() -> timer.cancel(false));
+            }));
+        }
+
+        private static Publisher<Void> send(HttpServerResponse response, SimReply reply) {
+            var bytes = reply.bytes();
+            response.status(reply.status());
+            var headers = response.responseHeaders();
+            headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());
+            headers.set(HttpHeaderNames.CONTENT_LENGTH, bytes.length);
+            for (Map.Entry<String, String> each : reply.headers().entrySet()) {
+                headers.set(each.getKey(), each.getValue());
+            }
+            return response.sendByteArray(Mono.just(bytes));
+        }
+    }
+
+    private static final class BodyTooLarge extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        BodyTooLarge() {
+            super("the body is too large", null, false, false);
+        }
+    }
+}

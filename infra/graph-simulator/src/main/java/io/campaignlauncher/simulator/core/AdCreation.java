@@ -1,0 +1,147 @@
+package io.campaignlauncher.simulator.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The rules of {@code POST /act_x/ads} and {@code POST /act_x/adcreatives}. */
+final class AdCreation {
+
+    private AdCreation() {}
+
+    static GraphObject build(GraphWorld world, Account account, Inputs inputs, Context context) {
+        var name = inputs.required("name");
+        if (!inputs.has("status")) {
+            throw GraphRefusal.invalid("Please include a status for the ad").blaming("status");
+        }
+        var status = Statuses.onCreate(inputs, GraphObject.Status.PAUSED);
+        var adSet = adSet(world, account, inputs, context);
+        if (adSet.children(ObjectKind.AD).size() >= account.rules.adsPerAdSetMax()) {
+            throw GraphRefusal.invalid("An ad set can have at most " + account.rules.adsPerAdSetMax()
+                    + " ads that are not archived").blaming("adset_id");
+        }
+        if (account.live(ObjectKind.AD).size() >= account.rules.objectsMax()) {
+            throw CampaignCreation.limitReached("ads");
+        }
+        var creative = creative(world, account, inputs.requiredTree("creative"), name, context);
+        var ad = new GraphObject(ObjectKind.AD, world.ids.next(), account, adSet.campaign, adSet, name, status,
+                inputs.stored(NodeFields.of(ObjectKind.AD)), context.now());
+        ad.creative = creative;
+        return ad;
+    }
+
+    static GraphObject buildCreative(GraphWorld world, Account account, Inputs inputs, Context context) {
+        var fields = inputs.stored(NodeFields.of(ObjectKind.CREATIVE));
+        var name = inputs.text("name");
+        return creative(world, account, fields, name == null ? "" : name, context);
+    }
+
+    private static GraphObject adSet(GraphWorld world, Account account, Inputs inputs, Context context) {
+        var id = inputs.required("adset_id");
+        long number = Ids.number(id);
+        var adSet = context.phantoms().getOrDefault(number, world.find(number));
+        if (adSet == null || adSet.kind != ObjectKind.AD_SET || adSet.account != account) {
+            throw GraphRefusal.noSuchObject("POST", id).blaming("adset_id");
+        }
+        if (adSet.inheritedStatus().compareTo(GraphObject.Status.ARCHIVED) >= 0) {
+            throw GraphRefusal.invalid(1487056, "Cannot edit an archived or deleted ad set",
+                    "The ad set has been archived or deleted, so nothing can be added to it.").blaming("adset_id");
+        }
+        return adSet;
+    }
+
+    private static GraphObject creative(GraphWorld world, Account account, JsonNode given, String name,
+            Context context) {
+        var reference = given.path("creative_id").asString(given.path("id").asString(""));
+        if (!reference.isEmpty()) {
+            long number = Ids.number(reference);
+            var known = context.phantoms().getOrDefault(number, world.find(number));
+            if (known == null || known.kind != ObjectKind.CREATIVE || known.account != account || known.isDeleted()) {
+                throw GraphRefusal.noSuchObject("POST", reference).blaming("creative");
+            }
+            return known;
+        }
+        var fields = new HashMap<String, JsonNode>();
+        var names = NodeFields.of(ObjectKind.CREATIVE);
+        given.properties().forEach(each -> {
+            if (names.contains(each.getKey())) {
+                fields.put(each.getKey(), each.getValue());
+            }
+        });
+        return creative(world, account, fields, given.path("name").asString(name), context);
+    }
+
+    private static GraphObject creative(GraphWorld world, Account account, Map<String, JsonNode> fields, String name,
+            Context context) {
+        checkSpec(account, fields);
+        JsonNode spec = spec(fields);
+        if (context.has(FaultEffect.CreativeReused.class)) {
+            var equal = account.creativesBySpec.get(spec);
+            if (equal != null && !equal.isDeleted()) {
+                return equal;
+            }
+        }
+        return new GraphObject(ObjectKind.CREATIVE, world.ids.next(), account, null, null, name,
+                GraphObject.Status.ACTIVE, fields, context.now());
+    }
+
+    static JsonNode spec(Map<String, JsonNode> fields) {
+        var spec = Json.object();
+        new java.util.TreeMap<>(fields).forEach(spec::set);
+        spec.remove("name");
+        return spec;
+    }
+
+    private static void checkSpec(Account account, Map<String, JsonNode> fields) {
+        var story = fields.get("object_story_spec");
+        var post = fields.get("object_story_id");
+        if (story != null) {
+            var page = story.path("page_id").asString("");
+            if (page.isEmpty()) {
+                throw GraphRefusal.invalid("object_story_spec needs a page_id").blaming("object_story_spec");
+            }
+            checkPage(page);
+            checkStory(account, story);
+        } else if (post != null) {
+            var text = post.asString("");
+            int line = text.indexOf('_');
+            if (line < 1) {
+                throw GraphRefusal.invalid("object_story_id must be {page_id}_{post_id}").blaming("object_story_id");
+            }
+            checkPage(text.substring(0, line));
+        } else if (!fields.containsKey("asset_feed_spec") && !fields.containsKey("product_set_id")
+                && !fields.containsKey("source_instagram_media_id") && !fields.containsKey("image_hash")) {
+            throw GraphRefusal.invalid("The creative needs object_story_spec, object_story_id or asset_feed_spec")
+                    .blaming(
+                            "creative");
+        }
+    }
+
+    private static void checkStory(Account account, JsonNode story) {
+        var link = story.get("link_data");
+        if (link == null) {
+            if (!story.has("video_data") && !story.has("photo_data") && !story.has("text_data") && !story.has(
+                    "template_data")) {
+                throw GraphRefusal.invalid("object_story_spec needs link_data, video_data, photo_data or template_data")
+                        .blaming("object_story_spec");
+            }
+            return;
+        }
+        if (link.path("link").asString("").isEmpty()) {
+            throw GraphRefusal.invalid("link_data needs a link").blaming("object_story_spec");
+        }
+        var image = link.path("image_hash").asString("");
+        if (!image.isEmpty() && !account.images.containsKey(image)) {
+            throw GraphRefusal.invalid(2446386, "Image not found", "The image of this hash was not found.").blaming(
+                    "image_hash");
+        }
+    }
+
+    static void checkPage(@Nullable String page) {
+        if (!GraphWorld.PAGE.equals(page)) {
+            throw GraphRefusal.invalid(1487202, "You need an advertiser role on the Page",
+                    "You do not have permission to advertise for this Page, or it does not exist.").blaming("page_id");
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.campaignlauncher.simulator.core;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An object as it really is, whatever edges show.
+ *
+ * @param accountId  with {@code act_}
+ * @param campaignId of an ad set or ad, else null
+ * @param adSetId    of an ad, else null
+ * @param labels     names
+ */
+public record Existing(String id, ObjectKind kind, String name, String status, String effectiveStatus, String accountId,
+        @Nullable String campaignId, @Nullable String adSetId, List<String> labels, Instant createdTime) {
+
+    static Existing of(GraphObject object, Instant now) {
+        return new Existing(object.id, object.kind, object.name, object.status.name(), object.effectiveStatus(now),
+                "act_"
+                        + object.account.digits,
+                object.campaign == null ? null : object.campaign.id, object.adSet == null ? null
+                        : object.adSet.id,
+                object.labels().stream().map(label -> label.name).toList(), object.createdTime);
+    }
+}

@@ -1,0 +1,37 @@
+package io.campaignlauncher.simulator.core;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts what was asked and what was refused. */
+final class Tally {
+
+    private final Map<OperationKind, Long> operations = new EnumMap<>(OperationKind.class);
+    private final Map<Integer, Long> errors = new TreeMap<>();
+    private long calls;
+    private long unanswered;
+
+    void call(boolean batch) {
+        calls++;
+        if (batch) {
+            operation(OperationKind.BATCH);
+        }
+    }
+
+    void operation(OperationKind kind) {
+        operations.merge(kind, 1L, Long::sum);
+    }
+
+    void error(int code) {
+        errors.merge(code, 1L, Long::sum);
+    }
+
+    void unanswered() {
+        unanswered++;
+    }
+
+    Counters snapshot() {
+        return new Counters(calls, unanswered, Map.copyOf(operations), Map.copyOf(errors));
+    }
+}
