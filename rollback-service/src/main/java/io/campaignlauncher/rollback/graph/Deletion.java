@@ -1,0 +1,179 @@
+package io.campaignlauncher.rollback.graph;
+
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.graph.GraphReads;
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.rollback.model.Condition;
+import io.campaignlauncher.rollback.model.PassResult;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Deletes in batches, one after the other and not too fast, and stops at the first limit. What is gone already counts as
+ * deleted; what may or may not have been deleted is read.
+ */
+final class Deletion {
+
+    private static final Duration A_SECOND = Duration.ofSeconds(1);
+
+    private final Graph graph;
+    private final ContentReader contents;
+    private final Clock clock;
+    private final Scheduler scheduler;
+    private final RollbackSettings settings;
+
+    Deletion(Graph graph, ContentReader contents, Clock clock, Scheduler scheduler, RollbackSettings settings) {
+        this.graph = graph;
+        this.contents = contents;
+        this.clock = clock;
+        this.scheduler = scheduler;
+        this.settings = settings;
+    }
+
+    record Answer(PassResult result, int httpCalls) {}
+
+    Mono<Answer> of(AccessToken token, List<List<Entity>> phases, String label) {
+        return Mono.defer(() -> {
+            var tally = new Tally(phases);
+            return Flux.fromStream(phases.stream().flatMap(Deletion::batches))
+                    .concatMap(batch -> delete(token, batch, tally))
+                    .then(Mono.defer(() -> lookAgain(token, tally, label)))
+                    .thenReturn(tally)
+                    .map(Tally::answer);
+        });
+    }
+
+    private static Stream<List<Entity>> batches(List<Entity> phase) {
+        return IntStream.iterate(0, from -> from < phase.size(), from -> from + GraphReads.OPERATIONS_MAX)
+                .mapToObj(from -> phase.subList(from, Math.min(from + GraphReads.OPERATIONS_MAX, phase.size())));
+    }
+
+    private Mono<Void> delete(AccessToken token, List<Entity> batch, Tally tally) {
+        return Mono.defer(() -> {
+            if (tally.limit != null) {
+                return Mono.empty();
+            }
+            return tally.pause(batch.size())
+                    .then(graph.batch(token,
+                            batch.stream().map(entity -> GraphOperation.delete(entity.getFacebookId())).toList()))
+                    .doOnNext(answer -> {
+                        tally.httpCalls++;
+                        for (var i = 0; i < batch.size(); i++) {
+                            tally.take(batch.get(i), answer.results().get(i));
+                        }
+                    })
+                    .then();
+        });
+    }
+
+    /** A deletion without a good answer may have happened, be it that of a parent. */
+    private Mono<Void> lookAgain(AccessToken token, Tally tally, String label) {
+        if (tally.limit != null) {
+            return Mono.empty();
+        }
+        return contents.read(token, tally.failed(), label).doOnNext(answer -> {
+            tally.httpCalls += answer.httpCalls();
+            answer.conditions().forEach(tally::take);
+        }).then();
+    }
+
+    /** What became of each entity; belongs to one pass. */
+    private final class Tally {
+
+        private final List<Entity> all;
+        private final Set<String> deleted = new LinkedHashSet<>();
+        private final Map<String, GraphFault> failures = new LinkedHashMap<>();
+        private @Nullable GraphFault limit;
+        private int httpCalls;
+        private int inThisSecond;
+
+        Tally(List<List<Entity>> phases) {
+            all = phases.stream().flatMap(List::stream).toList();
+        }
+
+        /** Waits where the next deletions would be too many for a second. */
+        Mono<Void> pause(int deletions) {
+            inThisSecond += deletions;
+            if (inThisSecond <= settings.deletionsPerSecond()) {
+                return Mono.empty();
+            }
+            inThisSecond = deletions;
+            return Mono.delay(A_SECOND, scheduler).then();
+        }
+
+        void take(Entity entity, GraphResult result) {
+            var id = entity.getFacebookId();
+            switch (result) {
+                case GraphResult.Success(var body) when body.path("success").asBoolean(false) -> deleted.add(id);
+                case GraphResult.Success _ -> failures.put(id, GraphFault.newBuilder()
+                        .setKind(ErrorKind.TEMPORARY)
+                        .setOutcomeUnknown(true)
+                        .setMessage("Facebook did not confirm the deletion.")
+                        .build());
+                case GraphResult.Failure(var error) when error.objectMissing() -> deleted.add(id);
+                case GraphResult.Failure(var error) -> {
+                    var fault = GraphFaults.of(error, clock.instant());
+                    failures.put(id, fault);
+                    if (fault.getKind() == ErrorKind.RATE_LIMIT) {
+                        limit = later(fault);
+                    }
+                }
+            }
+        }
+
+        private GraphFault later(GraphFault fault) {
+            return limit == null || resumeAt(fault).isAfter(resumeAt(limit)) ? fault : limit;
+        }
+
+        void take(String id, Condition condition) {
+            switch (condition) {
+                case Condition.Gone _ -> gone(id);
+                case Condition.NotFound _ -> gone(id);
+                case Condition.Present _ -> {
+                }
+                case Condition.Unreadable _ -> {
+                }
+            }
+        }
+
+        private void gone(String id) {
+            failures.remove(id);
+            deleted.add(id);
+        }
+
+        List<Entity> failed() {
+            return all.stream().filter(entity -> failures.containsKey(entity.getFacebookId())).toList();
+        }
+
+        Answer answer() {
+            var faults = new LinkedHashMap<>(failures);
+            if (limit != null) {
+                all.stream().map(Entity::getFacebookId).filter(id -> !deleted.contains(id))
+                        .forEach(id -> faults.putIfAbsent(id, limit));
+            }
+            return new Answer(new PassResult(deleted, faults, limit == null ? null : resumeAt(limit)), httpCalls);
+        }
+
+        private Instant resumeAt(GraphFault fault) {
+            return PassResult.resumeAt(fault, clock.instant().plus(settings.limitPause()));
+        }
+    }
+}

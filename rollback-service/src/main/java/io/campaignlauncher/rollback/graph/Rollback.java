@@ -1,0 +1,165 @@
+package io.campaignlauncher.rollback.graph;
+
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphReads;
+import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.rollback.model.Candidate;
+import io.campaignlauncher.rollback.model.Condition;
+import io.campaignlauncher.rollback.model.DeletionPlan;
+import io.campaignlauncher.rollback.model.Ownership;
+import io.campaignlauncher.rollback.model.PassResult;
+import io.campaignlauncher.rollback.model.SnapshotReports;
+import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Deletes what a job asks to have deleted, in one pass: look, keep the contents, delete, report. Nothing is deleted before the
+ * snapshots of this pass are durable, and nothing that is not the job's is deleted at all. It waits for no retry: what stays
+ * is reported, and the job decides when to ask again. Any message may come twice, and a pass may be cut short anywhere.
+ */
+public final class Rollback {
+
+    /** The messages of {@code job.events} that are for the rollback service. */
+    public static final Set<String> MESSAGES = Set.of(DeletionRequested.getClassSchema().getName());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+
+    private final TokenLookup tokens;
+    private final Survey survey;
+    private final ContentReader contents;
+    private final Deletion deletion;
+    private final FactReporter reporter;
+    private final Clock clock;
+    private final RollbackSettings settings;
+
+    /** @param scheduler for the wait for a credential and between batches */
+    public Rollback(Graph graph, Credentials credentials, FactReporter reporter, Clock clock, Scheduler scheduler,
+            RollbackSettings settings) {
+        var reads = new GraphReads(graph, settings.pagesMax());
+        this.tokens = new TokenLookup(credentials::accessToken, settings.credentialPatience(), scheduler);
+        this.survey = new Survey(reads);
+        this.contents = new ContentReader(reads, clock);
+        this.deletion = new Deletion(graph, contents, clock, scheduler, settings);
+        this.reporter = reporter;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Completes when everything is reported durably; an error means that the message has to be handled again. */
+    public Mono<Void> handle(LaunchRecords.Received received) {
+        return received.message() instanceof DeletionRequested request
+                ? pass(request, received.envelope())
+                        .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()))
+                : Mono.empty();
+    }
+
+    private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
+        return tokens.find(request.getCredentialId())
+                .flatMap(token -> switch (request.getReason()) {
+                    case ROLLBACK -> everything(token, request, cause);
+                    case SURPLUS -> exactly(token, request, cause);
+                    case UNKNOWN ->
+                        Mono.just(notLooked(request, permanent("a reason to delete that is not known here"), 0));
+                })
+                .switchIfEmpty(Mono.fromSupplier(() -> notLooked(request,
+                        permanent("credential " + request.getCredentialId() + " is not known"), 0)))
+                .doOnNext(report -> LOG.info("Job {}, pass {} of deletion: {} found, {} gone, {} left, {}",
+                        report.getJobId(), report.getPass(), report.getFound(), report.getDeleted().size(),
+                        report.getFailed().size(), report.getEnd()));
+    }
+
+    private Mono<DeletionReported> everything(AccessToken token, DeletionRequested request, Envelope cause) {
+        return Mono.defer(() -> {
+            var lookedAt = clock.instant();
+            return survey.of(token, request, new Ownership(request)).flatMap(finding -> {
+                var faults = finding.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
+                if (!faults.isEmpty()) {
+                    return Mono.just(notLooked(request, worst(faults), finding.httpCalls()));
+                }
+                var ours = finding.candidates().stream().filter(Candidate::ours).map(Candidate::entity).toList();
+                return contents.read(token, ours, request.getLabel()).flatMap(read -> {
+                    var calls = finding.httpCalls() + read.httpCalls();
+                    var fault = limitOf(read.conditions()).or(() -> closed(finding, read.conditions()));
+                    return fault.isPresent()
+                            ? Mono.just(notLooked(request, fault.get(), calls))
+                            : carryOut(token, request, cause,
+                                    DeletionPlan.rollback(finding.candidates(), read.conditions()), lookedAt, calls);
+                });
+            });
+        });
+    }
+
+    private Mono<DeletionReported> exactly(AccessToken token, DeletionRequested request, Envelope cause) {
+        return Mono.defer(() -> {
+            var lookedAt = clock.instant();
+            var entities = new Ownership(request).known();
+            return contents.read(token, entities, request.getLabel()).flatMap(read -> {
+                var limit = limitOf(read.conditions());
+                return limit.isPresent()
+                        ? Mono.just(notLooked(request, limit.get(), read.httpCalls()))
+                        : carryOut(token, request, cause, DeletionPlan.surplus(entities, read.conditions()), lookedAt,
+                                read.httpCalls());
+            });
+        });
+    }
+
+    private Mono<DeletionReported> carryOut(AccessToken token, DeletionRequested request, Envelope cause,
+            DeletionPlan plan, Instant lookedAt, int callsSoFar) {
+        return Flux.fromIterable(SnapshotReports.of(request.getJobId(), request.getPass(), plan.snapshots()))
+                .concatMap(snapshots -> reporter.report(request.getJobId(), snapshots, cause))
+                .then(Mono.defer(() -> deletion.of(token, plan.phases(), request.getLabel())))
+                .map(answer -> answer.result().report(request, plan, lookedAt, callsSoFar + answer.httpCalls()));
+    }
+
+    private DeletionReported notLooked(DeletionRequested request, GraphFault fault, int httpCalls) {
+        return PassResult.notLooked(request, fault, clock.instant().plus(settings.limitPause()), httpCalls);
+    }
+
+    /** A limited account is left alone at once: whatever was read, nothing more is sent. */
+    private static Optional<GraphFault> limitOf(Map<String, Condition> conditions) {
+        return conditions.values().stream()
+                .filter(Condition.Unreadable.class::isInstance)
+                .map(condition -> ((Condition.Unreadable) condition).fault())
+                .filter(fault -> fault.getKind() == ErrorKind.RATE_LIMIT)
+                .findFirst();
+    }
+
+    /** A campaign that exists could not be looked into: what is in it is not known. */
+    private static Optional<GraphFault> closed(Survey.Finding finding, Map<String, Condition> conditions) {
+        return finding.unopened().stream()
+                .filter(id -> conditions.get(id) instanceof Condition.Present)
+                .findFirst()
+                .map(id -> GraphFault.newBuilder()
+                        .setKind(ErrorKind.TEMPORARY)
+                        .setMessage("Campaign " + id + " exists but could not be looked into.")
+                        .build());
+    }
+
+    private static GraphFault worst(List<GraphFault> faults) {
+        return faults.stream().filter(fault -> fault.getKind() == ErrorKind.RATE_LIMIT).findFirst()
+                .orElse(faults.getFirst());
+    }
+
+    private static GraphFault permanent(String message) {
+        return GraphFault.newBuilder().setKind(ErrorKind.PERMANENT).setMessage(message).build();
+    }
+}

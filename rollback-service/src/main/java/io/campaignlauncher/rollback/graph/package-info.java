@@ -1,0 +1,5 @@
+/** Looks, keeps and deletes on Facebook for the rollback service. */
+@NullMarked
+package io.campaignlauncher.rollback.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.campaignlauncher.rollback.kafka;
+
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphProperties;
+import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.TopicListeners;
+import io.campaignlauncher.rollback.graph.Rollback;
+import io.campaignlauncher.rollback.graph.RollbackSettings;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Schedulers;
+
+/** The rollback service as beans. A setting of its own: {@code launch.kill-switch.rollback}, true (it runs) or false. */
+@Configuration(proxyBeanMethods = false)
+public class RollbackConfiguration {
+
+    private static final String GROUP = "rollback-service";
+    private static final String KILL_SWITCH = "launch.kill-switch.rollback";
+    private static final int IN_FLIGHT_MAX = 256;
+
+    @Bean(destroyMethod = "close")
+    HttpGraph graph(Environment environment, ObjectProvider<MeterRegistry> meters) {
+        return HttpGraph.over(GraphProperties.settings(environment),
+                meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    Rollback rollback(Graph graph, Credentials credentials, RecordPublisher publisher, LaunchRecords records,
+            Clock clock) {
+        var reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/" + GROUP, clock);
+        return new Rollback(graph, credentials, reporter, clock, Schedulers.parallel(), RollbackSettings.DEFAULT);
+    }
+
+    @Bean
+    RollbackListener rollbackListener(TopicListeners listeners, Rollback rollback, Environment environment) {
+        return new RollbackListener(
+                listeners.listen(GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES, IN_FLIGHT_MAX, rollback::handle),
+                environment.getProperty(KILL_SWITCH, Boolean.class, true));
+    }
+}

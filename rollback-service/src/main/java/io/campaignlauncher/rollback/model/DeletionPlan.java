@@ -1,0 +1,151 @@
+package io.campaignlauncher.rollback.model;
+
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntitySnapshot;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a pass deletes, in order: ads, then ad sets, then campaigns. Because a parent takes its children along, a parent
+ * stays as long as something below it must: what is not the job's, or what could not be read and so not be kept.
+ *
+ * @param phases    what to delete, one list after the other
+ * @param gone      of the job and deleted already
+ * @param withheld  of the job and left alone, with the reason
+ * @param snapshots the last content of what is deleted, as far as it could be read
+ * @param found     how many entities of the job exist
+ */
+public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Withheld> withheld,
+        List<EntitySnapshot> snapshots, int found) {
+
+    private static final GraphFault NOT_OURS_BELOW = permanent(
+            "It also holds ad sets or ads that are not this job's, which would go with it.");
+    private static final GraphFault NOT_OURS = permanent(
+            "Its name or label is not the one expected: it may not be this job's.");
+
+    /** An entity that is left alone, and why. */
+    public record Withheld(Entity entity, GraphFault fault) {}
+
+    /** Everything of the job. What a read by id did not find is deleted all the same: the read may lag. */
+    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, Condition> conditions) {
+        var draft = new Draft();
+        for (var candidate : candidates) {
+            if (!candidate.ours()) {
+                draft.obstacles.add(new Obstacle(candidate, NOT_OURS_BELOW));
+                continue;
+            }
+            switch (conditions.get(candidate.id())) {
+                case Condition.Present present -> draft.delete(candidate, present);
+                case Condition.Gone _ -> draft.gone.add(candidate.entity());
+                case Condition.NotFound _ -> draft.delete(candidate);
+                case Condition.Unreadable(var fault) when fault.getKind() == ErrorKind.PERMANENT ->
+                    draft.delete(candidate);
+                case Condition.Unreadable(var fault) -> draft.withhold(candidate, fault);
+                case null -> throw new IllegalArgumentException("not read: " + candidate.id());
+            }
+        }
+        return draft.plan();
+    }
+
+    /** Exactly these entities, each only if it is what the request takes it for. */
+    public static DeletionPlan surplus(List<Entity> entities, Map<String, Condition> conditions) {
+        var draft = new Draft();
+        for (var entity : entities) {
+            var candidate = Candidate.known(entity);
+            switch (conditions.get(entity.getFacebookId())) {
+                case Condition.Present present when isExpected(entity, present) -> draft.delete(candidate, present);
+                case Condition.Present present -> draft.withhold(candidate.as(present), NOT_OURS);
+                case Condition.Gone _ -> draft.gone.add(entity);
+                case Condition.NotFound _ -> draft.gone.add(entity);
+                case Condition.Unreadable(var fault) -> draft.withhold(candidate, fault);
+                case null -> throw new IllegalArgumentException("not read: " + entity.getFacebookId());
+            }
+        }
+        return draft.plan();
+    }
+
+    private static boolean isExpected(Entity entity, Condition.Present present) {
+        return present.name().strip().equals(entity.getName().strip())
+                && (entity.getEntityType() != EntityType.CAMPAIGN || present.labelled());
+    }
+
+    private static GraphFault permanent(String message) {
+        return GraphFault.newBuilder().setKind(ErrorKind.PERMANENT).setMessage(message).build();
+    }
+
+    /** Something that has to stay, and with it everything it is in. */
+    private record Obstacle(Candidate candidate, GraphFault fault) {
+
+        /** An entity that nobody knows the place of may be anywhere. */
+        boolean isBelow(Candidate parent) {
+            return switch (parent.type()) {
+                case CAMPAIGN -> candidate.type() != EntityType.CAMPAIGN
+                        && (candidate.campaignId() == null || candidate.campaignId().equals(parent.id()));
+                case AD_SET -> candidate.type() == EntityType.AD
+                        && (candidate.adSetId() == null || candidate.adSetId().equals(parent.id()));
+                case AD, UNKNOWN -> false;
+            };
+        }
+    }
+
+    private static final class Draft {
+
+        private final List<Candidate> deletions = new ArrayList<>();
+        private final List<Entity> gone = new ArrayList<>();
+        private final List<Withheld> withheld = new ArrayList<>();
+        private final List<EntitySnapshot> snapshots = new ArrayList<>();
+        private final List<Obstacle> obstacles = new ArrayList<>();
+        private int found;
+
+        void delete(Candidate candidate, Condition.Present present) {
+            var there = candidate.as(present);
+            found++;
+            deletions.add(there);
+            snapshots.add(new EntitySnapshot(there.entity(), present.content()));
+        }
+
+        void delete(Candidate candidate) {
+            found += candidate.seen() ? 1 : 0;
+            deletions.add(candidate);
+        }
+
+        void withhold(Candidate candidate, GraphFault fault) {
+            found++;
+            withheld.add(new Withheld(candidate.entity(), fault));
+            obstacles.add(new Obstacle(candidate, fault));
+        }
+
+        DeletionPlan plan() {
+            var ads = phase(EntityType.AD);
+            var adSets = phase(EntityType.AD_SET);
+            var campaigns = phase(EntityType.CAMPAIGN);
+            var leftAlone = withheld.stream().map(Withheld::entity).map(Entity::getFacebookId).toList();
+            return new DeletionPlan(List.of(ads, adSets, campaigns), List.copyOf(gone), List.copyOf(withheld),
+                    snapshots.stream().filter(kept -> !leftAlone.contains(kept.getEntity().getFacebookId())).toList(),
+                    found);
+        }
+
+        /** Called from the bottom up: a parent that has to stay keeps its own parent. */
+        private List<Entity> phase(EntityType type) {
+            var phase = new ArrayList<Entity>();
+            for (var candidate : deletions) {
+                if (candidate.type() == type) {
+                    obstacleBelow(candidate).ifPresentOrElse(obstacle -> {
+                        withheld.add(new Withheld(candidate.entity(), obstacle.fault()));
+                        obstacles.add(new Obstacle(candidate, obstacle.fault()));
+                    }, () -> phase.add(candidate.entity()));
+                }
+            }
+            return List.copyOf(phase);
+        }
+
+        private Optional<Obstacle> obstacleBelow(Candidate parent) {
+            return obstacles.stream().filter(obstacle -> obstacle.isBelow(parent)).findFirst();
+        }
+    }
+}

@@ -1,0 +1,353 @@
+package io.campaignlauncher.rollback.graph;
+
+import static io.campaignlauncher.rollback.graph.FakeFacebook.failure;
+import static io.campaignlauncher.schemas.EntityType.AD;
+import static io.campaignlauncher.schemas.EntityType.AD_SET;
+import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.graph.GraphError.Kind;
+import io.campaignlauncher.graph.GraphOperation.Method;
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.schemas.DeletionReason;
+import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.RoundEnd;
+import io.campaignlauncher.schemas.SnapshotReported;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.avro.specific.SpecificRecord;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+/** A job of three ad sets (11 to 13) with one ad each (21 to 23) in campaign 1; the third branch has slots without ids. */
+class RollbackTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final String LABEL = "job-j-1";
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final FakeFacebook facebook = new FakeFacebook(time);
+    private final List<SpecificRecord> reported = new ArrayList<>();
+    private final List<List<String>> existedAtReport = new ArrayList<>();
+    private boolean kafkaIsDown;
+    private final FactReporter reporter = (jobId, fact, cause) -> Mono.fromRunnable(() -> {
+        if (kafkaIsDown) {
+            throw new IllegalStateException("no broker");
+        }
+        assertThat(jobId).isEqualTo("j-1");
+        existedAtReport.add(facebook.existing());
+        reported.add(fact);
+    });
+    private Optional<String> token = Optional.of("secret");
+
+    private final DeletionRequested.Builder request = DeletionRequested.newBuilder()
+            .setJobId("j-1").setPass(1).setReason(DeletionReason.ROLLBACK).setAdAccountId("act_1")
+            .setCredentialId("default").setLabel(LABEL).setCampaignName("Sale")
+            .setEntities(List.of(entity(1), entity(11), entity(12), new Entity(AD_SET, "", "Sale - 3", 3), entity(21),
+                    entity(22), new Entity(AD, "", "Ad 3", 3)));
+
+    @BeforeEach
+    void the_job_has_been_created() {
+        facebook.campaign("1", "Sale", LABEL);
+        for (var i = 1; i <= 3; i++) {
+            facebook.adSet("1" + i, "Sale - " + i, "1").ad("2" + i, "Ad " + i, "1" + i, "1");
+        }
+    }
+
+    @Test
+    void deletes_everything_in_reverse_order_also_what_no_slot_knew() {
+        var report = run();
+
+        assertThat(facebook.existing()).isEmpty();
+        assertThat(facebook.deletions).containsExactly(List.of("21", "22", "23"), List.of("11", "12", "13"),
+                List.of("1"));
+        assertThat(report.getDeleted()).containsExactly(entity(21), entity(22), entity(23), entity(11), entity(12),
+                entity(13), entity(1));
+        assertThat(report.getFailed()).isEmpty();
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+        assertThat(report.getFound()).isEqualTo(7);
+        assertThat(report.getLookedAt()).isEqualTo(NOW);
+        assertThat(report.getFault()).isNull();
+        assertThat(report.getHttpCalls()).isEqualTo(5).isEqualTo(facebook.requests);
+    }
+
+    @Test
+    void has_the_contents_kept_before_anything_is_deleted() {
+        run();
+
+        assertThat(reported.getFirst()).isInstanceOfSatisfying(SnapshotReported.class, kept -> {
+            assertThat(kept.getSnapshots()).extracting(one -> one.getEntity().getFacebookId())
+                    .containsExactlyInAnyOrder("1", "11", "12", "13", "21", "22", "23");
+            assertThat(kept.getSnapshots().getFirst().getContent()).contains("\"name\":\"Sale\"");
+        });
+        assertThat(existedAtReport.getFirst()).hasSize(7);
+    }
+
+    @Test
+    void deletes_nothing_when_the_contents_cannot_be_kept() {
+        kafkaIsDown = true;
+
+        assertThatThrownBy(this::run).hasMessageContaining("no broker");
+        assertThat(facebook.existing()).hasSize(7);
+        assertThat(facebook.deletions).isEmpty();
+    }
+
+    @Test
+    void says_the_same_again_when_the_message_comes_twice() {
+        run();
+        reported.clear();
+
+        var again = run();
+        assertThat(again.getDeleted()).containsExactlyInAnyOrder(entity(1), entity(11), entity(12), entity(21),
+                entity(22));
+        assertThat(again.getFound()).isZero();
+        assertThat(again.getFailed()).isEmpty();
+        assertThat(reported).as("nothing left to keep").hasSize(1);
+        assertThat(facebook.deletions).hasSize(3);
+    }
+
+    @Test
+    void finds_a_second_campaign_by_its_label_and_leaves_another_job_s_of_the_same_name() {
+        facebook.campaign("2", "Sale", LABEL).adSet("31", "Sale - 1", "2").campaign("3", "Sale", "job-other")
+                .adSet("41", "Sale - 1", "3");
+
+        var report = run();
+        assertThat(facebook.existing()).containsExactly("3", "41");
+        assertThat(report.getDeleted()).contains(new Entity(CAMPAIGN, "2", "Sale", 1),
+                new Entity(AD_SET, "31", "Sale - 1", 1));
+    }
+
+    @Test
+    void finds_a_campaign_that_no_slot_knows() {
+        request.setEntities(List.of(new Entity(CAMPAIGN, "", "Sale", 1), new Entity(AD_SET, "", "Sale - 1", 1),
+                new Entity(AD, "", "Ad 1", 1), new Entity(AD_SET, "", "Sale - 2", 2), new Entity(AD, "", "Ad 2", 2),
+                new Entity(AD_SET, "", "Sale - 3", 3), new Entity(AD, "", "Ad 3", 3)));
+
+        assertThat(run().getDeleted()).hasSize(7).contains(entity(1), entity(23));
+        assertThat(facebook.existing()).isEmpty();
+    }
+
+    @Test
+    void leaves_what_somebody_else_made_and_the_campaign_around_it() {
+        facebook.adSet("50", "by hand", "1").ad("51", "by hand", "50", "1");
+
+        var report = run();
+        assertThat(facebook.existing()).containsExactly("1", "50", "51");
+        assertThat(report.getFailed()).singleElement()
+                .satisfies(failed -> assertThat(failed.getEntity()).isEqualTo(entity(1)));
+        assertThat(report.getFaults()).singleElement()
+                .satisfies(fault -> assertThat(fault.getKind()).isEqualTo(ErrorKind.PERMANENT));
+        assertThat(report.getDeleted()).hasSize(6);
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+    }
+
+    @Test
+    void counts_what_is_gone_already_as_deleted() {
+        facebook.delete("12");
+        facebook.trouble = op -> op.path().equals("21") ? failure(Kind.PERMANENT, 803, null) : null;
+
+        var report = run();
+        assertThat(report.getDeleted()).contains(entity(12), entity(22), entity(21));
+        assertThat(report.getFailed()).isEmpty();
+        assertThat(report.getFound()).isEqualTo(5);
+    }
+
+    @Test
+    void looks_at_what_a_lost_answer_may_have_deleted() {
+        facebook.trouble = op -> {
+            if (op.method() == Method.DELETE && op.path().startsWith("2")) {
+                if (!op.path().equals("22")) {
+                    facebook.delete(op.path());
+                }
+                return failure(Kind.TEMPORARY, null, null);
+            }
+            return op.method() == Method.DELETE ? failure(Kind.TEMPORARY, 2, null) : null;
+        };
+
+        var report = run();
+        assertThat(report.getDeleted()).containsExactly(entity(21), entity(23));
+        assertThat(report.getFailed()).extracting(failed -> failed.getEntity().getFacebookId())
+                .containsExactly("22", "11", "12", "13", "1");
+        assertThat(report.getFaults()).hasSize(2);
+        assertThat(report.getFaults().get(report.getFailed().getFirst().getFault()).getOutcomeUnknown()).isTrue();
+    }
+
+    @Test
+    void counts_an_ad_as_deleted_that_went_with_its_ad_set() {
+        facebook.trouble = op -> op.method() == Method.DELETE && op.path().equals("22")
+                ? failure(Kind.TEMPORARY, 1, null)
+                : null;
+
+        assertThat(run().getFailed()).isEmpty();
+    }
+
+    @Test
+    void doubts_a_success_that_does_not_say_so() {
+        facebook.trouble = op -> op.method() == Method.DELETE
+                ? new GraphResult.Success(FakeFacebook.JSON.createObjectNode())
+                : null;
+
+        var report = run();
+        assertThat(report.getDeleted()).isEmpty();
+        assertThat(report.getFailed()).hasSize(7);
+    }
+
+    @Test
+    void stops_at_a_limit_and_says_when_to_go_on() {
+        facebook.trouble = op -> op.method() == Method.DELETE && op.path().equals("22")
+                ? failure(Kind.RATE_LIMIT, 17, null)
+                : null;
+
+        var report = run();
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
+        assertThat(report.getResumeAt()).isEqualTo(NOW.plusSeconds(90));
+        assertThat(report.getDeleted()).containsExactly(entity(21), entity(23));
+        assertThat(report.getFailed()).hasSize(5);
+        assertThat(facebook.deletions).hasSize(1);
+    }
+
+    @Test
+    void deletes_nothing_when_it_cannot_look() {
+        facebook.trouble = op -> op.path().equals("1/ads") ? failure(Kind.TEMPORARY, 2, null) : null;
+
+        var report = run();
+        assertThat(report.getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+        assertThat(report.getLookedAt()).isNull();
+        assertThat(facebook.existing()).hasSize(7);
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
+    void waits_with_everything_when_the_look_meets_a_limit() {
+        facebook.trouble = op -> op.path().equals("22") ? failure(Kind.RATE_LIMIT, 80004, null) : null;
+
+        var report = run();
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
+        assertThat(report.getResumeAt()).isEqualTo(NOW.plusSeconds(90));
+        assertThat(report.getFault().getKind()).isEqualTo(ErrorKind.RATE_LIMIT);
+        assertThat(facebook.existing()).hasSize(7);
+    }
+
+    @Test
+    void does_not_touch_a_campaign_that_it_could_not_look_into() {
+        facebook.trouble = op -> op.path().equals("1/ads") ? failure(Kind.PERMANENT, 100, 33) : null;
+
+        assertThat(run().getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(facebook.existing()).hasSize(7);
+    }
+
+    @Test
+    void tells_of_a_dead_token() {
+        facebook.trouble = _ -> failure(Kind.PERMANENT, 190, 463);
+
+        assertThat(run().getFault().getCode()).isEqualTo(190);
+    }
+
+    @Test
+    void tells_of_an_unknown_credential_when_its_patience_has_run_out() {
+        token = Optional.empty();
+
+        assertThat(run().getFault().getMessage()).isEqualTo("credential default is not known");
+        assertThat(facebook.requests).isZero();
+    }
+
+    @Test
+    void deletes_more_than_fifty_in_batches_never_an_ad_set_before_its_ads() {
+        var slots = new ArrayList<>(List.of(entity(1)));
+        for (var i = 100; i < 160; i++) {
+            facebook.adSet("9" + i, "Set " + i, "1").ad("8" + i, "Ad " + i, "9" + i, "1");
+            slots.add(new Entity(AD_SET, "9" + i, "Set " + i, i));
+            slots.add(new Entity(AD, "8" + i, "Ad " + i, i));
+        }
+        IntStream.rangeClosed(1, 3).forEach(i -> slots.addAll(List.of(entity(10 + i), entity(20 + i))));
+        request.setEntities(slots);
+
+        var report = run();
+        assertThat(facebook.existing()).isEmpty();
+        assertThat(facebook.deletions).extracting(List::size).containsExactly(50, 13, 50, 13, 1);
+        assertThat(facebook.deletedAt).as("never more than 100 in a second").extracting(Duration::toSeconds)
+                .containsExactly(0L, 0L, 1L, 1L, 1L);
+        assertThat(report.getDeleted()).hasSize(127);
+    }
+
+    @Test
+    void deletes_of_surplus_exactly_what_was_named() {
+        request.setReason(DeletionReason.SURPLUS).setEntities(List.of(entity(13), entity(23)));
+
+        var report = run();
+        assertThat(facebook.existing()).containsExactly("1", "11", "21", "12", "22");
+        assertThat(facebook.deletions).containsExactly(List.of("23"), List.of("13"));
+        assertThat(report.getDeleted()).containsExactly(entity(23), entity(13));
+        assertThat(reported.getFirst()).isInstanceOf(SnapshotReported.class);
+        assertThat(report.getHttpCalls()).isEqualTo(3);
+    }
+
+    @Test
+    void refuses_to_delete_surplus_that_is_not_the_job_s() {
+        facebook.ad("60", "by hand", "11", "1").campaign("2", "Sale", "job-other");
+        request.setReason(DeletionReason.SURPLUS)
+                .setEntities(List.of(new Entity(AD, "60", "Ad 1", 0), new Entity(CAMPAIGN, "2", "Sale", 1)));
+
+        var report = run();
+        assertThat(facebook.existing()).contains("60", "2");
+        assertThat(facebook.deletions).isEmpty();
+        assertThat(report.getFailed()).hasSize(2);
+        assertThat(report.getFaults()).singleElement()
+                .satisfies(fault -> assertThat(fault.getKind()).isEqualTo(ErrorKind.PERMANENT));
+    }
+
+    @Test
+    void deletes_nothing_for_a_reason_it_does_not_know() {
+        request.setReason(DeletionReason.UNKNOWN);
+
+        assertThat(run().getFault().getKind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(facebook.requests).isZero();
+    }
+
+    private DeletionReported run() {
+        var credentials = new Credentials() {
+            @Override
+            public Optional<String> accessToken(String credentialId) {
+                return token;
+            }
+
+            @Override
+            public Mono<Void> store(String credentialId, String accessToken) {
+                throw new UnsupportedOperationException();
+            }
+        };
+        var rollback = new Rollback(facebook, credentials, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
+                RollbackSettings.DEFAULT);
+        var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", "j-1", NOW);
+        StepVerifier.create(rollback.handle(new LaunchRecords.Received(envelope, request.build())))
+                .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))
+                .verifyComplete();
+        return (DeletionReported) reported.getLast();
+    }
+
+    private static Entity entity(int id) {
+        return switch (id / 10) {
+            case 0 -> new Entity(CAMPAIGN, "1", "Sale", 1);
+            case 1 -> new Entity(AD_SET, "" + id, "Sale - " + id % 10, id % 10);
+            default -> new Entity(AD, "" + id, "Ad " + id % 10, id % 10);
+        };
+    }
+}

@@ -1,0 +1,224 @@
+package io.campaignlauncher.rollback.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.rollback.RollbackService;
+import io.campaignlauncher.schemas.DeletionReason;
+import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.RoundEnd;
+import io.campaignlauncher.schemas.SnapshotReported;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulator.core.Fault;
+import io.campaignlauncher.simulator.core.FaultEffect;
+import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.simulator.core.RateLimit;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The rollback service between a real broker and the simulated Facebook. */
+class RollbackServiceIT {
+
+    private static Surroundings surroundings;
+    private static ConfigurableApplicationContext service;
+
+    private final String job = UUID.randomUUID().toString();
+    private final String name = "Launch " + job;
+    private final List<Entity> created = new ArrayList<>();
+
+    @BeforeAll
+    static void start() {
+        surroundings = new Surroundings(Topic.ROLLBACK_EVENTS);
+        service = RollbackService.application().run(surroundings.arguments());
+        service.getBean(Credentials.class).store("default", "test-token").block(Surroundings.PATIENCE);
+    }
+
+    @AfterAll
+    static void stop() {
+        service.close();
+        surroundings.close();
+    }
+
+    @BeforeEach
+    void no_faults() {
+        surroundings.simulator.faults().clear();
+    }
+
+    @Test
+    void leaves_nothing_of_a_job_and_keeps_every_content() {
+        var account = "act_4001";
+        launch(account, 60);
+        var forgotten = created.removeLast();
+        created.add(new Entity(EntityType.AD, "", forgotten.getName(), forgotten.getSlotNumber()));
+
+        var cause = surroundings.publish(job, request(account).build());
+        var answer = surroundings.envelopeAndReport(job, DeletionReported.class, 1);
+        var report = (DeletionReported) answer.message();
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+        assertThat(report.getFailed()).isEmpty();
+        assertThat(report.getDeleted()).hasSize(121).contains(forgotten);
+        assertThat(report.getFound()).isEqualTo(121);
+        assertThat(report.getHttpCalls()).isEqualTo(9);
+        assertThat(surroundings.simulator.world().campaigns(account)).isEmpty();
+        assertThat(created.stream().filter(one -> !one.getFacebookId().isEmpty()))
+                .allMatch(one -> status(one).equals("DELETED"));
+        var kept = surroundings.report(job, SnapshotReported.class, 1);
+        assertThat(kept.getSnapshots()).hasSize(121)
+                .anySatisfy(snapshot -> assertThat(snapshot.getContent()).contains("\"geo_locations\"", "\"US\""));
+        assertThat(answer.envelope().source()).isEqualTo("/rollback-service");
+        assertThat(answer.envelope().causationId()).isEqualTo(cause);
+    }
+
+    @Test
+    void does_no_harm_when_the_message_comes_twice() {
+        launch("act_4002", 3);
+        surroundings.publish(job, request("act_4002").build());
+        surroundings.publish(job, request("act_4002").build());
+
+        assertThat(surroundings.report(job, DeletionReported.class, 2).getFailed()).isEmpty();
+        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(7);
+        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(7);
+    }
+
+    @Test
+    void deletes_on_a_suspended_account() {
+        launch("act_4003", 2);
+        surroundings.simulator.world().accountStatus("act_4003", 2);
+
+        surroundings.publish(job, request("act_4003").build());
+        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(5);
+        assertThat(surroundings.simulator.world().campaigns("act_4003")).isEmpty();
+    }
+
+    @Test
+    void leaves_a_campaign_with_something_made_by_hand_in_it() {
+        launch("act_4004", 2);
+        surroundings.adSet("act_4004", "made by hand", created.getFirst().getFacebookId());
+
+        surroundings.publish(job, request("act_4004").build());
+        var report = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(report.getDeleted()).hasSize(4);
+        assertThat(report.getFailed()).extracting(one -> one.getEntity()).containsExactly(created.getFirst());
+        assertThat(report.getFaults().getFirst().getKind()).isEqualTo(ErrorKind.PERMANENT);
+        assertThat(surroundings.simulator.world().adSets(created.getFirst().getFacebookId()))
+                .extracting(one -> one.name()).containsExactly("made by hand");
+    }
+
+    @Test
+    void counts_as_deleted_what_a_lost_answer_deleted() {
+        launch("act_4005", 2);
+        surroundings.simulator.faults()
+                .add(Fault.once(FaultTarget.DELETE, FaultEffect.replyLost()).inAccount("act_4005"));
+
+        surroundings.publish(job, request("act_4005").build());
+        var report = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(report.getDeleted()).hasSize(5);
+        assertThat(report.getFailed()).isEmpty();
+        assertThat(surroundings.simulator.world().campaigns("act_4005")).isEmpty();
+    }
+
+    @Test
+    void stops_at_a_limit_and_says_until_when() {
+        launch("act_4006", 2);
+        surroundings.simulator.faults().add(Fault.once(FaultTarget.DELETE,
+                new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(300))).inAccount("act_4006"));
+
+        surroundings.publish(job, request("act_4006").build());
+        var limited = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(limited.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
+        assertThat(limited.getResumeAt()).isAfter(Instant.now());
+        assertThat(limited.getDeleted().size() + limited.getFailed().size()).isEqualTo(5);
+        assertThat(surroundings.simulator.world().campaigns("act_4006")).hasSize(1);
+
+        surroundings.simulator.world().liftLimits("act_4006");
+        surroundings.publish(job, request("act_4006").setPass(2).build());
+        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(5);
+    }
+
+    @Test
+    void deletes_nothing_when_it_cannot_look() {
+        launch("act_4007", 1);
+        surroundings.simulator.faults()
+                .add(Fault.once(FaultTarget.READ_EDGE, FaultEffect.timeout()).inAccount("act_4007"));
+
+        surroundings.publish(job, request("act_4007").build());
+        var report = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(report.getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
+        assertThat(report.getLookedAt()).isNull();
+        assertThat(surroundings.simulator.world().campaigns("act_4007")).hasSize(1);
+    }
+
+    @Test
+    void deletes_of_surplus_exactly_what_was_named() {
+        launch("act_4008", 2);
+        var campaign = created.getFirst().getFacebookId();
+        var twin = surroundings.adSet("act_4008", name + " - 1", campaign);
+
+        surroundings.publish(job, request("act_4008").setReason(DeletionReason.SURPLUS)
+                .setEntities(List.of(new Entity(EntityType.AD_SET, twin, name + " - 1", 1),
+                        new Entity(EntityType.AD_SET, created.get(1).getFacebookId(), "another name", 1)))
+                .build());
+        var report = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(report.getDeleted()).extracting(Entity::getFacebookId).containsExactly(twin);
+        assertThat(report.getFailed()).hasSize(1);
+        assertThat(surroundings.simulator.world().adSets(campaign)).hasSize(2);
+    }
+
+    @Test
+    void waits_while_it_is_switched_off_and_loses_nothing() {
+        launch("act_4009", 1);
+        var listener = service.getBean(RollbackListener.class);
+        await().atMost(Surroundings.PATIENCE).until(() -> surroundings.readers("rollback-service") == 1);
+        listener.enable(false);
+        var other = UUID.randomUUID().toString();
+        try {
+            surroundings.publish(job, request("act_4009").build());
+            surroundings.publish(other,
+                    DeletionRequested.newBuilder(request("act_4009").build()).setJobId(other).build());
+            assertThat(surroundings.readers("rollback-service")).isZero();
+            assertThat(surroundings.all(one -> one.envelope().subject().equals(job))).isEmpty();
+            assertThat(surroundings.simulator.world().campaigns("act_4009")).hasSize(1);
+        } finally {
+            listener.enable(true);
+        }
+        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(3);
+        surroundings.report(other, DeletionReported.class, 1);
+    }
+
+    private void launch(String account, int branches) {
+        var world = surroundings.simulator.world();
+        world.mutationsPerSecondMax(account, 0);
+        var campaign = surroundings.campaign(account, name, "job-" + job);
+        created.add(new Entity(EntityType.CAMPAIGN, campaign, name, 1));
+        for (var i = 1; i <= branches; i++) {
+            var adSet = surroundings.adSet(account, name + " - " + i, campaign);
+            created.add(new Entity(EntityType.AD_SET, adSet, name + " - " + i, i));
+            created.add(new Entity(EntityType.AD, surroundings.ad(account, "Ad " + i, adSet), "Ad " + i, i));
+        }
+        world.mutationsPerSecondMax(account, 100);
+        world.liftLimits(account);
+    }
+
+    private DeletionRequested.Builder request(String account) {
+        return DeletionRequested.newBuilder().setJobId(job).setPass(1).setReason(DeletionReason.ROLLBACK)
+                .setAdAccountId(account).setCredentialId("default").setLabel("job-" + job).setCampaignName(name)
+                .setEntities(created);
+    }
+
+    private static String status(Entity entity) {
+        return surroundings.simulator.world().object(entity.getFacebookId()).orElseThrow().effectiveStatus();
+    }
+}

@@ -1,0 +1,180 @@
+package io.campaignlauncher.rollback.model;
+
+import static io.campaignlauncher.schemas.EntityType.AD;
+import static io.campaignlauncher.schemas.EntityType.AD_SET;
+import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntitySnapshot;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DeletionPlanTest {
+
+    private static final Entity CAMPAIGN_1 = new Entity(CAMPAIGN, "1", "Sale", 1);
+    private static final Entity AD_SET_11 = new Entity(AD_SET, "11", "Sale - 1", 1);
+    private static final Entity AD_SET_12 = new Entity(AD_SET, "12", "Sale - 2", 2);
+    private static final Entity AD_21 = new Entity(AD, "21", "Ad 1", 1);
+    private static final Entity AD_22 = new Entity(AD, "22", "Ad 2", 2);
+    private static final GraphFault LATER = fault(ErrorKind.TEMPORARY);
+
+    private final Ownership ownership = new Ownership(DeletionRequested.newBuilder()
+            .setEntities(List.of(CAMPAIGN_1, AD_SET_11, new Entity(AD_SET, "", "Sale - 2", 2), AD_21,
+                    new Entity(AD, "", "Ad 2", 2)))
+            .build());
+    private final List<Candidate> candidates = new ArrayList<>(List.of(ownership.campaign("1", "Sale"),
+            ownership.within("1", AD_SET, "11", "Sale - 1", null),
+            ownership.within("1", AD_SET, "12", "Sale - 2", null),
+            ownership.within("1", AD, "21", "Ad 1", "11"), ownership.within("1", AD, "22", "Ad 2", "12")));
+    private final Map<String, Condition> conditions = new HashMap<>(Map.of("1", present(CAMPAIGN_1, null, null),
+            "11", present(AD_SET_11, "1", null), "12", present(AD_SET_12, "1", null), "21", present(AD_21, "1", "11"),
+            "22", present(AD_22, "1", "12")));
+
+    @Test
+    void deletes_ads_then_ad_sets_then_the_campaign_and_keeps_every_content() {
+        var plan = DeletionPlan.rollback(candidates, conditions);
+
+        assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12),
+                List.of(CAMPAIGN_1));
+        assertThat(plan.snapshots()).containsExactlyInAnyOrder(new EntitySnapshot(CAMPAIGN_1, "{1}"),
+                new EntitySnapshot(AD_SET_11, "{11}"), new EntitySnapshot(AD_SET_12, "{12}"),
+                new EntitySnapshot(AD_21, "{21}"), new EntitySnapshot(AD_22, "{22}"));
+        assertThat(plan.found()).isEqualTo(5);
+        assertThat(plan.gone()).isEmpty();
+        assertThat(plan.withheld()).isEmpty();
+    }
+
+    @Test
+    void takes_for_the_job_s_what_bears_a_slot_s_name_or_has_a_slot_s_id() {
+        assertThat(ownership.within("1", AD, "90", "Ad 2", "12").ours()).isTrue();
+        assertThat(ownership.within("1", AD, "21", "renamed", "11").ours()).isTrue();
+        assertThat(ownership.within("1", AD, "90", "Ad 3", "12").ours()).isFalse();
+        assertThat(ownership.within("1", AD_SET, "90", "Ad 2", null).ours()).as("a name of another type").isFalse();
+    }
+
+    @Test
+    void counts_what_is_deleted_already_as_gone() {
+        conditions.put("22", new Condition.Gone());
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.gone()).containsExactly(AD_22);
+        assertThat(plan.phases().getFirst()).containsExactly(AD_21);
+        assertThat(plan.found()).isEqualTo(4);
+    }
+
+    @Test
+    void deletes_also_what_a_lagging_read_did_not_find() {
+        candidates.remove(3);
+        candidates.add(Candidate.known(AD_21));
+        conditions.put("21", new Condition.NotFound());
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.phases().getFirst()).containsExactly(AD_22, AD_21);
+        assertThat(plan.snapshots()).hasSize(4);
+        assertThat(plan.found()).isEqualTo(4);
+    }
+
+    @Test
+    void leaves_the_campaign_where_somebody_else_s_ad_set_is_in_it() {
+        candidates.add(ownership.within("1", AD_SET, "50", "by hand", null));
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12), List.of());
+        assertThat(plan.withheld()).singleElement().satisfies(one -> {
+            assertThat(one.entity()).isEqualTo(CAMPAIGN_1);
+            assertThat(one.fault().getKind()).isEqualTo(ErrorKind.PERMANENT);
+        });
+        assertThat(plan.snapshots()).extracting(EntitySnapshot::getEntity).doesNotContain(CAMPAIGN_1);
+    }
+
+    @Test
+    void leaves_an_ad_set_and_its_campaign_where_somebody_else_s_ad_is_in_it() {
+        candidates.add(ownership.within("1", AD, "51", "by hand", "12"));
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11), List.of());
+        assertThat(plan.withheld()).extracting(DeletionPlan.Withheld::entity).containsExactly(AD_SET_12, CAMPAIGN_1);
+    }
+
+    @Test
+    void lets_nothing_disappear_whose_content_could_not_be_kept() {
+        conditions.put("21", new Condition.Unreadable(LATER));
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.phases()).containsExactly(List.of(AD_22), List.of(AD_SET_12), List.of());
+        assertThat(plan.withheld()).containsExactly(new DeletionPlan.Withheld(AD_21, LATER),
+                new DeletionPlan.Withheld(AD_SET_11, LATER), new DeletionPlan.Withheld(CAMPAIGN_1, LATER));
+    }
+
+    @Test
+    void leaves_every_ad_set_where_an_unreadable_ad_may_be_in_any() {
+        candidates.set(3, Candidate.known(AD_21));
+        conditions.put("21", new Condition.Unreadable(LATER));
+
+        assertThat(DeletionPlan.rollback(candidates, conditions).phases())
+                .containsExactly(List.of(AD_22), List.of(), List.of());
+    }
+
+    @Test
+    void deletes_without_a_snapshot_what_will_never_be_readable() {
+        conditions.put("21", new Condition.Unreadable(fault(ErrorKind.PERMANENT)));
+
+        var plan = DeletionPlan.rollback(candidates, conditions);
+        assertThat(plan.phases().getFirst()).containsExactly(AD_21, AD_22);
+        assertThat(plan.snapshots()).hasSize(4);
+    }
+
+    @Test
+    void deletes_a_surplus_entity_only_if_it_is_what_the_job_takes_it_for() {
+        conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
+        conditions.put("1", new Condition.Present("Sale", "{}", false, null, null));
+
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), conditions);
+        assertThat(plan.phases()).containsExactly(List.of(AD_21), List.of(AD_SET_11), List.of());
+        assertThat(plan.withheld()).extracting(one -> one.entity().getFacebookId()).containsExactly("22", "1");
+        assertThat(plan.withheld()).allMatch(one -> one.fault().getKind() == ErrorKind.PERMANENT);
+    }
+
+    @Test
+    void deletes_a_surplus_campaign_that_carries_the_label() {
+        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), conditions);
+
+        assertThat(plan.phases()).containsExactly(List.of(), List.of(), List.of(CAMPAIGN_1));
+        assertThat(plan.snapshots()).hasSize(1);
+    }
+
+    @Test
+    void keeps_a_surplus_ad_set_for_the_sake_of_an_ad_that_must_stay() {
+        conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
+
+        assertThat(DeletionPlan.surplus(List.of(AD_22, AD_SET_12, AD_SET_11), conditions).phases().get(1))
+                .containsExactly(AD_SET_11);
+    }
+
+    @Test
+    void takes_surplus_that_is_not_there_for_gone() {
+        conditions.put("21", new Condition.NotFound());
+        conditions.put("22", new Condition.Gone());
+
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), conditions);
+        assertThat(plan.gone()).containsExactly(AD_21, AD_22);
+        assertThat(plan.found()).isZero();
+    }
+
+    private static Condition present(Entity entity, String campaignId, String adSetId) {
+        return new Condition.Present(entity.getName(), "{" + entity.getFacebookId() + "}",
+                entity.getEntityType() == EntityType.CAMPAIGN, campaignId, adSetId);
+    }
+
+    private static GraphFault fault(ErrorKind kind) {
+        return GraphFault.newBuilder().setKind(kind).setMessage("no").build();
+    }
+}

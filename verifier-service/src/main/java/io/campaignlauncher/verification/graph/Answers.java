@@ -1,0 +1,64 @@
+package io.campaignlauncher.verification.graph;
+
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.verification.model.Reading;
+import io.campaignlauncher.verification.model.Seen;
+import io.campaignlauncher.verification.model.Sighting;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** Turns Graph answers into what the model knows. */
+final class Answers {
+
+    private static final Set<String> GONE = Set.of("DELETED", "ARCHIVED");
+
+    private Answers() {}
+
+    static <T> Reading<T> reading(GraphResult result, Instant now, Function<JsonNode, Reading<T>> parse) {
+        return switch (result) {
+            case GraphResult.Success(var body) -> parse.apply(body);
+            case GraphResult.Failure(var error) -> new Reading.Unreadable<>(GraphFaults.of(error, now));
+        };
+    }
+
+    /** @param parentField of an ad set {@code campaign_id}, of an ad {@code adset_id}; empty: none */
+    static Sighting sighting(GraphResult result, String parentField, Instant now) {
+        return switch (result) {
+            case GraphResult.Success(var node) when isGone(node) -> new Sighting.Gone();
+            case GraphResult.Success success when success.id() == null -> new Sighting.Unreadable(
+                    unreadable("Facebook answered a read by id without an id."));
+            case GraphResult.Success(var node) -> new Sighting.Exists(seen(node, parentField));
+            case GraphResult.Failure(var error) when error.objectMissing() -> new Sighting.NotFound();
+            case GraphResult.Failure(var error) -> new Sighting.Unreadable(GraphFaults.of(error, now));
+        };
+    }
+
+    /** The items of an edge that exist. */
+    static List<Seen> allSeen(JsonNode edge, String parentField) {
+        return edge.path("data").valueStream()
+                .filter(item -> !isGone(item) && !item.path("id").asString("").isEmpty())
+                .map(item -> seen(item, parentField))
+                .toList();
+    }
+
+    static Seen seen(JsonNode item, String parentField) {
+        var parent = item.path(parentField).asString("");
+        return new Seen(item.path("id").asString(""), item.path("name").asString(""), parent.isEmpty() ? null : parent);
+    }
+
+    /** A success whose body is not what was asked for: asked again, it may be. */
+    static GraphFault unreadable(String message) {
+        return GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY).setMessage(message).build();
+    }
+
+    private static boolean isGone(JsonNode item) {
+        return GONE.contains(item.path("effective_status").asString(""))
+                || GONE.contains(item.path("status").asString(""));
+    }
+}

@@ -1,0 +1,124 @@
+package io.campaignlauncher.verification.graph;
+
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphReads;
+import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.PostVerificationReported;
+import io.campaignlauncher.schemas.PreVerificationReported;
+import io.campaignlauncher.schemas.PreVerificationRequested;
+import io.campaignlauncher.schemas.VerificationOutcome;
+import io.campaignlauncher.schemas.VerificationRequested;
+import io.campaignlauncher.verification.model.AccountJudgement;
+import io.campaignlauncher.verification.model.Comparison;
+import io.campaignlauncher.verification.model.Effort;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/**
+ * Answers every request to look with one report. Changes nothing on Facebook and waits for no retry: what could not be read
+ * is reported as such, and the job decides when to ask again. Any message may come twice.
+ */
+public final class Verifier {
+
+    /** The messages of {@code job.events} that are for the verifier. */
+    public static final Set<String> MESSAGES = Set.of(PreVerificationRequested.getClassSchema().getName(),
+            VerificationRequested.getClassSchema().getName());
+
+    private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
+
+    private final TokenLookup tokens;
+    private final AccountReader accounts;
+    private final CampaignReader campaigns;
+    private final FactReporter reporter;
+    private final Clock clock;
+    private final VerifierSettings settings;
+
+    /** @param scheduler for the wait for a credential */
+    public Verifier(Graph graph, Credentials credentials, FactReporter reporter, Clock clock, Scheduler scheduler,
+            VerifierSettings settings) {
+        var reads = new GraphReads(graph, settings.pagesMax());
+        this.tokens = new TokenLookup(credentials::accessToken, settings.credentialPatience(), scheduler);
+        this.accounts = new AccountReader(reads, clock);
+        this.campaigns = new CampaignReader(reads, clock);
+        this.reporter = reporter;
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    /** Completes when the report is durable; an error means that the message has to be handled again. */
+    public Mono<Void> handle(LaunchRecords.Received received) {
+        return switch (received.message()) {
+            case PreVerificationRequested request -> before(request)
+                    .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()));
+            case VerificationRequested request -> after(request)
+                    .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()));
+            default -> Mono.empty();
+        };
+    }
+
+    private Mono<PreVerificationReported> before(PreVerificationRequested request) {
+        return Mono.defer(() -> {
+            var begun = clock.instant();
+            return tokens.find(request.getCredentialId())
+                    .flatMap(token -> accounts.read(token, request))
+                    .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
+                            since(begun, answer.httpCalls())))
+                    .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
+                            settings.limits(), clock.instant(), since(begun, 0))))
+                    .doOnNext(report -> LOG.info("Job {}, check {} before the launch: {} in {} ms", report.getJobId(),
+                            report.getAttempt(), report.getOutcome(), report.getDurationMs()));
+        });
+    }
+
+    private Mono<PostVerificationReported> after(VerificationRequested request) {
+        return Mono.defer(() -> {
+            var begun = clock.instant();
+            return tokens.find(request.getCredentialId())
+                    .flatMap(token -> campaigns.look(token, request))
+                    .map(answer -> compare(request, answer, begun))
+                    .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
+        });
+    }
+
+    private PostVerificationReported compare(VerificationRequested request, CampaignReader.Answer answer,
+            Instant begun) {
+        var result = Comparison.compare(request, answer.look(), since(begun, answer.httpCalls()));
+        var report = result.report();
+        LOG.info("Job {}, look {}: {}, {} missing, {} unknown to the slots, in {} ms", report.getJobId(),
+                report.getAttempt(), report.getOutcome(), report.getMissing().size(),
+                report.getUnknownToSlots().size(), report.getDurationMs());
+        if (result.foreignAdSets() + result.foreignAds() > 0) {
+            LOG.info("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
+                    report.getJobId(), result.foreignAdSets(), result.foreignAds());
+        }
+        return report;
+    }
+
+    private PostVerificationReported withoutCredential(VerificationRequested request, Instant begun) {
+        return PostVerificationReported.newBuilder()
+                .setJobId(request.getJobId())
+                .setAttempt(request.getAttempt())
+                .setOutcome(VerificationOutcome.INCONCLUSIVE)
+                .setFault(GraphFault.newBuilder()
+                        .setKind(ErrorKind.PERMANENT)
+                        .setMessage("credential " + request.getCredentialId() + " is not known")
+                        .build())
+                .setDurationMs(since(begun, 0).took().toMillis())
+                .build();
+    }
+
+    private Effort since(Instant begun, int httpCalls) {
+        return new Effort(Duration.between(begun, clock.instant()), httpCalls);
+    }
+}

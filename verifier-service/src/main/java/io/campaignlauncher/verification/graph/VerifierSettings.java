@@ -1,0 +1,27 @@
+package io.campaignlauncher.verification.graph;
+
+import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.verification.model.AccountLimits;
+import java.time.Duration;
+
+/**
+ * How the verifier works.
+ *
+ * @param limits             what an ad account may hold
+ * @param credentialPatience how long a credential may take to arrive before it counts as unknown
+ * @param pagesMax           pages of 500 items read from one edge
+ */
+public record VerifierSettings(AccountLimits limits, Duration credentialPatience, int pagesMax) {
+
+    public static final VerifierSettings DEFAULT = new VerifierSettings(AccountLimits.REGULAR, TokenLookup.PATIENCE,
+            20);
+
+    public VerifierSettings {
+        if (credentialPatience.isNegative()) {
+            throw new IllegalArgumentException("credential patience may not be negative: " + credentialPatience);
+        }
+        if (pagesMax < 1) {
+            throw new IllegalArgumentException("at least one page must be read: " + pagesMax);
+        }
+    }
+}

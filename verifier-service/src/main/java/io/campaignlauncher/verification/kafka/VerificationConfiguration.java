@@ -1,0 +1,63 @@
+package io.campaignlauncher.verification.kafka;
+
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphProperties;
+import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.TopicListener;
+import io.campaignlauncher.messaging.TopicListeners;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.verification.graph.Verifier;
+import io.campaignlauncher.verification.graph.VerifierSettings;
+import io.campaignlauncher.verification.model.AccountLimits;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * The verifier as beans. Settings of its own: {@code verification.limits.campaigns}, {@code .ad-sets} and {@code .ads}, what
+ * an ad account may hold.
+ */
+@Configuration(proxyBeanMethods = false)
+public class VerificationConfiguration {
+
+    private static final String GROUP = "verifier-service";
+    private static final int IN_FLIGHT_MAX = 256;
+
+    @Bean(destroyMethod = "close")
+    HttpGraph graph(Environment environment, ObjectProvider<MeterRegistry> meters) {
+        return HttpGraph.over(GraphProperties.settings(environment),
+                meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    VerifierSettings verifierSettings(Environment environment) {
+        var regular = AccountLimits.REGULAR;
+        var limits = new AccountLimits(
+                environment.getProperty("verification.limits.campaigns", Integer.class, regular.campaigns()),
+                environment.getProperty("verification.limits.ad-sets", Integer.class, regular.adSets()),
+                environment.getProperty("verification.limits.ads", Integer.class, regular.ads()));
+        return new VerifierSettings(limits, VerifierSettings.DEFAULT.credentialPatience(),
+                VerifierSettings.DEFAULT.pagesMax());
+    }
+
+    @Bean
+    Verifier verifier(Graph graph, Credentials credentials, RecordPublisher publisher, LaunchRecords records,
+            Clock clock, VerifierSettings settings) {
+        var reporter = new KafkaFactReporter(publisher, records, Topic.VERIFICATION_EVENTS, "/" + GROUP, clock);
+        return new Verifier(graph, credentials, reporter, clock, Schedulers.parallel(), settings);
+    }
+
+    @Bean
+    TopicListener verificationListener(TopicListeners listeners, Verifier verifier) {
+        return listeners.listen(GROUP, Topic.JOB_EVENTS, Verifier.MESSAGES, IN_FLIGHT_MAX, verifier::handle);
+    }
+}

@@ -1,0 +1,53 @@
+package io.campaignlauncher.verification.model;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one look at an ad account showed.
+ *
+ * @param account          the account itself
+ * @param token            the access token
+ * @param campaignsOfName  ids of the campaigns of the wanted name that are neither deleted nor archived
+ * @param campaigns        how many campaigns count against the account's limit
+ * @param adSets           how many ad sets do
+ * @param ads              how many ads do
+ * @param page             whether the wanted page may be used
+ * @param pixel            whether the wanted pixel may be used
+ */
+public record AccountFacts(Reading<Account> account, Reading<Token> token, Reading<List<String>> campaignsOfName,
+        Reading<Integer> campaigns, Reading<Integer> adSets, Reading<Integer> ads, Reading<Usability> page,
+        Reading<Usability> pixel) {
+
+    /**
+     * @param status        Graph's {@code account_status}
+     * @param disableReason Graph's {@code disable_reason}, 0: none
+     * @param tasks         what the token's user may do there; empty: Facebook did not say
+     * @param spendCap      minor units; 0: none
+     * @param amountSpent   minor units
+     */
+    public record Account(int status, int disableReason, List<String> tasks, long spendCap, long amountSpent) {}
+
+    /**
+     * @param valid     what Facebook says
+     * @param why       Facebook's words where it is not valid; else empty
+     * @param expiresAt null: never
+     * @param scopes    its permissions; empty: Facebook did not say
+     */
+    public record Token(boolean valid, String why, @Nullable Instant expiresAt, List<String> scopes) {}
+
+    /** Whether something may be used on the account. */
+    public enum Usability { USABLE, UNAVAILABLE, NOT_LISTED }
+
+    /** Nothing was looked at. */
+    public static AccountFacts none() {
+        return new AccountFacts(new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(),
+                new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(),
+                new Reading.NotAsked<>());
+    }
+
+    List<Reading<?>> all() {
+        return List.of(account, token, campaignsOfName, campaigns, adSets, ads, page, pixel);
+    }
+}

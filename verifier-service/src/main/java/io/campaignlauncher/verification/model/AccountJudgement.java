@@ -1,0 +1,235 @@
+package io.campaignlauncher.verification.model;
+
+import static io.campaignlauncher.schemas.CheckOutcome.FAILED;
+import static io.campaignlauncher.schemas.CheckOutcome.NOT_REACHED;
+import static io.campaignlauncher.schemas.CheckOutcome.PASSED;
+import static io.campaignlauncher.schemas.CheckOutcome.WARNED;
+
+import io.campaignlauncher.schemas.Check;
+import io.campaignlauncher.schemas.CheckOutcome;
+import io.campaignlauncher.schemas.DuplicateName;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.PreVerificationReported;
+import io.campaignlauncher.schemas.PreVerificationRequested;
+import io.campaignlauncher.schemas.VerificationOutcome;
+import io.campaignlauncher.verification.model.AccountFacts.Account;
+import io.campaignlauncher.verification.model.AccountFacts.Token;
+import io.campaignlauncher.verification.model.AccountFacts.Usability;
+import io.campaignlauncher.verification.model.Reading.Known;
+import io.campaignlauncher.verification.model.Reading.NotAsked;
+import io.campaignlauncher.verification.model.Reading.Unclear;
+import io.campaignlauncher.verification.model.Reading.Unreadable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Says whether a job may begin on an account. A refusal names every reason at once; a read that failed for a passing reason
+ * is never a refusal.
+ */
+public final class AccountJudgement {
+
+    /** Codes of a token that Facebook does not take: session invalid, bad signature, invalid or expired. */
+    private static final Set<Integer> TOKEN_CODES = Set.of(102, 104, 190);
+    private static final Set<String> CREATING_TASKS = Set.of("ADVERTISE", "MANAGE");
+    private static final String ADS_MANAGEMENT = "ads_management";
+
+    private final PreVerificationRequested request;
+    private final AccountFacts facts;
+    private final AccountLimits limits;
+    private final Instant now;
+    private final boolean accountRefused;
+
+    private AccountJudgement(PreVerificationRequested request, AccountFacts facts, AccountLimits limits, Instant now) {
+        this.request = request;
+        this.facts = facts;
+        this.limits = limits;
+        this.now = now;
+        this.accountRefused = facts.account() instanceof Unreadable<Account>(var fault) && isOwn(fault);
+    }
+
+    /** @param effort what the look took */
+    public static PreVerificationReported judge(PreVerificationRequested request, AccountFacts facts,
+            AccountLimits limits, Instant now, Effort effort) {
+        return new AccountJudgement(request, facts, limits, now).report(effort);
+    }
+
+    /** The refusal of a request whose credential nobody has stored. */
+    public static PreVerificationReported withoutCredential(PreVerificationRequested request, AccountLimits limits,
+            Instant now, Effort effort) {
+        var unknown = new Known<>(new Token(false, "credential " + request.getCredentialId() + " is not known", null,
+                List.of()));
+        var none = AccountFacts.none();
+        return judge(request, new AccountFacts(none.account(), unknown, none.campaignsOfName(), none.campaigns(),
+                none.adSets(), none.ads(), none.page(), none.pixel()), limits, now, effort);
+    }
+
+    private PreVerificationReported report(Effort effort) {
+        var checks = new ArrayList<Check>();
+        checks.add(accountAccessible());
+        checks.add(accountActive());
+        checks.add(tokenValid());
+        checks.add(nameFree());
+        checks.add(room("campaign_room", "campaigns", facts.campaigns(), 1, limits.campaigns()));
+        checks.add(room("ad_set_room", "ad sets", facts.adSets(), request.getAdSets(), limits.adSets()));
+        checks.add(room("ad_room", "ads", facts.ads(), request.getAds(), limits.ads()));
+        if (request.getPageId() != null) {
+            checks.add(usable("page_usable", "page " + request.getPageId(), facts.page()));
+        }
+        if (request.getPixelId() != null) {
+            checks.add(usable("pixel_usable", "pixel " + request.getPixelId(), facts.pixel()));
+        }
+        var passing = Faults.worst(facts.all().stream()
+                .flatMap(reading -> reading instanceof Unreadable<?>(var fault) && isPassing(fault)
+                        ? Stream.of(fault)
+                        : Stream.empty())
+                .toList());
+        var refused = checks.stream().anyMatch(check -> check.getOutcome() == FAILED);
+        var outcome = refused
+                ? VerificationOutcome.REFUSED
+                : passing.isPresent() ? VerificationOutcome.INCONCLUSIVE : VerificationOutcome.PASSED;
+        var counted = facts.campaigns() instanceof Known<Integer>(var count) ? count : null;
+        return PreVerificationReported.newBuilder()
+                .setJobId(request.getJobId())
+                .setAttempt(request.getAttempt())
+                .setOutcome(outcome)
+                .setChecks(checks)
+                .setCampaignCount(counted)
+                .setCampaignLimit(counted == null ? null : limits.campaigns())
+                .setFault(outcome == VerificationOutcome.INCONCLUSIVE ? passing.orElseThrow() : null)
+                .setDurationMs(effort.took().toMillis())
+                .setHttpCalls(effort.httpCalls())
+                .build();
+    }
+
+    private Check accountAccessible() {
+        return check("account_accessible", facts.account(),
+                "The ad account " + request.getAdAccountId() + " cannot be read", account -> {
+                    if (!account.tasks().isEmpty() && account.tasks().stream().noneMatch(CREATING_TASKS::contains)) {
+                        return new Finding(FAILED, "The token's user may not create ads on " + request.getAdAccountId()
+                                + ": its tasks there are " + String.join(", ", account.tasks()) + ".");
+                    }
+                    return Finding.GOOD;
+                });
+    }
+
+    private Check accountActive() {
+        if (!(facts.account() instanceof Known<Account>(var account))) {
+            return notReached("account_active");
+        }
+        var outcome = AccountStatus.outcome(account.status());
+        if (outcome == PASSED && account.spendCap() > 0 && account.amountSpent() >= account.spendCap()) {
+            return new Check("account_active", WARNED, "The ad account has reached its spending limit.");
+        }
+        return new Check("account_active", outcome, outcome == PASSED
+                ? ""
+                : AccountStatus.sentence(account.status(), account.disableReason()));
+    }
+
+    private Check tokenValid() {
+        for (var reading : facts.all()) {
+            if (reading instanceof Unreadable<?>(var fault) && isTokenRefused(fault)) {
+                return new Check("token_valid", FAILED, "Facebook refuses the access token: " + Faults.said(fault));
+            }
+        }
+        if (facts.token() instanceof Unreadable<Token>(var fault) && !isPassing(fault)) {
+            // Not every app may ask about its tokens; a token that has just read the account is proven all the same.
+            return facts.account() instanceof Known<Account>
+                    ? new Check("token_valid", PASSED, "")
+                    : notReached("token_valid");
+        }
+        return check("token_valid", facts.token(), "The access token cannot be checked", token -> {
+            if (!token.valid()) {
+                return new Finding(FAILED, "The access token is not valid: " + token.why() + ".");
+            }
+            if (token.expiresAt() != null && !token.expiresAt().isAfter(now)) {
+                return new Finding(FAILED, "The access token expired at " + token.expiresAt() + ".");
+            }
+            if (!token.scopes().isEmpty() && !token.scopes().contains(ADS_MANAGEMENT)) {
+                return new Finding(WARNED, "The access token does not name the permission " + ADS_MANAGEMENT + ".");
+            }
+            return Finding.GOOD;
+        });
+    }
+
+    private Check nameFree() {
+        var hit = request.getDuplicateName() == DuplicateName.WARN ? WARNED : FAILED;
+        var quoted = "“" + request.getCampaignName() + "”";
+        if (facts.campaignsOfName() instanceof Known<List<String>>(var ids) && !ids.isEmpty()) {
+            return new Check("campaign_name_free", hit,
+                    "A campaign called " + quoted + " exists on the account: " + ids.getFirst()
+                            + (ids.size() == 1 ? "." : " and " + (ids.size() - 1) + " more."));
+        }
+        if (request.getNameTakenByAnotherJob()) {
+            return new Check("campaign_name_free", hit,
+                    "Another job is creating a campaign called " + quoted + " on the account.");
+        }
+        return check("campaign_name_free", facts.campaignsOfName(), "Campaign names cannot be compared",
+                _ -> Finding.GOOD);
+    }
+
+    private Check room(String name, String what, Reading<Integer> counted, int wanted, int limit) {
+        return check(name, counted, "The account's " + what + " cannot be counted",
+                count -> (long) count + wanted <= limit
+                        ? Finding.GOOD
+                        : new Finding(FAILED,
+                                "The ad account holds " + count + " " + what + " of " + limit
+                                        + "; there is no room for "
+                                        + wanted + " more."));
+    }
+
+    private Check usable(String name, String what, Reading<Usability> reading) {
+        return check(name, reading, "The " + what + " cannot be checked", usability -> switch (usability) {
+            case USABLE -> Finding.GOOD;
+            case UNAVAILABLE -> new Finding(FAILED, "The " + what + " is unavailable.");
+            case NOT_LISTED -> new Finding(FAILED, "The " + what + " may not be used by the ad account.");
+        });
+    }
+
+    private record Finding(CheckOutcome outcome, String detail) {
+
+        static final Finding GOOD = new Finding(PASSED, "");
+    }
+
+    private <T> Check check(String name, Reading<T> reading, String failure, Function<T, Finding> rule) {
+        return switch (reading) {
+            case Known<T>(var value) -> {
+                var finding = rule.apply(value);
+                yield new Check(name, finding.outcome(), finding.detail());
+            }
+            case Unclear<T>(var why) -> new Check(name, WARNED, why);
+            case NotAsked<T> _ -> notReached(name);
+            case Unreadable<T>(var fault) -> {
+                var ofTheAccount = accountRefused && !"account_accessible".equals(name);
+                yield isOwn(fault) && !ofTheAccount ? new Check(name, FAILED, failure + ": " + Faults.said(fault))
+                        : notReached(name);
+            }
+        };
+    }
+
+    private static Check notReached(String name) {
+        return new Check(name, NOT_REACHED, "");
+    }
+
+    /** The error speaks about what was read: neither a passing one nor one of the token. */
+    private static boolean isOwn(GraphFault fault) {
+        return !isPassing(fault) && !isTokenRefused(fault);
+    }
+
+    private static boolean isTokenRefused(GraphFault fault) {
+        return fault.getKind() == ErrorKind.PERMANENT && fault.getCode() != null
+                && TOKEN_CODES.contains(fault.getCode());
+    }
+
+    /** An unknown kind is no reason to refuse. */
+    private static boolean isPassing(GraphFault fault) {
+        return switch (fault.getKind()) {
+            case PERMANENT -> false;
+            case RATE_LIMIT, TEMPORARY, UNKNOWN -> true;
+        };
+    }
+}

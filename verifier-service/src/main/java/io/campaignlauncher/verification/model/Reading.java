@@ -1,0 +1,19 @@
+package io.campaignlauncher.verification.model;
+
+import io.campaignlauncher.schemas.GraphFault;
+
+/** Something that was to be read from Facebook, or why it is not known. */
+public sealed interface Reading<T> {
+
+    /** It was read. */
+    record Known<T>(T value) implements Reading<T> {}
+
+    /** Facebook answered, but its answer does not tell. */
+    record Unclear<T>(String why) implements Reading<T> {}
+
+    /** The read failed. */
+    record Unreadable<T>(GraphFault fault) implements Reading<T> {}
+
+    /** It was not asked for. */
+    record NotAsked<T>() implements Reading<T> {}
+}

@@ -1,0 +1,5 @@
+/** Judges what was read from Facebook: may a job begin, and is what exists exactly what was asked for. */
+@NullMarked
+package io.campaignlauncher.verification.model;
+
+import org.jspecify.annotations.NullMarked;

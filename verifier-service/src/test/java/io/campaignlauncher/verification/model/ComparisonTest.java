@@ -1,0 +1,312 @@
+package io.campaignlauncher.verification.model;
+
+import static io.campaignlauncher.schemas.EntityType.AD;
+import static io.campaignlauncher.schemas.EntityType.AD_SET;
+import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.PlannedEntity;
+import io.campaignlauncher.schemas.PostVerificationReported;
+import io.campaignlauncher.schemas.SlotRef;
+import io.campaignlauncher.schemas.VerificationOutcome;
+import io.campaignlauncher.schemas.VerificationRequested;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A job of two ad sets (ids 11, 12) with one ad each (ids 21, 22) in campaign 1. */
+class ComparisonTest {
+
+    private static final Instant LOOKED_AT = Instant.parse("2026-03-01T12:00:00Z");
+
+    private final VerificationRequested.Builder request = VerificationRequested.newBuilder()
+            .setJobId("j-1").setAttempt(3).setAdAccountId("act_1").setCredentialId("default").setLabel("job-j-1")
+            .setCampaign(new PlannedEntity(1, 0, "Sale", "1"))
+            .setAdSets(List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", "12")))
+            .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
+
+    private final List<Seen> campaigns = new ArrayList<>();
+    private final List<Seen> adSets = new ArrayList<>();
+    private final List<Seen> ads = new ArrayList<>();
+    private final Map<String, Sighting> byId = new HashMap<>();
+    private final List<GraphFault> faults = new ArrayList<>();
+
+    @BeforeEach
+    void everything_is_in_place() {
+        campaigns.add(new Seen("1", "Sale", null));
+        byId.put("1", new Sighting.Exists(new Seen("1", "Sale", null)));
+        adSets.addAll(List.of(new Seen("11", "Sale - 1", "1"), new Seen("12", "Sale - 2", "1")));
+        ads.addAll(List.of(new Seen("21", "Ad 1", "11"), new Seen("22", "Ad 2", "12")));
+    }
+
+    @Test
+    void passes_when_exactly_the_slots_entities_are_there() {
+        var report = compare();
+
+        assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+        assertThat(report.getMissing()).isEmpty();
+        assertThat(report.getUnknownToSlots()).isEmpty();
+        assertThat(List.of(report.getCampaignsFound(), report.getAdSetsFound(), report.getAdsFound()))
+                .containsExactly(1, 2, 2);
+        assertThat(report.getLookedAt()).isEqualTo(LOOKED_AT);
+        assertThat(report.getAttempt()).isEqualTo(3);
+    }
+
+    @Test
+    void takes_an_entity_that_only_a_read_by_id_shows_for_there() {
+        ads.removeLast();
+        byId.put("22", new Sighting.Exists(new Seen("22", "Ad 2", "12")));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+    }
+
+    @Test
+    void asks_by_id_for_exactly_what_the_edges_did_not_show() {
+        adSets.removeFirst();
+        ads.removeLast();
+
+        assertThat(Comparison.unseen(request.build(), look())).containsExactly("11", "22");
+    }
+
+    @Test
+    void finds_a_success_without_an_entity_missing() {
+        ads.removeLast();
+        byId.put("22", new Sighting.NotFound());
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare().getAdsFound()).isEqualTo(1);
+    }
+
+    @Test
+    void finds_a_deleted_entity_missing_however_early_the_look() {
+        request.setConclusiveFrom(LOOKED_AT.plusSeconds(60));
+        ads.removeLast();
+        byId.put("22", new Sighting.Gone());
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+    }
+
+    @Test
+    void does_not_conclude_from_not_found_before_reads_can_be_trusted() {
+        request.setConclusiveFrom(LOOKED_AT.plusMillis(1));
+        ads.removeLast();
+        byId.put("22", new Sighting.NotFound());
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(compare().getLookAgainAt()).isEqualTo(LOOKED_AT.plusMillis(1));
+        assertThat(compare().getMissing()).isEmpty();
+
+        request.setConclusiveFrom(LOOKED_AT);
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getLookAgainAt()).isNull();
+    }
+
+    @Test
+    void passes_before_that_time_when_everything_was_seen() {
+        request.setConclusiveFrom(LOOKED_AT.plusSeconds(60));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+    }
+
+    @Test
+    void finds_a_slot_without_an_entity_missing() {
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        ads.removeLast();
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        request.setConclusiveFrom(LOOKED_AT.plusSeconds(1));
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+    }
+
+    @Test
+    void shows_what_fits_an_empty_slot() {
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getMissing()).isEmpty();
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD, "22", "Ad 2", 2));
+        assertThat(compare().getAdsFound()).isEqualTo(2);
+    }
+
+    @Test
+    void shows_a_whole_branch_that_fits_empty_slots() {
+        request.setAdSets(
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+
+        assertThat(compare().getMissing()).isEmpty();
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "12", "Sale - 2", 2),
+                new Entity(AD, "22", "Ad 2", 2));
+    }
+
+    @Test
+    void shows_a_second_entity_of_a_slot_that_has_one() {
+        adSets.add(new Seen("13", "Sale - 2", "1"));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getMissing()).isEmpty();
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "13", "Sale - 2", 2));
+        assertThat(compare().getAdSetsFound()).isEqualTo(3);
+    }
+
+    @Test
+    void never_offers_an_ad_of_a_surplus_ad_set_to_a_slot() {
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        adSets.add(new Seen("13", "Sale - 2", "1"));
+        ads.set(1, new Seen("23", "Ad 2", "13"));
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "13", "Sale - 2", 2),
+                new Entity(AD, "23", "Ad 2", 0));
+    }
+
+    @Test
+    void offers_of_two_ad_sets_the_first_and_its_ad() {
+        request.setAdSets(
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        adSets.set(1, new Seen("100", "Sale - 2", "1"));
+        adSets.add(new Seen("99", "Sale - 2", "1"));
+        ads.set(1, new Seen("31", "Ad 2", "100"));
+        ads.add(new Seen("32", "Ad 2", "99"));
+
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "99", "Sale - 2", 2),
+                new Entity(AD_SET, "100", "Sale - 2", 2), new Entity(AD, "31", "Ad 2", 0),
+                new Entity(AD, "32", "Ad 2", 2));
+    }
+
+    @Test
+    void does_not_take_an_ad_in_the_wrong_ad_set_for_its_slot_s() {
+        ads.set(1, new Seen("22", "Ad 2", "11"));
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD, "22", "Ad 2", 0));
+    }
+
+    @Test
+    void finds_the_ads_of_a_missing_ad_set_missing_too() {
+        adSets.removeLast();
+        ads.removeLast();
+        byId.put("12", new Sighting.NotFound());
+        byId.put("22", new Sighting.Exists(new Seen("22", "Ad 2", "12")));
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD_SET, 2), new SlotRef(AD, 2));
+    }
+
+    @Test
+    void lets_one_entity_fill_one_slot_only() {
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 1, "Ad 2", "21")));
+        ads.removeLast();
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare().getUnknownToSlots()).isEmpty();
+    }
+
+    @Test
+    void knows_a_renamed_entity_by_its_id() {
+        adSets.set(0, new Seen("11", "renamed by a person", "1"));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+    }
+
+    @Test
+    void leaves_alone_what_somebody_else_made_in_the_campaign() {
+        adSets.add(new Seen("50", "by hand", "1"));
+        ads.add(new Seen("51", "by hand", "50"));
+        ads.add(new Seen("52", "by hand too", "11"));
+
+        var result = Comparison.compare(request.build(), look(), new Effort(Duration.ZERO, 1));
+        assertThat(result.report().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+        assertThat(result.foreignAdSets()).isEqualTo(1);
+        assertThat(result.foreignAds()).isEqualTo(2);
+        assertThat(result.report().getAdsFound()).isEqualTo(2);
+    }
+
+    @Test
+    void shows_a_second_campaign_with_the_job_s_label() {
+        campaigns.add(new Seen("2", "Sale", null));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(CAMPAIGN, "2", "Sale", 1));
+        assertThat(compare().getCampaignsFound()).isEqualTo(2);
+    }
+
+    @Test
+    void finds_everything_below_a_missing_campaign_missing() {
+        campaigns.clear();
+        byId.put("1", new Sighting.Gone());
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(CAMPAIGN, 1), new SlotRef(AD_SET, 1),
+                new SlotRef(AD_SET, 2), new SlotRef(AD, 1), new SlotRef(AD, 2));
+    }
+
+    @Test
+    void concludes_nothing_from_a_campaign_that_may_still_appear() {
+        campaigns.clear();
+        byId.put("1", new Sighting.NotFound());
+        request.setConclusiveFrom(LOOKED_AT.plusSeconds(5));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(compare().getMissing()).isEmpty();
+        assertThat(compare().getLookAgainAt()).isEqualTo(LOOKED_AT.plusSeconds(5));
+    }
+
+    @Test
+    void offers_a_labelled_campaign_to_a_job_that_knows_none() {
+        request.setCampaign(new PlannedEntity(1, 0, "Sale", null));
+
+        assertThat(Comparison.campaignOf(request.build(), look())).contains("1");
+        assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(CAMPAIGN, "1", "Sale", 1));
+        assertThat(compare().getMissing()).isEmpty();
+    }
+
+    @Test
+    void is_inconclusive_with_the_reason_when_a_read_failed() {
+        ads.removeLast();
+        byId.put("22", new Sighting.Unreadable(fault(ErrorKind.TEMPORARY, 2)));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(compare().getFault()).isEqualTo(fault(ErrorKind.TEMPORARY, 2));
+        assertThat(compare().getMissing()).isEmpty();
+        assertThat(compare().getLookAgainAt()).isNull();
+    }
+
+    @Test
+    void does_not_pass_when_a_whole_edge_stayed_unread() {
+        faults.add(fault(ErrorKind.RATE_LIMIT, 80004));
+
+        assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(compare().getFault().getKind()).isEqualTo(ErrorKind.RATE_LIMIT);
+    }
+
+    @Test
+    void believes_a_read_by_id_rather_than_an_edge_that_lags() {
+        byId.put("22", new Sighting.Gone());
+
+        assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare().getUnknownToSlots()).isEmpty();
+    }
+
+    private PostVerificationReported compare() {
+        return Comparison.compare(request.build(), look(), new Effort(Duration.ofMillis(7), 1)).report();
+    }
+
+    private Look look() {
+        return new Look(LOOKED_AT, campaigns, adSets, ads, byId, faults);
+    }
+
+    private static GraphFault fault(ErrorKind kind, int code) {
+        return GraphFault.newBuilder().setKind(kind).setCode(code).setMessage("no").build();
+    }
+}
