@@ -15,3 +15,40 @@ create table event_store.domain_events (
     unique (aggregate_identifier, sequence_number)
 );
 comment on column event_store.domain_events.payload is 'Avro single-object encoding, the same bytes as on the topic';
+
+-- Waits of jobs, as db-scheduler keeps them: written in the transaction of the event that begins the wait.
+create table event_store.timers (
+    task_name            text                     not null,
+    task_instance        text                     not null,
+    task_data            bytea,
+    execution_time       timestamp with time zone not null,
+    picked               boolean                  not null,
+    picked_by            text,
+    last_success         timestamp with time zone,
+    last_failure         timestamp with time zone,
+    consecutive_failures int,
+    last_heartbeat       timestamp with time zone,
+    version              bigint                   not null,
+    priority             smallint,
+    state                text,
+    primary key (task_name, task_instance)
+);
+create index timers_execution_time on event_store.timers (execution_time);
+create index timers_last_heartbeat on event_store.timers (last_heartbeat);
+
+-- Campaign names of live jobs: two jobs that start at once cannot both take a name for free.
+create table event_store.campaign_names (
+    ad_account_id text not null,
+    campaign_name text not null,
+    job_id        uuid not null,
+    free_from     timestamp with time zone,
+    primary key (ad_account_id, campaign_name)
+);
+create index campaign_names_job_id on event_store.campaign_names (job_id);
+
+-- What the change feed reads: inserts of events, nothing else.
+create publication job_feed for table event_store.domain_events with (publish = 'insert');
+
+-- How far the change feed got: needed only where the replication slot was lost.
+create table event_store.feed_position (global_index bigint not null);
+insert into event_store.feed_position values (0);

@@ -1,19 +1,18 @@
 package io.campaignlauncher.schemas;
 
 import java.io.IOException;
-import java.util.Collection;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
-import org.apache.avro.message.BinaryMessageDecoder;
+import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.avro.message.MissingSchemaException;
-import org.apache.avro.message.SchemaStore;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -27,31 +26,35 @@ import org.jspecify.annotations.Nullable;
 public final class AvroEncoding {
 
     private static final SpecificData DATA = dataWithTimes();
+    private static final Map<String, Schema> CURRENT = Launch.PROTOCOL.getTypes().stream()
+            .filter(schema -> schema.getType() == Schema.Type.RECORD)
+            .collect(Collectors.toUnmodifiableMap(Schema::getName, schema -> schema));
+    private static final Map<String, Long> FINGERPRINTS = CURRENT.values().stream()
+            .collect(Collectors.toUnmodifiableMap(Schema::getName, SchemaNormalization::parsingFingerprint64));
+    private static final byte[] MARKER = { (byte) 0xC3, 0x01 };
+    private static final int BODY_START = MARKER.length + Long.BYTES;
 
-    private final Map<String, Schema> current;
-    private final SchemaStore written;
+    private final EarlierSchemas earlier;
     private final Map<String, BinaryMessageEncoder<SpecificRecord>> encoders = new ConcurrentHashMap<>();
-    private final Map<String, BinaryMessageDecoder<SpecificRecord>> decoders = new ConcurrentHashMap<>();
+    private final Map<Written, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+
+    /** Where the schemas of earlier days are found. */
+    interface EarlierSchemas {
+
+        /** The schema of this record with this fingerprint; null where there is none. */
+        @Nullable
+        Schema find(String recordName, long fingerprint);
+    }
+
+    private record Written(String recordName, long fingerprint) {}
 
     /** Reads what today's schemas and the released ones wrote. */
     public AvroEncoding() {
-        this(ReleasedSchemas.all());
+        this(ReleasedSchemas::find);
     }
 
-    AvroEncoding(Collection<Schema> earlier) {
-        current = Launch.PROTOCOL.getTypes().stream()
-                .filter(schema -> schema.getType() == Schema.Type.RECORD)
-                .collect(Collectors.toUnmodifiableMap(Schema::getName, schema -> schema));
-        var byFingerprint = Stream.concat(current.values().stream(), earlier.stream())
-                .collect(Collectors.toUnmodifiableMap(SchemaNormalization::parsingFingerprint64, schema -> schema,
-                        (first, _) -> first));
-        written = fingerprint -> {
-            var schema = byFingerprint.get(fingerprint);
-            if (schema == null) {
-                throw new MissingSchemaException("no schema has the fingerprint " + Long.toHexString(fingerprint));
-            }
-            return schema;
-        };
+    AvroEncoding(EarlierSchemas earlier) {
+        this.earlier = earlier;
     }
 
     private static SpecificData dataWithTimes() {
@@ -62,17 +65,13 @@ public final class AvroEncoding {
 
     /** The record names that can be read and written, e.g. {@code CreateCampaign}. */
     public boolean knows(String recordName) {
-        return current.containsKey(recordName);
+        return CURRENT.containsKey(recordName);
     }
 
     /** @throws UnreadableRecord when there is no such record */
     @SuppressWarnings("unchecked")
     public Class<? extends SpecificRecord> classOf(String recordName) {
-        var schema = current.get(recordName);
-        if (schema == null) {
-            throw new UnreadableRecord("no message is called " + recordName, null);
-        }
-        return (Class<? extends SpecificRecord>) DATA.getClass(schema);
+        return (Class<? extends SpecificRecord>) DATA.getClass(schemaOf(recordName));
     }
 
     public byte[] encode(SpecificRecord message) {
@@ -84,29 +83,55 @@ public final class AvroEncoding {
             buffer.get(bytes);
             return bytes;
         } catch (IOException impossibleInMemory) {
-            throw new IllegalStateException(impossibleInMemory);
+            throw new UncheckedIOException(impossibleInMemory);
         }
     }
 
     /**
      * @param recordName the name of the record that the bytes hold, as in {@code ce_type}
-     * @throws UnreadableRecord when there is no such record, the fingerprint is unknown, or the bytes are not its encoding
+     * @throws UnreadableRecord when there is no such record, the fingerprint is of none of its schemas, or the bytes are not
+     *                          exactly one encoded record
      */
     public SpecificRecord decode(String recordName, byte @Nullable [] bytes) {
-        var schema = current.get(recordName);
-        if (schema == null) {
-            throw new UnreadableRecord("no message is called " + recordName, null);
-        }
+        var schema = schemaOf(recordName);
         if (bytes == null) {
             throw new UnreadableRecord("a " + recordName + " without a value", null);
         }
-        var decoder = decoders.computeIfAbsent(recordName, _ -> new BinaryMessageDecoder<>(DATA, schema, written));
-        try {
-            return decoder.decode(bytes);
-        } catch (IOException | AvroRuntimeException | IndexOutOfBoundsException | NegativeArraySizeException
-                | ClassCastException e) {
-            throw new UnreadableRecord("not a " + recordName + " in Avro single-object encoding: " + e.getMessage(), e);
+        if (bytes.length < BODY_START || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+            throw new UnreadableRecord("a " + recordName + " that is not in Avro single-object encoding", null);
         }
+        var fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
+        var reader = readers.computeIfAbsent(new Written(recordName, fingerprint), written -> reader(schema, written));
+        var body = new BoundedDecoder(bytes, BODY_START);
+        SpecificRecord message;
+        try {
+            message = reader.read(null, body);
+        } catch (IOException | RuntimeException e) {
+            throw new UnreadableRecord("not the bytes of a " + recordName + ": " + e.getMessage(), e);
+        }
+        if (!body.isEnd()) {
+            throw new UnreadableRecord("more bytes than a " + recordName + " has", null);
+        }
+        return message;
     }
 
+    private static Schema schemaOf(String recordName) {
+        var schema = CURRENT.get(recordName);
+        if (schema == null) {
+            throw new UnreadableRecord("no message is called " + recordName, null);
+        }
+        return schema;
+    }
+
+    /** Only schemas of the same record will do: Avro would read any record as any other whose fields have defaults. */
+    @SuppressWarnings("unchecked")
+    private DatumReader<SpecificRecord> reader(Schema schema, Written written) {
+        var writer = FINGERPRINTS.get(schema.getName()) == written.fingerprint() ? schema
+                : earlier.find(written.recordName(), written.fingerprint());
+        if (writer == null) {
+            throw new UnreadableRecord("no schema of " + written.recordName() + " has the fingerprint "
+                    + HexFormat.of().toHexDigits(Long.reverseBytes(written.fingerprint())), null);
+        }
+        return (DatumReader<SpecificRecord>) DATA.createDatumReader(writer, schema);
+    }
 }

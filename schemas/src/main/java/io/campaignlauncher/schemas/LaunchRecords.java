@@ -1,19 +1,20 @@
 package io.campaignlauncher.schemas;
 
 import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.core.data.BytesCloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
-import io.cloudevents.rw.CloudEventRWException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,8 @@ public final class LaunchRecords {
     private static final String CAUSATION_ID = "causationid";
     private static final String TRACEPARENT = "traceparent";
     private static final String TYPE_HEADER = "ce_type";
+    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C trace context</a>, version 00. */
+    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final AvroEncoding encoding = new AvroEncoding();
 
@@ -50,29 +53,38 @@ public final class LaunchRecords {
 
     /** The same for a message that is encoded already. */
     public ProducerRecord<String, byte[]> record(Topic topic, String key, byte[] encoded, Envelope envelope) {
-        return KafkaMessageFactory.<String>createWriter(topic.topicName(), null, envelope.time().toEpochMilli(), key)
+        var record = KafkaMessageFactory
+                .<String>createWriter(topic.topicName(), null, envelope.time().toEpochMilli(), key)
                 .writeBinary(cloudEvent(envelope, encoded));
+        if (envelope.traceparent() != null) {
+            // Beside ce_traceparent, for tools that look for the header of W3C trace context.
+            record.headers().add(TRACEPARENT, envelope.traceparent().getBytes(StandardCharsets.UTF_8));
+        }
+        return record;
     }
 
     /** The name of the message in a record without reading it; null where the header is missing. */
     public static @Nullable String typeOf(ConsumerRecord<?, ?> record) {
-        var header = record.headers().lastHeader(TYPE_HEADER);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header(record.headers(), TYPE_HEADER);
     }
 
     /** @throws UnreadableRecord when headers or bytes are not what the contract says */
     public Received read(ConsumerRecord<String, byte[]> record) {
         CloudEvent event;
         try {
-            event = KafkaMessageFactory.createReader(new RecordHeaders(record.headers()), record.value()).toEvent();
-        } catch (CloudEventRWException | IllegalArgumentException | IllegalStateException | NullPointerException e) {
+            event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
+        } catch (RuntimeException e) {
             throw new UnreadableRecord("not a CloudEvent in binary mode: " + e.getMessage(), e);
+        }
+        if (event.getSpecVersion() != SpecVersion.V1) {
+            throw new UnreadableRecord("ce_specversion is " + event.getSpecVersion() + " instead of 1.0", null);
         }
         if (!CONTENT_TYPE.equals(event.getDataContentType())) {
             throw new UnreadableRecord("content-type is " + event.getDataContentType() + " instead of " + CONTENT_TYPE,
                     null);
         }
-        return new Received(envelope(event), encoding.decode(event.getType(), record.value()));
+        var envelope = envelope(event, header(record.headers(), TRACEPARENT));
+        return new Received(envelope, encoding.decode(envelope.type(), record.value()));
     }
 
     public AvroEncoding encoding() {
@@ -101,13 +113,39 @@ public final class LaunchRecords {
         return builder.build();
     }
 
-    private static Envelope envelope(CloudEvent event) {
-        var subject = event.getSubject() == null ? "" : event.getSubject();
-        var time = event.getTime() == null ? Instant.EPOCH : event.getTime().toInstant();
+    /** @param hop the plain {@code traceparent} header: nearer than the event's own, where a tracer has put one in */
+    private static Envelope envelope(CloudEvent event, @Nullable String hop) {
+        var subject = needed(event.getSubject(), "ce_subject");
+        var time = event.getTime();
+        if (time == null) {
+            throw new UnreadableRecord("no ce_time", null);
+        }
         var correlationId = text(event, CORRELATION_ID);
-        return new Envelope(event.getId(), event.getType(), event.getSource().toString(), subject, time,
-                sequence(event),
-                correlationId == null ? subject : correlationId, text(event, CAUSATION_ID), text(event, TRACEPARENT));
+        return new Envelope(needed(event.getId(), "ce_id"), needed(event.getType(), TYPE_HEADER),
+                needed(event.getSource().toString(), "ce_source"), subject, time.toInstant(), sequence(event),
+                correlationId == null ? subject : correlationId, text(event, CAUSATION_ID),
+                isTrace(hop) ? hop : trace(text(event, TRACEPARENT)));
+    }
+
+    private static String needed(@Nullable String value, String header) {
+        if (value == null || value.isBlank()) {
+            throw new UnreadableRecord("no " + header, null);
+        }
+        return value;
+    }
+
+    /** What is no trace context is left out: a message is not lost for the sake of its trace. */
+    private static @Nullable String trace(@Nullable String value) {
+        return isTrace(value) ? value : null;
+    }
+
+    private static boolean isTrace(@Nullable String value) {
+        return value != null && TRACE.matcher(value).matches();
+    }
+
+    private static @Nullable String header(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     private static @Nullable String text(CloudEvent event, String extension) {

@@ -3,24 +3,44 @@ package io.campaignlauncher.schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaParser;
+import org.jspecify.annotations.Nullable;
 
-/** Schemas as they were released, oldest first. Files are only ever added: what was written with them stays readable. */
+/**
+ * Schemas as they were released. Files are only ever added: what was written with them stays readable. The index is read
+ * once in a JVM, a schema when the first record written with it comes along.
+ */
 final class ReleasedSchemas {
 
     private static final String FOLDER = "/released/";
+    private static final Map<Version, String> FILES = index();
+    private static final Map<Version, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private record Version(String recordName, long fingerprint) {}
 
     private ReleasedSchemas() {}
 
-    /** The {@code .avsc} files named in {@code released/index.txt}, one a line. */
-    static List<Schema> all() {
-        var schemas = new ArrayList<Schema>();
-        for (var file : read(FOLDER + "index.txt").lines().filter(line -> !line.isBlank()).toList()) {
-            schemas.add(new Schema.Parser().parse(read(FOLDER + file)));
-        }
-        return schemas;
+    /** The released schema of this record with this fingerprint; null where there is none. */
+    static @Nullable Schema find(String recordName, long fingerprint) {
+        var version = new Version(recordName, fingerprint);
+        var file = FILES.get(version);
+        return file == null ? null
+                : SCHEMAS.computeIfAbsent(version, _ -> new SchemaParser().parse(read(FOLDER + file)).mainSchema());
+    }
+
+    /** Each line of {@code released/index.txt}: the fingerprint as it stands in a record's bytes, and the file. */
+    private static Map<Version, String> index() {
+        return read(FOLDER + "index.txt").lines()
+                .map(line -> line.split(" "))
+                .collect(Collectors.toUnmodifiableMap(
+                        words -> new Version(words[1].substring(0, words[1].indexOf('/')),
+                                Long.reverseBytes(HexFormat.fromHexDigitsToLong(words[0]))),
+                        words -> words[1], (first, _) -> first));
     }
 
     private static String read(String resource) {

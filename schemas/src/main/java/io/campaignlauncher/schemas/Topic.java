@@ -1,22 +1,42 @@
 package io.campaignlauncher.schemas;
 
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
 
-/** Every topic: its name, what its key is, how many partitions it is made with, and its topic settings. */
+/** Every topic: its name, what its key is, how many partitions it is made with, its settings, and its messages. */
 public enum Topic {
 
-    CAMPAIGN_COMMANDS("campaign.commands", Key.JOB_ID, 6, Map.of()),
-    JOB_EVENTS("job.events", Key.JOB_ID, 6, Map.of("retention.ms", "-1")),
-    CREATION_COMMANDS("creation.commands", Key.AD_ACCOUNT_ID, 6, Map.of()),
-    CREATION_EVENTS("creation.events", Key.JOB_ID, 6, Map.of()),
-    VERIFICATION_EVENTS("verification.events", Key.JOB_ID, 6, Map.of()),
-    ROLLBACK_EVENTS("rollback.events", Key.JOB_ID, 6, Map.of()),
-    CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Map.of("cleanup.policy", "compact"));
+    CAMPAIGN_COMMANDS("campaign.commands", Key.JOB_ID, 6, Settings.KEPT_30_DAYS, List.of(CreateCampaign.class)),
+    JOB_EVENTS("job.events", Key.JOB_ID, 6, Settings.KEPT_FOR_EVER, List.of(JobAccepted.class,
+            PreVerificationRequested.class, PreVerificationCompleted.class, CreationRequested.class, SlotsCreated.class,
+            SlotsFailed.class, CreationRoundEnded.class, RetryScheduled.class, RateLimitReached.class,
+            LookScheduled.class, VerificationRequested.class, VerificationCompleted.class, SlotsReopened.class,
+            RollbackProposed.class, RollbackDeclined.class, RollbackStarted.class, DeletionRequested.class,
+            EntitiesSnapshotted.class, EntitiesDeleted.class, DeletionPassEnded.class, JobCompleted.class,
+            JobFailed.class, JobRolledBack.class)),
+    CREATION_COMMANDS("creation.commands", Key.AD_ACCOUNT_ID, 6, Settings.KEPT_30_DAYS, List.of(CreateEntities.class)),
+    CREATION_EVENTS("creation.events", Key.JOB_ID, 6, Settings.KEPT_30_DAYS, List.of(CreationReported.class)),
+    VERIFICATION_EVENTS("verification.events", Key.JOB_ID, 6, Settings.KEPT_30_DAYS,
+            List.of(PreVerificationReported.class, PostVerificationReported.class)),
+    ROLLBACK_EVENTS("rollback.events", Key.JOB_ID, 6, Settings.KEPT_30_DAYS,
+            List.of(SnapshotReported.class, DeletionReported.class)),
+    CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Settings.LATEST_OF_EACH_KEY, List.of(CredentialStored.class));
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
         JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID
+    }
+
+    /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */
+    private static final class Settings {
+
+        static final Map<String, String> KEPT_30_DAYS = Map.of("retention.ms",
+                Long.toString(Duration.ofDays(30).toMillis()));
+        static final Map<String, String> KEPT_FOR_EVER = Map.of("retention.ms", "-1");
+        static final Map<String, String> LATEST_OF_EACH_KEY = Map.of("cleanup.policy", "compact");
     }
 
     private static final String DEAD_LETTER_SUFFIX = ".dlt";
@@ -25,12 +45,15 @@ public enum Topic {
     private final Key key;
     private final int partitions;
     private final Map<String, String> settings;
+    private final List<Class<? extends SpecificRecord>> messages;
 
-    Topic(String topicName, Key key, int partitions, Map<String, String> settings) {
+    Topic(String topicName, Key key, int partitions, Map<String, String> settings,
+            List<Class<? extends SpecificRecord>> messages) {
         this.topicName = topicName;
         this.key = key;
         this.partitions = partitions;
         this.settings = settings;
+        this.messages = messages;
     }
 
     public String topicName() {
@@ -49,6 +72,11 @@ public enum Topic {
     /** Kafka topic settings, by their Kafka names. */
     public Map<String, String> settings() {
         return settings;
+    }
+
+    /** Every kind of message that travels on the topic. */
+    public List<Class<? extends SpecificRecord>> messages() {
+        return messages;
     }
 
     /** Where records of this topic go that could not be read or broke a rule. */

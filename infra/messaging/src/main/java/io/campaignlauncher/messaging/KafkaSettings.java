@@ -1,20 +1,35 @@
 package io.campaignlauncher.messaging;
 
+import java.util.Map;
+
 /**
  * How to reach Kafka.
  *
  * @param bootstrapServers  host:port, comma-separated
  * @param replicationFactor of topics that are made where they are missing; -1: the broker's default
+ * @param properties        further client properties by their Kafka names, e.g. how to log in
  */
-public record KafkaSettings(String bootstrapServers, short replicationFactor) {
+public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties) {
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("kafka.bootstrap-servers may not be blank");
         }
+        if (replicationFactor == 0 || replicationFactor < -1) {
+            throw new IllegalArgumentException(
+                    "kafka.replication-factor is -1 or at least 1, not " + replicationFactor);
+        }
+        properties = Map.copyOf(properties);
     }
 
     public static KafkaSettings towards(String bootstrapServers) {
-        return new KafkaSettings(bootstrapServers, (short) -1);
+        return new KafkaSettings(bootstrapServers, (short) -1, Map.of());
+    }
+
+    /** Names the further properties only: their values may be secrets. */
+    @Override
+    public String toString() {
+        return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", replicationFactor=" + replicationFactor
+                + ", properties=" + properties.keySet() + "]";
     }
 }

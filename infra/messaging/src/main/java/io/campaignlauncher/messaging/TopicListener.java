@@ -1,44 +1,87 @@
 package io.campaignlauncher.messaging;
 
-import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
-import java.util.Set;
-import java.util.function.Function;
+import java.time.Clock;
+import java.time.Duration;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.publisher.Mono;
 
 /**
  * Reads a topic as a consumer group and hands each message to a handler, many at a time: a slow message holds up nobody
  * else. An offset is committed only when every record before it was handled, so a restart repeats some and loses none.
  * What cannot be read, or fails after the retries, goes to the topic's dead letters and the next one is handled.
+ *
+ * <p>It waits for a broker that is not there, and nothing that goes wrong ends it. {@link TopicListeners} makes it.
  */
 public final class TopicListener implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TopicListener.class);
+    private static final Duration TOPIC_CALL_MAX = Duration.ofSeconds(1);
+    private static final int POLL_RECORDS_MAX = 500;
+
+    private final KafkaClients clients;
+    private final String group;
+    private final Topic topic;
+    private final Workload workload;
+    private final Readiness readiness;
+    private final Insistence insistence;
+    private final BackgroundThread thread;
     private volatile boolean running;
 
-    /**
-     * @param settings    how to reach Kafka
-     * @param group       the consumer group
-     * @param topic       what to read, from the earliest record where the group has no offset
-     * @param types       names of the messages that the handler wants; others are passed over unread
-     * @param inFlightMax messages handled at the same time; beyond it reading pauses
-     * @param handler     completes when the message is dealt with and its results are durable
-     */
-    public TopicListener(KafkaSettings settings, String group, Topic topic, Set<String> types, int inFlightMax,
-            Function<LaunchRecords.Received, Mono<Void>> handler) {}
+    TopicListener(KafkaClients clients, String group, Topic topic, Workload workload, Readiness readiness,
+            Clock clock) {
+        this.clients = clients;
+        this.group = group;
+        this.topic = topic;
+        this.workload = workload;
+        this.readiness = readiness;
+        this.insistence = new Insistence(group + " cannot read " + topic.topicName(), LOG, clock);
+        this.thread = new BackgroundThread(group + "-" + topic.topicName(), this::listen);
+    }
 
     @Override
     public void start() {
         running = true;
+        thread.start();
     }
 
+    /** Gives what is being handled up to two seconds, commits, and leaves the group. */
     @Override
     public void stop() {
         running = false;
+        thread.stop().join();
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        running = false;
+        thread.stop().thenRun(callback);
     }
 
     @Override
     public boolean isRunning() {
         return running;
+    }
+
+    private void listen(BackgroundThread thread) {
+        thread.await(readiness);
+        insistence.until(thread, () -> {
+            var consumer = clients.groupMember(group, Math.min(workload.inFlightMax(), POLL_RECORDS_MAX));
+            try {
+                awaitTopic(consumer);
+                new Consumption(consumer, topic, group, workload, insistence::works).run(thread);
+            } finally {
+                KafkaClients.close(consumer);
+            }
+        });
+    }
+
+    /** A consumer would wait for a missing broker or topic in silence; this tells why nothing is read. */
+    private void awaitTopic(KafkaConsumer<String, byte[]> consumer) {
+        if (consumer.partitionsFor(topic.topicName(), TOPIC_CALL_MAX).isEmpty()) {
+            throw new IllegalStateException("the topic is not there");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.model;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +17,17 @@ final class CreationRules {
             return turn.done();
         }
         recordCreated(turn, report);
-        var state = turn.state();
-        if (state.awaited() == Awaited.CREATION && report.round() == state.counts().rounds()) {
+        if (underWay(turn.state(), report)) {
             recordFailed(turn, report);
             if (report.end() != RoundEnd.NOT_YET) {
                 end(turn, report);
             }
         }
         return turn.done();
+    }
+
+    private static boolean underWay(JobState state, CreationReport report) {
+        return state.awaited() == Awaited.CREATION && report.round() == state.counts().rounds();
     }
 
     /** The worker of the round under way was not heard of: whatever it may have sent is looked for once it must have settled. */
@@ -33,28 +37,39 @@ final class CreationRules {
     }
 
     private static void recordCreated(Turn turn, CreationReport report) {
-        var fresh = report.created().stream().filter(created -> isNews(turn.state(), created)).toList();
+        var told = new HashSet<SlotId>();
+        var fresh = report.created().stream()
+                .filter(created -> isNews(turn.state(), report, created) && told.add(created.id()))
+                .toList();
         if (!fresh.isEmpty()) {
             turn.emit(new JobEvent.SlotsCreated(report.round(), fresh, turn.now.plus(turn.policy.readLag())));
         }
     }
 
-    /** A slot keeps its first entity; a second one bears the same name, so that the next look finds it. */
-    private static boolean isNews(JobState state, CreatedSlot created) {
+    /**
+     * A slot keeps its first entity; a second one bears the same name, so that the next look finds it. One that was missing
+     * or deleted counts only where the round under way has found it after all: anything else is an old report.
+     */
+    private static boolean isNews(JobState state, CreationReport report, CreatedSlot created) {
         var slot = state.slot(created.id());
-        return slot != null && !slot.filled() && !created.facebookId().equals(slot.facebookId());
+        return slot != null && !slot.filled() && (!slot.gone().contains(created.facebookId())
+                || created.adopted() && underWay(state, report));
     }
 
     private static void recordFailed(Turn turn, CreationReport report) {
-        var failed = report.failed().stream().filter(item -> {
-            var slot = turn.state().slot(item.id());
-            return slot != null && !slot.filled();
-        }).toList();
+        var failed = report.failed().stream().filter(item -> isNews(turn.state(), item)).toList();
         if (!failed.isEmpty()) {
             var unknown = failed.stream().anyMatch(item -> item.fault().outcomeUnknown());
             turn.emit(new JobEvent.SlotsFailed(report.round(), failed,
                     unknown ? settledAt(turn, report.quietAt()) : null));
         }
+    }
+
+    /** A slot fails once in a round; what its first report did not say is that its outcome is unknown. */
+    private static boolean isNews(JobState state, FailedSlot failed) {
+        var slot = state.slot(failed.id());
+        return slot != null && !slot.filled() && (slot.status() == SlotStatus.CREATING
+                || failed.fault().outcomeUnknown() && !slot.outcomeUnknown());
     }
 
     private static Instant settledAt(Turn turn, @Nullable Instant quietAt) {
@@ -100,6 +115,8 @@ final class CreationRules {
     static void retryOrRollBack(Turn turn, Fault fault) {
         if (turn.retriesLeft()) {
             turn.retry(fault);
+        } else if (turn.state().declined()) {
+            RollbackRules.failDeclined(turn);
         } else {
             RollbackRules.begin(turn, "the retries are used up: " + fault.described());
         }

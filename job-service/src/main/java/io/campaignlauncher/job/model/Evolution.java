@@ -7,6 +7,9 @@ import io.campaignlauncher.job.model.JobState.Round;
 import io.campaignlauncher.job.model.JobState.Terms;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What each event does to the state. Decides nothing. */
 final class Evolution {
@@ -48,7 +51,7 @@ final class Evolution {
                     .awaiting(Awaited.NOTHING)
                     .withRollback(new Rollback(e.reason(), false, e.confirmedBy()));
             case JobEvent.DeletionRequested e -> deletionRequested(state, e);
-            case JobEvent.EntitiesSnapshotted _ -> state;
+            case JobEvent.EntitiesSnapshotted e -> snapshotted(state, e);
             case JobEvent.EntitiesDeleted e -> entitiesDeleted(state, e);
             case JobEvent.DeletionPassEnded _ -> state.awaiting(Awaited.NOTHING);
             case JobEvent.JobCompleted _ -> state.in(Phase.COMPLETED).awaiting(Awaited.NOTHING);
@@ -63,7 +66,7 @@ final class Evolution {
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
                         e.label(), false),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, Counts.NONE, null, null,
-                Round.NONE, Look.NONE, List.of(), state.rollback());
+                Round.NONE, Look.NONE, List.of(), Set.of(), state.rollback());
     }
 
     private static JobState preVerificationRequested(JobState state, JobEvent.PreVerificationRequested e) {
@@ -121,9 +124,15 @@ final class Evolution {
         return state.in(e.reason() == DeletionReason.SURPLUS ? Phase.REMOVING_SURPLUS : Phase.ROLLING_BACK)
                 .awaiting(Awaited.DELETION)
                 .withSurplus(e.surplus())
+                .keeping(Set.of())
                 .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), e.pass(), c.waits(),
                         c.retries(),
                         c.interruptions(), c.deletionRetries()));
+    }
+
+    private static JobState snapshotted(JobState state, JobEvent.EntitiesSnapshotted e) {
+        return state.keeping(Stream.concat(state.kept().stream(),
+                e.snapshots().stream().map(snapshot -> snapshot.entity().facebookId())).collect(Collectors.toSet()));
     }
 
     private static JobState entitiesDeleted(JobState state, JobEvent.EntitiesDeleted e) {

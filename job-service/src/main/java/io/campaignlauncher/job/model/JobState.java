@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -24,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param round         how the creation round under way, or the last one, went so far
  * @param look          what the next step has to look at first
  * @param surplus       entities to be removed because no slot is free for them
+ * @param kept          Facebook ids of the entities whose content was kept in the deletion pass under way, or the last one
  * @param rollback      why things are, or may be, rolled back; null: they are not
  */
 public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
         Counts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
-        List<FoundEntity> surplus,
-        @Nullable Rollback rollback) {
+        List<FoundEntity> surplus, Set<String> kept, @Nullable Rollback rollback) {
 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
@@ -91,11 +92,12 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     public record Rollback(String reason, boolean declined, @Nullable String confirmedBy) {}
 
     static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, Counts.NONE, null,
-            null, Round.NONE, Look.NONE, List.of(), null);
+            null, Round.NONE, Look.NONE, List.of(), Set.of(), null);
 
     public JobState {
         slots = List.copyOf(slots);
         surplus = List.copyOf(surplus);
+        kept = Set.copyOf(kept);
     }
 
     /** @throws IllegalStateException before the job was accepted */
@@ -129,6 +131,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return slots.stream().noneMatch(Slot::filled);
     }
 
+    /** Whether the entity fills a slot. */
+    boolean holds(String facebookId) {
+        return slots.stream().anyMatch(slot -> slot.filled() && facebookId.equals(slot.facebookId()));
+    }
+
     boolean anyOutcomeUnknown() {
         return slots.stream().anyMatch(Slot::outcomeUnknown);
     }
@@ -151,24 +158,23 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     JobState in(Phase next) {
         return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus,
-                rollback);
+                surplus, kept, rollback);
     }
 
     JobState accepting(Terms next) {
         return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, look, surplus,
-                rollback);
+                kept, rollback);
     }
 
     JobState awaiting(Awaited next) {
         return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, look, surplus,
-                rollback);
+                kept, rollback);
     }
 
     JobState waitingFor(int number, Instant until) {
         return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
                 readableFrom,
-                round, look, surplus, rollback)
+                round, look, surplus, kept, rollback)
                 .counting(c -> new Counts(c.preVerifications, c.rounds, c.verifications, c.passes,
                         number, c.retries, c.interruptions, c.deletionRetries));
     }
@@ -176,43 +182,44 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     JobState counting(UnaryOperator<Counts> change) {
         return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
                 round,
-                look, surplus,
-                rollback);
+                look, surplus, kept, rollback);
     }
 
     JobState settlingNoSoonerThan(@Nullable Instant time) {
         return time == null || settledAt != null && settledAt.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, look,
-                        surplus,
-                        rollback);
+                        surplus, kept, rollback);
     }
 
     JobState readableNoSoonerThan(Instant time) {
         return readableFrom != null && readableFrom.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, look, surplus,
-                        rollback);
+                        kept, rollback);
     }
 
     JobState inRound(Round next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, look,
-                surplus,
-                rollback);
+                surplus, kept, rollback);
     }
 
     JobState looking(Look next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, next,
-                surplus, rollback);
+                surplus, kept, rollback);
     }
 
     JobState withSurplus(List<FoundEntity> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                next,
-                rollback);
+                next, kept, rollback);
+    }
+
+    JobState keeping(Set<String> next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                surplus, next, rollback);
     }
 
     JobState withRollback(Rollback next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, next);
+                surplus, kept, next);
     }
 
     /** Changes the slots named; names that were never allotted are passed over. */
@@ -226,6 +233,6 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             }
         }
         return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, rollback);
+                surplus, kept, rollback);
     }
 }

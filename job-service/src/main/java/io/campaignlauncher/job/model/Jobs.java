@@ -9,10 +9,15 @@ public interface Jobs {
     /**
      * Puts commands to one job, in order, in one commit.
      *
-     * @return the decision on the last command, once its events are durable; commands that were refused change nothing. Fails
-     *     where the store cannot be reached; then nothing was written, and the commands may be put again
+     * @return a decision on each command, in order, once all events are durable; commands that were refused change nothing.
+     *     Fails where the store cannot be reached; then nothing was written, and the commands may be put again
      */
-    CompletableFuture<Decision> decide(String jobId, List<JobCommand> commands, Origin origin);
+    CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin);
+
+    /** The same for one command. */
+    default CompletableFuture<Decision> decide(String jobId, JobCommand command, Origin origin) {
+        return decide(jobId, List.of(command), origin).thenApply(List::getFirst);
+    }
 
     /** The job as its events say; {@link Job#initialState()} where there is none. Reads the store: blocks. */
     JobState state(String jobId);

@@ -29,8 +29,7 @@ public record LaunchPlan(int adSets, int ads, List<PlannedSlot> slots) {
     static LaunchPlan of(String campaignName, int adSets, int ads) {
         var slots = new ArrayList<PlannedSlot>(1 + adSets + ads);
         slots.add(new PlannedSlot(SlotId.CAMPAIGN, 0, campaignName));
-        var stem = campaignName.length() + SUFFIX_CHARACTERS_MAX <= NAME_CHARACTERS_MAX ? campaignName
-                : campaignName.substring(0, NAME_CHARACTERS_MAX - SUFFIX_CHARACTERS_MAX);
+        var stem = stem(campaignName);
         for (int number = 1; number <= adSets; number++) {
             slots.add(new PlannedSlot(new SlotId(EntityType.AD_SET, number), 0, stem + " / ad set " + number));
         }
@@ -39,6 +38,15 @@ public record LaunchPlan(int adSets, int ads, List<PlannedSlot> slots) {
                     stem + " / ad " + number));
         }
         return new LaunchPlan(adSets, ads, slots);
+    }
+
+    /** As much of the campaign's name as leaves room for what follows it; no character is cut in two. */
+    private static String stem(String campaignName) {
+        int length = NAME_CHARACTERS_MAX - SUFFIX_CHARACTERS_MAX;
+        if (campaignName.length() <= length) {
+            return campaignName;
+        }
+        return campaignName.substring(0, Character.isHighSurrogate(campaignName.charAt(length - 1)) ? length - 1 : length);
     }
 
     /** The position in {@link #slots}, or -1 for a slot that was never allotted. */

@@ -33,7 +33,7 @@ final class RollbackRules {
     }
 
     private static boolean nothingCanExist(JobState state) {
-        return state.noneFilled() && state.settledAt() == null;
+        return state.noneFilled() && state.settledAt() == null && state.surplus().isEmpty();
     }
 
     static Decision decide(Turn turn, JobCommand.DecideRollback command) {
@@ -67,7 +67,12 @@ final class RollbackRules {
     static Decision recordSnapshots(Turn turn, JobCommand.RecordSnapshots command) {
         var state = turn.state();
         if (state.awaited() == Awaited.DELETION && command.pass() == state.counts().passes()) {
-            turn.emit(new JobEvent.EntitiesSnapshotted(command.pass(), command.snapshots()));
+            var fresh = command.snapshots().stream()
+                    .filter(snapshot -> !state.kept().contains(snapshot.entity().facebookId()))
+                    .toList();
+            if (!fresh.isEmpty()) {
+                turn.emit(new JobEvent.EntitiesSnapshotted(command.pass(), fresh));
+            }
         }
         return turn.done();
     }

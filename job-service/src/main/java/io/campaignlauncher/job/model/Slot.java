@@ -1,5 +1,8 @@
 package io.campaignlauncher.job.model;
 
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,38 +10,47 @@ import org.jspecify.annotations.Nullable;
  *
  * @param facebookId     the entity that fills it; null while it is free; kept after the entity is deleted
  * @param outcomeUnknown it was asked of Facebook and may exist although no success was seen
+ * @param gone           entities that filled it once and were then missing or deleted: an old report brings none of them back
  */
-public record Slot(SlotStatus status, @Nullable String facebookId, boolean outcomeUnknown) {
+public record Slot(SlotStatus status, @Nullable String facebookId, boolean outcomeUnknown, Set<String> gone) {
 
-    static final Slot PENDING = new Slot(SlotStatus.PENDING, null, false);
+    static final Slot PENDING = new Slot(SlotStatus.PENDING, null, false, Set.of());
+
+    public Slot {
+        gone = Set.copyOf(gone);
+    }
 
     /** Facebook is known to hold its entity. */
-    boolean filled() {
+    public boolean filled() {
         return status == SlotStatus.CREATED;
     }
 
     Slot creating() {
-        return new Slot(SlotStatus.CREATING, null, outcomeUnknown);
+        return new Slot(SlotStatus.CREATING, null, outcomeUnknown, gone);
     }
 
     Slot created(String id) {
-        return new Slot(SlotStatus.CREATED, id, false);
+        return new Slot(SlotStatus.CREATED, id, false, gone);
     }
 
     Slot failed(boolean unknown) {
-        return new Slot(SlotStatus.FAILED, null, outcomeUnknown || unknown);
+        return new Slot(SlotStatus.FAILED, null, outcomeUnknown || unknown, gone);
     }
 
     /** Its round ended without a word about it. @param mayExist the worker died: it may have been sent */
     Slot notReported(boolean mayExist) {
-        return new Slot(SlotStatus.PENDING, null, outcomeUnknown || mayExist);
+        return new Slot(SlotStatus.PENDING, null, outcomeUnknown || mayExist, gone);
     }
 
     Slot reopened() {
-        return PENDING;
+        return new Slot(SlotStatus.PENDING, null, false, withItsOwn());
     }
 
     Slot rolledBack() {
-        return new Slot(SlotStatus.ROLLED_BACK, facebookId, false);
+        return new Slot(SlotStatus.ROLLED_BACK, facebookId, false, withItsOwn());
+    }
+
+    private Set<String> withItsOwn() {
+        return Stream.concat(gone.stream(), Stream.ofNullable(facebookId)).collect(Collectors.toSet());
     }
 }

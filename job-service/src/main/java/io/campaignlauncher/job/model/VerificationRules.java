@@ -22,7 +22,9 @@ final class VerificationRules {
             switch (report.outcome()) {
                 case INCONCLUSIVE -> lookAgain(turn, report);
                 case PASSED -> {
-                    if (turn.state().settledBy(report.lookedAt())) {
+                    if (!turn.state().allFilled() && !turn.state().declined()) {
+                        turn.create();
+                    } else if (turn.state().settledBy(report.lookedAt())) {
                         finish(turn);
                     } else {
                         lastLook(turn);
@@ -57,15 +59,8 @@ final class VerificationRules {
             turn.lookAt(report.lookAgainAt().isAfter(turn.now) ? report.lookAgainAt() : turn.now,
                     "reads may still lag behind what was created");
         } else {
-            retryLook(turn, fault == null ? Fault.temporary("what was created could not be read") : fault);
-        }
-    }
-
-    private static void retryLook(Turn turn, Fault fault) {
-        if (turn.state().declined() && !turn.retriesLeft()) {
-            RollbackRules.failDeclined(turn);
-        } else {
-            CreationRules.retryOrRollBack(turn, fault);
+            CreationRules.retryOrRollBack(turn,
+                    fault == null ? Fault.temporary("what was created could not be read") : fault);
         }
     }
 
@@ -114,7 +109,8 @@ final class VerificationRules {
                     || adopted.stream().anyMatch(other -> other.id().equals(entity.slot()));
             if (!taken) {
                 adopted.add(new CreatedSlot(entity.slot(), entity.facebookId(), true));
-            } else if (slot == null || !entity.facebookId().equals(slot.facebookId())) {
+            } else if (!turn.state().holds(entity.facebookId())
+                    && adopted.stream().noneMatch(other -> other.facebookId().equals(entity.facebookId()))) {
                 surplus.add(entity);
             }
         }

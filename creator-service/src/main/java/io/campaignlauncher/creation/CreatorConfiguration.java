@@ -1,0 +1,127 @@
+package io.campaignlauncher.creation;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.creation.claims.ClaimSweep;
+import io.campaignlauncher.creation.claims.ClaimsDatabase;
+import io.campaignlauncher.creation.claims.JdbcClaims;
+import io.campaignlauncher.creation.graph.CreationWorker;
+import io.campaignlauncher.creation.graph.WorkerTime;
+import io.campaignlauncher.creation.kafka.CreationCommandListener;
+import io.campaignlauncher.creation.kafka.CreationSwitch;
+import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphSettings;
+import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.net.URI;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import reactor.core.scheduler.Schedulers;
+
+/** The parts of the creator and how they are joined. */
+@Configuration(proxyBeanMethods = false)
+class CreatorConfiguration {
+
+    private static final String SOURCE = "/creator-service";
+
+    @Bean
+    CreationSettings creationSettings(Environment environment) {
+        return new CreationSettings(
+                setting(environment, "launch.creation.lease", CreationSettings.LEASE),
+                setting(environment, "graph.request-timeout", GraphSettings.REQUEST_TIMEOUT),
+                setting(environment, "launch.creation.sweep-every", CreationSettings.SWEEP_EVERY),
+                setting(environment, "launch.creation.report-every", CreationSettings.REPORT_EVERY),
+                setting(environment, "launch.creation.branches-at-once", CreationSettings.BRANCHES_AT_ONCE),
+                setting(environment, "launch.creation.requests-at-once", CreationSettings.REQUESTS_AT_ONCE),
+                setting(environment, "launch.creation.requests-waiting-max", CreationSettings.REQUESTS_WAITING_MAX),
+                setting(environment, "launch.creation.commands-at-once", CreationSettings.COMMANDS_AT_ONCE),
+                setting(environment, "launch.creation.mutations-per-second", CreationSettings.MUTATIONS_PER_SECOND),
+                setting(environment, "launch.creation.rate-limit-pause", CreationSettings.RATE_LIMIT_PAUSE));
+    }
+
+    @Bean
+    CreationSwitch creationSwitch(Environment environment) {
+        return new CreationSwitch(setting(environment, "launch.kill-switch.creation", true));
+    }
+
+    /** With a connection for every request that the worker sends at once, so that none waits after its lease was checked. */
+    @Bean
+    HttpGraph graph(Environment environment, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
+        return HttpGraph.over(new GraphSettings(
+                URI.create(environment.getRequiredProperty("graph.base-url")),
+                setting(environment, "graph.api-version", GraphSettings.API_VERSION),
+                settings.requestTimeout(),
+                setting(environment, "graph.connect-timeout", GraphSettings.CONNECT_TIMEOUT),
+                settings.requestsAtOnce(),
+                settings.requestsWaitingMax()), registry(meters));
+    }
+
+    @Bean
+    HikariDataSource claimsDatabase(Environment environment) {
+        return ClaimsDatabase.open(
+                environment.getRequiredProperty("spring.datasource.url"),
+                setting(environment, "spring.datasource.username", ""),
+                setting(environment, "spring.datasource.password", ""),
+                setting(environment, "launch.creation.database-connections", ClaimsDatabase.CONNECTIONS_MAX));
+    }
+
+    @Bean
+    JdbcClaims claims(HikariDataSource database, CreationSettings settings) {
+        ClaimsDatabase.migrate(database);
+        return new JdbcClaims(database, settings);
+    }
+
+    @Bean
+    KafkaFactReporter creationReporter(RecordPublisher publisher, LaunchRecords records, Clock clock) {
+        return new KafkaFactReporter(publisher, records, Topic.CREATION_EVENTS, SOURCE, clock);
+    }
+
+    @Bean(destroyMethod = "dispose")
+    CreationWorker creationWorker(Graph graph, Credentials credentials, FactReporter reporter, JdbcClaims claims,
+            Clock clock,
+            CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
+        var time = new WorkerTime(clock, System::nanoTime, Schedulers.parallel());
+        return new CreationWorker(graph, credentials, reporter, claims, time, settings, registry(meters),
+                "creator-" + UUID.randomUUID());
+    }
+
+    @Bean
+    ClaimSweep claimSweep(JdbcClaims claims, FactReporter reporter, CreationSettings settings) {
+        return new ClaimSweep(claims, reporter, settings.sweepEvery(), Schedulers.parallel());
+    }
+
+    @Bean
+    CreatorLifecycle creatorLifecycle(CreationWorker worker, ClaimSweep sweep, CreationSettings settings) {
+        return new CreatorLifecycle(worker, sweep, settings.quietAfter());
+    }
+
+    @Bean
+    CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
+            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings) {
+        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitch, settings);
+    }
+
+    private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
+        return meters.getIfAvailable(() -> Metrics.globalRegistry);
+    }
+
+    private static <T> T setting(Environment environment, String name, T otherwise) {
+        @SuppressWarnings("unchecked")
+        var type = (Class<T>) otherwise.getClass();
+        return environment.getProperty(name, type, otherwise);
+    }
+}

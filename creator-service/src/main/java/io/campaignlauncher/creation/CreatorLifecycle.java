@@ -1,0 +1,64 @@
+package io.campaignlauncher.creation;
+
+import io.campaignlauncher.creation.claims.ClaimSweep;
+import io.campaignlauncher.creation.graph.CreationWorker;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.Disposable;
+
+/** Starts the sweep; at the end lets the rounds in progress come to theirs, after no more commands are taken. */
+final class CreatorLifecycle implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreatorLifecycle.class);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(10);
+    private static final Duration DRAIN_MAX = Duration.ofSeconds(3);
+
+    private final CreationWorker worker;
+    private final ClaimSweep sweep;
+    private final Duration patience;
+    private volatile @Nullable Disposable sweeping;
+
+    CreatorLifecycle(CreationWorker worker, ClaimSweep sweep, Duration patience) {
+        this.worker = worker;
+        this.sweep = sweep;
+        this.patience = patience;
+    }
+
+    @Override
+    public void start() {
+        sweeping = sweep.start();
+    }
+
+    @Override
+    public void stop() {
+        var until = System.nanoTime() + patience.toNanos();
+        while (worker.roundsInProgress() > 0 && System.nanoTime() - until < 0) {
+            LockSupport.parkNanos(LOOK_EVERY.toNanos());
+        }
+        try {
+            worker.drain().block(DRAIN_MAX);
+        } catch (RuntimeException e) {
+            LOG.warn("some finished rounds are left to the sweep: {}", e.toString());
+        }
+        var stopping = sweeping;
+        if (stopping != null) {
+            stopping.dispose();
+        }
+        sweeping = null;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return sweeping != null;
+    }
+
+    /** Stopped after the listener, which has the last phase. */
+    @Override
+    public int getPhase() {
+        return DEFAULT_PHASE - 1;
+    }
+}

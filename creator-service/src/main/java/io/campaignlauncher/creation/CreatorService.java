@@ -1,0 +1,27 @@
+package io.campaignlauncher.creation;
+
+import io.campaignlauncher.messaging.MessagingConfiguration;
+import java.util.Map;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** The creator as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@Import({ MessagingConfiguration.class, CreatorConfiguration.class })
+public class CreatorService {
+
+    public static final String NAME = "creator-service";
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+
+    /** Not started yet, for whoever wants to add settings. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(CreatorService.class)
+                .web(WebApplicationType.NONE)
+                .properties(Map.of("spring.application.name", NAME));
+    }
+}

@@ -1,0 +1,93 @@
+package io.campaignlauncher.creation.claims;
+
+/**
+ * The statements on the creator's tables. Rows are locked in one order everywhere, claims by job id before accounts by
+ * their id, so that creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
+ */
+final class ClaimSql {
+
+    private static final String CLAIMED = """
+            WITH wanted AS (
+              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[])
+                AS w (job_id, round, account_id, command_id, correlation_id, traceparent)
+            ), won AS (
+              INSERT INTO creator.creation_claims AS claim
+                (job_id, round, worker, claimed_at, lease_until, command_id, correlation_id, traceparent)
+              SELECT job_id, round, mine.worker, clock_timestamp(), clock_timestamp() + mine.lease,
+                     command_id, correlation_id, traceparent
+              FROM wanted, (SELECT ?::text AS worker, make_interval(secs => ?) AS lease) AS mine
+              ORDER BY job_id
+              ON CONFLICT (job_id) DO UPDATE SET
+                round = excluded.round, worker = excluded.worker, claimed_at = excluded.claimed_at,
+                lease_until = excluded.lease_until, finished_at = NULL, command_id = excluded.command_id,
+                correlation_id = excluded.correlation_id, traceparent = excluded.traceparent
+              WHERE claim.round < excluded.round
+                 OR (claim.round = excluded.round AND claim.worker = excluded.worker AND claim.finished_at IS NULL)
+              RETURNING job_id, round
+            )""";
+
+    private static final String RESULT = """
+
+            SELECT won.job_id, won.round, wanted.account_id, pace.window_end, coalesce(pace.used, 0) AS used,
+                   greatest(0, coalesce(extract(epoch FROM pace.resume_at - clock_timestamp()), 0)) AS paused_seconds,
+                   coalesce(pace.now, clock_timestamp()) AS now
+            FROM won JOIN wanted USING (job_id)
+            """;
+
+    /** Claims, and says which of them are on paused accounts. */
+    static final String CLAIM = CLAIMED + RESULT + """
+            LEFT JOIN (SELECT *, clock_timestamp() AS now FROM creator.account_pace) AS pace USING (account_id)
+            """;
+
+    /** The same, with the accounts' paces locked. Their clock is read once the lock is held. */
+    static final String CLAIM_AND_LOCK_PACE = CLAIMED + """
+            , pace AS (
+              INSERT INTO creator.account_pace AS p (account_id)
+              SELECT DISTINCT account_id FROM wanted ORDER BY account_id
+              ON CONFLICT (account_id) DO UPDATE SET used = p.used
+              RETURNING account_id, resume_at, window_end, used, clock_timestamp() AS now
+            )""" + RESULT + """
+            LEFT JOIN pace USING (account_id)
+            """;
+
+    static final String REACH = "SELECT 1 FROM creator.creation_claims LIMIT 1";
+
+    static final String LOCK_PACE = """
+            INSERT INTO creator.account_pace AS p (account_id) VALUES (?)
+            ON CONFLICT (account_id) DO UPDATE SET used = p.used
+            RETURNING window_end, used, clock_timestamp() AS now
+            """;
+
+    static final String SAVE_PACE = """
+            UPDATE creator.account_pace AS p SET window_end = v.window_end, used = v.used
+            FROM unnest(?::text[], ?::text[]::timestamptz[], ?::int[]) AS v (account_id, window_end, used)
+            WHERE p.account_id = v.account_id
+            """;
+
+    static final String PAUSE = """
+            INSERT INTO creator.account_pace AS p (account_id, resume_at)
+            VALUES (?, clock_timestamp() + make_interval(secs => ?))
+            ON CONFLICT (account_id) DO UPDATE SET resume_at = greatest(p.resume_at, excluded.resume_at)
+            """;
+
+    static final String FINISH = """
+            UPDATE creator.creation_claims AS claim SET finished_at = clock_timestamp()
+            FROM (SELECT c.job_id, c.round FROM creator.creation_claims AS c
+                  JOIN unnest(?::text[]::uuid[], ?::int[]) AS done (job_id, round)
+                    ON c.job_id = done.job_id AND c.round = done.round
+                  WHERE c.finished_at IS NULL ORDER BY c.job_id FOR UPDATE OF c) AS open
+            WHERE claim.job_id = open.job_id AND claim.round = open.round
+            """;
+
+    static final String EXPIRED = """
+            SELECT job_id, round, claimed_at, lease_until + make_interval(secs => ?) AS quiet_at,
+                   command_id, correlation_id, traceparent
+            FROM creator.creation_claims
+            WHERE finished_at IS NULL AND lease_until < clock_timestamp() - make_interval(secs => ?)
+            ORDER BY lease_until
+            LIMIT ?
+            FOR UPDATE SKIP LOCKED
+            """;
+
+    private ClaimSql() {}
+}

@@ -1,0 +1,65 @@
+package io.campaignlauncher.creation.claims;
+
+import io.campaignlauncher.creation.model.Cause;
+import io.campaignlauncher.creation.claims.Claims.Expired;
+import io.campaignlauncher.creation.model.RoundReports;
+import io.campaignlauncher.messaging.FactReporter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+
+/** Reports the rounds of workers that died or lost their lease as interrupted, as soon as none of their requests is left. */
+public final class ClaimSweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimSweep.class);
+
+    private final Claims claims;
+    private final FactReporter reporter;
+    private final Duration every;
+    private final Scheduler scheduler;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    /** @param every from the end of one sweep to the begin of the next */
+    public ClaimSweep(Claims claims, FactReporter reporter, Duration every, Scheduler scheduler) {
+        this.claims = claims;
+        this.reporter = reporter;
+        this.every = every;
+        this.scheduler = scheduler;
+    }
+
+    /** Sweeps until disposed; a failure is logged once and tried again. */
+    public Disposable start() {
+        return Mono.delay(every, scheduler)
+                .then(Mono.defer(this::once))
+                .repeat()
+                .subscribe();
+    }
+
+    private Mono<Integer> once() {
+        return claims.sweep(this::report)
+                .doOnNext(ended -> {
+                    if (failing.getAndSet(false)) {
+                        LOG.info("sweeping claims works again");
+                    }
+                    if (ended > 0) {
+                        LOG.warn("reported {} creation rounds as interrupted", ended);
+                    }
+                })
+                .onErrorResume(e -> {
+                    if (!failing.getAndSet(true)) {
+                        LOG.warn("cannot sweep claims, trying again: {}", Cause.of(e));
+                    }
+                    return Mono.just(0);
+                });
+    }
+
+    private Mono<Void> report(Expired expired) {
+        var jobId = expired.jobId().toString();
+        var fact = RoundReports.interrupted(jobId, expired.round(), expired.claimedAt(), expired.quietAt());
+        return reporter.report(jobId, fact, expired.cause());
+    }
+}

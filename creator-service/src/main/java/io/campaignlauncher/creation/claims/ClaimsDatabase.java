@@ -1,0 +1,54 @@
+package io.campaignlauncher.creation.claims;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/** The database that claims are kept in: a small pool whose commits are durable, and the schema {@code creator}. */
+public final class ClaimsDatabase {
+
+    public static final int CONNECTIONS_MAX = 8;
+
+    private static final String SCHEMA = "creator";
+    private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
+    private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
+    private static final String ANSWER_WAIT_MAX_SECONDS = "10";
+
+    /** A claim must survive the database's death before the first request is sent; a stronger setting is left as it is. */
+    private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
+
+    private ClaimsDatabase() {}
+
+    /** Waits a while for a database that is still starting. */
+    public static HikariDataSource open(String url, String username, String password, int connectionsMax) {
+        var config = new HikariConfig();
+        config.setPoolName("creator-claims");
+        config.setJdbcUrl(url);
+        config.setUsername(username);
+        config.setPassword(password);
+        config.setMaximumPoolSize(connectionsMax);
+        config.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
+        config.setInitializationFailTimeout(START_WAIT_MAX.toMillis());
+        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+        config.setConnectionInitSql(DURABLE_COMMITS);
+        config.addDataSourceProperty("socketTimeout", ANSWER_WAIT_MAX_SECONDS);
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("ApplicationName", "creator-service");
+        return new HikariDataSource(config);
+    }
+
+    /** Makes or updates the creator's own schema, with a history of its own. */
+    public static void migrate(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .schemas(SCHEMA)
+                .defaultSchema(SCHEMA)
+                .table("flyway_schema_history")
+                .locations("classpath:db/creator")
+                .load()
+                .migrate();
+    }
+}

@@ -1,0 +1,200 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.claims.Claims.Claim;
+import io.campaignlauncher.creation.model.AnswerRules;
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.creation.model.CreationStep;
+import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.LookRules;
+import io.campaignlauncher.creation.model.RoundPlan;
+import io.campaignlauncher.creation.model.RoundProgress;
+import io.campaignlauncher.creation.model.RoundReports;
+import io.campaignlauncher.creation.model.SlotOutcome;
+import io.campaignlauncher.creation.model.SlotOutcome.Filled;
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.schemas.CreationReported;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphFault;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * One claimed round from its first request to its last report: look where asked to, the campaign, the branches side by
+ * side, reports in order. It never tries anything again: that is the job's to decide.
+ */
+final class CreationRound {
+
+    private static final int REPORTED_AT_ONCE_MAX = 200;
+    private static final int CREDENTIAL_TRIES = 20;
+    private static final Duration CREDENTIAL_RETRY = Duration.ofMillis(100);
+    private static final Duration REPORT_RETRY = Duration.ofMillis(100);
+    private static final Duration REPORT_RETRY_MAX = Duration.ofSeconds(2);
+    private static final Duration REPORT_CHANCE = Duration.ofSeconds(1);
+
+    private final RoundPorts ports;
+    private final CreationCommand command;
+    private final Claim claim;
+    private final Lease lease;
+    private final Instant startedAt;
+    private final RoundRequests requests;
+    private final AtomicReference<RoundPlan> plan;
+
+    /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
+    CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Instant startedAt,
+            long askedAtNanos) {
+        this.ports = ports;
+        this.command = command;
+        this.claim = claim;
+        this.lease = lease;
+        this.startedAt = startedAt;
+        this.plan = new AtomicReference<>(RoundPlan.of(command.message(), ports.settings().mutationsPerSecond()));
+        this.requests = new RoundRequests(ports, command, claim, lease, askedAtNanos);
+    }
+
+    /**
+     * @return how the round went, once its last report is durable; an error where that could not be had in time, and then
+     *     the sweep reports it
+     */
+    Mono<RoundProgress> run() {
+        return Flux.defer(this::outcomes)
+                .map(Optional::of)
+                .concatWithValues(Optional.empty())
+                .bufferTimeout(REPORTED_AT_ONCE_MAX, ports.settings().reportEvery(),
+                        ports.time().scheduler())
+                .onBackpressureBuffer()
+                .concatMap(this::report)
+                .then(Mono.fromSupplier(requests::progress));
+    }
+
+    private Flux<SlotOutcome> outcomes() {
+        if (claim.pausedFor().isPositive()) {
+            requests.note(p -> p.limitedUntil(now().plus(claim.pausedFor())));
+            return Flux.empty();
+        }
+        return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphAnswers.known(
+                ErrorKind.PERMANENT,
+                "credential " + command.message().getCredentialId() + " is not known to the creator")));
+    }
+
+    private Mono<Optional<AccessToken>> token() {
+        return Mono.fromSupplier(() -> ports.credentials().accessToken(command.message().getCredentialId()))
+                .flatMap(Mono::justOrEmpty)
+                .filter(token -> !token.isBlank())
+                .repeatWhenEmpty(tries -> tries.take(CREDENTIAL_TRIES)
+                        .concatMap(_ -> ports.time().delay(CREDENTIAL_RETRY)))
+                .map(token -> Optional.of(new AccessToken(token)))
+                .defaultIfEmpty(Optional.empty());
+    }
+
+    private Flux<SlotOutcome> looked(AccessToken token) {
+        if (!command.message().getLookFirst()) {
+            return created(token);
+        }
+        var reads = new AccountReads((path, parameters) -> requests.read(token, path, parameters));
+        var campaign = Mono.defer(() -> plan.get().campaignId() != null ? Mono.<List<Filled>>empty()
+                : reads.campaigns(command.message())
+                        .map(found -> LookRules.campaign(found, command.message().getLabel()).stream()
+                                .map(ours -> new Filled(EntityType.CAMPAIGN, plan.get().campaign().getSlotNumber(),
+                                        ours.facebookId(), true))
+                                .toList()));
+        var children = Mono.defer(() -> Mono.justOrEmpty(plan.get().campaignId()))
+                .flatMap(id -> Mono.zip(reads.adSets(id), reads.ads(id)))
+                .map(found -> LookRules.children(plan.get(), found.getT1(), found.getT2()));
+        return Flux.concat(campaign, children)
+                .doOnNext(this::learn)
+                .<SlotOutcome>flatMapIterable(found -> found)
+                .concatWith(Flux.defer(() -> created(token)))
+                .onErrorResume(AccountReads.LookFailed.class, e -> without(faultOf(e.error())));
+    }
+
+    /** A read changes nothing, so its outcome is never unknown. A campaign found a moment ago is there. */
+    private GraphFault faultOf(GraphError error) {
+        var fault = GraphFault.newBuilder(GraphFaults.of(error, now())).setOutcomeUnknown(false);
+        return error.objectMissing() && plan.get().campaignFresh() ? fault.setKind(ErrorKind.TEMPORARY).build()
+                : fault.build();
+    }
+
+    private Flux<SlotOutcome> without(GraphFault fault) {
+        return Flux.defer(() -> {
+            var outcomes = plan.get().allUnfilled(fault);
+            return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
+        });
+    }
+
+    private Flux<SlotOutcome> created(AccessToken token) {
+        return Flux.defer(() -> {
+            requests.expect(plan.get().mutations());
+            return Flux.concat(
+                    Mono.justOrEmpty(plan.get().campaignStep()).flatMapMany(step -> sent(token, step)),
+                    Flux.defer(() -> plan.get().campaignId() == null ? Flux.<SlotOutcome>empty() : branches(token)));
+        });
+    }
+
+    private Flux<SlotOutcome> branches(AccessToken token) {
+        return Flux.concat(
+                sideBySide(token, Flux.defer(() -> Flux.concat(
+                        Flux.fromIterable(plan.get().newAdSets()), Flux.fromIterable(plan.get().moreAds())))),
+                sideBySide(token, Flux.defer(() -> Flux.fromIterable(plan.get().moreAds()))));
+    }
+
+    private Flux<SlotOutcome> sideBySide(AccessToken token, Flux<? extends CreationStep> steps) {
+        return steps.flatMap(step -> sent(token, step), ports.settings().branchesAtOnce());
+    }
+
+    private Flux<SlotOutcome> sent(AccessToken token, CreationStep step) {
+        return Flux.defer(() -> {
+            var before = plan.get();
+            var campaignId = before.campaignId() == null ? "" : before.campaignId();
+            return requests.send(token, step, campaignId).flatMapMany(answers -> {
+                if (answers.isEmpty()) {
+                    return Flux.empty();
+                }
+                var outcomes = AnswerRules.outcomes(step, answers.get(), before.campaignFresh());
+                learn(outcomes);
+                return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
+            });
+        });
+    }
+
+    private void learn(Collection<? extends SlotOutcome> outcomes) {
+        plan.updateAndGet(known -> known.with(outcomes));
+    }
+
+    /** @param entries outcomes; an empty one at the end says that the round is over */
+    private Mono<Void> report(List<Optional<SlotOutcome>> entries) {
+        var outcomes = entries.stream().flatMap(Optional::stream).toList();
+        var jobId = command.message().getJobId();
+        var round = command.message().getRound();
+        var report = entries.getLast().isPresent()
+                ? RoundReports.notYet(jobId, round, outcomes, startedAt, requests.takeHttpCalls())
+                : RoundReports.last(jobId, round, outcomes, startedAt, requests.takeHttpCalls(), requests.progress(),
+                        now());
+        return published(report);
+    }
+
+    /** Tried until the sweep takes over. Even after that facts are worth a try: a report is never refused. */
+    private Mono<Void> published(CreationReported report) {
+        return Mono.defer(() -> {
+            var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(ports.settings().requestTimeout())));
+            return ports.reporter().report(report.getJobId(), report, command.envelope())
+                    .retryWhen(Retry.backoff(Long.MAX_VALUE, REPORT_RETRY).maxBackoff(REPORT_RETRY_MAX)
+                            .scheduler(ports.time().scheduler()))
+                    .timeout(untilSwept.compareTo(REPORT_CHANCE) > 0 ? untilSwept : REPORT_CHANCE,
+                            ports.time().scheduler());
+        });
+    }
+
+    private Instant now() {
+        return ports.time().clock().instant();
+    }
+}

@@ -1,0 +1,168 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.model.Cause;
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.claims.Claims.Claim;
+import io.campaignlauncher.creation.claims.Claims.Finished;
+import io.campaignlauncher.creation.claims.Claims.Wanted;
+import io.campaignlauncher.creation.claims.FinishedRounds;
+import io.campaignlauncher.creation.model.CommandRules;
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.RoundPlan;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.FactReporter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * Carries out creation commands: claims them, and works on what it won. A claim is durable before the first request goes
+ * to Facebook; a command whose claim is somebody else's is left alone.
+ *
+ * <p>Safe for use by several threads. Disposing of it drops everything at once, as the death of its process would.
+ */
+public final class CreationWorker implements Disposable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CreationWorker.class);
+    private static final int CLAIM_RETRIES = 4;
+    private static final Duration CLAIM_RETRY = Duration.ofMillis(100);
+
+    private final RoundPorts ports;
+    private final FinishedRounds finished;
+    private final WorkerMeters meters;
+    private final String workerId;
+    private final AtomicLong claimAttempts = new AtomicLong();
+    private final AtomicInteger inProgress = new AtomicInteger();
+    private final Disposable.Composite rounds = Disposables.composite();
+
+    private record Asked(long nanos, Instant at, List<Claim> won) {}
+
+    /** @param workerId differs from that of every other worker, past or present */
+    public CreationWorker(Graph graph, Credentials credentials, FactReporter reporter, Claims claims, WorkerTime time,
+            CreationSettings settings, MeterRegistry registry, String workerId) {
+        this.ports = new RoundPorts(graph, credentials, reporter, claims, time, settings,
+                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax()));
+        this.finished = new FinishedRounds(claims, time.scheduler());
+        this.meters = new WorkerMeters(registry, inProgress);
+        this.workerId = workerId;
+    }
+
+    /**
+     * Claims these commands and begins with those it won, the most urgent first.
+     *
+     * @return completes when the claims are durable: from then on the commands need not be delivered again. An error
+     *     means that nothing was begun
+     */
+    public Mono<Void> begin(Collection<CreationCommand> commands) {
+        return Mono.defer(() -> {
+            var latest = latestOfEachJob(commands);
+            if (latest.isEmpty()) {
+                return Mono.empty();
+            }
+            var claimant = workerId + "/" + claimAttempts.incrementAndGet();
+            var wanted = latest.values().stream().map(this::wanted).toList();
+            return asked(claimant, wanted)
+                    .retryWhen(Retry.backoff(CLAIM_RETRIES, CLAIM_RETRY).scheduler(ports.time().scheduler()))
+                    .publishOn(ports.time().scheduler())
+                    .doOnNext(asked -> start(latest, asked))
+                    .then();
+        });
+    }
+
+    /** Completes where commands could be claimed now; else fails. */
+    public Mono<Void> claimsReachable() {
+        return ports.claims().reachable();
+    }
+
+    /** Rounds that were begun and are not over. */
+    public int roundsInProgress() {
+        return inProgress.get();
+    }
+
+    /** Ends what was reported so far; call it when no round is in progress. */
+    public Mono<Void> drain() {
+        return finished.drain();
+    }
+
+    @Override
+    public void dispose() {
+        rounds.dispose();
+        finished.dispose();
+    }
+
+    /** The clock is read anew for each attempt, and before it: a lease must not begin later than its claim. */
+    private Mono<Asked> asked(String claimant, List<Wanted> wanted) {
+        return Mono.defer(() -> {
+            var nanos = ports.time().monotonicNanos().getAsLong();
+            var at = ports.time().clock().instant();
+            return ports.claims().claim(claimant, wanted).map(won -> new Asked(nanos, at, won));
+        });
+    }
+
+    private void start(Map<UUID, CreationCommand> commands, Asked asked) {
+        meters.claimed(asked.won().size(), commands.size());
+        var lease = Lease.begun(asked.nanos(), asked.at(), ports.settings().lease());
+        asked.won().stream()
+                .sorted(Comparator.comparingInt((Claim claim) -> priority(commands, claim)).reversed())
+                .forEach(claim -> start(commands.get(claim.jobId()), claim, lease, asked));
+    }
+
+    private void start(CreationCommand command, Claim claim, Lease lease, Asked asked) {
+        var subscription = Disposables.swap();
+        if (!rounds.add(subscription)) {
+            return;
+        }
+        inProgress.incrementAndGet();
+        subscription.update(new CreationRound(ports, command, claim, lease, asked.at(), asked.nanos()).run()
+                .doFinally(_ -> {
+                    inProgress.decrementAndGet();
+                    rounds.remove(subscription);
+                })
+                .subscribe(
+                        progress -> {
+                            finished.add(new Finished(claim.jobId(), claim.round()));
+                            meters.ended(progress, Duration.between(asked.at(), ports.time().clock().instant()));
+                        },
+                        e -> LOG.warn("round {} of job {} is left to the sweep: {}", claim.round(), claim.jobId(),
+                                Cause.of(e))));
+    }
+
+    private Wanted wanted(CreationCommand command) {
+        var message = command.message();
+        // How much a round that looks first has to create is known after its look: it reserves then.
+        var mutations = message.getLookFirst() ? 0
+                : RoundPlan.of(message, ports.settings().mutationsPerSecond()).mutations();
+        return new Wanted(CommandRules.jobId(message), message.getRound(), message.getAdAccountId(), mutations,
+                command.envelope());
+    }
+
+    private static Map<UUID, CreationCommand> latestOfEachJob(Collection<CreationCommand> commands) {
+        var latest = new LinkedHashMap<UUID, CreationCommand>();
+        for (var command : commands) {
+            latest.merge(CommandRules.jobId(command.message()), command,
+                    (one, other) -> other.message().getRound() > one.message().getRound() ? other : one);
+        }
+        return latest;
+    }
+
+    private static int priority(Map<UUID, CreationCommand> commands, Claim claim) {
+        return commands.get(claim.jobId()).message().getPriority();
+    }
+}

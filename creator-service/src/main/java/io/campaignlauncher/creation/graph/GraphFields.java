@@ -1,0 +1,107 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.PlannedEntity;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * The parameters of create operations. What the caller gave by Graph name wins over what is derived from the request, but
+ * never over what identifies an entity: its name, its parent, the job's label.
+ */
+final class GraphFields {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Set<String> CAMPAIGN_BUDGETS = Set.of("daily_budget", "lifetime_budget");
+    private static final Set<String> CONVERSION_GOALS = Set.of("OFFSITE_CONVERSIONS", "VALUE");
+
+    private final CreateEntities command;
+
+    GraphFields(CreateEntities command) {
+        this.command = command;
+    }
+
+    GraphOperation campaign() {
+        var spec = command.getCampaignSpec();
+        var fields = new HashMap<String, String>();
+        fields.put("objective", spec.getObjective());
+        fields.put("special_ad_categories", JSON.writeValueAsString(spec.getSpecialAdCategories()));
+        fields.put("status", "PAUSED");
+        if (CAMPAIGN_BUDGETS.stream().noneMatch(spec.getGraphFields()::containsKey)) {
+            // From v24 the Graph API wants a word on this where the campaign has no budget (error 100/4834011).
+            fields.put("is_adset_budget_sharing_enabled", "false");
+        }
+        putAll(fields, spec.getGraphFields());
+        fields.put("name", command.getCampaign().getName());
+        fields.put("adlabels", labels(spec.getGraphFields().get("adlabels")));
+        return GraphOperation.post(command.getAdAccountId() + "/campaigns", fields);
+    }
+
+    GraphOperation adSet(PlannedEntity adSet, String campaignId) {
+        var spec = command.getAdSetSpec();
+        var fields = new HashMap<String, String>();
+        if (spec.getDailyBudget() != null) {
+            fields.put("daily_budget", spec.getDailyBudget().toString());
+        }
+        fields.put("billing_event", spec.getBillingEvent());
+        fields.put("optimization_goal", spec.getOptimizationGoal());
+        fields.put("targeting", spec.getTargeting());
+        fields.put("status", "PAUSED");
+        if (command.getPixelId() != null && CONVERSION_GOALS.contains(spec.getOptimizationGoal())) {
+            fields.put("promoted_object", JSON.writeValueAsString(
+                    Map.of("pixel_id", command.getPixelId(), "custom_event_type", "PURCHASE")));
+        }
+        putAll(fields, spec.getGraphFields());
+        fields.put("name", adSet.getName());
+        fields.put("campaign_id", campaignId);
+        return GraphOperation.post(command.getAdAccountId() + "/adsets", fields);
+    }
+
+    /** @param adSetId an id, or a reference to an operation of the same batch */
+    GraphOperation ad(PlannedEntity ad, String adSetId) {
+        var spec = command.getAdSpec();
+        var fields = new HashMap<String, String>();
+        fields.put("creative", spec.getCreative());
+        fields.put("status", "PAUSED");
+        putAll(fields, spec.getGraphFields());
+        fields.put("name", ad.getName());
+        fields.put("adset_id", adSetId);
+        return GraphOperation.post(command.getAdAccountId() + "/ads", fields);
+    }
+
+    private static void putAll(Map<String, String> fields, Map<String, String> graphFields) {
+        graphFields.forEach((name, json) -> fields.put(name, plain(json)));
+    }
+
+    /** A form field holds a string as it is and anything else as JSON text. */
+    private static String plain(String json) {
+        try {
+            var value = JSON.readTree(json);
+            return value.isString() ? value.asString() : json;
+        } catch (JacksonException notJson) {
+            return json;
+        }
+    }
+
+    private String labels(@Nullable String others) {
+        var labels = others == null ? JSON.createArrayNode() : array(others);
+        labels.addObject().put("name", command.getLabel());
+        return JSON.writeValueAsString(labels);
+    }
+
+    private static ArrayNode array(String json) {
+        try {
+            JsonNode value = JSON.readTree(json);
+            return value instanceof ArrayNode array ? array : JSON.createArrayNode();
+        } catch (JacksonException notJson) {
+            return JSON.createArrayNode();
+        }
+    }
+}

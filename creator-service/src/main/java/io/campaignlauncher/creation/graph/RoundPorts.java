@@ -1,0 +1,15 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.FactReporter;
+
+/**
+ * What the rounds of one worker share.
+ *
+ * @param gate bounds the requests of the process
+ */
+record RoundPorts(Graph graph, Credentials credentials, FactReporter reporter, Claims claims, WorkerTime time,
+        CreationSettings settings, Permits gate) {}

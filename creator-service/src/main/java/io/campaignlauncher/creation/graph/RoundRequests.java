@@ -1,0 +1,253 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.model.Cause;
+import io.campaignlauncher.creation.claims.Claims.Claim;
+import io.campaignlauncher.creation.model.Answer;
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.creation.model.CreationStep;
+import io.campaignlauncher.creation.model.CreationStep.MoreAds;
+import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
+import io.campaignlauncher.creation.model.CreationStep.NewCampaign;
+import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.RoundProgress;
+import io.campaignlauncher.creation.model.SlotOutcome;
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.GraphBatchAnswer;
+import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.graph.GraphUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The HTTP requests of one round. Each is sent at most once, only while the round may go on, when the account's pace
+ * allows it, and never after the lease: that is checked last, right before sending.
+ */
+final class RoundRequests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RoundRequests.class);
+    private static final String AD_SET = "adset";
+    private static final double USAGE_FULL_PERCENT = 100;
+    private static final double USAGE_HIGH_PERCENT = 75;
+    private static final Duration WITHOUT_ROOM = Duration.ofSeconds(1);
+
+    private final RoundPorts ports;
+    private final CreationCommand command;
+    private final Lease lease;
+    private final GraphFields fields;
+    private final Pacer pacer;
+    private final Permits turnstile = new Permits(1, Integer.MAX_VALUE);
+    private final AtomicReference<RoundProgress> progress = new AtomicReference<>(RoundProgress.begun());
+    private final AtomicInteger httpCalls = new AtomicInteger();
+    private final Sinks.Empty<Void> stopped = Sinks.empty();
+
+    /** What came of one attempt to send. */
+    private sealed interface Attempt {
+
+        record Sent(List<Answer> answers) implements Attempt {}
+
+        record LeftOut() implements Attempt {}
+
+        record TooLate() implements Attempt {}
+    }
+
+    RoundRequests(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, long askedAtNanos) {
+        this.ports = ports;
+        this.command = command;
+        this.lease = lease;
+        this.fields = new GraphFields(command.message());
+        this.pacer = new Pacer(ports.claims(), ports.time(), command.message().getAdAccountId(), lease,
+                ports.settings().mutationsPerSecond());
+        pacer.add(claim.reservation(), askedAtNanos);
+    }
+
+    /** The round needs so many create operations from here on. */
+    void expect(int mutations) {
+        pacer.expect(mutations);
+    }
+
+    RoundProgress progress() {
+        return progress.get();
+    }
+
+    RoundProgress note(UnaryOperator<RoundProgress> change) {
+        var now = progress.updateAndGet(change);
+        if (!now.mayGoOn()) {
+            stopped.tryEmitEmpty();
+        }
+        return now;
+    }
+
+    /** Requests sent since this was asked last. */
+    int takeHttpCalls() {
+        return httpCalls.getAndSet(0);
+    }
+
+    /** What the outcomes of one request, or of none, mean for the round. */
+    Mono<Void> judge(Collection<? extends SlotOutcome> outcomes) {
+        var now = now();
+        var before = progress.get().resumeAt();
+        var after = note(p -> p.after(outcomes, now, ports.settings().rateLimitPause())).resumeAt();
+        return after == null || after.equals(before) ? Mono.empty() : share(Duration.between(now, after));
+    }
+
+    /**
+     * Sends a step that creates something.
+     *
+     * @param campaignId the campaign's id; empty for the step that creates it
+     * @return one answer for each operation; empty where nothing was sent
+     */
+    Mono<Optional<List<Answer>>> send(AccessToken token, CreationStep step, String campaignId) {
+        return Mono.defer(() -> mayGoOn() ? turn(step) : Mono.<Pacer.Turn>empty())
+                .flatMap(turn -> went(turn, token, step, campaignId))
+                .switchIfEmpty(Mono.fromSupplier(() -> {
+                    mayGoOn();
+                    return Optional.<List<Answer>>empty();
+                }));
+    }
+
+    private Mono<Optional<List<Answer>>> went(Pacer.Turn turn, AccessToken token, CreationStep step,
+            String campaignId) {
+        return switch (turn) {
+            case Pacer.Turn.Later(var laterIn) -> {
+                note(p -> p.limitedUntil(now().plus(laterIn)));
+                yield Mono.just(Optional.empty());
+            }
+            case Pacer.Turn.Go go -> ports.gate().through(() -> attempt(token, step, campaignId, go))
+                    .onErrorResume(Permits.TooManyWaiting.class, _ -> {
+                        note(p -> p.limitedUntil(now().plus(WITHOUT_ROOM)));
+                        return Mono.just(new Attempt.LeftOut());
+                    })
+                    .flatMap(attempt -> switch (attempt) {
+                        case Attempt.Sent(var answers) -> Mono.just(Optional.of(answers));
+                        case Attempt.LeftOut _ -> Mono.just(Optional.empty());
+                        case Attempt.TooLate _ -> send(token, step, campaignId);
+                    });
+        };
+    }
+
+    /** Waits for the account's pace, but no longer than the round goes on. */
+    private Mono<Pacer.Turn> turn(CreationStep step) {
+        return turnstile.through(() -> pacer.turn(step.mutations())).takeUntilOther(stopped.asMono());
+    }
+
+    /** One read of a look. */
+    Mono<GraphAnswer> read(AccessToken token, String path, Map<String, String> parameters) {
+        return ports.gate().through(() -> {
+            if (ports.time().over(lease)) {
+                note(RoundProgress::withLeaseOver);
+                return Mono.just(unread("the time of this round was over before it had looked"));
+            }
+            httpCalls.incrementAndGet();
+            return bounded(ports.graph().get(token, path, parameters))
+                    .onErrorResume(_ -> Mono.just(unread("no answer to a read")));
+        }).onErrorResume(Permits.TooManyWaiting.class, _ -> Mono.just(unread("too many requests wait for their turn")))
+                .flatMap(answer -> heed(answer.usage()).thenReturn(answer));
+    }
+
+    private Mono<Attempt> attempt(AccessToken token, CreationStep step, String campaignId, Pacer.Turn.Go go) {
+        return Mono.defer(() -> {
+            var operations = operations(step, campaignId);
+            if (!mayGoOn()) {
+                return Mono.just(new Attempt.LeftOut());
+            }
+            if (go.late(ports.time().monotonicNanos().getAsLong())) {
+                return Mono.just(new Attempt.TooLate());
+            }
+            var request = step instanceof NewCampaign
+                    ? ports.graph().post(token, operations.getFirst().path(), operations.getFirst().parameters())
+                            .map(answer -> new GraphBatchAnswer(List.of(answer.result()), answer.usage()))
+                    : ports.graph().batch(token, operations);
+            httpCalls.incrementAndGet();
+            return bounded(request)
+                    .flatMap(answer -> heed(answer.usage())
+                            .thenReturn(GraphAnswers.of(answer.results(), operations.size(), now())))
+                    .onErrorResume(e -> {
+                        LOG.warn("no answer to a create request of job {}: {}", command.message().getJobId(),
+                                Cause.of(e));
+                        return Mono.empty();
+                    })
+                    .defaultIfEmpty(GraphAnswers.of(List.of(), operations.size(), now()))
+                    .map(Attempt.Sent::new);
+        });
+    }
+
+    private boolean mayGoOn() {
+        if (ports.time().over(lease)) {
+            note(RoundProgress::withLeaseOver);
+        }
+        return note(p -> p.mayGoOn() ? p : p.leftOut()).mayGoOn();
+    }
+
+    private List<GraphOperation> operations(CreationStep step, String campaignId) {
+        return switch (step) {
+            case NewCampaign _ -> List.of(fields.campaign());
+            case NewAdSet(var adSet, var ads) -> {
+                var operations = new ArrayList<GraphOperation>();
+                var parent = fields.adSet(adSet, campaignId);
+                operations.add(ads.isEmpty() ? parent : parent.named(AD_SET));
+                ads.forEach(ad -> operations.add(fields.ad(ad, GraphOperation.idOf(AD_SET))));
+                yield operations;
+            }
+            case MoreAds(var ads) -> ads.stream().map(child -> fields.ad(child.ad(), child.adSetId())).toList();
+        };
+    }
+
+    /**
+     * The client has a time limit of its own. This one holds whatever the client does, so that nothing of a round is in
+     * flight when its lease and the request time-out are over.
+     */
+    private <T> Mono<T> bounded(Mono<T> request) {
+        return request.timeout(ports.settings().requestTimeout().plus(Lease.MARGIN), ports.time().scheduler());
+    }
+
+    /** Slows down or stops as the account's usage asks for. */
+    private Mono<Void> heed(GraphUsage usage) {
+        var full = usage.percent() >= USAGE_FULL_PERCENT;
+        if (usage.waitFor().isPositive() || full) {
+            var wait = usage.waitFor().isPositive() ? usage.waitFor() : ports.settings().rateLimitPause();
+            var until = now().plus(wait);
+            var before = progress.get().resumeAt();
+            note(p -> p.pausedUntil(until));
+            return before == null || before.isBefore(until) ? share(wait) : Mono.empty();
+        }
+        if (usage.percent() >= USAGE_HIGH_PERCENT) {
+            pacer.slowDown();
+        }
+        return Mono.empty();
+    }
+
+    /** Lets the other creators know. Where that fails they will be told by Facebook. */
+    private Mono<Void> share(Duration wait) {
+        if (!wait.isPositive()) {
+            return Mono.empty();
+        }
+        return ports.claims().pause(command.message().getAdAccountId(), wait).onErrorResume(e -> {
+            LOG.warn("cannot note the pause of {}: {}", command.message().getAdAccountId(), Cause.of(e));
+            return Mono.empty();
+        });
+    }
+
+    private static GraphAnswer unread(String message) {
+        return new GraphAnswer(new GraphResult.Failure(
+                new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, message, null, null)), GraphUsage.NONE);
+    }
+
+    private Instant now() {
+        return ports.time().clock().instant();
+    }
+}

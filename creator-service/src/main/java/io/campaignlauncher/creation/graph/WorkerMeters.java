@@ -1,0 +1,31 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.model.RoundProgress;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Figures of a worker: {@code creation.rounds}, {@code creation.rounds.in.progress}, {@code creation.claims}. */
+final class WorkerMeters {
+
+    private final MeterRegistry registry;
+
+    WorkerMeters(MeterRegistry registry, AtomicInteger inProgress) {
+        this.registry = registry;
+        Gauge.builder("creation.rounds.in.progress", inProgress, AtomicInteger::get).register(registry);
+    }
+
+    void claimed(int won, int wanted) {
+        registry.counter("creation.claims", "result", "won").increment(won);
+        registry.counter("creation.claims", "result", "taken").increment(wanted - won);
+    }
+
+    void ended(RoundProgress progress, Duration took) {
+        registry.timer("creation.rounds", "end", progress.end().name().toLowerCase(Locale.ROOT),
+                "permanent", Boolean.toString(progress.permanent()),
+                "unknown", Boolean.toString(progress.unknown()),
+                "lease.over", Boolean.toString(progress.leaseOver())).record(took);
+    }
+}

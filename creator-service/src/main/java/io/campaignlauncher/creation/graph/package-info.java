@@ -1,0 +1,5 @@
+/** Carries out creation rounds: claims, looks, sends, paces, reports. Reactor code over ports, without a thread of its own. */
+@NullMarked
+package io.campaignlauncher.creation.graph;
+
+import org.jspecify.annotations.NullMarked;

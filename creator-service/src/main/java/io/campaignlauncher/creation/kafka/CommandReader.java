@@ -1,0 +1,30 @@
+package io.campaignlauncher.creation.kafka;
+
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads records of {@code creation.commands}. */
+final class CommandReader {
+
+    private final LaunchRecords records;
+
+    CommandReader(LaunchRecords records) {
+        this.records = records;
+    }
+
+    /** @throws UnreadableRecord for what is no command, or breaks a rule of commands */
+    CreationCommand read(ConsumerRecord<String, byte[]> record) {
+        var received = records.read(record);
+        if (!(received.message() instanceof CreateEntities message)) {
+            throw new UnreadableRecord("a " + received.envelope().type() + " is no command to a creator", null);
+        }
+        try {
+            return new CreationCommand(message, received.envelope());
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableRecord(e.getMessage(), e);
+        }
+    }
+}

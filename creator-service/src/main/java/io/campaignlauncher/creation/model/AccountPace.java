@@ -1,0 +1,81 @@
+package io.campaignlauncher.creation.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pace of one ad account, shared by all creators: how many create operations of the current window are given away.
+ * A window ends {@link #WINDOW} after the last of its operations was given away, and the next one begins there, so no
+ * rolling second holds operations of two windows, even if each is sent {@link #SEND_WITHIN} late. Facebook counts
+ * mutations a second by app and account (error 613/5044001).
+ *
+ * @param windowEnd null: nothing was ever given away
+ * @param used      operations given away in the window that ends then
+ */
+public record AccountPace(@Nullable Instant windowEnd, int used) {
+
+    /** How late an operation may be sent; later than that it needs a new grant. */
+    public static final Duration SEND_WITHIN = Duration.ofMillis(250);
+
+    /** From the last operation of a window to the first of the next. */
+    public static final Duration WINDOW = Duration.ofSeconds(1).plus(SEND_WITHIN);
+
+    /** Nothing was ever given away. */
+    public static final AccountPace FREE = new AccountPace(null, 0);
+
+    /** Leave to send so many create operations from then on, for {@link #SEND_WITHIN}. */
+    public record Grant(Duration startsIn, int mutations) {}
+
+    /**
+     * @param grants   in the order of time; fewer than wanted where the rest would begin too late
+     * @param laterIn  where something was not granted: when it may be asked for again; else zero
+     */
+    public record Reservation(List<Grant> grants, Duration laterIn) {
+
+        public Reservation {
+            grants = List.copyOf(grants);
+        }
+
+        /** For a worker that is not paced. */
+        public static final Reservation NONE = new Reservation(List.of(), Duration.ZERO);
+    }
+
+    /** A reservation and the pace after it. */
+    public record Reserved(AccountPace pace, Reservation reservation) {}
+
+    /**
+     * @param cap    operations a window, at least 1
+     * @param within a grant that would begin later than this from now is not given
+     */
+    public Reserved reserve(Instant now, int mutations, int cap, Duration within) {
+        var end = windowEnd;
+        var given = used;
+        if (end == null || now.isAfter(end)) {
+            end = now.plus(WINDOW);
+            given = 0;
+        }
+        var grants = new ArrayList<Grant>();
+        var left = mutations;
+        while (left > 0) {
+            if (given >= cap) {
+                given = 0;
+                end = end.plus(WINDOW);
+            }
+            var opened = end.minus(WINDOW);
+            var start = opened.isBefore(now) ? now : opened;
+            var startsIn = Duration.between(now, start);
+            if (startsIn.compareTo(within) > 0) {
+                return new Reserved(new AccountPace(end, given), new Reservation(grants, startsIn));
+            }
+            var granted = Math.min(left, cap - given);
+            grants.add(new Grant(startsIn, granted));
+            given += granted;
+            left -= granted;
+            end = start.plus(WINDOW);
+        }
+        return new Reserved(new AccountPace(end, given), new Reservation(grants, Duration.ZERO));
+    }
+}

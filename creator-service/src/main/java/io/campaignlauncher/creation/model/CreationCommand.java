@@ -1,0 +1,15 @@
+package io.campaignlauncher.creation.model;
+
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.Envelope;
+
+/** A command that breaks no {@link CommandRules rule}, with what travelled beside it. */
+public record CreationCommand(CreateEntities message, Envelope envelope) {
+
+    /** @throws IllegalArgumentException for a command that breaks a rule */
+    public CreationCommand {
+        CommandRules.brokenBy(message).ifPresent(reason -> {
+            throw new IllegalArgumentException(reason);
+        });
+    }
+}

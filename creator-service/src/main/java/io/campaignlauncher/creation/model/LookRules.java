@@ -1,0 +1,56 @@
+package io.campaignlauncher.creation.model;
+
+import io.campaignlauncher.creation.model.SlotOutcome.Filled;
+import io.campaignlauncher.schemas.EntityType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+
+/** How entities that exist on Facebook are matched with the slots of a round: by label, by exact name, by parent. */
+public final class LookRules {
+
+    private LookRules() {}
+
+    /** The job's campaign: the earliest that bears its label. */
+    public static Optional<Found> campaign(Collection<Found> campaigns, String label) {
+        return campaigns.stream().filter(found -> found.labels().contains(label)).min(Found.EARLIEST_FIRST);
+    }
+
+    /**
+     * The slots of the plan that are filled on Facebook already, each with the earliest entity of its name; an ad counts
+     * only under the ad set that fills its own ad set slot.
+     */
+    public static List<Filled> children(RoundPlan plan, Collection<Found> adSets, Collection<Found> ads) {
+        var filled = new ArrayList<Filled>();
+        var adSetIds = new HashMap<>(plan.adSetIds());
+        var taken = new HashSet<>(plan.adSetIds().values());
+        for (var slot : plan.adSets()) {
+            if (adSetIds.containsKey(slot.getSlotNumber())) {
+                continue;
+            }
+            adSets.stream()
+                    .filter(found -> found.name().equals(slot.getName()) && !taken.contains(found.facebookId()))
+                    .min(Found.EARLIEST_FIRST)
+                    .ifPresent(found -> {
+                        taken.add(found.facebookId());
+                        adSetIds.put(slot.getSlotNumber(), found.facebookId());
+                        filled.add(new Filled(EntityType.AD_SET, slot.getSlotNumber(), found.facebookId(), true));
+                    });
+        }
+        for (var slot : plan.adsLeft()) {
+            var parent = adSetIds.get(slot.getAdSetSlotNumber());
+            ads.stream()
+                    .filter(found -> found.name().equals(slot.getName()) && found.parentId().equals(parent)
+                            && !taken.contains(found.facebookId()))
+                    .min(Found.EARLIEST_FIRST)
+                    .ifPresent(found -> {
+                        taken.add(found.facebookId());
+                        filled.add(new Filled(EntityType.AD, slot.getSlotNumber(), found.facebookId(), true));
+                    });
+        }
+        return filled;
+    }
+}

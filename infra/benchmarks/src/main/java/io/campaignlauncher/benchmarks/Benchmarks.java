@@ -1,0 +1,214 @@
+package io.campaignlauncher.benchmarks;
+
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphSettings;
+import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.simulator.Simulator;
+import io.campaignlauncher.simulator.SimulatorSettings;
+import io.campaignlauncher.simulator.core.GraphRules;
+import io.campaignlauncher.standalone.Standalone;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
+ * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
+ */
+public final class Benchmarks {
+
+    private static final Duration CALL = Duration.ofMillis(20);
+    private static final Duration BATCH = Duration.ofMillis(40);
+    private static final int BRANCHES_AT_ONCE = 50;
+    private static final int WARM_UP = 30;
+    private static final int SINGLE_JOBS = 20;
+    private static final int MANY_JOBS = 500;
+    private static final int ACCOUNTS = 50;
+    private static final int BARE_JOBS_AT_ONCE = 20;
+    private static final int NAIVE_JOBS_AT_ONCE = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Standalone system;
+    private final Simulator simulator;
+    private final Graph graph;
+    private final Baselines baselines;
+    private final Cpu cpu;
+    private final LaunchRecords records = new LaunchRecords();
+    private final KafkaProducer<String, byte[]> producer;
+
+    private Benchmarks(Standalone system, Simulator simulator) throws SQLException {
+        this.system = system;
+        this.simulator = simulator;
+        this.graph = HttpGraph.over(GraphSettings.towards(simulator.baseUrl()), null);
+        this.baselines = new Baselines(graph, BRANCHES_AT_ONCE);
+        this.cpu = Cpu.withDatabase(system.properties());
+        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", system.bootstrapServers(), "acks", "all"),
+                new StringSerializer(), new ByteArraySerializer());
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
+        try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
+            var from = System.nanoTime();
+            try (var system = Standalone.start("--no-demo", "--server.port=0",
+                    "--graph.base-url=" + simulator.baseUrl(),
+                    "--launch.creation.mutations-per-second=0")) {
+                double ready = (System.nanoTime() - from) / 1e9;
+                var benchmarks = new Benchmarks(system, simulator);
+                System.out.printf(Locale.ROOT, "start-up to ready %.1f s, then resident MiB: %s%n%n", ready,
+                        benchmarks.cpu.memoryMib());
+                benchmarks.run();
+            }
+        }
+        System.exit(0);
+    }
+
+    private void run() throws Exception {
+        storeToken();
+        oneAtATime("warm-up", WARM_UP, 2000);
+        oneAtATimeBaseline("warm-up bare", 5, 2100, baselines::bare);
+        oneAtATimeBaseline("warm-up naive", 5, 2200, baselines::naive);
+        singles();
+        many();
+        var feed = new FeedLatency(system.properties()).measure(50, 300);
+        System.out.printf(Locale.ROOT, "%n(c) commit to consumer: p50 %.1f ms, p99 %.1f ms of 300 events%n",
+                feed.at(0.50), feed.at(0.99));
+        System.out.println("(d) peak memory MiB: " + cpu.memoryMib());
+        producer.close();
+    }
+
+    private void singles() throws Exception {
+        var ours = oneAtATime("single", SINGLE_JOBS, 3000);
+        var bare = oneAtATimeBaseline("single bare", SINGLE_JOBS, 3100, baselines::bare);
+        var naive = oneAtATimeBaseline("single naive", SINGLE_JOBS, 3200, baselines::naive);
+        System.out.println("(a) one job of 50 + 50 at a time, ms      p50      p99   over bare  x bare  x naive");
+        row("system", ours, bare, naive);
+        row("bare", bare, bare, naive);
+        row("naive", naive, bare, naive);
+    }
+
+    private static void row(String name, Percentiles p, Percentiles bare, Percentiles naive) {
+        System.out.printf(Locale.ROOT, "    %-32s %9.1f %8.1f %11.1f %7.2f %8.2f%n", name, p.at(0.50), p.at(0.99),
+                p.at(0.50) - bare.at(0.50), p.at(0.50) / bare.at(0.50), p.at(0.50) / naive.at(0.50));
+    }
+
+    private void many() throws Exception {
+        var cpu0 = cpu.byPart();
+        double ours = manyJobs(Baselines.launches("many", MANY_JOBS, ACCOUNTS, 4000));
+        var used = Cpu.between(cpu0, cpu.byPart());
+        double bare = manyBaseline(Baselines.launches("many bare", MANY_JOBS, ACCOUNTS, 4000), BARE_JOBS_AT_ONCE,
+                baselines::bare);
+        double naive = manyBaseline(Baselines.launches("many naive", MANY_JOBS, ACCOUNTS, 4000), NAIVE_JOBS_AT_ONCE,
+                baselines::naive);
+        System.out.println();
+        System.out.println("(b) 500 jobs of 50 + 50 at once       jobs/s  entities/s  x bare  x naive");
+        manyRow("system", ours, bare, naive);
+        manyRow("bare", bare, bare, naive);
+        manyRow("naive", naive, bare, naive);
+        System.out.println();
+        System.out.println("(d) CPU seconds of (b) by part");
+        used.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .filter(entry -> entry.getValue() >= 0.05)
+                .forEach(
+                        entry -> System.out.printf(Locale.ROOT, "    %-40s %6.2f%n", entry.getKey(), entry.getValue()));
+    }
+
+    private static void manyRow(String name, double jobs, double bare, double naive) {
+        System.out.printf(Locale.ROOT, "    %-30s %9.1f %11.0f %7.2f %8.2f%n", name, jobs, jobs * Launch.ENTITIES,
+                jobs / bare, jobs / naive);
+    }
+
+    private Percentiles oneAtATime(String stem, int jobs, int account) throws Exception {
+        List<Double> millis = new ArrayList<>();
+        try (var watch = new SettlementWatch(system.bootstrapServers())) {
+            for (var launch : Baselines.launches(stem, jobs, 1, account)) {
+                var from = System.nanoTime();
+                var jobId = publish(launch);
+                watch.await(millis.size() + 1, PATIENCE);
+                millis.add((watch.settlements().get(jobId).nanos() - from) / 1e6);
+                check(launch, watch.settlements().get(jobId));
+            }
+        }
+        return new Percentiles(millis);
+    }
+
+    private Percentiles oneAtATimeBaseline(String stem, int jobs, int account, Function<Launch, Mono<Void>> baseline) {
+        List<Double> millis = new ArrayList<>();
+        for (var launch : Baselines.launches(stem, jobs, 1, account)) {
+            var from = System.nanoTime();
+            baseline.apply(launch).block(PATIENCE);
+            millis.add((System.nanoTime() - from) / 1e6);
+        }
+        return new Percentiles(millis);
+    }
+
+    /** @return jobs a second, from the first publication to the last settlement */
+    private double manyJobs(List<Launch> launches) throws Exception {
+        try (var watch = new SettlementWatch(system.bootstrapServers())) {
+            var from = System.nanoTime();
+            for (var launch : launches) {
+                publish(launch);
+            }
+            watch.await(launches.size(), PATIENCE);
+            var last = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos).max()
+                    .orElseThrow();
+            for (var launch : launches) {
+                var jobId = records.createCampaign(launch.request(), "/benchmarks", Instant.now()).key();
+                check(launch, watch.settlements().get(jobId));
+            }
+            System.out.printf(
+                    "%d of %d jobs completed, none with one entity too many or too few by the simulator's own count%n",
+                    launches.size(), launches.size());
+            return launches.size() / ((last - from) / 1e9);
+        }
+    }
+
+    /** @param atOnce jobs at a time: enough to keep the connection pool busy, few enough to fit into it */
+    private double manyBaseline(List<Launch> launches, int atOnce, Function<Launch, Mono<Void>> baseline) {
+        var from = System.nanoTime();
+        Flux.fromIterable(launches).flatMap(baseline, atOnce).blockLast(PATIENCE);
+        return launches.size() / ((System.nanoTime() - from) / 1e9);
+    }
+
+    private String publish(Launch launch) {
+        var record = records.createCampaign(launch.request(), "/benchmarks", Instant.now());
+        producer.send(record);
+        return record.key();
+    }
+
+    private void check(Launch launch, SettlementWatch.Settlement settlement) {
+        var count = simulator.world().count(launch.adAccountId(), launch.name());
+        if (!"JobCompleted".equals(settlement.type()) || count.campaigns() != 1 || count.adSets() != Launch.AD_SETS
+                || count.ads() != Launch.AD_SETS) {
+            throw new IllegalStateException(launch.name() + " ended in " + settlement.type() + " with " + count);
+        }
+    }
+
+    private void storeToken() throws Exception {
+        var request = HttpRequest.newBuilder(system.api().resolve("/v1/credentials/" + Launch.CREDENTIAL))
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"accessToken\":\"" + Launch.TOKEN + "\"}"))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var status = client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            if (status != 204) {
+                throw new IllegalStateException("the token was not stored: " + status);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.campaignlauncher.benchmarks;
+
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Notes when each job's settlement reaches a consumer of job.events. */
+final class SettlementWatch implements AutoCloseable {
+
+    private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    /** @param type the event that ended the job; @param nanos {@link System#nanoTime} when it was seen */
+    record Settlement(String type, long nanos) {}
+
+    private final Map<String, Settlement> settlements = new ConcurrentHashMap<>();
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Thread thread;
+    private volatile boolean open = true;
+
+    SettlementWatch(String bootstrapServers) throws InterruptedException {
+        thread = Thread.ofPlatform().name("settlement-watch").daemon().start(() -> read(bootstrapServers));
+        ready.await();
+    }
+
+    private void read(String bootstrapServers) {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false");
+        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToEnd(partitions);
+            partitions.forEach(consumer::position);
+            ready.countDown();
+            while (open) {
+                for (var record : consumer.poll(POLL)) {
+                    var type = LaunchRecords.typeOf(record);
+                    if (type != null && ENDS.contains(type)) {
+                        settlements.putIfAbsent(record.key(), new Settlement(type, System.nanoTime()));
+                    }
+                }
+            }
+        }
+    }
+
+    Map<String, Settlement> settlements() {
+        return settlements;
+    }
+
+    /** Waits until so many jobs have settled. @throws IllegalStateException when that takes longer than allowed */
+    void await(int jobs, Duration atMost) throws InterruptedException {
+        var until = System.nanoTime() + atMost.toNanos();
+        while (settlements.size() < jobs) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException(settlements.size() + " of " + jobs + " jobs settled within " + atMost);
+            }
+            Thread.sleep(1);
+        }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        open = false;
+        thread.join();
+    }
+}

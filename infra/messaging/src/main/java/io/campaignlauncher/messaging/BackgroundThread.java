@@ -1,0 +1,98 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One thread that works until it is told to stop. It can be started again after it has ended. */
+final class BackgroundThread {
+
+    private static final Duration STOP_MAX = Duration.ofSeconds(5);
+
+    private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
+
+    private final String name;
+    private final Consumer<BackgroundThread> work;
+    private volatile boolean goesOn;
+    private @Nullable Thread thread;
+    private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
+
+    /** @param work looks at {@link #goesOn()} often and ends soon after that has become false */
+    BackgroundThread(String name, Consumer<BackgroundThread> work) {
+        this.name = name;
+        this.work = work;
+    }
+
+    synchronized void start() {
+        if (goesOn) {
+            return;
+        }
+        ended.join();
+        var end = new CompletableFuture<Void>();
+        ended = end;
+        goesOn = true;
+        thread = Thread.ofPlatform().name(name).start(() -> {
+            try {
+                work.accept(this);
+            } finally {
+                goesOn = false;
+                end.complete(null);
+            }
+        });
+    }
+
+    boolean goesOn() {
+        return goesOn;
+    }
+
+    /** Asks the thread to end; one that does not is interrupted after a while. Completes when it has ended. */
+    synchronized CompletableFuture<Void> stop() {
+        goesOn = false;
+        var stopping = thread;
+        if (stopping != null) {
+            LockSupport.unpark(stopping);
+            ended.copy().orTimeout(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
+                stopping.interrupt();
+                return null;
+            });
+        }
+        return ended.copy();
+    }
+
+    /** The same at once, for work that holds nothing which an interruption could break. */
+    synchronized CompletableFuture<Void> interrupt() {
+        var end = stop();
+        if (thread != null) {
+            thread.interrupt();
+        }
+        return end;
+    }
+
+    /** Holds this thread up until it is ready or to end. */
+    void await(Readiness readiness) {
+        var ready = new CountDownLatch(1);
+        var waiting = readiness.ready().subscribe(null, null, ready::countDown);
+        try {
+            var isReady = false;
+            while (goesOn && !isReady) {
+                isReady = ready.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            goesOn = false;
+        } finally {
+            waiting.dispose();
+        }
+    }
+
+    /** Holds this thread up, but not beyond its end. */
+    void pause(Duration time) {
+        var until = System.nanoTime() + time.toNanos();
+        for (var left = time.toNanos(); goesOn && left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+}

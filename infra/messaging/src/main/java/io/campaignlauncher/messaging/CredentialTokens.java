@@ -1,0 +1,80 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.schemas.CredentialStored;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The tokens that one reading of the topic gave: the latest of each id, none where it was removed or cannot be decrypted. */
+final class CredentialTokens {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CredentialTokens.class);
+
+    private final LaunchRecords records;
+    private final TokenCipher cipher;
+    private final Map<String, String> byId = new ConcurrentHashMap<>();
+    private final List<String> taken = new ArrayList<>();
+    private boolean warned;
+
+    CredentialTokens(LaunchRecords records, TokenCipher cipher) {
+        this.records = records;
+        this.cipher = cipher;
+    }
+
+    Optional<String> of(String credentialId) {
+        return Optional.ofNullable(byId.get(credentialId));
+    }
+
+    /** Takes the next record of the topic. One thread calls this. */
+    void take(ConsumerRecord<String, byte[]> record) {
+        if (record.key() == null) {
+            pass(record, "it has no key");
+            return;
+        }
+        if (record.value() == null) {
+            byId.remove(record.key());
+            return;
+        }
+        try {
+            var received = records.read(record);
+            if (received.message() instanceof CredentialStored stored
+                    && stored.getCredentialId().equals(record.key())) {
+                var encrypted = new byte[stored.getEncryptedToken().remaining()];
+                stored.getEncryptedToken().duplicate().get(encrypted);
+                byId.put(record.key(), cipher.decrypt(record.key(), encrypted));
+                taken.add(received.envelope().id());
+            } else {
+                pass(record, "it is no credential of its key");
+            }
+        } catch (GeneralSecurityException e) {
+            byId.remove(record.key());
+            pass(record, "it was encrypted with another key or changed since");
+        } catch (RuntimeException e) {
+            pass(record, "it is not readable");
+        }
+    }
+
+    /** Hands over the ids of the records that were taken since the last call. */
+    void drainTaken(Consumer<String> consumer) {
+        taken.forEach(consumer);
+        taken.clear();
+    }
+
+    /** Says so once and not for each record: with a wrong key it would be all of them. */
+    private void pass(ConsumerRecord<String, byte[]> record, String why) {
+        if (warned) {
+            LOG.debug("the credential at offset {} counts as absent: {}", record.offset(), why);
+        } else {
+            warned = true;
+            LOG.warn("the credential at offset {} counts as absent, as others may: {}", record.offset(), why);
+        }
+    }
+}

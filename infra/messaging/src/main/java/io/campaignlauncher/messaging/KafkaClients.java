@@ -1,0 +1,94 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** Makes Kafka clients that lose nothing and prefer latency to batches. */
+final class KafkaClients {
+
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    private static final int FETCH_WAIT_MS = 100;
+    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+    private static final int ADMIN_CALL_TIMEOUT_MS = 5_000;
+
+    private final KafkaSettings settings;
+
+    KafkaClients(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /** @param blockMax how long a call of {@code send} may block its thread */
+    KafkaProducer<String, byte[]> producer(Duration blockMax) {
+        var properties = common();
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /** A member of a group that commits by itself nothing and reads no aborted transactions. */
+    KafkaConsumer<String, byte[]> groupMember(String group, int pollMax) {
+        var properties = reading();
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
+        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** A reader on its own: it is told which partitions to read and commits nothing. */
+    KafkaConsumer<String, byte[]> reader() {
+        return new KafkaConsumer<>(reading(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
+    static void close(KafkaConsumer<?, ?> consumer) {
+        consumer.close(CloseOptions.timeout(CLOSE_MAX));
+    }
+
+    static void close(Admin admin) {
+        admin.close(CLOSE_MAX);
+    }
+
+    Admin admin() {
+        var properties = common();
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
+        return Admin.create(properties);
+    }
+
+    private Map<String, Object> reading() {
+        var properties = common();
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return properties;
+    }
+
+    private Map<String, Object> common() {
+        var properties = new HashMap<String, Object>(settings.properties());
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        return properties;
+    }
+}

@@ -1,0 +1,101 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Primary;
+import org.springframework.core.env.Environment;
+
+/**
+ * Everything of this module as beans, for services to import. Settings: {@code kafka.bootstrap-servers} (or {@code
+ * spring.kafka.bootstrap-servers}), {@code kafka.replication-factor}, {@code kafka.properties.*} (or {@code
+ * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}.
+ */
+@Configuration(proxyBeanMethods = false)
+public class MessagingConfiguration {
+
+    private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
+    private static final String SPRING = "spring.";
+    private static final String KEY = "launch.credentials.key";
+
+    @Bean
+    KafkaSettings kafkaSettings(Environment environment) {
+        var bootstrapServers = environment.getProperty(BOOTSTRAP_SERVERS,
+                environment.getProperty(SPRING + BOOTSTRAP_SERVERS, ""));
+        if (bootstrapServers.isBlank()) {
+            throw new IllegalStateException("set " + BOOTSTRAP_SERVERS + " (or " + SPRING + BOOTSTRAP_SERVERS + ")");
+        }
+        var properties = new HashMap<>(properties(environment, SPRING + "kafka.properties"));
+        properties.putAll(properties(environment, "kafka.properties"));
+        var replicationFactor = environment.getProperty("kafka.replication-factor", Short.class, (short) -1);
+        return new KafkaSettings(bootstrapServers, replicationFactor, properties);
+    }
+
+    @Bean
+    LaunchRecords launchRecords() {
+        return new LaunchRecords();
+    }
+
+    @Bean
+    @Fallback
+    Clock launchClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    KafkaRecordPublisher recordPublisher(KafkaSettings settings) {
+        return new KafkaRecordPublisher(settings);
+    }
+
+    @Bean
+    DeadLetters deadLetters(RecordPublisher publisher, ObjectProvider<MeterRegistry> meters, Clock clock) {
+        return new DeadLetters(publisher, registry(meters), clock);
+    }
+
+    @Bean
+    TopicAdministrator topicAdministrator(KafkaSettings settings, Clock clock) {
+        return new TopicAdministrator(settings, clock);
+    }
+
+    @Bean
+    KafkaCredentials credentials(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
+            LaunchRecords records, Clock clock, Environment environment) {
+        var key = environment.getProperty(KEY, "");
+        if (key.isBlank()) {
+            throw new IllegalStateException("set " + KEY + ": 32 random bytes in base64, the same for every service");
+        }
+        var source = "/" + environment.getProperty("spring.application.name", "campaign-launcher");
+        return new KafkaCredentials(settings, topics, publisher, records, TokenCipher.withKey(key), source, clock);
+    }
+
+    /** Ready when the topics are there and the credentials were read: what works on messages waits for it. */
+    @Bean
+    @Primary
+    Readiness messagingReadiness(TopicAdministrator topics, KafkaCredentials credentials) {
+        return Readiness.both(topics, credentials);
+    }
+
+    @Bean
+    TopicListeners topicListeners(KafkaSettings settings, LaunchRecords records, DeadLetters deadLetters,
+            Readiness readiness, ObjectProvider<MeterRegistry> meters, Clock clock) {
+        return new TopicListeners(settings, records, deadLetters, readiness, registry(meters), clock);
+    }
+
+    private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
+        return meters.getIfAvailable(() -> Metrics.globalRegistry);
+    }
+
+    private static Map<String, String> properties(Environment environment, String prefix) {
+        return Binder.get(environment).bind(prefix, Bindable.mapOf(String.class, String.class))
+                .orElseGet(Map::of);
+    }
+}

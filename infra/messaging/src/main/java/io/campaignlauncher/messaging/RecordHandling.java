@@ -1,0 +1,108 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
+
+/**
+ * What happens to one record: it is read, handled, tried again, and at last given up for the dead letters. While Kafka itself
+ * is away nothing is given up: that is no fault of the record.
+ */
+final class RecordHandling {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RecordHandling.class);
+    private static final Duration OUTAGE_FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration OUTAGE_DELAY_MAX = Duration.ofSeconds(10);
+    private static final int CAUSES_MAX = 10;
+
+    private final LaunchRecords records;
+    private final DeadLetters deadLetters;
+    private final String group;
+    private final Set<String> types;
+    private final Function<LaunchRecords.Received, Mono<Void>> handler;
+    private final RetrySettings retries;
+    private final Scheduler scheduler;
+    private final OccasionalWarning notKept;
+
+    RecordHandling(LaunchRecords records, DeadLetters deadLetters, String group, Set<String> types,
+            Function<LaunchRecords.Received, Mono<Void>> handler, RetrySettings retries, Scheduler scheduler,
+            Clock clock) {
+        this.records = records;
+        this.deadLetters = deadLetters;
+        this.group = group;
+        this.types = Set.copyOf(types);
+        this.handler = handler;
+        this.retries = retries;
+        this.scheduler = scheduler;
+        this.notKept = new OccasionalWarning(LOG, clock);
+    }
+
+    /** Whether there is anything to do with the record; tells without reading it. One of no type at all is for the dead letters. */
+    boolean concerns(ConsumerRecord<String, byte[]> record) {
+        var type = LaunchRecords.typeOf(record);
+        return type == null || types.contains(type);
+    }
+
+    /** Completes when the record is handled or kept among the dead letters. It does not fail, but may take as long as Kafka is away. */
+    Mono<Void> handle(ConsumerRecord<String, byte[]> record) {
+        return Mono.defer(() -> {
+            LaunchRecords.Received received;
+            try {
+                received = records.read(record);
+            } catch (RuntimeException e) {
+                return park(record, "not readable: " + Reasons.of(e));
+            }
+            return Mono.defer(() -> call(received))
+                    .retryWhen(untilKafkaIsBack())
+                    .retryWhen(Retry.backoff(retries.max(), retries.firstDelay()).maxBackoff(retries.delayMax())
+                            .scheduler(scheduler).onRetryExhaustedThrow((_, last) -> last.failure()))
+                    .onErrorResume(e -> park(record, "not handled after " + (retries.max() + 1) + " tries: "
+                            + Reasons.of(e)));
+        });
+    }
+
+    private Mono<Void> call(LaunchRecords.Received received) {
+        try {
+            return handler.apply(received);
+        } catch (LinkageError | StackOverflowError e) {
+            // Reactor would pass these by the stream and end the listener's thread.
+            return Mono.error(new IllegalStateException(e));
+        }
+    }
+
+    private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason) {
+        LOG.warn("{} gives up the record at {}-{}@{}: {}", group, record.topic(), record.partition(), record.offset(),
+                reason);
+        return deadLetters.park(record, reason, group)
+                .retryWhen(outageRetry().doBeforeRetry(
+                        failed -> notKept.warn("dead letters cannot be kept yet", failed.failure())));
+    }
+
+    private RetryBackoffSpec untilKafkaIsBack() {
+        return outageRetry().filter(RecordHandling::isKafkaAway);
+    }
+
+    private RetryBackoffSpec outageRetry() {
+        return Retry.backoff(Long.MAX_VALUE, OUTAGE_FIRST_DELAY).maxBackoff(OUTAGE_DELAY_MAX).scheduler(scheduler);
+    }
+
+    private static boolean isKafkaAway(Throwable failure) {
+        var cause = failure;
+        for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
+            if (cause instanceof RetriableException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,54 @@
+package io.campaignlauncher.standalone;
+
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+
+/** Follows one job on job.events, as any consumer may, and shows it until it settles. */
+final class LaunchWatcher implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    private final KafkaConsumer<String, byte[]> consumer;
+    private final LaunchRecords records = new LaunchRecords();
+    private final Clock clock;
+
+    /** From now on: what is published after this call is seen. */
+    LaunchWatcher(String bootstrapServers, Clock clock) {
+        this.clock = clock;
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false");
+        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+    }
+
+    /** @return the launch as far as it came before it settled or {@code goOn} said no */
+    LaunchProgress follow(String jobId, ProgressDisplay display, BooleanSupplier goOn) {
+        var progress = new LaunchProgress();
+        while (progress.end() == null && goOn.getAsBoolean()) {
+            for (var record : consumer.poll(POLL)) {
+                if (jobId.equals(record.key())) {
+                    progress.take(records.read(record));
+                }
+            }
+            display.show(progress, clock.instant());
+        }
+        return progress;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,94 @@
+package io.campaignlauncher.standalone;
+
+import io.campaignlauncher.creation.CreatorService;
+import io.campaignlauncher.job.JobService;
+import io.campaignlauncher.rollback.RollbackService;
+import io.campaignlauncher.verification.VerifierService;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.springframework.boot.Banner;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The four services, each in an application context of its own; any of them can be stopped and started while the others go on. */
+final class Services implements AutoCloseable {
+
+    /** A service and how it is made. */
+    enum Service {
+
+        JOB(JobService::application),
+        CREATOR(CreatorService::application),
+        VERIFIER(VerifierService::application),
+        ROLLBACK(RollbackService::application);
+
+        private final Supplier<SpringApplicationBuilder> application;
+
+        Service(Supplier<SpringApplicationBuilder> application) {
+            this.application = application;
+        }
+    }
+
+    private static final Map<String, Object> QUIET = Map.of(
+            "spring.main.log-startup-info", "false",
+            "logging.level.root", "WARN",
+            "logging.level.org.apache.kafka", "ERROR",
+            "logging.level.kafka", "ERROR",
+            "logging.level.io.debezium", "ERROR",
+            "logging.level.org.apache.kafka.connect", "ERROR");
+
+    private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
+    private final Map<String, Object> properties;
+    private final String[] arguments;
+
+    private Services(Map<String, Object> properties, String... arguments) {
+        this.properties = properties;
+        this.arguments = arguments;
+    }
+
+    static Services start(Map<String, Object> properties, String... arguments) {
+        var services = new Services(properties, arguments);
+        try {
+            // The first one sets up logging for the whole process; the others follow side by side.
+            services.start(Service.JOB);
+            var others = Arrays.stream(Service.values())
+                    .filter(service -> service != Service.JOB)
+                    .map(service -> CompletableFuture.runAsync(() -> services.start(service)))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(others).join();
+            return services;
+        } catch (RuntimeException e) {
+            services.close();
+            throw e;
+        }
+    }
+
+    /** Starts a service that does not run; returns when it is up. */
+    void start(Service service) {
+        contexts.put(service, service.application.get().properties(QUIET).properties(properties)
+                .bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run(arguments));
+    }
+
+    /** Ends a service; the others go on. */
+    void stop(Service service) {
+        var context = contexts.remove(service);
+        if (context != null) {
+            context.close();
+        }
+    }
+
+    ConfigurableApplicationContext context(Service service) {
+        return Objects.requireNonNull(contexts.get(service), () -> service + " does not run");
+    }
+
+    @Override
+    public void close() {
+        var closing = Arrays.stream(Service.values())
+                .map(service -> CompletableFuture.runAsync(() -> stop(service)))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(closing).join();
+    }
+}

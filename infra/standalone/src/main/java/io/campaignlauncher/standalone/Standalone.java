@@ -1,0 +1,125 @@
+package io.campaignlauncher.standalone;
+
+import io.campaignlauncher.schemas.JobIds;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+
+/**
+ * The whole system in one process. Publishes one launch as an upstream app would, shows it, and stays up.
+ *
+ * <p>{@code --once}: ends when the launch has settled, with 0 if it completed and 1 if not. {@code --no-demo}: publishes nothing.
+ */
+public final class Standalone implements AutoCloseable {
+
+    private static final int AD_SETS = 50;
+    private static final Duration STOP_WITHIN = Duration.ofMillis(4500);
+
+    private final Surroundings surroundings;
+    private final Services services;
+
+    private Standalone(Surroundings surroundings, Services services) {
+        this.surroundings = surroundings;
+        this.services = services;
+    }
+
+    /** The whole system, ready to take requests. @param arguments Spring settings, as on the command line */
+    public static Standalone start(String... arguments) {
+        return start(StandaloneSettings.of(arguments));
+    }
+
+    private static Standalone start(StandaloneSettings settings) {
+        var surroundings = Surroundings.start(settings);
+        try {
+            return new Standalone(surroundings, Services.start(surroundings.properties(), settings.arguments()));
+        } catch (RuntimeException e) {
+            surroundings.close();
+            throw e;
+        }
+    }
+
+    public static void main(String[] arguments) throws Exception {
+        var settings = StandaloneSettings.of(arguments);
+        var ended = new CountDownLatch(1);
+        var from = System.nanoTime();
+        System.out.println("Campaign Launcher is starting …");
+        var standalone = start(settings);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            ended.countDown();
+            standalone.closeWithin(STOP_WITHIN);
+        }, "stop"));
+        System.out.printf("Ready after %.1f s%n", (System.nanoTime() - from) / 1e9);
+        standalone.surroundings.described().forEach(line -> System.out.println("  " + line));
+        System.out.println("  HTTP API    " + standalone.api());
+        System.out.println();
+        int status = settings.demo() ? standalone.launch(settings, ended) : 0;
+        if (settings.demo() && settings.once()) {
+            System.exit(status);
+        }
+        System.out.println("The HTTP API stays up at " + standalone.api() + "; Ctrl-C ends everything.");
+        ended.await();
+    }
+
+    /** Publishes a launch and shows it. @return 0 if it completed, else 1 */
+    int launch(StandaloneSettings settings, CountDownLatch ended) throws Exception {
+        var clock = Clock.systemUTC();
+        var app = new UpstreamApp(surroundings.bootstrapServers(), api());
+        app.storeToken(settings.accessToken());
+        var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
+        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        try (var watcher = new LaunchWatcher(surroundings.bootstrapServers(), clock)) {
+            app.publish(request, clock.instant());
+            System.out.println(
+                    "Published CreateCampaign \"" + request.getCampaign().getName() + "\": 1 campaign, " + AD_SETS
+                            + " ad sets, " + AD_SETS + " ads");
+            var display = new ProgressDisplay(System.out, ProgressDisplay.isTerminal());
+            var progress = watcher.follow(jobId, display, () -> ended.getCount() > 0);
+            if (progress.end() == null) {
+                return 1;
+            }
+            display.summarize(progress, jobId, clock.instant());
+            System.out.println("  " + api().resolve("/v1/jobs/" + jobId));
+            return "completed".equals(progress.end()) ? 0 : 1;
+        }
+    }
+
+    /** Where the HTTP API answers. */
+    public URI api() {
+        var server = ((WebServerApplicationContext) services.context(Services.Service.JOB)).getWebServer();
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** Where Kafka is. */
+    public String bootstrapServers() {
+        return surroundings.bootstrapServers();
+    }
+
+    /** What the services were told: where everything is, and the secrets they share. */
+    public Map<String, Object> properties() {
+        return surroundings.properties();
+    }
+
+    Services services() {
+        return services;
+    }
+
+    private void closeWithin(Duration limit) {
+        var closing = Thread.ofPlatform().daemon().start(this::close);
+        try {
+            if (!closing.join(limit)) {
+                Runtime.getRuntime().halt(1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        services.close();
+        surroundings.close();
+    }
+}

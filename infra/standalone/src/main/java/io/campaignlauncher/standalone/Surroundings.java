@@ -1,0 +1,109 @@
+package io.campaignlauncher.standalone;
+
+import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import io.campaignlauncher.simulator.Simulator;
+import io.campaignlauncher.simulator.SimulatorSettings;
+import io.campaignlauncher.simulator.core.GraphRules;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What the services need around them: what was named is used, what was not is started here and ended here. */
+final class Surroundings implements AutoCloseable {
+
+    private static final Duration CALL = Duration.ofMillis(20);
+    private static final Duration BATCH = Duration.ofMillis(40);
+
+    private final DataFolder dataFolder;
+    private final @Nullable EmbeddedKafkaBroker kafka;
+    private final @Nullable EmbeddedDatabase database;
+    private final @Nullable Simulator simulator;
+    private final Map<String, Object> properties = new LinkedHashMap<>();
+
+    private Surroundings(DataFolder dataFolder, @Nullable EmbeddedKafkaBroker kafka,
+            @Nullable EmbeddedDatabase database,
+            @Nullable Simulator simulator) {
+        this.dataFolder = dataFolder;
+        this.kafka = kafka;
+        this.database = database;
+        this.simulator = simulator;
+    }
+
+    /** Starts what is missing, side by side. */
+    static Surroundings start(StandaloneSettings settings) {
+        var folder = DataFolder.at(settings.dataFolder());
+        var kafka = settings.bootstrapServers() != null ? null
+                : CompletableFuture.supplyAsync(() -> EmbeddedKafkaBroker.start(made(folder.path(), "kafka")));
+        var database = settings.datasourceUrl() != null ? null
+                : CompletableFuture.supplyAsync(() -> EmbeddedDatabase.start(made(folder.path(), "postgresql")));
+        var simulator = settings.graphBaseUrl() != null ? null
+                : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
+        var surroundings = new Surroundings(folder, kafka == null ? null : kafka.join(),
+                database == null ? null : database.join(), simulator);
+        surroundings.describe(settings);
+        return surroundings;
+    }
+
+    private static Path made(Path folder, String name) {
+        return folder.resolve(name);
+    }
+
+    private void describe(StandaloneSettings settings) {
+        properties.put("kafka.bootstrap-servers",
+                kafka == null ? settings.bootstrapServers() : kafka.bootstrapServers());
+        properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
+        properties.put("launch.credentials.key",
+                settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
+        if (database != null) {
+            properties.put("spring.datasource.url", database.jdbcUrl());
+            properties.put("spring.datasource.username", database.username());
+            properties.put("spring.datasource.password", database.password());
+        }
+    }
+
+    /** Settings that lead the services here. */
+    Map<String, Object> properties() {
+        return Map.copyOf(properties);
+    }
+
+    String bootstrapServers() {
+        return properties.get("kafka.bootstrap-servers").toString();
+    }
+
+    @Nullable
+    Simulator simulator() {
+        return simulator;
+    }
+
+    /** One line for each part: what it is and where. */
+    Stream<String> described() {
+        return Stream.of("Kafka       " + (kafka == null ? "existing, " : "in this process, ") + bootstrapServers(),
+                "PostgreSQL  " + (database == null ? "existing"
+                        : "of this process, " + database.jdbcUrl() + " user " + database.username()),
+                "Graph API   " + (simulator == null ? "existing, " : "simulator in this process, ")
+                        + properties.get("graph.base-url"));
+    }
+
+    @Override
+    public void close() {
+        var closing = Stream.of(simulator, kafka, database)
+                .filter(part -> part != null)
+                .map(part -> CompletableFuture.runAsync(() -> closeQuietly(part)))
+                .toArray(CompletableFuture[]::new);
+        CompletableFuture.allOf(closing).join();
+        dataFolder.close();
+    }
+
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            System.err.println("while stopping: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.campaignlauncher.standalone;
+
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.CampaignSpec;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Strategy;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** What an app that launches campaigns does: store a token over HTTP once, then publish requests on Kafka. */
+final class UpstreamApp {
+
+    private static final String CREDENTIAL = "default";
+
+    private final String bootstrapServers;
+    private final URI api;
+
+    UpstreamApp(String bootstrapServers, URI api) {
+        this.bootstrapServers = bootstrapServers;
+        this.api = api;
+    }
+
+    void storeToken(String accessToken) throws IOException, InterruptedException {
+        var body = "{\"accessToken\":\"" + accessToken.replace("\\", "\\\\").replace("\"", "\\\"") + "\"}";
+        var request = HttpRequest.newBuilder(api.resolve("/v1/credentials/" + CREDENTIAL))
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try (var client = HttpClient.newHttpClient()) {
+            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() != 204) {
+                throw new IOException(
+                        "the access token was not stored: " + response.statusCode() + " " + response.body());
+            }
+        }
+    }
+
+    static CreateCampaign request(String adAccountId, int adSets, Instant now) {
+        return CreateCampaign.newBuilder()
+                .setIdempotencyKey(UUID.randomUUID().toString())
+                .setUserId("demo")
+                .setAdAccountId(adAccountId)
+                .setCredentialId(CREDENTIAL)
+                .setStrategy(Strategy.ONE_FIFTY_ONE)
+                .setAdSetCount(adSets)
+                .setPageId("1000000001")
+                .setPixelId("2000000001")
+                .setCampaign(new CampaignSpec("Summer sale " + now.truncatedTo(ChronoUnit.MILLIS), "OUTCOME_SALES",
+                        List.of(), Map.of()))
+                .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
+                        "{\"geo_locations\":{\"countries\":[\"US\"]}}", Map.of()))
+                .setAd(new AdSpec("""
+                        {"object_story_spec":{"page_id":"1000000001",\
+                        "link_data":{"link":"https://example.com","message":"Hello"}}}""", Map.of()))
+                .build();
+    }
+
+    void publish(CreateCampaign request, Instant now) throws ExecutionException, InterruptedException {
+        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+            producer.send(new LaunchRecords().createCampaign(request, "/demo", now)).get();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.campaignlauncher.job;
+
+import io.campaignlauncher.job.axon.JobHostConfiguration;
+import io.campaignlauncher.job.feed.FeedConfiguration;
+import io.campaignlauncher.job.http.HttpConfiguration;
+import io.campaignlauncher.job.kafka.JobListenerConfiguration;
+import io.campaignlauncher.job.view.ReadModelConfiguration;
+import io.campaignlauncher.messaging.MessagingConfiguration;
+import java.util.Map;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Import;
+
+/** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
+@SpringBootConfiguration(proxyBeanMethods = false)
+@EnableAutoConfiguration
+@Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
+    JobListenerConfiguration.class,
+    ReadModelConfiguration.class, HttpConfiguration.class })
+public class JobService {
+
+    private static final Map<String, Object> DEFAULTS = Map.ofEntries(
+            Map.entry("spring.application.name", "job-service"),
+            Map.entry("server.address", "127.0.0.1"),
+            Map.entry("server.port", "8080"),
+            Map.entry("server.shutdown", "immediate"),
+            Map.entry("server.compression.enabled", "true"),
+            Map.entry("spring.flyway.locations", "classpath:db/job"),
+            Map.entry("spring.flyway.table", "job_service_schema_history"),
+            Map.entry("spring.flyway.connect-retries", Integer.toString(Integer.MAX_VALUE)),
+            Map.entry("spring.flyway.connect-retries-interval", "2s"),
+            Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
+            Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
+            Map.entry("spring.datasource.hikari.pool-name", "job-service"),
+            Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+            Map.entry("management.endpoint.health.probes.enabled", "true"));
+
+    /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
+    public static SpringApplicationBuilder application() {
+        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(DEFAULTS);
+    }
+
+    public static void main(String[] arguments) {
+        application().run(arguments);
+    }
+}

@@ -1,0 +1,97 @@
+package io.campaignlauncher.job.axon;
+
+import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.Origin;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.avro.specific.SpecificRecord;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.callbacks.FutureCallback;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.ConcurrencyException;
+
+/** Puts commands to jobs through Axon's command bus. */
+final class HostedJobs implements Jobs {
+
+    private static final int ATTEMPTS_MAX = 10;
+
+    private final CommandBus commandBus;
+    private final EventStorageEngine store;
+    private final Executor executor;
+    private final Clock clock;
+
+    /** @param executor runs decisions; each holds a database connection while it is made */
+    HostedJobs(CommandBus commandBus, EventStorageEngine store, Executor executor, Clock clock) {
+        this.commandBus = commandBus;
+        this.store = store;
+        this.executor = executor;
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
+        return CompletableFuture.supplyAsync(() -> decideNow(jobId, commands, origin), executor);
+    }
+
+    /** Another instance may have appended to the job meanwhile: then its events are read and the decision is made again. */
+    private List<Decision> decideNow(String jobId, List<JobCommand> commands, Origin origin) {
+        for (int attempt = 1;; attempt++) {
+            try {
+                return dispatch(new DecideOnJob(jobId, commands, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
+                        origin);
+            } catch (ConcurrencyException e) {
+                if (attempt == ATTEMPTS_MAX) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private List<Decision> dispatch(DecideOnJob envelope, Origin origin) {
+        var callback = new FutureCallback<DecideOnJob, List<Decision>>();
+        commandBus.dispatch(new GenericCommandMessage<>(envelope, metaData(origin)), callback);
+        var result = callback.getResult();
+        if (!result.isExceptional()) {
+            return result.getPayload();
+        }
+        return switch (result.exceptionResult()) {
+            case JobRefused refused -> refused.decisions();
+            case RuntimeException e -> throw e;
+            case Error e -> throw e;
+            case Throwable e -> throw new IllegalStateException(e);
+        };
+    }
+
+    private static MetaData metaData(Origin origin) {
+        var values = new HashMap<String, String>();
+        values.put(StoredMetaData.CORRELATION_ID, origin.correlationId());
+        if (origin.causationId() != null) {
+            values.put(StoredMetaData.CAUSATION_ID, origin.causationId());
+        }
+        if (origin.traceparent() != null) {
+            values.put(StoredMetaData.TRACEPARENT, origin.traceparent());
+        }
+        return MetaData.from(values);
+    }
+
+    @Override
+    public JobState state(String jobId) {
+        var state = Job.initialState();
+        var events = store.readEvents(jobId);
+        while (events.hasNext()) {
+            state = Job.evolve(state, StoredEvents.event((SpecificRecord) events.next().getPayload()));
+        }
+        return state;
+    }
+}

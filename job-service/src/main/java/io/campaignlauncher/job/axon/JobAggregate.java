@@ -1,0 +1,71 @@
+package io.campaignlauncher.job.axon;
+
+import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.avro.specific.SpecificRecord;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateCreationPolicy;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.CreationPolicy;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hosts {@link Job} in Axon. Holds the state, forwards commands, appends events as the messages they are published as;
+ * decides nothing.
+ */
+class JobAggregate {
+
+    @AggregateIdentifier
+    private @Nullable String jobId;
+
+    private JobState state = Job.initialState();
+
+    JobAggregate() {}
+
+    @CommandHandler
+    @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
+    List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables) {
+        var moment = new Moment(envelope.jobId(), envelope.now(), policy);
+        var decisions = new ArrayList<Decision>(envelope.commands().size());
+        for (var command : envelope.commands()) {
+            var decision = Job.decide(state, command, moment);
+            decisions.add(decision);
+            if (decision instanceof Decision.Accepted(var events)) {
+                for (var event : events) {
+                    var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event));
+                    AggregateLifecycle.apply(message, origin);
+                    sideTables.follow(envelope.jobId(), event);
+                }
+            }
+        }
+        if (state.phase() == Phase.ABSENT) {
+            throw new JobRefused(envelope.jobId(), decisions);
+        }
+        return decisions;
+    }
+
+    @EventSourcingHandler
+    void on(SpecificRecord message) {
+        var event = StoredEvents.event(message);
+        if (event instanceof JobEvent.JobAccepted accepted) {
+            jobId = accepted.jobId();
+        }
+        state = Job.evolve(state, event);
+    }
+
+    JobState state() {
+        return state;
+    }
+}

@@ -1,0 +1,140 @@
+package io.campaignlauncher.job.axon;
+
+import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.campaignlauncher.job.model.DuplicateName;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.caching.WeakReferenceCache;
+import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
+import org.axonframework.eventsourcing.EventSourcingRepository;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.annotation.ClasspathParameterResolverFactory;
+import org.axonframework.messaging.annotation.MultiParameterResolverFactory;
+import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFactory;
+import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.PlatformTransactionManager;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Wires Axon by hand: command bus, event-sourced repository, JDBC event store. Only what hosts the Job is there, and nothing
+ * that calls home.
+ */
+@Configuration(proxyBeanMethods = false)
+public class JobHostConfiguration {
+
+    @Bean
+    JobPolicy jobPolicy(@Value("${launch.retry.budget:" + JobPolicy.RETRY_BUDGET + "}") int retryBudget,
+            @Value("${launch.retry.initial-delay:1s}") Duration initialDelay,
+            @Value("${launch.retry.max-delay:16s}") Duration maxDelay,
+            @Value("${launch.read-lag:5s}") Duration readLag,
+            @Value("${graph.request-timeout:10s}") Duration requestTimeout,
+            @Value("${launch.settle-delay:#{null}}") Duration settleDelay,
+            @Value("${launch.rate-limit-delay:60s}") Duration rateLimitDelay,
+            @Value("${launch.duplicate-name:REJECT}") DuplicateName duplicateName) {
+        return new JobPolicy(retryBudget, initialDelay, maxDelay,
+                settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
+                readLag, rateLimitDelay, JobPolicy.INTERRUPTIONS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
+    }
+
+    @Bean
+    JobHostSettings jobHostSettings(@Value("${launch.decisions-at-once:8}") int decisionsAtOnce,
+            @Value("${launch.timer-poll:100ms}") Duration timerPoll,
+            @Value("${launch.stalled-after:2m}") Duration stalledAfter,
+            @Value("${launch.stalled-poll:10s}") Duration stalledPoll) {
+        return new JobHostSettings(decisionsAtOnce, timerPoll, stalledAfter, stalledPoll);
+    }
+
+    @Bean
+    AvroEncoding avroEncoding(LaunchRecords records) {
+        return records.encoding();
+    }
+
+    @Bean
+    EventStorageEngine eventStorageEngine(DataSource dataSource, PlatformTransactionManager transactions,
+            AvroEncoding encoding) {
+        var serializer = new StoredMessageSerializer(encoding, JsonMapper.shared());
+        return new EventStoreWithoutSnapshots(JdbcEventStorageEngine.builder()
+                .schema(EventStoreTable.SCHEMA)
+                .dataType(byte[].class)
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .connectionProvider(new UnitOfWorkAwareConnectionProviderWrapper(
+                        new SpringDataSourceConnectionProvider(dataSource)))
+                .transactionManager(new SpringTransactionManager(transactions))
+                .persistenceExceptionResolver(EventStoreTable::isConflict));
+    }
+
+    @Bean(destroyMethod = "shutDown")
+    EmbeddedEventStore eventStore(EventStorageEngine engine) {
+        return EmbeddedEventStore.builder().storageEngine(engine).build();
+    }
+
+    @Bean
+    CampaignNames campaignNames(DataSource dataSource, JobPolicy policy) {
+        return new CampaignNames(JdbcClient.create(dataSource), policy.readLag());
+    }
+
+    @Bean
+    Waits waits(DataSource dataSource) {
+        return new DurableWaits(SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
+                .tableName(TimerService.TABLE)
+                .build());
+    }
+
+    @Bean
+    CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
+            CampaignNames names) {
+        var parameters = MultiParameterResolverFactory.ordered(List.of(
+                ClasspathParameterResolverFactory.forClass(JobAggregate.class),
+                new SimpleResourceParameterResolverFactory(List.of(policy, new SideTables(waits, names)))));
+        EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
+                .eventStore(eventStore)
+                .parameterResolverFactory(parameters)
+                .cache(new WeakReferenceCache())
+                .build();
+        var bus = SimpleCommandBus.builder().transactionManager(new SpringTransactionManager(transactions)).build();
+        AggregateAnnotationCommandHandler.<JobAggregate>builder()
+                .aggregateType(JobAggregate.class)
+                .parameterResolverFactory(parameters)
+                .repository(repository)
+                .build()
+                .subscribe(bus);
+        return bus;
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    ExecutorService decisions(JobHostSettings settings) {
+        return Executors.newFixedThreadPool(settings.decisionsAtOnce(),
+                Thread.ofPlatform().name("decision-", 1).factory());
+    }
+
+    @Bean
+    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock) {
+        return new HostedJobs(commandBus, engine, decisions, clock);
+    }
+
+    @Bean
+    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings) {
+        return new TimerService(dataSource, jobs, settings);
+    }
+}

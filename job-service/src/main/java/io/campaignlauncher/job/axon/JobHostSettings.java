@@ -1,0 +1,25 @@
+package io.campaignlauncher.job.axon;
+
+import java.time.Duration;
+
+/**
+ * How jobs are hosted.
+ *
+ * @param decisionsAtOnce  jobs decided at the same time; each takes a database connection
+ * @param timerPoll        how often due waits are looked for
+ * @param stalledAfter     a job without an event for so long is taken up again
+ * @param stalledPoll      how often such jobs are looked for
+ */
+record JobHostSettings(int decisionsAtOnce, Duration timerPoll, Duration stalledAfter, Duration stalledPoll) {
+
+    static final int DECISIONS_AT_ONCE = 8;
+    static final Duration TIMER_POLL = Duration.ofMillis(100);
+    static final Duration STALLED_AFTER = Duration.ofMinutes(2);
+    static final Duration STALLED_POLL = Duration.ofSeconds(10);
+
+    JobHostSettings {
+        if (decisionsAtOnce < 1) {
+            throw new IllegalArgumentException("at least one decision at once, got " + decisionsAtOnce);
+        }
+    }
+}

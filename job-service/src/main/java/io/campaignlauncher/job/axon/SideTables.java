@@ -1,0 +1,28 @@
+package io.campaignlauncher.job.axon;
+
+import io.campaignlauncher.job.model.JobEvent;
+
+/** Keeps timers and names in step with the events, in the same transaction. */
+final class SideTables {
+
+    private final Waits waits;
+    private final CampaignNames names;
+
+    SideTables(Waits waits, CampaignNames names) {
+        this.waits = waits;
+        this.names = names;
+    }
+
+    void follow(String jobId, JobEvent event) {
+        switch (event) {
+            case JobEvent.RetryScheduled e -> waits.schedule(jobId, e.waitNumber(), e.at());
+            case JobEvent.RateLimitReached e -> waits.schedule(jobId, e.waitNumber(), e.until());
+            case JobEvent.LookScheduled e -> waits.schedule(jobId, e.waitNumber(), e.at());
+            case JobEvent.JobCompleted _ -> names.releaseOnceReadable(jobId);
+            case JobEvent.JobFailed _,JobEvent.JobRolledBack _ -> names.release(jobId);
+            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
+                {
+                }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.campaignlauncher.job.axon;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.Origin;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.SmartLifecycle;
+
+/** Turns waits that are over into commands: on time, after a restart too, by one instance of several. */
+final class TimerService implements SmartLifecycle {
+
+    static final String TABLE = "event_store.timers";
+    private static final int THREADS = 4;
+    private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+
+    private final DataSource dataSource;
+    private final Jobs jobs;
+    private final JobHostSettings settings;
+    private @Nullable Scheduler scheduler;
+
+    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings) {
+        this.dataSource = dataSource;
+        this.jobs = jobs;
+        this.settings = settings;
+    }
+
+    @Override
+    public synchronized void start() {
+        OneTimeTask<Void> endWait = Tasks.oneTime(DurableWaits.END_WAIT)
+                .onFailure(new FailureHandler.OnFailureRetryLater<>(DELAY_AFTER_FAILURE))
+                .execute(this::endWait);
+        scheduler = Scheduler.create(dataSource, endWait)
+                .tableName(TABLE)
+                .threads(THREADS)
+                .pollingInterval(settings.timerPoll())
+                .pollUsingLockAndFetch(0.5, 4.0)
+                .heartbeatInterval(HEARTBEAT)
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(STOP_WITHIN)
+                .build();
+        scheduler.start();
+    }
+
+    private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
+        var jobId = DurableWaits.jobId(instance);
+        jobs.decide(jobId, List.of(new JobCommand.EndWait(DurableWaits.waitNumber(instance))),
+                new Origin(null, jobId, null)).join();
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (scheduler != null) {
+            scheduler.stop();
+            scheduler = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return scheduler != null;
+    }
+}

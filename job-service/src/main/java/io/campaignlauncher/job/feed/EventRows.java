@@ -1,0 +1,52 @@
+package io.campaignlauncher.job.feed;
+
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the event table's rows as Debezium tells them. */
+final class EventRows {
+
+    private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private EventRows() {}
+
+    /** The row inserted, or null for anything else: heartbeats, and what a table is not supposed to see. */
+    static @Nullable StoredEvent inserted(SourceRecord change) {
+        if (!(change.value() instanceof Struct value) || value.schema().field("after") == null) {
+            return null;
+        }
+        var operation = value.getString("op");
+        var row = value.getStruct("after");
+        if (row == null || !"c".equals(operation)) {
+            return null;
+        }
+        return new StoredEvent(row.getInt64("global_index"), row.getString("event_identifier"),
+                row.getString("aggregate_identifier"), row.getInt64("sequence_number"),
+                Instant.parse(row.getString("time_stamp")), row.getString("payload_type"), bytes(row.get("payload")),
+                metaData(bytes(row.get("meta_data"))));
+    }
+
+    static Map<String, String> metaData(byte[] json) {
+        return json.length == 0 ? Map.of() : JSON.readValue(json, STRINGS);
+    }
+
+    private static byte[] bytes(@Nullable Object value) {
+        return switch (value) {
+            case null -> new byte[0];
+            case byte[] array -> array;
+            case ByteBuffer buffer -> {
+                var copy = new byte[buffer.remaining()];
+                buffer.duplicate().get(copy);
+                yield copy;
+            }
+            default -> throw new IllegalArgumentException("not bytes: " + value.getClass());
+        };
+    }
+}

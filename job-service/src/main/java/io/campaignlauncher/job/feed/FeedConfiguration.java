@@ -1,0 +1,67 @@
+package io.campaignlauncher.job.feed;
+
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.net.URI;
+import java.util.Properties;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Wires the change feed to the database and to Kafka. */
+@Configuration(proxyBeanMethods = false)
+public class FeedConfiguration {
+
+    private static final int POSTGRES_PORT = 5432;
+
+    @Bean
+    FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records) {
+        return new FeedPublisher(kafka, new FeedRecords(records));
+    }
+
+    @Bean
+    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher,
+            @Value("${spring.datasource.url}") String url,
+            @Value("${spring.datasource.username:}") String username,
+            @Value("${spring.datasource.password:}") String password) {
+        var settings = FeedSettings.DEFAULTS;
+        var jdbc = JdbcClient.create(dataSource);
+        return new ChangeFeed(settings, engineProperties(settings, url, username, password),
+                new ReplicationSlot(jdbc, settings),
+                new CatchUp(jdbc, publisher), publisher);
+    }
+
+    private static Properties engineProperties(FeedSettings settings, String url, String username, String password) {
+        var database = URI.create(url.substring("jdbc:".length()));
+        var properties = new Properties();
+        properties.setProperty("name", settings.slotName());
+        properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        // The slot itself remembers the position; a second memory could only disagree with it.
+        properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
+        properties.setProperty("offset.flush.interval.ms", Long.toString(settings.flushInterval().toMillis()));
+        properties.setProperty("topic.prefix", "feed");
+        properties.setProperty("database.hostname", database.getHost());
+        properties.setProperty("database.port",
+                Integer.toString(database.getPort() < 0 ? POSTGRES_PORT : database.getPort()));
+        properties.setProperty("database.dbname", database.getPath().substring(1));
+        properties.setProperty("database.user", username);
+        properties.setProperty("database.password", password);
+        properties.setProperty("plugin.name", "pgoutput");
+        properties.setProperty("slot.name", settings.slotName());
+        properties.setProperty("slot.max.retries", "0");
+        properties.setProperty("publication.name", settings.publicationName());
+        properties.setProperty("publication.autocreate.mode", "disabled");
+        properties.setProperty("table.include.list", "event_store.domain_events");
+        properties.setProperty("snapshot.mode", "no_data");
+        properties.setProperty("binary.handling.mode", "bytes");
+        properties.setProperty("tombstones.on.delete", "false");
+        properties.setProperty("heartbeat.interval.ms", "5000");
+        properties.setProperty("poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
+        properties.setProperty("max.batch.size", "1024");
+        properties.setProperty("max.queue.size", "4096");
+        properties.setProperty("errors.max.retries", "0");
+        return properties;
+    }
+}

@@ -1,0 +1,44 @@
+package io.campaignlauncher.job.feed;
+
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The replication slot and its publication in PostgreSQL. */
+final class ReplicationSlot {
+
+    private final JdbcClient jdbc;
+    private final FeedSettings settings;
+
+    ReplicationSlot(JdbcClient jdbc, FeedSettings settings) {
+        this.jdbc = jdbc;
+        this.settings = settings;
+    }
+
+    /** Makes the slot where it is missing. @return whether it was: then the log before it is out of reach */
+    boolean createIfMissing() {
+        boolean exists = jdbc.sql(
+                "select exists (select from pg_replication_slots where slot_name = :name and wal_status <> 'lost')")
+                .param("name", settings.slotName())
+                .query(Boolean.class)
+                .single();
+        if (exists) {
+            return false;
+        }
+        jdbc.sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = :name")
+                .param("name", settings.slotName())
+                .query()
+                .listOfRows();
+        jdbc.sql("select pg_create_logical_replication_slot(:name, 'pgoutput')")
+                .param("name", settings.slotName())
+                .query()
+                .listOfRows();
+        return true;
+    }
+
+    /** Bytes of the write-ahead log that the feed has not confirmed yet. */
+    long lagBytes() {
+        return jdbc.sql("""
+                select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0)::bigint
+                from pg_replication_slots where slot_name = :name
+                """).param("name", settings.slotName()).query(Long.class).single();
+    }
+}

@@ -1,0 +1,160 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.CanonicalJson;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Takes the fields out of a JSON object one by one, and notes every wrong type and every field that nobody asked for. */
+final class Fields {
+
+    private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
+    private static final Pattern GRAPH_FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
+
+    private final String path;
+    private final ObjectNode object;
+    private final List<Violation> found;
+    private final Set<String> asked = new HashSet<>();
+
+    /** @param found where mistakes are noted */
+    Fields(ObjectNode object, List<Violation> found) {
+        this("", object, found);
+    }
+
+    private Fields(String path, ObjectNode object, List<Violation> found) {
+        this.path = path;
+        this.object = object;
+        this.found = found;
+    }
+
+    /** The text; null where the field is missing, null or (which is noted) of another type. */
+    @Nullable
+    String text(String name) {
+        var value = value(name);
+        if (value == null || value.isString()) {
+            return value == null ? null : value.stringValue();
+        }
+        wrong(name, "must be a text");
+        return null;
+    }
+
+    String textOrEmpty(String name) {
+        var text = text(name);
+        return text == null ? "" : text;
+    }
+
+    @Nullable
+    Integer integer(String name) {
+        var value = value(name);
+        if (value == null || value.isIntegralNumber() && value.canConvertToInt()) {
+            return value == null ? null : value.intValue();
+        }
+        wrong(name, "must be a whole number of at most 32 bits");
+        return null;
+    }
+
+    @Nullable
+    Long longInteger(String name) {
+        var value = value(name);
+        if (value == null || value.isIntegralNumber() && value.canConvertToLong()) {
+            return value == null ? null : value.longValue();
+        }
+        wrong(name, "must be a whole number of at most 64 bits");
+        return null;
+    }
+
+    <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
+        var value = value(name);
+        if (value == null) {
+            return null;
+        }
+        for (var constant : type.getEnumConstants()) {
+            if (value.isString() && constant.name().equals(value.stringValue())) {
+                return constant;
+            }
+        }
+        wrong(name, "must be "
+                + Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(" or ")));
+        return null;
+    }
+
+    List<String> texts(String name) {
+        var value = value(name);
+        var texts = new ArrayList<String>();
+        if (value != null && (!value.isArray() || value.valueStream().anyMatch(item -> !item.isString()))) {
+            wrong(name, "must be a list of texts");
+        } else if (value != null) {
+            value.forEach(item -> texts.add(item.stringValue()));
+        }
+        return texts;
+    }
+
+    /** The object as JSON text; empty where it is missing. */
+    String json(String name) {
+        var value = value(name);
+        if (value != null && !value.isObject()) {
+            wrong(name, "must be a JSON object");
+            return "";
+        }
+        return value == null ? "" : CanonicalJson.of(value);
+    }
+
+    /** Further Graph fields: by name, values as JSON text. */
+    Map<String, String> graphFields(String name) {
+        var fields = new HashMap<String, String>();
+        var value = value(name);
+        if (value instanceof ObjectNode all) {
+            all.properties().forEach(field -> {
+                if (GRAPH_FIELD.matcher(field.getKey()).matches() && !field.getKey().equals("access_token")) {
+                    fields.put(field.getKey(), CanonicalJson.of(field.getValue()));
+                } else {
+                    wrong(name, "names a field that may not be given");
+                }
+            });
+        } else if (value != null) {
+            wrong(name, "must be a JSON object");
+        }
+        return fields;
+    }
+
+    /** The fields of an object within; none where it is missing. */
+    Fields within(String name) {
+        var value = value(name);
+        if (value instanceof ObjectNode inner) {
+            return new Fields(path + name + ".", inner, found);
+        }
+        if (value != null) {
+            wrong(name, "must be a JSON object");
+        }
+        return new Fields(path + name + ".", object.objectNode(), found);
+    }
+
+    /** Notes every field that was not asked for. */
+    void nothingElse() {
+        for (var name : object.propertyNames()) {
+            if (!asked.contains(name)) {
+                wrong(TELLABLE_NAME.matcher(name).matches() ? name : "?", "is not known");
+            }
+        }
+    }
+
+    private @Nullable JsonNode value(String name) {
+        asked.add(name);
+        var value = object.get(name);
+        return value == null || value.isNull() ? null : value;
+    }
+
+    private void wrong(String name, String message) {
+        found.add(new Violation(path + name, message));
+    }
+}

@@ -1,0 +1,64 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpSettings.class)
+public class HttpConfiguration {
+
+    @Bean
+    RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
+            RecordPublisher publisher, LaunchRecords records, DataSource dataSource, HttpSettings settings,
+            Clock clock) {
+        var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
+        var intake = new JobIntake(credentials, accepted, queries, publisher, records, settings, clock);
+        var reads = new JobReads(queries, accepted, settings);
+        var decisions = new RollbackDecisions(jobs, accepted, settings);
+        return RouterFunctions.route()
+                .PUT("/v1/credentials/{credentialId}", new CredentialIntake(credentials, settings)::store)
+                .POST("/v1/jobs", intake::take)
+                .GET("/v1/jobs", reads::list)
+                .GET("/v1/jobs/{jobId}", reads::job)
+                .GET("/v1/jobs/{jobId}/slots", reads::slots)
+                .GET("/v1/jobs/{jobId}/idempotency", reads::idempotency)
+                .GET("/v1/jobs/{jobId}/verification", reads::verification)
+                .GET("/v1/jobs/{jobId}/rollback", reads::rollbackPreview)
+                .POST("/v1/jobs/{jobId}/rollback", decisions::decide)
+                .filter(Answers::withProblems)
+                .build();
+    }
+
+    /** Comes after every other route, those of other configurations too. */
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    RouterFunction<ServerResponse> noSuchRoute() {
+        return RouterFunctions.route()
+                .route(RequestPredicates.path("/v1/**"), _ -> Mono.error(Problem.noSuchAddress()))
+                .filter(Answers::withProblems)
+                .build();
+    }
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(KafkaSettings settings) {
+        return new KafkaHealth(settings);
+    }
+}

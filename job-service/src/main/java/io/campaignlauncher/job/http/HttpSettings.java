@@ -1,0 +1,34 @@
+package io.campaignlauncher.job.http;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The bounds of the HTTP API.
+ *
+ * @param bodyBytesMax    of a request
+ * @param commandBytesMax of a launch request as Kafka gets it; well below what a broker takes, because events repeat it
+ * @param patience        how long a caller waits for Kafka or for a decision
+ * @param pageSize        jobs in a list, unless the caller says
+ * @param pageSizeMax     jobs in a list, at most
+ */
+@ConfigurationProperties("launch.http")
+public record HttpSettings(@DefaultValue("1048576") int bodyBytesMax, @DefaultValue("524288") int commandBytesMax,
+        @DefaultValue("10s") Duration patience, @DefaultValue("50") int pageSize,
+        @DefaultValue("500") int pageSizeMax) {
+
+    public HttpSettings {
+        if (bodyBytesMax < 1 || commandBytesMax < 1 || !patience.isPositive()) {
+            throw new IllegalArgumentException("launch.http: bounds and patience must be positive");
+        }
+        if (pageSize < 1 || pageSizeMax < pageSize) {
+            throw new IllegalArgumentException("launch.http: need 1 <= page-size <= page-size-max");
+        }
+    }
+
+    /** All defaults. */
+    public static HttpSettings defaults() {
+        return new HttpSettings(1 << 20, 1 << 19, Duration.ofSeconds(10), 50, 500);
+    }
+}

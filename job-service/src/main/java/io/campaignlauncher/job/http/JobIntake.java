@@ -1,0 +1,105 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.http.AcceptedRequests.AcceptedRequest;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.net.URI;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/**
+ * {@code POST /v1/jobs}: a good request is answered with 202 once Kafka has its command for good. A repeated request gets the
+ * same answer; its command is published again unless Kafka is known to have it, so that no death in between loses a job.
+ */
+final class JobIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobIntake.class);
+    private static final String SOURCE = "/job-service/http";
+
+    private final Credentials credentials;
+    private final AcceptedRequests accepted;
+    private final JobQueries jobs;
+    private final RecordPublisher publisher;
+    private final LaunchRecords records;
+    private final HttpSettings settings;
+    private final Clock clock;
+
+    JobIntake(Credentials credentials, AcceptedRequests accepted, JobQueries jobs, RecordPublisher publisher,
+            LaunchRecords records, HttpSettings settings, Clock clock) {
+        this.credentials = credentials;
+        this.accepted = accepted;
+        this.jobs = jobs;
+        this.publisher = publisher;
+        this.records = records;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    Mono<ServerResponse> take(ServerRequest request) {
+        return JsonBody.of(request, settings.bodyBytesMax())
+                .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials))
+                .flatMap(this::take)
+                .flatMap(jobId -> Answers.accepted(answer(jobId), URI.create("/v1/jobs/" + jobId)));
+    }
+
+    private Mono<UUID> take(LaunchRequest request) {
+        var jobId = JobIds.of(request.userId(), request.idempotencyKey());
+        var fingerprint = RequestFingerprint.of(request);
+        var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant());
+        if (record.value().length > settings.commandBytesMax()) {
+            return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
+        }
+        return Blocking.call(() -> known(jobId, request, fingerprint))
+                .flatMap(known -> known.published() ? Mono.empty()
+                        : publisher.publish(record)
+                                .timeout(settings.patience())
+                                .onErrorMap(e -> notTaken(jobId, e))
+                                .then(noted(jobId)))
+                .thenReturn(jobId);
+    }
+
+    /** What is known of the key; a job that came over Kafka counts as published. */
+    private AcceptedRequest known(UUID jobId, LaunchRequest request, String fingerprint) {
+        var ofJob = jobs.fingerprint(jobId);
+        var known = ofJob.isPresent()
+                ? new AcceptedRequest(jobId, ofJob.get(), request.userId(), 0, 0, clock.instant(), true)
+                : accepted.take(jobId, request, fingerprint, clock.instant());
+        if (!known.fingerprint().equals(fingerprint)) {
+            throw Problem.conflict("The key was used for another request",
+                    "Send the same body as before, or another Idempotency-Key.");
+        }
+        return known;
+    }
+
+    /** Not knowing it later costs a second publication, which does no harm; so it never fails the request. */
+    private Mono<Void> noted(UUID jobId) {
+        return Blocking.run(() -> accepted.published(jobId, clock.instant())).onErrorResume(e -> {
+            LOG.warn("job {}: could not note that its command is on Kafka: {}", jobId, e.toString());
+            return Mono.empty();
+        });
+    }
+
+    private static Problem notTaken(UUID jobId, Throwable error) {
+        LOG.warn("job {}: Kafka did not take its command: {}", jobId, error.toString());
+        return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
+    }
+
+    private static LinkedHashMap<String, Object> answer(UUID jobId) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("jobId", jobId);
+        answer.put("status", "pending");
+        return answer;
+    }
+}

@@ -1,0 +1,59 @@
+package io.campaignlauncher.job.http;
+
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads a request's body: one JSON object of bounded size. Its text is never repeated in an answer, as it may hold a token. */
+final class JsonBody {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    private static final MediaType ANY_JSON = new MediaType("application", "*+json");
+
+    private JsonBody() {}
+
+    /** Fails with a {@link Problem}: 400, 413 or 415. */
+    static Mono<ObjectNode> of(ServerRequest request, int bytesMax) {
+        var type = request.headers().contentType();
+        if (type.isPresent() && !MediaType.APPLICATION_JSON.isCompatibleWith(type.get())
+                && !ANY_JSON.isCompatibleWith(type.get())) {
+            return Mono.error(Problem.notJsonType());
+        }
+        return DataBufferUtils.join(request.exchange().getRequest().getBody(), bytesMax)
+                .onErrorMap(DataBufferLimitException.class, _ -> Problem.tooLarge(bytesMax))
+                .map(buffer -> {
+                    var bytes = new byte[buffer.readableByteCount()];
+                    buffer.read(bytes);
+                    DataBufferUtils.release(buffer);
+                    return parsed(bytes);
+                })
+                .switchIfEmpty(Mono.error(() -> Problem.noJson("The body is empty.")));
+    }
+
+    private static ObjectNode parsed(byte[] bytes) {
+        try {
+            return MAPPER.readTree(bytes) instanceof ObjectNode object ? object : noObject();
+        } catch (JacksonException e) {
+            var place = e.getLocation();
+            throw Problem.noJson(place == null ? "It cannot be read."
+                    : "It cannot be read at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
+        }
+    }
+
+    private static ObjectNode noObject() {
+        throw Problem.noJson("It is JSON, but no object.");
+    }
+}

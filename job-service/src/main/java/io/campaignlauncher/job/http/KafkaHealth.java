@@ -1,0 +1,38 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.messaging.KafkaSettings;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.springframework.boot.health.contributor.AbstractHealthIndicator;
+import org.springframework.boot.health.contributor.Health;
+
+/** Up while a Kafka broker answers: without one the API can take no request. */
+final class KafkaHealth extends AbstractHealthIndicator implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Admin admin;
+
+    KafkaHealth(KafkaSettings settings) {
+        super("Kafka did not answer");
+        var properties = new HashMap<String, Object>(settings.properties());
+        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
+        admin = Admin.create(properties);
+    }
+
+    @Override
+    protected void doHealthCheck(Health.Builder builder) throws Exception {
+        var nodes = admin.describeCluster().nodes().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        builder.status(nodes.isEmpty() ? "DOWN" : "UP").withDetail("brokers", nodes.size());
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}

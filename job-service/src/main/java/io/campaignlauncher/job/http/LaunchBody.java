@@ -1,0 +1,97 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.AdSetSpec;
+import io.campaignlauncher.job.model.AdSpec;
+import io.campaignlauncher.job.model.CampaignSpec;
+import io.campaignlauncher.job.model.DuplicateName;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.RequestRules;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.messaging.Credentials;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the body of {@code POST /v1/jobs}. Every mistake is found at once. */
+final class LaunchBody {
+
+    private static final String KEY_HEADER = "Idempotency-Key";
+    private static final int PRIORITY = 5;
+
+    private LaunchBody() {}
+
+    /**
+     * @param idempotencyKeys the values of the header
+     * @return the request in canonical form
+     * @throws Problem 400, naming every field with a mistake
+     */
+    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials) {
+        var found = new ArrayList<Violation>();
+        var key = idempotencyKeys.size() == 1 ? idempotencyKeys.getFirst() : "";
+        if (idempotencyKeys.size() > 1) {
+            found.add(new Violation(KEY_HEADER, "may be given only once"));
+        }
+        var request = request(new Fields(body, found), key);
+        var complainedOf = new HashSet<String>();
+        found.forEach(violation -> complainedOf.add(violation.field()));
+        for (var violation : RequestRules.violations(request)) {
+            var field = violation.field().equals("idempotencyKey") ? KEY_HEADER : violation.field();
+            if (!complainedOf.contains(field)) {
+                found.add(new Violation(field, violation.message()));
+            }
+        }
+        if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))
+                && credentials.accessToken(request.credentialId()).isEmpty()) {
+            found.add(new Violation("credentialId", "no credential is stored under this id"));
+        }
+        if (!found.isEmpty()) {
+            throw Problem.badRequest(found);
+        }
+        return request;
+    }
+
+    private static LaunchRequest request(Fields fields, String key) {
+        var campaign = campaign(fields.within("campaign"));
+        var adSet = adSet(fields.within("adSet"));
+        var ad = ad(fields.within("ad"));
+        var notify = fields.within("notify");
+        var webhook = notify.text("webhook");
+        notify.nothingElse();
+        var request = new LaunchRequest(key, fields.textOrEmpty("userId"), fields.textOrEmpty("adAccountId"),
+                fields.textOrEmpty("credentialId"), fields.word("strategy", Strategy.class),
+                fields.integer("adSetCount"), fields.integer("adCount"), fields.text("pageId"), fields.text("pixelId"),
+                campaign, adSet, ad, fields.integer("retryBudget"),
+                fields.word("rollbackPolicy", RollbackPolicy.class), fields.word("duplicateName", DuplicateName.class),
+                webhook, orElse(fields.integer("priority"), PRIORITY));
+        fields.nothingElse();
+        return request;
+    }
+
+    private static CampaignSpec campaign(Fields fields) {
+        var spec = new CampaignSpec(fields.textOrEmpty("name"), fields.textOrEmpty("objective"),
+                fields.texts("specialAdCategories"), fields.graphFields("graphFields"));
+        fields.nothingElse();
+        return spec;
+    }
+
+    private static AdSetSpec adSet(Fields fields) {
+        var spec = new AdSetSpec(fields.longInteger("dailyBudget"), fields.textOrEmpty("billingEvent"),
+                fields.textOrEmpty("optimizationGoal"), fields.json("targeting"), fields.graphFields("graphFields"));
+        fields.nothingElse();
+        return spec;
+    }
+
+    private static AdSpec ad(Fields fields) {
+        var spec = new AdSpec(fields.json("creative"), fields.graphFields("graphFields"));
+        fields.nothingElse();
+        return spec;
+    }
+
+    private static int orElse(@Nullable Integer value, int fallback) {
+        return value == null ? fallback : value;
+    }
+}

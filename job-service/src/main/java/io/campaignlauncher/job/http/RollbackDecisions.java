@@ -1,0 +1,105 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand.DecideRollback;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.job.model.Violation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code POST /v1/jobs/{jobId}/rollback}: a person's answer to a proposed rollback. The same answer twice is taken twice. */
+final class RollbackDecisions {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RollbackDecisions.class);
+    private static final int REASON_CHARACTERS_MAX = 1_000;
+    private static final int USER_CHARACTERS_MAX = 200;
+
+    /** What a person may say. */
+    enum Word { CONFIRM, DECLINE }
+
+    private final Jobs jobs;
+    private final AcceptedRequests accepted;
+    private final HttpSettings settings;
+
+    RollbackDecisions(Jobs jobs, AcceptedRequests accepted, HttpSettings settings) {
+        this.jobs = jobs;
+        this.accepted = accepted;
+        this.settings = settings;
+    }
+
+    Mono<ServerResponse> decide(ServerRequest request) {
+        var jobId = PathJobId.of(request);
+        return JsonBody.of(request, settings.bodyBytesMax())
+                .map(RollbackDecisions::command)
+                .flatMap(command -> decide(jobId, command))
+                .flatMap(_ -> {
+                    var answer = new LinkedHashMap<String, Object>();
+                    answer.put("jobId", jobId);
+                    return Answers.accepted(answer, null);
+                });
+    }
+
+    private Mono<Decision> decide(UUID jobId, DecideRollback command) {
+        var id = jobId.toString();
+        return Mono.fromFuture(() -> jobs.decide(id, command, new Origin(null, id, null)), true)
+                .timeout(settings.patience())
+                .onErrorMap(e -> {
+                    LOG.warn("job {}: a decision could not be put to it: {}", id, e.toString());
+                    return Problem.unavailable("The decision could not be taken down; send it again.");
+                })
+                .flatMap(decision -> switch (decision) {
+                    case Decision.Accepted _ -> Mono.just(decision);
+                    case Decision.Refused refused -> refused(jobId, refused.refusal());
+                });
+    }
+
+    private Mono<Decision> refused(UUID jobId, Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.JobNotWaiting _,Refusal.DifferentRequest _,Refusal.InvalidRequest _ ->
+                Mono.error(notWaiting());
+            case Refusal.NoSuchJob _ -> Blocking.call(() -> accepted.find(jobId))
+                    .flatMap(found -> Mono.error(found.isPresent() ? notWaiting() : Problem.noSuchJob()));
+        };
+    }
+
+    private static Problem notWaiting() {
+        return Problem.conflict("The job is not waiting", "No rollback of this job waits for a decision.");
+    }
+
+    private static DecideRollback command(ObjectNode body) {
+        var found = new ArrayList<Violation>();
+        var fields = new Fields(body, found);
+        var word = fields.word("decision", Word.class);
+        var reason = fields.textOrEmpty("reason");
+        var userId = fields.textOrEmpty("userId");
+        fields.nothingElse();
+        if (word == null && found.stream().noneMatch(violation -> violation.field().equals("decision"))) {
+            found.add(new Violation("decision", "is needed: CONFIRM or DECLINE"));
+        }
+        bounded(found, "reason", reason, REASON_CHARACTERS_MAX);
+        bounded(found, "userId", userId, USER_CHARACTERS_MAX);
+        if (!found.isEmpty()) {
+            throw Problem.badRequest(found);
+        }
+        return new DecideRollback(word == Word.CONFIRM, userId, reason);
+    }
+
+    private static void bounded(List<Violation> found, String field, String text, int charactersMax) {
+        if (text.length() > charactersMax) {
+            found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
+        } else if (text.chars().anyMatch(Character::isISOControl)) {
+            found.add(new Violation(field, "may hold no control characters"));
+        }
+    }
+}

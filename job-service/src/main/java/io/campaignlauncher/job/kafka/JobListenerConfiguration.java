@@ -1,0 +1,79 @@
+package io.campaignlauncher.job.kafka;
+
+import io.campaignlauncher.job.axon.CampaignNames;
+import io.campaignlauncher.job.messages.ReportMessages;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import java.util.Arrays;
+import java.util.HashMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.GroupProtocol;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.FixedBackOff;
+
+/** Listeners in batches: an offset is committed when everything before it is durable, and a poll that failed is tried again. */
+@Configuration(proxyBeanMethods = false)
+public class JobListenerConfiguration {
+
+    private static final String REQUEST_GROUP = "job-service-requests";
+    private static final String REPORT_GROUP = "job-service-reports";
+    private static final int FETCH_WAIT_MS = 100;
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
+            Jobs jobs,
+            DeadLetters deadLetters, Credentials credentials, CampaignNames names) {
+        return listener(kafka, REQUEST_GROUP,
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, names)),
+                Topic.CAMPAIGN_COMMANDS);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> reportListener(KafkaSettings kafka, LaunchRecords records,
+            Jobs jobs,
+            DeadLetters deadLetters) {
+        RecordsToJobs.CommandReader reader = received -> new RecordsToJobs.Addressed(received.envelope().subject(),
+                ReportMessages.command(received.message()));
+        return listener(kafka, REPORT_GROUP, new RecordsToJobs(records, jobs, deadLetters, reader),
+                Topic.CREATION_EVENTS,
+                Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
+    }
+
+    private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String group,
+            RecordsToJobs recordsToJobs, Topic... topics) {
+        var settings = JobListenerSettings.DEFAULTS;
+        var consumer = new HashMap<String, Object>(kafka.properties());
+        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        consumer.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
+        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollMax());
+        consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        var factory = new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var properties = new ContainerProperties(Arrays.stream(topics).map(Topic::topicName).toArray(String[]::new));
+        properties.setMessageListener(recordsToJobs);
+        properties.setAckMode(ContainerProperties.AckMode.BATCH);
+        properties.setMissingTopicsFatal(false);
+        var container = new ConcurrentMessageListenerContainer<>(factory, properties);
+        container.setBeanName(group);
+        var errors = new DefaultErrorHandler(
+                new FixedBackOff(settings.retryDelay().toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
+        errors.defaultFalse();
+        container.setCommonErrorHandler(errors);
+        return container;
+    }
+}

@@ -1,0 +1,96 @@
+package io.campaignlauncher.job.kafka;
+
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.springframework.kafka.listener.BatchMessageListener;
+
+/**
+ * Puts the records of a poll to their jobs: one decision and one commit for all that concern the same job, different jobs side
+ * by side. Returns when everything is durable; a record that cannot be read or is refused is kept as a dead letter, and
+ * the others go on.
+ */
+final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
+
+    private static final String CONSUMER = "job-service";
+
+    private final LaunchRecords records;
+    private final Jobs jobs;
+    private final DeadLetters deadLetters;
+    private final CommandReader reader;
+
+    /** Turns a message into what it asks of which job. */
+    interface CommandReader {
+
+        /** @throws UnreadableRecord when the message breaks a rule */
+        Addressed read(LaunchRecords.Received received);
+    }
+
+    /** A command and the job it is for. */
+    record Addressed(String jobId, JobCommand command) {}
+
+    private record Pending(ConsumerRecord<String, byte[]> record, JobCommand command, Origin origin) {}
+
+    RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader) {
+        this.records = records;
+        this.jobs = jobs;
+        this.deadLetters = deadLetters;
+        this.reader = reader;
+    }
+
+    @Override
+    public void onMessage(List<ConsumerRecord<String, byte[]>> poll) {
+        var byJob = new LinkedHashMap<String, List<Pending>>();
+        var parked = new ArrayList<CompletableFuture<?>>();
+        for (var record : poll) {
+            try {
+                var received = records.read(record);
+                var addressed = reader.read(received);
+                var origin = new Origin(received.envelope().id(), received.envelope().correlationId(),
+                        received.envelope().traceparent());
+                byJob.computeIfAbsent(addressed.jobId(), _ -> new ArrayList<>())
+                        .add(new Pending(record, addressed.command(), origin));
+            } catch (UnreadableRecord e) {
+                parked.add(deadLetters.park(record, String.valueOf(e.getMessage()), CONSUMER).toFuture());
+            }
+        }
+        byJob.forEach((jobId, pending) -> parked.add(decide(jobId, pending)));
+        CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
+        var commands = pending.stream().map(Pending::command).toList();
+        return jobs.decide(jobId, commands, pending.getLast().origin()).thenCompose(decisions -> {
+            var parked = new ArrayList<CompletableFuture<Void>>();
+            for (int i = 0; i < decisions.size(); i++) {
+                if (decisions.get(i) instanceof Decision.Refused(var refusal)) {
+                    parked.add(park(pending.get(i), refusal));
+                }
+            }
+            return CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new));
+        });
+    }
+
+    private CompletableFuture<Void> park(Pending refused, Refusal refusal) {
+        return deadLetters.park(refused.record(), reason(refusal), CONSUMER).toFuture();
+    }
+
+    private static String reason(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.InvalidRequest(var violations) -> Violations.described(violations);
+            case Refusal.DifferentRequest _ -> "the idempotency key was used for another request";
+            case Refusal.NoSuchJob _ -> "there is no such job";
+            case Refusal.JobNotWaiting _ -> "the job waits for nobody's decision";
+        };
+    }
+}

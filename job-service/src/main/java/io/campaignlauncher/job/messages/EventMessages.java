@@ -1,0 +1,206 @@
+package io.campaignlauncher.job.messages;
+
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.FoundEntity;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.SlotStatus;
+import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.DeletionFault;
+import io.campaignlauncher.schemas.DeletionReason;
+import io.campaignlauncher.schemas.DuplicateName;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntitySnapshot;
+import io.campaignlauncher.schemas.PlannedEntity;
+import io.campaignlauncher.schemas.RollbackPolicy;
+import io.campaignlauncher.schemas.RoundEnd;
+import io.campaignlauncher.schemas.SlotFault;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Predicate;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the Job's events. A stored event says all that its readers need, so that a worker never has to ask for the job:
+ * what the model's event leaves out is filled in from the state that the event leads to.
+ */
+public final class EventMessages {
+
+    private EventMessages() {}
+
+    /** @param after the state that the event leads to */
+    public static SpecificRecord message(String jobId, JobEvent event, JobState after) {
+        return switch (event) {
+            case JobEvent.JobAccepted e ->
+                new io.campaignlauncher.schemas.JobAccepted(jobId, LaunchRequests.toAvro(e.request()),
+                        e.fingerprint(), e.adSets(), e.ads(), e.retryBudget(),
+                        RollbackPolicy.valueOf(e.rollbackPolicy().name()),
+                        DuplicateName.valueOf(e.duplicateName().name()), e.label());
+            case JobEvent.PreVerificationRequested e -> preVerificationRequested(jobId, e, after);
+            case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
+                    ReportWords.word(jobId, e.report()));
+            case JobEvent.CreationRequested e ->
+                new io.campaignlauncher.schemas.CreationRequested(jobId, command(jobId, e, after));
+            case JobEvent.SlotsCreated e -> new io.campaignlauncher.schemas.SlotsCreated(jobId, e.round(),
+                    e.slots().stream().map(Words::word).toList(), e.readableFrom());
+            case JobEvent.SlotsFailed e -> slotsFailed(jobId, e);
+            case JobEvent.CreationRoundEnded e -> new io.campaignlauncher.schemas.CreationRoundEnded(jobId, e.round(),
+                    RoundEnd.valueOf(e.end().name()), e.settledAt(), e.httpCalls());
+            case JobEvent.RetryScheduled e ->
+                new io.campaignlauncher.schemas.RetryScheduled(jobId, e.waitNumber(), e.retryCount(),
+                        e.at(), Words.word(e.fault()));
+            case JobEvent.RateLimitReached e ->
+                new io.campaignlauncher.schemas.RateLimitReached(jobId, e.waitNumber(), e.until(),
+                        Words.word(e.fault()));
+            case JobEvent.LookScheduled e ->
+                new io.campaignlauncher.schemas.LookScheduled(jobId, e.waitNumber(), e.at(), e.reason());
+            case JobEvent.VerificationRequested e -> verificationRequested(jobId, e, after);
+            case JobEvent.VerificationCompleted e -> new io.campaignlauncher.schemas.VerificationCompleted(jobId,
+                    ReportWords.word(jobId, e.report()));
+            case JobEvent.SlotsReopened e -> new io.campaignlauncher.schemas.SlotsReopened(jobId,
+                    e.slots().stream().map(Words::word).toList(), e.reason());
+            case JobEvent.RollbackProposed e -> new io.campaignlauncher.schemas.RollbackProposed(jobId, e.reason());
+            case JobEvent.RollbackDeclined e ->
+                new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
+            case JobEvent.RollbackStarted e ->
+                new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
+            case JobEvent.DeletionRequested e -> deletionRequested(jobId, e, after);
+            case JobEvent.EntitiesSnapshotted e -> new io.campaignlauncher.schemas.EntitiesSnapshotted(jobId, e.pass(),
+                    e.snapshots().stream().map(s -> new EntitySnapshot(Words.word(s.entity()), s.content())).toList());
+            case JobEvent.EntitiesDeleted e -> new io.campaignlauncher.schemas.EntitiesDeleted(jobId, e.pass(),
+                    DeletionReason.valueOf(e.reason().name()), e.entities().stream().map(Words::word).toList());
+            case JobEvent.DeletionPassEnded e -> deletionPassEnded(jobId, e);
+            case JobEvent.JobCompleted e ->
+                new io.campaignlauncher.schemas.JobCompleted(jobId, e.facebookCampaignId(), e.adSets(), e.ads());
+            case JobEvent.JobFailed e -> new io.campaignlauncher.schemas.JobFailed(jobId, e.reasons());
+            case JobEvent.JobRolledBack e -> new io.campaignlauncher.schemas.JobRolledBack(jobId, e.reason());
+        };
+    }
+
+    private static SpecificRecord preVerificationRequested(String jobId, JobEvent.PreVerificationRequested e,
+            JobState after) {
+        var terms = after.terms();
+        var request = terms.request();
+        return io.campaignlauncher.schemas.PreVerificationRequested.newBuilder()
+                .setJobId(jobId)
+                .setAttempt(e.attempt())
+                .setAdAccountId(request.adAccountId())
+                .setCredentialId(request.credentialId())
+                .setCampaignName(request.campaign().name())
+                .setDuplicateName(DuplicateName.valueOf(terms.duplicateName().name()))
+                .setNameTakenByAnotherJob(e.nameTakenByAnotherJob())
+                .setAdSets(terms.plan().adSets())
+                .setAds(terms.plan().ads())
+                .setPageId(request.pageId())
+                .setPixelId(request.pixelId())
+                .build();
+    }
+
+    private static CreateEntities command(String jobId, JobEvent.CreationRequested e, JobState after) {
+        var terms = after.terms();
+        var request = LaunchRequests.toAvro(terms.request());
+        var wanted = new HashSet<>(e.slots());
+        var parents = new HashSet<SlotId>();
+        for (var slot : terms.plan().slots()) {
+            if (slot.id().type() == EntityType.AD && wanted.contains(slot.id())) {
+                parents.add(new SlotId(EntityType.AD_SET, slot.adSetNumber()));
+            }
+        }
+        return CreateEntities.newBuilder()
+                .setJobId(jobId)
+                .setRound(e.round())
+                .setAdAccountId(request.getAdAccountId())
+                .setCredentialId(request.getCredentialId())
+                .setPriority(request.getPriority())
+                .setLookFirst(e.lookFirst())
+                .setLabel(terms.label())
+                .setCampaign(planned(terms.plan().slots().getFirst(), after))
+                .setAdSets(planned(EntityType.AD_SET, after,
+                        slot -> wanted.contains(slot.id()) || parents.contains(slot.id())))
+                .setAds(planned(EntityType.AD, after, slot -> wanted.contains(slot.id())))
+                .setPageId(request.getPageId())
+                .setPixelId(request.getPixelId())
+                .setCampaignSpec(request.getCampaign())
+                .setAdSetSpec(request.getAdSet())
+                .setAdSpec(request.getAd())
+                .build();
+    }
+
+    private static SpecificRecord verificationRequested(String jobId, JobEvent.VerificationRequested e,
+            JobState after) {
+        var terms = after.terms();
+        return io.campaignlauncher.schemas.VerificationRequested.newBuilder()
+                .setJobId(jobId)
+                .setAttempt(e.attempt())
+                .setAdAccountId(terms.request().adAccountId())
+                .setCredentialId(terms.request().credentialId())
+                .setLabel(terms.label())
+                .setCampaign(planned(terms.plan().slots().getFirst(), after))
+                .setAdSets(planned(EntityType.AD_SET, after, _ -> true))
+                .setAds(planned(EntityType.AD, after, _ -> true))
+                .setConclusiveFrom(e.conclusiveFrom())
+                .build();
+    }
+
+    private static SpecificRecord slotsFailed(String jobId, JobEvent.SlotsFailed e) {
+        var faults = new FaultList();
+        var slots = e.slots().stream()
+                .map(f -> new SlotFault(Words.word(f.id().type()), f.id().number(), faults.indexOf(f.fault())))
+                .toList();
+        return new io.campaignlauncher.schemas.SlotsFailed(jobId, e.round(), slots, faults.words(), e.settledAt());
+    }
+
+    private static SpecificRecord deletionRequested(String jobId, JobEvent.DeletionRequested e, JobState after) {
+        var terms = after.terms();
+        var entities = switch (e.reason()) {
+            case SURPLUS -> e.surplus().stream().map(Words::word).toList();
+            case ROLLBACK -> terms.plan().slots().stream().map(slot -> inSlot(slot, after)).toList();
+        };
+        return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
+                .setJobId(jobId)
+                .setPass(e.pass())
+                .setReason(DeletionReason.valueOf(e.reason().name()))
+                .setAdAccountId(terms.request().adAccountId())
+                .setCredentialId(terms.request().credentialId())
+                .setLabel(terms.label())
+                .setCampaignName(terms.request().campaign().name())
+                .setEntities(entities)
+                .build();
+    }
+
+    private static SpecificRecord deletionPassEnded(String jobId, JobEvent.DeletionPassEnded e) {
+        var faults = new FaultList();
+        var failed = e.failed().stream()
+                .map(f -> new DeletionFault(Words.word(f.entity()), faults.indexOf(f.fault())))
+                .toList();
+        return new io.campaignlauncher.schemas.DeletionPassEnded(jobId, e.pass(), failed, faults.words(),
+                e.httpCalls());
+    }
+
+    private static Entity inSlot(PlannedSlot planned, JobState state) {
+        var slot = Objects.requireNonNull(state.slot(planned.id()));
+        var id = slot.status() == SlotStatus.CREATED ? slot.facebookId() : null;
+        return Words.word(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));
+    }
+
+    private static List<PlannedEntity> planned(EntityType type, JobState state, Predicate<PlannedSlot> wanted) {
+        return state.plan().slots().stream()
+                .filter(slot -> slot.id().type() == type && wanted.test(slot))
+                .map(slot -> planned(slot, state))
+                .toList();
+    }
+
+    private static PlannedEntity planned(PlannedSlot planned, JobState state) {
+        return new PlannedEntity(planned.id().number(), planned.adSetNumber(), planned.name(), idIn(planned, state));
+    }
+
+    private static @Nullable String idIn(PlannedSlot planned, JobState state) {
+        var slot = Objects.requireNonNull(state.slot(planned.id()));
+        return slot.filled() ? slot.facebookId() : null;
+    }
+}

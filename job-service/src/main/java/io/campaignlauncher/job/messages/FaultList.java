@@ -1,0 +1,33 @@
+package io.campaignlauncher.job.messages;
+
+import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects faults so that each is told once: the messages refer to them by index. */
+final class FaultList {
+
+    private final List<Fault> faults = new ArrayList<>();
+
+    int indexOf(Fault fault) {
+        int known = faults.indexOf(fault);
+        if (known >= 0) {
+            return known;
+        }
+        faults.add(fault);
+        return faults.size() - 1;
+    }
+
+    List<GraphFault> words() {
+        return faults.stream().map(Words::word).toList();
+    }
+
+    static Fault at(List<GraphFault> faults, int index) {
+        if (index < 0 || index >= faults.size()) {
+            throw new UnreadableRecord("fault " + index + " of " + faults.size(), null);
+        }
+        return Words.fault(faults.get(index));
+    }
+}

@@ -1,0 +1,104 @@
+package io.campaignlauncher.job.messages;
+
+import io.campaignlauncher.job.model.CreatedSlot;
+import io.campaignlauncher.job.model.ErrorKind;
+import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.FoundEntity;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.CreatedEntity;
+import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.SlotRef;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The words that events and reports have in common. */
+final class Words {
+
+    private Words() {}
+
+    static EntityType word(io.campaignlauncher.job.model.EntityType type) {
+        return switch (type) {
+            case CAMPAIGN -> EntityType.CAMPAIGN;
+            case AD_SET -> EntityType.AD_SET;
+            case AD -> EntityType.AD;
+        };
+    }
+
+    static SlotId slot(EntityType type, int number) {
+        return new SlotId(switch (type) {
+            case CAMPAIGN -> io.campaignlauncher.job.model.EntityType.CAMPAIGN;
+            case AD_SET -> io.campaignlauncher.job.model.EntityType.AD_SET;
+            case AD -> io.campaignlauncher.job.model.EntityType.AD;
+            case UNKNOWN -> throw new UnreadableRecord("an entity type that this version does not know", null);
+        }, number);
+    }
+
+    static SlotId slot(SlotRef ref) {
+        return slot(ref.getEntityType(), ref.getSlotNumber());
+    }
+
+    static SlotRef word(SlotId id) {
+        return new SlotRef(word(id.type()), id.number());
+    }
+
+    static CreatedEntity word(CreatedSlot slot) {
+        return new CreatedEntity(word(slot.id().type()), slot.id().number(), slot.facebookId(), slot.adopted());
+    }
+
+    static CreatedSlot created(CreatedEntity entity) {
+        return new CreatedSlot(slot(entity.getEntityType(), entity.getSlotNumber()), entity.getFacebookId(),
+                entity.getAdopted());
+    }
+
+    static Entity word(FoundEntity entity) {
+        return new Entity(word(entity.slot().type()), entity.facebookId(), entity.name(), entity.slot().number());
+    }
+
+    static FoundEntity found(Entity entity) {
+        return new FoundEntity(slot(entity.getEntityType(), entity.getSlotNumber()), entity.getFacebookId(),
+                entity.getName());
+    }
+
+    static GraphFault word(Fault fault) {
+        return GraphFault.newBuilder()
+                .setKind(switch (fault.kind()) {
+                    case PERMANENT -> io.campaignlauncher.schemas.ErrorKind.PERMANENT;
+                    case RATE_LIMIT -> io.campaignlauncher.schemas.ErrorKind.RATE_LIMIT;
+                    case TEMPORARY -> io.campaignlauncher.schemas.ErrorKind.TEMPORARY;
+                })
+                .setOutcomeUnknown(fault.outcomeUnknown())
+                .setCode(fault.code())
+                .setSubcode(fault.subcode())
+                .setMessage(fault.message())
+                .setFbtraceId(fault.fbtraceId())
+                .setRetryAt(fault.retryAt())
+                .build();
+    }
+
+    static Fault fault(GraphFault fault) {
+        return new Fault(switch (fault.getKind()) {
+            case PERMANENT -> ErrorKind.PERMANENT;
+            case RATE_LIMIT -> ErrorKind.RATE_LIMIT;
+            case TEMPORARY, UNKNOWN -> ErrorKind.TEMPORARY;
+        }, fault.getOutcomeUnknown(), fault.getCode(), fault.getSubcode(), fault.getMessage(), fault.getFbtraceId(),
+                fault.getRetryAt());
+    }
+
+    static @Nullable Fault faultOrNull(@Nullable GraphFault fault) {
+        return fault == null ? null : fault(fault);
+    }
+
+    static @Nullable GraphFault wordOrNull(@Nullable Fault fault) {
+        return fault == null ? null : word(fault);
+    }
+
+    static Instant needed(@Nullable Instant time, String field) {
+        if (time == null) {
+            throw new UnreadableRecord(field + " is needed", null);
+        }
+        return time;
+    }
+}

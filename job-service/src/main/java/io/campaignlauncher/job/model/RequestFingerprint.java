@@ -1,0 +1,82 @@
+package io.campaignlauncher.job.model;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells one request from another: SHA-256 over every field in a fixed order, each with its length before it, so that no two
+ * different requests have the same text. What the caller left out counts as left out, not as the default.
+ */
+public final class RequestFingerprint {
+
+    private final StringBuilder fields = new StringBuilder(2048);
+
+    private RequestFingerprint() {}
+
+    /**
+     * @param request its JSON texts in one canonical form
+     * @return 64 hex digits
+     */
+    public static String of(LaunchRequest request) {
+        var fingerprint = new RequestFingerprint();
+        fingerprint.add(request);
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of()
+                    .formatHex(digest.digest(fingerprint.fields.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private void add(LaunchRequest r) {
+        field(r.idempotencyKey());
+        field(r.userId());
+        field(r.adAccountId());
+        field(r.credentialId());
+        field(r.strategy());
+        field(r.adSetCount());
+        field(r.adCount());
+        field(r.pageId());
+        field(r.pixelId());
+        field(r.campaign().name());
+        field(r.campaign().objective());
+        field(r.campaign().specialAdCategories().size());
+        r.campaign().specialAdCategories().forEach(this::field);
+        field(r.campaign().graphFields());
+        field(r.adSet().dailyBudget());
+        field(r.adSet().billingEvent());
+        field(r.adSet().optimizationGoal());
+        field(r.adSet().targeting());
+        field(r.adSet().graphFields());
+        field(r.ad().creative());
+        field(r.ad().graphFields());
+        field(r.retryBudget());
+        field(r.rollbackPolicy());
+        field(r.duplicateName());
+        field(r.webhook());
+        field(r.priority());
+    }
+
+    private void field(@Nullable Object value) {
+        if (value == null) {
+            fields.append("-;");
+        } else {
+            var text = value.toString();
+            fields.append(text.length()).append(':').append(text).append(';');
+        }
+    }
+
+    private void field(Map<String, String> values) {
+        field(values.size());
+        new TreeMap<>(values).forEach((name, value) -> {
+            field(name);
+            field(value);
+        });
+    }
+}

@@ -1,0 +1,40 @@
+package io.campaignlauncher.job.request;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One text for one JSON value: keys sorted, no white space, numbers as exact as they were. */
+public final class CanonicalJson {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+    /** Stands for a text that is no JSON: it is no object either, so that {@code RequestRules} refuses it. */
+    private static final String NOT_JSON = "null";
+
+    private CanonicalJson() {}
+
+    public static String of(JsonNode value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** The canonical form of a text; blank stays blank, and {@code null} (which no field of a request may be) for what is no JSON. */
+    public static String of(String text) {
+        if (text.isBlank()) {
+            return "";
+        }
+        try {
+            return of(MAPPER.readTree(text));
+        } catch (JacksonException e) {
+            return NOT_JSON;
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package io.campaignlauncher.job.request;
+
+import io.campaignlauncher.job.model.AdSetSpec;
+import io.campaignlauncher.job.model.AdSpec;
+import io.campaignlauncher.job.model.CampaignSpec;
+import io.campaignlauncher.job.model.DuplicateName;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.schemas.CreateCampaign;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a launch request in the words of the schemas, and back. */
+public final class LaunchRequests {
+
+    private LaunchRequests() {}
+
+    /**
+     * A request as someone published it, in the canonical form that its fingerprint is taken of. A strategy that this version
+     * does not know becomes null, which the model's rules refuse.
+     */
+    public static LaunchRequest fromCommand(CreateCampaign command) {
+        return canonical(fromAvro(command));
+    }
+
+    /** The same request with every JSON text in its canonical form. */
+    public static LaunchRequest canonical(LaunchRequest r) {
+        var campaign = new CampaignSpec(r.campaign().name(), r.campaign().objective(),
+                r.campaign().specialAdCategories(), canonical(r.campaign().graphFields()));
+        var adSet = new AdSetSpec(r.adSet().dailyBudget(), r.adSet().billingEvent(), r.adSet().optimizationGoal(),
+                CanonicalJson.of(r.adSet().targeting()), canonical(r.adSet().graphFields()));
+        var ad = new AdSpec(CanonicalJson.of(r.ad().creative()), canonical(r.ad().graphFields()));
+        return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
+                r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
+                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority());
+    }
+
+    /** A request as it was stored: word for word. */
+    public static LaunchRequest fromAvro(CreateCampaign m) {
+        var campaign = new CampaignSpec(m.getCampaign().getName(), m.getCampaign().getObjective(),
+                m.getCampaign().getSpecialAdCategories(), m.getCampaign().getGraphFields());
+        var adSet = new AdSetSpec(m.getAdSet().getDailyBudget(), m.getAdSet().getBillingEvent(),
+                m.getAdSet().getOptimizationGoal(), m.getAdSet().getTargeting(), m.getAdSet().getGraphFields());
+        var ad = new AdSpec(m.getAd().getCreative(), m.getAd().getGraphFields());
+        return new LaunchRequest(m.getIdempotencyKey(), m.getUserId(), m.getAdAccountId(), m.getCredentialId(),
+                strategy(m.getStrategy()), m.getAdSetCount(), m.getAdCount(), m.getPageId(), m.getPixelId(), campaign,
+                adSet, ad, m.getRetryBudget(), rollbackPolicy(m.getRollbackPolicy()),
+                duplicateName(m.getDuplicateName()), m.getWebhook(), m.getPriority());
+    }
+
+    public static CreateCampaign toAvro(LaunchRequest r) {
+        return CreateCampaign.newBuilder()
+                .setIdempotencyKey(r.idempotencyKey())
+                .setUserId(r.userId())
+                .setAdAccountId(r.adAccountId())
+                .setCredentialId(r.credentialId())
+                .setStrategy(word(r.strategy()))
+                .setAdSetCount(r.adSetCount())
+                .setAdCount(r.adCount())
+                .setPageId(r.pageId())
+                .setPixelId(r.pixelId())
+                .setCampaign(new io.campaignlauncher.schemas.CampaignSpec(r.campaign().name(), r.campaign().objective(),
+                        r.campaign().specialAdCategories(), r.campaign().graphFields()))
+                .setAdSet(new io.campaignlauncher.schemas.AdSetSpec(r.adSet().dailyBudget(), r.adSet().billingEvent(),
+                        r.adSet().optimizationGoal(), r.adSet().targeting(), r.adSet().graphFields()))
+                .setAd(new io.campaignlauncher.schemas.AdSpec(r.ad().creative(), r.ad().graphFields()))
+                .setRetryBudget(r.retryBudget())
+                .setRollbackPolicy(word(r.rollbackPolicy()))
+                .setDuplicateName(word(r.duplicateName()))
+                .setWebhook(r.webhook())
+                .setPriority(r.priority())
+                .build();
+    }
+
+    private static Map<String, String> canonical(Map<String, String> graphFields) {
+        return graphFields.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> CanonicalJson.of(e.getValue())));
+    }
+
+    private static @Nullable Strategy strategy(io.campaignlauncher.schemas.Strategy strategy) {
+        return switch (strategy) {
+            case FOR_ALL -> Strategy.FOR_ALL;
+            case ONE_FIFTY_ONE -> Strategy.ONE_FIFTY_ONE;
+            case FOR_ADS -> Strategy.FOR_ADS;
+            case UNKNOWN -> null;
+        };
+    }
+
+    private static @Nullable RollbackPolicy rollbackPolicy(
+            io.campaignlauncher.schemas.@Nullable RollbackPolicy policy) {
+        return switch (policy) {
+            case AUTOMATIC -> RollbackPolicy.AUTOMATIC;
+            case CONFIRM -> RollbackPolicy.CONFIRM;
+            case UNKNOWN -> null;
+            case null -> null;
+        };
+    }
+
+    private static @Nullable DuplicateName duplicateName(io.campaignlauncher.schemas.@Nullable DuplicateName name) {
+        return switch (name) {
+            case REJECT -> DuplicateName.REJECT;
+            case WARN -> DuplicateName.WARN;
+            case UNKNOWN -> null;
+            case null -> null;
+        };
+    }
+
+    private static io.campaignlauncher.schemas.Strategy word(@Nullable Strategy strategy) {
+        return switch (strategy) {
+            case FOR_ALL -> io.campaignlauncher.schemas.Strategy.FOR_ALL;
+            case ONE_FIFTY_ONE -> io.campaignlauncher.schemas.Strategy.ONE_FIFTY_ONE;
+            case FOR_ADS -> io.campaignlauncher.schemas.Strategy.FOR_ADS;
+            case null -> io.campaignlauncher.schemas.Strategy.UNKNOWN;
+        };
+    }
+
+    private static io.campaignlauncher.schemas.@Nullable RollbackPolicy word(@Nullable RollbackPolicy policy) {
+        return switch (policy) {
+            case AUTOMATIC -> io.campaignlauncher.schemas.RollbackPolicy.AUTOMATIC;
+            case CONFIRM -> io.campaignlauncher.schemas.RollbackPolicy.CONFIRM;
+            case null -> null;
+        };
+    }
+
+    private static io.campaignlauncher.schemas.@Nullable DuplicateName word(@Nullable DuplicateName name) {
+        return switch (name) {
+            case REJECT -> io.campaignlauncher.schemas.DuplicateName.REJECT;
+            case WARN -> io.campaignlauncher.schemas.DuplicateName.WARN;
+            case null -> null;
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.campaignlauncher.job.view;
+
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds events into the tables: an event that was applied already changes nothing, and one that is missing before another is
+ * fetched from the event store first. Needs a transaction around {@link #apply}.
+ */
+final class Projection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
+
+    private final ReadModelTables tables;
+    private final EventStoreReader store;
+    private final AvroEncoding encoding;
+    private final ReadModelMeters meters;
+
+    Projection(ReadModelTables tables, EventStoreReader store, AvroEncoding encoding, ReadModelMeters meters) {
+        this.tables = tables;
+        this.store = store;
+        this.encoding = encoding;
+        this.meters = meters;
+    }
+
+    /** @param facts of any jobs, each job's in order */
+    void apply(List<StoredFact> facts) {
+        var byJob = new LinkedHashMap<UUID, List<StoredFact>>();
+        facts.forEach(fact -> byJob.computeIfAbsent(fact.jobId(), _ -> new ArrayList<>()).add(fact));
+        var jobs = tables.take(byJob.keySet());
+        var changed = new ArrayList<JobView>(byJob.size());
+        byJob.forEach((jobId, history) -> {
+            var job = jobs.get(jobId);
+            var before = job.version();
+            history.forEach(fact -> applyInTurn(job, fact));
+            if (job.version() != before) {
+                changed.add(job);
+            }
+        });
+        tables.write(changed);
+    }
+
+    /** Call it when the transaction around {@link #apply} failed. */
+    void forget(List<StoredFact> facts) {
+        tables.forget(facts.stream().map(StoredFact::jobId).toList());
+    }
+
+    private void applyInTurn(JobView job, StoredFact fact) {
+        if (fact.sequence() <= job.version()) {
+            return;
+        }
+        if (fact.sequence() > job.version() + 1) {
+            LOG.warn("job {}: events {} to {} did not come; reading them from the event store", job.jobId(),
+                    job.version() + 1, fact.sequence() - 1);
+            meters.gap();
+            store.of(job.jobId(), job.version(), fact.sequence()).forEach(missed -> apply(job, missed));
+        }
+        apply(job, fact);
+    }
+
+    private void apply(JobView job, StoredFact fact) {
+        if (fact.sequence() != job.version() + 1) {
+            throw new IllegalStateException("job " + job.jobId() + ": event " + (job.version() + 1)
+                    + " is neither on the topic nor in the event store, but event " + fact.sequence() + " is");
+        }
+        var at = fact.at().truncatedTo(ChronoUnit.MICROS);
+        if (job.get(JobColumn.CREATED_AT) == null) {
+            job.set(JobColumn.CREATED_AT, at);
+        }
+        try {
+            JobFold.apply(job, encoding.decode(fact.type(), fact.payload()), at);
+            meters.applied();
+        } catch (UnreadableRecord e) {
+            // A newer version wrote it. The rest of the job is still worth showing; a rebuild after the upgrade mends the row.
+            LOG.error("job {}: event {} ({}) cannot be read and is left out: {}", job.jobId(), fact.sequence(),
+                    fact.type(), e.getMessage());
+            meters.unreadable();
+            job.set(JobColumn.UPDATED_AT, at);
+        }
+        job.set(JobColumn.VERSION, fact.sequence());
+    }
+}

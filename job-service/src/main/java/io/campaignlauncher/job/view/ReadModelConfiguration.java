@@ -1,0 +1,82 @@
+package io.campaignlauncher.job.view;
+
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/** The read model: its consumer, its queries, its rebuild. Needs a DataSource, KafkaSettings, a MeterRegistry and a Clock. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ReadModelSettings.class)
+public class ReadModelConfiguration {
+
+    private static final long RETRY_DELAY_MAX_MS = 10_000;
+    private static final int FETCH_BYTES_MIN = 256 * 1024;
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> readModelContainer(ReadModelSettings settings,
+            KafkaSettings kafka, DataSource dataSource, PlatformTransactionManager transactions, LaunchRecords records,
+            MeterRegistry registry, Clock clock) {
+        var jdbc = new JdbcTemplate(dataSource);
+        var transaction = new TransactionTemplate(transactions);
+        var meters = new ReadModelMeters(registry);
+        var projection = new Projection(new ReadModelTables(jdbc, Schema.LIVE, settings.recentJobs()),
+                new EventStoreReader(jdbc, transaction), records.encoding(), meters);
+        var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
+        properties.setGroupId(settings.group());
+        properties.setMessageListener(new JobEventsListener(projection, jdbc, transaction, meters, clock));
+        var container = new ConcurrentMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<>(consumer(settings, kafka), new StringDeserializer(),
+                        new ByteArrayDeserializer()),
+                properties);
+        container.setConcurrency(settings.consumers());
+        // Without end: an event that is passed over would be missing for good, one that waits is only late.
+        var backOff = new ExponentialBackOff(settings.retryDelay().toMillis(), 2);
+        backOff.setMaxInterval(RETRY_DELAY_MAX_MS);
+        container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+        return container;
+    }
+
+    @Bean
+    JobQueries jobQueries(DataSource dataSource) {
+        return new JobQueries(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    ReadModelRebuild readModelRebuild(DataSource dataSource, PlatformTransactionManager transactions,
+            LaunchRecords records, MeterRegistry registry) {
+        return new ReadModelRebuild(dataSource, transactions, records.encoding(), registry);
+    }
+
+    private static Map<String, Object> consumer(ReadModelSettings settings, KafkaSettings kafka) {
+        var properties = new HashMap<String, Object>(kafka.properties());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollRecords());
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) settings.linger().toMillis());
+        return properties;
+    }
+}

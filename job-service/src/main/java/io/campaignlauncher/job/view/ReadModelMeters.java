@@ -1,0 +1,45 @@
+package io.campaignlauncher.job.view;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+
+/** Figures about the read model. */
+final class ReadModelMeters {
+
+    private final Counter applied;
+    private final Counter unreadable;
+    private final Counter gaps;
+    private final Timer lag;
+
+    ReadModelMeters(MeterRegistry registry) {
+        applied = Counter.builder("read.model.events").description("Events folded into the tables").register(registry);
+        unreadable = Counter.builder("read.model.unreadable")
+                .description("Events left out because this version cannot read them")
+                .register(registry);
+        gaps = Counter.builder("read.model.gaps")
+                .description("Times that events had to be fetched from the event store")
+                .register(registry);
+        lag = Timer.builder("read.model.lag")
+                .description("From an event to its place in the tables")
+                .publishPercentiles(0.5, 0.99)
+                .register(registry);
+    }
+
+    void applied() {
+        applied.increment();
+    }
+
+    void unreadable() {
+        unreadable.increment();
+    }
+
+    void gap() {
+        gaps.increment();
+    }
+
+    void inTablesAfter(Duration time) {
+        lag.record(time.isNegative() ? Duration.ZERO : time);
+    }
+}

@@ -1,0 +1,7 @@
+package io.campaignlauncher.job.view;
+
+import org.jspecify.annotations.Nullable;
+
+/** A slot as people see it. @param entityType campaign, ad_set or ad */
+public record SlotDetails(String entityType, int slotNumber, String status, @Nullable String facebookId, String name,
+        int retryCount, @Nullable String error) {}

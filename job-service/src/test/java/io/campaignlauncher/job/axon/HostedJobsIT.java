@@ -1,0 +1,172 @@
+package io.campaignlauncher.job.axon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.job.model.Awaited;
+import io.campaignlauncher.job.model.CreatedSlot;
+import io.campaignlauncher.job.model.CreationReport;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.ErrorKind;
+import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.JobAccepted;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Jobs on the real event store. */
+class HostedJobsIT {
+
+    private static final Origin ORIGIN = new Origin("cause", "correlation", null);
+    private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
+            Duration.ofMillis(300),
+            Duration.ofMillis(100), Duration.ofMillis(200), 20, 10, io.campaignlauncher.job.model.DuplicateName.REJECT);
+
+    private static EmbeddedDatabase database;
+    private JobHost host;
+    private final String jobId = UUID.randomUUID().toString();
+
+    @BeforeAll
+    static void startDatabase() {
+        database = EmbeddedDatabase.start();
+    }
+
+    @AfterAll
+    static void stopDatabase() {
+        database.close();
+    }
+
+    @BeforeEach
+    void startHost() {
+        host = newHost();
+    }
+
+    @AfterEach
+    void stopHost() {
+        host.close();
+    }
+
+    private static JobHost newHost() {
+        return new JobHost(database.jdbcUrl(), database.username(), database.password(), QUICK);
+    }
+
+    private Decision put(JobCommand command) {
+        return host.jobs.decide(jobId, command, ORIGIN).join();
+    }
+
+    @Test
+    void stores_events_in_the_bytes_that_are_published_with_their_origin_beside_them() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 3)));
+
+        var row = JdbcClient.create(host.dataSource())
+                .sql("select * from event_store.domain_events where aggregate_identifier = ? and sequence_number = 0")
+                .param(jobId)
+                .query()
+                .singleRow();
+        assertThat(row).containsEntry("payload_type", "JobAccepted");
+        var accepted = (JobAccepted) new AvroEncoding().decode("JobAccepted", (byte[]) row.get("payload"));
+        assertThat(accepted.getAdSets()).isEqualTo(3);
+        assertThat(new String((byte[]) row.get("meta_data"))).contains("\"correlationId\":\"correlation\"",
+                "\"causationId\":\"cause\"");
+    }
+
+    @Test
+    void rebuilds_the_same_state_in_another_instance() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        put(new JobCommand.RecordPreVerification(passed()));
+        put(new JobCommand.RecordCreation(new CreationReport(1,
+                List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "101", false)), List.of(), RoundEnd.NOT_YET,
+                null, null, 1)));
+
+        try (var other = newHost()) {
+            assertThat(other.jobs.state(jobId)).isEqualTo(host.jobs.state(jobId));
+            assertThat(other.jobs.state(jobId).phase()).isEqualTo(Phase.CREATING);
+            assertThat(other.jobs.state(jobId).unfilled()).hasSize(4);
+        }
+    }
+
+    @Test
+    void a_request_for_no_job_leaves_nothing_behind() {
+        var decision = put(new JobCommand.RecordPreVerification(passed()));
+
+        assertThat(decision).isEqualTo(new Decision.Refused(new Refusal.NoSuchJob()));
+        assertThat(host.jobs.state(jobId).phase()).isEqualTo(Phase.ABSENT);
+    }
+
+    @Test
+    void two_instances_that_decide_at_once_lose_no_report_and_take_none_twice() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 20)));
+        put(new JobCommand.RecordPreVerification(passed()));
+        try (var other = newHost()) {
+            var reports = IntStream.rangeClosed(1, 20)
+                    .mapToObj(number -> new JobCommand.RecordCreation(new CreationReport(1,
+                            List.of(new CreatedSlot(new SlotId(EntityType.AD_SET, number), "9" + number, false)),
+                            List.of(),
+                            RoundEnd.NOT_YET, null, null, 1)))
+                    .toList();
+            var both = IntStream.range(0, 40)
+                    .mapToObj(i -> (i % 2 == 0 ? host : other).jobs.decide(jobId, reports.get(i / 2), ORIGIN))
+                    .toArray(CompletableFuture[]::new);
+            CompletableFuture.allOf(both).join();
+
+            assertThat(host.jobs.state(jobId).unfilled()).hasSize(21);
+            var stored = JdbcClient.create(host.dataSource())
+                    .sql("select count(*) from event_store.domain_events where aggregate_identifier = ? and payload_type = 'SlotsCreated'")
+                    .param(jobId).query(Integer.class).single();
+            assertThat(stored).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void a_wait_that_began_before_a_restart_ends_after_it() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        put(new JobCommand.RecordPreVerification(
+                new PreVerificationReport(1, VerificationOutcome.INCONCLUSIVE, List.of(), null, null,
+                        new Fault(ErrorKind.TEMPORARY, false, null, null, "timed out", null, null), 5, 1)));
+        assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.NOTHING);
+        host.close();
+
+        host = newHost();
+        host.startTimers();
+
+        await().untilAsserted(() -> assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
+        assertThat(host.jobs.state(jobId).counts().preVerifications()).isEqualTo(2);
+    }
+
+    @Test
+    void of_two_live_jobs_the_second_finds_the_name_taken_until_the_first_has_failed() {
+        var second = UUID.randomUUID();
+        assertThat(host.names.takenByAnother("act_1", "One name", UUID.fromString(jobId))).isFalse();
+        assertThat(host.names.takenByAnother("act_1", "One name", UUID.fromString(jobId))).isFalse();
+        assertThat(host.names.takenByAnother("act_1", "One name", second)).isTrue();
+        assertThat(host.names.takenByAnother("act_2", "One name", second)).isFalse();
+
+        host.names.release(jobId);
+
+        assertThat(host.names.takenByAnother("act_1", "One name", second)).isFalse();
+    }
+
+    private static PreVerificationReport passed() {
+        return new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(), 1, 6000, null, 5, 1);
+    }
+}

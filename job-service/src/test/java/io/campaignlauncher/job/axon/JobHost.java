@@ -1,0 +1,59 @@
+package io.campaignlauncher.job.axon;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.schemas.AvroEncoding;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+
+/** The host of jobs on a database, wired as the service wires it, without Spring. */
+public final class JobHost implements AutoCloseable {
+
+    private final HikariDataSource dataSource = new HikariDataSource();
+    private final ExecutorService decisions;
+    private final EmbeddedEventStore eventStore;
+    private final TimerService timers;
+    public final Jobs jobs;
+    public final CampaignNames names;
+
+    public JobHost(String jdbcUrl, String username, String password, JobPolicy policy) {
+        dataSource.setJdbcUrl(jdbcUrl);
+        dataSource.setUsername(username);
+        dataSource.setPassword(password);
+        dataSource.setMaximumPoolSize(12);
+        Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
+        var configuration = new JobHostConfiguration();
+        var settings = new JobHostSettings(8, Duration.ofMillis(50), Duration.ofMinutes(2), Duration.ofSeconds(10));
+        var transactions = new JdbcTransactionManager(dataSource);
+        var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
+        eventStore = configuration.eventStore(engine);
+        names = configuration.campaignNames(dataSource, policy);
+        var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names);
+        decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
+        jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
+        timers = configuration.timerService(dataSource, jobs, settings);
+    }
+
+    public void startTimers() {
+        timers.start();
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public void close() {
+        timers.stop();
+        decisions.shutdownNow();
+        eventStore.shutDown();
+        dataSource.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.campaignlauncher.schemas;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.avro.InvalidNumberEncodingException;
+import org.apache.avro.io.BinaryDecoder;
+import org.apache.avro.util.Utf8;
+
+/**
+ * Reads Avro's binary form from an array and makes nothing larger than the array. Avro's own decoder believes a length
+ * before it has seen the bytes, so that five damaged bytes can ask it for two gigabytes; its limits hold for a whole JVM.
+ */
+final class BoundedDecoder extends BinaryDecoder {
+
+    private final byte[] bytes;
+    private int position;
+
+    BoundedDecoder(byte[] bytes, int start) {
+        this.bytes = bytes;
+        this.position = start;
+    }
+
+    @Override
+    public boolean isEnd() {
+        return position == bytes.length;
+    }
+
+    @Override
+    public boolean readBoolean() throws IOException {
+        return bytes[take(1)] == 1;
+    }
+
+    @Override
+    public int readInt() throws IOException {
+        return Math.toIntExact(readLong());
+    }
+
+    @Override
+    public long readLong() throws IOException {
+        long zigzag = 0;
+        for (int shift = 0; shift < Long.SIZE; shift += 7) {
+            var next = bytes[take(1)];
+            zigzag |= (next & 0x7FL) << shift;
+            if (next >= 0) {
+                return zigzag >>> 1 ^ -(zigzag & 1);
+            }
+        }
+        throw new InvalidNumberEncodingException("a number of more than ten bytes");
+    }
+
+    @Override
+    public float readFloat() throws IOException {
+        return littleEndian().getFloat(take(Float.BYTES));
+    }
+
+    @Override
+    public double readDouble() throws IOException {
+        return littleEndian().getDouble(take(Double.BYTES));
+    }
+
+    @Override
+    public String readString() throws IOException {
+        int length = available(readLong());
+        return new String(bytes, take(length), length, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Utf8 readString(Utf8 old) throws IOException {
+        return new Utf8(readString());
+    }
+
+    @Override
+    public ByteBuffer readBytes(ByteBuffer old) throws IOException {
+        int start = take(available(readLong()));
+        return ByteBuffer.wrap(Arrays.copyOfRange(bytes, start, position));
+    }
+
+    @Override
+    protected void doReadBytes(byte[] target, int start, int length) throws IOException {
+        System.arraycopy(bytes, take(available(length)), target, start, length);
+    }
+
+    @Override
+    protected void doSkipBytes(long length) throws IOException {
+        take(available(length));
+    }
+
+    /** An item takes a byte at least, so no collection has more items than there are bytes left. */
+    @Override
+    protected long doReadItemCount() throws IOException {
+        return available(super.doReadItemCount());
+    }
+
+    private int take(int length) throws EOFException {
+        int start = position;
+        available(length);
+        position += length;
+        return start;
+    }
+
+    private int available(long length) throws EOFException {
+        if (length < 0 || length > bytes.length - position) {
+            throw new EOFException(length + " bytes or items are said to follow, " + (bytes.length - position)
+                    + " bytes do");
+        }
+        return (int) length;
+    }
+
+    private ByteBuffer littleEndian() {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
