@@ -4,8 +4,10 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -134,7 +136,14 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings) {
-        return new TimerService(dataSource, jobs, settings);
+    StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, Jobs jobs, JobHostSettings settings,
+            Clock clock,
+            MeterRegistry meters) {
+        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings.stalledAfter(), clock, meters);
+    }
+
+    @Bean
+    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs) {
+        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain);
     }
 }

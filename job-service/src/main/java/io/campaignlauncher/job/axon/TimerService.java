@@ -5,7 +5,9 @@ import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
@@ -15,7 +17,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
-/** Turns waits that are over into commands: on time, after a restart too, by one instance of several. */
+/** Ends waits that are over, and has stalled jobs looked for: on time, after a restart too, by one instance of several. */
 final class TimerService implements SmartLifecycle {
 
     static final String TABLE = "event_store.timers";
@@ -27,12 +29,15 @@ final class TimerService implements SmartLifecycle {
     private final DataSource dataSource;
     private final Jobs jobs;
     private final JobHostSettings settings;
+    private final Runnable watch;
     private @Nullable Scheduler scheduler;
 
-    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings) {
+    /** @param watch looks for stalled jobs; run now and then by one instance of several */
+    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
+        this.watch = watch;
     }
 
     @Override
@@ -40,7 +45,10 @@ final class TimerService implements SmartLifecycle {
         OneTimeTask<Void> endWait = Tasks.oneTime(DurableWaits.END_WAIT)
                 .onFailure(new FailureHandler.OnFailureRetryLater<>(DELAY_AFTER_FAILURE))
                 .execute(this::endWait);
+        RecurringTask<Void> stalledJobs = Tasks.recurring("stalled-jobs", FixedDelay.of(settings.stalledPoll()))
+                .execute((_, _) -> watch.run());
         scheduler = Scheduler.create(dataSource, endWait)
+                .startTasks(stalledJobs)
                 .tableName(TABLE)
                 .threads(THREADS)
                 .pollingInterval(settings.timerPoll())

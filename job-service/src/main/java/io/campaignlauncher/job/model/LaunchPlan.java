@@ -46,7 +46,8 @@ public record LaunchPlan(int adSets, int ads, List<PlannedSlot> slots) {
         if (campaignName.length() <= length) {
             return campaignName;
         }
-        return campaignName.substring(0, Character.isHighSurrogate(campaignName.charAt(length - 1)) ? length - 1 : length);
+        return campaignName.substring(0,
+                Character.isHighSurrogate(campaignName.charAt(length - 1)) ? length - 1 : length);
     }
 
     /** The position in {@link #slots}, or -1 for a slot that was never allotted. */

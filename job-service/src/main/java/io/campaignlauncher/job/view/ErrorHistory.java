@@ -37,7 +37,8 @@ final class ErrorHistory {
 
     static void addFailed(JobView job, Instant at, SlotsFailed e) {
         addMet(job, at, "SlotsFailed", e.getFaults(),
-                e.getSlots().stream().map(slot -> new Met(slot.getFault(), slot.getEntityType(), slot.getSlotNumber())));
+                e.getSlots().stream()
+                        .map(slot -> new Met(slot.getFault(), slot.getEntityType(), slot.getSlotNumber())));
     }
 
     static void addUndeleted(JobView job, Instant at, DeletionPassEnded e) {

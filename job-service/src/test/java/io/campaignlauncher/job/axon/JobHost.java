@@ -38,7 +38,7 @@ public final class JobHost implements AutoCloseable {
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
-        timers = configuration.timerService(dataSource, jobs, settings);
+        timers = new TimerService(dataSource, jobs, settings, () -> {});
     }
 
     public void startTimers() {
