@@ -73,7 +73,9 @@ final class BrokerSettings {
         settings.put("log.cleaner.dedupe.buffer.size", Integer.toString(2 * 1024 * 1024));
         settings.put("log.segment.bytes", Integer.toString(128 * 1024 * 1024));
         settings.put("log.index.size.max.bytes", Integer.toString(1024 * 1024));
-        settings.put("broker.heartbeat.interval.ms", "200");
+        settings.put("broker.heartbeat.interval.ms", "500");
+        // After a kill the broker is let in again only when the session of its killed self is over.
+        settings.put("broker.session.timeout.ms", "3000");
         settings.put("controller.quorum.append.linger.ms", "5");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,6 +52,23 @@ class EmbeddedKafkaBrokerIT {
             assertThat(clusterId(broker)).isEqualTo(clusterId);
             produce(broker, "three");
             assertThat(readAtLeast(consumer, 1)).containsExactly("three");
+        }
+    }
+
+    @Test
+    void keeps_what_it_acknowledged_when_its_jvm_is_killed() throws Exception {
+        var jvm = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), BrokerForEver.class.getName(), folder.toString(), TOPIC)
+                .redirectErrorStream(true).redirectOutput(folder.resolve("log.txt").toFile()).start();
+        try {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Files.exists(BrokerForEver.ready(folder)) || !jvm.isAlive());
+            assertThat(jvm.isAlive()).isTrue();
+        } finally {
+            jvm.destroyForcibly().waitFor();
+        }
+        try (var broker = EmbeddedKafkaBroker.start(folder); var consumer = consumer(broker)) {
+            assertThat(readAtLeast(consumer, 1)).containsExactly("acknowledged");
         }
     }
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 final class BackgroundThread {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(5);
-
     private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
 
     private final String name;

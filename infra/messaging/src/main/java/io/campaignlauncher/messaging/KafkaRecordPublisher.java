@@ -43,7 +43,7 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
             return offer.onErrorResume(NotTaken.class, _ -> offer.subscribeOn(Schedulers.boundedElastic())
                     .retryWhen(Retry.backoff(Long.MAX_VALUE, FIRST_DELAY).maxBackoff(DELAY_MAX)
                             .filter(NotTaken.class::isInstance))
-                    .timeout(WAIT_MAX));
+                    .timeout(WAIT_MAX, Mono.error(() -> new TimeoutException("not published within " + WAIT_MAX))));
         });
     }
 

@@ -11,7 +11,7 @@ import java.time.Duration;
  */
 public record RetrySettings(int max, Duration firstDelay, Duration delayMax) {
 
-    public static final RetrySettings DEFAULT = new RetrySettings(3, Duration.ofMillis(200), Duration.ofSeconds(5));
+    public static final RetrySettings DEFAULT = new RetrySettings(3, Duration.ofSeconds(1), Duration.ofSeconds(5));
 
     public RetrySettings {
         if (max < 0 || firstDelay.isNegative() || delayMax.compareTo(firstDelay) < 0) {

@@ -72,11 +72,12 @@ final class Workload {
         slot.update(handling.handle(record)
                 .doFinally(signal -> {
                     mine.remove(slot);
-                    inFlight.decrementAndGet();
                     if (signal == SignalType.ON_COMPLETE) {
                         handlingTime.record(positive(Duration.between(begun, clock.instant())));
                         ended.run();
                     }
+                    // Last: who sees nothing in flight commits what has ended.
+                    inFlight.decrementAndGet();
                 })
                 .onErrorResume(e -> {
                     LOG.error("a record at offset {} is left uncommitted", record.offset(), e);

@@ -1,0 +1,128 @@
+package io.campaignlauncher.messaging;
+
+import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import reactor.test.StepVerifier;
+
+class KafkaCredentialsIT {
+
+    private static final String TOKEN = "EAAverysecret0123456789";
+
+    private final TestKafka kafka = new TestKafka();
+    private final List<KafkaCredentials> started = new ArrayList<>();
+
+    @AfterEach
+    void close() {
+        started.forEach(KafkaCredentials::stop);
+        kafka.close();
+    }
+
+    @Test
+    void knows_a_token_as_soon_as_it_is_stored() {
+        var credentials = start(key(1));
+        assertThat(credentials.accessToken("default")).isEmpty();
+        credentials.store("default", TOKEN).block(PATIENCE);
+        assertThat(credentials.accessToken("default")).hasValue(TOKEN);
+        credentials.store("default", "newer").block(PATIENCE);
+        assertThat(credentials.accessToken("default")).hasValue("newer");
+    }
+
+    @Test
+    void every_instance_knows_what_was_stored_before_and_after_its_start() {
+        var writer = start(key(1));
+        writer.store("before", TOKEN).block(PATIENCE);
+        var reader = start(key(1));
+        reader.ready().block(PATIENCE);
+        assertThat(reader.accessToken("before")).hasValue(TOKEN);
+        writer.store("after", "other").block(PATIENCE);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reader.accessToken("after")).hasValue("other"));
+    }
+
+    @Test
+    void never_shows_a_token_on_the_topic() {
+        start(key(1)).store("default", TOKEN).block(PATIENCE);
+        var stored = kafka.all(Topic.CREDENTIALS.topicName());
+        assertThat(stored).hasSize(1);
+        var record = stored.getFirst();
+        assertThat(record.key()).isEqualTo("default");
+        assertThat(new String(record.value(), StandardCharsets.ISO_8859_1)).doesNotContain(TOKEN,
+                TOKEN.substring(3, 11));
+        record.headers().forEach(header -> assertThat(new String(header.value(), StandardCharsets.ISO_8859_1))
+                .doesNotContain(TOKEN));
+    }
+
+    @Test
+    void takes_a_token_of_another_key_for_absent_and_goes_on() {
+        start(key(1)).store("foreign", TOKEN).block(PATIENCE);
+        var credentials = start(key(2));
+        credentials.ready().block(PATIENCE);
+        assertThat(credentials.accessToken("foreign")).isEmpty();
+        credentials.store("own", "mine").block(PATIENCE);
+        assertThat(credentials.accessToken("own")).hasValue("mine");
+    }
+
+    @Test
+    void takes_a_token_that_was_moved_under_another_id_for_absent() {
+        var credentials = start(key(1));
+        credentials.store("mine", TOKEN).block(PATIENCE);
+        var stored = kafka.all(Topic.CREDENTIALS.topicName()).getFirst();
+        kafka.publish(new ProducerRecord<>(stored.topic(), null, stored.timestamp(), "yours", stored.value(),
+                stored.headers()));
+        credentials.store("marker", "x").block(PATIENCE);
+        assertThat(credentials.accessToken("yours")).isEmpty();
+    }
+
+    @Test
+    void forgets_a_token_that_was_removed() {
+        var credentials = start(key(1));
+        credentials.store("default", TOKEN).block(PATIENCE);
+        kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "default", null));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(credentials.accessToken("default")).isEmpty());
+    }
+
+    @Test
+    void passes_over_what_is_no_credential() {
+        kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "junk", new byte[]{ 1, 2, 3 }));
+        var credentials = start(key(1));
+        credentials.store("default", TOKEN).block(PATIENCE);
+        assertThat(credentials.accessToken("default")).hasValue(TOKEN);
+        assertThat(credentials.accessToken("junk")).isEmpty();
+    }
+
+    @Test
+    void refuses_an_empty_token_and_an_unusable_id() {
+        var credentials = start(key(1));
+        StepVerifier.create(credentials.store("default", " ")).expectError(IllegalArgumentException.class)
+                .verify(PATIENCE);
+        StepVerifier.create(credentials.store("x".repeat(101), TOKEN)).expectErrorSatisfies(
+                error -> assertThat(error).isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining(TOKEN))
+                .verify(PATIENCE);
+    }
+
+    private KafkaCredentials start(String key) {
+        var credentials = new KafkaCredentials(kafka.settings, Readiness.always(), kafka.publisher, kafka.records,
+                TokenCipher.withKey(key),
+                "/test", Clock.systemUTC());
+        started.add(credentials);
+        credentials.start();
+        return credentials;
+    }
+
+    private static String key(int filling) {
+        var bytes = new byte[32];
+        Arrays.fill(bytes, (byte) filling);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+}

@@ -1,0 +1,83 @@
+package io.campaignlauncher.messaging;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An address where clients knock in vain until it is opened; then it leads to a broker. */
+final class LateDoor implements AutoCloseable {
+
+    private final String host;
+    private final int port;
+    private final ServerSocket door;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private final List<Socket> connections = new ArrayList<>();
+    private volatile boolean open;
+
+    LateDoor(String broker) throws IOException {
+        host = broker.split(":")[0];
+        port = Integer.parseInt(broker.split(":")[1]);
+        door = new ServerSocket(0, 50, InetAddress.getByName(host));
+        Thread.startVirtualThread(this::answer);
+    }
+
+    String address() {
+        return host + ":" + door.getLocalPort();
+    }
+
+    void awaitAttempt() {
+        await().atMost(TestKafka.PATIENCE).until(() -> attempts.get() > 0);
+    }
+
+    void open() {
+        open = true;
+    }
+
+    @Override
+    public void close() throws IOException {
+        door.close();
+        synchronized (connections) {
+            for (var connection : connections) {
+                connection.close();
+            }
+        }
+    }
+
+    private void answer() {
+        try {
+            while (!door.isClosed()) {
+                var client = door.accept();
+                attempts.incrementAndGet();
+                if (open) {
+                    var broker = new Socket(host, port);
+                    synchronized (connections) {
+                        connections.add(client);
+                        connections.add(broker);
+                    }
+                    carry(client, broker);
+                    carry(broker, client);
+                } else {
+                    client.close();
+                }
+            }
+        } catch (IOException closed) {
+            // The end of the test.
+        }
+    }
+
+    private static void carry(Socket from, Socket to) {
+        Thread.startVirtualThread(() -> {
+            try (from; to) {
+                from.getInputStream().transferTo(to.getOutputStream());
+            } catch (IOException closed) {
+                // One side has gone; the other is closed as well.
+            }
+        });
+    }
+}

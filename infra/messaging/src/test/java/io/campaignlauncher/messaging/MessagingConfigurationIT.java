@@ -1,0 +1,114 @@
+package io.campaignlauncher.messaging;
+
+import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
+import static io.campaignlauncher.messaging.TestKafka.TOPIC;
+import static io.campaignlauncher.messaging.TestKafka.TYPE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import reactor.core.publisher.Mono;
+
+class MessagingConfigurationIT {
+
+    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+
+    @Test
+    void gives_a_service_all_it_needs_and_ends_in_order() {
+        try (var broker = EmbeddedKafkaBroker.start()) {
+            var context = context(Map.of("spring.kafka.bootstrap-servers", broker.bootstrapServers(),
+                    "launch.credentials.key", KEY));
+            context.getBean(Readiness.class).ready().block(PATIENCE);
+            var credentials = context.getBean(Credentials.class);
+            credentials.store("default", "token").block(PATIENCE);
+            assertThat(credentials.accessToken("default")).hasValue("token");
+            var reporter = new KafkaFactReporter(context.getBean(RecordPublisher.class),
+                    context.getBean(LaunchRecords.class), TOPIC, "/test", Clock.systemUTC());
+            var fact = DeletionReported.newBuilder().setJobId("job").build();
+            reporter.report("job", fact, Envelope.of("cause", "X", "/test", "job", Instant.now())).block(PATIENCE);
+            var service = context.getBean(AService.class);
+            await().atMost(PATIENCE).until(() -> service.handled.contains(fact));
+            var begun = System.nanoTime();
+            context.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void reads_further_settings_and_hides_their_values() {
+        var settings = new MessagingConfiguration().kafkaSettings(environment(Map.of("kafka.bootstrap-servers", "a:1",
+                "spring.kafka.bootstrap-servers", "b:2", "kafka.replication-factor", "3",
+                "kafka.properties.sasl.jaas.config", "hidden")));
+        assertThat(settings).isEqualTo(new KafkaSettings("a:1", (short) 3, Map.of("sasl.jaas.config", "hidden")));
+        assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("hidden");
+    }
+
+    @Test
+    void says_which_setting_is_missing() {
+        assertThatThrownBy(() -> context(Map.of("launch.credentials.key", KEY)))
+                .hasRootCauseMessage("set kafka.bootstrap-servers (or spring.kafka.bootstrap-servers)");
+        assertThatThrownBy(() -> context(Map.of("kafka.bootstrap-servers", "localhost:1")))
+                .rootCause().hasMessageContaining("set launch.credentials.key");
+    }
+
+    @Test
+    void lets_a_service_bring_its_own_clock() {
+        var context = new AnnotationConfigApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test",
+                Map.of("kafka.bootstrap-servers", "localhost:1", "launch.credentials.key", KEY)));
+        context.registerBean("own", Clock.class, () -> Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+        context.register(MessagingConfiguration.class);
+        context.refresh();
+        try (context) {
+            assertThat(context.getBeanProvider(Clock.class).getObject().instant()).isEqualTo(Instant.EPOCH);
+        }
+    }
+
+    private static AnnotationConfigApplicationContext context(Map<String, Object> properties) {
+        var context = new AnnotationConfigApplicationContext();
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
+        context.register(AService.class);
+        context.refresh();
+        return context;
+    }
+
+    private static Environment environment(Map<String, Object> properties) {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
+        return environment;
+    }
+
+    @Configuration
+    @Import(MessagingConfiguration.class)
+    static class AService {
+
+        final Queue<Object> handled = new ConcurrentLinkedQueue<>();
+
+        @Bean
+        TopicListener listener(TopicListeners listeners) {
+            return listeners.listen("a-service", TOPIC, Set.of(TYPE), 4,
+                    received -> Mono.fromRunnable(() -> handled.add(received.message())));
+        }
+    }
+}

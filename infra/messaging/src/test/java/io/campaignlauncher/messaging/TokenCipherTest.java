@@ -1,0 +1,59 @@
+package io.campaignlauncher.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Test;
+
+class TokenCipherTest {
+
+    private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+
+    private final TokenCipher cipher = TokenCipher.withKey(Base64.getEncoder().encodeToString(KEY));
+
+    @Test
+    void decrypts_what_it_encrypted() throws GeneralSecurityException {
+        assertThat(cipher.decrypt("id", cipher.encrypt("id", "tokén"))).isEqualTo("tokén");
+    }
+
+    @Test
+    void never_encrypts_a_token_the_same_way_twice() {
+        assertThat(cipher.encrypt("id", "token")).isNotEqualTo(cipher.encrypt("id", "token"));
+    }
+
+    @Test
+    void writes_nonce_ciphertext_and_tag_as_any_aes_gcm_reads_them() throws GeneralSecurityException {
+        var encrypted = cipher.encrypt("id", "token");
+        assertThat(encrypted).hasSize(12 + "token".length() + 16);
+        var java = Cipher.getInstance("AES/GCM/NoPadding");
+        java.init(Cipher.DECRYPT_MODE, new SecretKeySpec(KEY, "AES"), new GCMParameterSpec(128, encrypted, 0, 12));
+        java.updateAAD("id".getBytes(StandardCharsets.UTF_8));
+        assertThat(java.doFinal(encrypted, 12, encrypted.length - 12)).asString(StandardCharsets.UTF_8)
+                .isEqualTo("token");
+    }
+
+    @Test
+    void refuses_another_id_another_key_and_changed_bytes() {
+        var encrypted = cipher.encrypt("id", "token");
+        assertThatThrownBy(() -> cipher.decrypt("other", encrypted)).isInstanceOf(GeneralSecurityException.class);
+        var otherKey = TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32]));
+        assertThatThrownBy(() -> otherKey.decrypt("id", encrypted)).isInstanceOf(GeneralSecurityException.class);
+        encrypted[15] ^= 1;
+        assertThatThrownBy(() -> cipher.decrypt("id", encrypted)).isInstanceOf(GeneralSecurityException.class);
+    }
+
+    @Test
+    void refuses_a_key_of_another_length_without_showing_it() {
+        var short16 = Base64.getEncoder().encodeToString("0123456789abcdef".getBytes(StandardCharsets.US_ASCII));
+        assertThatThrownBy(() -> TokenCipher.withKey(short16)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("32 bytes").hasMessageContaining("16").hasMessageNotContaining(short16);
+        assertThatThrownBy(() -> TokenCipher.withKey("no_base64_§§")).isInstanceOf(IllegalArgumentException.class)
+                .hasNoCause().hasMessageContaining("base64").hasMessageNotContaining("§");
+    }
+}
