@@ -1,0 +1,84 @@
+package io.campaignlauncher.job.model;
+
+import static io.campaignlauncher.job.model.JobScenario.given;
+import static io.campaignlauncher.job.model.Samples.JOB;
+import static io.campaignlauncher.job.model.Samples.LABEL;
+import static io.campaignlauncher.job.model.Samples.accepted;
+import static io.campaignlauncher.job.model.Samples.ad;
+import static io.campaignlauncher.job.model.Samples.adSet;
+import static io.campaignlauncher.job.model.Samples.campaign;
+import static io.campaignlauncher.job.model.Samples.creating;
+import static io.campaignlauncher.job.model.Samples.passed;
+import static io.campaignlauncher.job.model.Samples.record;
+import static io.campaignlauncher.job.model.Samples.request;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.JobCommand.AcceptJob;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class AcceptingTest {
+
+    @Test
+    void accepting_a_job_allots_its_slots_and_asks_for_a_look_at_the_account() {
+        var request = request(2).build();
+
+        var scenario = given().when(new AcceptJob(JOB, request, "f1", false)).then(
+                new JobEvent.JobAccepted(JOB, request, "f1", 2, 2, 5, RollbackPolicy.AUTOMATIC, DuplicateName.REJECT,
+                        LABEL),
+                new JobEvent.PreVerificationRequested(1, false));
+
+        assertThat(scenario.state().unfilled()).containsExactly(campaign(), adSet(1), adSet(2), ad(1), ad(2));
+        assertThat(scenario.state().phase().status()).isEqualTo(JobStatus.PENDING);
+    }
+
+    @Test
+    void accepting_a_job_keeps_what_the_request_settles_itself() {
+        var request = request(3);
+        request.retryBudget = 0;
+        request.rollbackPolicy = RollbackPolicy.CONFIRM;
+        request.duplicateName = DuplicateName.WARN;
+
+        given().when(new AcceptJob(JOB, request.build(), "f1", true)).then(
+                new JobEvent.JobAccepted(JOB, request.build(), "f1", 3, 3, 0, RollbackPolicy.CONFIRM,
+                        DuplicateName.WARN,
+                        LABEL),
+                new JobEvent.PreVerificationRequested(1, true));
+    }
+
+    @Test
+    void accepting_the_same_request_again_adds_nothing() {
+        given(accepted(request(2))).when(new AcceptJob(JOB, request(2).build(), "f1", false)).thenNothing();
+    }
+
+    @Test
+    void accepting_the_same_request_again_adds_nothing_at_the_end_of_the_job_either() {
+        given(accepted(request(2))).and(new JobEvent.JobFailed(List.of("no")))
+                .when(new AcceptJob(JOB, request(2).build(), "f1", false)).thenNothing();
+    }
+
+    @Test
+    void accepting_the_same_request_again_does_not_look_at_the_name_again() {
+        given(creating(2)).when(new AcceptJob(JOB, request(2).build(), "f1", true)).thenNothing();
+    }
+
+    @Test
+    void accepting_another_request_under_the_same_key_is_refused() {
+        given(accepted(request(2))).when(new AcceptJob(JOB, request(3).build(), "f2", false))
+                .thenRefused(new Refusal.DifferentRequest());
+    }
+
+    @Test
+    void accepting_a_request_that_breaks_rules_is_refused_with_every_one_of_them() {
+        var request = request(0);
+        request.userId = "";
+
+        given().when(new AcceptJob(JOB, request.build(), "f1", false)).thenRefused(new Refusal.InvalidRequest(List.of(
+                new Violation("userId", "is needed"), new Violation("adSetCount", "must be 1 to 200"))));
+    }
+
+    @Test
+    void a_report_for_a_job_that_was_never_accepted_is_refused() {
+        given().when(record(passed(1))).thenRefused(new Refusal.NoSuchJob());
+    }
+}

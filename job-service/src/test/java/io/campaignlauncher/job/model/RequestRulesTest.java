@@ -1,0 +1,247 @@
+package io.campaignlauncher.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each field of a request: what is taken, what is not, and what is said about it. */
+class RequestRulesTest {
+
+    private static List<Violation> violations(Consumer<RequestSample> change) {
+        var request = new RequestSample();
+        change.accept(request);
+        return RequestRules.violations(request.build());
+    }
+
+    private static void isFine(Consumer<RequestSample> change) {
+        assertThat(violations(change)).isEmpty();
+    }
+
+    private static void breaks(String field, String message, Consumer<RequestSample> change) {
+        assertThat(violations(change)).containsExactly(new Violation(field, message));
+    }
+
+    @Test
+    void a_good_request_breaks_no_rule() {
+        isFine(_ -> {});
+    }
+
+    @Test
+    void every_mistake_is_told_at_once() {
+        var found = violations(r -> {
+            r.idempotencyKey = "";
+            r.userId = "";
+            r.adAccountId = "1001";
+            r.credentialId = "";
+            r.strategy = null;
+            r.pageId = "x";
+            r.pixelId = "x";
+            r.name = "";
+            r.objective = "";
+            r.dailyBudget = 0L;
+            r.billingEvent = "";
+            r.optimizationGoal = "";
+            r.targeting = "";
+            r.creative = "";
+            r.retryBudget = -1;
+            r.priority = 10;
+            r.webhook = "x";
+        });
+
+        assertThat(found).extracting(Violation::field).containsExactly("idempotencyKey", "userId", "credentialId",
+                "adAccountId", "strategy", "pageId", "pixelId", "campaign.name", "campaign.objective",
+                "adSet.dailyBudget", "adSet.billingEvent", "adSet.optimizationGoal", "adSet.targeting", "ad.creative",
+                "retryBudget", "priority", "notify.webhook");
+    }
+
+    @Test
+    void the_idempotency_key_has_1_to_200_characters() {
+        breaks("idempotencyKey", "is needed", r -> r.idempotencyKey = " ");
+        breaks("idempotencyKey", "may have at most 200 characters", r -> r.idempotencyKey = "k".repeat(201));
+        isFine(r -> r.idempotencyKey = "k".repeat(200));
+    }
+
+    @Test
+    void the_user_has_1_to_200_characters() {
+        breaks("userId", "is needed", r -> r.userId = "");
+        breaks("userId", "may have at most 200 characters", r -> r.userId = "u".repeat(201));
+        isFine(r -> r.userId = "u".repeat(200));
+    }
+
+    @Test
+    void the_credential_has_1_to_100_characters() {
+        breaks("credentialId", "is needed", r -> r.credentialId = "");
+        breaks("credentialId", "may have at most 100 characters", r -> r.credentialId = "c".repeat(101));
+        isFine(r -> r.credentialId = "c".repeat(100));
+    }
+
+    @Test
+    void texts_hold_no_control_characters() {
+        breaks("userId", "may hold no control characters", r -> r.userId = "u\n1");
+        breaks("campaign.name", "may hold no control characters", r -> r.name = "Summer\u0000sale");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "act_", "1001", "act_12a", "ACT_1001", " act_1001", "act_123456789012345678901" })
+    void an_ad_account_is_act_and_digits(String account) {
+        breaks("adAccountId", "must be act_ and digits", r -> r.adAccountId = account);
+    }
+
+    @Test
+    void a_strategy_is_needed() {
+        breaks("strategy", "must be FOR_ALL, ONE_FIFTY_ONE or FOR_ADS", r -> r.strategy = null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { -1, 0, 201, Integer.MAX_VALUE, Integer.MIN_VALUE })
+    void there_are_1_to_200_ad_sets(int count) {
+        for (var strategy : List.of(Strategy.FOR_ALL, Strategy.ONE_FIFTY_ONE)) {
+            breaks("adSetCount", "must be 1 to 200", r -> {
+                r.strategy = strategy;
+                r.adSetCount = count;
+            });
+        }
+    }
+
+    @Test
+    void for_all_needs_a_number_of_ad_sets() {
+        breaks("adSetCount", "must be 1 to 200", r -> {
+            r.strategy = Strategy.FOR_ALL;
+            r.adSetCount = null;
+        });
+    }
+
+    @Test
+    void with_one_ad_in_each_ad_set_their_numbers_are_equal() {
+        breaks("adCount", "must equal adSetCount: this strategy makes one ad in each ad set", r -> {
+            r.adSetCount = 2;
+            r.adCount = 3;
+        });
+        isFine(r -> {
+            r.adSetCount = 200;
+            r.adCount = 200;
+        });
+    }
+
+    @Test
+    void one_fifty_one_makes_fifty_ad_sets_unless_told_otherwise() {
+        var request = new RequestSample();
+        request.adSetCount = null;
+        request.adCount = 50;
+
+        assertThat(RequestRules.violations(request.build())).isEmpty();
+        assertThat(RequestRules.adSetsWanted(request.build())).isEqualTo(50);
+    }
+
+    @Test
+    void for_ads_makes_one_ad_set() {
+        breaks("adSetCount", "must be 1: FOR_ADS makes one ad set", r -> {
+            r.strategy = Strategy.FOR_ADS;
+            r.adSetCount = 2;
+            r.adCount = 5;
+        });
+        isFine(r -> {
+            r.strategy = Strategy.FOR_ADS;
+            r.adSetCount = null;
+            r.adCount = 50;
+        });
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(ints = { -1, 0, 51 })
+    void for_ads_makes_1_to_50_ads(Integer count) {
+        breaks("adCount", "must be 1 to 50: Facebook's limit for one ad set", r -> {
+            r.strategy = Strategy.FOR_ADS;
+            r.adSetCount = 1;
+            r.adCount = count;
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "abc", "12 ", "123456789012345678901", "-1" })
+    void pages_and_pixels_are_digits(String id) {
+        breaks("pageId", "must be digits", r -> r.pageId = id);
+        breaks("pixelId", "must be digits", r -> r.pixelId = id);
+    }
+
+    @Test
+    void pages_and_pixels_may_be_left_out() {
+        isFine(r -> {
+            r.pageId = null;
+            r.pixelId = null;
+        });
+    }
+
+    @Test
+    void a_campaign_name_has_1_to_400_characters() {
+        breaks("campaign.name", "is needed", r -> r.name = "  ");
+        breaks("campaign.name", "may have at most 400 characters", r -> r.name = "n".repeat(401));
+        isFine(r -> r.name = "n".repeat(400));
+    }
+
+    @Test
+    void an_objective_is_one_of_facebooks() {
+        breaks("campaign.objective", "must be one of [OUTCOME_APP_PROMOTION, OUTCOME_AWARENESS, OUTCOME_ENGAGEMENT,"
+                + " OUTCOME_LEADS, OUTCOME_SALES, OUTCOME_TRAFFIC]", r -> r.objective = "LINK_CLICKS");
+    }
+
+    @Test
+    void a_daily_budget_is_at_least_one_minor_unit_or_left_out() {
+        breaks("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)",
+                r -> r.dailyBudget = 0L);
+        isFine(r -> r.dailyBudget = 1L);
+        isFine(r -> r.dailyBudget = null);
+    }
+
+    @Test
+    void billing_event_and_optimization_goal_have_1_to_100_characters() {
+        breaks("adSet.billingEvent", "is needed", r -> r.billingEvent = "");
+        breaks("adSet.billingEvent", "may have at most 100 characters", r -> r.billingEvent = "b".repeat(101));
+        breaks("adSet.optimizationGoal", "is needed", r -> r.optimizationGoal = "");
+        breaks("adSet.optimizationGoal", "may have at most 100 characters", r -> r.optimizationGoal = "o".repeat(101));
+    }
+
+    @Test
+    void targeting_and_creative_are_json_objects_of_at_most_100_000_characters() {
+        breaks("adSet.targeting", "is needed", r -> r.targeting = "{}");
+        breaks("adSet.targeting", "must be a JSON object", r -> r.targeting = "[1]");
+        breaks("ad.creative", "is needed", r -> r.creative = " ");
+        breaks("ad.creative", "must be a JSON object", r -> r.creative = "{\"a\":1");
+        breaks("ad.creative", "may have at most 100000 characters",
+                r -> r.creative = "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+    }
+
+    @Test
+    void a_retry_budget_is_0_to_100_or_left_out() {
+        breaks("retryBudget", "must be 0 to 100", r -> r.retryBudget = -1);
+        breaks("retryBudget", "must be 0 to 100", r -> r.retryBudget = 101);
+        isFine(r -> r.retryBudget = 0);
+        isFine(r -> r.retryBudget = 100);
+    }
+
+    @Test
+    void a_priority_is_0_to_9() {
+        breaks("priority", "must be 0 to 9", r -> r.priority = -1);
+        breaks("priority", "must be 0 to 9", r -> r.priority = 10);
+        isFine(r -> r.priority = 0);
+        isFine(r -> r.priority = 9);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "http://example.com/hook", "ftp://example.com", "https:///hook", "not an address",
+        "https:x" })
+    void a_webhook_is_an_https_address(String webhook) {
+        breaks("notify.webhook", "must be an https address", r -> r.webhook = webhook);
+    }
+
+    @Test
+    void a_webhook_may_have_port_path_and_query() {
+        isFine(r -> r.webhook = "https://example.com:8443/hook?job=1");
+    }
+}

@@ -1,0 +1,217 @@
+package io.campaignlauncher.job.model;
+
+import static io.campaignlauncher.job.model.JobScenario.given;
+import static io.campaignlauncher.job.model.Samples.NETWORK;
+import static io.campaignlauncher.job.model.Samples.POLICY;
+import static io.campaignlauncher.job.model.Samples.SUSPENDED;
+import static io.campaignlauncher.job.model.Samples.T0;
+import static io.campaignlauncher.job.model.Samples.ad;
+import static io.campaignlauncher.job.model.Samples.adSet;
+import static io.campaignlauncher.job.model.Samples.campaign;
+import static io.campaignlauncher.job.model.Samples.campaignAndBranches;
+import static io.campaignlauncher.job.model.Samples.concat;
+import static io.campaignlauncher.job.model.Samples.created;
+import static io.campaignlauncher.job.model.Samples.deleted;
+import static io.campaignlauncher.job.model.Samples.deletionRequested;
+import static io.campaignlauncher.job.model.Samples.endWait;
+import static io.campaignlauncher.job.model.Samples.found;
+import static io.campaignlauncher.job.model.Samples.later;
+import static io.campaignlauncher.job.model.Samples.notYet;
+import static io.campaignlauncher.job.model.Samples.passEnded;
+import static io.campaignlauncher.job.model.Samples.record;
+import static io.campaignlauncher.job.model.Samples.rollingBack;
+import static io.campaignlauncher.job.model.Samples.undeleted;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How a rollback runs once it has begun, and how its passes are repeated. */
+class RollbackTest {
+
+    private static final List<FoundEntity> ALL = found(campaignAndBranches(1, 1));
+
+    private static JobEvent gone(int pass, List<FoundEntity> entities) {
+        return new JobEvent.EntitiesDeleted(pass, DeletionReason.ROLLBACK, entities);
+    }
+
+    private static JobEvent retry(int waitNumber, int deletionRetry, Fault fault) {
+        return new JobEvent.RetryScheduled(waitNumber, 0, POLICY.retryAt(T0, Samples.JOB, deletionRetry), fault);
+    }
+
+    @Test
+    void a_job_is_rolled_back_when_everything_that_it_made_is_gone() {
+        var scenario = given(rollingBack())
+                .when(record(deleted(1, ALL, T0)))
+                .then(gone(1, ALL), passEnded(1), new JobEvent.JobRolledBack(SUSPENDED.described()));
+
+        assertThat(scenario.state().phase().status()).isEqualTo(JobStatus.ROLLED_BACK);
+        assertThat(scenario.state().slot(adSet(1)).status()).isEqualTo(SlotStatus.ROLLED_BACK);
+    }
+
+    @Test
+    void contents_are_kept_before_anything_is_deleted() {
+        var kept = List.of(new Snapshot(ALL.getFirst(), "{\"name\":\"Summer sale\"}"));
+
+        given(rollingBack())
+                .when(new JobCommand.RecordSnapshots(1, kept))
+                .then(new JobEvent.EntitiesSnapshotted(1, kept));
+    }
+
+    @Test
+    void contents_told_again_add_nothing_and_further_ones_do() {
+        var first = new Snapshot(ALL.get(0), "{}");
+        var second = new Snapshot(ALL.get(1), "{}");
+
+        given(rollingBack())
+                .after(new JobCommand.RecordSnapshots(1, List.of(first)))
+                .when(new JobCommand.RecordSnapshots(1, List.of(first))).thenNothing()
+                .when(new JobCommand.RecordSnapshots(1, List.of(first, second)))
+                .then(new JobEvent.EntitiesSnapshotted(1, List.of(second)));
+    }
+
+    @Test
+    void each_pass_keeps_the_contents_that_it_saw() {
+        var kept = List.of(new Snapshot(ALL.getFirst(), "{}"));
+
+        given(rollingBack())
+                .after(new JobCommand.RecordSnapshots(1, kept), Samples.takeUpAgain())
+                .when(new JobCommand.RecordSnapshots(1, kept)).thenNothing()
+                .when(new JobCommand.RecordSnapshots(2, kept)).then(new JobEvent.EntitiesSnapshotted(2, kept));
+    }
+
+    @Test
+    void contents_of_another_pass_change_nothing() {
+        given(rollingBack())
+                .when(new JobCommand.RecordSnapshots(2, List.of(new Snapshot(ALL.getFirst(), "{}")))).thenNothing();
+    }
+
+    @Test
+    void what_cannot_be_deleted_is_tried_again_with_back_off_and_costs_no_retry_of_the_job() {
+        var left = List.of(new UndeletedEntity(found(campaign()), NETWORK));
+        var gone = found(Samples.branches(1, 1));
+
+        given(rollingBack())
+                .when(record(undeleted(1, gone, left)))
+                .then(gone(1, gone), new JobEvent.DeletionPassEnded(1, left, 6), retry(1, 1, NETWORK))
+                .when(endWait(1))
+                .then(deletionRequested(2))
+                .when(record(undeleted(2, List.of(), left)))
+                .then(new JobEvent.DeletionPassEnded(2, left, 6), retry(2, 2, NETWORK))
+                .when(endWait(2))
+                .then(deletionRequested(3))
+                .when(record(deleted(3, List.of(found(campaign())), T0)))
+                .then(gone(3, List.of(found(campaign()))), passEnded(3),
+                        new JobEvent.JobRolledBack(SUSPENDED.described()));
+    }
+
+    @Test
+    void a_pass_that_could_not_look_is_tried_again() {
+        var blind = new DeletionReport(1, List.of(), List.of(), RoundEnd.DONE, null, NETWORK, null, 0, 1);
+
+        given(rollingBack())
+                .when(record(blind))
+                .then(new JobEvent.DeletionPassEnded(1, List.of(), 1), retry(1, 1, NETWORK));
+    }
+
+    @Test
+    void a_rollback_is_given_up_and_reported_after_ten_retries() {
+        var left = List.of(new UndeletedEntity(found(campaign()), NETWORK));
+        var scenario = given(rollingBack());
+        for (int pass = 1; pass <= POLICY.deletionRetriesMax(); pass++) {
+            scenario.when(record(undeleted(pass, List.of(), left)))
+                    .then(new JobEvent.DeletionPassEnded(pass, left, 6), retry(pass, pass, NETWORK))
+                    .when(endWait(pass))
+                    .then(deletionRequested(pass + 1));
+        }
+
+        scenario.when(record(undeleted(11, List.of(), left)))
+                .then(new JobEvent.DeletionPassEnded(11, left, 6),
+                        new JobEvent.JobFailed(List.of("rolled back in part only: " + NETWORK.described(),
+                                "rollback because: " + SUSPENDED.described())));
+    }
+
+    @Test
+    void a_limited_account_is_waited_for_and_costs_nothing() {
+        var limited = new DeletionReport(1, found(List.of(ad(1))), List.of(), RoundEnd.RATE_LIMITED, later(120), null,
+                T0, 3,
+                2);
+
+        given(rollingBack())
+                .when(record(limited))
+                .then(gone(1, found(List.of(ad(1)))), new JobEvent.DeletionPassEnded(1, List.of(), 2),
+                        new JobEvent.RateLimitReached(1, later(120), Fault.temporary("the account is limited")))
+                .when(endWait(1), later(120))
+                .then(deletionRequested(2));
+    }
+
+    @Test
+    void an_entity_that_the_pass_did_not_mention_is_asked_about_again() {
+        given(rollingBack())
+                .when(record(deleted(1, found(Samples.branches(1, 1)), T0)))
+                .then(gone(1, found(Samples.branches(1, 1))), passEnded(1), deletionRequested(2));
+    }
+
+    @Test
+    void a_pass_that_mentions_nothing_although_entities_are_left_costs_a_deletion_retry() {
+        given(rollingBack())
+                .when(record(deleted(1, List.of(), T0)))
+                .then(passEnded(1), retry(1, 1, Fault.temporary("entities are left that the pass did not mention")));
+    }
+
+    @Test
+    void an_entity_reported_after_the_rollback_began_is_recorded_and_then_deleted() {
+        var late = created(List.of(adSet(2)));
+
+        given(rollingBack())
+                .when(record(notYet(1, late, List.of())))
+                .then(new JobEvent.SlotsCreated(1, late, Samples.READABLE))
+                .when(record(deleted(1, ALL, T0)))
+                .then(gone(1, ALL), passEnded(1), deletionRequested(2))
+                .when(record(deleted(2, found(List.of(adSet(2))), later(1))))
+                .then(gone(2, found(List.of(adSet(2)))), passEnded(2),
+                        new JobEvent.JobRolledBack(SUSPENDED.described()));
+    }
+
+    @Test
+    void an_entity_reported_late_that_the_pass_had_found_itself_is_deleted_with_it() {
+        var all = concat(ALL, found(List.of(adSet(2))));
+
+        given(rollingBack())
+                .after(record(notYet(1, created(List.of(adSet(2))), List.of())))
+                .when(record(deleted(1, all, T0)))
+                .then(gone(1, all), passEnded(1), new JobEvent.JobRolledBack(SUSPENDED.described()));
+    }
+
+    @Test
+    void a_deleted_twin_leaves_the_slot_filled_by_the_other_entity() {
+        var twins = List.of(found(ad(1), "3901"), found(adSet(1)), found(campaign()));
+
+        var scenario = given(rollingBack())
+                .when(record(deleted(1, twins, T0)))
+                .then(gone(1, twins), passEnded(1), deletionRequested(2));
+
+        assertThat(scenario.state().slotsWhere(Slot::filled)).containsExactly(ad(1));
+    }
+
+    @Test
+    void a_deleted_entity_whose_creation_is_reported_again_stays_deleted() {
+        var left = List.of(new UndeletedEntity(found(campaign()), NETWORK));
+
+        given(rollingBack())
+                .after(record(undeleted(1, found(Samples.branches(1, 1)), left)))
+                .when(record(notYet(1, created(campaignAndBranches(1, 1)), List.of()))).thenNothing();
+    }
+
+    @Test
+    void a_report_of_an_earlier_pass_changes_nothing() {
+        given(rollingBack()).and(deletionRequested(2)).when(record(deleted(1, ALL, T0))).thenNothing();
+    }
+
+    @Test
+    void a_report_that_is_not_the_last_of_its_pass_changes_nothing() {
+        given(rollingBack())
+                .when(record(new DeletionReport(1, ALL, List.of(), RoundEnd.NOT_YET, null, null, T0, 3, 1)))
+                .thenNothing();
+    }
+}

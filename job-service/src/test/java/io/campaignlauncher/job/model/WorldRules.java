@@ -1,0 +1,119 @@
+package io.campaignlauncher.job.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What holds of any history of a job, whatever the world does to it. */
+final class WorldRules {
+
+    private final WorldFacebook facebook;
+    private final List<JobEvent> history = new ArrayList<>();
+    /** The live state after so many events. */
+    private final List<Integer> lengths = new ArrayList<>();
+    private final List<JobState> states = new ArrayList<>();
+
+    WorldRules(WorldFacebook facebook) {
+        this.facebook = facebook;
+    }
+
+    List<JobEvent> history() {
+        return history;
+    }
+
+    Set<String> entitiesEverRecorded() {
+        return history.stream()
+                .flatMap(event -> event instanceof JobEvent.SlotsCreated e ? e.slots().stream() : Stream.empty())
+                .map(CreatedSlot::facebookId)
+                .collect(Collectors.toSet());
+    }
+
+    void before(JobEvent event, JobState state, Instant now) {
+        assertThat(state.phase().settled()).as("%s after the end", event).isFalse();
+        if (event instanceof JobEvent.CreationRequested e) {
+            assertThat(e.slots()).isNotEmpty().doesNotHaveDuplicates();
+            assertThat(e.slots()).allSatisfy(id -> {
+                assertThat(state.slot(id)).as("%s was allotted", id).isNotNull();
+                assertThat(state.slot(id).filled()).as("%s is filled and requested again", id).isFalse();
+            });
+            assertThat(state.anyOutcomeUnknown() && state.settledAt().isAfter(now)).as("%s in doubt", e).isFalse();
+            var mayExist = facebook.anythingOnItsWay() || e.slots().stream().anyMatch(facebook::mayHold);
+            assertThat(e.lookFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
+        }
+        if (event instanceof JobEvent.RetryScheduled e && state.phase() != Phase.ROLLING_BACK) {
+            assertThat(e.retryCount()).isEqualTo(state.counts().retries() + 1)
+                    .isLessThanOrEqualTo(state.terms().retryBudget());
+        }
+        if (event instanceof JobEvent.DeletionRequested e && e.reason() == DeletionReason.SURPLUS) {
+            var held = state.slotsWhere(Slot::filled).stream().map(id -> state.slot(id).facebookId()).toList();
+            assertThat(e.surplus()).isNotEmpty().noneMatch(entity -> held.contains(entity.facebookId()));
+        }
+    }
+
+    void after(JobEvent event, JobState state) {
+        history.add(event);
+        assertThat(state.waiting() == null || state.awaited() == Awaited.NOTHING)
+                .as("waits for a time or for an answer, never for both: %s", state).isTrue();
+        if (state.phase() != Phase.ABSENT) {
+            assertThat(state.slots()).hasSize(state.plan().slots().size());
+            var held = state.slotsWhere(Slot::filled).stream().map(id -> state.slot(id).facebookId()).toList();
+            assertThat(held).doesNotContainNull().doesNotHaveDuplicates();
+        }
+    }
+
+    void remember(JobState state) {
+        lengths.add(history.size());
+        states.add(state);
+        if (state.phase() != Phase.ABSENT && !state.phase().settled()) {
+            assertThat(state.waiting() != null || state.awaited() != Awaited.NOTHING)
+                    .as("the job waits for something, or it would stand still: %s", state).isTrue();
+        }
+    }
+
+    /** Nothing is under way any more. */
+    void atTheEnd(JobState state) {
+        assertThat(state.phase().settled()).as("the job has ended").isTrue();
+        assertThat(history.stream().filter(WorldRules::isEnding)).as("endings").hasSize(1);
+        assertThat(facebook.anythingOnItsWay()).isFalse();
+        replayed();
+        var left = facebook.all().stream().map(WorldFacebook.Thing::id).toList();
+        switch (history.getLast()) {
+            case JobEvent.JobCompleted e -> {
+                var ids = state.slots().stream().map(Slot::facebookId).toList();
+                assertThat(state.slots()).allMatch(Slot::filled);
+                assertThat(new HashSet<>(ids)).hasSize(1 + e.adSets() + e.ads());
+                assertThat(left).as("what exists on Facebook").containsExactlyInAnyOrderElementsOf(ids);
+            }
+            case JobEvent.JobRolledBack _ -> assertThat(left).as("what exists on Facebook").isEmpty();
+            case JobEvent.JobFailed e -> {
+                if (history.stream().noneMatch(JobEvent.CreationRequested.class::isInstance)) {
+                    assertThat(left).isEmpty();
+                }
+                assertThat(e.reasons()).isNotEmpty();
+            }
+            default -> throw new AssertionError("an event follows the end: " + history.getLast());
+        }
+    }
+
+    private void replayed() {
+        var state = Job.initialState();
+        int applied = 0;
+        for (int index = 0; index < lengths.size(); index++) {
+            for (; applied < lengths.get(index); applied++) {
+                state = Job.evolve(state, history.get(applied));
+            }
+            assertThat(state).as("replay of the first %s events", applied).isEqualTo(states.get(index));
+        }
+    }
+
+    private static boolean isEnding(JobEvent event) {
+        return event instanceof JobEvent.JobCompleted || event instanceof JobEvent.JobFailed
+                || event instanceof JobEvent.JobRolledBack;
+    }
+}
