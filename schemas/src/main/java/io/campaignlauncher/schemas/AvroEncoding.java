@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
@@ -25,12 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AvroEncoding {
 
-    private static final SpecificData DATA = dataWithTimes();
-    private static final Map<String, Schema> CURRENT = Launch.PROTOCOL.getTypes().stream()
-            .filter(schema -> schema.getType() == Schema.Type.RECORD)
-            .collect(Collectors.toUnmodifiableMap(Schema::getName, schema -> schema));
-    private static final Map<String, Long> FINGERPRINTS = CURRENT.values().stream()
-            .collect(Collectors.toUnmodifiableMap(Schema::getName, SchemaNormalization::parsingFingerprint64));
+    private static final SpecificData DATA = new PlainData();
+    private static final Map<String, Class<? extends SpecificRecord>> MESSAGES = Arrays.stream(Topic.values())
+            .flatMap(topic -> topic.messages().stream())
+            .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
     private static final byte[] MARKER = { (byte) 0xC3, 0x01 };
     private static final int BODY_START = MARKER.length + Long.BYTES;
 
@@ -57,21 +58,18 @@ public final class AvroEncoding {
         this.earlier = earlier;
     }
 
-    private static SpecificData dataWithTimes() {
-        var data = new SpecificData(AvroEncoding.class.getClassLoader());
-        data.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
-        return data;
-    }
-
-    /** The record names that can be read and written, e.g. {@code CreateCampaign}. */
+    /** The names of messages that can be read and written, e.g. {@code CreateCampaign}. */
     public boolean knows(String recordName) {
-        return CURRENT.containsKey(recordName);
+        return MESSAGES.containsKey(recordName);
     }
 
-    /** @throws UnreadableRecord when there is no such record */
-    @SuppressWarnings("unchecked")
+    /** @throws UnreadableRecord when there is no such message */
     public Class<? extends SpecificRecord> classOf(String recordName) {
-        return (Class<? extends SpecificRecord>) DATA.getClass(schemaOf(recordName));
+        var type = MESSAGES.get(recordName);
+        if (type == null) {
+            throw new UnreadableRecord("no message is called " + recordName, null);
+        }
+        return type;
     }
 
     public byte[] encode(SpecificRecord message) {
@@ -88,12 +86,12 @@ public final class AvroEncoding {
     }
 
     /**
-     * @param recordName the name of the record that the bytes hold, as in {@code ce_type}
-     * @throws UnreadableRecord when there is no such record, the fingerprint is of none of its schemas, or the bytes are not
+     * @param recordName the name of the message that the bytes hold, as in {@code ce_type}
+     * @throws UnreadableRecord when there is no such message, the fingerprint is of none of its schemas, or the bytes are not
      *                          exactly one encoded record
      */
     public SpecificRecord decode(String recordName, byte @Nullable [] bytes) {
-        var schema = schemaOf(recordName);
+        var type = classOf(recordName);
         if (bytes == null) {
             throw new UnreadableRecord("a " + recordName + " without a value", null);
         }
@@ -101,7 +99,7 @@ public final class AvroEncoding {
             throw new UnreadableRecord("a " + recordName + " that is not in Avro single-object encoding", null);
         }
         var fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
-        var reader = readers.computeIfAbsent(new Written(recordName, fingerprint), written -> reader(schema, written));
+        var reader = readers.computeIfAbsent(new Written(recordName, fingerprint), written -> reader(type, written));
         var body = new BoundedDecoder(bytes, BODY_START);
         SpecificRecord message;
         try {
@@ -115,23 +113,30 @@ public final class AvroEncoding {
         return message;
     }
 
-    private static Schema schemaOf(String recordName) {
-        var schema = CURRENT.get(recordName);
-        if (schema == null) {
-            throw new UnreadableRecord("no message is called " + recordName, null);
-        }
-        return schema;
-    }
-
     /** Only schemas of the same record will do: Avro would read any record as any other whose fields have defaults. */
     @SuppressWarnings("unchecked")
-    private DatumReader<SpecificRecord> reader(Schema schema, Written written) {
-        var writer = FINGERPRINTS.get(schema.getName()) == written.fingerprint() ? schema
+    private DatumReader<SpecificRecord> reader(Class<? extends SpecificRecord> type, Written written) {
+        var current = DATA.getSchema(type);
+        var writer = SchemaNormalization.parsingFingerprint64(current) == written.fingerprint() ? current
                 : earlier.find(written.recordName(), written.fingerprint());
         if (writer == null) {
             throw new UnreadableRecord("no schema of " + written.recordName() + " has the fingerprint "
                     + HexFormat.of().toHexDigits(Long.reverseBytes(written.fingerprint())), null);
         }
-        return (DatumReader<SpecificRecord>) DATA.createDatumReader(writer, schema);
+        return (DatumReader<SpecificRecord>) DATA.createDatumReader(writer, current);
+    }
+
+    /** Reads arrays as plain lists: Avro's own can be compared with nothing where an element holds a time. */
+    private static final class PlainData extends SpecificData {
+
+        PlainData() {
+            super(AvroEncoding.class.getClassLoader());
+            addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+        }
+
+        @Override
+        public Object newArray(Object old, int size, Schema schema) {
+            return new ArrayList<>(size);
+        }
     }
 }

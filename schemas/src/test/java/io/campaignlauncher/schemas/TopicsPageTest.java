@@ -1,0 +1,76 @@
+package io.campaignlauncher.schemas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Keeps docs/topics.md true. */
+class TopicsPageTest {
+
+    private String page = "";
+
+    @BeforeEach
+    void read() throws Exception {
+        page = Files.readString(TopicsPage.FILE);
+    }
+
+    @Test
+    void the_examples_are_what_runs() {
+        assertThat(page).as("to mend the examples, run: %s", SchemaReleases.COMMAND)
+                .isEqualTo(TopicsPage.withExamples(page));
+    }
+
+    @Test
+    void the_fields_in_the_example_of_bytes_are_all_of_the_record() {
+        var hex = TopicsPage.bytesExample().lines().map(line -> line.substring(0, Math.min(line.length(), 48)).strip())
+                .reduce("", (before, line) -> before + line.replace(" ", ""));
+        assertThat(hex).isEqualTo(HexFormat.of().formatHex(TopicsPage.published().value()));
+    }
+
+    @Test
+    void the_example_of_publishing_publishes_a_request_on_its_topic() {
+        var record = TopicsPage.published();
+        assertThat(record.topic()).isEqualTo("campaign.commands");
+        assertThat(record.key()).isEqualTo(JobIds.of("u-1", "summer-2026").toString());
+        assertThat(page).contains(record.key());
+    }
+
+    @Test
+    void every_topic_has_a_row_with_its_key_partitions_and_retention() {
+        for (var topic : Topic.values()) {
+            assertThat(page.lines().filter(line -> line.startsWith("| `" + topic.topicName() + "` |"))).singleElement()
+                    .asString().contains("| " + key(topic) + " |")
+                    .endsWith("| " + kept(topic) + " | " + topic.partitions()
+                            + " |");
+        }
+    }
+
+    @Test
+    void every_message_has_a_line_under_its_topic_and_nothing_else_has() {
+        for (var topic : Topic.values()) {
+            var heading = "### `" + topic.topicName() + "`\n";
+            assertThat(page).containsOnlyOnce(heading);
+            var section = page.substring(page.indexOf(heading) + heading.length()).split("\n#")[0];
+            assertThat(section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]))
+                    .containsExactlyElementsOf(topic.messages().stream().map(Class::getSimpleName).toList());
+        }
+    }
+
+    private static String key(Topic topic) {
+        return switch (topic.key()) {
+            case JOB_ID -> "job id";
+            case AD_ACCOUNT_ID -> "ad account id";
+            case CREDENTIAL_ID -> "credential id";
+        };
+    }
+
+    private static String kept(Topic topic) {
+        var settings = topic.settings();
+        return "compact".equals(settings.get("cleanup.policy")) ? "the latest of each key"
+                : "-1".equals(settings.get("retention.ms")) ? "for ever"
+                        : Long.parseLong(settings.get("retention.ms")) / 86_400_000 + " days";
+    }
+}
