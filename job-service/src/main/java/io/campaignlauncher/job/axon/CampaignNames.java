@@ -8,7 +8,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Which live job holds a campaign name on an account: of two jobs with one name only the first may take it for free, although
  * Facebook shows neither yet.
  */
-public final class CampaignNames {
+final class CampaignNames {
 
     private final JdbcClient jdbc;
     private final Duration readLag;
@@ -20,7 +20,7 @@ public final class CampaignNames {
     }
 
     /** Takes the name for the job unless another live job has it. @return whether another one has it */
-    public boolean takenByAnother(String adAccountId, String campaignName, UUID jobId) {
+    boolean takenByAnother(String adAccountId, String campaignName, UUID jobId) {
         return jdbc.sql("""
                 insert into event_store.campaign_names as held (ad_account_id, campaign_name, job_id)
                 values (:account, :name, :job)

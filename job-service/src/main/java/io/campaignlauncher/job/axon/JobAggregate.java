@@ -38,13 +38,16 @@ class JobAggregate {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables) {
         var moment = new Moment(envelope.jobId(), envelope.now(), policy);
+        var notAfter = envelope.now().plus(policy.commandValidity());
         var decisions = new ArrayList<Decision>(envelope.commands().size());
         for (var command : envelope.commands()) {
-            var decision = Job.decide(state, command, moment);
+            // Only a job that is new takes its name: a request that comes again must not hold it for ever.
+            var informed = state.phase() == Phase.ABSENT ? sideTables.informed(command) : command;
+            var decision = Job.decide(state, informed, moment);
             decisions.add(decision);
             if (decision instanceof Decision.Accepted(var events)) {
                 for (var event : events) {
-                    var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event));
+                    var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event), notAfter);
                     AggregateLifecycle.apply(message, origin);
                     sideTables.follow(envelope.jobId(), event);
                 }

@@ -52,10 +52,13 @@ public class JobHostConfiguration {
             @Value("${graph.request-timeout:10s}") Duration requestTimeout,
             @Value("${launch.settle-delay:#{null}}") Duration settleDelay,
             @Value("${launch.rate-limit-delay:60s}") Duration rateLimitDelay,
+            @Value("${launch.creation.command-validity:1m}") Duration commandValidity,
+            @Value("${launch.creation.lease:15s}") Duration lease,
             @Value("${launch.duplicate-name:REJECT}") DuplicateName duplicateName) {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
-                readLag, rateLimitDelay, JobPolicy.INTERRUPTIONS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
+                readLag, rateLimitDelay, commandValidity, lease.plus(requestTimeout), JobPolicy.INTERRUPTIONS_MAX,
+                JobPolicy.DELETION_RETRIES_MAX, duplicateName);
     }
 
     @Bean

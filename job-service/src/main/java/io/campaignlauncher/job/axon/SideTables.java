@@ -1,6 +1,8 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
+import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
 final class SideTables {
@@ -11,6 +13,16 @@ final class SideTables {
     SideTables(Waits waits, CampaignNames names) {
         this.waits = waits;
         this.names = names;
+    }
+
+    /** The command of a new job with what only the tables know: whether another live job has the name; if not, this one takes it. */
+    JobCommand informed(JobCommand command) {
+        if (command instanceof JobCommand.AcceptJob accept) {
+            var request = accept.request();
+            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(), names.takenByAnother(
+                    request.adAccountId(), request.campaign().name(), UUID.fromString(accept.jobId())));
+        }
+        return command;
     }
 
     void follow(String jobId, JobEvent event) {

@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.kafka;
 
-import io.campaignlauncher.job.axon.CampaignNames;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.messaging.Credentials;
@@ -33,9 +32,9 @@ public class JobListenerConfiguration {
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
             Jobs jobs,
-            DeadLetters deadLetters, Credentials credentials, CampaignNames names) {
+            DeadLetters deadLetters, Credentials credentials) {
         return listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, names)),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials)),
                 Topic.CAMPAIGN_COMMANDS);
     }
 

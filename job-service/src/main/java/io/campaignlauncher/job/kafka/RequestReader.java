@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.kafka;
 
-import io.campaignlauncher.job.axon.CampaignNames;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.Violation;
@@ -17,11 +16,9 @@ import java.util.ArrayList;
 final class RequestReader implements RecordsToJobs.CommandReader {
 
     private final Credentials credentials;
-    private final CampaignNames names;
 
-    RequestReader(Credentials credentials, CampaignNames names) {
+    RequestReader(Credentials credentials) {
         this.credentials = credentials;
-        this.names = names;
     }
 
     @Override
@@ -29,7 +26,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
         if (!(received.message() instanceof CreateCampaign message)) {
             throw new UnreadableRecord("a " + received.message().getSchema().getName() + " is no request", null);
         }
-        var request = LaunchRequests.fromAvro(message);
+        var request = LaunchRequests.fromCommand(message);
         var violations = new ArrayList<>(RequestRules.violations(request));
         if (credentials.accessToken(request.credentialId()).isEmpty()) {
             violations.add(new Violation("credentialId", "is not known"));
@@ -38,8 +35,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
             throw new UnreadableRecord(Violations.described(violations), null);
         }
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
-        var taken = names.takenByAnother(request.adAccountId(), request.campaign().name(), jobId);
         return new RecordsToJobs.Addressed(jobId.toString(),
-                new JobCommand.AcceptJob(jobId.toString(), request, RequestFingerprint.of(request), taken));
+                new JobCommand.AcceptJob(jobId.toString(), request, RequestFingerprint.of(request), false));
     }
 }

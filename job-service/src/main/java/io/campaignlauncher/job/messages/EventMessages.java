@@ -18,6 +18,7 @@ import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.RollbackPolicy;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.SlotFault;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,8 +34,11 @@ public final class EventMessages {
 
     private EventMessages() {}
 
-    /** @param after the state that the event leads to */
-    public static SpecificRecord message(String jobId, JobEvent event, JobState after) {
+    /**
+     * @param after    the state that the event leads to
+     * @param notAfter until when a command in the event may be claimed
+     */
+    public static SpecificRecord message(String jobId, JobEvent event, JobState after, Instant notAfter) {
         return switch (event) {
             case JobEvent.JobAccepted e ->
                 new io.campaignlauncher.schemas.JobAccepted(jobId, LaunchRequests.toAvro(e.request()),
@@ -45,7 +49,7 @@ public final class EventMessages {
             case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
                     ReportWords.word(jobId, e.report()));
             case JobEvent.CreationRequested e ->
-                new io.campaignlauncher.schemas.CreationRequested(jobId, command(jobId, e, after));
+                new io.campaignlauncher.schemas.CreationRequested(jobId, command(jobId, e, after, notAfter));
             case JobEvent.SlotsCreated e -> new io.campaignlauncher.schemas.SlotsCreated(jobId, e.round(),
                     e.slots().stream().map(Words::word).toList(), e.readableFrom());
             case JobEvent.SlotsFailed e -> slotsFailed(jobId, e);
@@ -101,7 +105,8 @@ public final class EventMessages {
                 .build();
     }
 
-    private static CreateEntities command(String jobId, JobEvent.CreationRequested e, JobState after) {
+    private static CreateEntities command(String jobId, JobEvent.CreationRequested e, JobState after,
+            Instant notAfter) {
         var terms = after.terms();
         var request = LaunchRequests.toAvro(terms.request());
         var wanted = new HashSet<>(e.slots());
@@ -128,6 +133,7 @@ public final class EventMessages {
                 .setCampaignSpec(request.getCampaign())
                 .setAdSetSpec(request.getAdSet())
                 .setAdSpec(request.getAd())
+                .setNotAfter(notAfter)
                 .build();
     }
 

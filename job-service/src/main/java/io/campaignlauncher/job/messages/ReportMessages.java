@@ -80,6 +80,7 @@ public final class ReportMessages {
             case DONE -> RoundEnd.DONE;
             case RATE_LIMITED -> RoundEnd.RATE_LIMITED;
             case INTERRUPTED -> RoundEnd.INTERRUPTED;
+            case UNHEARD -> RoundEnd.UNHEARD;
             case UNKNOWN -> throw new UnreadableRecord("an end that this version does not know", null);
         };
     }

@@ -30,10 +30,14 @@ final class CreationRules {
         return state.awaited() == Awaited.CREATION && report.round() == state.counts().rounds();
     }
 
-    /** The worker of the round under way was not heard of: whatever it may have sent is looked for once it must have settled. */
-    static void interrupt(Turn turn) {
-        end(turn, new CreationReport(turn.state().counts().rounds(), List.of(), List.of(), RoundEnd.INTERRUPTED, null,
-                turn.now, 0));
+    /**
+     * Nothing was heard of the round under way. Its command may have been lost, or wait for a creator, or its creator may be gone:
+     * whatever it may have sent is looked for once it must have settled, also if it was claimed at the last moment.
+     */
+    static void unheard(Turn turn, Instant quietSince) {
+        var over = quietSince.plus(turn.policy.commandValidity()).plus(turn.policy.roundMax());
+        end(turn, new CreationReport(turn.state().counts().rounds(), List.of(), List.of(), RoundEnd.UNHEARD, null,
+                over.isAfter(turn.now) ? over : turn.now, 0));
     }
 
     private static void recordCreated(Turn turn, CreationReport report) {
@@ -79,8 +83,9 @@ final class CreationRules {
 
     private static void end(Turn turn, CreationReport report) {
         var interrupted = report.end() == RoundEnd.INTERRUPTED;
+        var unheard = report.end() == RoundEnd.UNHEARD;
         turn.emit(new JobEvent.CreationRoundEnded(report.round(), report.end(),
-                interrupted && !turn.state().allFilled() ? settledAt(turn, report.quietAt()) : null,
+                (interrupted || unheard) && !turn.state().allFilled() ? settledAt(turn, report.quietAt()) : null,
                 report.httpCalls()));
         var state = turn.state();
         var permanent = state.round().fault(ErrorKind.PERMANENT);
@@ -92,9 +97,10 @@ final class CreationRules {
             RollbackRules.begin(turn, permanent.get().described());
         } else if (report.end() == RoundEnd.RATE_LIMITED || limit.isPresent()) {
             turn.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
-        } else if (interrupted && state.counts().interruptions() <= turn.policy.interruptionsMax()) {
+        } else if (unheard || interrupted && state.counts().interruptions() <= turn.policy.interruptionsMax()) {
             turn.lookAt(Objects.requireNonNull(state.settledAt()),
-                    "a worker was cut short; what it had sent is looked for once it must have settled");
+                    unheard ? "nothing was heard of a round; what it may have sent is looked for once it must have settled"
+                            : "a worker was cut short; what it had sent is looked for once it must have settled");
         } else if (temporary.isPresent() || interrupted || !state.round().progressed()) {
             retryOrRollBack(turn, temporary.orElseGet(() -> Fault.temporary(
                     interrupted ? "the creation was cut short too often" : "nothing could be sent in this round")));

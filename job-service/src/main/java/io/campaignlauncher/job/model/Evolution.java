@@ -100,9 +100,10 @@ final class Evolution {
     /** Slots that were in the round but in no report were not sent, unless the worker died: then nobody knows. */
     private static JobState roundEnded(JobState state, JobEvent.CreationRoundEnded e) {
         var interrupted = e.end() == RoundEnd.INTERRUPTED;
+        var mayHaveSent = interrupted || e.end() == RoundEnd.UNHEARD;
         var unreported = state.slotsWhere(slot -> slot.status() == SlotStatus.CREATING);
         return state.awaiting(Awaited.NOTHING)
-                .changing(unreported, id -> id, (slot, _) -> slot.notReported(interrupted))
+                .changing(unreported, id -> id, (slot, _) -> slot.notReported(mayHaveSent))
                 .settlingNoSoonerThan(e.settledAt())
                 .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), c.passes(), c.waits(),
                         c.retries(), c.interruptions() + (interrupted ? 1 : 0), c.deletionRetries()));

@@ -12,6 +12,7 @@ import io.campaignlauncher.job.model.JobCommand.RecordPreVerification;
 import io.campaignlauncher.job.model.JobCommand.RecordSnapshots;
 import io.campaignlauncher.job.model.JobCommand.RecordVerification;
 import io.campaignlauncher.job.model.JobCommand.TakeUpAgain;
+import java.time.Instant;
 
 /**
  * A job: a request for one campaign with N ad sets and M ads that ends in exactly that on Facebook or in nothing at all.
@@ -50,7 +51,7 @@ public final class Job {
             case RecordDeletion c -> RollbackRules.record(turn, c.report());
             case EndWait c -> endWait(turn, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(turn, c);
-            case TakeUpAgain c -> takeUpAgain(turn);
+            case TakeUpAgain c -> takeUpAgain(turn, c.quietSince());
         };
     }
 
@@ -84,10 +85,10 @@ public final class Job {
     }
 
     /** Nothing was heard of the job for too long: a message or a timer was lost, and what it stood for is asked again. */
-    private static Decision takeUpAgain(Turn turn) {
+    private static Decision takeUpAgain(Turn turn, Instant quietSince) {
         var state = turn.state();
         switch (state.awaited()) {
-            case CREATION -> CreationRules.interrupt(turn);
+            case CREATION -> CreationRules.unheard(turn, quietSince);
             case PRE_VERIFICATION, VERIFICATION, DELETION -> turn.proceed();
             case NOTHING -> {
                 if (state.waiting() != null && !state.waiting().until().isAfter(turn.now)) {

@@ -13,19 +13,24 @@ import java.time.Instant;
  *     time that Facebook may take to commit late, and the read lag
  * @param readLag            how long reads may miss what was written
  * @param rateLimitDelay     the wait where Facebook limits the account and names no time
+ * @param commandValidity    how long a creation command waits to be claimed; a later creator leaves it alone
+ * @param roundMax           from its claim, how long a round may send or be answered: the lease and the request time-out
  * @param interruptionsMax   creation rounds that may be cut short by dying workers before it costs retries
  * @param deletionRetriesMax retries of a rollback before it is given up
  * @param duplicateName      for requests that do not say
  */
 public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
         Duration readLag,
-        Duration rateLimitDelay, int interruptionsMax, int deletionRetriesMax, DuplicateName duplicateName) {
+        Duration rateLimitDelay, Duration commandValidity, Duration roundMax, int interruptionsMax,
+        int deletionRetriesMax, DuplicateName duplicateName) {
 
     public static final int RETRY_BUDGET = 5;
     public static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
     public static final Duration MAX_DELAY = Duration.ofSeconds(16);
     public static final Duration READ_LAG = Duration.ofSeconds(5);
     public static final Duration RATE_LIMIT_DELAY = Duration.ofMinutes(1);
+    public static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
+    public static final Duration LEASE = Duration.ofSeconds(15);
     public static final int INTERRUPTIONS_MAX = 20;
     public static final int DELETION_RETRIES_MAX = 10;
 
@@ -48,7 +53,8 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     /** The defaults, with the settle delay derived: a request may take effect up to its own time limit late. */
     public static JobPolicy defaults(Duration requestTimeout) {
         return new JobPolicy(RETRY_BUDGET, INITIAL_DELAY, MAX_DELAY, requestTimeout.plus(READ_LAG), READ_LAG,
-                RATE_LIMIT_DELAY, INTERRUPTIONS_MAX, DELETION_RETRIES_MAX, DuplicateName.REJECT);
+                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE.plus(requestTimeout), INTERRUPTIONS_MAX, DELETION_RETRIES_MAX,
+                DuplicateName.REJECT);
     }
 
     /**

@@ -90,7 +90,7 @@ final class RollbackRules {
         turn.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls()));
         var fault = report.fault() != null ? report.fault()
                 : report.failed().isEmpty() ? null : report.failed().getFirst().fault();
-        if (report.end() == RoundEnd.RATE_LIMITED) {
+        if (report.end() == RoundEnd.RATE_LIMITED || fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
             turn.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
         } else if (fault != null) {
             again(turn, reason, fault);

@@ -9,5 +9,7 @@ public enum RoundEnd {
     /** Nothing more may be sent for a while. */
     RATE_LIMITED,
     /** The worker died or lost its lease: what it had not reported has an unknown outcome. */
-    INTERRUPTED
+    INTERRUPTED,
+    /** Nobody was heard of it for too long: the same holds. */
+    UNHEARD
 }

@@ -80,7 +80,8 @@ final class Turn {
 
     void waitForLimit(Fault fault, @Nullable Instant until) {
         var named = until != null ? until : fault.retryAt();
-        var at = named == null ? now.plus(policy.rateLimitDelay()) : named;
+        var at = named == null ? now.plus(policy.rateLimitDelay())
+                : named.isAfter(now) ? named : now.plus(policy.initialDelay());
         emit(new JobEvent.RateLimitReached(state.counts().waits() + 1, at, fault));
     }
 

@@ -40,7 +40,8 @@ class HostedJobsIT {
     private static final Origin ORIGIN = new Origin("cause", "correlation", null);
     private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
             Duration.ofMillis(300),
-            Duration.ofMillis(100), Duration.ofMillis(200), 20, 10, io.campaignlauncher.job.model.DuplicateName.REJECT);
+            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 10,
+            io.campaignlauncher.job.model.DuplicateName.REJECT);
 
     private static EmbeddedDatabase database;
     private JobHost host;

@@ -172,6 +172,7 @@ class RetriesTest {
 
     private static JobPolicy policy(int budget, long initial, long max, long settle, long lag) {
         return new JobPolicy(budget, Duration.ofSeconds(initial), Duration.ofSeconds(max), Duration.ofSeconds(settle),
-                Duration.ofSeconds(lag), Duration.ofMinutes(1), 20, 10, DuplicateName.REJECT);
+                Duration.ofSeconds(lag), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(25), 20, 10,
+                DuplicateName.REJECT);
     }
 }

@@ -25,6 +25,8 @@ import static io.campaignlauncher.job.model.Samples.rollingBack;
 import static io.campaignlauncher.job.model.Samples.takeUpAgain;
 import static io.campaignlauncher.job.model.Samples.verifying;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -38,15 +40,35 @@ class TakeUpAgainTest {
     }
 
     @Test
-    void a_lost_creation_round_counts_as_interrupted() {
+    void a_creation_round_of_which_nothing_was_heard_is_looked_for() {
         given(creating(2))
                 .after(record(notYet(1, created(campaignAndBranches(1, 1)), List.of())))
                 .when(takeUpAgain(), later(600))
-                .then(new JobEvent.CreationRoundEnded(1, RoundEnd.INTERRUPTED, later(615), 0),
+                .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, later(615), 0),
                         new JobEvent.LookScheduled(1, later(615),
-                                "a worker was cut short; what it had sent is looked for once it must have settled"))
+                                "nothing was heard of a round; what it may have sent is looked for once it must have settled"))
                 .when(endWait(1), later(615))
                 .then(new JobEvent.CreationRequested(2, true, branches(2, 2)));
+    }
+
+    @Test
+    void a_round_that_may_still_be_claimed_is_looked_for_only_when_that_is_over() {
+        var claimedAtTheLastMoment = 60 + 25;
+
+        given(creating(1)).when(takeUpAgain(), later(30))
+                .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, later(claimedAtTheLastMoment + 15), 0),
+                        new JobEvent.LookScheduled(1, later(claimedAtTheLastMoment + 15),
+                                "nothing was heard of a round; what it may have sent is looked for once it must have settled"));
+    }
+
+    @Test
+    void a_job_waits_for_creators_as_long_as_there_are_none() {
+        var scenario = given(creating(1));
+        for (int round = 1; round <= 100; round++) {
+            scenario = scenario.at(later(1000L * round)).after(takeUpAgain()).at(later(1000L * round + 500))
+                    .after(endWait(round));
+        }
+        assertThat(scenario.state().awaited()).isEqualTo(Awaited.CREATION);
     }
 
     @Test
@@ -95,7 +117,7 @@ class TakeUpAgainTest {
                 .after(record(notYet(1, created(List.of(campaign())), failed(Samples.LOST_ANSWER, branches(1, 1)))),
                         record(notYet(1, created(branches(1, 1)), List.of())))
                 .when(takeUpAgain(), later(10))
-                .then(new JobEvent.CreationRoundEnded(1, RoundEnd.INTERRUPTED, null, 0),
+                .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, null, 0),
                         new JobEvent.LookScheduled(1, SETTLED,
                                 "the last look comes after everything that could still take effect"));
     }

@@ -1,0 +1,299 @@
+package io.campaignlauncher.job.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.JobIds;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class JobIntakeIT {
+
+    private static final String BODY = """
+            {"userId":"u-1","adAccountId":"act_1001","credentialId":"default","strategy":"ONE_FIFTY_ONE",
+             "adSetCount":50,"adCount":50,"pageId":"1000000001","pixelId":"2000000001",
+             "campaign":{"name":"Summer sale","objective":"OUTCOME_SALES","specialAdCategories":[]},
+             "adSet":{"dailyBudget":2000,"billingEvent":"IMPRESSIONS","optimizationGoal":"OFFSITE_CONVERSIONS",
+                      "targeting":{"geo_locations":{"countries":["US"]},"age_min":18}},
+             "ad":{"creative":{"object_story_spec":{"page_id":"1000000001","link_data":{"link":"https://example.com"}}}},
+             "retryBudget":5,"rollbackPolicy":"AUTOMATIC","duplicateName":"REJECT","notify":{"webhook":"https://example.com/hook"}}""";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private static HttpApi api;
+
+    @BeforeAll
+    static void start() {
+        api = new HttpApi("job_intake", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 50, 500));
+    }
+
+    @BeforeEach
+    void clear() {
+        new JdbcTemplate(api.dataSource).execute("truncate idempotency_keys");
+        api.published.clear();
+        api.publication = Mono.empty();
+    }
+
+    @Test
+    void takes_a_good_request_once_kafka_has_it() {
+        var jobId = JobIds.of("u-1", "key-1");
+        post(BODY, "key-1").expectStatus().isAccepted()
+                .expectHeader().valueEquals("Location", "/v1/jobs/" + jobId)
+                .expectHeader().contentType(MediaType.APPLICATION_JSON)
+                .expectBody().json("{\"jobId\":\"" + jobId + "\",\"status\":\"pending\"}");
+        var record = api.published.getFirst();
+        assertThat(record.topic()).isEqualTo("campaign.commands");
+        assertThat(record.key()).isEqualTo(jobId.toString());
+        var command = command(0);
+        assertThat(command.getIdempotencyKey()).isEqualTo("key-1");
+        assertThat(command.getAdSetCount()).isEqualTo(50);
+        assertThat(command.getWebhook()).isEqualTo("https://example.com/hook");
+        assertThat(command.getAdSet().getTargeting())
+                .isEqualTo("{\"age_min\":18,\"geo_locations\":{\"countries\":[\"US\"]}}");
+        api.client.get().uri("/v1/jobs/" + jobId).exchange().expectStatus().isOk().expectBody()
+                .jsonPath("$.status").isEqualTo("pending")
+                .jsonPath("$.requested.adSets").isEqualTo(50)
+                .jsonPath("$.userId").isEqualTo("u-1");
+    }
+
+    @Test
+    void gives_a_repeated_request_the_same_answer_and_publishes_it_no_second_time() {
+        var first = post(BODY, "key-1").expectStatus().isAccepted().expectBody(String.class).returnResult();
+        var second = post(reordered(), "key-1").expectStatus().isAccepted().expectBody(String.class).returnResult();
+        assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
+        assertThat(second.getResponseHeaders().getLocation()).isEqualTo(first.getResponseHeaders().getLocation());
+        assertThat(api.published).hasSize(1);
+    }
+
+    @Test
+    void refuses_another_body_under_the_same_key() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        problem(post(BODY.replace("Summer", "Winter"), "key-1"), 409, "The key was used for another request");
+        problem(post(BODY.replace("\"age_min\":18", "\"age_min\":19"), "key-1"), 409,
+                "The key was used for another request");
+        assertThat(api.published).hasSize(1);
+    }
+
+    @Test
+    void takes_the_same_body_under_another_key_as_another_job() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-2").expectStatus().isAccepted();
+        assertThat(api.published).extracting(record -> record.key()).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    @Test
+    void says_so_when_kafka_does_not_take_it_and_publishes_again_when_asked_again() {
+        api.publication = Mono.error(new IllegalStateException("no broker"));
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        api.publication = Mono.never();
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        api.publication = Mono.empty();
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-1").expectStatus().isAccepted();
+        assertThat(api.published).hasSize(3);
+    }
+
+    @Test
+    void knows_a_job_again_that_came_over_kafka() {
+        var request = LaunchRequests.canonical(LaunchRequests.fromAvro(commandOf(BODY, "key-k")));
+        var job = ScriptedJob.accepted(request, HttpApi.NOW);
+        api.readModel.apply(job);
+        api.published.clear();
+        post(BODY, "key-k").expectStatus().isAccepted();
+        problem(post(BODY.replace("Summer", "Winter"), "key-k"), 409, "The key was used for another request");
+        assertThat(api.published).isEmpty();
+    }
+
+    @Test
+    void both_ways_in_take_the_same_fingerprint_of_a_request() {
+        var spaced = commandOf(BODY, "key-1");
+        var asPublishedByAnApp = CreateCampaign.newBuilder(spaced)
+                .setAdSet(io.campaignlauncher.schemas.AdSetSpec.newBuilder(spaced.getAdSet())
+                        .setTargeting("{ \"geo_locations\" : { \"countries\" : [ \"US\" ] }, \"age_min\" : 18 }")
+                        .build())
+                .build();
+        assertThat(RequestFingerprint.of(LaunchRequests.fromCommand(asPublishedByAnApp)))
+                .isEqualTo(RequestFingerprint.of(LaunchRequests.fromAvro(spaced)))
+                .hasSize(64);
+    }
+
+    @Test
+    void needs_an_idempotency_key() {
+        api.client.post().uri("/v1/jobs").contentType(MediaType.APPLICATION_JSON).bodyValue(BODY).exchange()
+                .expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("Idempotency-Key")
+                .jsonPath("$.errors[0].message").isEqualTo("is needed");
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(Arguments.of("adSetCount", "0"), Arguments.of("adSetCount", "-1"),
+                Arguments.of("adSetCount", "201"),
+                Arguments.of("adSetCount", "\"50\""), Arguments.of("adSetCount", "1.5"),
+                Arguments.of("adSetCount", "99999999999"),
+                Arguments.of("adCount", "7"), Arguments.of("strategy", "\"FOR_NOTHING\""),
+                Arguments.of("strategy", "\"UNKNOWN\""),
+                Arguments.of("strategy", "7"), Arguments.of("strategy", "null"),
+                Arguments.of("adAccountId", "\"1001\""),
+                Arguments.of("adAccountId", "\"act_x\""), Arguments.of("credentialId", "\"nobody\""),
+                Arguments.of("credentialId", "null"), Arguments.of("userId", "null"), Arguments.of("userId", "true"),
+                Arguments.of("userId", '"' + "u".repeat(201) + '"'),
+                Arguments.of("campaign.name", '"' + "n".repeat(401) + '"'),
+                Arguments.of("campaign.name", "\"\""), Arguments.of("campaign.objective", "\"MONEY\""),
+                Arguments.of("campaign.specialAdCategories", "\"HOUSING\""),
+                Arguments.of("campaign.specialAdCategories", "[1]"),
+                Arguments.of("campaign", "[]"), Arguments.of("adSet.dailyBudget", "0"),
+                Arguments.of("adSet.dailyBudget", "\"x\""),
+                Arguments.of("adSet.billingEvent", "null"), Arguments.of("adSet.targeting", "\"US\""),
+                Arguments.of("adSet.targeting", "{}"), Arguments.of("ad.creative", "[]"),
+                Arguments.of("ad.creative", "null"),
+                Arguments.of("retryBudget", "-1"), Arguments.of("retryBudget", "101"),
+                Arguments.of("rollbackPolicy", "\"NEVER\""),
+                Arguments.of("duplicateName", "\"MAYBE\""), Arguments.of("notify.webhook", "\"http://example.com\""),
+                Arguments.of("pageId", "\"page\""), Arguments.of("pageId", "1000000001"),
+                Arguments.of("priority", "10"),
+                Arguments.of("unheardOf", "1"), Arguments.of("campaign.unheardOf", "1"),
+                Arguments.of("adSet.unheardOf", "{}"),
+                Arguments.of("ad.unheardOf", "1"), Arguments.of("notify.unheardOf", "1"),
+                Arguments.of("campaign.graphFields", "{\"access_token\":\"x\"}"),
+                Arguments.of("adSet.graphFields", "{\"a b\":1}"),
+                Arguments.of("ad.graphFields", "[]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void names_the_field_with_a_mistake(String field, String value) {
+        post(with(field, value), "key-1").expectStatus().isBadRequest()
+                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.title").isEqualTo("The request breaks rules")
+                .jsonPath("$.status").isEqualTo(400)
+                .jsonPath("$.errors[?(@.field == '" + field + "')]").isNotEmpty();
+        assertThat(api.published).isEmpty();
+        assertThat(
+                new JdbcTemplate(api.dataSource).queryForObject("select count(*) from idempotency_keys", Integer.class))
+                .isZero();
+    }
+
+    @Test
+    void more_than_fifty_ads_do_not_fit_in_one_ad_set() {
+        var forAds = with("strategy", "\"FOR_ADS\"").replace("\"adSetCount\":50,", "");
+        post(forAds, "key-1").expectStatus().isAccepted();
+        post(forAds.replace("\"adCount\":50", "\"adCount\":51"), "key-2").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("adCount")
+                .jsonPath("$.errors.length()").isEqualTo(1);
+    }
+
+    @Test
+    void finds_all_mistakes_at_once() {
+        post("{\"adSetCount\":\"many\",\"surprise\":1,\"strategy\":\"ONE_FIFTY_ONE\"}", "key-1").expectStatus()
+                .isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[*].field").value(fields -> assertThat((List<?>) fields).asInstanceOf(
+                        org.assertj.core.api.InstanceOfAssertFactories.list(String.class))
+                        .contains("adSetCount", "surprise", "userId", "adAccountId", "credentialId", "campaign.name",
+                                "campaign.objective", "adSet.billingEvent", "adSet.optimizationGoal", "adSet.targeting",
+                                "ad.creative")
+                        .doesNotHaveDuplicates());
+    }
+
+    @Test
+    void says_where_the_body_is_no_json_without_repeating_it() {
+        post("{\"userId\":\n EAABsecret}", "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.title").isEqualTo("The body is no JSON object")
+                .jsonPath("$.detail")
+                .value(detail -> assertThat((String) detail).contains("line 2").doesNotContain("EAAB"));
+        post("[]", "key-1").expectStatus().isBadRequest();
+        post("", "key-1").expectStatus().isBadRequest();
+        post("{\"userId\":\"a\",\"userId\":\"b\"}", "key-1").expectStatus().isBadRequest();
+        post(BODY + "{}", "key-1").expectStatus().isBadRequest();
+        post("{\"adSet\":" + "[".repeat(5000), "key-1").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void bounds_the_body_and_the_command() {
+        var big = "x".repeat(1 << 20);
+        problem(post(BODY.replace("\"age_min\":18", "\"a\":\"" + big + "\""), "key-1"), 413,
+                "The request is too large");
+        var graphFields = "\"graphFields\":{\"b\":\"" + "x".repeat(600_000) + "\"},\"name\"";
+        problem(post(BODY.replace("\"name\"", graphFields), "key-1"), 413, "The request is too large");
+        assertThat(api.published).isEmpty();
+    }
+
+    @Test
+    void understands_json_only() {
+        api.client.post().uri("/v1/jobs").header("Idempotency-Key", "k").contentType(MediaType.TEXT_PLAIN)
+                .bodyValue(BODY)
+                .exchange().expectStatus().isEqualTo(415);
+    }
+
+    @Test
+    void keeps_further_graph_fields_and_numbers_as_they_were() {
+        post(BODY.replace("\"name\"",
+                "\"graphFields\":{\"spend_cap\":1.10,\"x\":{\"b\":1,\"a\":12345678901234567890}},\"name\""), "key-1")
+                .expectStatus().isAccepted();
+        assertThat(command(0).getCampaign().getGraphFields()).containsEntry("spend_cap", "1.10")
+                .containsEntry("x", "{\"a\":12345678901234567890,\"b\":1}");
+    }
+
+    private static ResponseSpec post(String body, String key) {
+        return api.client.post().uri("/v1/jobs").header("Idempotency-Key", key).contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body).exchange();
+    }
+
+    private static void problem(ResponseSpec answer, int status, String title) {
+        answer.expectStatus().isEqualTo(status).expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.title").isEqualTo(title)
+                .jsonPath("$.status").isEqualTo(status)
+                .jsonPath("$.detail").isNotEmpty()
+                .jsonPath("$.errors").isArray();
+    }
+
+    private static CreateCampaign command(int index) {
+        return (CreateCampaign) new AvroEncoding().decode("CreateCampaign", api.published.get(index).value());
+    }
+
+    private static CreateCampaign commandOf(String body, String key) {
+        post(body, key).expectStatus().isAccepted();
+        var command = command(api.published.size() - 1);
+        new JdbcTemplate(api.dataSource).execute("truncate idempotency_keys");
+        return command;
+    }
+
+    /** The body with one field changed. */
+    private static String with(String path, String value) {
+        var body = (ObjectNode) JSON.readTree(BODY);
+        var names = path.split("\\.");
+        var parent = body;
+        for (int i = 0; i < names.length - 1; i++) {
+            parent = (ObjectNode) parent.get(names[i]);
+        }
+        parent.set(names[names.length - 1], JSON.readTree(value));
+        return body.toString();
+    }
+
+    private static String reordered() {
+        var body = (ObjectNode) JSON.readTree(BODY);
+        var name = body.remove("campaign");
+        var targeting = ((ObjectNode) body.get("adSet").get("targeting"));
+        targeting.set("geo_locations", targeting.remove("geo_locations"));
+        body.set("campaign", name);
+        return body.toPrettyString();
+    }
+}

@@ -1,0 +1,242 @@
+package io.campaignlauncher.job.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand.DecideRollback;
+import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.view.ScriptedJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.json.JsonMapper;
+
+class JobReadsIT {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static HttpApi api;
+    private static ScriptedJob completed;
+    private static ScriptedJob asking;
+
+    @BeforeAll
+    static void start() {
+        api = new HttpApi("job_reads", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 2, 10));
+        completed = ScriptedJob.accepted("u1", "completed", 2, T0).completed();
+        asking = ScriptedJob.accepted(ScriptedJob.request("u2", "asking", 2, RollbackPolicy.CONFIRM), T0).preVerified();
+        asking.suspendedHalfWay();
+        api.readModel.apply(completed, asking, ScriptedJob.accepted("u2", "other", 1, T0));
+    }
+
+    @BeforeEach
+    void clear() {
+        api.decided.clear();
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        api.storing = Mono.empty();
+    }
+
+    @Test
+    void shows_a_job_with_exactly_the_fields_of_the_contract() {
+        var body = get("/v1/jobs/" + completed.jobId()).expectStatus().isOk().expectBody(String.class).returnResult()
+                .getResponseBody();
+        var json = JsonMapper.shared().readTree(body);
+        assertThat(json.propertyNames()).containsExactlyInAnyOrder("jobId", "number", "status", "userId", "adAccountId",
+                "campaignName", "strategy", "requested", "created", "verified", "retryCount", "retryBudget",
+                "lastError",
+                "errorHistory", "rollback", "facebookCampaignId", "createdAt", "startedAt", "completedAt", "version");
+        assertThat(json.get("rollback").propertyNames()).containsExactlyInAnyOrder("triggered", "reason", "at",
+                "policy",
+                "awaitingConfirmation");
+        assertThat(json.get("status").stringValue()).isEqualTo("completed");
+        assertThat(json.get("requested").toString()).isEqualTo("{\"adSets\":2,\"ads\":2}");
+        assertThat(json.get("created").toString()).isEqualTo("{\"adSets\":2,\"ads\":2}");
+        assertThat(json.get("createdAt").stringValue()).isEqualTo("2026-01-01T00:00:01Z");
+        assertThat(json.get("verified").booleanValue()).isTrue();
+        assertThat(json.get("number").isIntegralNumber()).isTrue();
+        assertThat(json.get("version").intValue()).isEqualTo(8);
+        assertThat(get("/v1/jobs/" + completed.jobId().toString().toUpperCase()).expectStatus().isOk()).isNotNull();
+    }
+
+    @Test
+    void lists_slots_parents_first() {
+        get("/v1/jobs/" + completed.jobId() + "/slots").expectStatus().isOk().expectBody()
+                .jsonPath("$.length()").isEqualTo(5)
+                .jsonPath("$[0].entityType").isEqualTo("campaign")
+                .jsonPath("$[1].entityType").isEqualTo("ad_set")
+                .jsonPath("$[4].entityType").isEqualTo("ad")
+                .jsonPath("$[4].slotNumber").isEqualTo(2)
+                .jsonPath("$[4].status").isEqualTo("created")
+                .jsonPath("$[4].facebookId").isNotEmpty()
+                .jsonPath("$[4].name").isEqualTo("Sale completed / ad 2")
+                .jsonPath("$[4].retryCount").isEqualTo(0)
+                .jsonPath("$[4].error").isEmpty();
+    }
+
+    @Test
+    void tells_the_idempotency_status() {
+        get("/v1/jobs/" + completed.jobId() + "/idempotency").expectStatus().isOk().expectBody()
+                .json("""
+                        {"requested":{"campaigns":1,"adSets":2,"ads":2},"tracked":{"campaigns":1,"adSets":2,"ads":2},
+                         "facebook":{"campaigns":1,"adSets":2,"ads":2},"actual":{"campaigns":1,"adSets":2,"ads":2},
+                         "remaining":{"campaigns":0,"adSets":0,"ads":0},"canCreateMore":false,"atLimit":true,"exceededLimit":false}""")
+                .jsonPath("$.facebookLookedAt").isNotEmpty();
+        get("/v1/jobs/" + asking.jobId() + "/idempotency").expectStatus().isOk().expectBody()
+                .jsonPath("$.facebook").isEmpty()
+                .jsonPath("$.actual.ads").isEqualTo(1)
+                .jsonPath("$.remaining.ads").isEqualTo(1);
+    }
+
+    @Test
+    void shows_both_verifications() {
+        get("/v1/jobs/" + completed.jobId() + "/verification").expectStatus().isOk().expectBody()
+                .jsonPath("$.preCreation[0].canProceed").isEqualTo(true)
+                .jsonPath("$.preCreation[0].checks[0].name").isEqualTo("account_accessible")
+                .jsonPath("$.postCreation.outcome").isEqualTo("PASSED")
+                .jsonPath("$.postCreation.found.ads").isEqualTo(2);
+    }
+
+    @Test
+    void previews_a_rollback_in_its_order_ads_first() {
+        get("/v1/jobs/" + asking.jobId() + "/rollback").expectStatus().isOk().expectBody()
+                .jsonPath("$.awaitingConfirmation").isEqualTo(true)
+                .jsonPath("$.triggered").isEqualTo(false)
+                .jsonPath("$.policy").isEqualTo("CONFIRM")
+                .jsonPath("$.reason").isNotEmpty()
+                .jsonPath("$.entities.length()").isEqualTo(4)
+                .jsonPath("$.entities[0].entityType").isEqualTo("ad")
+                .jsonPath("$.entities[1].entityType").isEqualTo("ad_set")
+                .jsonPath("$.entities[3].entityType").isEqualTo("campaign")
+                .jsonPath("$.entities[3].facebookId").isNotEmpty();
+    }
+
+    @Test
+    void lists_jobs_page_by_page() {
+        var first = JsonMapper.shared().readTree(
+                get("/v1/jobs").expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
+        assertThat(first.get("jobs")).hasSize(2);
+        assertThat(first.get("jobs").get(0).has("errorHistory")).isFalse();
+        get("/v1/jobs?after=" + first.get("next")).expectStatus().isOk().expectBody()
+                .jsonPath("$.jobs.length()").isEqualTo(1)
+                .jsonPath("$.next").isEmpty();
+        get("/v1/jobs?userId=u2&status=pending&limit=10").expectStatus().isOk().expectBody()
+                .jsonPath("$.jobs.length()").isEqualTo(1)
+                .jsonPath("$.jobs[0].campaignName").isEqualTo("Sale other");
+        for (var query : new String[]{ "limit=0", "limit=11", "limit=x", "after=-1", "after=x", "status=happy" }) {
+            get("/v1/jobs?" + query).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo(query.split("=")[0]);
+        }
+    }
+
+    @Test
+    void knows_what_is_there_and_what_is_not() {
+        for (var part : new String[]{ "", "/slots", "/idempotency", "/verification", "/rollback" }) {
+            get("/v1/jobs/" + UUID.randomUUID() + part).expectStatus().isNotFound()
+                    .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .expectBody().jsonPath("$.title").isEqualTo("No such job");
+            get("/v1/jobs/17" + part).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo("jobId");
+        }
+        get("/v1/nothing").expectStatus().isNotFound().expectBody().jsonPath("$.title").isEqualTo("No such address");
+    }
+
+    @Test
+    void shows_a_job_that_was_taken_but_is_not_in_the_tables_yet() {
+        var jobId = UUID.randomUUID();
+        new JdbcTemplate(api.dataSource).update("insert into idempotency_keys values (?, 'f', 'u', 3, 4, now(), null)",
+                jobId);
+        get("/v1/jobs/" + jobId).expectStatus().isOk().expectBody().jsonPath("$.status").isEqualTo("pending")
+                .jsonPath("$.jobId").isEqualTo(jobId.toString());
+        get("/v1/jobs/" + jobId + "/slots").expectStatus().isOk().expectBody().json("[]");
+        get("/v1/jobs/" + jobId + "/verification").expectStatus().isOk().expectBody()
+                .json("{\"preCreation\":[],\"postCreation\":null}");
+        get("/v1/jobs/" + jobId + "/idempotency").expectStatus().isOk().expectBody().jsonPath("$.remaining.ads")
+                .isEqualTo(4);
+        get("/v1/jobs/" + jobId + "/rollback").expectStatus().isOk().expectBody().jsonPath("$.entities.length()")
+                .isEqualTo(0);
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.NoSuchJob()));
+        decide(jobId, "{\"decision\":\"CONFIRM\",\"reason\":\"r\"}").expectStatus().isEqualTo(409);
+    }
+
+    @Test
+    void puts_a_persons_decision_to_the_job() {
+        decide(asking.jobId(), "{\"decision\":\"CONFIRM\",\"reason\":\"it is no use\",\"userId\":\"boss\"}")
+                .expectStatus()
+                .isAccepted();
+        decide(asking.jobId(), "{\"decision\":\"DECLINE\",\"reason\":\"keep it\"}").expectStatus().isAccepted();
+        assertThat(api.decided).containsExactly(new DecideRollback(true, "boss", "it is no use"),
+                new DecideRollback(false, "", "keep it"));
+    }
+
+    @Test
+    void refuses_a_decision_that_nobody_waits_for_or_that_is_none() {
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.JobNotWaiting()));
+        decide(completed.jobId(), "{\"decision\":\"CONFIRM\"}").expectStatus().isEqualTo(409).expectBody()
+                .jsonPath("$.title").isEqualTo("The job is not waiting");
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.NoSuchJob()));
+        decide(UUID.randomUUID(), "{\"decision\":\"CONFIRM\"}").expectStatus().isNotFound();
+        api.decided.clear();
+        for (var body : new String[]{ "{}", "{\"decision\":\"MAYBE\"}", "{\"decision\":1}",
+            "{\"decision\":\"CONFIRM\",\"why\":1}",
+            "{\"decision\":\"CONFIRM\",\"reason\":7}",
+            "{\"decision\":\"CONFIRM\",\"reason\":\"" + "r".repeat(1001) + "\"}" }) {
+            decide(completed.jobId(), body).expectStatus().isBadRequest().expectBody().jsonPath("$.errors[0].field")
+                    .isNotEmpty();
+        }
+        assertThat(api.decided).isEmpty();
+    }
+
+    @Test
+    void says_so_when_a_decision_cannot_be_taken_down() {
+        api.decision = CompletableFuture.failedFuture(new IllegalStateException("no database"));
+        decide(asking.jobId(), "{\"decision\":\"CONFIRM\"}").expectStatus().isEqualTo(503);
+        api.decision = new CompletableFuture<>();
+        decide(asking.jobId(), "{\"decision\":\"CONFIRM\"}").expectStatus().isEqualTo(503);
+        assertThat(api.decision.isCancelled()).isFalse();
+    }
+
+    @Test
+    void stores_a_credential_and_never_shows_it_again() {
+        put("cred-1", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isNoContent().expectBody().isEmpty();
+        assertThat(api.tokens).containsEntry("cred-1", "EAABsecret");
+        for (var body : new String[]{ "{\"accessToken\":\"EAAB secret\"}", "{\"accessToken\":\"EAABsecret\",\"x\":1}",
+            "{}",
+            "{\"accessToken\":EAABsecret}", "{\"accessToken\":[\"EAABsecret\"]}", "{\"accessToken\":\"\"}",
+            "{\"accessToken\":\"" + "EAAB".repeat(1025) + "\"}" }) {
+            var answer = put("cred-2", body).expectStatus().isBadRequest().expectBody(String.class).returnResult();
+            assertThat(answer.getResponseBody()).doesNotContain("EAAB");
+        }
+        for (var id : new String[]{ "a b", "a%2Fb", "x".repeat(101) }) {
+            put(id, "{\"accessToken\":\"EAABsecret\"}").expectStatus().isBadRequest();
+        }
+        api.storing = Mono.error(new IllegalStateException("cannot store EAABsecret"));
+        var answer = put("cred-2", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isEqualTo(503)
+                .expectBody(String.class)
+                .returnResult();
+        assertThat(answer.getResponseBody()).doesNotContain("EAAB");
+        assertThat(api.tokens).doesNotContainKey("cred-2");
+    }
+
+    private static ResponseSpec get(String path) {
+        return api.client.get().uri(java.net.URI.create(path)).exchange();
+    }
+
+    private static ResponseSpec put(String id, String body) {
+        return api.client.put().uri(java.net.URI.create("/v1/credentials/" + id.replace(" ", "%20")))
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+    }
+
+    private static ResponseSpec decide(UUID jobId, String body) {
+        return api.client.post().uri("/v1/jobs/" + jobId + "/rollback").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body)
+                .exchange();
+    }
+}

@@ -1,0 +1,95 @@
+package io.campaignlauncher.job.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.AdSetSpec;
+import io.campaignlauncher.job.model.AdSpec;
+import io.campaignlauncher.job.model.CampaignSpec;
+import io.campaignlauncher.job.model.DuplicateName;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.model.RequestRules;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.schemas.CreateCampaign;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class LaunchRequestsTest {
+
+    private static final LaunchRequest FULL = request("key", "{\"x\":1}", Map.of("a", "1", "b", "2"), 5,
+            Strategy.FOR_ADS, 3);
+
+    @Test
+    void a_request_comes_back_from_the_schemas_as_it_was() {
+        assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(FULL))).isEqualTo(FULL);
+        var bare = new LaunchRequest("k", "u", "act_1", "c", null, null, null, null, null,
+                new CampaignSpec("n", "o", List.of(), Map.of()), new AdSetSpec(null, "b", "g", "{}", Map.of()),
+                new AdSpec("{}", Map.of()), null, null, null, null, 0);
+        assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void words_that_this_version_does_not_know_become_nothing_and_a_strategy_is_missed() {
+        var command = CreateCampaign.newBuilder(LaunchRequests.toAvro(FULL))
+                .setStrategy(io.campaignlauncher.schemas.Strategy.UNKNOWN)
+                .setRollbackPolicy(io.campaignlauncher.schemas.RollbackPolicy.UNKNOWN)
+                .setDuplicateName(io.campaignlauncher.schemas.DuplicateName.UNKNOWN)
+                .build();
+        var request = LaunchRequests.fromCommand(command);
+        assertThat(request.rollbackPolicy()).isNull();
+        assertThat(request.duplicateName()).isNull();
+        assertThat(RequestRules.violations(request)).extracting(Violation::field).contains("strategy");
+    }
+
+    @Test
+    void json_texts_have_one_form() {
+        assertThat(CanonicalJson
+                .of(" {\"b\" : [ 1.10 , {\"d\":null,\"c\":\"\u00e9\\u0000\"} ] ,\n\"a\":12345678901234567890123} "))
+                .isEqualTo("{\"a\":12345678901234567890123,\"b\":[1.10,{\"c\":\"\u00e9\\u0000\",\"d\":null}]}");
+        var once = CanonicalJson.of("{\"z\":1E+2,\"y\":0.000000001}");
+        assertThat(CanonicalJson.of(once)).isEqualTo(once);
+        assertThat(CanonicalJson.of("  ")).isEmpty();
+    }
+
+    @Test
+    void a_command_with_a_text_that_is_no_json_breaks_a_rule() {
+        for (var text : List.of("{broken}", "{\"a\":1,\"a\":2}", "{} {}", "[1]")) {
+            var command = LaunchRequests.toAvro(request("key", text, Map.of(), 5, Strategy.FOR_ADS, 3));
+            assertThat(RequestRules.violations(LaunchRequests.fromCommand(command)))
+                    .as(text)
+                    .extracting(Violation::field)
+                    .contains("adSet.targeting");
+        }
+    }
+
+    @Test
+    void requests_that_differ_anywhere_have_different_fingerprints() {
+        var requests = new ArrayList<LaunchRequest>();
+        requests.add(FULL);
+        requests.add(request("key2", "{\"x\":1}", Map.of("a", "1", "b", "2"), 5, Strategy.FOR_ADS, 3));
+        requests.add(request("key", "{\"x\":2}", Map.of("a", "1", "b", "2"), 5, Strategy.FOR_ADS, 3));
+        requests.add(request("key", "{\"x\":1}", Map.of("a", "2", "b", "1"), 5, Strategy.FOR_ADS, 3));
+        requests.add(request("key", "{\"x\":1}", Map.of(), 5, Strategy.FOR_ADS, 3));
+        requests.add(request("key", "{\"x\":1}", Map.of("a", "1", "b", "2"), 6, Strategy.FOR_ADS, 3));
+        requests.add(request("key", "{\"x\":1}", Map.of("a", "1", "b", "2"), 5, Strategy.FOR_ALL, 3));
+        requests.add(request("key", "{\"x\":1}", Map.of("a", "1", "b", "2"), 5, Strategy.FOR_ADS, null));
+        assertThat(requests.stream().map(RequestFingerprint::of).distinct()).hasSize(requests.size());
+        assertThat(RequestFingerprint.of(LaunchRequests.fromAvro(LaunchRequests.toAvro(FULL))))
+                .isEqualTo(RequestFingerprint.of(FULL))
+                .matches("[0-9a-f]{64}");
+    }
+
+    private static LaunchRequest request(String key, String targeting, Map<String, String> graphFields, int priority,
+            Strategy strategy, @Nullable Integer adCount) {
+        return new LaunchRequest(key, "u", "act_1", "c", strategy, 1, adCount, "1", "2",
+                new CampaignSpec("n", "OUTCOME_SALES", List.of("HOUSING", "CREDIT"), graphFields),
+                new AdSetSpec(100L, "IMPRESSIONS", "REACH", targeting, graphFields),
+                new AdSpec("{\"c\":1}", graphFields), 5,
+                RollbackPolicy.CONFIRM, DuplicateName.WARN, "https://example.com/x", priority);
+    }
+}

@@ -1,0 +1,128 @@
+package io.campaignlauncher.job.view;
+
+import static io.campaignlauncher.job.view.ScriptedJob.LIMITED;
+import static io.campaignlauncher.job.view.ScriptedJob.SUSPENDED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class JobQueriesIT {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+
+    private static ReadModelUnderTest model;
+    private static JobQueries queries;
+
+    @BeforeAll
+    static void startDatabase() {
+        model = new ReadModelUnderTest(TestInfrastructure.database("queries"));
+        queries = model.queries();
+    }
+
+    @BeforeEach
+    void clear() {
+        model.clear();
+    }
+
+    @Test
+    void finds_jobs_that_nothing_was_heard_of_the_quietest_first() {
+        var waitsForWorker = ScriptedJob.accepted("u", "worker", 2, T0.plusSeconds(60)).preVerified();
+        var waitsForVerifier = ScriptedJob.accepted("u", "verifier", 2, T0);
+        var lively = ScriptedJob.accepted("u", "lively", 2, T0).later(Duration.ofHours(2)).preVerified();
+        model.apply(waitsForWorker, waitsForVerifier, lively, ScriptedJob.accepted("u", "done", 2, T0).completed());
+        assertThat(queries.stalledSince(T0.plus(Duration.ofHours(1)))).containsExactly(
+                new StalledJob(waitsForVerifier.jobId, waitsForVerifier.now()),
+                new StalledJob(waitsForWorker.jobId, waitsForWorker.now()));
+    }
+
+    @Test
+    void leaves_those_in_peace_that_wait_for_a_person_or_for_a_later_time() {
+        var limit = new FailedSlot(new SlotId(EntityType.AD, 1), LIMITED);
+        var limited = ScriptedJob.accepted("u", "limited", 2, T0).preVerified();
+        limited.created(_ -> true, List.of(limit), RoundEnd.RATE_LIMITED);
+        var asked = ScriptedJob.accepted(ScriptedJob.request("u", "asked", 2, RollbackPolicy.CONFIRM), T0)
+                .preVerified();
+        asked.created(_ -> true, List.of(new FailedSlot(limit.id(), SUSPENDED)), RoundEnd.DONE);
+        model.apply(limited, asked);
+        var until = java.util.Objects.requireNonNull(limited.state().waiting()).until();
+        assertThat(queries.stalledSince(until)).isEmpty();
+        assertThat(queries.stalledSince(until.plusMillis(1))).extracting(StalledJob::jobId)
+                .containsExactly(limited.jobId);
+    }
+
+    @Test
+    void pages_through_jobs_without_a_gap_or_a_repetition() {
+        for (int i = 0; i < 7; i++) {
+            model.apply(ScriptedJob.accepted("u" + i % 2, "k" + i, 1, T0));
+        }
+        var seen = new ArrayList<Long>();
+        Long after = null;
+        for (int page = 0; page < 4; page++) {
+            var jobs = queries.jobs(null, null, after, 2);
+            jobs.forEach(job -> seen.add(job.number()));
+            after = jobs.getLast().number();
+        }
+        assertThat(seen).hasSize(7).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
+        assertThat(queries.jobs(null, null, after, 2)).isEmpty();
+        assertThat(queries.jobs("u1", null, null, 10)).hasSize(3).allMatch(job -> job.userId().equals("u1"));
+        assertThat(queries.jobs("u1", "completed", null, 10)).isEmpty();
+    }
+
+    @Test
+    void takes_facebooks_word_over_the_slots_until_something_changes() {
+        var job = ScriptedJob.accepted("u", "k", 3, T0).preVerified().createdAll();
+        model.apply(job);
+        var unseen = queries.idempotency(job.jobId).orElseThrow();
+        assertThat(unseen.facebook()).isNull();
+        assertThat(unseen.actual()).isEqualTo(new EntityCounts(1, 3, 3));
+        assertThat(unseen.atLimit()).isTrue();
+
+        job.verification(VerificationOutcome.REFUSED, List.of(new SlotId(EntityType.AD, 2)), List.of());
+        model.apply(job);
+        var looked = queries.idempotency(job.jobId).orElseThrow();
+        assertThat(looked.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
+        assertThat(looked.actual()).isEqualTo(new EntityCounts(1, 3, 2));
+        assertThat(looked.remaining()).isEqualTo(new EntityCounts(0, 0, 1));
+        assertThat(looked.canCreateMore()).isTrue();
+
+        job.waitEnds().createdAll();
+        model.apply(job);
+        var changed = queries.idempotency(job.jobId).orElseThrow();
+        assertThat(changed.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
+        assertThat(changed.actual()).isEqualTo(new EntityCounts(1, 3, 3));
+        assertThat(changed.canCreateMore()).isFalse();
+    }
+
+    @Test
+    void tells_when_there_is_more_than_was_asked_for() {
+        var three = new EntityCounts(1, 3, 3);
+        var figures = IdempotencyFigures.of(three, three, new EntityCounts(1, 4, 3), T0, null, true);
+        assertThat(figures.exceededLimit()).isTrue();
+        assertThat(figures.atLimit()).isTrue();
+        assertThat(figures.remaining()).isEqualTo(EntityCounts.NONE);
+    }
+
+    @Test
+    void knows_nothing_of_jobs_that_are_not_there() {
+        var nobody = UUID.randomUUID();
+        assertThat(queries.job(nobody)).isEmpty();
+        assertThat(queries.slots(nobody)).isEmpty();
+        assertThat(queries.idempotency(nobody)).isEmpty();
+        assertThat(queries.lastVerification(nobody)).isEmpty();
+        assertThat(queries.fingerprint(nobody)).isEmpty();
+    }
+}
