@@ -36,7 +36,8 @@ public class JobService {
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
-            Map.entry("management.endpoint.health.probes.enabled", "true"));
+            Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
 
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {

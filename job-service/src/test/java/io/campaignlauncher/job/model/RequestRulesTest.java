@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
@@ -215,6 +218,21 @@ class RequestRulesTest {
         breaks("ad.creative", "must be a JSON object", r -> r.creative = "{\"a\":1");
         breaks("ad.creative", "may have at most 100000 characters",
                 r -> r.creative = "{\"a\":\"" + "x".repeat(100_000) + "\"}");
+    }
+
+    @Test
+    void further_graph_fields_may_not_take_the_place_of_the_launchers_own() {
+        breaks("adSet.graphFields.name", "is set by the launcher",
+                r -> r.adSetGraphFields = Map.of("name", "\"mine\""));
+        breaks("adSet.graphFields.campaign_id", "is set by the launcher",
+                r -> r.adSetGraphFields = Map.of("campaign_id", "1"));
+        isFine(r -> r.adSetGraphFields = Map.of("status", "\"ACTIVE\"", "bid_amount", "100"));
+    }
+
+    @Test
+    void further_graph_fields_are_bounded() {
+        var many = IntStream.rangeClosed(1, 51).boxed().collect(Collectors.toMap(i -> "field_" + i, i -> "1"));
+        breaks("adSet.graphFields", "may have at most 50 entries", r -> r.adSetGraphFields = many);
     }
 
     @Test
