@@ -8,14 +8,15 @@ final class ClaimSql {
 
     private static final String CLAIMED = """
             WITH wanted AS (
-              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[])
-                AS w (job_id, round, account_id, command_id, correlation_id, traceparent)
+              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]::timestamptz[])
+                AS w (job_id, round, account_id, command_id, correlation_id, traceparent, not_after)
             ), won AS (
               INSERT INTO creator.creation_claims AS claim
                 (job_id, round, worker, claimed_at, lease_until, command_id, correlation_id, traceparent)
-              SELECT job_id, round, mine.worker, clock_timestamp(), clock_timestamp() + mine.lease,
+              SELECT job_id, round, mine.worker, mine.now, mine.now + mine.lease,
                      command_id, correlation_id, traceparent
-              FROM wanted, (SELECT ?::text AS worker, make_interval(secs => ?) AS lease) AS mine
+              FROM wanted, (SELECT ?::text AS worker, make_interval(secs => ?) AS lease, clock_timestamp() AS now OFFSET 0) AS mine
+              WHERE wanted.not_after IS NULL OR mine.now <= wanted.not_after
               ORDER BY job_id
               ON CONFLICT (job_id) DO UPDATE SET
                 round = excluded.round, worker = excluded.worker, claimed_at = excluded.claimed_at,

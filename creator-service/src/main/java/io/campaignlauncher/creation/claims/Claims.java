@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Who may create for which job, and how fast on which account: what all creators share. */
@@ -16,10 +17,11 @@ public interface Claims {
     /**
      * A claim that is asked for.
      *
+     * @param notAfter  by the database's clock; later the claim is not given any more; null: no bound
      * @param mutations create operations that the round needs
      * @param cause     the command's envelope, for whoever has to report in the claimant's place
      */
-    record Wanted(UUID jobId, int round, String accountId, int mutations, Envelope cause) {}
+    record Wanted(UUID jobId, int round, String accountId, @Nullable Instant notAfter, int mutations, Envelope cause) {}
 
     /**
      * A claim that was won.
@@ -40,7 +42,7 @@ public interface Claims {
      *
      * @param claimant names this attempt to claim: repeated with the same name it wins the same claims again, as long as
      *     nobody reported them as interrupted
-     * @return the claims won; a round that is missing was claimed by somebody else, or a later one was
+     * @return the claims won; a round that is missing was claimed by somebody else, or a later one was, or its time was over
      */
     Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted);
 

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
@@ -22,6 +23,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /** {@link Claims} in the schema {@code creator} of a PostgreSQL database. Times are its clock's. */
@@ -31,6 +33,13 @@ public final class JdbcClaims implements Claims {
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
     private static final int STATEMENT_TIMEOUT_SECONDS = 5;
 
+    /**
+     * A thread for each piece of work, so that no claim waits behind a sweep, which holds its thread until its reports are
+     * durable; the pool of connections bounds them. Not the shared elastic threads: reporting may need one of those.
+     */
+    private final Scheduler threads = Schedulers.fromExecutorService(
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("creator-claims-", 0).factory()),
+            "creator-claims");
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final CreationSettings settings;
@@ -65,6 +74,7 @@ public final class JdbcClaims implements Claims {
                 .param(texts(wanted, one -> one.cause().id()))
                 .param(texts(wanted, one -> one.cause().correlationId()))
                 .param(texts(wanted, one -> one.cause().traceparent()))
+                .param(texts(wanted, one -> one.notAfter() == null ? null : one.notAfter().toString()))
                 .param(claimant)
                 .param(seconds(settings.lease()));
         return statement.query((row, _) -> new Won(row.getObject("job_id", UUID.class), row.getInt("round"),
@@ -162,7 +172,7 @@ public final class JdbcClaims implements Claims {
     }
 
     private <T> Mono<T> committed(Supplier<T> work) {
-        return Mono.fromCallable(() -> transaction.execute(_ -> work.get())).subscribeOn(Schedulers.boundedElastic());
+        return Mono.fromCallable(() -> transaction.execute(_ -> work.get())).subscribeOn(threads);
     }
 
     private static <T> String[] texts(List<T> items, Function<T, @Nullable String> text) {

@@ -176,8 +176,8 @@ final class CreationRound {
         var jobId = command.message().getJobId();
         var round = command.message().getRound();
         var report = entries.getLast().isPresent()
-                ? RoundReports.notYet(jobId, round, outcomes, startedAt, requests.takeHttpCalls())
-                : RoundReports.last(jobId, round, outcomes, startedAt, requests.takeHttpCalls(), requests.progress(),
+                ? RoundReports.notYet(jobId, round, outcomes, startedAt, requests.httpCalls())
+                : RoundReports.last(jobId, round, outcomes, startedAt, requests.httpCalls(), requests.progress(),
                         now());
         return published(report);
     }

@@ -149,7 +149,8 @@ public final class CreationWorker implements Disposable {
         // How much a round that looks first has to create is known after its look: it reserves then.
         var mutations = message.getLookFirst() ? 0
                 : RoundPlan.of(message, ports.settings().mutationsPerSecond()).mutations();
-        return new Wanted(CommandRules.jobId(message), message.getRound(), message.getAdAccountId(), mutations,
+        return new Wanted(CommandRules.jobId(message), message.getRound(), message.getAdAccountId(),
+                message.getNotAfter(), mutations,
                 command.envelope());
     }
 

@@ -92,9 +92,9 @@ final class RoundRequests {
         return now;
     }
 
-    /** Requests sent since this was asked last. */
-    int takeHttpCalls() {
-        return httpCalls.getAndSet(0);
+    /** Requests sent so far. */
+    int httpCalls() {
+        return httpCalls.get();
     }
 
     /** What the outcomes of one request, or of none, mean for the round. */

@@ -1,0 +1,92 @@
+package io.campaignlauncher.creation.graph;
+
+import static io.campaignlauncher.creation.Commands.ad;
+import static io.campaignlauncher.creation.Commands.adSet;
+import static io.campaignlauncher.creation.Commands.launch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.CampaignSpec;
+import io.campaignlauncher.schemas.CreateEntities;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class GraphFieldsTest {
+
+    @Test
+    void a_campaign_is_paused_labelled_and_says_that_its_ad_sets_share_no_budget() {
+        assertThat(campaign(Map.of())).isEqualTo(GraphOperation.post("act_1001/campaigns", Map.of(
+                "name", "Summer",
+                "objective", "OUTCOME_SALES",
+                "special_ad_categories", "[\"HOUSING\"]",
+                "is_adset_budget_sharing_enabled", "false",
+                "status", "PAUSED",
+                "adlabels", "[{\"name\":\"job-label\"}]")));
+    }
+
+    @Test
+    void a_campaign_with_a_budget_of_its_own_says_nothing_about_sharing() {
+        assertThat(campaign(Map.of("daily_budget", "5000")).parameters())
+                .doesNotContainKey("is_adset_budget_sharing_enabled").containsEntry("daily_budget", "5000");
+    }
+
+    @Test
+    void the_callers_fields_win_but_never_over_name_and_label() {
+        var fields = campaign(Map.of("status", "\"ACTIVE\"", "name", "\"Mine\"", "adlabels", "[{\"name\":\"theirs\"}]",
+                "promoted_object", "{\"page_id\":\"1\"}")).parameters();
+
+        assertThat(fields).containsEntry("status", "ACTIVE").containsEntry("name", "Summer")
+                .containsEntry("adlabels", "[{\"name\":\"theirs\"},{\"name\":\"job-label\"}]")
+                .containsEntry("promoted_object", "{\"page_id\":\"1\"}");
+    }
+
+    @Test
+    void a_field_that_is_no_json_is_sent_as_it_is() {
+        assertThat(campaign(Map.of("bid_strategy", "COST_CAP", "adlabels", "oops")).parameters())
+                .containsEntry("bid_strategy", "COST_CAP").containsEntry("adlabels", "[{\"name\":\"job-label\"}]");
+    }
+
+    @Test
+    void an_ad_set_that_optimises_for_conversions_names_the_pixel() {
+        var fields = adSetFields("OFFSITE_CONVERSIONS", Map.of()).parameters();
+
+        assertThat(fields).hasSize(8).containsEntry("campaign_id", "4711").containsEntry("daily_budget", "2000")
+                .containsEntry("status", "PAUSED").containsEntry("targeting", "{}");
+        assertThat(fields.get("promoted_object")).contains("\"pixel_id\":\"2000000001\"",
+                "\"custom_event_type\":\"PURCHASE\"");
+    }
+
+    @Test
+    void an_ad_set_with_another_goal_or_an_object_of_its_own_keeps_it() {
+        assertThat(adSetFields("LINK_CLICKS", Map.of()).parameters()).doesNotContainKey("promoted_object");
+        assertThat(adSetFields("VALUE", Map.of("promoted_object", "{\"page_id\":\"1\"}")).parameters())
+                .containsEntry("promoted_object", "{\"page_id\":\"1\"}");
+    }
+
+    @Test
+    void an_ad_belongs_to_the_ad_set_it_is_told_whatever_the_callers_fields_say() {
+        var command = launch("j", 1, 1).setAdSpec(new AdSpec("{\"creative_id\":\"1\"}", Map.of("adset_id", "\"666\"")))
+                .build();
+
+        assertThat(new GraphFields(command).ad(ad(1, 1), GraphOperation.idOf("adset")).parameters()).isEqualTo(Map.of(
+                "name", "Summer / ad 1",
+                "adset_id", "{result=adset:$.id}",
+                "creative", "{\"creative_id\":\"1\"}",
+                "status", "PAUSED"));
+    }
+
+    private static GraphOperation campaign(Map<String, String> graphFields) {
+        return new GraphFields(launch("j", 0, 0)
+                .setCampaignSpec(new CampaignSpec("ignored", "OUTCOME_SALES", List.of("HOUSING"), graphFields)).build())
+                .campaign();
+    }
+
+    private static GraphOperation adSetFields(String goal, Map<String, String> graphFields) {
+        CreateEntities command = launch("j", 1, 0).setPixelId("2000000001")
+                .setAdSetSpec(new AdSetSpec(2000L, "IMPRESSIONS", goal, "{}", graphFields)).build();
+        return new GraphFields(command).adSet(adSet(1, null), "4711");
+    }
+}

@@ -1,0 +1,178 @@
+package io.campaignlauncher.creation.graph;
+
+import static io.campaignlauncher.creation.Commands.LABEL;
+import static io.campaignlauncher.creation.Commands.adSet;
+import static io.campaignlauncher.creation.Commands.campaign;
+
+import static io.campaignlauncher.creation.Commands.launch;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.creation.Commands;
+import io.campaignlauncher.creation.graph.FakeFacebook.Fate;
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.graph.GraphError.Kind;
+import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.graph.GraphOperation.Method;
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.CreatedEntity;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.RoundEnd;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class LookFirstTest {
+
+    private final Workshop shop = new Workshop();
+
+    @Test
+    void adopts_what_exists_and_creates_the_rest() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        for (var slot = 1; slot <= 48; slot++) {
+            var adSetId = shop.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
+            if (slot <= 45) {
+                shop.facebook.add("ads", "Summer / ad " + slot, adSetId);
+            }
+        }
+
+        shop.carryOut(looking(50));
+
+        assertThat(shop.facebook.count("campaigns")).isEqualTo(1);
+        assertThat(shop.facebook.names("adsets")).hasSize(50).doesNotHaveDuplicates();
+        assertThat(shop.facebook.names("ads")).hasSize(50).doesNotHaveDuplicates();
+        assertThat(shop.created()).hasSize(101);
+        assertThat(shop.created()).filteredOn(CreatedEntity::getAdopted).hasSize(1 + 48 + 45);
+        // Three reads, two new branches, three ads under ad sets that exist in one batch.
+        assertThat(shop.facebook.requests).hasSize(6);
+        assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
+    }
+
+    @Test
+    void creates_everything_where_nothing_exists() {
+        shop.carryOut(looking(3));
+
+        assertThat(shop.facebook.entities).hasSize(7);
+        assertThat(shop.created()).hasSize(7).noneMatch(CreatedEntity::getAdopted);
+    }
+
+    @Test
+    void a_campaign_of_the_same_name_without_the_label_is_not_ours() {
+        var foreign = shop.facebook.add("campaigns", "Summer", "", "another-job");
+
+        shop.carryOut(looking(1));
+
+        assertThat(shop.facebook.count("campaigns")).isEqualTo(2);
+        assertThat(shop.created()).noneMatch(entity -> entity.getFacebookId().equals(foreign));
+    }
+
+    @Test
+    void of_several_campaigns_of_ours_the_earliest_is_taken() {
+        shop.facebook.add("campaigns", "Summer", "", LABEL);
+        shop.facebook.entities.put("99999",
+                new FakeFacebook.Entity("99999", "campaigns", "Summer", "", List.of(LABEL)));
+
+        shop.carryOut(looking(0));
+
+        assertThat(shop.created()).singleElement().returns("99999", CreatedEntity::getFacebookId);
+    }
+
+    @Test
+    void adopts_an_ad_only_under_its_own_ad_set() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        var second = shop.facebook.add("adsets", "Summer / ad set 2", campaignId);
+        var astray = shop.facebook.add("ads", "Summer / ad 1", second);
+
+        shop.carryOut(looking(2));
+
+        assertThat(shop.created()).filteredOn(entity -> entity.getEntityType() == EntityType.AD).hasSize(2)
+                .noneMatch(entity -> entity.getFacebookId().equals(astray));
+    }
+
+    @Test
+    void an_entity_under_a_known_campaign_that_has_a_slots_name_is_adopted_without_looking_for_the_campaign() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+
+        shop.carryOut(command(looking(2).message(), campaignId));
+
+        assertThat(shop.created()).filteredOn(CreatedEntity::getAdopted).singleElement()
+                .returns(adSetId, CreatedEntity::getFacebookId);
+        assertThat(shop.facebook.requests)
+                .noneMatch(request -> request.operations().getFirst().path().endsWith("/campaigns"));
+    }
+
+    @Test
+    void reads_every_page() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        for (var slot = 1; slot <= 30; slot++) {
+            shop.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
+        }
+        shop.facebook.pageSize = 7;
+
+        shop.carryOut(looking(30));
+
+        assertThat(shop.facebook.count("adsets")).isEqualTo(30);
+    }
+
+    @Test
+    void a_look_that_failed_creates_nothing_and_fails_every_unfilled_slot_with_a_known_outcome() {
+        shop.facebook.add("campaigns", "Summer", "", LABEL);
+        shop.facebook.fate = refusing("/ads", FakeFacebook.error(Kind.TEMPORARY, true, 2, null));
+
+        shop.carryOut(looking(5));
+
+        assertThat(shop.facebook.writes()).isEmpty();
+        assertThat(shop.created()).singleElement().returns(EntityType.CAMPAIGN, CreatedEntity::getEntityType);
+        assertThat(shop.failed()).hasSize(10);
+        assertThat(shop.last().getFaults()).singleElement().satisfies(fault -> {
+            assertThat(fault.getOutcomeUnknown()).isFalse();
+            assertThat(fault.getKind()).isEqualTo(ErrorKind.TEMPORARY);
+        });
+        assertThat(shop.last().getEnd()).isEqualTo(RoundEnd.DONE);
+    }
+
+    @Test
+    void a_look_that_met_a_limit_waits_for_it() {
+        shop.facebook.fate = refusing("/campaigns", FakeFacebook.error(Kind.RATE_LIMIT, false, 17, null));
+
+        shop.carryOut(looking(5));
+
+        assertThat(shop.facebook.requests).hasSize(1);
+        assertThat(shop.last().getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
+        assertThat(shop.last().getResumeAt()).isNotNull();
+        assertThat(shop.claims.resumeAt).isNotEmpty();
+    }
+
+    @Test
+    void paces_what_a_look_has_left_to_create() {
+        var paced = new Workshop(Workshop.capped(10));
+        var campaignId = paced.facebook.add("campaigns", "Summer", "", LABEL);
+        for (var slot = 1; slot <= 40; slot++) {
+            paced.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
+        }
+
+        paced.carryOut(looking(40));
+
+        assertThat(paced.facebook.count("ads")).isEqualTo(40);
+        assertThat(PacingTest.mutationsWithin(paced.facebook.writes(), 1_000)).isLessThanOrEqualTo(10);
+    }
+
+    private static CreationCommand looking(int adSets) {
+        return Commands.command(launch("j", adSets, 1).setRound(2).setLookFirst(true));
+    }
+
+    private static CreationCommand command(CreateEntities message, String campaignId) {
+        return Commands.command(
+                CreateEntities.newBuilder(message).setCampaign(campaign(campaignId))
+                        .setAdSets(List.of(adSet(1, null), adSet(2, null))));
+    }
+
+    private static Function<GraphOperation, Fate> refusing(String edge, GraphError error) {
+        return operation -> operation.method() == Method.GET && operation.path().endsWith(edge)
+                ? new Fate.Refused(error)
+                : new Fate.Done();
+    }
+}

@@ -1,0 +1,116 @@
+package io.campaignlauncher.creation.graph;
+
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.model.AccountPace;
+import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.creation.model.CreationSettings;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The rules of the claim table, in memory and on a given clock. */
+final class MemoryClaims implements Claims {
+
+    record Row(int round, String claimant, Instant claimedAt, Instant leaseUntil, boolean finished, Wanted wanted) {}
+
+    final Map<UUID, Row> rows = new HashMap<>();
+    final Map<String, Instant> resumeAt = new HashMap<>();
+    int failures;
+    int statements;
+    private final Map<String, AccountPace> paces = new HashMap<>();
+    private final Clock clock;
+    private final CreationSettings settings;
+
+    MemoryClaims(Clock clock, CreationSettings settings) {
+        this.clock = clock;
+        this.settings = settings;
+    }
+
+    @Override
+    public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+        return answered(() -> {
+            var won = new ArrayList<Claim>();
+            var now = clock.instant();
+            for (var one : wanted) {
+                var row = rows.get(one.jobId());
+                if (row == null || row.round < one.round()
+                        || row.round == one.round() && row.claimant.equals(claimant) && !row.finished) {
+                    rows.put(one.jobId(), new Row(one.round(), claimant, now, now.plus(settings.lease()), false, one));
+                    var paused = Duration.between(now, resumeAt.getOrDefault(one.accountId(), now));
+                    won.add(new Claim(one.jobId(), one.round(), paused.isNegative() ? Duration.ZERO : paused,
+                            reserved(one.accountId(), one.mutations(), settings.lease())));
+                }
+            }
+            return won;
+        });
+    }
+
+    @Override
+    public Mono<Void> reachable() {
+        return Mono.<Object>fromCallable(() -> rows).then();
+    }
+
+    @Override
+    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+        return answered(() -> reserved(accountId, mutations, within));
+    }
+
+    private Reservation reserved(String accountId, int mutations, Duration within) {
+        if (settings.mutationsPerSecond() == 0 || mutations == 0) {
+            return Reservation.NONE;
+        }
+        var reserved = paces.getOrDefault(accountId, AccountPace.FREE)
+                .reserve(clock.instant(), mutations, settings.mutationsPerSecond(), within);
+        paces.put(accountId, reserved.pace());
+        return reserved.reservation();
+    }
+
+    @Override
+    public Mono<Void> pause(String accountId, Duration wait) {
+        return answered(() -> resumeAt.merge(accountId, clock.instant().plus(wait), (a, b) -> a.isAfter(b) ? a : b))
+                .then();
+    }
+
+    @Override
+    public Mono<Void> finish(Collection<Finished> rounds) {
+        return answered(() -> {
+            rounds.forEach(one -> rows.computeIfPresent(one.jobId(), (_, row) -> row.round == one.round()
+                    ? new Row(row.round, row.claimant, row.claimedAt, row.leaseUntil, true, row.wanted) : row));
+            return 0;
+        }).then();
+    }
+
+    @Override
+    public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+        return Flux.defer(() -> Flux.fromIterable(List.copyOf(rows.entrySet())))
+                .filter(entry -> !entry.getValue().finished
+                        && entry.getValue().leaseUntil.plus(settings.requestTimeout()).isBefore(clock.instant()))
+                .concatMap(entry -> {
+                    var row = entry.getValue();
+                    return report.apply(new Expired(entry.getKey(), row.round, row.claimedAt,
+                            row.leaseUntil.plus(settings.requestTimeout()), row.wanted.cause()))
+                            .then(finish(List.of(new Finished(entry.getKey(), row.round)))).thenReturn(1);
+                })
+                .reduce(0, Integer::sum);
+    }
+
+    private <T> Mono<T> answered(java.util.concurrent.Callable<T> work) {
+        return Mono.fromCallable(() -> {
+            statements++;
+            if (failures > 0) {
+                failures--;
+                throw new IllegalStateException("the database is away");
+            }
+            return work.call();
+        });
+    }
+}
