@@ -3,6 +3,7 @@ package io.campaignlauncher.benchmarks;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
@@ -34,9 +35,10 @@ public final class Benchmarks {
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
     private static final int BRANCHES_AT_ONCE = 50;
-    private static final int WARM_UP = 30;
+    private static final int WARM_UP_AT_ONCE = 200;
+    private static final int WARM_UP = 10;
     private static final int SINGLE_JOBS = 20;
-    private static final int MANY_JOBS = 500;
+    private static final int MANY_JOBS = Integer.getInteger("benchmarks.jobs", 500);
     private static final int ACCOUNTS = 50;
     private static final int BARE_JOBS_AT_ONCE = 20;
     private static final int NAIVE_JOBS_AT_ONCE = 50;
@@ -79,9 +81,12 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         storeToken();
-        oneAtATime("warm-up", WARM_UP, 2000);
-        oneAtATimeBaseline("warm-up bare", 5, 2100, baselines::bare);
-        oneAtATimeBaseline("warm-up naive", 5, 2200, baselines::naive);
+        manyJobs(Baselines.launches("warm-up", WARM_UP_AT_ONCE, ACCOUNTS, 2000));
+        manyBaseline(Baselines.launches("warm-up bare", WARM_UP_AT_ONCE, ACCOUNTS, 2000), BARE_JOBS_AT_ONCE,
+                baselines::bare);
+        manyBaseline(Baselines.launches("warm-up naive", WARM_UP_AT_ONCE, ACCOUNTS, 2000), NAIVE_JOBS_AT_ONCE,
+                baselines::naive);
+        oneAtATime("warm-up single", WARM_UP, 2100);
         singles();
         many();
         var feed = new FeedLatency(system.properties()).measure(50, 300);
@@ -99,6 +104,10 @@ public final class Benchmarks {
         row("system", ours, bare, naive);
         row("bare", bare, bare, naive);
         row("naive", naive, bare, naive);
+        System.out.println("    median ms from event to event of the system's jobs:");
+        var ids = Baselines.launches("single", SINGLE_JOBS, 1, 3000).stream().map(this::jobId).toList();
+        StageTimes.medians(system.properties(), ids)
+                .forEach((event, millis) -> System.out.printf(Locale.ROOT, "    %-32s %9.1f%n", event, millis));
     }
 
     private static void row(String name, Percentiles p, Percentiles bare, Percentiles naive) {
@@ -135,15 +144,19 @@ public final class Benchmarks {
 
     private Percentiles oneAtATime(String stem, int jobs, int account) throws Exception {
         List<Double> millis = new ArrayList<>();
+        List<Double> accepted = new ArrayList<>();
         try (var watch = new SettlementWatch(system.bootstrapServers())) {
             for (var launch : Baselines.launches(stem, jobs, 1, account)) {
                 var from = System.nanoTime();
                 var jobId = publish(launch);
                 watch.await(millis.size() + 1, PATIENCE);
                 millis.add((watch.settlements().get(jobId).nanos() - from) / 1e6);
+                accepted.add((watch.acceptedNanos(jobId) - from) / 1e6);
                 check(launch, watch.settlements().get(jobId));
             }
         }
+        System.out.printf(Locale.ROOT, "%s: accepted, as a consumer of job.events sees it, after p50 %.1f ms%n", stem,
+                new Percentiles(accepted).at(0.50));
         return new Percentiles(millis);
     }
 
@@ -168,11 +181,10 @@ public final class Benchmarks {
             var last = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos).max()
                     .orElseThrow();
             for (var launch : launches) {
-                var jobId = records.createCampaign(launch.request(), "/benchmarks", Instant.now()).key();
-                check(launch, watch.settlements().get(jobId));
+                check(launch, watch.settlements().get(jobId(launch)));
             }
             System.out.printf(
-                    "%d of %d jobs completed, none with one entity too many or too few by the simulator's own count%n",
+                    "%d of %d jobs at once completed, none with one entity too many or too few by the simulator's own count%n",
                     launches.size(), launches.size());
             return launches.size() / ((last - from) / 1e9);
         }
@@ -183,6 +195,10 @@ public final class Benchmarks {
         var from = System.nanoTime();
         Flux.fromIterable(launches).flatMap(baseline, atOnce).blockLast(PATIENCE);
         return launches.size() / ((System.nanoTime() - from) / 1e9);
+    }
+
+    private String jobId(Launch launch) {
+        return JobIds.of(launch.userId(), launch.name()).toString();
     }
 
     private String publish(Launch launch) {

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Notes when each job's settlement reaches a consumer of job.events. */
+/** Notes when each job's acceptance and settlement reach a consumer of job.events. */
 final class SettlementWatch implements AutoCloseable {
 
     private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
@@ -22,6 +22,7 @@ final class SettlementWatch implements AutoCloseable {
     record Settlement(String type, long nanos) {}
 
     private final Map<String, Settlement> settlements = new ConcurrentHashMap<>();
+    private final Map<String, Long> accepted = new ConcurrentHashMap<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean open = true;
@@ -44,12 +45,19 @@ final class SettlementWatch implements AutoCloseable {
             while (open) {
                 for (var record : consumer.poll(POLL)) {
                     var type = LaunchRecords.typeOf(record);
-                    if (type != null && ENDS.contains(type)) {
+                    if ("JobAccepted".equals(type)) {
+                        accepted.putIfAbsent(record.key(), System.nanoTime());
+                    } else if (type != null && ENDS.contains(type)) {
                         settlements.putIfAbsent(record.key(), new Settlement(type, System.nanoTime()));
                     }
                 }
             }
         }
+    }
+
+    /** {@link System#nanoTime} when the acceptance was seen. */
+    long acceptedNanos(String jobId) {
+        return accepted.get(jobId);
     }
 
     Map<String, Settlement> settlements() {

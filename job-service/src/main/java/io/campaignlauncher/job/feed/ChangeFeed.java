@@ -6,10 +6,13 @@ import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,6 +27,7 @@ final class ChangeFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
+    private static final int UNDER_WAY_MAX = 1000;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 
     private final FeedSettings settings;
@@ -32,9 +36,19 @@ final class ChangeFeed implements SmartLifecycle {
     private final CatchUp catchUp;
     private final FeedPublisher publisher;
     private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+    private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private volatile boolean running;
     private long positionSavedAt = System.nanoTime();
     private @Nullable Thread thread;
+
+    /** A change on its way: its position is confirmed once what it became is durable. */
+    private record UnderWay(RecordChangeEvent<SourceRecord> change, long globalIndex,
+            List<Future<RecordMetadata>> sent) {
+
+        boolean done() {
+            return sent.stream().allMatch(Future::isDone);
+        }
+    }
 
     ChangeFeed(FeedSettings settings, Properties engineProperties, ReplicationSlot slot, CatchUp catchUp,
             FeedPublisher publisher) {
@@ -74,6 +88,7 @@ final class ChangeFeed implements SmartLifecycle {
     }
 
     private void read() throws IOException {
+        underWay.clear();
         var failure = new AtomicReference<@Nullable Throwable>();
         var reading = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(engineProperties)
@@ -94,27 +109,30 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
+    /** The engine hands over one change at a time; waiting for each to be durable would hold up the next. */
     private void publish(List<RecordChangeEvent<SourceRecord>> changes,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        var events = new ArrayList<StoredEvent>(changes.size());
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
-            if (event != null) {
-                events.add(event);
-            }
+            underWay.add(new UnderWay(change, event == null ? 0 : event.globalIndex(),
+                    event == null ? List.of() : publisher.send(event)));
         }
-        if (!events.isEmpty()) {
-            publisher.publish(events);
-            rememberPosition(events.getLast().globalIndex());
+        boolean marked = false;
+        while (!underWay.isEmpty() && (underWay.size() > UNDER_WAY_MAX || underWay.getFirst().done())) {
+            var first = underWay.getFirst();
+            FeedPublisher.await(first.sent());
+            committer.markProcessed(first.change());
+            rememberPosition(first.globalIndex());
+            underWay.removeFirst();
+            marked = true;
         }
-        for (var change : changes) {
-            committer.markProcessed(change);
+        if (marked) {
+            committer.markBatchFinished();
         }
-        committer.markBatchFinished();
     }
 
     private void rememberPosition(long globalIndex) {
-        if (System.nanoTime() - positionSavedAt > POSITION_SAVED_EVERY.toNanos()) {
+        if (globalIndex > 0 && System.nanoTime() - positionSavedAt > POSITION_SAVED_EVERY.toNanos()) {
             catchUp.reached(globalIndex);
             positionSavedAt = System.nanoTime();
         }

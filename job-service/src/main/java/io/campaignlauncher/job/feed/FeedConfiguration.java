@@ -57,9 +57,10 @@ public class FeedConfiguration {
         properties.setProperty("snapshot.mode", "no_data");
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("tombstones.on.delete", "false");
-        properties.setProperty("heartbeat.interval.ms", "5000");
+        properties.setProperty("heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
         properties.setProperty("poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
-        properties.setProperty("max.batch.size", "1024");
+        // A batch of one is handed over at once; a larger one only when it is full or the poll interval is over.
+        properties.setProperty("max.batch.size", "1");
         properties.setProperty("max.queue.size", "4096");
         properties.setProperty("errors.max.retries", "0");
         return properties;

@@ -13,7 +13,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Publishes stored events in order, with a producer of its own, and waits until the last of them is durable. */
+/** Publishes stored events in order, with a producer of its own. */
 final class FeedPublisher implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
@@ -31,18 +31,17 @@ final class FeedPublisher implements AutoCloseable {
         this.records = records;
     }
 
+    /** Hands an event to the producer, behind those before it. @return for {@link #await} */
+    List<Future<RecordMetadata>> send(StoredEvent event) {
+        return records.of(event).stream().map(producer::send).toList();
+    }
+
     /**
-     * Blocks.
+     * Waits until an event is durable.
      *
-     * @throws FeedInterrupted when not all of them are known to be durable: publishing all of them again does no harm
+     * @throws FeedInterrupted when it is not known to be: publishing it again does no harm
      */
-    void publish(List<StoredEvent> events) {
-        var sent = new ArrayList<Future<RecordMetadata>>(events.size() + 1);
-        for (var event : events) {
-            for (var record : records.of(event)) {
-                sent.add(producer.send(record));
-            }
-        }
+    static void await(List<Future<RecordMetadata>> sent) {
         try {
             for (var future : sent) {
                 future.get();
@@ -53,6 +52,13 @@ final class FeedPublisher implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new FeedInterrupted("stopped while publishing", e);
         }
+    }
+
+    /** Publishes events in order and waits until the last of them is durable. */
+    void publish(List<StoredEvent> events) {
+        var sent = new ArrayList<Future<RecordMetadata>>(events.size() + 1);
+        events.forEach(event -> sent.addAll(send(event)));
+        await(sent);
     }
 
     @Override

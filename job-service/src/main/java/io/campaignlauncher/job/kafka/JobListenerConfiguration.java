@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -71,7 +72,8 @@ public class JobListenerConfiguration {
         container.setBeanName(group);
         var errors = new DefaultErrorHandler(
                 new FixedBackOff(settings.retryDelay().toMillis(), FixedBackOff.UNLIMITED_ATTEMPTS));
-        errors.defaultFalse();
+        // Whatever the failure: what is not retried is discarded, and a request or a report would be lost.
+        errors.setClassifications(Map.of(), true);
         container.setCommonErrorHandler(errors);
         return container;
     }

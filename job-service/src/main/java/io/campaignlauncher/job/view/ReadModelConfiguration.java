@@ -52,7 +52,9 @@ public class ReadModelConfiguration {
         // Without end: an event that is passed over would be missing for good, one that waits is only late.
         var backOff = new ExponentialBackOff(settings.retryDelay().toMillis(), 2);
         backOff.setMaxInterval(RETRY_DELAY_MAX_MS);
-        container.setCommonErrorHandler(new DefaultErrorHandler(backOff));
+        var errors = new DefaultErrorHandler(backOff);
+        errors.setClassifications(Map.of(), true);
+        container.setCommonErrorHandler(errors);
         return container;
     }
 
