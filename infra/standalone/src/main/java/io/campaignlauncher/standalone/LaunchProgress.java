@@ -25,6 +25,7 @@ import io.campaignlauncher.schemas.VerificationRequested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class LaunchProgress {
 
     private final Map<EntityType, Integer> wanted = new EnumMap<>(EntityType.class);
-    private final Map<EntityType, Integer> created = new EnumMap<>(EntityType.class);
+    private final Map<Slot, String> filled = new HashMap<>();
     private final Map<String, Duration> stages = new LinkedHashMap<>();
     private String stage = "waiting to be accepted";
     private @Nullable Instant stageSince;
@@ -43,9 +44,19 @@ final class LaunchProgress {
     private String detail = "";
     private int retries;
     private int httpCalls;
+    private long lastSequence = -1;
 
-    /** Takes in the next event; what it does not know it passes over. */
+    private record Slot(EntityType type, int number) {}
+
+    /** Takes in the next event; what it does not know, and what was published before, it passes over. */
     void take(Received received) {
+        var sequence = received.envelope().sequence();
+        if (sequence != null) {
+            if (sequence <= lastSequence) {
+                return;
+            }
+            lastSequence = sequence;
+        }
         var time = received.envelope().time();
         switch (received.message()) {
             case JobAccepted e -> {
@@ -58,8 +69,10 @@ final class LaunchProgress {
             case PreVerificationRequested _ -> enter("pre-creation verification", time);
             case PreVerificationCompleted e -> httpCalls += e.getReport().getHttpCalls();
             case CreationRequested _ -> enter("creation", time);
-            case SlotsCreated e -> e.getSlots().forEach(slot -> created.merge(slot.getEntityType(), 1, Integer::sum));
-            case SlotsReopened e -> e.getSlots().forEach(slot -> created.merge(slot.getEntityType(), -1, Integer::sum));
+            case SlotsCreated e -> e.getSlots().forEach(
+                    slot -> filled.put(new Slot(slot.getEntityType(), slot.getSlotNumber()), slot.getFacebookId()));
+            case SlotsReopened e -> e.getSlots().forEach(
+                    slot -> filled.remove(new Slot(slot.getEntityType(), slot.getSlotNumber())));
             case CreationRoundEnded e -> httpCalls += e.getHttpCalls();
             case VerificationRequested _ -> enter("post-creation verification", time);
             case VerificationCompleted e -> httpCalls += e.getReport().getHttpCalls();
@@ -83,8 +96,8 @@ final class LaunchProgress {
             case RollbackStarted e -> detail = e.getReason();
             case DeletionRequested _ -> enter("deletion", time);
             case DeletionPassEnded e -> httpCalls += e.getHttpCalls();
-            case EntitiesDeleted e ->
-                e.getEntities().forEach(entity -> created.merge(entity.getEntityType(), -1, Integer::sum));
+            // Surplus fills no slot.
+            case EntitiesDeleted e -> e.getEntities().forEach(entity -> filled.values().remove(entity.getFacebookId()));
             case JobCompleted _ -> settle("completed", "", time);
             case JobFailed e -> settle("failed", String.join("; ", e.getReasons()), time);
             case JobRolledBack e -> settle("rolled_back", e.getReason(), time);
@@ -128,7 +141,7 @@ final class LaunchProgress {
     }
 
     int created(EntityType type) {
-        return created.getOrDefault(type, 0);
+        return (int) filled.keySet().stream().filter(slot -> slot.type() == type).count();
     }
 
     int retries() {

@@ -38,7 +38,8 @@ final class Services implements AutoCloseable {
             "logging.level.org.apache.kafka", "ERROR",
             "logging.level.kafka", "ERROR",
             "logging.level.io.debezium", "ERROR",
-            "logging.level.org.apache.kafka.connect", "ERROR");
+            "logging.level.org.apache.kafka.connect", "ERROR",
+            "logging.level.reactor.netty.http.client", "ERROR");
 
     private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
     private final Map<String, Object> properties;

@@ -5,7 +5,6 @@ import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +17,8 @@ final class Surroundings implements AutoCloseable {
 
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
+    /** How long the servers wait, when the process is ended, for the services to leave first. */
+    private static final Duration EXIT_PATIENCE = Duration.ofSeconds(10);
 
     private final DataFolder dataFolder;
     private final @Nullable EmbeddedKafkaBroker kafka;
@@ -38,19 +39,17 @@ final class Surroundings implements AutoCloseable {
     static Surroundings start(StandaloneSettings settings) {
         var folder = DataFolder.at(settings.dataFolder());
         var kafka = settings.bootstrapServers() != null ? null
-                : CompletableFuture.supplyAsync(() -> EmbeddedKafkaBroker.start(made(folder.path(), "kafka")));
+                : CompletableFuture
+                        .supplyAsync(() -> EmbeddedKafkaBroker.start(folder.path().resolve("kafka"), EXIT_PATIENCE));
         var database = settings.datasourceUrl() != null ? null
-                : CompletableFuture.supplyAsync(() -> EmbeddedDatabase.start(made(folder.path(), "postgresql")));
+                : CompletableFuture
+                        .supplyAsync(() -> EmbeddedDatabase.start(folder.path().resolve("postgresql"), EXIT_PATIENCE));
         var simulator = settings.graphBaseUrl() != null ? null
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
         var surroundings = new Surroundings(folder, kafka == null ? null : kafka.join(),
                 database == null ? null : database.join(), simulator);
         surroundings.describe(settings);
         return surroundings;
-    }
-
-    private static Path made(Path folder, String name) {
-        return folder.resolve(name);
     }
 
     private void describe(StandaloneSettings settings) {

@@ -1,0 +1,91 @@
+package io.campaignlauncher.standalone;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+
+/** The shape of the house. A rule that matches no class fails, so that none can go stale unseen. */
+@AnalyzeClasses(packages = "io.campaignlauncher", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    private static final String[] SERVICES = { "job", "creation", "verification", "rollback" };
+
+    @ArchTest
+    static final ArchRule the_job_model_knows_nothing_but_the_jdk = classes().that()
+            .resideInAPackage("io.campaignlauncher.job.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.job.model..", "java..", "org.jspecify.annotations")
+            .because("rules must be readable and testable without any framework; move what needs one to an edge");
+
+    @ArchTest
+    static final ArchRule the_workers_models_know_no_framework = classes().that()
+            .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
+                    "io.campaignlauncher.rollback.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
+                    "io.campaignlauncher.rollback.model..", "io.campaignlauncher.schemas..",
+                    "io.campaignlauncher.graph..",
+                    "tools.jackson..", "org.apache.avro..", "java..", "org.jspecify.annotations")
+            .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
+
+    @ArchTest
+    static void services_do_not_reach_into_each_other(com.tngtech.archunit.core.domain.JavaClasses all) {
+        for (var service : SERVICES) {
+            for (var other : SERVICES) {
+                if (!service.equals(other)) {
+                    noClasses().that()
+                            .resideInAPackage("io.campaignlauncher." + service + "..")
+                            .should()
+                            .dependOnClassesThat()
+                            .resideInAPackage("io.campaignlauncher." + other + "..")
+                            .because(
+                                    "services speak through topics; what they share belongs to schemas, graph-client or messaging")
+                            .check(all);
+                }
+            }
+        }
+    }
+
+    @ArchTest
+    static final ArchRule schemas_know_nobody = noClasses().that()
+            .resideInAPackage("io.campaignlauncher.schemas..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.job..",
+                    "io.campaignlauncher.creation..",
+                    "io.campaignlauncher.verification..", "io.campaignlauncher.rollback..",
+                    "io.campaignlauncher.graph..",
+                    "io.campaignlauncher.messaging..", "org.springframework..", "reactor.."));
+
+    @ArchTest
+    static final ArchRule the_simulator_is_nobodys_twin = noClasses().that()
+            .resideInAPackage("io.campaignlauncher.simulator..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.graph..",
+                    "io.campaignlauncher.schemas..",
+                    "io.campaignlauncher.job..", "io.campaignlauncher.messaging.."))
+            .because("it has to be a second opinion about the Graph API");
+
+    @ArchTest
+    static final ArchRule packages_depend_on_each_other_one_way = SlicesRuleDefinition.slices()
+            .matching("io.campaignlauncher.job.(*)..")
+            .should()
+            .beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule nobody_prints = noClasses().that()
+            .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
+                    "io.campaignlauncher.verification..",
+                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.graph..")
+            .should()
+            .accessField(System.class, "out")
+            .orShould()
+            .accessField(System.class, "err");
+}

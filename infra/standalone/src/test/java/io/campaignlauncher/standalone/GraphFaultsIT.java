@@ -1,0 +1,169 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.simulator.core.Commit;
+import io.campaignlauncher.simulator.core.FaultEffect;
+import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.simulator.core.RateLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** What else the Graph API is known to do. All launches of a group run side by side, each on an account of its own. */
+@OnRunningSystem
+class GraphFaultsIT {
+
+    private static final int AD_SETS = 10;
+
+    private final RunningSystem system;
+
+    GraphFaultsIT(RunningSystem system) {
+        this.system = system;
+    }
+
+    /** One way to go wrong. */
+    private record Trouble(FaultTarget on, FaultEffect effect, int from, int times) {}
+
+    private record Case(String name, List<Trouble> troubles) {
+
+        static Case of(String name, FaultTarget on, FaultEffect effect, int from, int times) {
+            return new Case(name, List.of(new Trouble(on, effect, from, times)));
+        }
+
+        Case and(FaultTarget on, FaultEffect effect, int from, int times) {
+            var all = new ArrayList<>(troubles);
+            all.add(new Trouble(on, effect, from, times));
+            return new Case(name, all);
+        }
+    }
+
+    private record Launched(Case trouble, CreateCampaign request) {}
+
+    @TestFactory
+    Stream<DynamicTest> completes_although() {
+        var never = Commit.never();
+        var made = Commit.atOnce();
+        return launches("completed", Stream.of(
+                Case.of("a batch entry is null and its ad set was made", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.NullElement(made), 4, 2),
+                Case.of("a batch entry is null and its ad set was not made", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.NullElement(never), 4, 2),
+                Case.of("a batch entry is null and its ad was made", FaultTarget.CREATE_AD,
+                        new FaultEffect.NullElement(made), 4, 2),
+                Case.of("a batch entry is null and its ad was not made", FaultTarget.CREATE_AD,
+                        new FaultEffect.NullElement(never), 4, 2),
+                Case.of("a batch entry is aborted and its ad set was made", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.Aborted(made), 4, 2),
+                Case.of("a batch entry is aborted and its ad set was not made", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.Aborted(never), 4, 2),
+                Case.of("a batch runs out of time", FaultTarget.CREATE_AD_SET, new FaultEffect.BatchCutShort(never), 4,
+                        2),
+                Case.of("a batch runs out of time and takes effect", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.BatchCutShort(made), 4, 2),
+                Case.of("a server error hides an ad set", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.ServerError(made), 4, 2),
+                Case.of("a server error denies an ad set", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.ServerError(never), 4, 2),
+                Case.of("a server error hides the campaign", FaultTarget.CREATE_CAMPAIGN,
+                        new FaultEffect.ServerError(made), 1, 1),
+                Case.of("a server error denies the campaign", FaultTarget.CREATE_CAMPAIGN,
+                        new FaultEffect.ServerError(never), 1, 1),
+                Case.of("an error comes with status 200 and hides the campaign", FaultTarget.CREATE_CAMPAIGN,
+                        new FaultEffect.ErrorAt200(made), 1, 1),
+                Case.of("an error comes with status 200 and hides an ad set", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.ErrorAt200(made), 4, 2),
+                Case.of("a page of HTML hides a batch", FaultTarget.CREATE_AD_SET, new FaultEffect.HtmlPage(made, 500),
+                        4, 2),
+                Case.of("a page of HTML with status 200 stands for a batch", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.HtmlPage(never, 200), 4, 2),
+                Case.of("the campaign's answer is null", FaultTarget.CREATE_CAMPAIGN,
+                        new FaultEffect.NullElement(made), 1, 1)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> completes_in_spite_of_what_facebook_shows() {
+        var lag = RunningSystem.READ_LAG.minusMillis(50);
+        return launches("completed", Stream.of(
+                Case.of("edges lag behind", FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag), 1, 0),
+                Case.of("edges lag far behind, but reads by id do not", FaultTarget.ANY_CREATE,
+                        new FaultEffect.EdgeLag(Duration.ofSeconds(30)), 1, 0),
+                Case.of("edges lag behind and answers are lost", FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag),
+                        1, 0).and(FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 4, 2),
+                Case.of("new objects cannot be read by id at first", FaultTarget.ANY_CREATE,
+                        new FaultEffect.HiddenById(lag), 1, 0),
+                Case.of("new objects cannot be seen at all at first", FaultTarget.ANY_CREATE,
+                        new FaultEffect.HiddenById(lag), 1, 0).and(FaultTarget.ANY_CREATE,
+                                new FaultEffect.EdgeLag(lag), 1, 0),
+                Case.of("ads are disapproved", FaultTarget.CREATE_AD,
+                        new FaultEffect.Reviewed("DISAPPROVED", Duration.ZERO), 1, 0),
+                Case.of("objects have a status nobody has heard of", FaultTarget.ANY_CREATE,
+                        new FaultEffect.UnknownStatus("NOT_SEEN_BEFORE"), 1, 0),
+                Case.of("creatives are used again", FaultTarget.ANY_CREATE, new FaultEffect.CreativeReused(), 1, 0),
+                Case.of("answers are slow", FaultTarget.ANY_CREATE, new FaultEffect.Slow(Duration.ofSeconds(1)), 1, 0),
+                Case.of("the user's limit is met", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.RateLimited(RateLimit.USER_CALLS, Duration.ofSeconds(1)), 4, 1),
+                Case.of("the limit is met at the campaign", FaultTarget.CREATE_CAMPAIGN,
+                        new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(1)), 1, 1),
+                Case.of("the limit of changes is met", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.RateLimited(RateLimit.MUTATIONS, Duration.ofSeconds(1)), 4, 1),
+                Case.of("the limit is met before anything else", FaultTarget.READ,
+                        new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(1)), 1, 1)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> rolls_back_although() {
+        var refused = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
+        return launches("rolled_back", Stream.of(
+                Case.of("nothing else goes wrong", FaultTarget.CREATE_AD_SET, refused, 6, 1),
+                Case.of("the first ad set is refused", FaultTarget.CREATE_AD_SET, refused, 1, 0),
+                Case.of("the campaign is refused", FaultTarget.CREATE_CAMPAIGN, refused, 1, 1),
+                Case.of("the token is refused on the way", FaultTarget.CREATE_AD_SET, new FaultEffect.TokenRefused(463),
+                        6, 1),
+                Case.of("answers to creations were lost", FaultTarget.CREATE_AD_SET, refused, 8, 1)
+                        .and(FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 3, 2),
+                Case.of("answers to deletions are lost", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, FaultEffect.replyLost(), 3, 2),
+                Case.of("deletions are lost", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, FaultEffect.requestLost(), 3, 2),
+                Case.of("deletions have null entries", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, new FaultEffect.NullElement(Commit.never()), 2, 4),
+                Case.of("deletions only seem to succeed", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, new FaultEffect.SilentFailure(), 2, 3),
+                Case.of("deletions meet server errors", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, new FaultEffect.ServerError(Commit.never()), 2, 3),
+                Case.of("deletions meet a rate limit", FaultTarget.CREATE_AD_SET, refused, 6, 1)
+                        .and(FaultTarget.DELETE, new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS,
+                                Duration.ofSeconds(1)), 2, 1),
+                Case.of("the account may not be changed for a while", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.PolicyBlock(Duration.ofMillis(800)), 6, 1)));
+    }
+
+    private Stream<DynamicTest> launches(String end, Stream<Case> cases) {
+        var launched = cases.map(this::launched).toList();
+        launched.forEach(launch -> system.publish(launch.request()));
+        return launched.stream().map(launch -> DynamicTest.dynamicTest(launch.trouble().name(), () -> {
+            var jobId = RunningSystem.jobId(launch.request());
+            var job = system.settled(jobId);
+            assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo(end);
+            Invariants.hold(system, jobId);
+            var account = launch.request().getAdAccountId();
+            assertThat(system.simulator().faults().list()).as("it did go wrong")
+                    .filteredOn(firing -> ("act_" + firing.fault().account()).equals(account))
+                    .hasSameSizeAs(launch.trouble().troubles())
+                    .allMatch(firing -> firing.fired() > 0);
+        }));
+    }
+
+    /** Retries in plenty: many launches together may make a service's circuit breaker pause for some seconds. */
+    private Launched launched(Case trouble) {
+        var request = Requests.oneFiftyOne(system.freshAccount(), AD_SETS).setRetryBudget(100).build();
+        trouble.troubles().forEach(each -> system.fault(request.getAdAccountId(), each.on(), each.effect(), each.from(),
+                each.times()));
+        return new Launched(trouble, request);
+    }
+}

@@ -1,0 +1,63 @@
+package io.campaignlauncher.standalone;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls the HTTP API as any client would. */
+final class HttpApi {
+
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final URI base;
+
+    HttpApi(URI base) {
+        this.base = base;
+    }
+
+    /** @param location null where the answer has none */
+    record Answer(int status, JsonNode body, @Nullable String location) {}
+
+    Answer get(String path) {
+        return send(request(path).GET());
+    }
+
+    Answer put(String path, Object body) {
+        return send(request(path).PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    Answer post(String path, Object body, Map<String, String> headers) {
+        var request = request(path).POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
+        headers.forEach(request::header);
+        return send(request);
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("content-type", "application/json");
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
+            return new Answer(response.statusCode(),
+                    response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
+                    response.headers().firstValue("location").orElse(null));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

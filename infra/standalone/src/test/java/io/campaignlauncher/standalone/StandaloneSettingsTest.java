@@ -1,0 +1,62 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** What the command line says. */
+class StandaloneSettingsTest {
+
+    @Test
+    void starts_everything_itself_and_launches_once_told_nothing() {
+        var settings = StandaloneSettings.of();
+
+        assertThat(settings.once()).isFalse();
+        assertThat(settings.demo()).isTrue();
+        assertThat(settings.dataFolder()).isNull();
+        assertThat(settings.bootstrapServers()).isNull();
+        assertThat(settings.datasourceUrl()).isNull();
+        assertThat(settings.graphBaseUrl()).isNull();
+        assertThat(settings.credentialsKey()).isNull();
+        assertThat(settings.adAccountId()).isEqualTo("act_1001");
+        assertThat(settings.accessToken()).isNotBlank();
+    }
+
+    @Test
+    void ends_with_the_launch_or_launches_nothing_as_told() {
+        assertThat(StandaloneSettings.of("--once").once()).isTrue();
+        assertThat(StandaloneSettings.of("--once").demo()).isTrue();
+        assertThat(StandaloneSettings.of("--no-demo").demo()).isFalse();
+    }
+
+    @Test
+    void uses_what_exists_where_it_is_named() {
+        var settings = StandaloneSettings.of("--kafka.bootstrap-servers=k:9092",
+                "--spring.datasource.url=jdbc:postgresql://db/x", "--graph.base-url=https://graph.facebook.com",
+                "--launch.credentials.key=a-key", "--standalone.data-dir=some/folder",
+                "--standalone.access-token=a-token", "--standalone.ad-account-id=act_7");
+
+        assertThat(settings.bootstrapServers()).isEqualTo("k:9092");
+        assertThat(settings.datasourceUrl()).isEqualTo("jdbc:postgresql://db/x");
+        assertThat(settings.graphBaseUrl()).isEqualTo("https://graph.facebook.com");
+        assertThat(settings.credentialsKey()).isEqualTo("a-key");
+        assertThat(settings.dataFolder()).isEqualTo(Path.of("some/folder").toAbsolutePath());
+        assertThat(settings.accessToken()).isEqualTo("a-token");
+        assertThat(settings.adAccountId()).isEqualTo("act_7");
+    }
+
+    @Test
+    void takes_springs_name_for_kafka_too_and_prefers_its_own() {
+        assertThat(StandaloneSettings.of("--spring.kafka.bootstrap-servers=s:1").bootstrapServers()).isEqualTo("s:1");
+        assertThat(StandaloneSettings.of("--spring.kafka.bootstrap-servers=s:1", "--kafka.bootstrap-servers=k:1")
+                .bootstrapServers()).isEqualTo("k:1");
+        assertThat(StandaloneSettings.of("--kafka.bootstrap-servers=").bootstrapServers()).isNull();
+    }
+
+    @Test
+    void tells_no_secret() {
+        assertThat(StandaloneSettings.of("--standalone.access-token=s3cret", "--launch.credentials.key=k3y").toString())
+                .doesNotContain("s3cret", "k3y");
+    }
+}
