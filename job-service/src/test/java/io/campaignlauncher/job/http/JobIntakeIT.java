@@ -11,6 +11,8 @@ import io.campaignlauncher.schemas.JobIds;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -230,7 +232,9 @@ class JobIntakeIT {
         var big = "x".repeat(1 << 20);
         problem(post(BODY.replace("\"age_min\":18", "\"a\":\"" + big + "\""), "key-1"), 413,
                 "The request is too large");
-        var graphFields = "\"graphFields\":{\"b\":\"" + "x".repeat(600_000) + "\"},\"name\"";
+        var many = IntStream.range(0, 8).mapToObj(i -> "\"b" + i + "\":\"" + "x".repeat(90_000) + "\"")
+                .collect(Collectors.joining(","));
+        var graphFields = "\"graphFields\":{" + many + "},\"name\"";
         problem(post(BODY.replace("\"name\"", graphFields), "key-1"), 413, "The request is too large");
         assertThat(api.published).isEmpty();
     }
