@@ -6,12 +6,15 @@ import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -21,6 +24,7 @@ import org.springframework.context.annotation.Import;
     ReadModelConfiguration.class, HttpConfiguration.class })
 public class JobService {
 
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", "job-service"),
             Map.entry("server.address", "127.0.0.1"),
@@ -38,6 +42,16 @@ public class JobService {
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
+
+    /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+        var resources = new ReactorResourceFactory();
+        resources.setUseGlobalResources(false);
+        resources.setShutdownQuietPeriod(Duration.ZERO);
+        resources.setShutdownTimeout(STOP_WITHIN);
+        return resources;
+    }
 
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {

@@ -22,7 +22,7 @@ final class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
-    private static final int FETCH_WAIT_MS = 100;
+    private static final int FETCH_WAIT_MS = 2_000;
     private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
     private static final int ADMIN_CALL_TIMEOUT_MS = 5_000;
 

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -55,11 +57,9 @@ final class Services implements AutoCloseable {
         try {
             // The first one sets up logging for the whole process; the others follow side by side.
             services.start(Service.JOB);
-            var others = Arrays.stream(Service.values())
+            sideBySide(Arrays.stream(Service.values())
                     .filter(service -> service != Service.JOB)
-                    .map(service -> CompletableFuture.runAsync(() -> services.start(service)))
-                    .toArray(CompletableFuture[]::new);
-            CompletableFuture.allOf(others).join();
+                    .map(service -> () -> services.start(service)));
             return services;
         } catch (RuntimeException e) {
             services.close();
@@ -87,9 +87,15 @@ final class Services implements AutoCloseable {
 
     @Override
     public void close() {
-        var closing = Arrays.stream(Service.values())
-                .map(service -> CompletableFuture.runAsync(() -> stop(service)))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closing).join();
+        sideBySide(Arrays.stream(Service.values()).map(service -> () -> stop(service)));
+    }
+
+    /** Returns when all are done; each has a thread of its own, because each spends its time waiting. */
+    static void sideBySide(Stream<Runnable> tasks) {
+        try (var executor = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().name("standalone-", 1).factory())) {
+            CompletableFuture.allOf(
+                    tasks.map(task -> CompletableFuture.runAsync(task, executor)).toArray(CompletableFuture[]::new))
+                    .join();
+        }
     }
 }

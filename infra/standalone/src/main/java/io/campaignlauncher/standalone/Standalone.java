@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
@@ -16,6 +17,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 public final class Standalone implements AutoCloseable {
 
     private static final int AD_SETS = 50;
+    private static final int STATUS_INTERRUPTED = 130;
     private static final Duration STOP_WITHIN = Duration.ofMillis(4500);
 
     private final Surroundings surroundings;
@@ -44,20 +46,24 @@ public final class Standalone implements AutoCloseable {
     public static void main(String[] arguments) throws Exception {
         var settings = StandaloneSettings.of(arguments);
         var ended = new CountDownLatch(1);
+        var status = new AtomicInteger(STATUS_INTERRUPTED);
         var from = System.nanoTime();
         System.out.println("Campaign Launcher is starting …");
         var standalone = start(settings);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             ended.countDown();
-            standalone.closeWithin(STOP_WITHIN);
+            standalone.closeWithin(STOP_WITHIN, status);
         }, "stop"));
         System.out.printf("Ready after %.1f s%n", (System.nanoTime() - from) / 1e9);
         standalone.surroundings.described().forEach(line -> System.out.println("  " + line));
         System.out.println("  HTTP API    " + standalone.api());
         System.out.println();
-        int status = settings.demo() ? standalone.launch(settings, ended) : 0;
-        if (settings.demo() && settings.once()) {
-            System.exit(status);
+        if (settings.demo()) {
+            int launched = standalone.launch(settings, ended);
+            if (settings.once()) {
+                status.set(launched);
+                System.exit(launched);
+            }
         }
         System.out.println("The HTTP API stays up at " + standalone.api() + "; Ctrl-C ends everything.");
         ended.await();
@@ -106,11 +112,11 @@ public final class Standalone implements AutoCloseable {
         return services;
     }
 
-    private void closeWithin(Duration limit) {
+    private void closeWithin(Duration limit, AtomicInteger status) {
         var closing = Thread.ofPlatform().daemon().start(this::close);
         try {
             if (!closing.join(limit)) {
-                Runtime.getRuntime().halt(1);
+                Runtime.getRuntime().halt(status.get());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

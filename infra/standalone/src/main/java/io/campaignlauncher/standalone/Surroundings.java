@@ -8,6 +8,7 @@ import io.campaignlauncher.simulator.core.GraphRules;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -90,11 +91,8 @@ final class Surroundings implements AutoCloseable {
 
     @Override
     public void close() {
-        var closing = Stream.of(simulator, kafka, database)
-                .filter(part -> part != null)
-                .map(part -> CompletableFuture.runAsync(() -> closeQuietly(part)))
-                .toArray(CompletableFuture[]::new);
-        CompletableFuture.allOf(closing).join();
+        Services.sideBySide(
+                Stream.of(simulator, kafka, database).filter(Objects::nonNull).map(part -> () -> closeQuietly(part)));
         dataFolder.close();
     }
 

@@ -28,7 +28,7 @@ public class JobListenerConfiguration {
 
     private static final String REQUEST_GROUP = "job-service-requests";
     private static final String REPORT_GROUP = "job-service-reports";
-    private static final int FETCH_WAIT_MS = 100;
+    private static final int FETCH_WAIT_MS = 2_000;
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
