@@ -38,7 +38,7 @@ public final class Benchmarks {
     private static final int WARM_UP_AT_ONCE = 200;
     private static final int WARM_UP = 10;
     private static final int SINGLE_JOBS = 20;
-    private static final int MANY_JOBS = Integer.getInteger("benchmarks.jobs", 500);
+    private static final int MANY_JOBS = 500;
     private static final int ACCOUNTS = 50;
     private static final int BARE_JOBS_AT_ONCE = 20;
     private static final int NAIVE_JOBS_AT_ONCE = 50;

@@ -12,11 +12,6 @@ import java.time.Duration;
  */
 record JobHostSettings(int decisionsAtOnce, Duration timerPoll, Duration stalledAfter, Duration stalledPoll) {
 
-    static final int DECISIONS_AT_ONCE = 8;
-    static final Duration TIMER_POLL = Duration.ofMillis(100);
-    static final Duration STALLED_AFTER = Duration.ofMinutes(2);
-    static final Duration STALLED_POLL = Duration.ofSeconds(10);
-
     JobHostSettings {
         if (decisionsAtOnce < 1) {
             throw new IllegalArgumentException("at least one decision at once, got " + decisionsAtOnce);

@@ -33,12 +33,4 @@ final class ReplicationSlot {
                 .listOfRows();
         return true;
     }
-
-    /** Bytes of the write-ahead log that the feed has not confirmed yet. */
-    long lagBytes() {
-        return jdbc.sql("""
-                select coalesce(max(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)), 0)::bigint
-                from pg_replication_slots where slot_name = :name
-                """).param("name", settings.slotName()).query(Long.class).single();
-    }
 }
