@@ -35,8 +35,9 @@ public final class Benchmarks {
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
     private static final int BRANCHES_AT_ONCE = 50;
-    private static final int WARM_UP_AT_ONCE = 200;
-    private static final int WARM_UP = 10;
+    private static final int WARM_UP_AT_ONCE = 500;
+    private static final int WARM_UP_TIMES = 4;
+    private static final int WARM_UP = 20;
     private static final int SINGLE_JOBS = 20;
     private static final int MANY_JOBS = 500;
     private static final int ACCOUNTS = 50;
@@ -81,11 +82,13 @@ public final class Benchmarks {
 
     private void run() throws Exception {
         storeToken();
-        manyJobs(Baselines.launches("warm-up", WARM_UP_AT_ONCE, ACCOUNTS, 2000));
-        manyBaseline(Baselines.launches("warm-up bare", WARM_UP_AT_ONCE, ACCOUNTS, 2000), BARE_JOBS_AT_ONCE,
-                baselines::bare);
-        manyBaseline(Baselines.launches("warm-up naive", WARM_UP_AT_ONCE, ACCOUNTS, 2000), NAIVE_JOBS_AT_ONCE,
-                baselines::naive);
+        for (int time = 1; time <= WARM_UP_TIMES; time++) {
+            manyJobs(Baselines.launches("warm-up " + time, WARM_UP_AT_ONCE, ACCOUNTS, 2000));
+            manyBaseline(Baselines.launches("warm-up bare " + time, WARM_UP_AT_ONCE, ACCOUNTS, 2000),
+                    BARE_JOBS_AT_ONCE, baselines::bare);
+            manyBaseline(Baselines.launches("warm-up naive " + time, WARM_UP_AT_ONCE, ACCOUNTS, 2000),
+                    NAIVE_JOBS_AT_ONCE, baselines::naive);
+        }
         oneAtATime("warm-up single", WARM_UP, 2100);
         singles();
         many();
@@ -183,6 +186,7 @@ public final class Benchmarks {
             for (var launch : launches) {
                 check(launch, watch.settlements().get(jobId(launch)));
             }
+            simulator.world().clear();
             System.out.printf(
                     "%d of %d jobs at once completed, none with one entity too many or too few by the simulator's own count%n",
                     launches.size(), launches.size());
@@ -194,7 +198,9 @@ public final class Benchmarks {
     private double manyBaseline(List<Launch> launches, int atOnce, Function<Launch, Mono<Void>> baseline) {
         var from = System.nanoTime();
         Flux.fromIterable(launches).flatMap(baseline, atOnce).blockLast(PATIENCE);
-        return launches.size() / ((System.nanoTime() - from) / 1e9);
+        double seconds = (System.nanoTime() - from) / 1e9;
+        simulator.world().clear();
+        return launches.size() / seconds;
     }
 
     private String jobId(Launch launch) {

@@ -50,10 +50,27 @@ final class Cpu {
                 known += seconds;
             }
         }
+        double compiling = nativeThreads("C1 CompilerThre", "C2 CompilerThre");
+        double collecting = nativeThreads("GC Thread", "VM Thread");
+        parts.put("JIT compiler", compiling);
+        parts.put("garbage collector", collecting);
         double all = ProcessHandle.current().info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(known);
-        parts.merge("JIT, GC and ended threads", Math.max(0, all - known), Double::sum);
+        parts.put("other: ended threads", Math.max(0, all - known - compiling - collecting));
         parts.put("PostgreSQL", database().mapToDouble(Cpu::seconds).sum());
         return parts;
+    }
+
+    /** The JVM's own threads, which no bean tells of; by how the kernel knows them. */
+    private static double nativeThreads(String... names) {
+        try (var threads = Files.list(Path.of("/proc/self/task"))) {
+            return threads.map(Cpu::stat)
+                    .flatMap(Optional::stream)
+                    .filter(stat -> Stream.of(names).anyMatch(stat.name()::startsWith))
+                    .mapToDouble(Stat::seconds)
+                    .sum();
+        } catch (IOException notLinux) {
+            return 0;
+        }
     }
 
     /** What was used between two readings. */
@@ -63,15 +80,19 @@ final class Cpu {
         return used;
     }
 
+    private record Stat(String name, double seconds) {}
+
     private static double seconds(ProcessHandle process) {
-        return stat(process).map(fields -> (Long.parseLong(fields[13]) + Long.parseLong(fields[14])) / TICKS_PER_SECOND)
-                .orElse(0.0);
+        return stat(Path.of("/proc/" + process.pid())).map(Stat::seconds).orElse(0.0);
     }
 
-    private static Optional<String[]> stat(ProcessHandle process) {
+    /** @param directory of a process or a thread; empty where it ended */
+    private static Optional<Stat> stat(Path directory) {
         try {
-            return Optional.of(Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
-                    .replaceAll("\\(.*\\)", "name").split(" "));
+            var line = Files.readString(directory.resolve("stat"));
+            var fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
+            return Optional.of(new Stat(line.substring(line.indexOf('(') + 1, line.lastIndexOf(')')),
+                    (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND));
         } catch (IOException ended) {
             return Optional.empty();
         }
@@ -85,25 +106,29 @@ final class Cpu {
                 || thread.startsWith("broker-")
                 || thread.startsWith("kafka-") && !thread.startsWith("kafka-producer")
                         && !thread.startsWith("kafka-coordinator")
-                || thread.startsWith("share-") || thread.startsWith("Group") || thread.contains("-event-handler")) {
+                || thread.startsWith("share-") || thread.startsWith("Group") || thread.startsWith("group-coordinator")
+                || thread.contains("-event-handler")) {
             return "Kafka broker";
         }
         if (thread.contains("debezium") || thread.startsWith("change-feed") || thread.startsWith("pool-")) {
             return "change feed";
         }
-        if (thread.startsWith("decision") || thread.startsWith("job-service")) {
+        if (thread.startsWith("decision") || thread.startsWith("job-service")
+                || thread.startsWith("reportListener") || thread.startsWith("requestListener")) {
             return "job-service decisions";
         }
-        if (thread.startsWith("read-model")) {
+        if (thread.startsWith("read-model") || thread.startsWith("readModel")) {
             return "read model";
         }
-        if (thread.startsWith("kafka-producer")) {
-            return "Kafka producers";
+        if (thread.startsWith("kafka-producer") || thread.startsWith("consumer_background")) {
+            return "Kafka clients";
         }
         if (thread.startsWith("reactor-http") || thread.startsWith("graph")) {
             return "Graph clients";
         }
-        if (thread.startsWith("parallel") || thread.startsWith("boundedElastic")) {
+        if (thread.startsWith("parallel") || thread.startsWith("boundedElastic")
+                || thread.startsWith("verifier-service") || thread.startsWith("rollback-service")
+                || thread.startsWith("creation-commands")) {
             return "workers";
         }
         return "other: " + thread.replaceAll("[0-9]+", "#");

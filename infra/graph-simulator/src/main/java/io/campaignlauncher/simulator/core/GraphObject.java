@@ -144,7 +144,7 @@ final class GraphObject {
     /** For a label: the objects of one kind that carry it are its children. */
     void label(Set<GraphObject> replacement) {
         labels.forEach(label -> label.removeChild(this));
-        labels = new LinkedHashSet<>(replacement);
+        labels = replacement.isEmpty() ? Set.of() : new LinkedHashSet<>(replacement);
         if (!phantom && status != Status.DELETED) {
             labels.forEach(label -> label.addChild(this));
         }

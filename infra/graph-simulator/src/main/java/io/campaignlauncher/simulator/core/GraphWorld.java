@@ -52,6 +52,12 @@ final class GraphWorld {
         return account;
     }
 
+    /** Forgets every account and all that was ever stored, as if nobody had called yet. */
+    void clear() {
+        accounts.clear();
+        byId.clear();
+    }
+
     private void fill(Account account, Instant now) {
         for (int i = 1; i <= rules.objectsMax() && i <= 6000; i++) {
             var fields = new HashMap<String, JsonNode>(4);

@@ -129,6 +129,14 @@ public final class WorldView {
         });
     }
 
+    /** Everything is gone, deleted objects and limits too, as if nobody had called yet. Ids are not used again. */
+    public void clear() {
+        locked(() -> {
+            world.clear();
+            return true;
+        });
+    }
+
     private <T> T locked(Supplier<T> query) {
         synchronized (simulator) {
             return query.get();
