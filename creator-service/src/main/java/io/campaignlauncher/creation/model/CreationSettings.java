@@ -23,7 +23,7 @@ public record CreationSettings(Duration lease, Duration requestTimeout, Duration
     public static final Duration LEASE = Duration.ofSeconds(15);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration SWEEP_EVERY = Duration.ofMillis(250);
-    public static final Duration REPORT_EVERY = Duration.ofMillis(100);
+    public static final Duration REPORT_EVERY = Duration.ofMillis(250);
     public static final int BRANCHES_AT_ONCE = 50;
     public static final int REQUESTS_AT_ONCE = 256;
     public static final int REQUESTS_WAITING_MAX = 10_000;

@@ -21,6 +21,14 @@ final class RebuiltTables {
         jdbc.execute("create schema " + Schema.REBUILD.schemaName());
         ALL.forEach(table -> jdbc
                 .execute("create table " + SIDE + table + " (like " + LIVE + table + " including all)"));
+        ALL.forEach(table -> keepStorage(jdbc, table));
+    }
+
+    private static void keepStorage(JdbcTemplate jdbc, String table) {
+        jdbc.queryForList("""
+                select format('alter table %s set (%%s)', array_to_string(reloptions, ', '))
+                from pg_class where oid = '%s'::regclass and reloptions is not null
+                """.formatted(SIDE + table, LIVE + table), String.class).forEach(jdbc::execute);
     }
 
     /** What is quicker once than row by row, and takes too long for the swap. */
