@@ -1,5 +1,6 @@
 package io.campaignlauncher.creation;
 
+import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -22,6 +23,7 @@ public class CreatorService {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(CreatorService.class)
                 .web(WebApplicationType.NONE)
-                .properties(Map.of("spring.application.name", NAME));
+                .properties(Map.of("spring.application.name", NAME))
+                .initializers(new AwaitedDatabase());
     }
 }

@@ -5,6 +5,7 @@ import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
+import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import java.time.Duration;
 import java.util.Map;
@@ -33,8 +34,6 @@ public class JobService {
             Map.entry("server.compression.enabled", "true"),
             Map.entry("spring.flyway.locations", "classpath:db/job"),
             Map.entry("spring.flyway.table", "job_service_schema_history"),
-            Map.entry("spring.flyway.connect-retries", Integer.toString(Integer.MAX_VALUE)),
-            Map.entry("spring.flyway.connect-retries-interval", "2s"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
@@ -55,7 +54,8 @@ public class JobService {
 
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(DEFAULTS);
+        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(DEFAULTS)
+                .initializers(new AwaitedDatabase());
     }
 
     public static void main(String[] arguments) {

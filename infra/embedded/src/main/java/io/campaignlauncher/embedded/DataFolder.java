@@ -72,6 +72,26 @@ final class DataFolder {
         }
     }
 
+    /** Where to listen: where the last server of this folder did, so that its clients find the next one; else anywhere free. */
+    int port() {
+        try {
+            var last = Files.exists(noted()) ? Integer.parseInt(Files.readString(noted()).strip()) : 0;
+            return last > 0 && !FreePorts.isTaken(last) ? last : FreePorts.next();
+        } catch (IOException | NumberFormatException e) {
+            LOG.debug("no port is noted in {}: {}", root, e.toString());
+            return FreePorts.next();
+        }
+    }
+
+    /** Notes the port that the server listens on. */
+    void listensOn(int port) {
+        try {
+            Files.writeString(noted(), Integer.toString(port));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + root + ": " + e, e);
+        }
+    }
+
     /** Lets others have it; removes a temporary folder with all that is in it. */
     void close() {
         try {
@@ -88,6 +108,10 @@ final class DataFolder {
         try (var files = Files.list(path())) {
             return files.findAny().isEmpty();
         }
+    }
+
+    private Path noted() {
+        return root.resolve("port");
     }
 
     private Path unfinished() {

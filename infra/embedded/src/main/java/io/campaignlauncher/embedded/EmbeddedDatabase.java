@@ -51,7 +51,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
         return start(null);
     }
 
-    /** @param dataFolder made where it is missing, kept at the end; null: a temporary one */
+    /** @param dataFolder made where it is missing, kept at the end, and with it the port; null: a temporary one */
     public static EmbeddedDatabase start(@Nullable Path dataFolder) {
         return start(dataFolder, Duration.ZERO);
     }
@@ -66,7 +66,7 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 left.stop();
             });
             folder.beginMaking();
-            var database = new EmbeddedDatabase(folder, startOn(folder.path()), exitPatience);
+            var database = new EmbeddedDatabase(folder, startOn(folder), exitPatience);
             folder.made();
             return database;
         } catch (RuntimeException e) {
@@ -76,11 +76,13 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres startOn(Path folder) {
+    private static EmbeddedPostgres startOn(DataFolder folder) {
         for (var tries = 1;; tries++) {
-            var port = FreePorts.next();
+            var port = tries == 1 ? folder.port() : FreePorts.next();
             try {
-                return settings(folder, port).start();
+                var started = settings(folder.path(), port).start();
+                folder.listensOn(port);
+                return started;
             } catch (IOException | RuntimeException e) {
                 if (!FreePorts.isTaken(port) || tries == PORT_TRIES_MAX) {
                     throw new IllegalStateException(

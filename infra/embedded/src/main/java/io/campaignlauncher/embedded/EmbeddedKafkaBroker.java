@@ -43,7 +43,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         return start(null);
     }
 
-    /** @param dataFolder made where it is missing, kept at the end; null: a temporary one */
+    /** @param dataFolder made where it is missing, kept at the end, and with it the port; null: a temporary one */
     public static EmbeddedKafkaBroker start(@Nullable Path dataFolder) {
         return start(dataFolder, Duration.ZERO);
     }
@@ -65,12 +65,13 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         formatOnce(folder.path());
         folder.made();
         for (var tries = 1;; tries++) {
-            var brokerPort = FreePorts.next();
+            var brokerPort = tries == 1 ? folder.port() : FreePorts.next();
             var controllerPort = FreePorts.next();
             var settings = new KafkaConfig(BrokerSettings.of(folder.path(), brokerPort, controllerPort), false);
             var server = new KafkaRaftServer(settings, Time.SYSTEM);
             try {
                 server.startup();
+                folder.listensOn(brokerPort);
                 var bootstrapServers = FreePorts.LOOPBACK + ":" + brokerPort;
                 LOG.debug("Kafka listens on {}", bootstrapServers);
                 return new EmbeddedKafkaBroker(folder, server, bootstrapServers, exitPatience);

@@ -47,7 +47,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     public TopicAdministrator(KafkaSettings settings, Clock clock) {
         this.settings = settings;
         this.clients = new KafkaClients(settings);
-        this.insistence = new Insistence("the topics cannot be made at " + settings.bootstrapServers(), LOG, clock);
+        this.insistence = new Insistence("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
     }
 
     @Override

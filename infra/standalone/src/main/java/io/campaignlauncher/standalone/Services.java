@@ -2,6 +2,7 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.creation.CreatorService;
 import io.campaignlauncher.job.JobService;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.verification.VerifierService;
 import java.util.Arrays;
@@ -60,11 +61,17 @@ final class Services implements AutoCloseable {
             sideBySide(Arrays.stream(Service.values())
                     .filter(service -> service != Service.JOB)
                     .map(service -> () -> services.start(service)));
+            services.awaitReady();
             return services;
         } catch (RuntimeException e) {
             services.close();
             throw e;
         }
+    }
+
+    /** Returns when Kafka is there with every topic; a service says by itself why it waits. */
+    void awaitReady() {
+        contexts.values().forEach(context -> context.getBean(Readiness.class).ready().block());
     }
 
     /** Starts a service that does not run; returns when it is up. */

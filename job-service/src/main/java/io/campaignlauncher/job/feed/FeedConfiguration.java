@@ -2,6 +2,7 @@ package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Properties;
 import javax.sql.DataSource;
@@ -22,15 +23,23 @@ public class FeedConfiguration {
     }
 
     @Bean
-    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher,
+    ReplicationSlot replicationSlot(DataSource dataSource) {
+        return new ReplicationSlot(JdbcClient.create(dataSource), FeedSettings.DEFAULTS);
+    }
+
+    @Bean
+    SlotLag slotLag(ReplicationSlot slot, MeterRegistry meters) {
+        return new SlotLag(slot, meters);
+    }
+
+    @Bean
+    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, ReplicationSlot slot,
             @Value("${spring.datasource.url}") String url,
             @Value("${spring.datasource.username:}") String username,
             @Value("${spring.datasource.password:}") String password) {
         var settings = FeedSettings.DEFAULTS;
-        var jdbc = JdbcClient.create(dataSource);
-        return new ChangeFeed(settings, engineProperties(settings, url, username, password),
-                new ReplicationSlot(jdbc, settings),
-                new CatchUp(jdbc, publisher), publisher);
+        return new ChangeFeed(settings, engineProperties(settings, url, username, password), slot,
+                new CatchUp(JdbcClient.create(dataSource), publisher), publisher);
     }
 
     private static Properties engineProperties(FeedSettings settings, String url, String username, String password) {

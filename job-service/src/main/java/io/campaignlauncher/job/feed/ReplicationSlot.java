@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import java.util.OptionalLong;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The replication slot and its publication in PostgreSQL. */
@@ -32,5 +33,16 @@ final class ReplicationSlot {
                 .query()
                 .listOfRows();
         return true;
+    }
+
+    /** Bytes of the write-ahead log between what the feed confirmed and its end; empty where there is no slot. */
+    OptionalLong lagBytes() {
+        return jdbc.sql(
+                "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint from pg_replication_slots where slot_name = :name")
+                .param("name", settings.slotName())
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 }

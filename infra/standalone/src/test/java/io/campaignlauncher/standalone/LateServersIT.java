@@ -1,0 +1,58 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** The system is started before the servers that it was pointed at. */
+@ExtendWith(OutputCaptureExtension.class)
+class LateServersIT {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void says_in_one_line_what_it_waits_for_and_goes_on_when_it_is_there(CapturedOutput output) throws Exception {
+        var arguments = argumentsOfServersThatAreGone();
+        var starting = CompletableFuture.supplyAsync(() -> Standalone.start(arguments));
+        try {
+            await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for the database jdbc:postgresql:"));
+            try (var _ = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
+                await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for Kafka at 127.0.0.1:"));
+                assertThat(starting).isNotDone();
+                try (var _ = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+                        var system = starting.get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+                    assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+                }
+            }
+        } finally {
+            starting.thenAccept(Standalone::close);
+        }
+        assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database"))).hasSize(1)
+                .allSatisfy(line -> assertThat(line).contains("refused").doesNotContain("secret-of-the-database"));
+        assertThat(output.getOut()).doesNotContain("\tat ");
+    }
+
+    private String[] argumentsOfServersThatAreGone() {
+        try (var kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+                var database = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
+            return new String[]{ "--server.port=0", "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
+                "--spring.datasource.url=" + database.jdbcUrl() + "?password=secret-of-the-database",
+                "--spring.datasource.username=" + database.username(),
+                "--spring.datasource.password=" + database.password() };
+        }
+    }
+}

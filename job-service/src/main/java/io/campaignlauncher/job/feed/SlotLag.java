@@ -1,0 +1,65 @@
+package io.campaignlauncher.job.feed;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Measures how much of the write-ahead log PostgreSQL keeps for the change feed: metric {@code launch.feed.lag}, bytes; -1 while
+ * it is not known. Past the server's {@code max_slot_wal_keep_size} the slot is lost, and the feed begins again from the table.
+ */
+final class SlotLag implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SlotLag.class);
+    private static final Duration EVERY = Duration.ofSeconds(5);
+    private static final long UNKNOWN = -1;
+
+    private final ReplicationSlot slot;
+    private final AtomicLong bytes = new AtomicLong(UNKNOWN);
+    private @Nullable ScheduledExecutorService measuring;
+
+    SlotLag(ReplicationSlot slot, MeterRegistry meters) {
+        this.slot = slot;
+        Gauge.builder("launch.feed.lag", bytes, AtomicLong::doubleValue)
+                .baseUnit("bytes")
+                .description("write-ahead log that is kept for the change feed; -1: not known")
+                .register(meters);
+    }
+
+    @Override
+    public synchronized void start() {
+        measuring = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().name("change-feed-lag").daemon().factory());
+        measuring.scheduleWithFixedDelay(this::measure, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void measure() {
+        try {
+            bytes.set(slot.lagBytes().orElse(UNKNOWN));
+        } catch (RuntimeException e) {
+            LOG.debug("the feed's lag is not known: {}", e.getMessage());
+            bytes.set(UNKNOWN);
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        if (measuring != null) {
+            measuring.shutdownNow();
+            measuring = null;
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return measuring != null;
+    }
+}
