@@ -5,7 +5,9 @@ import io.campaignlauncher.simulator.core.Faults;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.WorldView;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** A running simulator: an address for clients, what really exists, and faults. Closing it stops it. */
@@ -38,6 +40,11 @@ public final class Simulator implements AutoCloseable {
     /** E.g. {@code http://127.0.0.1:40123}, without a trailing slash. */
     public URI baseUrl() {
         return server.baseUrl();
+    }
+
+    /** What a client has to trust when the settings ask for https; it names the host, {@code localhost} and 127.0.0.1. */
+    public Optional<X509Certificate> certificate() {
+        return server.certificate();
     }
 
     /** What really exists now. */

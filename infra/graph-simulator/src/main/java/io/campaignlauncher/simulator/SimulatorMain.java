@@ -1,10 +1,13 @@
 package io.campaignlauncher.simulator;
 
 import io.campaignlauncher.simulator.core.GraphRules;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs a simulator alone: {@code --port=8090 --latency-ms=50 --batch-latency-ms=150 --edge-lag-ms=0 --tier=FULL}. */
+/** Runs a simulator alone: {@code --port=8090 --https=true --latency-ms=50 --batch-latency-ms=150 --tier=FULL}. */
 public final class SimulatorMain {
 
     private SimulatorMain() {}
@@ -24,6 +27,7 @@ public final class SimulatorMain {
             simulator.close();
             stopped.countDown();
         }));
+        simulator.certificate().ifPresent(SimulatorMain::print);
         System.out.println("Graph simulator at " + simulator.baseUrl() + " (control: " + simulator.baseUrl()
                 + "/_simulator/state)");
         stopped.await();
@@ -35,6 +39,7 @@ public final class SimulatorMain {
         int port = 8090;
         int threads = SimulatorSettings.DEFAULTS.threads();
         long seed = SimulatorSettings.DEFAULTS.seed();
+        boolean https = SimulatorSettings.DEFAULTS.https();
         var rules = GraphRules.DEFAULTS;
         for (int i = 0; i < arguments.length; i++) {
             var argument = arguments[i];
@@ -48,6 +53,7 @@ public final class SimulatorMain {
                 case "--host" -> host = value;
                 case "--port" -> port = Integer.parseInt(value);
                 case "--threads" -> threads = Integer.parseInt(value);
+                case "--https" -> https = Boolean.parseBoolean(value);
                 case "--seed" -> seed = Long.parseLong(value);
                 case "--latency-ms" -> rules = rules.withLatency(millis(value), rules.batchLatency());
                 case "--batch-latency-ms" -> rules = rules.withLatency(rules.latency(), millis(value));
@@ -57,12 +63,23 @@ public final class SimulatorMain {
                 case "--objects-max" -> rules = rules.withObjectsMax(Integer.parseInt(value));
                 case "--tier" -> rules = rules.withTier(GraphRules.Tier.valueOf(value));
                 default -> throw new IllegalArgumentException("unknown option " + name
-                        + "; known: --host --port --threads "
+                        + "; known: --host --port --threads --https "
                         + "--seed --latency-ms --batch-latency-ms --edge-lag-ms --hidden-by-id-ms --mutations-per-second "
                         + "--objects-max --tier");
             }
         }
-        return new SimulatorSettings(host, port, threads, seed, rules);
+        return new SimulatorSettings(host, port, threads, seed, rules, https);
+    }
+
+    /** For a client's trust store. */
+    private static void print(X509Certificate certificate) {
+        try {
+            System.out.println("-----BEGIN CERTIFICATE-----\n"
+                    + Base64.getMimeEncoder(64, new byte[]{ '\n' }).encodeToString(certificate.getEncoded())
+                    + "\n-----END CERTIFICATE-----");
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was just made has no encoding", e);
+        }
     }
 
     private static Duration millis(String value) {

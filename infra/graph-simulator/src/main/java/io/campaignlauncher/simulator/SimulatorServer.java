@@ -1,26 +1,32 @@
 package io.campaignlauncher.simulator;
 
+import io.campaignlauncher.simulator.core.EntityTag;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
 import io.campaignlauncher.simulator.core.SimRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
 
-/** Serves a {@link GraphSimulator} over HTTP. Answers on the event loop; a delay is a timer there, never a waiting thread. */
+/** Serves a {@link GraphSimulator} over HTTP, with TLS or without. Answers on the event loop; a delay is a timer there, never a waiting thread. */
 final class SimulatorServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
@@ -30,22 +36,28 @@ final class SimulatorServer implements AutoCloseable {
 
     private final LoopResources loops;
     private final DisposableServer server;
+    private final @Nullable SelfSigned identity;
 
-    private SimulatorServer(LoopResources loops, DisposableServer server) {
+    private SimulatorServer(LoopResources loops, DisposableServer server, @Nullable SelfSigned identity) {
         this.loops = loops;
         this.server = server;
+        this.identity = identity;
     }
 
     static SimulatorServer start(SimulatorSettings settings, GraphSimulator core, Clock clock) {
         var loops = LoopResources.create("simulator", settings.threads(), true);
         try {
-            var handler = new Handler(core, clock, new RequestReader("http"), new ControlRoutes(core, clock));
-            var server = HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops).compress(
+            var identity = settings.https() ? SelfSigned.forHost(settings.host()) : null;
+            var handler = new Handler(core, clock, new RequestReader(scheme(identity)), new ControlRoutes(core, clock));
+            var plain = HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops).compress(
                     COMPRESSED_FROM_BYTES).httpRequestDecoder(
                             decoder -> decoder.maxInitialLineLength(128 * 1024)
                                     .maxHeaderSize(64 * 1024))
-                    .handle(handler::handle).bindNow();
-            return new SimulatorServer(loops, server);
+                    .handle(handler::handle);
+            var server = identity == null ? plain
+                    : plain.secure(tls -> tls.sslContext(
+                            Http11SslContextSpec.forServer(identity.key(), identity.certificate())));
+            return new SimulatorServer(loops, server.bindNow(), identity);
         } catch (RuntimeException e) {
             loops.dispose();
             throw e;
@@ -53,7 +65,15 @@ final class SimulatorServer implements AutoCloseable {
     }
 
     URI baseUrl() {
-        return URI.create("http://" + server.host() + ":" + server.port());
+        return URI.create(scheme(identity) + "://" + server.host() + ":" + server.port());
+    }
+
+    Optional<X509Certificate> certificate() {
+        return Optional.ofNullable(identity).map(SelfSigned::certificate);
+    }
+
+    private static String scheme(@Nullable SelfSigned identity) {
+        return identity == null ? "http" : "https";
     }
 
     @Override
@@ -113,14 +133,15 @@ final class SimulatorServer implements AutoCloseable {
                         ControlRoutes.error(500, "A defect of the simulator: " + e.getClass().getSimpleName()));
             }
             var answered = reply;
-            return reply.delay().isZero() ? deliver(response, reply)
+            return reply.delay().isZero() ? deliver(request, response, reply)
                     : after(response, reply.delay()).then(Mono.defer(() -> Mono
-                            .from(deliver(response, answered))));
+                            .from(deliver(request, response, answered))));
         }
 
-        private static Publisher<Void> deliver(HttpServerResponse response, SimReply reply) {
+        private static Publisher<Void> deliver(HttpServerRequest request, HttpServerResponse response, SimReply reply) {
             return switch (reply.fate()) {
-                case ANSWERED -> send(response, reply);
+                case ANSWERED -> reply.status() == 200 && HttpMethod.GET.equals(request.method())
+                        ? sendUnlessKnown(request, response, reply) : send(response, reply);
                 case SILENCE -> Mono.never();
                 case CONNECTION_CLOSED ->
                     Mono.create(_ -> response.withConnection(connection -> connection.channel().close()));
@@ -135,8 +156,24 @@ final class SimulatorServer implements AutoCloseable {
             }));
         }
 
-        private static Publisher<Void> send(HttpServerResponse response, SimReply reply) {
+        /** Nothing but the status 304 for those who tell that they have read the same before. */
+        private static Publisher<Void> sendUnlessKnown(HttpServerRequest request, HttpServerResponse response,
+                SimReply reply) {
             var bytes = reply.bytes();
+            var tag = EntityTag.of(bytes);
+            response.header(HttpHeaderNames.ETAG, tag);
+            if (EntityTag.isIn(request.requestHeaders().get(HttpHeaderNames.IF_NONE_MATCH, ""), tag)) {
+                reply.headers().forEach(response::header);
+                return response.status(304).send();
+            }
+            return send(response, reply, bytes);
+        }
+
+        private static Publisher<Void> send(HttpServerResponse response, SimReply reply) {
+            return send(response, reply, reply.bytes());
+        }
+
+        private static Publisher<Void> send(HttpServerResponse response, SimReply reply, byte[] bytes) {
             response.status(reply.status());
             var headers = response.responseHeaders();
             headers.set(HttpHeaderNames.CONTENT_TYPE, reply.contentType());

@@ -149,6 +149,23 @@ class SimulatorTest {
     }
 
     @Test
+    void answers_304_to_those_who_have_read_the_same_before() throws Exception {
+        var id = json(post("/act_2009/campaigns", "application/x-www-form-urlencoded", CAMPAIGN + "Read")).path("id")
+                .asString();
+        var address = "/" + id + "?access_token=t&fields=name,status";
+        var tag = send(request(address).GET()).headers().firstValue("etag").orElseThrow();
+        assertThat(tag).matches("\"[0-9a-f]{40}\"");
+        var again = send(request(address).header("If-None-Match", tag).GET());
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("x-ad-account-usage")).isPresent();
+        post("/" + id, "application/x-www-form-urlencoded", "name=Other");
+        var changed = send(request(address).header("If-None-Match", tag).GET());
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body()).contains("Other");
+    }
+
+    @Test
     void answers_late_without_holding_up_others() throws Exception {
         simulator.faults()
                 .add(Fault.once(FaultTarget.READ_NODE, new FaultEffect.Slow(Duration.ofMillis(400))).inAccount(

@@ -18,7 +18,7 @@ final class Account {
     final GraphRules rules;
     final AccountLimits limits;
     final Map<String, GraphObject> labelsByName = new HashMap<>();
-    final Map<JsonNode, GraphObject> creativesBySpec = new HashMap<>();
+    final Map<Map<String, JsonNode>, GraphObject> creativesByFields = new HashMap<>();
     final Map<String, JsonNode> images = new LinkedHashMap<>();
 
     int status = 1;

@@ -42,7 +42,7 @@ final class AccountLimits {
 
     /** Counts the call; the limit that refuses it, if one does. */
     @Nullable
-    RateLimit admit(OperationKind kind, int activeAds, Instant now) {
+    RateLimit admit(FaultTarget kind, int activeAds, Instant now) {
         var refused = refusing(kind, now);
         if (refused != null) {
             return refused;
@@ -67,7 +67,7 @@ final class AccountLimits {
         return null;
     }
 
-    private @Nullable RateLimit refusing(OperationKind kind, Instant now) {
+    private @Nullable RateLimit refusing(FaultTarget kind, Instant now) {
         if (until.isEmpty()) {
             return null;
         }
@@ -80,7 +80,7 @@ final class AccountLimits {
         return null;
     }
 
-    private static int points(OperationKind kind) {
+    private static int points(FaultTarget kind) {
         return kind.isWrite() ? 3 : 1;
     }
 

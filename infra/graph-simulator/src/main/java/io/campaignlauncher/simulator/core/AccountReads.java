@@ -14,11 +14,13 @@ final class AccountReads {
     private final GraphWorld world;
     private final EdgeReads edges;
     private final ParsedJson json;
+    private final FieldSelection.Cache selections;
 
-    AccountReads(GraphWorld world, EdgeReads edges, ParsedJson json) {
+    AccountReads(GraphWorld world, EdgeReads edges, ParsedJson json, FieldSelection.Cache selections) {
         this.world = world;
         this.edges = edges;
         this.json = json;
+        this.selections = selections;
     }
 
     ObjectNode node(Account account, FieldSelection selection) {
@@ -77,8 +79,8 @@ final class AccountReads {
         }
         return switch (call.edge()) {
             case "adimages" -> images(call, account);
-            case "adspixels" -> Json.data(pixel(GraphWorld.PIXEL));
-            case "promote_pages" -> Json.data(page(GraphWorld.PAGE));
+            case "adspixels" -> Json.data(listed(GraphWorld.PIXEL, call, selections));
+            case "promote_pages" -> Json.data(listed(GraphWorld.PAGE, call, selections));
             case "minimum_budgets" -> Json.data(minimumBudgets(account));
             case "ads_volume" -> Json.data(Json.object().put("ads_running_or_in_review_count", account.activeAds));
             default -> throw GraphRefusal.noSuchObject(call.method(), call.node() + "/" + call.edge());
@@ -174,7 +176,14 @@ final class AccountReads {
         return node.put("id", id);
     }
 
-    static ObjectNode page(String id) {
+    /** A page or a pixel on an edge: with all that it has where the call does not name fields. */
+    static ObjectNode listed(String id, Call call, FieldSelection.Cache selections) {
+        var fields = call.parameters().get("fields");
+        var found = fields == null || fields.isEmpty() ? null : fixture(id, selections.of(fields));
+        return found != null ? found : id.equals(GraphWorld.PAGE) ? page(id) : pixel(id);
+    }
+
+    private static ObjectNode page(String id) {
         var page = Json.object().put("id", id).put("name", "Page " + id);
         page.putArray("tasks").add("ADVERTISE").add("ANALYZE").add("CREATE_CONTENT");
         return page.put("is_published", true);

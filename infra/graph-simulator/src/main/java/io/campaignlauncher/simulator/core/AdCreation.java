@@ -16,7 +16,7 @@ final class AdCreation {
             throw GraphRefusal.invalid("Please include a status for the ad").blaming("status");
         }
         var status = Statuses.onCreate(inputs, GraphObject.Status.PAUSED);
-        var adSet = adSet(world, account, inputs, context);
+        var adSet = Parents.open(world, account, inputs, context, ObjectKind.AD_SET, "adset_id");
         if (adSet.children(ObjectKind.AD).size() >= account.rules.adsPerAdSetMax()) {
             throw GraphRefusal.invalid("An ad set can have at most " + account.rules.adsPerAdSetMax()
                     + " ads that are not archived").blaming("adset_id");
@@ -24,7 +24,7 @@ final class AdCreation {
         if (account.live(ObjectKind.AD).size() >= account.rules.objectsMax()) {
             throw CampaignCreation.limitReached("ads");
         }
-        var creative = creative(world, account, inputs.requiredTree("creative"), name, context);
+        var creative = creative(world, account, inputs, name, context);
         var ad = new GraphObject(ObjectKind.AD, world.ids.next(), account, adSet.campaign, adSet, name, status,
                 inputs.stored(NodeFields.of(ObjectKind.AD)), context.now());
         ad.creative = creative;
@@ -37,26 +37,12 @@ final class AdCreation {
         return creative(world, account, fields, name == null ? "" : name, context);
     }
 
-    private static GraphObject adSet(GraphWorld world, Account account, Inputs inputs, Context context) {
-        var id = inputs.required("adset_id");
-        long number = Ids.number(id);
-        var adSet = context.phantoms().getOrDefault(number, world.find(number));
-        if (adSet == null || adSet.kind != ObjectKind.AD_SET || adSet.account != account) {
-            throw GraphRefusal.noSuchObject("POST", id).blaming("adset_id");
-        }
-        if (adSet.inheritedStatus().compareTo(GraphObject.Status.ARCHIVED) >= 0) {
-            throw GraphRefusal.invalid(1487056, "Cannot edit an archived or deleted ad set",
-                    "The ad set has been archived or deleted, so nothing can be added to it.").blaming("adset_id");
-        }
-        return adSet;
-    }
-
-    private static GraphObject creative(GraphWorld world, Account account, JsonNode given, String name,
+    private static GraphObject creative(GraphWorld world, Account account, Inputs inputs, String adName,
             Context context) {
+        var given = inputs.requiredTree("creative");
         var reference = given.path("creative_id").asString(given.path("id").asString(""));
         if (!reference.isEmpty()) {
-            long number = Ids.number(reference);
-            var known = context.phantoms().getOrDefault(number, world.find(number));
+            var known = Parents.find(world, context, reference);
             if (known == null || known.kind != ObjectKind.CREATIVE || known.account != account || known.isDeleted()) {
                 throw GraphRefusal.noSuchObject("POST", reference).blaming("creative");
             }
@@ -65,32 +51,24 @@ final class AdCreation {
         var fields = new HashMap<String, JsonNode>();
         var names = NodeFields.of(ObjectKind.CREATIVE);
         given.properties().forEach(each -> {
-            if (names.contains(each.getKey())) {
+            if (names.contains(each.getKey()) && !each.getKey().equals("name")) {
                 fields.put(each.getKey(), each.getValue());
             }
         });
-        return creative(world, account, fields, given.path("name").asString(name), context);
+        return creative(world, account, inputs.shared(fields), given.path("name").asString(adName), context);
     }
 
     private static GraphObject creative(GraphWorld world, Account account, Map<String, JsonNode> fields, String name,
             Context context) {
         checkSpec(account, fields);
-        JsonNode spec = spec(fields);
         if (context.has(FaultEffect.CreativeReused.class)) {
-            var equal = account.creativesBySpec.get(spec);
+            var equal = account.creativesByFields.get(fields);
             if (equal != null && !equal.isDeleted()) {
                 return equal;
             }
         }
         return new GraphObject(ObjectKind.CREATIVE, world.ids.next(), account, null, null, name,
                 GraphObject.Status.ACTIVE, fields, context.now());
-    }
-
-    static JsonNode spec(Map<String, JsonNode> fields) {
-        var spec = Json.object();
-        new java.util.TreeMap<>(fields).forEach(spec::set);
-        spec.remove("name");
-        return spec;
     }
 
     private static void checkSpec(Account account, Map<String, JsonNode> fields) {

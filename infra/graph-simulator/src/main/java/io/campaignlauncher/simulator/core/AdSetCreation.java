@@ -30,7 +30,7 @@ final class AdSetCreation {
 
     static GraphObject build(GraphWorld world, Account account, Inputs inputs, Context context) {
         var name = inputs.required("name");
-        var campaign = campaign(world, account, inputs, context);
+        var campaign = Parents.open(world, account, inputs, context, ObjectKind.CAMPAIGN, "campaign_id");
         var billing = inputs.required("billing_event");
         inputs.oneOf("billing_event", BILLING_EVENTS);
         var goal = inputs.required("optimization_goal");
@@ -50,20 +50,6 @@ final class AdSetCreation {
         }
         return new GraphObject(ObjectKind.AD_SET, world.ids.next(), account, campaign, null, name, status,
                 inputs.stored(NodeFields.of(ObjectKind.AD_SET)), context.now());
-    }
-
-    private static GraphObject campaign(GraphWorld world, Account account, Inputs inputs, Context context) {
-        var id = inputs.required("campaign_id");
-        long number = Ids.number(id);
-        var campaign = context.phantoms().getOrDefault(number, world.find(number));
-        if (campaign == null || campaign.kind != ObjectKind.CAMPAIGN || campaign.account != account) {
-            throw GraphRefusal.noSuchObject("POST", id).blaming("campaign_id");
-        }
-        if (campaign.status.compareTo(GraphObject.Status.ARCHIVED) >= 0) {
-            throw GraphRefusal.invalid(1487056, "Cannot edit an archived or deleted campaign",
-                    "The campaign has been archived or deleted, so nothing can be added to it.").blaming("campaign_id");
-        }
-        return campaign;
     }
 
     private static void checkTargeting(Inputs inputs) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,11 +41,12 @@ final class Batch {
     /** @throws GraphRefusal when the whole batch is refused */
     static Batch of(SimRequest request, Operations operations, ErrorEnvelope envelope, Tally tally) {
         operations.checkToken(
-                new Call(OperationKind.BATCH, "POST", "", "", request.parameters(), Map.of(), request.token(),
+                new Call(FaultTarget.BATCH, "POST", "", "", request.parameters(), Map.of(), request.token(),
                         request.origin()));
         JsonNode given;
         try {
-            given = Json.read(request.parameters().getOrDefault("batch", ""));
+            given = Json.read(request.parameters()
+                    .getOrDefault(request.isAsyncBatch() ? SimRequest.ASYNC_BATCH : "batch", ""));
         } catch (JacksonException e) {
             throw GraphRefusal.invalid("The batch parameter must be a JSON array").blaming("batch");
         }
@@ -127,7 +129,7 @@ final class Batch {
                 return Answer.of(Json.id(part.path()));
             }
             var call = part.call(request.token(), request.origin(), results);
-            if (call.kind() == OperationKind.CREATE_AD_SET
+            if (call.kind() == FaultTarget.CREATE_AD_SET
                     && !campaigns.add(call.parameters().getOrDefault("campaign_id",
                             ""))) {
                 throw GraphRefusal.invalid("A batch must not create several ad sets of the same campaign").blaming(
@@ -156,11 +158,19 @@ final class Batch {
         if (answer.status() == 200 && part.name() != null && part.mayOmit() && referredTo.contains(part.name())) {
             return Json.NODES.nullNode();
         }
+        var body = Json.write(answer.body());
+        var tag = answer.status() == 200 && part.method().equals("GET")
+                && (withHeaders || part.ifNoneMatch() != null) ? EntityTag.of(body.getBytes(StandardCharsets.UTF_8))
+                        : "";
+        boolean known = part.ifNoneMatch() != null && !tag.isEmpty() && EntityTag.isIn(part.ifNoneMatch(), tag);
         var element = Json.object();
-        element.put("code", answer.status());
+        element.put("code", known ? 304 : answer.status());
         if (withHeaders) {
             var headers = element.putArray("headers");
             headers.addObject().put("name", "Content-Type").put("value", "application/json; charset=UTF-8");
+            if (!tag.isEmpty()) {
+                headers.addObject().put("name", "ETag").put("value", tag);
+            }
             var account = operations.accountOf(part.call(request.token(), request.origin(), Map.of()), now);
             if (account != null) {
                 account.limits.headers(account.activeAds, now)
@@ -168,7 +178,6 @@ final class Batch {
                                 .put("value", value));
             }
         }
-        element.put("body", Json.write(answer.body()));
-        return element;
+        return element.put("body", known ? null : body);
     }
 }

@@ -10,7 +10,8 @@ import tools.jackson.databind.JsonNode;
 
 /** One element of the parameter {@code batch}, decoded but with its references still in it. */
 record BatchOperation(String method, String path, Map<String, String> parameters, Map<String, SimRequest.Upload> files,
-        @Nullable String name, List<String> dependsOn, boolean mayOmit, boolean isAbsolute) {
+        @Nullable String name, List<String> dependsOn, boolean mayOmit, boolean isAbsolute,
+        @Nullable String ifNoneMatch) {
 
     static BatchOperation of(JsonNode node, Map<String, SimRequest.Upload> uploads) {
         var method = node.path("method").asString("GET").toUpperCase(Locale.ROOT);
@@ -34,7 +35,21 @@ record BatchOperation(String method, String path, Map<String, String> parameters
                 node.path(
                         "omit_response_on_success").asBoolean(true),
                 address.startsWith("http://") || address.startsWith(
-                        "https://"));
+                        "https://"),
+                ifNoneMatch(node.path("headers")));
+    }
+
+    /** Headers are texts like {@code Name: value} or objects with name and value. */
+    private static @Nullable String ifNoneMatch(JsonNode headers) {
+        for (var each : headers) {
+            var text = each.isObject() ? each.path("name").asString("") + ":" + each.path("value").asString("")
+                    : each.asString("");
+            int colon = text.indexOf(':');
+            if (colon > 0 && text.substring(0, colon).trim().equalsIgnoreCase("If-None-Match")) {
+                return text.substring(colon + 1).trim();
+            }
+        }
+        return null;
     }
 
     private static List<String> dependencies(JsonNode node, String path, Map<String, String> parameters) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param node first part of the path without version; empty for a multi-get
  * @param edge second part; empty for the node itself
  */
-record Call(OperationKind kind, String method, String node, String edge, Map<String, String> parameters,
+record Call(FaultTarget kind, String method, String node, String edge, Map<String, String> parameters,
         Map<String, SimRequest.Upload> files, @Nullable String token, String origin) {
 
     static Call of(SimRequest request) {
@@ -40,23 +40,23 @@ record Call(OperationKind kind, String method, String node, String edge, Map<Str
         return Ids.number(node);
     }
 
-    private static OperationKind kind(String method, String node, String edge) {
+    private static FaultTarget kind(String method, String node, String edge) {
         if ("DELETE".equals(method)) {
-            return OperationKind.DELETE;
+            return FaultTarget.DELETE;
         }
         if ("GET".equals(method)) {
-            return node.equals("me") || node.equals("debug_token") ? OperationKind.READ_OTHER
-                    : edge.isEmpty() ? OperationKind.READ_NODE : OperationKind.READ_EDGE;
+            return node.equals("me") || node.equals("debug_token") ? FaultTarget.READ_OTHER
+                    : edge.isEmpty() ? FaultTarget.READ_NODE : FaultTarget.READ_EDGE;
         }
         return switch (edge) {
-            case "campaigns" -> OperationKind.CREATE_CAMPAIGN;
-            case "adsets" -> OperationKind.CREATE_AD_SET;
-            case "ads" -> OperationKind.CREATE_AD;
-            case "adcreatives" -> OperationKind.CREATE_CREATIVE;
-            case "adimages" -> OperationKind.CREATE_IMAGE;
-            case "adlabels" -> node.startsWith("act_") ? OperationKind.CREATE_LABEL : OperationKind.UPDATE;
-            case "copies" -> OperationKind.COPY;
-            default -> OperationKind.UPDATE;
+            case "campaigns" -> FaultTarget.CREATE_CAMPAIGN;
+            case "adsets" -> FaultTarget.CREATE_AD_SET;
+            case "ads" -> FaultTarget.CREATE_AD;
+            case "adcreatives" -> FaultTarget.CREATE_CREATIVE;
+            case "adimages" -> FaultTarget.CREATE_IMAGE;
+            case "adlabels" -> node.startsWith("act_") ? FaultTarget.CREATE_LABEL : FaultTarget.UPDATE;
+            case "copies" -> FaultTarget.COPY;
+            default -> FaultTarget.UPDATE;
         };
     }
 

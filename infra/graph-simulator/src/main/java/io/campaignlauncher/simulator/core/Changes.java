@@ -43,7 +43,7 @@ final class Changes {
             world.rename(object, name);
         }
         world.changeStatus(object, status);
-        object.fields.putAll(inputs.stored(NodeFields.of(object.kind)));
+        object.change(inputs.stored(NodeFields.of(object.kind)));
         if (inputs.has("adlabels")) {
             object.label(store.labels(object.account, inputs, context));
         }
@@ -66,7 +66,7 @@ final class Changes {
     /** A second deletion of one object answers 100/33, as for one that never was (graph-api.md 1.3 allows either). */
     ObjectNode delete(GraphObject object, Context context) {
         if (object.isDeleted()) {
-            throw GraphRefusal.noSuchObject("DELETE", object.id);
+            throw GraphRefusal.noSuchObject("DELETE", object.id());
         }
         if (!context.has(FaultEffect.SilentFailure.class)) {
             world.delete(object, context.now());

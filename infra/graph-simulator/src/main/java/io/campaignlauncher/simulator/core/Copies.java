@@ -1,6 +1,5 @@
 package io.campaignlauncher.simulator.core;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,7 @@ final class Copies {
     ObjectNode copy(Call call, GraphObject source, Context context) {
         var inputs = new Inputs(call.parameters(), json);
         if (source.isDeleted()) {
-            throw GraphRefusal.noSuchObject("POST", source.id);
+            throw GraphRefusal.noSuchObject("POST", source.id());
         }
         boolean deep = inputs.isTrue("deep_copy");
         if (deep && source.kind != ObjectKind.AD && source.children(ObjectKind.AD).size() > DEEP_ADS_MAX) {
@@ -37,10 +36,10 @@ final class Copies {
         var work = new Work(inputs, context, Json.array());
         var answer = Json.object();
         switch (source.kind) {
-            case CAMPAIGN -> answer.put("copied_campaign_id", campaign(source, deep, work).id);
-            case AD_SET -> answer.put("copied_adset_id", adSet(source, target(inputs, source), deep, true, work).id);
-            case AD -> answer.put("copied_ad_id", ad(source, targetAdSet(inputs, source), true, work).id);
-            case CREATIVE, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> throw GraphRefusal.noSuchObject("POST", source.id);
+            case CAMPAIGN -> answer.put("copied_campaign_id", campaign(source, deep, work).id());
+            case AD_SET -> answer.put("copied_adset_id", adSet(source, target(inputs, source), deep, true, work).id());
+            case AD -> answer.put("copied_ad_id", ad(source, targetAdSet(inputs, source), true, work).id());
+            case CREATIVE, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> throw GraphRefusal.noSuchObject("POST", source.id());
         }
         answer.set("ad_object_ids", work.copied);
         return answer;
@@ -109,19 +108,19 @@ final class Copies {
             Work work) {
         var copy = new GraphObject(source.kind, world.ids.next(), source.account, campaign, adSet,
                 name(source, top, work),
-                status(source, work.inputs), new HashMap<>(source.fields), work.context.now());
+                status(source, work.inputs), source.fields, work.context.now());
         copy.creative = source.creative;
         copy.source = source;
         for (var time : Set.of("start_time", "end_time")) {
             if (source.kind == ObjectKind.AD_SET && work.inputs.has(time)) {
-                copy.fields.putAll(
+                copy.change(
                         new Inputs(java.util.Map.of(time, work.inputs.required(time)), json).stored(Set.of(time)));
             }
         }
         store.put(copy, work.context, source.labels());
         work.copied.add(
-                Json.object().put("ad_object_type", source.kind.copyType).put("source_id", source.id).put("copied_id",
-                        copy.id));
+                Json.object().put("ad_object_type", source.kind.copyType).put("source_id", source.id()).put("copied_id",
+                        copy.id()));
         return copy;
     }
 

@@ -10,4 +10,4 @@ import java.util.Map;
  * @param operations by kind, those in batches too; BATCH counts the calls around them
  * @param errors     by error code
  */
-public record Counters(long calls, long unanswered, Map<OperationKind, Long> operations, Map<Integer, Long> errors) {}
+public record Counters(long calls, long unanswered, Map<FaultTarget, Long> operations, Map<Integer, Long> errors) {}

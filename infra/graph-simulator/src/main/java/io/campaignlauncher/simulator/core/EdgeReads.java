@@ -128,7 +128,7 @@ final class EdgeReads {
     }
 
     private static String cursor(GraphObject object) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(object.id.getBytes(StandardCharsets.US_ASCII));
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(object.id().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static ObjectNode paging(Call call, Page page, int limit) {
@@ -151,7 +151,8 @@ final class EdgeReads {
             parameters.put("access_token", call.token());
         }
         parameters.putAll(call.parameters());
-        parameters.keySet().removeAll(List.of("after", "before", "limit", "method"));
+        // The secret's proof is not repeated: who has the secret appends it again.
+        parameters.keySet().removeAll(List.of("after", "before", "limit", "method", "appsecret_proof"));
         parameters.put("limit", Integer.toString(limit));
         parameters.put(cursorName, cursor);
         var text = new StringBuilder(call.origin()).append("/v24.0/").append(call.node()).append('/')
@@ -213,7 +214,7 @@ final class EdgeReads {
             return null;
         }
         var parameters = new LinkedHashMap<String, String>();
-        var call = new Call(OperationKind.READ_EDGE, "GET", owner.id, field.name(), parameters, Map.of(), null, "");
+        var call = new Call(FaultTarget.READ_EDGE, "GET", owner.id(), field.name(), parameters, Map.of(), null, "");
         if (field.limit() > 0) {
             parameters.put("limit", Integer.toString(field.limit()));
         }

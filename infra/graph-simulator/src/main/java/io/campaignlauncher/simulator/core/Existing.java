@@ -16,11 +16,11 @@ public record Existing(String id, ObjectKind kind, String name, String status, S
         @Nullable String campaignId, @Nullable String adSetId, List<String> labels, Instant createdTime) {
 
     static Existing of(GraphObject object, Instant now) {
-        return new Existing(object.id, object.kind, object.name, object.status.name(), object.effectiveStatus(now),
+        return new Existing(object.id(), object.kind, object.name, object.status.name(), object.effectiveStatus(now),
                 "act_"
                         + object.account.digits,
-                object.campaign == null ? null : object.campaign.id, object.adSet == null ? null
-                        : object.adSet.id,
+                object.campaign == null ? null : object.campaign.id(), object.adSet == null ? null
+                        : object.adSet.id(),
                 object.labels().stream().map(label -> label.name).toList(), object.createdTime);
     }
 }

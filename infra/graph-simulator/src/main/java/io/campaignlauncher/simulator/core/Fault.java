@@ -54,7 +54,7 @@ public record Fault(FaultTarget on, @Nullable String account, @Nullable String n
         return new Fault(on, account, nameContains, from, times, each, effect);
     }
 
-    boolean matches(OperationKind kind, @Nullable String accountDigits, Map<String, String> parameters) {
+    boolean matches(FaultTarget kind, @Nullable String accountDigits, Map<String, String> parameters) {
         if (!on.matches(kind) || account != null && !account.equals(accountDigits)) {
             return false;
         }

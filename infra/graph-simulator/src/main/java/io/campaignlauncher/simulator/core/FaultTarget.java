@@ -1,6 +1,9 @@
 package io.campaignlauncher.simulator.core;
 
-/** Which operations a {@link Fault} looks at. ANY is every operation, in a batch or alone; BATCH the call around them. */
+/**
+ * What operations do, as limits, faults and counters see it, and before these kinds the groups of them that a {@link Fault}
+ * may look at as well. An operation is of one kind, alone or in a batch; BATCH is the call around a batch's operations.
+ */
 public enum FaultTarget {
     ANY,
     ANY_WRITE,
@@ -20,25 +23,33 @@ public enum FaultTarget {
     READ_OTHER,
     BATCH;
 
-    boolean matches(OperationKind kind) {
+    public boolean isCreate() {
         return switch (this) {
-            case ANY -> kind != OperationKind.BATCH;
+            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY,
+                    ANY_CREATE ->
+                true;
+            case UPDATE, DELETE, READ_NODE, READ_EDGE, READ_OTHER, BATCH, ANY, ANY_WRITE, READ -> false;
+        };
+    }
+
+    public boolean isWrite() {
+        return isCreate() || this == UPDATE || this == DELETE || this == ANY_WRITE;
+    }
+
+    public boolean isRead() {
+        return this == READ_NODE || this == READ_EDGE || this == READ_OTHER || this == READ;
+    }
+
+    /** Whether an operation of this kind is one that is looked at. */
+    boolean matches(FaultTarget kind) {
+        return switch (this) {
+            case ANY -> kind != BATCH;
             case ANY_WRITE -> kind.isWrite();
             case ANY_CREATE -> kind.isCreate();
             case READ -> kind.isRead();
-            case CREATE_CAMPAIGN -> kind == OperationKind.CREATE_CAMPAIGN;
-            case CREATE_AD_SET -> kind == OperationKind.CREATE_AD_SET;
-            case CREATE_AD -> kind == OperationKind.CREATE_AD;
-            case CREATE_CREATIVE -> kind == OperationKind.CREATE_CREATIVE;
-            case CREATE_IMAGE -> kind == OperationKind.CREATE_IMAGE;
-            case CREATE_LABEL -> kind == OperationKind.CREATE_LABEL;
-            case COPY -> kind == OperationKind.COPY;
-            case UPDATE -> kind == OperationKind.UPDATE;
-            case DELETE -> kind == OperationKind.DELETE;
-            case READ_NODE -> kind == OperationKind.READ_NODE;
-            case READ_EDGE -> kind == OperationKind.READ_EDGE;
-            case READ_OTHER -> kind == OperationKind.READ_OTHER;
-            case BATCH -> kind == OperationKind.BATCH;
+            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY, UPDATE,
+                    DELETE, READ_NODE, READ_EDGE, READ_OTHER, BATCH ->
+                this == kind;
         };
     }
 }

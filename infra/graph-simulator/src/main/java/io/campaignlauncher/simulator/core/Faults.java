@@ -53,7 +53,7 @@ public final class Faults {
         return counted.isEmpty();
     }
 
-    List<FaultEffect> match(OperationKind kind, @Nullable String accountDigits, Map<String, String> parameters) {
+    List<FaultEffect> match(FaultTarget kind, @Nullable String accountDigits, Map<String, String> parameters) {
         if (counted.isEmpty()) {
             return List.of();
         }

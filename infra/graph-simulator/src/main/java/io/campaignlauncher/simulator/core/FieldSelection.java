@@ -2,7 +2,6 @@ package io.campaignlauncher.simulator.core;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +23,7 @@ record FieldSelection(List<Field> fields) {
     /** Keeps the latest selections, as clients send the same few again and again. */
     static final class Cache {
 
-        private final Map<String, FieldSelection> kept = new LinkedHashMap<>(64, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, FieldSelection> eldest) {
-                return size() > 256;
-            }
-        };
+        private final Map<String, FieldSelection> kept = new Latest<>(256);
 
         FieldSelection of(String text) {
             var known = kept.get(text);

@@ -74,14 +74,14 @@ record Filter(String field, Operator operator, List<String> values) {
             return labels(subject);
         }
         return compare(switch (property) {
-            case "id" -> subject.id;
+            case "id" -> subject.id();
             case "name" -> subject.name;
             case "status", "configured_status" -> subject.status.name();
             case "effective_status" -> subject.effectiveStatus(now);
             case "created_time" -> Long.toString(subject.createdTime.getEpochSecond());
             case "updated_time" -> Long.toString(subject.updatedTime.getEpochSecond());
-            case "campaign_id" -> subject.campaign == null ? "" : subject.campaign.id;
-            case "adset_id" -> subject.adSet == null ? "" : subject.adSet.id;
+            case "campaign_id" -> subject.campaign == null ? "" : subject.campaign.id();
+            case "adset_id" -> subject.adSet == null ? "" : subject.adSet.id();
             case "objective" -> subject.fields.getOrDefault("objective", Json.text("")).asString("");
             default -> "";
         });
@@ -105,7 +105,7 @@ record Filter(String field, Operator operator, List<String> values) {
         int found = 0;
         for (var value : values) {
             for (var label : subject.labels()) {
-                if (label.id.equals(value) || label.name.equals(value)) {
+                if (label.id().equals(value) || label.name.equals(value)) {
                     found++;
                     break;
                 }

@@ -3,6 +3,7 @@ package io.campaignlauncher.simulator.core;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -17,16 +18,17 @@ final class GraphObject {
     enum Status { ACTIVE, PAUSED, ARCHIVED, DELETED }
 
     final ObjectKind kind;
-    final long number;
-    final String id;
+    /** Boxed once: every map below and around this object has it as its key. */
+    final Long number;
     final Account account;
     final @Nullable GraphObject campaign;
     final @Nullable GraphObject adSet;
-    final Map<String, JsonNode> fields;
     final Instant createdTime;
 
     String name;
     Status status;
+    /** Immutable, and shared with other objects that have the same. */
+    Map<String, JsonNode> fields;
     Instant updatedTime;
     Instant onEdgesFrom;
     Instant byIdFrom;
@@ -49,7 +51,6 @@ final class GraphObject {
             String name, Status status, Map<String, JsonNode> fields, Instant now) {
         this.kind = kind;
         this.number = number;
-        this.id = Long.toString(number);
         this.account = account;
         this.campaign = campaign;
         this.adSet = adSet;
@@ -60,6 +61,19 @@ final class GraphObject {
         this.updatedTime = now;
         this.onEdgesFrom = now;
         this.byIdFrom = now;
+    }
+
+    String id() {
+        return number.toString();
+    }
+
+    /** Sets these fields and leaves the others. */
+    void change(Map<String, JsonNode> changed) {
+        if (!changed.isEmpty()) {
+            var all = new HashMap<>(fields);
+            all.putAll(changed);
+            fields = Map.copyOf(all);
+        }
     }
 
     /** Its own status and, for a deleted or archived parent, the parent's. */
@@ -116,10 +130,13 @@ final class GraphObject {
     }
 
     void addChild(GraphObject child) {
-        if (children.isEmpty()) {
-            children = new EnumMap<>(ObjectKind.class);
+        if (!children.containsKey(child.kind)) {
+            var more = new EnumMap<ObjectKind, NavigableMap<Long, GraphObject>>(ObjectKind.class);
+            more.putAll(children);
+            more.put(child.kind, new TreeMap<>());
+            children = Map.copyOf(more);
         }
-        children.computeIfAbsent(child.kind, _ -> new TreeMap<>()).put(child.number, child);
+        children(child.kind).put(child.number, child);
     }
 
     void removeChild(GraphObject child) {
@@ -144,7 +161,7 @@ final class GraphObject {
     /** For a label: the objects of one kind that carry it are its children. */
     void label(Set<GraphObject> replacement) {
         labels.forEach(label -> label.removeChild(this));
-        labels = replacement.isEmpty() ? Set.of() : new LinkedHashSet<>(replacement);
+        labels = replacement.size() < 2 ? Set.copyOf(replacement) : new LinkedHashSet<>(replacement);
         if (!phantom && status != Status.DELETED) {
             labels.forEach(label -> label.addChild(this));
         }

@@ -44,7 +44,7 @@ public final class GraphSimulator {
         this.world = new GraphWorld(rules);
         this.faults = new Faults(this, random);
         this.envelope = new ErrorEnvelope(world.ids);
-        this.operations = new Operations(world, envelope, tally, this::later);
+        this.operations = new Operations(world, envelope, tally, this::later, this::unattended);
         this.view = new WorldView(this, world);
     }
 
@@ -95,6 +95,13 @@ public final class GraphSimulator {
         pending.add(new Pending(due, pendingOrder++, effect));
     }
 
+    /** A fault strikes such an operation as it would strike it alone, but for those of the connection: there is none. */
+    private Answer unattended(Call call, Instant now) {
+        var account = operations.accountOf(call, now);
+        var effects = faults.match(call.kind(), account == null ? null : account.digits, call.parameters());
+        return operations.run(call, Context.plain(now).with(effects));
+    }
+
     private SimReply single(SimRequest request, Instant now) {
         var call = Call.of(request);
         var account = operations.accountOf(call, now);
@@ -123,8 +130,8 @@ public final class GraphSimulator {
         try {
             var batch = Batch.of(request, operations, envelope, tally);
             account = batch.account(now);
-            var outer = faults.match(OperationKind.BATCH, account == null ? null : account.digits, Map.of());
-            var inner = inner(batch, account, outer, now);
+            var outer = faults.match(FaultTarget.BATCH, account == null ? null : account.digits, Map.of());
+            var inner = request.isAsyncBatch() ? nothing(batch.parts()) : inner(batch, account, outer, now);
             var all = new ArrayList<>(outer);
             inner.forEach(all::addAll);
             delay = delay.plus(slowness(outer)).plus(inner.stream().map(GraphSimulator::slowness).reduce(Duration.ZERO,
@@ -134,10 +141,9 @@ public final class GraphSimulator {
                 switch (commit) {
                     case Commit.Never _ -> {
                     }
-                    case Commit.AtOnce _ -> batch.run(context, inner, this::later);
+                    case Commit.AtOnce _ -> run(request, batch, context, inner);
                     case Commit.After(var after) ->
-                        later(now.plus(after), due -> batch.run(Context.plain(due), nothing(batch
-                                .parts()), this::later));
+                        later(now.plus(after), due -> run(request, batch, Context.plain(due), nothing(batch.parts())));
                 }
             };
             var broken = broken(all, takeEffect, delay);
@@ -169,11 +175,17 @@ public final class GraphSimulator {
                     }
                 }
             }
-            return reply(200, batch.run(context, inner, this::later), account, delay, now);
+            return reply(200, run(request, batch, context, inner), account, delay, now);
         } catch (GraphRefusal refusal) {
             tally.error(refusal.code);
             return reply(refusal.status, envelope.body(refusal), account, delay, now);
         }
+    }
+
+    private JsonNode run(SimRequest request, Batch batch, Context context, List<List<FaultEffect>> inner) {
+        return request.isAsyncBatch() ? operations.async().start(batch, context.now(), due -> batch.run(
+                Context.plain(due), inner(batch, batch.account(due), List.of(), due), this::later))
+                : batch.run(context, inner, this::later);
     }
 
     /**

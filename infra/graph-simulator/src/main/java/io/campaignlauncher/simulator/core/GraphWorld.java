@@ -21,6 +21,7 @@ final class GraphWorld {
 
     final GraphRules rules;
     final Ids ids = new Ids();
+    final Map<Long, AsyncNode> async = new LinkedHashMap<>();
     private final Map<String, Account> accounts = new LinkedHashMap<>();
     private final Map<Long, GraphObject> byId = new HashMap<>();
 
@@ -56,6 +57,7 @@ final class GraphWorld {
     void clear() {
         accounts.clear();
         byId.clear();
+        async.clear();
     }
 
     private void fill(Account account, Instant now) {

@@ -1,9 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code POST} and {@code DELETE /act_x/adimages}. Equal bytes have the same hash, so a repeated upload changes nothing. */
@@ -36,7 +33,7 @@ final class Images {
         if (bytes.length == 0) {
             throw GraphRefusal.invalid("The image is empty").blaming("bytes");
         }
-        var hash = md5(bytes);
+        var hash = EntityTag.digest("MD5", bytes);
         var image = Json.object().put("id", account.digits + ":" + hash).put("hash", hash).put("name", name).put("url",
                 "https://scontent.example/" + hash).put("width", 1080).put("height", 1080);
         if (!context.has(FaultEffect.SilentFailure.class)) {
@@ -57,13 +54,5 @@ final class Images {
             account.images.remove(hash);
         }
         return Json.success();
-    }
-
-    private static String md5(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("MD5").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("MD5 belongs to every JDK", e);
-        }
     }
 }

@@ -143,10 +143,15 @@ final class Inputs {
         var result = new HashMap<String, JsonNode>();
         values.forEach((name, value) -> {
             if (nodeFields.contains(name) && !NOT_STORED.contains(name) && !value.isEmpty()) {
-                result.put(name, stored(name, value));
+                result.put(name.intern(), stored(name, value));
             }
         });
-        return result;
+        return shared(result);
+    }
+
+    /** Equal fields, which thousands of objects of a launch have, take the room of one. */
+    Map<String, JsonNode> shared(Map<String, JsonNode> fields) {
+        return json.shared(fields);
     }
 
     private JsonNode stored(String name, String value) {

@@ -42,6 +42,11 @@ final class Json {
         return MAPPER.writeValueAsBytes(node);
     }
 
+    /** A value as the text of a parameter: itself, or as JSON. */
+    static String parameter(JsonNode value) {
+        return value.isValueNode() ? value.asString("") : write(value);
+    }
+
     static ObjectNode success() {
         return object().put("success", true);
     }

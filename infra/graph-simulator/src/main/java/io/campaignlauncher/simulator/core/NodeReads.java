@@ -41,19 +41,23 @@ final class NodeReads {
             }
         }
         if (!node.has("id") && object.kind != ObjectKind.IMAGE) {
-            node.put("id", object.id);
+            node.put("id", object.id());
         }
         return node;
     }
 
     static GraphRefusal unknown(String field, ObjectKind kind) {
+        return unknown(field, kind.nodeType);
+    }
+
+    static GraphRefusal unknown(String field, String nodeType) {
         return GraphRefusal
-                .invalid("Tried accessing nonexisting field (" + field + ") on node type (" + kind.nodeType + ")");
+                .invalid("Tried accessing nonexisting field (" + field + ") on node type (" + nodeType + ")");
     }
 
     private @Nullable JsonNode value(GraphObject object, FieldSelection.Field field, Instant now) {
         return switch (field.name()) {
-            case "id" -> Json.text(object.id);
+            case "id" -> Json.text(object.id());
             case "name" -> Json.text(object.name);
             case "account_id" -> Json.text(object.account.digits);
             case "account" -> Json.object().put("id", "act_" + object.account.digits).put("account_id",
@@ -65,13 +69,13 @@ final class NodeReads {
                             object.inheritedStatus() == GraphObject.Status.DELETED ? "DELETED" : object.status.name());
             case "effective_status" -> Json.text(object.effectiveStatus(now));
             case "adlabels" -> labels(object);
-            case "campaign_id" -> object.campaign == null ? null : Json.text(object.campaign.id);
-            case "adset_id" -> object.adSet == null ? null : Json.text(object.adSet.id);
+            case "campaign_id" -> object.campaign == null ? null : Json.text(object.campaign.id());
+            case "adset_id" -> object.adSet == null ? null : Json.text(object.adSet.id());
             case "campaign" -> nested(object.campaign, field, now);
             case "adset" -> nested(object.adSet, field, now);
             case "creative" -> nested(object.creative, field, now);
             case "source_campaign_id", "source_adset_id", "source_ad_id" -> Json.text(object.source == null ? "0"
-                    : object.source.id);
+                    : object.source.id());
             case "source_campaign", "source_adset", "source_ad" -> nested(object.source, field, now);
             case "issues_info" -> issues(object, now);
             case "ad_review_feedback" -> feedback(object, now);
@@ -89,7 +93,7 @@ final class NodeReads {
         }
         var list = Json.array();
         for (var label : object.labels()) {
-            list.add(Json.object().put("id", label.id).put("name", label.name).put("created_time", Times.text(
+            list.add(Json.object().put("id", label.id()).put("name", label.name).put("created_time", Times.text(
                     label.createdTime)).put("updated_time", Times.text(label.updatedTime)));
         }
         return list;

@@ -12,6 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class Operations {
 
     private static final int IDS_MAX = 50;
+    private static final String ASYNC_SETS = "asyncadrequestsets";
 
     /** Where effects go that come later than their answer. */
     interface Later {
@@ -30,17 +31,23 @@ final class Operations {
     private final AccountReads accounts;
     private final Changes changes;
     private final Copies copies;
+    private final AsyncRequests async;
 
-    Operations(GraphWorld world, ErrorEnvelope envelope, Tally tally, Later later) {
+    Operations(GraphWorld world, ErrorEnvelope envelope, Tally tally, Later later, AsyncRequests.Runner unattended) {
         this.world = world;
         this.envelope = envelope;
         this.tally = tally;
         this.later = later;
         this.tokens = new Tokens(world.rules.appSecret());
         this.store = new Store(world);
-        this.accounts = new AccountReads(world, edges, json);
+        this.accounts = new AccountReads(world, edges, json, selections);
         this.changes = new Changes(world, store, json);
         this.copies = new Copies(world, store, json);
+        this.async = new AsyncRequests(world, later, unattended, selections);
+    }
+
+    AsyncRequests async() {
+        return async;
     }
 
     void checkToken(Call call) {
@@ -54,8 +61,10 @@ final class Operations {
         if (digits != null) {
             return Ids.number(digits) == 0 ? null : world.account(digits, now);
         }
-        var object = world.find(call.node().isEmpty() ? firstOfIds(call) : call.objectNumber());
-        return object == null ? null : object.account;
+        long number = call.node().isEmpty() ? firstOfIds(call) : call.objectNumber();
+        var object = world.find(number);
+        var other = object == null ? async.find(number) : null;
+        return object != null ? object.account : other != null ? other.account() : null;
     }
 
     private static long firstOfIds(Call call) {
@@ -206,6 +215,10 @@ final class Operations {
             return tokens.debug(call, now);
         }
         if (call.accountDigits() == null && call.objectNumber() != 0 && !call.edge().isEmpty()) {
+            var work = async.find(call.objectNumber());
+            if (work != null) {
+                return async.requests(call, work, new Inputs(call.parameters(), json), now);
+            }
             var object = existing(call, now);
             var below = EdgeReads.below(object, call.edge());
             if (below == null) {
@@ -215,7 +228,9 @@ final class Operations {
         }
         var digits = call.accountDigits();
         if (digits != null && !call.edge().isEmpty()) {
-            return accounts.edge(call, world.account(digits, now), now);
+            var account = world.account(digits, now);
+            return call.edge().equals(ASYNC_SETS) ? async.sets(account, new Inputs(call.parameters(), json), now)
+                    : accounts.edge(call, account, now);
         }
         return node(call.node(), selection(call), now);
     }
@@ -238,6 +253,10 @@ final class Operations {
             }
             var usual = object.kind == ObjectKind.LABEL ? FieldSelection.parse("id,name") : FieldSelection.ID;
             return edges.nodes().read(object, selection == null ? usual : selection, now);
+        }
+        var work = async.find(Ids.number(id));
+        if (work != null) {
+            return async.read(work, selection, now);
         }
         var fixture = AccountReads.fixture(id, selection);
         if (fixture != null) {
@@ -301,7 +320,8 @@ final class Operations {
             case "adcreatives" ->
                 created(call, AdCreation.buildCreative(world, account, inputs, context), inputs, context);
             case "adimages" -> Images.upload(call, account, context);
-            case "adlabels" -> Json.id(store.label(account, inputs.required("name"), context).id);
+            case ASYNC_SETS -> async.order(call, account, inputs, context);
+            case "adlabels" -> Json.id(store.label(account, inputs.required("name"), context).id());
             default -> throw GraphRefusal.noSuchObject("POST", call.node() + "/" + call.edge());
         };
     }
@@ -314,7 +334,7 @@ final class Operations {
         if (world.find(object.number) == null) {
             store.put(object, context, store.labels(object.account, inputs, context));
         }
-        return selection == null ? Json.id(object.id) : edges.nodes().read(object, selection, context.now());
+        return selection == null ? Json.id(object.id()) : edges.nodes().read(object, selection, context.now());
     }
 
     private JsonNode delete(Call call, Context context) {
@@ -324,6 +344,10 @@ final class Operations {
                 return Images.delete(call, world.account(digits, context.now()), context);
             }
             throw GraphRefusal.noSuchObject("DELETE", call.node());
+        }
+        var work = async.find(call.objectNumber());
+        if (work != null) {
+            return async.cancel(call, work, context.now());
         }
         var object = existing(call, context.now());
         if (call.edge().equals("adlabels")) {

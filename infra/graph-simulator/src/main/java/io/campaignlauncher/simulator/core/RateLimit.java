@@ -27,11 +27,11 @@ public enum RateLimit {
         this.userMessage = userMessage;
     }
 
-    boolean refuses(OperationKind kind) {
+    boolean refuses(FaultTarget kind) {
         return switch (this) {
             case USER_CALLS, ACCOUNT_CALLS, APP_CALLS, BUSINESS -> true;
             case MUTATIONS -> kind.isWrite();
-            case AD_CREATION_CAP -> kind == OperationKind.CREATE_AD || kind == OperationKind.COPY;
+            case AD_CREATION_CAP -> kind == FaultTarget.CREATE_AD || kind == FaultTarget.COPY;
         };
     }
 

@@ -20,6 +20,8 @@ public record SimRequest(String method, String path, Map<String, String> paramet
     /** An uploaded file. */
     public record Upload(String fileName, byte[] bytes) {}
 
+    static final String ASYNC_BATCH = "asyncbatch";
+
     private static final String NOWHERE = "http://simulator";
 
     public SimRequest {
@@ -49,7 +51,11 @@ public record SimRequest(String method, String path, Map<String, String> paramet
     }
 
     boolean isBatch() {
-        return "POST".equals(method) && parameters.containsKey("batch");
+        return "POST".equals(method) && (parameters.containsKey("batch") || isAsyncBatch());
+    }
+
+    boolean isAsyncBatch() {
+        return "POST".equals(method) && parameters.containsKey(ASYNC_BATCH);
     }
 
     /** Without token and parameters, which may hold one. */

@@ -1,9 +1,9 @@
 package io.campaignlauncher.simulator.core;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
@@ -45,7 +45,8 @@ final class Store {
         world.add(object);
         object.label(labels);
         if (object.kind == ObjectKind.CREATIVE) {
-            object.account.creativesBySpec.putIfAbsent(AdCreation.spec(object.fields), object);
+            object.account.creativesByFields.merge(object.fields, object,
+                    (old, added) -> old.isDeleted() ? added : old);
         }
     }
 
@@ -93,7 +94,7 @@ final class Store {
         }
         var label = new GraphObject(ObjectKind.LABEL, world.ids.next(), account, null, null, name,
                 GraphObject.Status.ACTIVE,
-                new HashMap<>(), context.now());
+                Map.of(), context.now());
         label.onEdgesFrom = context.now().plus(world.rules.edgeLag());
         world.add(label);
         account.labelsByName.put(name, label);

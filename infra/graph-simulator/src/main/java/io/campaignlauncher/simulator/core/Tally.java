@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /** Counts what was asked and what was refused. */
 final class Tally {
 
-    private final Map<OperationKind, Long> operations = new EnumMap<>(OperationKind.class);
+    private final Map<FaultTarget, Long> operations = new EnumMap<>(FaultTarget.class);
     private final Map<Integer, Long> errors = new TreeMap<>();
     private long calls;
     private long unanswered;
@@ -15,11 +15,11 @@ final class Tally {
     void call(boolean batch) {
         calls++;
         if (batch) {
-            operation(OperationKind.BATCH);
+            operation(FaultTarget.BATCH);
         }
     }
 
-    void operation(OperationKind kind) {
+    void operation(FaultTarget kind) {
         operations.merge(kind, 1L, Long::sum);
     }
 

@@ -100,7 +100,7 @@ final class Tokens {
                 world.accounts().forEach(account -> data.add(accounts.node(account, selection)));
                 yield answer;
             }
-            case "accounts" -> Json.data(AccountReads.page(GraphWorld.PAGE));
+            case "accounts" -> Json.data(AccountReads.listed(GraphWorld.PAGE, call, selections));
             default -> throw GraphRefusal.noSuchObject(call.method(), "me/" + call.edge());
         };
     }

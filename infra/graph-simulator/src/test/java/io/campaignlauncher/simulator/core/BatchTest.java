@@ -139,4 +139,19 @@ class BatchTest {
                 Api.TOKEN, "");
         assertThat(outcomes(api.simulator.handle(request, api.now))).containsExactly("ok", "ok");
     }
+
+    @Test
+    void answers_304_to_a_read_that_names_the_tag_of_what_it_read_before() {
+        var campaign = api.campaign("Known");
+        var reading = Json.object().put("method", "GET").put("relative_url", campaign + "?fields=name");
+        var first = api.post("/", "batch", Json.write(Json.array().add(reading))).json().path(0);
+        var tag = first.path("headers").valueStream().filter(each -> each.path("name").asString().equals("ETag"))
+                .findFirst().orElseThrow().path("value").asString();
+        reading.putArray("headers").add("If-None-Match: " + tag);
+        var second = api.batch(Json.write(reading)).json().path(0);
+        assertThat(second.path("code").asInt()).isEqualTo(304);
+        assertThat(second.path("body").isNull()).isTrue();
+        api.post(campaign, "name", "Changed");
+        assertThat(api.batch(Json.write(reading)).json().path(0).path("code").asInt()).isEqualTo(200);
+    }
 }
