@@ -10,7 +10,6 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.creation.kafka.CreationSwitch;
-import io.campaignlauncher.embedded.EmbeddedInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
@@ -29,6 +28,7 @@ import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.GraphRules;
+import io.campaignlauncher.testing.TestServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class CreatorServiceIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final LaunchRecords RECORDS = new LaunchRecords();
-    private static EmbeddedInfrastructure infrastructure;
+    private static TestServers servers;
     private static Simulator facebook;
     private static ConfigurableApplicationContext one;
     private static ConfigurableApplicationContext other;
@@ -75,13 +75,13 @@ class CreatorServiceIT {
 
     @BeforeAll
     static void start() throws Exception {
-        infrastructure = EmbeddedInfrastructure.start();
+        servers = TestServers.shared();
         LOG.list = Collections.synchronizedList(new ArrayList<>());
         LOG.start();
         facebook = Simulator.start(SimulatorSettings.DEFAULTS.withRules(
                 GraphRules.DEFAULTS.withTier(GraphRules.Tier.UNLIMITED).withLatency(Duration.ofMillis(5),
                         Duration.ofMillis(5))));
-        var kafka = infrastructure.kafka().bootstrapServers();
+        var kafka = servers.kafka().emptied().bootstrapServers();
         producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka), new StringSerializer(),
                 new ByteArraySerializer());
         one = creator();
@@ -101,7 +101,6 @@ class CreatorServiceIT {
         events.close();
         deadLetters.close();
         facebook.close();
-        infrastructure.close();
     }
 
     @AfterEach
@@ -281,7 +280,7 @@ class CreatorServiceIT {
     }
 
     private static KafkaConsumer<String, byte[]> reader(String topic, int partitions) {
-        var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", infrastructure.kafka().bootstrapServers(),
+        var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers.kafka().bootstrapServers(),
                 "auto.offset.reset", "earliest"), new StringDeserializer(), new ByteArrayDeserializer());
         consumer.assign(IntStream.range(0, partitions).mapToObj(i -> new TopicPartition(topic, i)).toList());
         return consumer;
@@ -289,11 +288,11 @@ class CreatorServiceIT {
 
     private static ConfigurableApplicationContext creator() {
         return CreatorService.application().run(
-                "--kafka.bootstrap-servers=" + infrastructure.kafka().bootstrapServers(),
+                "--kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
                 "--launch.credentials.key=" + Base64.getEncoder().encodeToString(new byte[32]),
-                "--spring.datasource.url=" + infrastructure.database().jdbcUrl(),
-                "--spring.datasource.username=" + infrastructure.database().username(),
-                "--spring.datasource.password=" + infrastructure.database().password(),
+                "--spring.datasource.url=" + servers.database().createDatabase("creator"),
+                "--spring.datasource.username=" + servers.database().username(),
+                "--spring.datasource.password=" + servers.database().password(),
                 "--graph.base-url=" + facebook.baseUrl(),
                 "--spring.main.banner-mode=off");
     }

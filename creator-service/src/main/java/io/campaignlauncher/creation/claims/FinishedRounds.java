@@ -32,11 +32,14 @@ public final class FinishedRounds implements Disposable {
     private final Sinks.Empty<Void> drained = Sinks.empty();
     private final Claims claims;
     private final Scheduler scheduler;
+    private final double jitter;
     private final Disposable work;
 
-    public FinishedRounds(Claims claims, Scheduler scheduler) {
+    /** @param jitter of back-offs */
+    public FinishedRounds(Claims claims, Scheduler scheduler, double jitter) {
         this.claims = claims;
         this.scheduler = scheduler;
+        this.jitter = jitter;
         work = queue.asFlux()
                 .bufferTimeout(AT_ONCE_MAX, COLLECTED_FOR, scheduler, true)
                 .concatMap(this::finish)
@@ -72,7 +75,7 @@ public final class FinishedRounds implements Disposable {
 
     private Mono<Void> finish(List<Finished> rounds) {
         return claims.finish(rounds)
-                .retryWhen(Retry.backoff(RETRIES, RETRY_DELAY).scheduler(scheduler))
+                .retryWhen(Retry.backoff(RETRIES, RETRY_DELAY).jitter(jitter).scheduler(scheduler))
                 .onErrorResume(e -> {
                     LOG.warn("{} finished rounds are left to the sweep: {}", rounds.size(), Cause.of(e));
                     return Mono.empty();

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * One claimed round from its first request to its last report: look where asked to, the campaign, the branches side by
@@ -187,8 +186,7 @@ final class CreationRound {
         return Mono.defer(() -> {
             var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(ports.settings().requestTimeout())));
             return ports.reporter().report(report.getJobId(), report, command.envelope())
-                    .retryWhen(Retry.backoff(Long.MAX_VALUE, REPORT_RETRY).maxBackoff(REPORT_RETRY_MAX)
-                            .scheduler(ports.time().scheduler()))
+                    .retryWhen(ports.time().backOff(Long.MAX_VALUE, REPORT_RETRY).maxBackoff(REPORT_RETRY_MAX))
                     .timeout(untilSwept.compareTo(REPORT_CHANCE) > 0 ? untilSwept : REPORT_CHANCE,
                             ports.time().scheduler());
         });

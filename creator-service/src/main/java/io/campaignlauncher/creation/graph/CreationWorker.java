@@ -30,7 +30,6 @@ import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /**
  * Carries out creation commands: claims them, and works on what it won. A claim is durable before the first request goes
@@ -59,7 +58,7 @@ public final class CreationWorker implements Disposable {
             CreationSettings settings, MeterRegistry registry, String workerId) {
         this.ports = new RoundPorts(graph, credentials, reporter, claims, time, settings,
                 new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax()));
-        this.finished = new FinishedRounds(claims, time.scheduler());
+        this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;
     }
@@ -79,7 +78,7 @@ public final class CreationWorker implements Disposable {
             var claimant = workerId + "/" + claimAttempts.incrementAndGet();
             var wanted = latest.values().stream().map(this::wanted).toList();
             return asked(claimant, wanted)
-                    .retryWhen(Retry.backoff(CLAIM_RETRIES, CLAIM_RETRY).scheduler(ports.time().scheduler()))
+                    .retryWhen(ports.time().backOff(CLAIM_RETRIES, CLAIM_RETRY))
                     .publishOn(ports.time().scheduler())
                     .doOnNext(asked -> start(latest, asked))
                     .then();

@@ -12,8 +12,8 @@ import io.campaignlauncher.creation.model.AccountPace;
 import io.campaignlauncher.creation.model.AccountPace.Grant;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +38,6 @@ class JdbcClaimsIT {
 
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
-    private static EmbeddedDatabase server;
     private static HikariDataSource database;
 
     private final JdbcClaims claims = new JdbcClaims(database, settings(0));
@@ -46,7 +45,7 @@ class JdbcClaimsIT {
 
     @BeforeAll
     static void start() {
-        server = EmbeddedDatabase.start();
+        var server = TestDatabase.shared();
         var url = server.createDatabase("claims");
         try (var setup = new HikariDataSource()) {
             setup.setJdbcUrl(server.jdbcUrl());
@@ -62,7 +61,6 @@ class JdbcClaimsIT {
     @AfterAll
     static void stop() {
         database.close();
-        server.close();
     }
 
     @BeforeEach

@@ -1,7 +1,6 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
@@ -9,6 +8,7 @@ import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.testing.GraphFake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,14 +18,12 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A Facebook in memory that does as it is told: creates, refuses, loses answers. Every request takes the same time. */
-final class FakeFacebook implements Graph {
+final class FakeFacebook extends GraphFake {
 
     static final Duration LATENCY = Duration.ofMillis(40);
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -107,16 +105,6 @@ final class FakeFacebook implements Graph {
     @Override
     public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
         return sent(operations);
-    }
-
-    @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        throw new UnsupportedOperationException("a creator deletes nothing");
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        throw new UnsupportedOperationException();
     }
 
     private Mono<GraphBatchAnswer> sent(List<GraphOperation> operations) {

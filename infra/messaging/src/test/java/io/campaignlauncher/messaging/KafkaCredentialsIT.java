@@ -25,7 +25,7 @@ class KafkaCredentialsIT {
 
     @AfterEach
     void close() {
-        started.forEach(KafkaCredentials::stop);
+        started.parallelStream().forEach(KafkaCredentials::stop);
         kafka.close();
     }
 

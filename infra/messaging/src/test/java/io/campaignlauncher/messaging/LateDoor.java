@@ -23,12 +23,12 @@ final class LateDoor implements AutoCloseable {
     LateDoor(String broker) throws IOException {
         host = broker.split(":")[0];
         port = Integer.parseInt(broker.split(":")[1]);
-        door = new ServerSocket(0, 50, InetAddress.getByName(host));
+        door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::answer);
     }
 
     String address() {
-        return host + ":" + door.getLocalPort();
+        return door.getInetAddress().getHostAddress() + ":" + door.getLocalPort();
     }
 
     void awaitAttempt() {

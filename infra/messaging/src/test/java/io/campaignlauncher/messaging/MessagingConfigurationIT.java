@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.testing.TestBroker;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,23 +36,22 @@ class MessagingConfigurationIT {
 
     @Test
     void gives_a_service_all_it_needs_and_ends_in_order() {
-        try (var broker = EmbeddedKafkaBroker.start()) {
-            var context = context(Map.of("spring.kafka.bootstrap-servers", broker.bootstrapServers(),
-                    "launch.credentials.key", KEY));
-            context.getBean(Readiness.class).ready().block(PATIENCE);
-            var credentials = context.getBean(Credentials.class);
-            credentials.store("default", "token").block(PATIENCE);
-            assertThat(credentials.accessToken("default")).hasValue("token");
-            var reporter = new KafkaFactReporter(context.getBean(RecordPublisher.class),
-                    context.getBean(LaunchRecords.class), TOPIC, "/test", Clock.systemUTC());
-            var fact = DeletionReported.newBuilder().setJobId("job").build();
-            reporter.report("job", fact, Envelope.of("cause", "X", "/test", "job", Instant.now())).block(PATIENCE);
-            var service = context.getBean(AService.class);
-            await().atMost(PATIENCE).until(() -> service.handled.contains(fact));
-            var begun = System.nanoTime();
-            context.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
-        }
+        var broker = TestBroker.shared().emptied();
+        var context = context(Map.of("spring.kafka.bootstrap-servers", broker.bootstrapServers(),
+                "launch.credentials.key", KEY));
+        context.getBean(Readiness.class).ready().block(PATIENCE);
+        var credentials = context.getBean(Credentials.class);
+        credentials.store("default", "token").block(PATIENCE);
+        assertThat(credentials.accessToken("default")).hasValue("token");
+        var reporter = new KafkaFactReporter(context.getBean(RecordPublisher.class),
+                context.getBean(LaunchRecords.class), TOPIC, "/test", Clock.systemUTC());
+        var fact = DeletionReported.newBuilder().setJobId("job").build();
+        reporter.report("job", fact, Envelope.of("cause", "X", "/test", "job", Instant.now())).block(PATIENCE);
+        var service = context.getBean(AService.class);
+        await().atMost(PATIENCE).until(() -> service.handled.contains(fact));
+        var begun = System.nanoTime();
+        context.close();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
     }
 
     @Test

@@ -1,10 +1,10 @@
 package io.campaignlauncher.messaging;
 
-import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,14 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-/** A broker with all topics, and short words for what tests do with it. */
+/** The shared broker with all topics, empty, and short words for what tests do with it. */
 final class TestKafka implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -30,7 +34,7 @@ final class TestKafka implements AutoCloseable {
     private static final RetrySettings SOON = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
     private static final Duration POLL = Duration.ofMillis(50);
 
-    final EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start();
+    final TestBroker broker = TestBroker.shared().emptied();
     final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
     final KafkaRecordPublisher publisher = new KafkaRecordPublisher(settings);
     final LaunchRecords records = new LaunchRecords();
@@ -84,7 +88,11 @@ final class TestKafka implements AutoCloseable {
     /** Every record of a topic up to its present end. */
     List<ConsumerRecord<String, byte[]>> all(String topic) {
         var found = new ArrayList<ConsumerRecord<String, byte[]>>();
-        try (var consumer = new KafkaClients(settings).reader()) {
+        try (var consumer = new KafkaConsumer<>(
+                Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers(),
+                        // Closing waits for the fetch that is under way.
+                        ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) POLL.toMillis()),
+                new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic, PATIENCE).stream()
                     .map(partition -> new TopicPartition(topic, partition.partition())).toList();
             consumer.assign(partitions);
@@ -111,8 +119,7 @@ final class TestKafka implements AutoCloseable {
 
     @Override
     public void close() {
-        listeners.forEach(TopicListener::stop);
+        listeners.parallelStream().forEach(TopicListener::stop);
         publisher.close();
-        broker.close();
     }
 }

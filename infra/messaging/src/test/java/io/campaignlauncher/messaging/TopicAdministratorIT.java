@@ -3,8 +3,8 @@ package io.campaignlauncher.messaging;
 import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,14 +19,13 @@ import org.junit.jupiter.api.Test;
 
 class TopicAdministratorIT {
 
-    private final EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start();
+    private final TestBroker broker = TestBroker.shared().emptied();
     private final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
     private final Admin admin = new KafkaClients(settings).admin();
 
     @AfterEach
     void close() {
         admin.close();
-        broker.close();
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.campaignlauncher.job.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.embedded.EmbeddedInfrastructure;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.JobCommand;
@@ -15,6 +14,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestServers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,7 +42,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ChangeFeedIT {
 
     private static final Origin ORIGIN = new Origin("cause", "correlation", null);
-    private static EmbeddedInfrastructure infrastructure;
+    private static TestServers servers;
+    private static String databaseUrl;
     private static JobHost host;
 
     private final LaunchRecords records = new LaunchRecords();
@@ -52,11 +53,12 @@ class ChangeFeedIT {
 
     @BeforeAll
     static void startInfrastructure() throws Exception {
-        infrastructure = EmbeddedInfrastructure.start();
-        var database = infrastructure.database();
-        host = new JobHost(database.jdbcUrl(), database.username(), database.password(),
+        servers = TestServers.shared();
+        var database = servers.database();
+        databaseUrl = database.createDatabase("change_feed");
+        host = new JobHost(databaseUrl, database.username(), database.password(),
                 JobPolicy.defaults(Duration.ofSeconds(1)));
-        try (var admin = Admin.create(Map.of("bootstrap.servers", infrastructure.kafka().bootstrapServers()))) {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka().emptied().bootstrapServers()))) {
             admin.createTopics(Arrays.stream(Topic.values())
                     .map(t -> new NewTopic(t.topicName(), t.partitions(), (short) 1)).toList())
                     .all().get();
@@ -64,15 +66,18 @@ class ChangeFeedIT {
     }
 
     @AfterAll
-    static void stopInfrastructure() throws Exception {
+    static void leaveTheServersWithoutASlot() {
+        var jdbc = JdbcClient.create(host.dataSource());
+        await().ignoreExceptions().untilAsserted(() -> jdbc.sql(
+                "select pg_drop_replication_slot(slot_name) from pg_replication_slots where database = 'change_feed'")
+                .query().listOfRows());
         host.close();
-        infrastructure.close();
     }
 
     @BeforeEach
     void subscribe() {
         var properties = new Properties();
-        properties.put("bootstrap.servers", infrastructure.kafka().bootstrapServers());
+        properties.put("bootstrap.servers", servers.kafka().bootstrapServers());
         properties.put("group.id", UUID.randomUUID().toString());
         properties.put("auto.offset.reset", "earliest");
         consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
@@ -159,11 +164,12 @@ class ChangeFeedIT {
     }
 
     private ChangeFeed startFeed() {
-        var database = infrastructure.database();
-        var kafka = KafkaSettings.towards(infrastructure.kafka().bootstrapServers());
+        var database = servers.database();
+        var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
         var configuration = new FeedConfiguration();
         var publisher = configuration.feedPublisher(kafka, records);
-        var feed = configuration.changeFeed(host.dataSource(), publisher, database.jdbcUrl(), database.username(),
+        var feed = configuration.changeFeed(host.dataSource(), publisher,
+                configuration.replicationSlot(host.dataSource()), databaseUrl, database.username(),
                 database.password());
         opened.add(publisher);
         opened.add(feed::stop);

@@ -9,6 +9,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.http.MediaType;
@@ -29,6 +31,11 @@ class HttpKafkaIT {
              "campaign":{"name":"n","objective":"OUTCOME_SALES"},
              "adSet":{"billingEvent":"IMPRESSIONS","optimizationGoal":"REACH","targeting":{"a":1}},
              "ad":{"creative":{"b":1}}}""";
+
+    @BeforeAll
+    static void start() {
+        TestBroker.shared().emptied();
+    }
 
     @Test
     void what_is_answered_with_202_is_on_the_topic() throws Exception {

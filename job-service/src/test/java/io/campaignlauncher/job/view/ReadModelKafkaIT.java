@@ -7,6 +7,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -40,6 +41,7 @@ class ReadModelKafkaIT {
 
     @BeforeAll
     static void start() throws Exception {
+        TestBroker.shared().emptied();
         dataSource = TestInfrastructure.database("from_kafka");
         model = new ReadModelUnderTest(dataSource);
         producer = new KafkaProducer<>(

@@ -1,8 +1,10 @@
 package io.campaignlauncher.job.view;
 
-import io.campaignlauncher.embedded.EmbeddedDatabase;
-import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
+import io.campaignlauncher.testing.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,38 +13,31 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
-import org.springframework.boot.jdbc.DataSourceBuilder;
 
-/** One PostgreSQL and one Kafka for all tests of the read model and the API, started when first needed, ended with the JVM. */
+/** The shared PostgreSQL and the shared Kafka, as the tests of the read model and the API want them. */
 public final class TestInfrastructure {
+
+    private static final Duration IDLE_MAX = Duration.ofSeconds(10);
 
     private TestInfrastructure() {}
 
-    private static final class Database {
-
-        static final EmbeddedDatabase INSTANCE = EmbeddedDatabase.start();
-    }
-
-    private static final class Kafka {
-
-        static final EmbeddedKafkaBroker INSTANCE = EmbeddedKafkaBroker.start();
-    }
-
     /** A database of its own with all tables, empty. */
     public static DataSource database(String name) {
-        var url = Database.INSTANCE.createDatabase(name);
-        var dataSource = DataSourceBuilder.create()
-                .url(url)
-                .username(Database.INSTANCE.username())
-                .password(Database.INSTANCE.password())
-                .build();
+        var server = TestDatabase.shared();
+        var dataSource = new HikariDataSource();
+        dataSource.setJdbcUrl(server.createDatabase(name));
+        dataSource.setUsername(server.username());
+        dataSource.setPassword(server.password());
+        // Nobody closes it before the JVM ends, and all databases share the server's connections.
+        dataSource.setMinimumIdle(0);
+        dataSource.setIdleTimeout(IDLE_MAX.toMillis());
         Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
         return dataSource;
     }
 
-    /** host:port of a broker that has no topic. */
+    /** host:port of the broker. */
     public static String kafka() {
-        return Kafka.INSTANCE.bootstrapServers();
+        return TestBroker.shared().bootstrapServers();
     }
 
     /** Makes a topic of the catalogue. */

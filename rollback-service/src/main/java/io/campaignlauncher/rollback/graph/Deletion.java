@@ -146,7 +146,9 @@ final class Deletion {
         void take(String id, Condition condition) {
             switch (condition) {
                 case Condition.Gone _ -> gone(id);
-                case Condition.NotFound _ -> gone(id);
+                case Condition.NotFound _ -> {
+                    // Reads may not show yet what was made a moment ago. What is deleted can be read, and says so.
+                }
                 case Condition.Present _ -> {
                 }
                 case Condition.Unreadable _ -> {

@@ -1,14 +1,13 @@
 package io.campaignlauncher.rollback.graph;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.testing.GraphFake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,15 +16,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** As much of Facebook as a rollback meets, in memory: nodes, edges, deletion with inheritance, and errors on demand. */
-final class FakeFacebook implements Graph {
+final class FakeFacebook extends GraphFake {
 
     static final JsonMapper JSON = new JsonMapper();
 
@@ -136,25 +133,5 @@ final class FakeFacebook implements Graph {
         return new GraphResult.Failure(
                 new GraphError(kind, code == null, code, subcode, code == null ? 0 : 400, "trouble",
                         null, kind == GraphError.Kind.RATE_LIMIT ? Duration.ofSeconds(90) : null));
-    }
-
-    @Override
-    public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        throw new UnsupportedOperationException();
     }
 }

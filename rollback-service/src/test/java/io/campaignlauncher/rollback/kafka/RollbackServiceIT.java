@@ -18,11 +18,16 @@ import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.RateLimit;
+import io.campaignlauncher.testing.WorkerSurroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -32,7 +37,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The rollback service between a real broker and the simulated Facebook. */
 class RollbackServiceIT {
 
-    private static Surroundings surroundings;
+    private static WorkerSurroundings surroundings;
     private static ConfigurableApplicationContext service;
 
     private final String job = UUID.randomUUID().toString();
@@ -41,9 +46,9 @@ class RollbackServiceIT {
 
     @BeforeAll
     static void start() {
-        surroundings = new Surroundings(Topic.ROLLBACK_EVENTS);
+        surroundings = new WorkerSurroundings(Topic.ROLLBACK_EVENTS);
         service = RollbackService.application().run(surroundings.arguments());
-        service.getBean(Credentials.class).store("default", "test-token").block(Surroundings.PATIENCE);
+        service.getBean(Credentials.class).store("default", "test-token").block(WorkerSurroundings.PATIENCE);
     }
 
     @AfterAll
@@ -54,7 +59,7 @@ class RollbackServiceIT {
 
     @BeforeEach
     void no_faults() {
-        surroundings.simulator.faults().clear();
+        surroundings.simulator().faults().clear();
     }
 
     @Test
@@ -72,7 +77,7 @@ class RollbackServiceIT {
         assertThat(report.getDeleted()).hasSize(121).contains(forgotten);
         assertThat(report.getFound()).isEqualTo(121);
         assertThat(report.getHttpCalls()).isEqualTo(9);
-        assertThat(surroundings.simulator.world().campaigns(account)).isEmpty();
+        assertThat(surroundings.simulator().world().campaigns(account)).isEmpty();
         assertThat(created.stream().filter(one -> !one.getFacebookId().isEmpty()))
                 .allMatch(one -> status(one).equals("DELETED"));
         var kept = surroundings.report(job, SnapshotReported.class, 1);
@@ -96,11 +101,11 @@ class RollbackServiceIT {
     @Test
     void deletes_on_a_suspended_account() {
         launch("act_4003", 2);
-        surroundings.simulator.world().accountStatus("act_4003", 2);
+        surroundings.simulator().world().accountStatus("act_4003", 2);
 
         surroundings.publish(job, request("act_4003").build());
         assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(5);
-        assertThat(surroundings.simulator.world().campaigns("act_4003")).isEmpty();
+        assertThat(surroundings.simulator().world().campaigns("act_4003")).isEmpty();
     }
 
     @Test
@@ -113,27 +118,27 @@ class RollbackServiceIT {
         assertThat(report.getDeleted()).hasSize(4);
         assertThat(report.getFailed()).extracting(one -> one.getEntity()).containsExactly(created.getFirst());
         assertThat(report.getFaults().getFirst().getKind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(surroundings.simulator.world().adSets(created.getFirst().getFacebookId()))
+        assertThat(surroundings.simulator().world().adSets(created.getFirst().getFacebookId()))
                 .extracting(one -> one.name()).containsExactly("made by hand");
     }
 
     @Test
     void counts_as_deleted_what_a_lost_answer_deleted() {
         launch("act_4005", 2);
-        surroundings.simulator.faults()
+        surroundings.simulator().faults()
                 .add(Fault.once(FaultTarget.DELETE, FaultEffect.replyLost()).inAccount("act_4005"));
 
         surroundings.publish(job, request("act_4005").build());
         var report = surroundings.report(job, DeletionReported.class, 1);
         assertThat(report.getDeleted()).hasSize(5);
         assertThat(report.getFailed()).isEmpty();
-        assertThat(surroundings.simulator.world().campaigns("act_4005")).isEmpty();
+        assertThat(surroundings.simulator().world().campaigns("act_4005")).isEmpty();
     }
 
     @Test
     void stops_at_a_limit_and_says_until_when() {
         launch("act_4006", 2);
-        surroundings.simulator.faults().add(Fault.once(FaultTarget.DELETE,
+        surroundings.simulator().faults().add(Fault.once(FaultTarget.DELETE,
                 new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(300))).inAccount("act_4006"));
 
         surroundings.publish(job, request("act_4006").build());
@@ -141,9 +146,9 @@ class RollbackServiceIT {
         assertThat(limited.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
         assertThat(limited.getResumeAt()).isAfter(Instant.now());
         assertThat(limited.getDeleted().size() + limited.getFailed().size()).isEqualTo(5);
-        assertThat(surroundings.simulator.world().campaigns("act_4006")).hasSize(1);
+        assertThat(surroundings.simulator().world().campaigns("act_4006")).hasSize(1);
 
-        surroundings.simulator.world().liftLimits("act_4006");
+        surroundings.simulator().world().liftLimits("act_4006");
         surroundings.publish(job, request("act_4006").setPass(2).build());
         assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(5);
     }
@@ -151,14 +156,14 @@ class RollbackServiceIT {
     @Test
     void deletes_nothing_when_it_cannot_look() {
         launch("act_4007", 1);
-        surroundings.simulator.faults()
+        surroundings.simulator().faults()
                 .add(Fault.once(FaultTarget.READ_EDGE, FaultEffect.timeout()).inAccount("act_4007"));
 
         surroundings.publish(job, request("act_4007").build());
         var report = surroundings.report(job, DeletionReported.class, 1);
         assertThat(report.getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
         assertThat(report.getLookedAt()).isNull();
-        assertThat(surroundings.simulator.world().campaigns("act_4007")).hasSize(1);
+        assertThat(surroundings.simulator().world().campaigns("act_4007")).hasSize(1);
     }
 
     @Test
@@ -174,23 +179,23 @@ class RollbackServiceIT {
         var report = surroundings.report(job, DeletionReported.class, 1);
         assertThat(report.getDeleted()).extracting(Entity::getFacebookId).containsExactly(twin);
         assertThat(report.getFailed()).hasSize(1);
-        assertThat(surroundings.simulator.world().adSets(campaign)).hasSize(2);
+        assertThat(surroundings.simulator().world().adSets(campaign)).hasSize(2);
     }
 
     @Test
-    void waits_while_it_is_switched_off_and_loses_nothing() {
+    void waits_while_it_is_switched_off_and_loses_nothing() throws Exception {
         launch("act_4009", 1);
         var listener = service.getBean(RollbackListener.class);
-        await().atMost(Surroundings.PATIENCE).until(() -> surroundings.readers("rollback-service") == 1);
+        await().atMost(WorkerSurroundings.PATIENCE).until(() -> readers() == 1);
         listener.enable(false);
         var other = UUID.randomUUID().toString();
         try {
             surroundings.publish(job, request("act_4009").build());
             surroundings.publish(other,
                     DeletionRequested.newBuilder(request("act_4009").build()).setJobId(other).build());
-            assertThat(surroundings.readers("rollback-service")).isZero();
+            assertThat(readers()).isZero();
             assertThat(surroundings.all(one -> one.envelope().subject().equals(job))).isEmpty();
-            assertThat(surroundings.simulator.world().campaigns("act_4009")).hasSize(1);
+            assertThat(surroundings.simulator().world().campaigns("act_4009")).hasSize(1);
         } finally {
             listener.enable(true);
         }
@@ -199,7 +204,7 @@ class RollbackServiceIT {
     }
 
     private void launch(String account, int branches) {
-        var world = surroundings.simulator.world();
+        var world = surroundings.simulator().world();
         world.mutationsPerSecondMax(account, 0);
         var campaign = surroundings.campaign(account, name, "job-" + job);
         created.add(new Entity(EntityType.CAMPAIGN, campaign, name, 1));
@@ -218,7 +223,16 @@ class RollbackServiceIT {
                 .setEntities(created);
     }
 
+    /** How many consumers read for the service. */
+    private static int readers() throws ExecutionException, InterruptedException {
+        try (var admin = Admin.create(
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, surroundings.bootstrapServers()))) {
+            return admin.describeConsumerGroups(List.of("rollback-service")).all().get().get("rollback-service")
+                    .members().size();
+        }
+    }
+
     private static String status(Entity entity) {
-        return surroundings.simulator.world().object(entity.getFacebookId()).orElseThrow().effectiveStatus();
+        return surroundings.simulator().world().object(entity.getFacebookId()).orElseThrow().effectiveStatus();
     }
 }

@@ -72,10 +72,11 @@ final class CampaignReader {
                 return Mono.just(new Answer(top, answer.httpCalls()));
             }
             if (id != null) {
-                return Mono.just(new Answer(withChildren(top, results.get(2), results.get(3)), answer.httpCalls()));
+                return Mono.just(
+                        new Answer(withChildren(request, top, results.get(2), results.get(3)), answer.httpCalls()));
             }
             return reads.read(token, children(campaign.get()))
-                    .map(below -> new Answer(withChildren(top, below.results().get(0), below.results().get(1)),
+                    .map(below -> new Answer(withChildren(request, top, below.results().get(0), below.results().get(1)),
                             answer.httpCalls() + below.httpCalls()));
         });
     }
@@ -97,17 +98,26 @@ final class CampaignReader {
         };
     }
 
-    private Look withChildren(Look top, GraphResult adSets, GraphResult ads) {
+    private Look withChildren(VerificationRequested request, Look top, GraphResult adSets, GraphResult ads) {
         var faults = new ArrayList<>(top.faults());
-        return new Look(top.lookedAt(), top.campaigns(), children(adSets, "campaign_id", faults),
-                children(ads, "adset_id", faults), top.byId(), faults);
+        // The campaign is there, its edge is "missing": after its creation that passes and is no failure.
+        var early = Comparison.readsMayLag(request, top.lookedAt());
+        var adSetsHidden = early && isMissing(adSets);
+        var adsHidden = early && isMissing(ads);
+        return new Look(top.lookedAt(), top.campaigns(),
+                adSetsHidden ? List.of() : children(adSets, "campaign_id", faults),
+                adsHidden ? List.of() : children(ads, "adset_id", faults), top.byId(), faults,
+                adSetsHidden || adsHidden);
+    }
+
+    private static boolean isMissing(GraphResult edge) {
+        return edge instanceof GraphResult.Failure(var error) && error.objectMissing();
     }
 
     private List<Seen> children(GraphResult edge, String parentField, List<GraphFault> faults) {
         return switch (edge) {
             case GraphResult.Success(var body) -> Answers.allSeen(body, parentField);
             case GraphResult.Failure(var error) -> {
-                // The campaign is there, its edge is "missing": that passes.
                 faults.add(error.objectMissing()
                         ? Answers.unreadable("A campaign that exists could not be looked into: " + error.message())
                         : GraphFaults.of(error, now()));

@@ -8,6 +8,7 @@ import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.SlotRef;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,9 +46,9 @@ public final class Comparison {
         this.request = request;
         this.look = look;
         // Where an edge stayed unread, what it would have shown is not missing.
-        this.conclusive = look.faults().isEmpty() && (request.getConclusiveFrom() == null
-                || !look.lookedAt().isBefore(request.getConclusiveFrom()));
+        this.conclusive = look.faults().isEmpty() && !readsMayLag(request, look.lookedAt());
         this.faults = new ArrayList<>(look.faults());
+        this.lagging = look.tooEarly();
     }
 
     /**
@@ -59,6 +60,11 @@ public final class Comparison {
 
     public static Result compare(VerificationRequested request, Look look, Effort effort) {
         return new Comparison(request, look).result(effort);
+    }
+
+    /** Whether a look at this time may have missed what was created. */
+    public static boolean readsMayLag(VerificationRequested request, Instant lookedAt) {
+        return request.getConclusiveFrom() != null && lookedAt.isBefore(request.getConclusiveFrom());
     }
 
     /** The campaign whose ad sets and ads are the job's; empty where none was seen. */

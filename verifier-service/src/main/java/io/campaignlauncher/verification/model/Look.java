@@ -15,9 +15,16 @@ import java.util.Map;
  * @param ads       all ads of the job's campaign
  * @param byId      what reading single entities came to
  * @param faults    of reads that failed as a whole, so that something may have stayed unseen
+ * @param tooEarly  the campaign exists, and what is in it could not be read because reads do not show it yet
  */
 public record Look(Instant lookedAt, List<Seen> campaigns, List<Seen> adSets, List<Seen> ads,
-        Map<String, Sighting> byId, List<GraphFault> faults) {
+        Map<String, Sighting> byId, List<GraphFault> faults, boolean tooEarly) {
+
+    /** A look that was not too early. */
+    public Look(Instant lookedAt, List<Seen> campaigns, List<Seen> adSets, List<Seen> ads, Map<String, Sighting> byId,
+            List<GraphFault> faults) {
+        this(lookedAt, campaigns, adSets, ads, byId, faults, false);
+    }
 
     public Look {
         byId = Map.copyOf(byId);
@@ -31,7 +38,7 @@ public record Look(Instant lookedAt, List<Seen> campaigns, List<Seen> adSets, Li
     public Look with(Map<String, Sighting> further) {
         var all = new HashMap<>(byId);
         all.putAll(further);
-        return new Look(lookedAt, campaigns, adSets, ads, all, faults);
+        return new Look(lookedAt, campaigns, adSets, ads, all, faults, tooEarly);
     }
 
     /** An edge may lag behind a deletion, a read by id tells that it happened. */

@@ -1,26 +1,23 @@
 package io.campaignlauncher.verification.graph;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.testing.GraphFake;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Answers reads by their paths; what it was not told of does not exist. */
-final class FakeFacebook implements Graph {
+final class FakeFacebook extends GraphFake {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -60,25 +57,5 @@ final class FakeFacebook implements Graph {
     private GraphResult answer(GraphOperation operation) {
         var path = operation.path() + (operation.parameters().containsKey("summary") ? "?summary" : "");
         return answers.getOrDefault(path, failure(GraphError.Kind.PERMANENT, 100, 33));
-    }
-
-    @Override
-    public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
-        throw new AssertionError("a verifier writes nothing");
-    }
-
-    @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        throw new AssertionError("a verifier deletes nothing");
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        throw new UnsupportedOperationException();
     }
 }

@@ -272,6 +272,17 @@ class VerifierTest {
         assertThat(lastAfter().getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
     }
 
+    /** Simulation: with few retries, a complete job was rolled back because its campaign could not be looked into for 5 s. */
+    @Test
+    void looks_again_when_a_campaign_that_exists_cannot_be_looked_into_yet() {
+        jobInPlace().fail("1/adsets", Kind.PERMANENT, 100, 33).fail("1/ads", Kind.PERMANENT, 100, 33);
+        after.setConclusiveFrom(NOW.plusSeconds(5));
+
+        assertThat(after().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(lastAfter().getFault()).isNull();
+        assertThat(lastAfter().getLookAgainAt()).isEqualTo(NOW.plusSeconds(5));
+    }
+
     @Test
     void passes_a_read_error_of_one_entity_on() {
         jobInPlace().answer("1/ads", EMPTY).fail("21", Kind.RATE_LIMIT, 17, null);

@@ -18,6 +18,7 @@ import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.testing.WorkerSurroundings;
 import io.campaignlauncher.verification.VerifierService;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -34,18 +35,18 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The verifier between a real broker and the simulated Facebook: the verification table, and looks at real entities. */
 class VerifierServiceIT {
 
-    private static Surroundings surroundings;
+    private static WorkerSurroundings surroundings;
     private static ConfigurableApplicationContext service;
 
     private final String job = UUID.randomUUID().toString();
 
     @BeforeAll
     static void start() {
-        surroundings = new Surroundings(Topic.VERIFICATION_EVENTS);
+        surroundings = new WorkerSurroundings(Topic.VERIFICATION_EVENTS);
         service = VerifierService.application().run(surroundings.arguments());
         var credentials = service.getBean(Credentials.class);
-        credentials.store("default", "test-token").block(Surroundings.PATIENCE);
-        credentials.store("expired", "expired-token").block(Surroundings.PATIENCE);
+        credentials.store("default", "test-token").block(WorkerSurroundings.PATIENCE);
+        credentials.store("expired", "expired-token").block(WorkerSurroundings.PATIENCE);
     }
 
     @AfterAll
@@ -56,7 +57,7 @@ class VerifierServiceIT {
 
     @BeforeEach
     void no_faults() {
-        surroundings.simulator.faults().clear();
+        surroundings.simulator().faults().clear();
     }
 
     @Test
@@ -115,7 +116,7 @@ class VerifierServiceIT {
 
     @Test
     void takes_no_time_out_for_a_refusal() {
-        surroundings.simulator.faults()
+        surroundings.simulator().faults()
                 .add(Fault.once(FaultTarget.READ, FaultEffect.timeout()).inAccount("act_2002"));
         surroundings.publish(job, request("act_2002", "Slow").build());
 
@@ -175,7 +176,7 @@ class VerifierServiceIT {
                 .containsExactly(1, 5, 5);
         assertThat(passed.getHttpCalls()).isEqualTo(1);
 
-        surroundings.simulator.world().delete(ads.get(1).getFacebookId());
+        surroundings.simulator().world().delete(ads.get(1).getFacebookId());
         var surplus = surroundings.adSet("act_2003", name + " - 3", campaign);
         var twin = surroundings.campaign("act_2003", name, "job-" + job);
         surroundings.adSet("act_2003", "made by hand", campaign);

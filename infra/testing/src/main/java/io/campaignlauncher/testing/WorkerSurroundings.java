@@ -1,12 +1,9 @@
-package io.campaignlauncher.verification.kafka;
+package io.campaignlauncher.testing;
 
-import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.messaging.KafkaRecordPublisher;
-import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -19,64 +16,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 
-/** A real broker, the simulated Facebook, and short words for what a test does with them. */
-final class Surroundings implements AutoCloseable {
+/**
+ * The shared broker and a simulated Facebook around one worker, and short words for what its test does with them: publish
+ * a job's event, wait for the worker's report, make what an earlier worker would have made.
+ */
+public final class WorkerSurroundings implements AutoCloseable {
 
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    final EmbeddedKafkaBroker broker = EmbeddedKafkaBroker.start();
-    final Simulator simulator = Simulator.start();
+    private final String bootstrapServers = TestBroker.shared().emptied().bootstrapServers();
+    private final Simulator simulator = Simulator.start();
     private final HttpGraph graph = HttpGraph.over(GraphSettings.towards(simulator.baseUrl()), null);
     private final AccessToken token = new AccessToken("test-token");
-    private final KafkaRecordPublisher publisher = new KafkaRecordPublisher(
-            KafkaSettings.towards(broker.bootstrapServers()));
     private final LaunchRecords records = new LaunchRecords();
+    private final KafkaProducer<String, byte[]> producer = new KafkaProducer<>(
+            Map.of(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), new StringSerializer(),
+            new ByteArraySerializer());
     private final KafkaConsumer<String, byte[]> consumer = new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, broker.bootstrapServers()), new StringDeserializer(),
+            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers), new StringDeserializer(),
             new ByteArrayDeserializer());
     private final Topic reports;
     private final List<LaunchRecords.Received> received = new ArrayList<>();
 
-    Surroundings(Topic reports) {
+    /** @param reports where the worker tells what it did */
+    public WorkerSurroundings(Topic reports) {
         this.reports = reports;
     }
 
-    String[] arguments() {
-        return new String[]{ "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
+    /** With them the worker finds its surroundings. */
+    public String[] arguments() {
+        return new String[]{ "--kafka.bootstrap-servers=" + bootstrapServers,
             "--graph.base-url=" + simulator.baseUrl(), "--graph.request-timeout=2s",
             "--launch.credentials.key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" };
     }
 
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public Simulator simulator() {
+        return simulator;
+    }
+
     /** Publishes a job's event; the envelope's id is returned. */
-    String publish(String jobId, SpecificRecord event) {
+    public String publish(String jobId, SpecificRecord event) {
         var id = UUID.randomUUID().toString();
-        publisher.publish(records.record(Topic.JOB_EVENTS, jobId, event,
-                Envelope.of(id, event.getSchema().getName(), "/job-service", jobId, Instant.now()))).block(PATIENCE);
+        var envelope = Envelope.of(id, event.getSchema().getName(), "/job-service", jobId, Instant.now());
+        try {
+            producer.send(records.record(Topic.JOB_EVENTS, jobId, event, envelope))
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("could not publish " + event.getSchema().getName(), e);
+        }
         return id;
     }
 
     /** Waits for the n-th report of a type about a job, counted from 1. */
-    <T extends SpecificRecord> T report(String jobId, Class<T> type, int nth) {
+    public <T extends SpecificRecord> T report(String jobId, Class<T> type, int nth) {
         return type.cast(envelopeAndReport(jobId, type, nth).message());
     }
 
-    LaunchRecords.Received envelopeAndReport(String jobId, Class<? extends SpecificRecord> type, int nth) {
+    public LaunchRecords.Received envelopeAndReport(String jobId, Class<? extends SpecificRecord> type, int nth) {
         Predicate<LaunchRecords.Received> wanted = one -> type.isInstance(one.message())
                 && one.envelope().subject().equals(jobId);
         return Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
                 .until(() -> all(wanted), found -> found.size() >= nth).get(nth - 1);
     }
 
-    List<LaunchRecords.Received> all(Predicate<LaunchRecords.Received> wanted) {
+    /** The reports until now. */
+    public List<LaunchRecords.Received> all(Predicate<LaunchRecords.Received> wanted) {
         if (consumer.assignment().isEmpty()) {
             var partitions = consumer.partitionsFor(reports.topicName(), PATIENCE).stream()
                     .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
@@ -87,19 +111,20 @@ final class Surroundings implements AutoCloseable {
         return received.stream().filter(wanted).toList();
     }
 
-    String campaign(String account, String name, String label) {
+    /** Makes a campaign on Facebook; the three return the id that it was given. */
+    public String campaign(String account, String name, String label) {
         return create(account + "/campaigns", Map.of("name", name, "objective", "OUTCOME_SALES", "status", "PAUSED",
                 "special_ad_categories", "[]", "is_adset_budget_sharing_enabled", "false", "adlabels",
                 "[{\"name\":\"" + label + "\"}]"));
     }
 
-    String adSet(String account, String name, String campaignId) {
+    public String adSet(String account, String name, String campaignId) {
         return create(account + "/adsets", Map.of("name", name, "campaign_id", campaignId, "status", "PAUSED",
                 "daily_budget", "2000", "billing_event", "IMPRESSIONS", "optimization_goal", "LINK_CLICKS", "targeting",
                 "{\"geo_locations\":{\"countries\":[\"US\"]}}"));
     }
 
-    String ad(String account, String name, String adSetId) {
+    public String ad(String account, String name, String adSetId) {
         return create(account + "/ads", Map.of("name", name, "adset_id", adSetId, "status", "PAUSED", "creative",
                 "{\"object_story_spec\":{\"page_id\":\"1000000001\",\"link_data\":{\"link\":\"https://example.com\","
                         + "\"message\":\"Hello\"}}}"));
@@ -116,9 +141,8 @@ final class Surroundings implements AutoCloseable {
     @Override
     public void close() {
         consumer.close();
-        publisher.close();
+        producer.close();
         graph.close();
         simulator.close();
-        broker.close();
     }
 }

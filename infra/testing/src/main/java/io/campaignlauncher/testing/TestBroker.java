@@ -1,0 +1,109 @@
+package io.campaignlauncher.testing;
+
+import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.GroupType;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka broker for tests, with share groups: a container where a Docker engine answers, else in this process. What
+ * decides is told at {@link ServerKind}.
+ */
+public final class TestBroker implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String LAST_OF_ALL = "last-of-all";
+
+    private static @Nullable TestBroker shared;
+
+    private final String bootstrapServers;
+    private final Runnable end;
+
+    private TestBroker(String bootstrapServers, Runnable end) {
+        this.bootstrapServers = bootstrapServers;
+        this.end = end;
+    }
+
+    /** The one for all tests of this JVM: started when first asked for, ended with the JVM, closed by nobody. */
+    public static synchronized TestBroker shared() {
+        if (shared == null) {
+            shared = start();
+        }
+        return shared;
+    }
+
+    /** One of the caller's own. */
+    public static TestBroker start() {
+        return switch (ServerKind.ofThisRun()) {
+            case DOCKER -> {
+                var container = Containers.started(Containers.kafka(), Containers.kafkaImage());
+                yield new TestBroker(container.getBootstrapServers(), container::close);
+            }
+            case EMBEDDED -> {
+                var broker = EmbeddedKafkaBroker.start();
+                yield new TestBroker(broker.bootstrapServers(), broker::close);
+            }
+        };
+    }
+
+    /** host:port, for clients. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    /**
+     * Removes every group and every topic, for a test that wants a broker as if just started. A member that an earlier
+     * test left behind makes this fail.
+     */
+    public TestBroker emptied() {
+        try (var admin = admin()) {
+            Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).ignoreExceptions()
+                    .until(() -> removeGroups(admin));
+            // A broker learns of topics a moment later than the controller: one that sees this one has seen all before it.
+            admin.createTopics(List.of(new NewTopic(LAST_OF_ALL, 1, (short) 1))).all().get();
+            awaitTopics(admin, names -> names.contains(LAST_OF_ALL));
+            admin.deleteTopics(admin.listTopics().names().get()).all().get();
+            awaitTopics(admin, Set::isEmpty);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("could not empty the broker: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return this;
+    }
+
+    private static void awaitTopics(Admin admin, Predicate<Set<String>> wanted) {
+        Awaitility.await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                .until(() -> wanted.test(admin.listTopics().names().get()));
+    }
+
+    private static boolean removeGroups(Admin admin) throws ExecutionException, InterruptedException {
+        var groups = admin.listGroups().all().get().stream()
+                .collect(Collectors.partitioningBy(group -> group.type().filter(GroupType.SHARE::equals).isPresent(),
+                        Collectors.mapping(GroupListing::groupId, Collectors.toList())));
+        admin.deleteShareGroups(groups.get(true)).all().get();
+        admin.deleteConsumerGroups(groups.get(false)).all().get();
+        return true;
+    }
+
+    private Admin admin() {
+        return Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+    }
+
+    @Override
+    public void close() {
+        end.run();
+    }
+}
