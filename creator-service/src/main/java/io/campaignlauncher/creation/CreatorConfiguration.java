@@ -13,6 +13,7 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
@@ -111,8 +112,10 @@ class CreatorConfiguration {
 
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings) {
-        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitch, settings);
+            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
+            ObjectProvider<MeterRegistry> meters) {
+        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitch, settings,
+                new Anomalies(registry(meters)));
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -29,6 +29,8 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.testing.TestServers;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,6 +65,7 @@ class CreatorServiceIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
     private static final LaunchRecords RECORDS = new LaunchRecords();
+    private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
     private static TestServers servers;
     private static Simulator facebook;
     private static ConfigurableApplicationContext one;
@@ -84,6 +87,7 @@ class CreatorServiceIT {
         var kafka = servers.kafka().emptied().bootstrapServers();
         producer = new KafkaProducer<>(Map.of("bootstrap.servers", kafka), new StringSerializer(),
                 new ByteArraySerializer());
+        Metrics.addRegistry(METERS);
         one = creator();
         other = creator();
         ((Logger) LoggerFactory.getLogger(CreationCommandListener.class)).addAppender(LOG);
@@ -101,6 +105,7 @@ class CreatorServiceIT {
         events.close();
         deadLetters.close();
         facebook.close();
+        Metrics.removeRegistry(METERS);
     }
 
     @AfterEach
@@ -200,6 +205,7 @@ class CreatorServiceIT {
 
         ended(jobId, 1);
         assertThat(count("outage")).isEqualTo(List.of(1, 2, 2, 0));
+        assertThat(redelivered()).as("what was given back came again").isPositive();
     }
 
     @Test
@@ -217,6 +223,10 @@ class CreatorServiceIT {
 
     private static long warnings(String part) {
         return LOG.list.stream().filter(line -> line.getFormattedMessage().contains(part)).count();
+    }
+
+    private static double redelivered() {
+        return METERS.get("launch.anomalies").tags("kind", "redelivery", "cause", "creation_command").counter().count();
     }
 
     private static void switched(boolean on) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.http.client.reactive.ClientHttpRequest;
 import org.springframework.web.reactive.function.BodyInserter;
@@ -17,16 +18,28 @@ final class Departure implements BodyInserter<Void, ClientHttpRequest> {
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
     private final byte[] body;
     private final long latestNanos;
+    private final long latestMillis;
 
-    /** @param latestNanos by {@link System#nanoTime}: a process that was frozen until then sends nothing any more */
-    Departure(byte[] body, long latestNanos) {
+    /**
+     * A process that was frozen until then sends nothing any more. Both clocks have a say: the first cannot be set back, the
+     * second does not stand still while the machine is suspended.
+     *
+     * @param latestNanos  by {@link System#nanoTime}
+     * @param latestMillis by {@link System#currentTimeMillis}
+     */
+    Departure(byte[] body, long latestNanos, long latestMillis) {
         this.body = body;
         this.latestNanos = latestNanos;
+        this.latestMillis = latestMillis;
+    }
+
+    static Departure within(Duration time, byte[] body) {
+        return new Departure(body, System.nanoTime() + time.toNanos(), System.currentTimeMillis() + time.toMillis());
     }
 
     @Override
     public Mono<Void> insert(ClientHttpRequest message, Context context) {
-        if (System.nanoTime() - latestNanos >= 0 && giveUp()) {
+        if (isTooLate() && giveUp()) {
             return Mono.error(new GraphUnanswered(GraphUnanswered.Reason.NOT_TRIED, "too late to be sent"));
         }
         if (!state.compareAndSet(State.WAITING, State.LEFT)) {
@@ -36,6 +49,10 @@ final class Departure implements BodyInserter<Void, ClientHttpRequest> {
             return message.setComplete();
         }
         return message.writeWith(Mono.just(message.bufferFactory().wrap(body)));
+    }
+
+    private boolean isTooLate() {
+        return System.nanoTime() - latestNanos >= 0 || System.currentTimeMillis() >= latestMillis;
     }
 
     /** Whether nothing has left; from then on nothing will. */

@@ -90,7 +90,7 @@ public final class WebClientTransport implements GraphTransport {
             var body = isForm && !encoded.isEmpty()
                     ? encoded.substring(1).getBytes(StandardCharsets.US_ASCII)
                     : NOTHING;
-            var departure = new Departure(body, System.nanoTime() + requestTimeout.toNanos());
+            var departure = Departure.within(requestTimeout, body);
             return http.method(HttpMethod.valueOf(request.method().name()))
                     .uri(uri)
                     .headers(headers -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpMethod;
@@ -18,13 +19,15 @@ class DepartureTest {
     private final MockClientHttpRequest request = new MockClientHttpRequest(HttpMethod.POST,
             URI.create("http://localhost"));
 
-    private static Departure departure(long nanosLeft) {
-        return new Departure("a=1".getBytes(StandardCharsets.UTF_8), System.nanoTime() + nanosLeft);
+    private static final byte[] BODY = "a=1".getBytes(StandardCharsets.UTF_8);
+
+    private static Departure departure(Duration left) {
+        return Departure.within(left, BODY);
     }
 
     @Test
     void lets_a_request_leave_once() {
-        var departure = departure(TimeUnit.MINUTES.toNanos(1));
+        var departure = departure(Duration.ofMinutes(1));
 
         StepVerifier.create(departure.insert(request, NO_CONTEXT)).verifyComplete();
         StepVerifier.create(request.getBodyAsString()).expectNext("a=1").verifyComplete();
@@ -34,7 +37,7 @@ class DepartureTest {
 
     @Test
     void lets_nothing_leave_after_it_was_given_up() {
-        var departure = departure(TimeUnit.MINUTES.toNanos(1));
+        var departure = departure(Duration.ofMinutes(1));
         assertThat(departure.giveUp()).isTrue();
 
         StepVerifier.create(departure.insert(request, NO_CONTEXT)).expectError(IllegalStateException.class).verify();
@@ -43,8 +46,22 @@ class DepartureTest {
 
     @Test
     void lets_nothing_leave_after_its_time() {
-        var departure = departure(-1);
+        assertTooLate(departure(Duration.ofNanos(-1)));
+    }
 
+    @Test
+    void lets_nothing_leave_from_a_machine_that_was_suspended_although_its_monotonic_clock_stood_still() {
+        assertTooLate(new Departure(BODY, System.nanoTime() + TimeUnit.MINUTES.toNanos(1),
+                System.currentTimeMillis() - 1));
+    }
+
+    @Test
+    void lets_nothing_leave_after_its_time_although_the_calendar_clock_was_set_back() {
+        assertTooLate(new Departure(BODY, System.nanoTime() - 1,
+                System.currentTimeMillis() + TimeUnit.MINUTES.toMillis(1)));
+    }
+
+    private void assertTooLate(Departure departure) {
         StepVerifier.create(departure.insert(request, NO_CONTEXT)).expectError(GraphUnanswered.class).verify();
         assertThat(departure.giveUp()).isTrue();
     }

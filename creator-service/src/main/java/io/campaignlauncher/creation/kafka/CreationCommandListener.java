@@ -4,6 +4,8 @@ import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
@@ -32,6 +34,7 @@ import org.springframework.context.SmartLifecycle;
 public final class CreationCommandListener implements SmartLifecycle {
 
     private static final int POLL_MAX = 16;
+    private static final short FIRST_DELIVERY = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(CreationCommandListener.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
@@ -48,6 +51,7 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final DeadLetters deadLetters;
     private final CommandReader reader;
     private final CreationSwitch killSwitch;
+    private final Anomalies anomalies;
     private final int pollMax;
     private final int roundsBeforePollMax;
     private volatile boolean running;
@@ -56,13 +60,15 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** @param readiness no command is taken before */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings) {
+            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
+            Anomalies anomalies) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
         this.killSwitch = killSwitch;
+        this.anomalies = anomalies;
         this.pollMax = Math.min(POLL_MAX, settings.commandsAtOnce());
         this.roundsBeforePollMax = settings.commandsAtOnce() - pollMax;
     }
@@ -160,6 +166,9 @@ public final class CreationCommandListener implements SmartLifecycle {
         }
         var commands = new LinkedHashMap<ConsumerRecord<String, byte[]>, CreationCommand>();
         for (var record : polled) {
+            if (record.deliveryCount().orElse(FIRST_DELIVERY) > FIRST_DELIVERY) {
+                anomalies.count(Anomaly.COMMAND_REDELIVERED, 1);
+            }
             try {
                 commands.put(record, reader.read(record));
             } catch (UnreadableRecord e) {

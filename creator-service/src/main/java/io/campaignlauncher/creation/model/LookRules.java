@@ -2,12 +2,16 @@ package io.campaignlauncher.creation.model;
 
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** How entities that exist on Facebook are matched with the slots of a round: by label, by exact name, by parent. */
 public final class LookRules {
@@ -20,8 +24,10 @@ public final class LookRules {
     }
 
     /**
-     * The slots of the plan that are filled on Facebook already, each with the earliest entity of its name; an ad counts
-     * only under the ad set that fills its own ad set slot.
+     * The slots of the plan that are filled on Facebook already, each with the earliest entity of its name. An ad counts
+     * under the ad set that fills its own ad set slot, else under another one of that name: where somebody copied an ad
+     * set, either may be the job's, and an ad that is in one is not made again in the other. The job's next look puts
+     * that right.
      */
     public static List<Filled> children(RoundPlan plan, Collection<Found> adSets, Collection<Found> ads) {
         var filled = new ArrayList<Filled>();
@@ -40,12 +46,17 @@ public final class LookRules {
                         filled.add(new Filled(EntityType.AD_SET, slot.getSlotNumber(), found.facebookId(), true));
                     });
         }
+        var sameName = plan.adSets().stream().collect(Collectors.toMap(PlannedEntity::getSlotNumber,
+                slot -> adSets.stream().filter(found -> found.name().equals(slot.getName())).map(Found::facebookId)
+                        .collect(Collectors.toSet())));
         for (var slot : plan.adsLeft()) {
             var parent = adSetIds.get(slot.getAdSetSlotNumber());
+            var others = sameName.getOrDefault(slot.getAdSetSlotNumber(), Set.of());
             ads.stream()
-                    .filter(found -> found.name().equals(slot.getName()) && found.parentId().equals(parent)
-                            && !taken.contains(found.facebookId()))
-                    .min(Found.EARLIEST_FIRST)
+                    .filter(found -> found.name().equals(slot.getName()) && !taken.contains(found.facebookId())
+                            && (found.parentId().equals(parent) || others.contains(found.parentId())))
+                    .min(Comparator.<Found, Boolean>comparing(found -> !found.parentId().equals(parent))
+                            .thenComparing(Found.EARLIEST_FIRST))
                     .ifPresent(found -> {
                         taken.add(found.facebookId());
                         filled.add(new Filled(EntityType.AD, slot.getSlotNumber(), found.facebookId(), true));

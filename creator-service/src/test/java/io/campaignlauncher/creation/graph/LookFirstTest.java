@@ -92,6 +92,32 @@ class LookFirstTest {
     }
 
     @Test
+    void an_ad_that_is_in_one_of_two_ad_sets_of_a_name_is_not_made_again_in_the_other() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        var copy = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        var own = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        var ad = shop.facebook.add("ads", "Summer / ad 1", own);
+
+        shop.carryOut(looking(1));
+
+        assertThat(shop.facebook.writes()).isEmpty();
+        assertThat(shop.created()).extracting(CreatedEntity::getFacebookId).containsExactly(campaignId, copy, ad);
+    }
+
+    @Test
+    void of_two_ads_of_a_name_the_one_in_the_slots_own_ad_set_is_taken() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        var first = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        var second = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        shop.facebook.add("ads", "Summer / ad 1", second);
+        var inPlace = shop.facebook.add("ads", "Summer / ad 1", first);
+
+        shop.carryOut(looking(1));
+
+        assertThat(shop.created()).extracting(CreatedEntity::getFacebookId).containsExactly(campaignId, first, inPlace);
+    }
+
+    @Test
     void an_entity_under_a_known_campaign_that_has_a_slots_name_is_adopted_without_looking_for_the_campaign() {
         var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
         var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);

@@ -17,6 +17,7 @@ final class BackgroundThread {
     private final String name;
     private final Consumer<BackgroundThread> work;
     private volatile boolean goesOn;
+    private volatile boolean started;
     private @Nullable Thread thread;
     private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
@@ -27,6 +28,7 @@ final class BackgroundThread {
     }
 
     synchronized void start() {
+        started = true;
         if (goesOn) {
             return;
         }
@@ -44,12 +46,18 @@ final class BackgroundThread {
         });
     }
 
+    /** Whether it was started and not stopped since, be its work done or not. */
+    boolean isStarted() {
+        return started;
+    }
+
     boolean goesOn() {
         return goesOn;
     }
 
     /** Asks the thread to end; one that does not is interrupted after a while. Completes when it has ended. */
     synchronized CompletableFuture<Void> stop() {
+        started = false;
         goesOn = false;
         var stopping = thread;
         if (stopping != null) {

@@ -49,7 +49,6 @@ public final class KafkaCredentials implements Credentials, Readiness, SmartLife
     private final Sinks.Empty<Void> readOnce = Sinks.empty();
     private final Map<String, Sinks.Empty<Void>> awaited = new ConcurrentHashMap<>();
     private volatile CredentialTokens tokens;
-    private volatile boolean running;
 
     /**
      * @param topics ready when the topic is there
@@ -104,19 +103,17 @@ public final class KafkaCredentials implements Credentials, Readiness, SmartLife
 
     @Override
     public void start() {
-        running = true;
         thread.start();
     }
 
     @Override
     public void stop() {
-        running = false;
         thread.stop().join();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.isStarted();
     }
 
     @Override

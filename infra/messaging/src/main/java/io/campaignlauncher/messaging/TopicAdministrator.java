@@ -42,7 +42,6 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     private final Insistence insistence;
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
-    private volatile boolean running;
 
     public TopicAdministrator(KafkaSettings settings, Clock clock) {
         this.settings = settings;
@@ -57,19 +56,17 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     @Override
     public void start() {
-        running = true;
         thread.start();
     }
 
     @Override
     public void stop() {
-        running = false;
         thread.interrupt().join();
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.isStarted();
     }
 
     @Override

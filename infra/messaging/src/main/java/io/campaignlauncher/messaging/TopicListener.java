@@ -28,7 +28,6 @@ public final class TopicListener implements SmartLifecycle {
     private final Readiness readiness;
     private final Insistence insistence;
     private final BackgroundThread thread;
-    private volatile boolean running;
 
     TopicListener(KafkaClients clients, String group, Topic topic, Workload workload, Readiness readiness,
             Clock clock) {
@@ -43,26 +42,23 @@ public final class TopicListener implements SmartLifecycle {
 
     @Override
     public void start() {
-        running = true;
         thread.start();
     }
 
     /** Gives what is being handled up to two seconds, commits, and leaves the group. */
     @Override
     public void stop() {
-        running = false;
         thread.stop().join();
     }
 
     @Override
     public void stop(Runnable callback) {
-        running = false;
         thread.stop().thenRun(callback);
     }
 
     @Override
     public boolean isRunning() {
-        return running;
+        return thread.isStarted();
     }
 
     private void listen(BackgroundThread thread) {

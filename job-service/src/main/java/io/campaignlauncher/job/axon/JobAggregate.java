@@ -4,6 +4,7 @@ import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.messages.StoredEvents;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
@@ -11,13 +12,16 @@ import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateCreationPolicy;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.modelling.command.AggregateLifecycle;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
@@ -36,15 +40,21 @@ class JobAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables) {
+    List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables,
+            EventStore store, LateReports lateReports) {
         var moment = new Moment(envelope.jobId(), envelope.now(), policy);
         var notAfter = envelope.now().plus(policy.commandValidity());
         var decisions = new ArrayList<Decision>(envelope.commands().size());
+        var before = state;
+        var late = new ArrayList<JobCommand>();
         for (var command : envelope.commands()) {
             // Only a job that is new takes its name: a request that comes again must not hold it for ever.
             var informed = state.phase() == Phase.ABSENT ? sideTables.informed(command) : command;
             var decision = Job.decide(state, informed, moment);
             decisions.add(decision);
+            if (state.phase().settled()) {
+                late.add(command);
+            }
             if (decision instanceof Decision.Accepted(var events)) {
                 for (var event : events) {
                     var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event), notAfter);
@@ -56,7 +66,22 @@ class JobAggregate {
         if (state.phase() == Phase.ABSENT) {
             throw new JobRefused(envelope.jobId(), decisions);
         }
+        if (state == before) {
+            requireLatest(store);
+        }
+        late.forEach(command -> lateReports.count(envelope.jobId(), state, command));
         return decisions;
+    }
+
+    /**
+     * A decision that appends something fails by itself where another instance has appended first. One that appends nothing
+     * would not: made on what the cache knew, a report could be taken for old, or an answer refused, that is in time.
+     */
+    private void requireLatest(EventStore store) {
+        var last = store.lastSequenceNumberFor(Objects.requireNonNull(jobId));
+        if (last.isPresent() && !last.get().equals(AggregateLifecycle.getVersion())) {
+            throw new ConcurrencyException("another instance has appended to job " + jobId);
+        }
     }
 
     @EventSourcingHandler

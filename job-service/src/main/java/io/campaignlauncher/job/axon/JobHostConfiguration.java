@@ -58,7 +58,7 @@ public class JobHostConfiguration {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
                 readLag, rateLimitDelay, commandValidity, lease.plus(requestTimeout), JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.DELETION_RETRIES_MAX, duplicateName);
+                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
     }
 
     @Bean
@@ -108,10 +108,11 @@ public class JobHostConfiguration {
 
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
-            CampaignNames names) {
+            CampaignNames names, MeterRegistry meters) {
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
-                new SimpleResourceParameterResolverFactory(List.of(policy, new SideTables(waits, names)))));
+                new SimpleResourceParameterResolverFactory(List.of(policy, new SideTables(waits, names), eventStore,
+                        new LateReports(meters)))));
         EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
                 .eventStore(eventStore)
                 .parameterResolverFactory(parameters)
@@ -142,7 +143,7 @@ public class JobHostConfiguration {
     StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, Jobs jobs, JobHostSettings settings,
             Clock clock,
             MeterRegistry meters) {
-        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings.stalledAfter(), clock, meters);
+        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings, clock, meters);
     }
 
     @Bean

@@ -4,59 +4,99 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.view.FindsStalledJobs;
-import io.micrometer.core.instrument.Counter;
+import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.UUID;
+import java.util.List;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds jobs that nothing was heard of for too long and has them taken up again: a message or a timer of theirs was lost. The
- * read model names them; the event store has the last word, so that a read model that lags behind disturbs nobody.
+ * read model names them; the event store has the last word, so that a read model that lags behind disturbs nobody. A job
+ * that asks again and again and is never answered is reported as stuck, and goes on asking.
  */
 final class StalledJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledJobs.class);
+    /** Requests in a row, nothing else but waits between them, from which on a job is stuck. */
+    static final int UNANSWERED_MAX = 4;
+    private static final int TAIL = 40;
+    private static final Set<String> REQUESTS = Set.of("PreVerificationRequested", "CreationRequested",
+            "VerificationRequested", "DeletionRequested");
+    /** What a job tells itself while nobody answers. */
+    private static final Set<String> MONOLOGUE = Set.of("CreationRoundEnded", "LookScheduled");
 
     private final FindsStalledJobs candidates;
     private final JdbcClient jdbc;
     private final Jobs jobs;
-    private final Duration stalledAfter;
+    private final JobHostSettings settings;
     private final Clock clock;
-    private final Counter takenUp;
+    private final StalledJobsMeters meters;
 
-    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, Duration stalledAfter, Clock clock,
-            MeterRegistry meters) {
+    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, JobHostSettings settings, Clock clock,
+            MeterRegistry registry) {
         this.candidates = candidates;
         this.jdbc = jdbc;
         this.jobs = jobs;
-        this.stalledAfter = stalledAfter;
+        this.settings = settings;
         this.clock = clock;
-        this.takenUp = Counter.builder("jobs.stalled").description("jobs that were taken up again").register(meters);
+        this.meters = new StalledJobsMeters(registry, clock, settings.stalledPoll());
     }
 
+    /** One job that cannot be taken up holds up no other. */
     void takeUpAgain() {
-        var quietSince = clock.instant().minus(stalledAfter);
+        var now = clock.instant();
+        meters.quietestSince(candidates.quietestSince(now));
+        var quietSince = now.minus(settings.stalledAfter());
         for (var candidate : candidates.stalledSince(quietSince)) {
-            var last = lastEventAt(candidate.jobId());
-            if (last.isPresent() && last.get().isBefore(quietSince)) {
-                LOG.warn("job {}: nothing heard since {}, taken up again", candidate.jobId(), last.get());
-                var jobId = candidate.jobId().toString();
-                jobs.decide(jobId, new JobCommand.TakeUpAgain(last.get()), new Origin(null, jobId, null)).join();
-                takenUp.increment();
+            try {
+                takeUpAgain(candidate, quietSince);
+            } catch (RuntimeException e) {
+                meters.failed();
+                LOG.error("job {}: nothing heard since {}, and it cannot be taken up again", candidate.jobId(),
+                        candidate.lastEventAt(), e);
             }
         }
     }
 
-    private Optional<Instant> lastEventAt(UUID jobId) {
-        return jdbc.sql("""
-                select time_stamp from event_store.domain_events where aggregate_identifier = :job
-                order by sequence_number desc limit 1
-                """).param("job", jobId.toString()).query(String.class).optional().map(Instant::parse);
+    private void takeUpAgain(StalledJob candidate, Instant quietSince) {
+        var jobId = candidate.jobId().toString();
+        var tail = tail(jobId);
+        if (tail.events().isEmpty() || !tail.lastAt().isBefore(quietSince)) {
+            return;
+        }
+        var unanswered = unanswered(tail);
+        if (unanswered >= UNANSWERED_MAX) {
+            meters.stuck();
+            LOG.error("job {}: nothing heard since {}, asked {} times in a row without an answer, last by {}; it is "
+                    + "stuck until that worker answers, and asks once more", jobId, tail.lastAt(), unanswered,
+                    tail.events().stream().filter(REQUESTS::contains).findFirst().orElseThrow());
+        } else {
+            meters.takenUp();
+            LOG.warn("job {}: nothing heard since {}, taken up again", jobId, tail.lastAt());
+        }
+        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), new Origin(null, jobId, null)).join();
+    }
+
+    /** The names of a job's last events, the latest first. */
+    private record Tail(List<String> events, Instant lastAt) {}
+
+    private Tail tail(String jobId) {
+        record Row(String type, Instant at) {}
+        var rows = jdbc.sql("""
+                select payload_type, time_stamp from event_store.domain_events where aggregate_identifier = :job
+                order by sequence_number desc limit :tail
+                """).param("job", jobId).param("tail", TAIL)
+                .query((row, _) -> new Row(row.getString(1), Instant.parse(row.getString(2)))).list();
+        return new Tail(rows.stream().map(Row::type).toList(), rows.isEmpty() ? Instant.MAX : rows.getFirst().at());
+    }
+
+    private static long unanswered(Tail tail) {
+        return tail.events().stream().takeWhile(type -> REQUESTS.contains(type) || MONOLOGUE.contains(type))
+                .filter(REQUESTS::contains).count();
     }
 }

@@ -5,6 +5,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.util.Properties;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -50,7 +51,8 @@ public class FeedConfiguration {
         // The slot itself remembers the position; a second memory could only disagree with it.
         properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
         properties.setProperty("offset.flush.interval.ms", Long.toString(settings.flushInterval().toMillis()));
-        properties.setProperty("topic.prefix", "feed");
+        // Names its JMX beans too: a second feed in this JVM would wait a minute for those names.
+        properties.setProperty("topic.prefix", "feed-" + UUID.randomUUID());
         properties.setProperty("database.hostname", database.getHost());
         properties.setProperty("database.port",
                 Integer.toString(database.getPort() < 0 ? POSTGRES_PORT : database.getPort()));

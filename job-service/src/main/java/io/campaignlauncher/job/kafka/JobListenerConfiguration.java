@@ -2,11 +2,14 @@ package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -32,22 +35,21 @@ public class JobListenerConfiguration {
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs,
-            DeadLetters deadLetters, Credentials credentials) {
+            Jobs jobs, DeadLetters deadLetters, Credentials credentials, MeterRegistry meters) {
         return listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials)),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials), new Anomalies(meters),
+                        Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);
     }
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> reportListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs,
-            DeadLetters deadLetters) {
+            Jobs jobs, DeadLetters deadLetters, MeterRegistry meters) {
         RecordsToJobs.CommandReader reader = received -> new RecordsToJobs.Addressed(received.envelope().subject(),
                 ReportMessages.command(received.message()));
-        return listener(kafka, REPORT_GROUP, new RecordsToJobs(records, jobs, deadLetters, reader),
-                Topic.CREATION_EVENTS,
-                Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
+        return listener(kafka, REPORT_GROUP,
+                new RecordsToJobs(records, jobs, deadLetters, reader, new Anomalies(meters), Anomaly.REPORT_REPEATED),
+                Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String group,
@@ -61,6 +63,8 @@ public class JobListenerConfiguration {
         consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollMax());
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        // A request in a transaction that its sender took back is no request.
+        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         var factory = new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(),
                 new ByteArrayDeserializer());

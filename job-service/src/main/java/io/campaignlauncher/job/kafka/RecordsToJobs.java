@@ -5,6 +5,8 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
@@ -28,6 +30,8 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
     private final Jobs jobs;
     private final DeadLetters deadLetters;
     private final CommandReader reader;
+    private final Anomalies anomalies;
+    private final Anomaly repetition;
 
     /** Turns a message into what it asks of which job. */
     interface CommandReader {
@@ -41,11 +45,15 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
 
     private record Pending(ConsumerRecord<String, byte[]> record, JobCommand command, Origin origin) {}
 
-    RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader) {
+    /** @param repetition what it is when a record tells its job nothing new */
+    RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader, Anomalies anomalies,
+            Anomaly repetition) {
         this.records = records;
         this.jobs = jobs;
         this.deadLetters = deadLetters;
         this.reader = reader;
+        this.anomalies = anomalies;
+        this.repetition = repetition;
     }
 
     @Override
@@ -73,8 +81,13 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
         return jobs.decide(jobId, commands, pending.getLast().origin()).thenCompose(decisions -> {
             var parked = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < decisions.size(); i++) {
-                if (decisions.get(i) instanceof Decision.Refused(var refusal)) {
-                    parked.add(park(pending.get(i), refusal));
+                switch (decisions.get(i)) {
+                    case Decision.Refused(var refusal) -> parked.add(park(pending.get(i), refusal));
+                    case Decision.Accepted(var events) -> {
+                        if (events.isEmpty()) {
+                            anomalies.count(repetition, 1);
+                        }
+                    }
                 }
             }
             return CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new));

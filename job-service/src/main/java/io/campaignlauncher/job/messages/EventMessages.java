@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,7 @@ public final class EventMessages {
     private static SpecificRecord deletionRequested(String jobId, JobEvent.DeletionRequested e, JobState after) {
         var terms = after.terms();
         var entities = switch (e.reason()) {
-            case SURPLUS -> e.surplus().stream().map(Words::word).toList();
+            case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
             case ROLLBACK -> terms.plan().slots().stream().map(slot -> inSlot(slot, after)).toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
@@ -177,6 +178,11 @@ public final class EventMessages {
                 .setCampaignName(terms.request().campaign().name())
                 .setEntities(entities)
                 .build();
+    }
+
+    /** What the job's entities are called, without ids: so that what is below a surplus is known as its own or as another's. */
+    private static Stream<Entity> names(JobState state) {
+        return state.plan().slots().stream().map(slot -> Words.word(new FoundEntity(slot.id(), "", slot.name())));
     }
 
     private static SpecificRecord deletionPassEnded(String jobId, JobEvent.DeletionPassEnded e) {

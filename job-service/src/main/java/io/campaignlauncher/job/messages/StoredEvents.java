@@ -119,7 +119,8 @@ public final class StoredEvents {
     private static JobEvent.DeletionRequested deletionRequested(DeletionRequested m) {
         var reason = reason(m.getReason());
         return new JobEvent.DeletionRequested(m.getPass(), reason, switch (reason) {
-            case SURPLUS -> m.getEntities().stream().map(Words::found).toList();
+            case SURPLUS -> m.getEntities().stream().filter(entity -> !entity.getFacebookId().isEmpty())
+                    .map(Words::found).toList();
             case ROLLBACK -> List.of();
         });
     }

@@ -112,7 +112,7 @@ final class CreationRules {
     private static void verifyWhenSettled(Turn turn) {
         var settledAt = turn.state().settledAt();
         if (settledAt != null && settledAt.isAfter(turn.now)) {
-            turn.lookAt(settledAt, "the last look comes after everything that could still take effect");
+            turn.lastLook();
         } else {
             turn.verify();
         }
@@ -122,7 +122,7 @@ final class CreationRules {
         if (turn.retriesLeft()) {
             turn.retry(fault);
         } else if (turn.state().declined()) {
-            RollbackRules.failDeclined(turn);
+            RollbackRules.failDeclined(turn, fault);
         } else {
             RollbackRules.begin(turn, "the retries are used up: " + fault.described());
         }

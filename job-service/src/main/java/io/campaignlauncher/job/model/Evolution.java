@@ -35,7 +35,7 @@ final class Evolution {
             case JobEvent.LookScheduled e -> state.waitingFor(e.waitNumber(), e.at());
             case JobEvent.VerificationRequested e -> state.in(Phase.VERIFYING)
                     .awaiting(Awaited.VERIFICATION)
-                    .looking(Look.NONE)
+                    .looking(Look.NONE.unread(state.look().unread()))
                     .counting(c -> new Counts(c.preVerifications(), c.rounds(), e.attempt(), c.passes(), c.waits(),
                             c.retries(),
                             c.interruptions(), c.deletionRetries()));
@@ -86,7 +86,7 @@ final class Evolution {
         return state.changing(e.slots(), CreatedSlot::id, (slot, created) -> slot.created(created.facebookId()))
                 .readableNoSoonerThan(e.readableFrom())
                 .inRound(new Round(true, state.round().faults()))
-                .looking(new Look(state.look().beforeCreating(), state.look().outdated() || outdated));
+                .looking(state.look().outdated(outdated));
     }
 
     private static JobState slotsFailed(JobState state, JobEvent.SlotsFailed e) {
@@ -94,7 +94,7 @@ final class Evolution {
         return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault().outcomeUnknown()))
                 .settlingNoSoonerThan(e.settledAt())
                 .inRound(state.round().with(e.slots()))
-                .looking(new Look(state.look().beforeCreating() || parentMissing, state.look().outdated()));
+                .looking(parentMissing ? state.look().parentMissing() : state.look());
     }
 
     /** Slots that were in the round but in no report were not sent, unless the worker died: then nobody knows. */
@@ -117,7 +117,8 @@ final class Evolution {
     }
 
     private static JobState verificationCompleted(JobState state, JobEvent.VerificationCompleted e) {
-        var answered = state.awaiting(Awaited.NOTHING).looking(Look.NONE);
+        var unread = e.report().unread() ? state.look().unread() + 1 : 0;
+        var answered = state.awaiting(Awaited.NOTHING).looking(Look.NONE.unread(unread));
         return e.report().outcome() == VerificationOutcome.REFUSED ? answered.in(Phase.CREATING) : answered;
     }
 
@@ -140,8 +141,15 @@ final class Evolution {
         return switch (e.reason()) {
             case SURPLUS ->
                 state.withSurplus(state.surplus().stream().filter(entity -> !e.entities().contains(entity)).toList());
-            case ROLLBACK -> state.changing(e.entities(), FoundEntity::slot,
-                    (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
+            case ROLLBACK -> {
+                var after = state.changing(e.entities(), FoundEntity::slot,
+                        (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
+                // A rollback that gets on is as patient as a new one.
+                yield after.filled() < state.filled()
+                        ? after.counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(),
+                                c.passes(), c.waits(), c.retries(), c.interruptions(), 0))
+                        : after;
+            }
         };
     }
 }

@@ -16,13 +16,14 @@ import java.time.Instant;
  * @param commandValidity    how long a creation command waits to be claimed; a later creator leaves it alone
  * @param roundMax           from its claim, how long a round may send or be answered: the lease and the request time-out
  * @param interruptionsMax   creation rounds that may be cut short by dying workers before it costs retries
- * @param deletionRetriesMax retries of a rollback before it is given up
+ * @param unreadLooksMax     looks in a row that could not read what a job with every slot filled has, before a person is asked
+ * @param deletionRetriesMax retries of a rollback in a row, none of which deleted anything, before it is given up
  * @param duplicateName      for requests that do not say
  */
 public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
         Duration readLag,
         Duration rateLimitDelay, Duration commandValidity, Duration roundMax, int interruptionsMax,
-        int deletionRetriesMax, DuplicateName duplicateName) {
+        int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName) {
 
     public static final int RETRY_BUDGET = 5;
     public static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
@@ -32,12 +33,14 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     public static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
     public static final Duration LEASE = Duration.ofSeconds(15);
     public static final int INTERRUPTIONS_MAX = 20;
+    /** A quarter of an hour with the longest back-off. */
+    public static final int UNREAD_LOOKS_MAX = 60;
     public static final int DELETION_RETRIES_MAX = 10;
 
     private static final int JITTER_STEPS = 1024;
 
     public JobPolicy {
-        if (retryBudget < 0 || interruptionsMax < 0 || deletionRetriesMax < 0) {
+        if (retryBudget < 0 || interruptionsMax < 0 || unreadLooksMax < 0 || deletionRetriesMax < 0) {
             throw new IllegalArgumentException("budgets may not be negative");
         }
         if (initialDelay.isNegative() || initialDelay.isZero() || maxDelay.compareTo(initialDelay) < 0) {
@@ -53,7 +56,8 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     /** The defaults, with the settle delay derived: a request may take effect up to its own time limit late. */
     public static JobPolicy defaults(Duration requestTimeout) {
         return new JobPolicy(RETRY_BUDGET, INITIAL_DELAY, MAX_DELAY, requestTimeout.plus(READ_LAG), READ_LAG,
-                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE.plus(requestTimeout), INTERRUPTIONS_MAX, DELETION_RETRIES_MAX,
+                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE.plus(requestTimeout), INTERRUPTIONS_MAX, UNREAD_LOOKS_MAX,
+                DELETION_RETRIES_MAX,
                 DuplicateName.REJECT);
     }
 

@@ -36,7 +36,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
             RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob) {}
 
-    /** Numbers given out so far; each only grows. */
+    /** Numbers given out so far; each only grows, but the deletion retries begin anew where a pass deleted something. */
     public record Counts(int preVerifications, int rounds, int verifications, int passes, int waits, int retries,
             int interruptions, int deletionRetries) {
 
@@ -82,10 +82,24 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
      *
      * @param beforeCreating a parent was missing on Facebook: compare before creating more
      * @param outdated       slots were filled after the look under way was asked for
+     * @param unread         looks in a row that could not read
      */
-    public record Look(boolean beforeCreating, boolean outdated) {
+    public record Look(boolean beforeCreating, boolean outdated, int unread) {
 
-        static final Look NONE = new Look(false, false);
+        static final Look NONE = new Look(false, false, 0);
+
+        Look parentMissing() {
+            return new Look(true, outdated, unread);
+        }
+
+        Look outdated(boolean since) {
+            return new Look(beforeCreating, outdated || since, unread);
+        }
+
+        /** Nothing in doubt any more, but for how many looks have said nothing. */
+        Look unread(int looks) {
+            return new Look(false, false, looks);
+        }
     }
 
     /** Why a rollback is needed. @param declined a person said no: what exists stays */
@@ -129,6 +143,10 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     boolean noneFilled() {
         return slots.stream().noneMatch(Slot::filled);
+    }
+
+    long filled() {
+        return slots.stream().filter(Slot::filled).count();
     }
 
     /** Whether the entity fills a slot. */

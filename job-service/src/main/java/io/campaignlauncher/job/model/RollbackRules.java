@@ -47,7 +47,7 @@ final class RollbackRules {
                 if (state.settledAt() == null) {
                     failDeclined(turn);
                 } else if (state.settledAt().isAfter(turn.now)) {
-                    turn.lookAt(state.settledAt(), "the last look comes after everything that could still take effect");
+                    turn.lastLook();
                 } else {
                     turn.verify();
                 }
@@ -60,8 +60,18 @@ final class RollbackRules {
     }
 
     static void failDeclined(Turn turn) {
-        var reason = Objects.requireNonNull(turn.state().rollback()).reason();
-        turn.emit(new JobEvent.JobFailed(List.of("the rollback was declined; what exists stays: " + reason)));
+        turn.emit(new JobEvent.JobFailed(List.of(declined(turn))));
+    }
+
+    /** The look that was to tell what stays did not come to its end. */
+    static void failDeclined(Turn turn, Fault fault) {
+        turn.emit(new JobEvent.JobFailed(List.of(declined(turn),
+                "more may exist than the job knows of; the retries are used up: " + fault.described())));
+    }
+
+    private static String declined(Turn turn) {
+        return "the rollback was declined; what exists stays: "
+                + Objects.requireNonNull(turn.state().rollback()).reason();
     }
 
     static Decision recordSnapshots(Turn turn, JobCommand.RecordSnapshots command) {
@@ -128,8 +138,7 @@ final class RollbackRules {
         } else if (state.settledBy(report.lookedAt())) {
             turn.emit(new JobEvent.JobRolledBack(Objects.requireNonNull(state.rollback()).reason()));
         } else {
-            turn.lookAt(Objects.requireNonNull(state.settledAt()),
-                    "the last look comes after everything that could still take effect");
+            turn.lastLook();
         }
     }
 }

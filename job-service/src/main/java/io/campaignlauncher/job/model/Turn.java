@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** One decision in the making: the events so far and the state that they lead to. Lives within one call of {@link Job#decide}. */
@@ -76,6 +77,16 @@ final class Turn {
 
     void lookAt(Instant time, String reason) {
         emit(new JobEvent.LookScheduled(state.counts().waits() + 1, time, reason));
+    }
+
+    void lastLook() {
+        lookAfterPause(Objects.requireNonNull(state.settledAt()),
+                "the last look comes after everything that could still take effect");
+    }
+
+    /** Looks at this time; where that is over, after a pause: who looks may have a clock that is behind, and would spin. */
+    void lookAfterPause(Instant time, String reason) {
+        lookAt(time.isAfter(now) ? time : now.plus(policy.initialDelay()), reason);
     }
 
     void waitForLimit(Fault fault, @Nullable Instant until) {

@@ -21,4 +21,13 @@ public record VerificationReport(int attempt, VerificationOutcome outcome, List<
         missing = List.copyOf(missing);
         unknownToSlots = List.copyOf(unknownToSlots);
     }
+
+    /** It says nothing of what exists: a read failed, or nobody knows when it was made. */
+    boolean unread() {
+        return switch (outcome) {
+            case INCONCLUSIVE -> lookAgainAt == null && (fault == null || fault.kind() != ErrorKind.RATE_LIMIT);
+            case PASSED -> lookedAt == null;
+            case REFUSED -> false;
+        };
+    }
 }

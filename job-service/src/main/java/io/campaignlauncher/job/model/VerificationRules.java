@@ -26,8 +26,10 @@ final class VerificationRules {
                         turn.create();
                     } else if (turn.state().settledBy(report.lookedAt())) {
                         finish(turn);
+                    } else if (report.unread()) {
+                        lookAgain(turn, report);
                     } else {
-                        lastLook(turn);
+                        turn.lastLook();
                     }
                 }
                 case REFUSED -> reconcile(turn, report);
@@ -46,21 +48,28 @@ final class VerificationRules {
         }
     }
 
-    private static void lastLook(Turn turn) {
-        turn.lookAt(Objects.requireNonNull(turn.state().settledAt()),
-                "the last look comes after everything that could still take effect");
-    }
-
     private static void lookAgain(Turn turn, VerificationReport report) {
         var fault = report.fault();
         if (fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
             turn.waitForLimit(fault, null);
         } else if (report.lookAgainAt() != null) {
-            turn.lookAt(report.lookAgainAt().isAfter(turn.now) ? report.lookAgainAt() : turn.now,
-                    "reads may still lag behind what was created");
+            turn.lookAfterPause(report.lookAgainAt(), "reads may still lag behind what was created");
         } else {
-            CreationRules.retryOrRollBack(turn,
-                    fault == null ? Fault.temporary("what was created could not be read") : fault);
+            unread(turn, fault == null ? Fault.temporary("the look said nothing") : fault);
+        }
+    }
+
+    /** Everything may be in place: that it cannot be read is no reason to delete it, and after a while one to ask. */
+    private static void unread(Turn turn, Fault fault) {
+        var looks = turn.state().look().unread();
+        if (!turn.state().allFilled() || turn.state().declined()) {
+            CreationRules.retryOrRollBack(turn, fault);
+        } else if (looks <= turn.policy.unreadLooksMax()) {
+            turn.lookAt(turn.policy.retryAt(turn.now, turn.jobId, looks),
+                    "what was created could not be read, which costs no retry: " + fault.described());
+        } else {
+            turn.emit(new JobEvent.RollbackProposed(
+                    "everything was created, but it cannot be read: " + fault.described()));
         }
     }
 
@@ -75,7 +84,7 @@ final class VerificationRules {
             if (turn.state().settledBy(report.lookedAt())) {
                 RollbackRules.failDeclined(turn);
             } else {
-                lastLook(turn);
+                turn.lastLook();
             }
         } else if (turn.state().allFilled()) {
             turn.verify();

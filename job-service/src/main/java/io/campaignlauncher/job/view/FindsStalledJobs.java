@@ -2,6 +2,7 @@ package io.campaignlauncher.job.view;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Finds jobs that nothing was heard of for too long. */
@@ -15,4 +16,10 @@ public interface FindsStalledJobs {
      * after it; the quietest first, at most a thousand. Reads the read model: blocks, and may lag behind the events.
      */
     List<StalledJob> stalledSince(Instant time);
+
+    /**
+     * Since when the quietest of the jobs that should be going on is quiet: its last event, or the end of the time it waited
+     * for. Empty where no job is under way. Blocks like the other.
+     */
+    Optional<Instant> quietestSince(Instant now);
 }

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.Anomaly;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -8,6 +10,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -29,14 +33,16 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final ReadModelMeters meters;
+    private final Anomalies anomalies;
     private final Clock clock;
 
     JobEventsListener(Projection projection, JdbcTemplate jdbc, TransactionTemplate transaction, ReadModelMeters meters,
-            Clock clock) {
+            Anomalies anomalies, Clock clock) {
         this.projection = projection;
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.meters = meters;
+        this.anomalies = anomalies;
         this.clock = clock;
     }
 
@@ -52,15 +58,17 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
         if (facts.isEmpty()) {
             return;
         }
+        Map<Anomaly, Long> told;
         try {
-            transaction.executeWithoutResult(_ -> {
+            told = Objects.requireNonNull(transaction.execute(_ -> {
                 SwapLock.shareWithWriters(jdbc);
-                projection.apply(facts);
-            });
+                return projection.apply(facts);
+            }));
         } catch (RuntimeException | Error e) {
             projection.forget(facts);
             throw e;
         }
+        anomalies.count(told);
         var now = clock.instant();
         facts.forEach(fact -> meters.inTablesAfter(Duration.between(fact.at(), now)));
     }

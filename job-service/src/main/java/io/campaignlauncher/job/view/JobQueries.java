@@ -122,6 +122,17 @@ public final class JobQueries implements FindsStalledJobs {
                 .list();
     }
 
+    @Override
+    public Optional<Instant> quietestSince(Instant now) {
+        return jdbc.sql("""
+                select min(greatest(updated_at, waiting_until)) as since from campaign_creation_jobs
+                where status in ('pending', 'in_progress') and not awaiting_confirmation
+                  and (waiting_until is null or waiting_until < :now)""")
+                .param("now", now.atOffset(ZoneOffset.UTC))
+                .query((row, _) -> Optional.ofNullable(SqlType.instant(row, "since")))
+                .single();
+    }
+
     private static JobDetails details(ResultSet row, @Nullable JsonNode errorHistory) throws SQLException {
         return new JobDetails(row.getObject("job_uuid", UUID.class), row.getLong("id"), row.getString("status"),
                 row.getString("user_id"), row.getString("ad_account_id"), row.getString("campaign_name"),

@@ -1,11 +1,13 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,8 +32,12 @@ final class Projection {
         this.meters = meters;
     }
 
-    /** @param facts of any jobs, each job's in order */
-    void apply(List<StoredFact> facts) {
+    /**
+     * @param facts of any jobs, each job's in order
+     * @return the anomalies that they tell of, counted once the transaction is committed
+     */
+    Map<Anomaly, Long> apply(List<StoredFact> facts) {
+        var anomalies = new AnomalyTally();
         var byJob = new LinkedHashMap<UUID, List<StoredFact>>();
         facts.forEach(fact -> byJob.computeIfAbsent(fact.jobId(), _ -> new ArrayList<>()).add(fact));
         var jobs = tables.take(byJob.keySet());
@@ -39,12 +45,13 @@ final class Projection {
         byJob.forEach((jobId, history) -> {
             var job = jobs.get(jobId);
             var before = job.version();
-            history.forEach(fact -> applyInTurn(job, fact));
+            history.forEach(fact -> applyInTurn(job, fact, anomalies));
             if (job.version() != before) {
                 changed.add(job);
             }
         });
         tables.write(changed);
+        return anomalies.times();
     }
 
     /** Call it when the transaction around {@link #apply} failed. */
@@ -52,20 +59,21 @@ final class Projection {
         tables.forget(facts.stream().map(StoredFact::jobId).toList());
     }
 
-    private void applyInTurn(JobView job, StoredFact fact) {
+    private void applyInTurn(JobView job, StoredFact fact, AnomalyTally anomalies) {
         if (fact.sequence() <= job.version()) {
+            anomalies.repeated();
             return;
         }
         if (fact.sequence() > job.version() + 1) {
             LOG.warn("job {}: events {} to {} did not come; reading them from the event store", job.jobId(),
                     job.version() + 1, fact.sequence() - 1);
             meters.gap();
-            store.of(job.jobId(), job.version(), fact.sequence()).forEach(missed -> apply(job, missed));
+            store.of(job.jobId(), job.version(), fact.sequence()).forEach(missed -> apply(job, missed, anomalies));
         }
-        apply(job, fact);
+        apply(job, fact, anomalies);
     }
 
-    private void apply(JobView job, StoredFact fact) {
+    private void apply(JobView job, StoredFact fact, AnomalyTally anomalies) {
         if (fact.sequence() != job.version() + 1) {
             throw new IllegalStateException("job " + job.jobId() + ": event " + (job.version() + 1)
                     + " is neither on the topic nor in the event store, but event " + fact.sequence() + " is");
@@ -75,7 +83,9 @@ final class Projection {
             job.set(JobColumn.CREATED_AT, at);
         }
         try {
-            JobFold.apply(job, encoding.decode(fact.type(), fact.payload()), at);
+            var event = encoding.decode(fact.type(), fact.payload());
+            anomalies.add(job, event);
+            JobFold.apply(job, event, at);
             meters.applied();
         } catch (UnreadableRecord e) {
             // A newer version wrote it. The rest of the job is still worth showing; a rebuild after the upgrade mends the row.

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -43,7 +44,8 @@ public class ReadModelConfiguration {
                 new EventStoreReader(jdbc, transaction), records.encoding(), meters);
         var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
         properties.setGroupId(settings.group());
-        properties.setMessageListener(new JobEventsListener(projection, jdbc, transaction, meters, clock));
+        properties.setMessageListener(new JobEventsListener(projection, jdbc, transaction, meters,
+                new Anomalies(registry), clock));
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(settings, kafka), new StringDeserializer(),
                         new ByteArrayDeserializer()),

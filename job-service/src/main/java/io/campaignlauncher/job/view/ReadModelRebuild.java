@@ -1,7 +1,9 @@
 package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
@@ -12,6 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,6 +47,12 @@ public final class ReadModelRebuild {
         this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.encoding = encoding;
         this.meters = new ReadModelMeters(registry);
+    }
+
+    /** Over a database alone, for tools beside the services. */
+    public static ReadModelRebuild on(DataSource dataSource) {
+        return new ReadModelRebuild(dataSource, new DataSourceTransactionManager(dataSource),
+                new LaunchRecords().encoding(), new SimpleMeterRegistry());
     }
 
     /**

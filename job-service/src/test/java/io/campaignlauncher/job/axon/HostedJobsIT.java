@@ -3,7 +3,6 @@ package io.campaignlauncher.job.axon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -22,12 +21,12 @@ import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.JobAccepted;
+import io.campaignlauncher.testing.TestDatabase;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,21 +39,16 @@ class HostedJobsIT {
     private static final Origin ORIGIN = new Origin("cause", "correlation", null);
     private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
             Duration.ofMillis(300),
-            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 10,
+            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 60, 10,
             io.campaignlauncher.job.model.DuplicateName.REJECT);
 
-    private static EmbeddedDatabase database;
+    private static String databaseUrl;
     private JobHost host;
     private final String jobId = UUID.randomUUID().toString();
 
     @BeforeAll
     static void startDatabase() {
-        database = EmbeddedDatabase.start();
-    }
-
-    @AfterAll
-    static void stopDatabase() {
-        database.close();
+        databaseUrl = TestDatabase.shared().createDatabase("hosted_jobs");
     }
 
     @BeforeEach
@@ -68,7 +62,7 @@ class HostedJobsIT {
     }
 
     private static JobHost newHost() {
-        return new JobHost(database.jdbcUrl(), database.username(), database.password(), QUICK);
+        return new JobHost(databaseUrl, TestDatabase.shared().username(), TestDatabase.shared().password(), QUICK);
     }
 
     private Decision put(JobCommand command) {
@@ -139,6 +133,19 @@ class HostedJobsIT {
     }
 
     @Test
+    void an_instance_that_knows_an_older_state_of_a_job_takes_no_report_for_an_old_one() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        try (var other = newHost()) {
+            other.jobs.decide(jobId, new JobCommand.RecordPreVerification(passed()), ORIGIN).join();
+
+            put(new JobCommand.RecordCreation(
+                    new CreationReport(1, List.of(), List.of(), RoundEnd.DONE, null, null, 1)));
+
+            assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.NOTHING);
+        }
+    }
+
+    @Test
     void a_wait_that_began_before_a_restart_ends_after_it() {
         put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
         put(new JobCommand.RecordPreVerification(
@@ -152,6 +159,22 @@ class HostedJobsIT {
 
         await().untilAsserted(() -> assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
         assertThat(host.jobs.state(jobId).counts().preVerifications()).isEqualTo(2);
+    }
+
+    @Test
+    void a_report_that_comes_after_the_end_is_counted_by_what_it_tells() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
+        put(new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.REFUSED, List.of(),
+                null, null, null, 5, 1)));
+        assertThat(host.jobs.state(jobId).phase()).isEqualTo(Phase.FAILED);
+
+        put(new JobCommand.RecordPreVerification(passed()));
+        put(new JobCommand.RecordCreation(new CreationReport(1,
+                List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "101", false)), List.of(), RoundEnd.DONE,
+                null, null, 1)));
+
+        assertThat(host.meters.get("jobs.late.reports").tag("cause", "old-answer").counter().count()).isEqualTo(1);
+        assertThat(host.meters.get("jobs.late.reports").tag("cause", "unknown-entity").counter().count()).isEqualTo(1);
     }
 
     @Test

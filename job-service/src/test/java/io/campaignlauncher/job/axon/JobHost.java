@@ -4,6 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
@@ -22,6 +24,7 @@ public final class JobHost implements AutoCloseable {
     private final TimerService timers;
     public final Jobs jobs;
     public final CampaignNames names;
+    public final MeterRegistry meters = new SimpleMeterRegistry();
 
     public JobHost(String jdbcUrl, String username, String password, JobPolicy policy) {
         dataSource.setJdbcUrl(jdbcUrl);
@@ -35,7 +38,8 @@ public final class JobHost implements AutoCloseable {
         var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
-        var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names);
+        var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names,
+                meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
         timers = new TimerService(dataSource, jobs, settings, () -> {});

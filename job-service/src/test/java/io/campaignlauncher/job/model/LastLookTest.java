@@ -1,7 +1,9 @@
 package io.campaignlauncher.job.model;
 
 import static io.campaignlauncher.job.model.JobScenario.given;
+import static io.campaignlauncher.job.model.Samples.JOB;
 import static io.campaignlauncher.job.model.Samples.LOST_ANSWER;
+import static io.campaignlauncher.job.model.Samples.POLICY;
 import static io.campaignlauncher.job.model.Samples.SETTLED;
 import static io.campaignlauncher.job.model.Samples.SUSPENDED;
 import static io.campaignlauncher.job.model.Samples.ad;
@@ -60,7 +62,16 @@ class LastLookTest {
         given(doubtfulButFilled())
                 .when(record(verified(1, later(14))), later(20))
                 .then(new JobEvent.VerificationCompleted(verified(1, later(14))),
-                        new JobEvent.LookScheduled(1, SETTLED, LAST_LOOK));
+                        new JobEvent.LookScheduled(1, later(21), LAST_LOOK));
+    }
+
+    /** A verifier whose clock is behind would otherwise be asked again without a pause. */
+    @Test
+    void a_look_that_was_taken_too_early_by_another_clock_is_repeated_after_a_pause() {
+        given(doubtfulButFilled())
+                .when(record(verified(1, later(14))), SETTLED)
+                .then(new JobEvent.VerificationCompleted(verified(1, later(14))),
+                        new JobEvent.LookScheduled(1, later(16), LAST_LOOK));
     }
 
     @Test
@@ -78,7 +89,9 @@ class LastLookTest {
 
         given(doubtfulButFilled())
                 .when(record(undated), later(20))
-                .then(new JobEvent.VerificationCompleted(undated), new JobEvent.LookScheduled(1, SETTLED, LAST_LOOK));
+                .then(new JobEvent.VerificationCompleted(undated), new JobEvent.LookScheduled(1,
+                        POLICY.retryAt(later(20), JOB, 1),
+                        "what was created could not be read, which costs no retry: the look said nothing"));
     }
 
     @Test

@@ -117,10 +117,12 @@ class RetriesTest {
     }
 
     @Test
-    void a_failed_read_after_creation_costs_a_retry_from_the_same_budget() {
+    void a_failed_read_of_a_complete_job_costs_no_retry() {
         given(verifying(1))
                 .when(record(unread(1, NETWORK, null)))
-                .then(new JobEvent.VerificationCompleted(unread(1, NETWORK, null)), retryScheduled(1, 1, NETWORK))
+                .then(new JobEvent.VerificationCompleted(unread(1, NETWORK, null)),
+                        new JobEvent.LookScheduled(1, POLICY.retryAt(T0, JOB, 1),
+                                "what was created could not be read, which costs no retry: " + NETWORK.described()))
                 .when(endWait(1))
                 .then(new JobEvent.VerificationRequested(2, READABLE));
     }
@@ -172,7 +174,8 @@ class RetriesTest {
 
     private static JobPolicy policy(int budget, long initial, long max, long settle, long lag) {
         return new JobPolicy(budget, Duration.ofSeconds(initial), Duration.ofSeconds(max), Duration.ofSeconds(settle),
-                Duration.ofSeconds(lag), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(25), 20, 10,
+                Duration.ofSeconds(lag), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(25), 20, 60,
+                10,
                 DuplicateName.REJECT);
     }
 }

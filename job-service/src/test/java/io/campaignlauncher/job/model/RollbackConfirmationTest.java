@@ -46,6 +46,10 @@ class RollbackConfirmationTest {
     private static final JobEvent KEPT = new JobEvent.JobFailed(
             List.of("the rollback was declined; what exists stays: we use what is there"));
 
+    private static final JobEvent KEPT_UNSEEN = new JobEvent.JobFailed(
+            List.of("the rollback was declined; what exists stays: we use what is there",
+                    "more may exist than the job knows of; the retries are used up: " + NETWORK.described()));
+
     /** As {@link Samples#proposed}, but the second ad set's answer was lost. */
     private static List<JobEvent> proposedInDoubt(int retryBudget) {
         var request = request(2);
@@ -209,10 +213,10 @@ class RollbackConfirmationTest {
     }
 
     @Test
-    void nobody_is_asked_again_when_the_look_after_a_decline_fails_with_every_retry() {
+    void a_look_after_a_decline_that_fails_with_every_retry_asks_nobody_again_and_says_that_more_may_exist() {
         given(proposedInDoubt(0)).at(later(100)).after(DECLINE)
                 .when(record(unread(1, NETWORK, null)))
-                .then(new JobEvent.VerificationCompleted(unread(1, NETWORK, null)), KEPT);
+                .then(new JobEvent.VerificationCompleted(unread(1, NETWORK, null)), KEPT_UNSEEN);
     }
 
     @Test
@@ -223,6 +227,6 @@ class RollbackConfirmationTest {
         given(proposedInDoubt(0)).at(later(100))
                 .after(DECLINE, record(differs(1, Samples.branches(2, 2), List.of(twin), later(100))))
                 .when(record(undeleted(1, List.of(), left)))
-                .then(new JobEvent.DeletionPassEnded(1, left, 6), KEPT);
+                .then(new JobEvent.DeletionPassEnded(1, left, 6), KEPT_UNSEEN);
     }
 }

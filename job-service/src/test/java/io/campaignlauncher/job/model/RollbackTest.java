@@ -132,6 +132,29 @@ class RollbackTest {
     }
 
     @Test
+    void a_rollback_that_gets_on_is_as_patient_as_a_new_one() {
+        var left = List.of(new UndeletedEntity(found(campaign()), NETWORK));
+
+        given(rollingBack())
+                .after(record(undeleted(1, List.of(), left)), endWait(1), record(undeleted(2, List.of(), left)),
+                        endWait(2))
+                .when(record(undeleted(3, found(List.of(ad(1))), left)))
+                .then(new JobEvent.EntitiesDeleted(3, DeletionReason.ROLLBACK, found(List.of(ad(1)))),
+                        new JobEvent.DeletionPassEnded(3, left, 6), retry(3, 1, NETWORK));
+    }
+
+    @Test
+    void a_pass_that_tells_again_of_what_is_gone_does_not_get_on() {
+        var left = List.of(new UndeletedEntity(found(campaign()), NETWORK));
+
+        given(rollingBack())
+                .after(record(undeleted(1, found(List.of(ad(1))), left)), endWait(1))
+                .when(record(undeleted(2, found(List.of(ad(1))), left)))
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, found(List.of(ad(1)))),
+                        new JobEvent.DeletionPassEnded(2, left, 6), retry(2, 2, NETWORK));
+    }
+
+    @Test
     void a_limited_account_is_waited_for_and_costs_nothing() {
         var limited = new DeletionReport(1, found(List.of(ad(1))), List.of(), RoundEnd.RATE_LIMITED, later(120), null,
                 T0, 3,

@@ -42,6 +42,12 @@ class VerificationTest {
     private static final String GONE = "Facebook had said yes, but the entity does not exist";
     private static final Instant LOOKED = later(6);
 
+    private static final String UNREAD = "what was created could not be read, which costs no retry: ";
+
+    private static JobEvent lookAgain(int look, Fault fault) {
+        return new JobEvent.LookScheduled(look, POLICY.retryAt(Samples.T0, JOB, look), UNREAD + fault.described());
+    }
+
     private static JobEvent completed(VerificationReport report) {
         return new JobEvent.VerificationCompleted(report);
     }
@@ -77,12 +83,12 @@ class VerificationTest {
     }
 
     @Test
-    void a_look_to_be_repeated_at_a_time_that_is_over_is_repeated_at_once() {
+    void a_look_to_be_repeated_at_a_time_that_is_over_is_repeated_after_a_pause() {
         var report = unread(1, null, READABLE);
 
         given(verifying(2))
                 .when(record(report), later(30))
-                .then(completed(report), new JobEvent.LookScheduled(1, later(30),
+                .then(completed(report), new JobEvent.LookScheduled(1, later(31),
                         "reads may still lag behind what was created"));
     }
 
@@ -90,19 +96,43 @@ class VerificationTest {
     void a_look_that_says_nothing_is_tried_again() {
         given(verifying(2))
                 .when(record(unread(1, null, null)))
-                .then(completed(unread(1, null, null)),
-                        retryScheduled(1, 1, Fault.temporary("what was created could not be read")));
+                .then(completed(unread(1, null, null)), lookAgain(1, Fault.temporary("the look said nothing")));
     }
 
     @Test
-    void a_job_that_cannot_be_read_with_any_retry_is_rolled_back() {
+    void a_job_that_is_complete_is_not_rolled_back_because_it_cannot_be_read() {
         var request = request(1);
         request.retryBudget = 0;
+        var scenario = given(verifying(request));
+        for (int look = 1; look <= POLICY.unreadLooksMax(); look++) {
+            scenario.when(record(unread(look, NETWORK, null)))
+                    .then(completed(unread(look, NETWORK, null)), lookAgain(look, NETWORK))
+                    .when(endWait(look))
+                    .then(new JobEvent.VerificationRequested(look + 1, READABLE));
+        }
+        var last = unread(POLICY.unreadLooksMax() + 1, NETWORK, null);
 
-        given(verifying(request))
+        scenario.when(record(last))
+                .then(completed(last), new JobEvent.RollbackProposed(
+                        "everything was created, but it cannot be read: " + NETWORK.described()));
+    }
+
+    @Test
+    void looks_that_cannot_read_are_counted_anew_after_one_that_could() {
+        given(verifying(1))
+                .after(record(unread(1, NETWORK, null)), endWait(1), record(unread(2, NETWORK, null)), endWait(2))
+                .after(record(unread(3, null, READABLE)), endWait(3))
+                .when(record(unread(4, NETWORK, null)))
+                .then(completed(unread(4, NETWORK, null)),
+                        new JobEvent.LookScheduled(4, POLICY.retryAt(Samples.T0, JOB, 1),
+                                UNREAD + NETWORK.described()));
+    }
+
+    @Test
+    void a_job_with_free_slots_that_cannot_be_read_costs_retries() {
+        given(verifying(1)).and(new JobEvent.SlotsReopened(List.of(ad(1)), GONE))
                 .when(record(unread(1, NETWORK, null)))
-                .then(completed(unread(1, NETWORK, null)),
-                        rollbackStarted("the retries are used up: " + NETWORK.described()), deletionRequested(1));
+                .then(completed(unread(1, NETWORK, null)), retryScheduled(1, 1, NETWORK));
     }
 
     @Test

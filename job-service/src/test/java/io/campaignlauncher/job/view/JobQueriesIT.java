@@ -47,6 +47,7 @@ class JobQueriesIT {
         assertThat(queries.stalledSince(T0.plus(Duration.ofHours(1)))).containsExactly(
                 new StalledJob(waitsForVerifier.jobId, waitsForVerifier.now()),
                 new StalledJob(waitsForWorker.jobId, waitsForWorker.now()));
+        assertThat(queries.quietestSince(T0.plus(Duration.ofHours(1)))).contains(waitsForVerifier.now());
     }
 
     @Test
@@ -62,6 +63,9 @@ class JobQueriesIT {
         assertThat(queries.stalledSince(until)).isEmpty();
         assertThat(queries.stalledSince(until.plusMillis(1))).extracting(StalledJob::jobId)
                 .containsExactly(limited.jobId);
+        assertThat(queries.quietestSince(until)).isEmpty();
+        assertThat(queries.quietestSince(until.plusMillis(1))).as("it is quiet since its wait is over")
+                .contains(until);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
@@ -108,16 +109,27 @@ public final class Rollback {
         });
     }
 
+    /** What is named, with what is the job's below it; nothing that holds somebody else's work. */
     private Mono<DeletionReported> exactly(AccessToken token, DeletionRequested request, Envelope cause) {
         return Mono.defer(() -> {
             var lookedAt = clock.instant();
-            var entities = new Ownership(request).known();
-            return contents.read(token, entities, request.getLabel()).flatMap(read -> {
-                var limit = limitOf(read.conditions());
-                return limit.isPresent()
-                        ? Mono.just(notLooked(request, limit.get(), read.httpCalls()))
-                        : carryOut(token, request, cause, DeletionPlan.surplus(entities, read.conditions()), lookedAt,
-                                read.httpCalls());
+            var ownership = new Ownership(request);
+            return survey.below(token, ownership.known(), ownership).flatMap(below -> {
+                var faults = below.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
+                if (!faults.isEmpty()) {
+                    return Mono.just(notLooked(request, worst(faults), below.httpCalls()));
+                }
+                var ours = Stream.concat(ownership.known().stream(),
+                        below.candidates().stream().filter(Candidate::ours).map(Candidate::entity)).distinct().toList();
+                return contents.read(token, ours, request.getLabel()).flatMap(read -> {
+                    var calls = below.httpCalls() + read.httpCalls();
+                    var fault = limitOf(read.conditions()).or(() -> closed(below, read.conditions()));
+                    return fault.isPresent()
+                            ? Mono.just(notLooked(request, fault.get(), calls))
+                            : carryOut(token, request, cause,
+                                    DeletionPlan.surplus(ownership.known(), below.candidates(), read.conditions()),
+                                    lookedAt, calls);
+                });
             });
         });
     }

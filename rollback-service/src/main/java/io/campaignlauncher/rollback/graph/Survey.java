@@ -9,6 +9,7 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.rollback.model.Candidate;
 import io.campaignlauncher.rollback.model.Ownership;
 import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -34,7 +36,7 @@ final class Survey {
 
     /**
      * @param candidates what was seen, and what slots know
-     * @param unopened   campaigns that Facebook said do not exist when asked for what is in them
+     * @param unopened   campaigns and ad sets that Facebook said do not exist when asked for what is in them
      * @param errors     of reads that failed: the survey is worth nothing
      */
     record Finding(List<Candidate> candidates, Set<String> unopened, List<GraphError> errors, int httpCalls) {}
@@ -62,10 +64,39 @@ final class Survey {
         });
     }
 
+    /** What is in these campaigns and ad sets, and so would go with them. */
+    Mono<Finding> below(AccessToken token, List<Entity> entities, Ownership ownership) {
+        var campaigns = idsOf(entities, EntityType.CAMPAIGN);
+        var adSets = idsOf(entities, EntityType.AD_SET);
+        var operations = new ArrayList<GraphOperation>();
+        campaigns.forEach(id -> operations.addAll(children(id)));
+        adSets.forEach(id -> operations.add(ads(id)));
+        return Mono.defer(() -> {
+            var notes = new Notes(ownership);
+            return reads.read(token, operations).map(answer -> {
+                notes.httpCalls += answer.httpCalls();
+                notes.children(campaigns, answer.results());
+                for (var i = 0; i < adSets.size(); i++) {
+                    notes.children(null, adSets.get(i), EntityType.AD,
+                            answer.results().get(2 * campaigns.size() + i));
+                }
+                return notes.seen();
+            });
+        });
+    }
+
+    private static List<String> idsOf(List<Entity> entities, EntityType type) {
+        return entities.stream().filter(entity -> entity.getEntityType() == type).map(Entity::getFacebookId).toList();
+    }
+
     private static List<GraphOperation> children(String campaignId) {
         return List.of(
                 GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS, "limit", PAGE_LIMIT)),
-                GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT)));
+                ads(campaignId));
+    }
+
+    private static GraphOperation ads(String campaignOrAdSetId) {
+        return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT));
     }
 
     /** What one survey gathers. */
@@ -96,19 +127,20 @@ final class Survey {
 
         void children(List<String> campaignIds, List<GraphResult> edges) {
             for (var i = 0; i < campaignIds.size(); i++) {
-                children(campaignIds.get(i), EntityType.AD_SET, edges.get(2 * i));
-                children(campaignIds.get(i), EntityType.AD, edges.get(2 * i + 1));
+                var id = campaignIds.get(i);
+                children(id, id, EntityType.AD_SET, edges.get(2 * i));
+                children(id, id, EntityType.AD, edges.get(2 * i + 1));
             }
         }
 
-        private void children(String campaignId, EntityType type, GraphResult edge) {
+        private void children(@Nullable String campaignId, String ownerId, EntityType type, GraphResult edge) {
             switch (edge) {
                 case GraphResult.Success(var body) -> body.path("data").valueStream().forEach(item -> {
                     var adSetId = text(item, "adset_id");
                     note(ownership.within(campaignId, type, text(item, "id"), text(item, "name"),
                             adSetId.isEmpty() ? null : adSetId));
                 });
-                case GraphResult.Failure(var error) when error.objectMissing() -> unopened.add(campaignId);
+                case GraphResult.Failure(var error) when error.objectMissing() -> unopened.add(ownerId);
                 case GraphResult.Failure(var error) -> errors.add(error);
             }
         }
@@ -119,6 +151,10 @@ final class Survey {
 
         Finding finding() {
             ownership.known().forEach(entity -> note(Candidate.known(entity)));
+            return seen();
+        }
+
+        Finding seen() {
             return new Finding(List.copyOf(candidates.values()), unopened, errors, httpCalls);
         }
 

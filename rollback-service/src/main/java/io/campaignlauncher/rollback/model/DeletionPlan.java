@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What a pass deletes, in order: ads, then ad sets, then campaigns. Because a parent takes its children along, a parent
@@ -52,9 +53,17 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         return draft.plan();
     }
 
-    /** Exactly these entities, each only if it is what the request takes it for. */
-    public static DeletionPlan surplus(List<Entity> entities, Map<String, Condition> conditions) {
+    /**
+     * Exactly these entities, each only if it is what the request takes it for, and what is the job's below them.
+     *
+     * @param below what is in them
+     */
+    public static DeletionPlan surplus(List<Entity> entities, List<Candidate> below,
+            Map<String, Condition> conditions) {
         var draft = new Draft();
+        var named = entities.stream().map(Entity::getFacebookId).collect(Collectors.toSet());
+        below.stream().filter(candidate -> !named.contains(candidate.id())).forEach(
+                candidate -> draft.belowSurplus(candidate, conditions));
         for (var entity : entities) {
             var candidate = Candidate.known(entity);
             switch (conditions.get(entity.getFacebookId())) {
@@ -101,6 +110,22 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private final List<EntitySnapshot> snapshots = new ArrayList<>();
         private final List<Obstacle> obstacles = new ArrayList<>();
         private int found;
+
+        void belowSurplus(Candidate candidate, Map<String, Condition> conditions) {
+            if (!candidate.ours()) {
+                obstacles.add(new Obstacle(candidate, NOT_OURS_BELOW));
+                return;
+            }
+            switch (conditions.get(candidate.id())) {
+                case Condition.Present present -> delete(candidate, present);
+                case Condition.Gone _ -> {
+                    // It needs no word: nobody asked for it.
+                }
+                case Condition.NotFound _ -> delete(candidate);
+                case Condition.Unreadable(var fault) -> withhold(candidate, fault);
+                case null -> throw new IllegalArgumentException("not read: " + candidate.id());
+            }
+        }
 
         void delete(Candidate candidate, Condition.Present present) {
             var there = candidate.as(present);

@@ -45,8 +45,9 @@ public final class Ownership {
         return judge(EntityType.CAMPAIGN, id, name, null, null, true);
     }
 
-    /** Something found within a campaign of the job. */
-    public Candidate within(String campaignId, EntityType type, String id, String name, @Nullable String adSetId) {
+    /** Something found within a campaign or, where that is not told, an ad set of the job. */
+    public Candidate within(@Nullable String campaignId, EntityType type, String id, String name,
+            @Nullable String adSetId) {
         return judge(type, id, name, campaignId, adSetId, false);
     }
 

@@ -106,7 +106,8 @@ final class FakeFacebook extends GraphFake {
         if (path.length == 2) {
             var kind = path[1].substring(0, path[1].length() - 1);
             return edge(child -> child.path("kind").asString().equals(kind)
-                    && child.path("campaign_id").asString("").equals(path[0]));
+                    && (child.path("campaign_id").asString("").equals(path[0])
+                            || child.path("adset_id").asString("").equals(path[0])));
         }
         if (operation.method() == Method.GET) {
             return new GraphResult.Success(node.deepCopy());

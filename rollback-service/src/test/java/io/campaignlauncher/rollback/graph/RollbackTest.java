@@ -309,7 +309,33 @@ class RollbackTest {
         assertThat(facebook.deletions).containsExactly(List.of("23"), List.of("13"));
         assertThat(report.getDeleted()).containsExactly(entity(23), entity(13));
         assertThat(reported.getFirst()).isInstanceOf(SnapshotReported.class);
-        assertThat(report.getHttpCalls()).isEqualTo(3);
+        assertThat(report.getHttpCalls()).isEqualTo(4);
+    }
+
+    /** Simulation, seed 6734: a campaign gone astray was deleted with the ad set that a stranger had put into it. */
+    @Test
+    void leaves_surplus_that_holds_what_somebody_else_made() {
+        facebook.campaign("2", "Sale", LABEL).adSet("31", "Sale - 3", "2").adSet("60", "by hand", "2")
+                .ad("61", "by hand", "13", "1");
+        request.setReason(DeletionReason.SURPLUS).setEntities(List.of(new Entity(CAMPAIGN, "2", "Sale", 1), entity(13),
+                new Entity(AD_SET, "", "Sale - 3", 3), new Entity(AD, "", "Ad 3", 3)));
+
+        var report = run();
+        assertThat(facebook.existing()).contains("2", "60", "13", "61").doesNotContain("31", "23");
+        assertThat(report.getFailed()).extracting(failed -> failed.getEntity().getFacebookId())
+                .containsExactlyInAnyOrder("2", "13");
+    }
+
+    @Test
+    void deletes_with_surplus_what_the_job_had_made_in_it_and_keeps_its_content() {
+        facebook.campaign("2", "Sale", LABEL).adSet("31", "Sale - 3", "2").ad("41", "Ad 3", "31", "2");
+        request.setReason(DeletionReason.SURPLUS).setEntities(List.of(new Entity(CAMPAIGN, "2", "Sale", 1),
+                new Entity(AD_SET, "", "Sale - 3", 3), new Entity(AD, "", "Ad 3", 3)));
+
+        var report = run();
+        assertThat(facebook.deletions).containsExactly(List.of("41"), List.of("31"), List.of("2"));
+        assertThat(report.getFailed()).isEmpty();
+        assertThat(((SnapshotReported) reported.getFirst()).getSnapshots()).hasSize(3);
     }
 
     @Test

@@ -137,7 +137,7 @@ class DeletionPlanTest {
         conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
         conditions.put("1", new Condition.Present("Sale", "{}", false, null, null));
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), conditions);
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), conditions);
         assertThat(plan.phases()).containsExactly(List.of(AD_21), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).extracting(one -> one.entity().getFacebookId()).containsExactly("22", "1");
         assertThat(plan.withheld()).allMatch(one -> one.fault().getKind() == ErrorKind.PERMANENT);
@@ -145,7 +145,7 @@ class DeletionPlanTest {
 
     @Test
     void deletes_a_surplus_campaign_that_carries_the_label() {
-        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), conditions);
+        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), List.of(), conditions);
 
         assertThat(plan.phases()).containsExactly(List.of(), List.of(), List.of(CAMPAIGN_1));
         assertThat(plan.snapshots()).hasSize(1);
@@ -155,7 +155,7 @@ class DeletionPlanTest {
     void keeps_a_surplus_ad_set_for_the_sake_of_an_ad_that_must_stay() {
         conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
 
-        assertThat(DeletionPlan.surplus(List.of(AD_22, AD_SET_12, AD_SET_11), conditions).phases().get(1))
+        assertThat(DeletionPlan.surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), conditions).phases().get(1))
                 .containsExactly(AD_SET_11);
     }
 
@@ -164,7 +164,7 @@ class DeletionPlanTest {
         conditions.put("21", new Condition.NotFound());
         conditions.put("22", new Condition.Gone());
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), conditions);
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions);
         assertThat(plan.gone()).containsExactly(AD_21, AD_22);
         assertThat(plan.found()).isZero();
     }

@@ -1,0 +1,55 @@
+package io.campaignlauncher.job.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DeletionReason;
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.FoundEntity;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.DeletionRequested;
+import io.campaignlauncher.schemas.Entity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventMessagesTest {
+
+    private static final String JOB = "7d1f3f1e-6a55-3c7b-9f53-1c1f4f3f0a11";
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+
+    @Test
+    void a_request_to_remove_surplus_names_it_by_id_and_tells_all_names_of_the_job_beside_it() {
+        var event = new JobEvent.DeletionRequested(1, DeletionReason.SURPLUS,
+                List.of(new FoundEntity(new SlotId(EntityType.CAMPAIGN, 1), "77", "Sale")));
+        var job = accepted();
+
+        var message = (DeletionRequested) EventMessages.message(JOB, event, job, NOW);
+
+        assertThat(message.getEntities()).filteredOn(entity -> !entity.getFacebookId().isEmpty())
+                .extracting(Entity::getFacebookId).containsExactly("77");
+        assertThat(message.getEntities()).filteredOn(entity -> entity.getFacebookId().isEmpty())
+                .extracting(Entity::getName)
+                .containsExactlyElementsOf(job.plan().slots().stream().map(PlannedSlot::name).toList());
+        assertThat(StoredEvents.event(message)).isEqualTo(event);
+    }
+
+    private static JobState accepted() {
+        var command = Requests.accept(JOB, Requests.forAll("k-1", 2));
+        var decision = Job.decide(Job.initialState(), command,
+                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
+        var state = Job.initialState();
+        for (var event : ((Decision.Accepted) decision).events()) {
+            state = Job.evolve(state, event);
+        }
+        return state;
+    }
+}

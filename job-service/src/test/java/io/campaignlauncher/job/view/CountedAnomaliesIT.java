@@ -1,0 +1,85 @@
+package io.campaignlauncher.job.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** An anomaly is counted once, when the events that tell of it are in the tables. */
+class CountedAnomaliesIT {
+
+    private static ReadModelUnderTest model;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ScriptedJob job = ScriptedJob.accepted("u", "k", 2, Instant.parse("2026-01-01T00:00:00Z"))
+            .preVerified().created(_ -> false, List.of(), RoundEnd.INTERRUPTED);
+
+    @BeforeAll
+    static void startDatabase() {
+        model = new ReadModelUnderTest(TestInfrastructure.database("anomalies"));
+    }
+
+    @Test
+    void is_counted_once_however_often_its_event_comes_and_not_for_a_poll_that_failed() {
+        var listener = listener();
+        model.jdbc.execute("alter table campaign_creation_jobs add constraint no_more check (version < 0) not valid");
+        assertThatThrownBy(() -> listener.onMessage(records())).hasMessageContaining("no_more");
+        model.jdbc.execute("alter table campaign_creation_jobs drop constraint no_more");
+        assertThat(interrupted()).isZero();
+
+        listener.onMessage(records());
+        assertThat(interrupted()).isEqualTo(1);
+        assertThat(repeated()).isZero();
+
+        listener.onMessage(records());
+        listener().onMessage(records());
+        model.store(List.of(job));
+        model.rebuild.rebuild();
+        assertThat(interrupted()).isEqualTo(1);
+        assertThat(repeated()).isEqualTo(2 * job.facts().size());
+    }
+
+    private JobEventsListener listener() {
+        var readModelMeters = new ReadModelMeters(meters);
+        var projection = new Projection(new ReadModelTables(model.jdbc, Schema.LIVE, 10),
+                new EventStoreReader(model.jdbc, model.transaction), new AvroEncoding(), readModelMeters);
+        return new JobEventsListener(projection, model.jdbc, model.transaction, readModelMeters,
+                new Anomalies(meters), Clock.systemUTC());
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records() {
+        return job.facts().stream().map(fact -> {
+            var record = new ConsumerRecord<>("job.events", 0, fact.sequence(), fact.jobId().toString(),
+                    fact.payload());
+            record.headers().add("ce_sequence", bytes(Long.toString(fact.sequence())))
+                    .add("ce_time", bytes(fact.at().toString())).add("ce_type", bytes(fact.type()));
+            return record;
+        }).toList();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private double interrupted() {
+        return counted("interrupted", "worker_cut_short");
+    }
+
+    private double repeated() {
+        return counted("redelivery", "event");
+    }
+
+    private double counted(String kind, String cause) {
+        return meters.get("launch.anomalies").tags("kind", kind, "cause", cause).counter().count();
+    }
+}
