@@ -1,5 +1,6 @@
 package io.campaignlauncher.benchmarks;
 
+import io.campaignlauncher.chaos.Launch;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
@@ -17,6 +18,7 @@ final class Baselines {
 
     private static final AccessToken TOKEN = new AccessToken(Launch.TOKEN);
     private static final int NAIVE_AT_ONCE = 10;
+    private static final int AD_SETS = 50;
 
     private final Graph graph;
     private final int branchesAtOnce;
@@ -31,7 +33,7 @@ final class Baselines {
         return graph.batch(TOKEN, checks(launch))
                 .then(graph.post(TOKEN, launch.adAccountId() + "/campaigns", campaign(launch)))
                 .map(Baselines::id)
-                .flatMap(campaign -> Flux.range(1, Launch.AD_SETS)
+                .flatMap(campaign -> Flux.range(1, launch.adSets())
                         .flatMap(number -> graph.batch(TOKEN, List.of(
                                 GraphOperation.post(launch.adAccountId() + "/adsets", adSet(launch, campaign, number))
                                         .named("adset"),
@@ -46,7 +48,7 @@ final class Baselines {
     Mono<Void> naive(Launch launch) {
         return graph.post(TOKEN, launch.adAccountId() + "/campaigns", campaign(launch))
                 .map(Baselines::id)
-                .flatMapMany(campaign -> Flux.range(1, Launch.AD_SETS)
+                .flatMapMany(campaign -> Flux.range(1, launch.adSets())
                         .flatMap(
                                 number -> graph
                                         .post(TOKEN, launch.adAccountId() + "/adsets", adSet(launch, campaign, number))
@@ -109,7 +111,7 @@ final class Baselines {
     /** Launches, named so that none meets another. */
     static List<Launch> launches(String stem, int count, int accounts, int firstAccount) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Launch("user-" + i, "act_" + (firstAccount + i % accounts), stem + " " + i))
+                .mapToObj(i -> new Launch("user-" + i, "act_" + (firstAccount + i % accounts), stem + " " + i, AD_SETS))
                 .toList();
     }
 }

@@ -1,9 +1,10 @@
 package io.campaignlauncher.benchmarks;
 
+import io.campaignlauncher.chaos.Launch;
+import io.campaignlauncher.chaos.SettlementWatch;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
@@ -29,6 +30,7 @@ import reactor.core.publisher.Mono;
 /**
  * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
+ * Then the crash of a creator; with the argument {@code crash} only that.
  */
 public final class Benchmarks {
 
@@ -41,6 +43,7 @@ public final class Benchmarks {
     private static final int SINGLE_JOBS = 20;
     private static final int MANY_JOBS = 500;
     private static final int ACCOUNTS = 50;
+    private static final int ENTITIES = 101;
     private static final int BARE_JOBS_AT_ONCE = 20;
     private static final int NAIVE_JOBS_AT_ONCE = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -65,6 +68,14 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
+        if (!List.of(arguments).contains("crash")) {
+            measure(rules);
+        }
+        CrashRecovery.run(rules);
+        System.exit(0);
+    }
+
+    private static void measure(GraphRules rules) throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
             var from = System.nanoTime();
             try (var system = Standalone.start("--no-demo", "--server.port=0",
@@ -77,7 +88,6 @@ public final class Benchmarks {
                 benchmarks.run();
             }
         }
-        System.exit(0);
     }
 
     private void run() throws Exception {
@@ -108,7 +118,7 @@ public final class Benchmarks {
         row("bare", bare, bare, naive);
         row("naive", naive, bare, naive);
         System.out.println("    median ms from event to event of the system's jobs:");
-        var ids = Baselines.launches("single", SINGLE_JOBS, 1, 3000).stream().map(this::jobId).toList();
+        var ids = Baselines.launches("single", SINGLE_JOBS, 1, 3000).stream().map(Launch::jobId).toList();
         StageTimes.medians(system.properties(), ids)
                 .forEach((event, millis) -> System.out.printf(Locale.ROOT, "    %-32s %9.1f%n", event, millis));
     }
@@ -141,7 +151,7 @@ public final class Benchmarks {
     }
 
     private static void manyRow(String name, double jobs, double bare, double naive) {
-        System.out.printf(Locale.ROOT, "    %-30s %9.1f %11.0f %7.2f %8.2f%n", name, jobs, jobs * Launch.ENTITIES,
+        System.out.printf(Locale.ROOT, "    %-30s %9.1f %11.0f %7.2f %8.2f%n", name, jobs, jobs * ENTITIES,
                 jobs / bare, jobs / naive);
     }
 
@@ -184,7 +194,7 @@ public final class Benchmarks {
             var last = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos).max()
                     .orElseThrow();
             for (var launch : launches) {
-                check(launch, watch.settlements().get(jobId(launch)));
+                check(launch, watch.settlements().get(launch.jobId()));
             }
             simulator.world().clear();
             System.out.printf(
@@ -203,10 +213,6 @@ public final class Benchmarks {
         return launches.size() / seconds;
     }
 
-    private String jobId(Launch launch) {
-        return JobIds.of(launch.userId(), launch.name()).toString();
-    }
-
     private String publish(Launch launch) {
         var record = records.createCampaign(launch.request(), "/benchmarks", Instant.now());
         producer.send(record);
@@ -215,8 +221,8 @@ public final class Benchmarks {
 
     private void check(Launch launch, SettlementWatch.Settlement settlement) {
         var count = simulator.world().count(launch.adAccountId(), launch.name());
-        if (!"JobCompleted".equals(settlement.type()) || count.campaigns() != 1 || count.adSets() != Launch.AD_SETS
-                || count.ads() != Launch.AD_SETS) {
+        if (!"JobCompleted".equals(settlement.type()) || count.campaigns() != 1 || count.adSets() != launch.adSets()
+                || count.ads() != launch.adSets()) {
             throw new IllegalStateException(launch.name() + " ended in " + settlement.type() + " with " + count);
         }
     }

@@ -41,10 +41,12 @@ final class Surroundings implements AutoCloseable {
         var folder = DataFolder.at(settings.dataFolder());
         var kafka = settings.bootstrapServers() != null ? null
                 : CompletableFuture
-                        .supplyAsync(() -> EmbeddedKafkaBroker.start(folder.path().resolve("kafka"), EXIT_PATIENCE));
+                        .supplyAsync(() -> EmbeddedKafkaBroker.start(folder.path().resolve("kafka"), EXIT_PATIENCE),
+                                Thread.ofPlatform().name("kafka-start")::start);
         var database = settings.datasourceUrl() != null ? null
                 : CompletableFuture
-                        .supplyAsync(() -> EmbeddedDatabase.start(folder.path().resolve("postgresql"), EXIT_PATIENCE));
+                        .supplyAsync(() -> EmbeddedDatabase.start(folder.path().resolve("postgresql"), EXIT_PATIENCE),
+                                Thread.ofPlatform().name("postgresql-start")::start);
         var simulator = settings.graphBaseUrl() != null ? null
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
         var surroundings = new Surroundings(folder, kafka == null ? null : kafka.join(),

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,14 +28,15 @@ class LateServersIT {
     @Test
     void says_in_one_line_what_it_waits_for_and_goes_on_when_it_is_there(CapturedOutput output) throws Exception {
         var arguments = argumentsOfServersThatAreGone();
-        var starting = CompletableFuture.supplyAsync(() -> Standalone.start(arguments));
+        var starting = CompletableFuture.supplyAsync(() -> Standalone.start(arguments),
+                Thread.ofPlatform().name("late-servers")::start);
         try {
             await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for the database jdbc:postgresql:"));
             try (var _ = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
                 await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for Kafka at 127.0.0.1:"));
                 assertThat(starting).isNotDone();
                 try (var _ = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
-                        var system = starting.get(PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS)) {
+                        var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
                 }
             }

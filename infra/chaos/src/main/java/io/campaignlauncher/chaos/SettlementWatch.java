@@ -1,4 +1,4 @@
-package io.campaignlauncher.benchmarks;
+package io.campaignlauncher.chaos;
 
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -13,13 +13,13 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Notes when each job's acceptance and settlement reach a consumer of job.events. */
-final class SettlementWatch implements AutoCloseable {
+public final class SettlementWatch implements AutoCloseable {
 
     private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
     private static final Duration POLL = Duration.ofMillis(50);
 
     /** @param type the event that ended the job; @param nanos {@link System#nanoTime} when it was seen */
-    record Settlement(String type, long nanos) {}
+    public record Settlement(String type, long nanos) {}
 
     private final Map<String, Settlement> settlements = new ConcurrentHashMap<>();
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
@@ -27,7 +27,7 @@ final class SettlementWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean open = true;
 
-    SettlementWatch(String bootstrapServers) throws InterruptedException {
+    public SettlementWatch(String bootstrapServers) throws InterruptedException {
         thread = Thread.ofPlatform().name("settlement-watch").daemon().start(() -> read(bootstrapServers));
         ready.await();
     }
@@ -56,16 +56,16 @@ final class SettlementWatch implements AutoCloseable {
     }
 
     /** {@link System#nanoTime} when the acceptance was seen. */
-    long acceptedNanos(String jobId) {
+    public long acceptedNanos(String jobId) {
         return accepted.get(jobId);
     }
 
-    Map<String, Settlement> settlements() {
+    public Map<String, Settlement> settlements() {
         return settlements;
     }
 
     /** Waits until so many jobs have settled. @throws IllegalStateException when that takes longer than allowed */
-    void await(int jobs, Duration atMost) throws InterruptedException {
+    public void await(int jobs, Duration atMost) throws InterruptedException {
         var until = System.nanoTime() + atMost.toNanos();
         while (settlements.size() < jobs) {
             if (System.nanoTime() > until) {

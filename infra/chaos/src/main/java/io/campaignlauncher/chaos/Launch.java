@@ -1,33 +1,46 @@
-package io.campaignlauncher.benchmarks;
+package io.campaignlauncher.chaos;
 
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.Strategy;
 import java.util.List;
 import java.util.Map;
 
-/** One launch of 50 + 50, the same for the system and for the baselines. @param name the campaign's */
-record Launch(String userId, String adAccountId, String name) {
+/**
+ * A request for a campaign with so many ad sets and an ad in each.
+ *
+ * @param name the campaign's, and the idempotency key
+ */
+public record Launch(String userId, String adAccountId, String name, int adSets) {
 
-    static final int AD_SETS = 50;
-    static final int ENTITIES = 1 + 2 * AD_SETS;
-    static final String PAGE = "1000000001";
-    static final String PIXEL = "2000000001";
-    static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
-    static final String CREATIVE = """
+    public static final String CREDENTIAL = "launches";
+    public static final String TOKEN = "EAAlaunchesAccessToken0123456789";
+    public static final String PIXEL = "2000000001";
+    public static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
+    public static final String CREATIVE = """
             {"object_story_spec":{"page_id":"1000000001","link_data":{"link":"https://example.com","message":"Hello"}}}""";
-    static final String CREDENTIAL = "benchmark";
-    static final String TOKEN = "benchmark-access-token";
+    private static final String PAGE = "1000000001";
 
-    CreateCampaign request() {
+    /** Campaign, ad sets and ads. */
+    public int entities() {
+        return 1 + 2 * adSets;
+    }
+
+    public String jobId() {
+        return JobIds.of(userId, name).toString();
+    }
+
+    public CreateCampaign request() {
         return CreateCampaign.newBuilder()
                 .setIdempotencyKey(name)
                 .setUserId(userId)
                 .setAdAccountId(adAccountId)
                 .setCredentialId(CREDENTIAL)
                 .setStrategy(Strategy.ONE_FIFTY_ONE)
+                .setAdSetCount(adSets)
                 .setPageId(PAGE)
                 .setPixelId(PIXEL)
                 .setCampaign(new CampaignSpec(name, "OUTCOME_SALES", List.of(), Map.of()))

@@ -1,0 +1,253 @@
+package io.campaignlauncher.chaos;
+
+import io.campaignlauncher.creation.CreatorService;
+import io.campaignlauncher.embedded.ServerMain;
+import io.campaignlauncher.job.JobService;
+import io.campaignlauncher.rollback.RollbackService;
+import io.campaignlauncher.verification.VerifierService;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.BooleanSupplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * The whole system as processes: Kafka, PostgreSQL, two job-services, two creators, a verifier, a rollback service. What it
+ * started ends with it, and with this JVM where that ends in order.
+ */
+public final class Fleet implements AutoCloseable {
+
+    public static final String KAFKA = "kafka";
+    public static final String POSTGRESQL = "postgresql";
+    public static final List<String> JOB_SERVICES = List.of("job-1", "job-2");
+    public static final List<String> CREATORS = List.of("creator-1", "creator-2");
+    public static final String VERIFIER = "verifier";
+    public static final String ROLLBACK = "rollback";
+
+    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+            "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final Map<String, String> QUIET = Map.of("logging.level.root", "WARN", "spring.main.banner-mode",
+            "off", "spring.main.log-startup-info", "false", "logging.level.org.apache.kafka", "ERROR");
+
+    private final Path folder;
+    private final Map<String, Program> programs = new LinkedHashMap<>();
+    private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private final Thread atExit = new Thread(this::killAll, "fleet-at-exit");
+    private String bootstrapServers = "";
+    private Properties database = new Properties();
+
+    private Fleet(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Starts everything and returns when it works.
+     *
+     * @param folder   for data and output
+     * @param settings Spring properties for every service
+     */
+    public static Fleet start(Path folder, URI graph, Map<String, String> settings) {
+        var fleet = new Fleet(folder);
+        Runtime.getRuntime().addShutdownHook(fleet.atExit);
+        try {
+            fleet.startServers();
+            fleet.startServices(graph, settings);
+            return fleet;
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
+        }
+    }
+
+    private void startServers() {
+        for (var server : List.of(KAFKA, POSTGRESQL)) {
+            add(server, "-Xmx400m", ServerMain.class, server, folder.resolve(server).toString());
+            program(server).start();
+        }
+        for (var server : List.of(KAFKA, POSTGRESQL)) {
+            awaitServer(server);
+        }
+        bootstrapServers = address(KAFKA).getProperty(ServerMain.BOOTSTRAP_SERVERS);
+        database = address(POSTGRESQL);
+    }
+
+    private void startServices(URI graph, Map<String, String> settings) {
+        var all = new Properties();
+        all.putAll(QUIET);
+        all.putAll(settings);
+        all.put("kafka.bootstrap-servers", bootstrapServers);
+        all.putAll(database);
+        all.put("graph.base-url", graph.toString());
+        all.put("launch.credentials.key", key());
+        var file = folder.resolve("fleet.properties");
+        try (var out = Files.newBufferedWriter(file)) {
+            all.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        var from = "--spring.config.additional-location=file:" + file;
+        JOB_SERVICES.forEach(name -> {
+            ports.put(name, freePort());
+            add(name, "-Xmx256m", JobService.class, from, "--server.port=" + ports.get(name));
+        });
+        CREATORS.forEach(name -> add(name, "-Xmx256m", CreatorService.class, from));
+        add(VERIFIER, "-Xmx192m", VerifierService.class, from);
+        add(ROLLBACK, "-Xmx192m", RollbackService.class, from);
+        services().forEach(name -> program(name).start());
+        JOB_SERVICES.forEach(name -> await(name + " is ready", () -> isReady(name)));
+    }
+
+    private void add(String name, String memory, Class<?> main, String... arguments) {
+        var jvm = new ArrayList<>(JVM);
+        jvm.add(memory);
+        programs.put(name, new Program(name, jvm, main.getName(), List.of(arguments), folder));
+    }
+
+    /** The names of what may be struck at any time. */
+    public List<String> services() {
+        return programs.keySet().stream().filter(name -> !name.equals(KAFKA) && !name.equals(POSTGRESQL)).toList();
+    }
+
+    Program program(String name) {
+        var program = programs.get(name);
+        if (program == null) {
+            throw new IllegalArgumentException("there is no " + name);
+        }
+        return program;
+    }
+
+    /** {@code kill -9}. */
+    public void kill(String name) {
+        program(name).kill();
+    }
+
+    public void startAgain(String name) {
+        program(name).start();
+    }
+
+    /** {@code kill -9} of Kafka or PostgreSQL, and a new one on the same data and the same port. */
+    public void restartServer(String name) {
+        program(name).kill();
+        try {
+            Files.deleteIfExists(ServerMain.address(folder.resolve(name)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        program(name).start();
+        awaitServer(name);
+    }
+
+    /** For clients. */
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    public DataSource database() {
+        return new DriverManagerDataSource(database.getProperty("spring.datasource.url"),
+                database.getProperty("spring.datasource.username"), database.getProperty("spring.datasource.password"));
+    }
+
+    /** Stores the token that launches name. */
+    public void storeToken(String credentialId, String accessToken) {
+        var name = JOB_SERVICES.getFirst();
+        var request = HttpRequest.newBuilder(api(name).resolve("/v1/credentials/" + credentialId))
+                .header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString("{\"accessToken\":\"" + accessToken + "\"}"))
+                .build();
+        await("the token is stored", () -> status(request) == 204);
+    }
+
+    private URI api(String jobService) {
+        return URI.create("http://127.0.0.1:" + ports.get(jobService));
+    }
+
+    private boolean isReady(String jobService) {
+        return status(HttpRequest.newBuilder(api(jobService).resolve("/actuator/health/readiness")).build()) == 200;
+    }
+
+    private static int status(HttpRequest request) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        } catch (IOException notThereYet) {
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("stopped", e);
+        }
+    }
+
+    private void awaitServer(String name) {
+        await(name + " runs", () -> Files.exists(ServerMain.address(folder.resolve(name))));
+    }
+
+    private Properties address(String server) {
+        try (var in = Files.newBufferedReader(ServerMain.address(folder.resolve(server)))) {
+            var address = new Properties();
+            address.load(in);
+            return address;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void await(String what, BooleanSupplier condition) {
+        var until = System.nanoTime() + START_PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - until > 0) {
+                throw new IllegalStateException("not within " + START_PATIENCE + ": " + what + "; see " + folder);
+            }
+            try {
+                Thread.sleep(LOOK_EVERY);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("stopped", e);
+            }
+        }
+    }
+
+    private static String key() {
+        var key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return Base64.getEncoder().encodeToString(key);
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void killAll() {
+        programs.values().forEach(Program::close);
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            // The hook runs, or has run.
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.campaignlauncher.chaos;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A process of the system: started, killed, frozen and woken at will. Its output goes to a file. Touches no process but the one
+ * that it started, and ends that one at {@link #close()}.
+ */
+final class Program implements AutoCloseable {
+
+    private final String name;
+    private final List<String> command;
+    private final File output;
+    private @Nullable Process process;
+
+    /** @param jvm options; @param main a class with a main method */
+    Program(String name, List<String> jvm, String main, List<String> arguments, Path folder) {
+        this.name = name;
+        this.output = folder.resolve(name + ".log").toFile();
+        command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(jvm);
+        command.add("-cp");
+        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+        command.add(main);
+        command.addAll(arguments);
+    }
+
+    String name() {
+        return name;
+    }
+
+    synchronized void start() {
+        if (runs()) {
+            throw new IllegalStateException(name + " runs already");
+        }
+        try {
+            process = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + name, e);
+        }
+    }
+
+    synchronized boolean runs() {
+        return process != null && process.isAlive();
+    }
+
+    /** {@code kill -9}; returns when the process is gone. */
+    synchronized void kill() {
+        if (process != null) {
+            process.destroyForcibly();
+            try {
+                process.waitFor();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Stands still from now on, in the middle of whatever it does. */
+    synchronized void freeze() {
+        signal("STOP");
+    }
+
+    /** Goes on as if nothing had been. */
+    synchronized void wake() {
+        signal("CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, Long.toString(Objects.requireNonNull(process).pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot signal " + name, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+}

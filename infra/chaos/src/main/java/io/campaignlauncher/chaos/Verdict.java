@@ -1,0 +1,193 @@
+package io.campaignlauncher.chaos;
+
+import io.campaignlauncher.job.view.ReadModelRebuild;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulator.core.WorldView;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * What is wrong when all is over. Nothing may be: every job settled once and for good, Facebook holds exactly what was asked for
+ * or nothing, the slots know it, the topic tells what the store holds, the tables are what a rebuild makes, and no record was
+ * put aside.
+ */
+public final class Verdict {
+
+    private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration TABLES_PATIENCE = Duration.ofSeconds(30);
+
+    private final Fleet fleet;
+    private final WorldView world;
+    private final JdbcClient sql;
+    private final LaunchRecords records = new LaunchRecords();
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, Integer> ends = new HashMap<>();
+
+    private Verdict(Fleet fleet, WorldView world) {
+        this.fleet = fleet;
+        this.world = world;
+        this.sql = JdbcClient.create(fleet.database());
+    }
+
+    /** @param world what really exists on the simulated Facebook */
+    public static Verdict on(Fleet fleet, WorldView world, List<Launch> launches) throws InterruptedException {
+        var verdict = new Verdict(fleet, world);
+        verdict.compareTablesWithRebuild();
+        launches.forEach(verdict::judge);
+        verdict.compareTopicWithStore();
+        verdict.lookForDeadLetters();
+        return verdict;
+    }
+
+    /** A sentence for each thing that is wrong. */
+    public List<String> problems() {
+        return problems;
+    }
+
+    /** How many jobs ended with which event. */
+    public Map<String, Integer> ends() {
+        return ends;
+    }
+
+    /** How often an event is in the store. */
+    public long events(String type) {
+        return sql.sql("select count(*) from event_store.domain_events where payload_type = ?").param(type)
+                .query(Long.class).single();
+    }
+
+    private void judge(Launch launch) {
+        var events = sql.sql("select payload_type from event_store.domain_events where aggregate_identifier = ?"
+                + " order by sequence_number").param(launch.jobId()).query(String.class).list();
+        var settlements = events.stream().filter(ENDS::contains).toList();
+        if (settlements.size() != 1 || !events.getLast().equals(settlements.getFirst())) {
+            wrong(launch, "settled " + settlements.size() + " times; its events are " + events);
+            return;
+        }
+        ends.merge(settlements.getFirst(), 1, Integer::sum);
+        var count = world.count(launch.adAccountId(), launch.name());
+        switch (settlements.getFirst()) {
+            case "JobCompleted" -> {
+                if (count.campaigns() != 1 || count.adSets() != launch.adSets() || count.ads() != launch.adSets()
+                        || count.duplicates() != 0) {
+                    wrong(launch, "completed with " + count + " instead of " + launch.adSets() + " and as many ads");
+                }
+            }
+            case "JobRolledBack" -> {
+                if (count.campaigns() != 0) {
+                    wrong(launch, "rolled back, and left " + count);
+                }
+            }
+            default -> wrong(launch, "failed, which no blow is a reason for, with " + count);
+        }
+        compareSlots(launch);
+    }
+
+    private void compareSlots(Launch launch) {
+        var known = new HashSet<>(sql.sql("select s.facebook_id from entity_creation_slots s"
+                + " join campaign_creation_jobs j on j.id = s.job_id where j.job_uuid = ? and s.status = 'created'")
+                .param(UUID.fromString(launch.jobId())).query(String.class).list());
+        var existing = new HashSet<String>();
+        for (var campaign : world.campaigns(launch.adAccountId(), launch.name())) {
+            existing.add(campaign.id());
+            world.adSets(campaign.id()).forEach(adSet -> existing.add(adSet.id()));
+            world.ads(campaign.id()).forEach(ad -> existing.add(ad.id()));
+        }
+        if (!known.equals(existing)) {
+            wrong(launch, "the slots know " + known.size() + " entities, Facebook has " + existing.size()
+                    + ", and they are not the same");
+        }
+    }
+
+    private void wrong(Launch launch, String problem) {
+        problems.add("job " + launch.jobId() + " (" + launch.name() + "): " + problem);
+    }
+
+    /** At least once and in order: whoever leaves out repetitions sees each event of the store. */
+    private void compareTopicWithStore() {
+        var published = new HashMap<String, Long>();
+        readAll(Topic.JOB_EVENTS.topicName(), (jobId, sequence) -> {
+            long next = published.getOrDefault(jobId, -1L) + 1;
+            if (sequence == next) {
+                published.put(jobId, sequence);
+            } else if (sequence > next) {
+                problems.add("job.events: event " + sequence + " of job " + jobId + " came before event " + next);
+            }
+        });
+        sql.sql("select aggregate_identifier as job, max(sequence_number) as last from event_store.domain_events"
+                + " group by aggregate_identifier").query(row -> {
+                    var last = published.get(row.getString("job"));
+                    if (last == null || last != row.getLong("last")) {
+                        problems.add("job.events ends with event " + last + " of job " + row.getString("job")
+                                + ", the store with " + row.getLong("last"));
+                    }
+                });
+    }
+
+    private interface Seen {
+        void event(String jobId, long sequence);
+    }
+
+    private void readAll(String topic, Seen seen) {
+        try (var consumer = consumer()) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                for (var record : consumer.poll(POLL)) {
+                    var sequence = records.read(record).envelope().sequence();
+                    seen.event(record.key(), sequence == null ? -1 : sequence);
+                }
+            }
+        }
+    }
+
+    private void lookForDeadLetters() {
+        try (var consumer = consumer()) {
+            for (var topic : Topic.values()) {
+                var partition = new TopicPartition(topic.deadLetterName(), 0);
+                var count = consumer.endOffsets(List.of(partition)).get(partition);
+                if (count > 0) {
+                    problems.add(count + " records in " + topic.deadLetterName());
+                }
+            }
+        }
+    }
+
+    private KafkaConsumer<String, byte[]> consumer() {
+        return new KafkaConsumer<>(Map.of("bootstrap.servers", fleet.bootstrapServers(), "enable.auto.commit", "false",
+                "isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The tables follow the topic a moment later. */
+    private void compareTablesWithRebuild() throws InterruptedException {
+        var rebuild = ReadModelRebuild.on(fleet.database());
+        var until = System.nanoTime() + TABLES_PATIENCE.toNanos();
+        var differences = rebuild.differences();
+        while (!differences.isEmpty() && System.nanoTime() - until < 0) {
+            Thread.sleep(POLL);
+            differences = rebuild.differences();
+        }
+        differences.forEach(difference -> problems.add("the tables differ from a rebuild: " + difference));
+    }
+
+    @Override
+    public String toString() {
+        return "ends " + ends + ", problems " + problems;
+    }
+}

@@ -1,0 +1,71 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.job.model.JobPolicy;
+import java.time.Duration;
+
+/**
+ * What a command line asks for.
+ *
+ * @param from        the first seed
+ * @param failuresMax after so many no further seed is begun
+ * @param trace       print everything that happens
+ */
+record Arguments(long from, long seeds, int threads, long failuresMax, boolean trace, Settings settings) {
+
+    static final String USAGE = """
+            --seeds N        so many runs (2000)
+            --from S         from this seed on (1)
+            --seed S         only this one
+            --trace          everything that happens in it
+            --threads N      so many at once (1); each run stays in one thread
+            --failures N     stop after so many (10)
+            Harsher than the system is built for, to see what happens then; times as in 800ms, 20s, 1m:
+            --late T         a request takes effect up to so long after the client gave it up
+            --lag T          reads miss what was created for up to so long
+            --skew T         clocks are up to so much ahead or behind
+            --no-settling    jobs do not wait until requests have settled
+            --roughness X    troubles are so many times as likely
+            """;
+
+    static Arguments of(String... words) {
+        long from = 1;
+        long seeds = 2_000;
+        int threads = 1;
+        long failuresMax = 10;
+        boolean trace = false;
+        var settings = Settings.defaults();
+        for (int i = 0; i < words.length; i++) {
+            switch (words[i]) {
+                case "--seeds" -> seeds = Long.parseLong(words[++i]);
+                case "--from" -> from = Long.parseLong(words[++i]);
+                case "--threads" -> threads = Integer.parseInt(words[++i]);
+                case "--failures" -> failuresMax = Long.parseLong(words[++i]);
+                case "--seed" -> {
+                    from = Long.parseLong(words[++i]);
+                    seeds = 1;
+                }
+                case "--trace" -> trace = true;
+                case "--late" -> settings = settings.withLateMost(duration(words[++i]));
+                case "--lag" -> settings = settings.withLagMost(duration(words[++i]));
+                case "--skew" -> settings = settings.withSkewMost(duration(words[++i]));
+                case "--no-settling" -> settings = settings.withPolicy(withoutSettling(settings.policy()));
+                case "--roughness" -> settings = settings.withRoughness(Double.parseDouble(words[++i]));
+                default -> throw new IllegalArgumentException("not known: " + words[i] + "\n" + USAGE);
+            }
+        }
+        return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace, settings);
+    }
+
+    static JobPolicy withoutSettling(JobPolicy policy) {
+        return new JobPolicy(policy.retryBudget(), policy.initialDelay(), policy.maxDelay(), Duration.ZERO,
+                Duration.ZERO, policy.rateLimitDelay(), policy.commandValidity(), policy.roundMax(),
+                policy.interruptionsMax(), policy.unreadLooksMax(), policy.deletionRetriesMax(),
+                policy.duplicateName());
+    }
+
+    private static Duration duration(String text) {
+        return text.endsWith("ms")
+                ? Duration.ofMillis(Long.parseLong(text.substring(0, text.length() - 2)))
+                : Duration.parse("PT" + text);
+    }
+}

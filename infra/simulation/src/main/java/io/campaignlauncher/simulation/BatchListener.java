@@ -1,0 +1,88 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Origin;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/**
+ * The job service's way to listen: all records of a poll, one decision and one commit for those of a job, then the offsets; a
+ * poll that failed is tried again. As {@code job.kafka.RecordsToJobs} does it.
+ */
+final class BatchListener implements Partitions.Member {
+
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final Duration DECISION_MAX = Duration.ofSeconds(30);
+
+    private final World world;
+    private final Life life;
+    private final Function<Message, JobCommand> reader;
+    private final JobHost jobs;
+    private boolean busy;
+
+    BatchListener(World world, Life life, JobHost jobs, Function<Message, JobCommand> reader) {
+        this.world = world;
+        this.life = life;
+        this.jobs = jobs;
+        this.reader = reader;
+    }
+
+    @Override
+    public void wake(Partitions.Group group) {
+        if (busy) {
+            return;
+        }
+        var poll = new ArrayList<Message>();
+        var ends = new HashMap<Partitions.Cursor, Integer>();
+        for (var cursor : group.of(life)) {
+            while (cursor.hasMore()) {
+                poll.add(cursor.next());
+            }
+            if (cursor.position > cursor.committed()) {
+                ends.put(cursor, cursor.position);
+            }
+        }
+        if (!poll.isEmpty()) {
+            busy = true;
+            handle(group, poll, ends);
+        }
+    }
+
+    private void handle(Partitions.Group group, List<Message> poll, Map<Partitions.Cursor, Integer> ends) {
+        var byJob = new LinkedHashMap<String, List<Message>>();
+        poll.forEach(message -> byJob.computeIfAbsent(message.jobId(), _ -> new ArrayList<>()).add(message));
+        Flux.fromIterable(byJob.entrySet())
+                .flatMap(entry -> decide(entry.getKey(), entry.getValue()))
+                .then()
+                .subscribe(_ -> {}, _ -> life.after(RETRY_DELAY.toNanos(), () -> handle(group, poll, ends)),
+                        () -> {
+                            world.processes().step(life);
+                            life.after(0, () -> commit(group, ends));
+                        });
+    }
+
+    private void commit(Partitions.Group group, Map<Partitions.Cursor, Integer> ends) {
+        if (world.weather().strikes(Trouble.DELIVERED_AGAIN)) {
+            world.trace().line(life.name(), "", () -> "the commit of its offsets is lost");
+            world.partitions().rebalance(group);
+        } else {
+            ends.forEach((cursor, end) -> cursor.commit(life, end));
+        }
+        busy = false;
+        wake(group);
+    }
+
+    private Mono<?> decide(String jobId, List<Message> messages) {
+        var commands = messages.stream().map(reader).toList();
+        var last = messages.getLast().envelope();
+        return jobs.decide(jobId, commands, new Origin(last.id(), last.correlationId(), null))
+                .timeout(DECISION_MAX, life);
+    }
+}

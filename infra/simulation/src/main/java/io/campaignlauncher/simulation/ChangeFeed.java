@@ -1,0 +1,93 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.schemas.CreationRequested;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+
+/** Publishes events in the order of commits; after a restart some again. One job service at a time does it. */
+final class ChangeFeed {
+
+    private static final Duration LATENCY = Duration.ofMillis(20);
+    private static final Duration ELECTION = Duration.ofSeconds(5);
+    private static final int REPEATED_MOST = 8;
+
+    private final World world;
+    private Life leader;
+    private int published;
+    private int confirmed;
+    private boolean woken;
+
+    ChangeFeed(World world, Life leader) {
+        this.world = world;
+        this.leader = leader;
+    }
+
+    void committed() {
+        if (!woken) {
+            woken = true;
+            leader.after(world.dice().nanosUpTo(LATENCY), this::publish);
+        }
+    }
+
+    /** Hands on what was read of the log; a leader that freezes over it hands it on later, also if it is none any more. */
+    private void publish() {
+        woken = false;
+        if (world.weather().strikes(Trouble.FEED_REPEATS)) {
+            repeat();
+        }
+        var by = leader;
+        var read = List.copyOf(world.store().log().subList(published, world.store().log().size()));
+        published = world.store().log().size();
+        if (world.weather().strikes(Trouble.FEED_LEADER_FREEZES)) {
+            world.processes().freeze(by);
+        }
+        int end = published;
+        by.after(0, () -> {
+            read.forEach(this::publish);
+            if (by == leader) {
+                confirmed = Math.max(confirmed, end);
+            }
+        });
+    }
+
+    /** Goes on from a little before what is known to be published. */
+    private void repeat() {
+        int from = Math.max(0, Math.min(published, confirmed) - world.dice().upTo(REPEATED_MOST + 1));
+        world.trace().line("feed", "", () -> "publishes " + (published - from) + " events again");
+        published = from;
+    }
+
+    private void publish(Message event) {
+        world.partitions().append(Topic.JOB_EVENTS, event);
+        if (event.value() instanceof CreationRequested requested) {
+            var e = event.envelope();
+            world.commands().append(new Message(new Envelope(e.id() + "/command", "CreateEntities", e.source(),
+                    e.subject(), e.time(), null, e.correlationId(), e.id(), null),
+                    world.settings().messages().apply(requested.getCommand())));
+        }
+    }
+
+    /** The leader is gone: another job service goes on, from where the last one is known to have been. */
+    void lost(Life life) {
+        if (life == leader) {
+            world.loop().after(world.dice().upTo(ELECTION), null, () -> elect(life));
+        }
+    }
+
+    private void elect(Life lost) {
+        var next = world.processes().anyOf(Processes.JOB_SERVICE);
+        if (leader != lost) {
+            return;
+        }
+        if (!next.isAlive()) {
+            world.loop().after(ELECTION, null, () -> elect(lost));
+            return;
+        }
+        leader = next;
+        woken = false;
+        repeat();
+        committed();
+    }
+}

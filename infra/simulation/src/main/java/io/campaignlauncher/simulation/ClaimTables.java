@@ -1,0 +1,143 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.creation.claims.Claims.Claim;
+import io.campaignlauncher.creation.claims.Claims.Expired;
+import io.campaignlauncher.creation.claims.Claims.Finished;
+import io.campaignlauncher.creation.claims.Claims.Wanted;
+import io.campaignlauncher.creation.model.AccountPace;
+import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.schemas.Envelope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The creator's tables with the statements of {@code ClaimSql}: each method is one transaction by the database's clock. */
+final class ClaimTables {
+
+    private static final int SWEPT_AT_ONCE_MAX = 100;
+
+    private final Loop loop;
+    private final CreationSettings settings;
+    private final Map<UUID, Row> claims = new LinkedHashMap<>();
+    private final Map<String, Instant> resumeAt = new HashMap<>();
+    private final Map<String, AccountPace> paces = new HashMap<>();
+
+    private static final class Row {
+        int round;
+        String worker = "";
+        Instant claimedAt = Instant.EPOCH;
+        Instant leaseUntil = Instant.EPOCH;
+        @Nullable
+        Instant finishedAt;
+        Envelope command;
+        /** The life whose transaction has the row locked; null: nobody's. */
+        @Nullable
+        Life lockedBy;
+
+        Row(Envelope command) {
+            this.command = command;
+        }
+    }
+
+    ClaimTables(Loop loop, CreationSettings settings) {
+        this.loop = loop;
+        this.settings = settings;
+    }
+
+    /** Whether a transaction of a living process holds a row that this one needs. */
+    boolean mustWait(Collection<Wanted> wanted) {
+        return wanted.stream().map(one -> claims.get(one.jobId()))
+                .anyMatch(row -> row != null && row.lockedBy != null && row.lockedBy.isAlive());
+    }
+
+    List<Claim> claim(String claimant, Collection<Wanted> wanted) {
+        var now = loop.now();
+        var won = new ArrayList<Claim>();
+        for (var one : wanted) {
+            if (one.notAfter() != null && now.isAfter(one.notAfter())) {
+                continue;
+            }
+            var row = claims.get(one.jobId());
+            if (row == null) {
+                row = new Row(one.cause());
+                claims.put(one.jobId(), row);
+            } else if (!(row.round < one.round()
+                    || row.round == one.round() && row.worker.equals(claimant) && row.finishedAt == null)) {
+                continue;
+            }
+            row.round = one.round();
+            row.worker = claimant;
+            row.claimedAt = now;
+            row.leaseUntil = now.plus(settings.lease());
+            row.finishedAt = null;
+            row.command = one.cause();
+            won.add(reserved(one, now));
+        }
+        return won;
+    }
+
+    private Claim reserved(Wanted one, Instant now) {
+        var resume = resumeAt.get(one.accountId());
+        var paused = resume == null || !resume.isAfter(now) ? Duration.ZERO : Duration.between(now, resume);
+        var reservation = settings.mutationsPerSecond() == 0 || paused.isPositive() || one.mutations() == 0
+                ? Reservation.NONE
+                : reserve(one.accountId(), one.mutations(), settings.lease().minus(Lease.MARGIN));
+        return new Claim(one.jobId(), one.round(), paused, reservation);
+    }
+
+    Reservation reserve(String accountId, int mutations, Duration within) {
+        var reserved = paces.getOrDefault(accountId, AccountPace.FREE)
+                .reserve(loop.now(), mutations, settings.mutationsPerSecond(), within);
+        paces.put(accountId, reserved.pace());
+        return reserved.reservation();
+    }
+
+    void pause(String accountId, Duration wait) {
+        resumeAt.merge(accountId, loop.now().plus(wait), (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    int finish(Collection<Finished> rounds) {
+        int ended = 0;
+        for (var one : rounds) {
+            var row = claims.get(one.jobId());
+            if (row != null && row.round == one.round() && row.finishedAt == null) {
+                row.finishedAt = loop.now();
+                ended++;
+            }
+        }
+        return ended;
+    }
+
+    /** Expired claims; their rows stay locked until {@link #unlock}. */
+    List<Expired> lockExpired(Life by) {
+        var now = loop.now();
+        var before = now.minus(settings.requestTimeout());
+        var found = new ArrayList<Expired>();
+        claims.entrySet().stream()
+                .filter(entry -> entry.getValue().finishedAt == null && entry.getValue().leaseUntil.isBefore(before)
+                        && (entry.getValue().lockedBy == null || !entry.getValue().lockedBy.isAlive()))
+                .sorted(Comparator.comparing(entry -> entry.getValue().leaseUntil))
+                .limit(SWEPT_AT_ONCE_MAX)
+                .forEach(entry -> {
+                    var row = entry.getValue();
+                    row.lockedBy = by;
+                    found.add(new Expired(entry.getKey(), row.round, row.claimedAt,
+                            row.leaseUntil.plus(settings.requestTimeout()), row.command));
+                });
+        return found;
+    }
+
+    void unlock(Life by) {
+        claims.values().stream().filter(row -> row.lockedBy == by).forEach(row -> row.lockedBy = null);
+    }
+}

@@ -1,0 +1,116 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.MonoSink;
+
+/** One creator's way to the shared {@link ClaimTables}: it takes time, fails, or loses its answers. */
+final class ClaimsOf implements Claims {
+
+    private static final Duration STATEMENT = Duration.ofMillis(4);
+    private static final Duration STATEMENT_SLOW = Duration.ofSeconds(20);
+    private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration LOCK_LOOK = Duration.ofMillis(100);
+    private static final int LOCK_LOOKS_MAX = 50;
+
+    private final World world;
+    private final Life life;
+    private final ClaimTables tables;
+
+    ClaimsOf(World world, Life life, ClaimTables tables) {
+        this.world = world;
+        this.life = life;
+        this.tables = tables;
+    }
+
+    @Override
+    public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+        var all = List.copyOf(wanted);
+        return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_LOOKS_MAX, sink)).then(transaction(() -> {
+            var won = tables.claim(claimant, all);
+            world.trace().line(life.name(), all.getFirst().jobId().toString(), () -> "claims round "
+                    + all.getFirst().round() + (all.size() > 1 ? " and " + (all.size() - 1) + " others" : "")
+                    + " as " + claimant + ", wins " + won);
+            return won;
+        }));
+    }
+
+    private void awaitLocks(List<Wanted> wanted, int looksLeft, MonoSink<Boolean> sink) {
+        if (!tables.mustWait(wanted)) {
+            sink.success(true);
+        } else if (looksLeft == 0) {
+            sink.error(new IllegalStateException("simulated: the statement took too long"));
+        } else {
+            life.after(LOCK_LOOK.toNanos(), () -> awaitLocks(wanted, looksLeft - 1, sink));
+        }
+    }
+
+    @Override
+    public Mono<Void> reachable() {
+        return transaction(() -> true).then();
+    }
+
+    @Override
+    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+        return transaction(() -> tables.reserve(accountId, mutations, within));
+    }
+
+    @Override
+    public Mono<Void> pause(String accountId, Duration wait) {
+        return transaction(() -> {
+            tables.pause(accountId, wait);
+            return true;
+        }).then();
+    }
+
+    @Override
+    public Mono<Void> finish(Collection<Finished> rounds) {
+        return transaction(() -> tables.finish(rounds)).then();
+    }
+
+    @Override
+    public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+        return Mono.defer(() -> {
+            var expired = tables.lockExpired(life);
+            if (expired.isEmpty()) {
+                return Mono.just(0);
+            }
+            return Flux.fromIterable(expired)
+                    .flatMap(one -> report.apply(one).timeout(REPORT_TIMEOUT, life)
+                            .thenReturn(new Finished(one.jobId(), one.round()))
+                            .onErrorResume(_ -> Mono.empty()))
+                    .collectList()
+                    .flatMap(reported -> transaction(() -> tables.finish(reported)))
+                    .doFinally(_ -> tables.unlock(life));
+        });
+    }
+
+    private <T> Mono<T> transaction(Supplier<T> work) {
+        return Mono.create(sink -> {
+            world.processes().step(life);
+            var slow = world.weather().strikes(Trouble.CLAIMS_SLOW);
+            life.after(world.dice().nanosUpTo(slow ? STATEMENT_SLOW : STATEMENT), () -> {
+                if (world.weather().strikes(Trouble.CLAIMS_FAILED)) {
+                    sink.error(new IllegalStateException("simulated: the claims' database is away"));
+                    return;
+                }
+                var result = work.get();
+                world.processes().step(life);
+                life.after(world.dice().nanosUpTo(STATEMENT), () -> {
+                    if (world.weather().strikes(Trouble.CLAIMS_LOST_ACK)) {
+                        sink.error(new IllegalStateException("simulated: the answer to a commit was lost"));
+                    } else {
+                        sink.success(result);
+                    }
+                });
+            });
+        });
+    }
+}

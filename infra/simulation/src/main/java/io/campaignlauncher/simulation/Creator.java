@@ -1,0 +1,90 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.creation.claims.ClaimSweep;
+import io.campaignlauncher.creation.graph.CreationWorker;
+import io.campaignlauncher.creation.graph.WorkerTime;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.util.List;
+import reactor.core.publisher.Mono;
+
+/** A creator process: the real worker and sweep, and a listener that acts as {@code CreationCommandListener} does. */
+final class Creator {
+
+    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(25);
+    private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(50);
+    private static final int POLL_MAX = 16;
+
+    private final World world;
+    private final Life life;
+    private final CreationWorker worker;
+    private final int roundsBeforePollMax;
+    private boolean busy;
+
+    Creator(World world, Life life, Graph graph) {
+        this.world = world;
+        this.life = life;
+        var settings = world.settings();
+        var claims = settings.claims().apply(new ClaimsOf(world, life, world.claimTables()));
+        var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
+        var creation = settings.creation();
+        this.worker = new CreationWorker(graph, world.credentials(), reporter, claims,
+                WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
+        this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
+        new ClaimSweep(claims, reporter, creation.sweepEvery(), life).start();
+    }
+
+    Life life() {
+        return life;
+    }
+
+    /** Takes what there is, unless it is at it already. */
+    void take() {
+        if (busy) {
+            return;
+        }
+        if (worker.roundsInProgress() > roundsBeforePollMax) {
+            busy = true;
+            life.after(BUSY_PAUSE.toNanos(), this::again);
+            return;
+        }
+        var polled = world.commands().acquire(life);
+        if (polled.isEmpty()) {
+            return;
+        }
+        busy = true;
+        world.processes().step(life);
+        var commands = polled.stream().map(CommandQueue.Entry::command).toList();
+        worker.begin(commands).timeout(CLAIM_TIMEOUT, life).thenReturn(true).onErrorReturn(false).subscribe(begun -> {
+            world.processes().step(life);
+            life.after(0, () -> acknowledge(polled, begun));
+        });
+    }
+
+    private void acknowledge(List<CommandQueue.Entry> polled, boolean begun) {
+        if (begun) {
+            polled.forEach(entry -> entry.accept(life));
+            again();
+        } else {
+            polled.forEach(entry -> entry.release(life));
+            awaitClaims();
+        }
+    }
+
+    private void awaitClaims() {
+        worker.claimsReachable().thenReturn(true).onErrorResume(_ -> Mono.just(false)).subscribe(reachable -> {
+            if (reachable) {
+                again();
+            } else {
+                life.after(RETRY_PAUSE.toNanos(), this::awaitClaims);
+            }
+        });
+    }
+
+    private void again() {
+        busy = false;
+        take();
+    }
+}

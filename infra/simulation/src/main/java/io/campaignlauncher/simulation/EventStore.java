@@ -1,0 +1,193 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.Envelope;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The job service's database: events, waits and names change in one transaction or not at all, and only on top of the version
+ * that a decision was made on. As {@code job.axon} and its tables do it.
+ */
+final class EventStore {
+
+    private static final AvroEncoding ENCODING = new AvroEncoding();
+
+    private final World world;
+    private final JobPolicy policy;
+    private final Map<String, Stream> streams = new LinkedHashMap<>();
+    private final Map<Name, Held> names = new HashMap<>();
+    private final List<Message> log = new ArrayList<>();
+
+    private record Name(String account, String name) {}
+
+    private record Held(String jobId, @Nullable Instant freeFrom) {}
+
+    /** An event as it is stored. */
+    record Stored(String type, byte[] bytes) {}
+
+    /** A job's state as of a version. */
+    record Snapshot(JobState state, int version) {}
+
+    /** What a transaction came to. @param after null where another one came first */
+    record Outcome(List<Decision> decisions, @Nullable Snapshot after) {}
+
+    /** The events of a job. */
+    static final class Stream {
+        final List<Stored> events = new ArrayList<>();
+        JobState state = Job.initialState();
+        Instant lastEventAt = Instant.EPOCH;
+    }
+
+    EventStore(World world, JobPolicy policy) {
+        this.world = world;
+        this.policy = policy;
+    }
+
+    /** What a reader gets of a message: its bytes know milliseconds, not nanoseconds. */
+    static SpecificRecord asRead(SpecificRecord message) {
+        return ENCODING.decode(message.getSchema().getName(), ENCODING.encode(message));
+    }
+
+    /** Every event in the order of commits, as it is published. */
+    List<Message> log() {
+        return log;
+    }
+
+    Map<String, Stream> streams() {
+        return streams;
+    }
+
+    JobState state(String jobId) {
+        var stream = streams.get(jobId);
+        return stream == null ? Job.initialState() : stream.state;
+    }
+
+    /** Reads a job from its events' bytes. */
+    Snapshot load(String jobId) {
+        var stream = streams.get(jobId);
+        if (stream == null) {
+            return new Snapshot(Job.initialState(), 0);
+        }
+        var state = replay(stream);
+        world.guard().replayed(jobId, state, stream.state);
+        return new Snapshot(state, stream.events.size());
+    }
+
+    static JobState replay(Stream stream) {
+        var state = Job.initialState();
+        for (var stored : stream.events) {
+            state = Job.evolve(state, StoredEvents.event(ENCODING.decode(stored.type, stored.bytes)));
+        }
+        return state;
+    }
+
+    /** One transaction: decides on the commands and appends what follows. */
+    Outcome decide(String jobId, List<JobCommand> commands, Origin origin, Instant now, Snapshot base) {
+        var moment = new Moment(jobId, now, policy);
+        var notAfter = now.plus(policy.commandValidity());
+        var state = base.state();
+        var decisions = new ArrayList<Decision>();
+        var events = new ArrayList<JobEvent>();
+        var messages = new ArrayList<SpecificRecord>();
+        var namesBefore = Map.copyOf(names);
+        for (var command : commands) {
+            var informed = state.phase() == Phase.ABSENT ? informed(command) : command;
+            var decision = Job.decide(state, informed, moment);
+            decisions.add(decision);
+            if (decision instanceof Decision.Accepted(var accepted)) {
+                for (var event : accepted) {
+                    var message = EventMessages.message(jobId, event, Job.evolve(state, event), notAfter);
+                    messages.add(message);
+                    events.add(event);
+                    state = Job.evolve(state, StoredEvents.event(message));
+                }
+            }
+        }
+        int version = streams.containsKey(jobId) ? streams.get(jobId).events.size() : 0;
+        boolean conflict = version != base.version();
+        if (conflict || state.phase() == Phase.ABSENT) {
+            names.clear();
+            names.putAll(namesBefore);
+            return new Outcome(decisions, conflict ? null : base);
+        }
+        if (!events.isEmpty()) {
+            append(jobId, events, messages, origin);
+        }
+        return new Outcome(decisions, new Snapshot(state, base.version() + events.size()));
+    }
+
+    private void append(String jobId, List<JobEvent> events, List<SpecificRecord> messages, Origin origin) {
+        var stream = streams.computeIfAbsent(jobId, _ -> new Stream());
+        var at = world.loop().now().truncatedTo(ChronoUnit.MILLIS);
+        for (int i = 0; i < events.size(); i++) {
+            var event = events.get(i);
+            var message = messages.get(i);
+            long sequence = stream.events.size();
+            var type = message.getSchema().getName();
+            world.guard().before(jobId, stream.state, event);
+            stream.events.add(new Stored(type, ENCODING.encode(message)));
+            stream.state = Job.evolve(stream.state, StoredEvents.event(message));
+            log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
+                    sequence, origin.correlationId(), origin.causationId(), null), message));
+            follow(jobId, event);
+            world.trace().line("event", jobId, () -> event.toString());
+        }
+        stream.lastEventAt = at;
+        world.feed().committed();
+    }
+
+    private JobCommand informed(JobCommand command) {
+        if (command instanceof JobCommand.AcceptJob accept) {
+            var request = accept.request();
+            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
+                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()));
+        }
+        return command;
+    }
+
+    private boolean takenByAnother(Name name, String jobId) {
+        var held = names.get(name);
+        if (held == null || held.jobId.equals(jobId)
+                || held.freeFrom != null && held.freeFrom.isBefore(world.loop().now())) {
+            names.put(name, new Held(jobId, null));
+            return false;
+        }
+        return true;
+    }
+
+    private void follow(String jobId, JobEvent event) {
+        switch (event) {
+            case JobEvent.RetryScheduled e -> world.timers().schedule(jobId, e.waitNumber(), e.at());
+            case JobEvent.RateLimitReached e -> world.timers().schedule(jobId, e.waitNumber(), e.until());
+            case JobEvent.LookScheduled e -> world.timers().schedule(jobId, e.waitNumber(), e.at());
+            case JobEvent.JobCompleted _ -> names.replaceAll((_, held) -> held.jobId.equals(jobId)
+                    ? new Held(jobId, world.loop().now().plus(policy.readLag()))
+                    : held);
+            case JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
+                names.values().removeIf(held -> held.jobId.equals(jobId));
+            case JobEvent.RollbackProposed _ -> world.people().ask(jobId);
+            default -> {
+                // nothing beside the events changes
+            }
+        }
+    }
+}

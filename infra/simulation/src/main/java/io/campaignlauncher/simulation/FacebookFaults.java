@@ -1,0 +1,87 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.simulator.core.Commit;
+import io.campaignlauncher.simulator.core.Fault;
+import io.campaignlauncher.simulator.core.FaultEffect;
+import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.simulator.core.Faults;
+import io.campaignlauncher.simulator.core.RateLimit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The troubles that Facebook itself makes, as faults of the simulator. */
+final class FacebookFaults {
+
+    private record Entry(Trouble trouble, FaultTarget on, FaultEffect effect) {}
+
+    private FacebookFaults() {}
+
+    static void add(Faults faults, Weather weather, Duration late, Duration lag) {
+        for (var entry : entries(late, lag)) {
+            double likelihood = weather.likelihood(entry.trouble);
+            if (likelihood > 0) {
+                faults.add(Fault.always(entry.on, entry.effect).withProbability(likelihood));
+            }
+        }
+    }
+
+    /** Adds what fired to the counts. */
+    static void count(Faults faults, Weather weather) {
+        for (var firing : faults.list()) {
+            var effect = firing.fault().effect();
+            weather.count(effect instanceof FaultEffect.ServerError(var commit) && !(commit instanceof Commit.Never)
+                    ? Trouble.SERVER_ERROR_COMMITTED
+                    : TROUBLES.get(effect.getClass()), firing.fired());
+        }
+    }
+
+    private static final Map<Class<? extends FaultEffect>, Trouble> TROUBLES = Map.ofEntries(
+            Map.entry(FaultEffect.ServerError.class, Trouble.SERVER_ERROR),
+            Map.entry(FaultEffect.NullElement.class, Trouble.NULL_ENTRY),
+            Map.entry(FaultEffect.Aborted.class, Trouble.ABORTED_ENTRY),
+            Map.entry(FaultEffect.BatchCutShort.class, Trouble.BATCH_CUT_SHORT),
+            Map.entry(FaultEffect.SilentFailure.class, Trouble.SILENT_FAILURE),
+            Map.entry(FaultEffect.EdgeLag.class, Trouble.EDGE_LAG),
+            Map.entry(FaultEffect.HiddenById.class, Trouble.HIDDEN_BY_ID),
+            Map.entry(FaultEffect.RateLimited.class, Trouble.RATE_LIMITED),
+            Map.entry(FaultEffect.UsageRising.class, Trouble.USAGE_RISING),
+            Map.entry(FaultEffect.AccountTurns.class, Trouble.ACCOUNT_SUSPENDED),
+            Map.entry(FaultEffect.TokenRefused.class, Trouble.TOKEN_DEAD),
+            Map.entry(FaultEffect.ErrorAt200.class, Trouble.ERROR_AT_200),
+            Map.entry(FaultEffect.HtmlPage.class, Trouble.HTML_PAGE),
+            Map.entry(FaultEffect.Refused.class, Trouble.REFUSED),
+            Map.entry(FaultEffect.PolicyBlock.class, Trouble.POLICY_BLOCK));
+
+    private static List<Entry> entries(Duration late, Duration lag) {
+        var all = new ArrayList<Entry>();
+        for (var commit : List.of(Commit.never(), Commit.atOnce(), Commit.after(late.dividedBy(2)),
+                Commit.after(late))) {
+            all.add(new Entry(commit instanceof Commit.Never ? Trouble.SERVER_ERROR : Trouble.SERVER_ERROR_COMMITTED,
+                    FaultTarget.ANY, new FaultEffect.ServerError(commit)));
+            all.add(new Entry(Trouble.NULL_ENTRY, FaultTarget.ANY_WRITE, new FaultEffect.NullElement(commit)));
+            all.add(new Entry(Trouble.ABORTED_ENTRY, FaultTarget.ANY_WRITE, new FaultEffect.Aborted(commit)));
+            all.add(new Entry(Trouble.BATCH_CUT_SHORT, FaultTarget.BATCH, new FaultEffect.BatchCutShort(commit)));
+            all.add(new Entry(Trouble.ERROR_AT_200, FaultTarget.ANY, new FaultEffect.ErrorAt200(commit)));
+            all.add(new Entry(Trouble.HTML_PAGE, FaultTarget.ANY, new FaultEffect.HtmlPage(commit, 503)));
+        }
+        all.add(new Entry(Trouble.SILENT_FAILURE, FaultTarget.ANY_CREATE, new FaultEffect.SilentFailure()));
+        all.add(new Entry(Trouble.EDGE_LAG, FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag)));
+        all.add(new Entry(Trouble.HIDDEN_BY_ID, FaultTarget.ANY_CREATE,
+                new FaultEffect.HiddenById(lag)));
+        for (var limit : RateLimit.values()) {
+            all.add(new Entry(Trouble.RATE_LIMITED, FaultTarget.ANY_WRITE,
+                    new FaultEffect.RateLimited(limit, Duration.ofSeconds(30 + 40L * limit.ordinal()))));
+        }
+        all.add(new Entry(Trouble.USAGE_RISING, FaultTarget.ANY,
+                new FaultEffect.UsageRising(9, Duration.ofMinutes(3))));
+        all.add(new Entry(Trouble.ACCOUNT_SUSPENDED, FaultTarget.ANY_WRITE, FaultEffect.accountDisabled()));
+        all.add(new Entry(Trouble.TOKEN_DEAD, FaultTarget.ANY, new FaultEffect.TokenRefused(463)));
+        all.add(new Entry(Trouble.REFUSED, FaultTarget.ANY_WRITE,
+                new FaultEffect.Refused(400, 100, null, "Invalid parameter")));
+        all.add(new Entry(Trouble.POLICY_BLOCK, FaultTarget.ANY_WRITE,
+                new FaultEffect.PolicyBlock(Duration.ofMinutes(2))));
+        return all;
+    }
+}

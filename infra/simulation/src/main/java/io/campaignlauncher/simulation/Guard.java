@@ -1,0 +1,243 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.graph.GraphRequest;
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.Slot;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.simulator.core.Existing;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The promises, checked whenever something changed and at the end of a run. */
+final class Guard {
+
+    private final World world;
+    /** By id. */
+    private final Map<String, Work> strangersWork = new HashMap<>();
+    private final DeletedCampaigns deletedCampaigns;
+    /** By job when it asked for its last look or deletion. */
+    private final Map<String, Instant> askedAt = new HashMap<>();
+    private final Map<String, Told> told = new HashMap<>();
+    private @Nullable Violation broken;
+
+    /** What a stranger made. @param near the order whose job it is near @param shownFrom reads have to show it */
+    private record Work(Order near, Instant shownFrom) {}
+
+    Guard(World world) {
+        this.world = world;
+        this.deletedCampaigns = new DeletedCampaigns(
+                world.settings().requestTimeout().plus(world.settings().lateMost()));
+    }
+
+    /** A violation is noted where it is found, and thrown where no other code can catch it. */
+    void rethrow() {
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    private void require(boolean kept, Order order, String promise) {
+        if (!kept && broken == null) {
+            broken = new Violation(order.shortly() + " (" + order.jobId() + "): " + promise);
+            world.trace().line("guard", order.jobId(), () -> "VIOLATION: " + promise);
+        }
+    }
+
+    private Order order(String jobId) {
+        return world.orders().stream().filter(order -> order.jobId().equals(jobId)).findFirst().orElseThrow();
+    }
+
+    /** An event is about to be appended. */
+    void before(String jobId, JobState state, JobEvent event) {
+        require(!state.phase().settled(), order(jobId), event + " follows the end");
+        told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
+        if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
+            askedAt.put(jobId, world.loop().now());
+        }
+    }
+
+    /** A job was read from its events' bytes. */
+    void replayed(String jobId, JobState replay, JobState live) {
+        require(replay.equals(live), order(jobId),
+                "a replay gives another state than the live one: " + replay + " instead of " + live);
+    }
+
+    private static boolean isTwin(Existing entity) {
+        return entity.labels().contains(Strangers.ASTRAY);
+    }
+
+    /** Whether the entity, or what it is in, is a twin that the job could not see any more when it looked for the last time. */
+    private boolean cameTooLate(Order order, Existing entity) {
+        var asked = askedAt.getOrDefault(order.jobId(), Instant.MIN);
+        var view = world.facebook().view();
+        return Stream.of(entity.id(), entity.adSetId(), entity.campaignId())
+                .filter(Objects::nonNull)
+                .flatMap(id -> view.object(id).stream())
+                .anyMatch(one -> isTwin(one) && one.createdTime().plus(world.settings().lagMost()).isAfter(asked));
+    }
+
+    void strangersWork(Order near, String id) {
+        strangersWork.put(id, new Work(near, world.loop().now().plus(world.settings().lagMost())));
+    }
+
+    /** A process begins to send a request to Facebook. */
+    void sends(String process, GraphRequest request) {
+        deletedCampaigns.note(process, request, world.loop().now());
+    }
+
+    /**
+     * What was begun after a pass had looked, or too short before to be shown, goes with the campaign that it was begun in. The
+     * pass need not be the last one that the job asked for: a request of an earlier one may still take effect.
+     */
+    private void strangersWorkStays() {
+        var now = world.loop().now();
+        strangersWork.entrySet().removeIf(entry -> {
+            var object = world.facebook().view().object(entry.getKey());
+            var exists = object.filter(one -> !one.effectiveStatus().equals("DELETED")).isPresent();
+            var work = entry.getValue();
+            require(exists || object.map(Existing::campaignId)
+                    .filter(id -> deletedCampaigns.lookedBefore(id, work.shownFrom, now)).isPresent(), work.near,
+                    "what a stranger made was deleted: " + entry.getKey());
+            return !exists;
+        });
+    }
+
+    /** What exists of a job on Facebook. */
+    private record Holdings(List<Existing> campaigns, List<Existing> adSets, List<Existing> ads) {
+
+        List<Existing> all() {
+            var all = new ArrayList<>(campaigns);
+            all.addAll(adSets);
+            all.addAll(ads);
+            return all;
+        }
+
+        Holdings without(Predicate<Existing> some) {
+            var rest = Predicate.not(some);
+            return new Holdings(campaigns.stream().filter(rest).toList(), adSets.stream().filter(rest).toList(),
+                    ads.stream().filter(rest).toList());
+        }
+    }
+
+    private Holdings holdings(Order order) {
+        var view = world.facebook().view();
+        var campaigns = view.campaigns(order.account()).stream()
+                .filter(campaign -> campaign.labels().contains(order.label())).toList();
+        var adSets = new ArrayList<Existing>();
+        var ads = new ArrayList<Existing>();
+        campaigns.forEach(campaign -> {
+            adSets.addAll(view.adSets(campaign.id()));
+            ads.addAll(view.ads(campaign.id()));
+        });
+        adSets.removeIf(adSet -> adSet.name().equals(Strangers.AD_SET));
+        return new Holdings(campaigns, adSets, ads);
+    }
+
+    /**
+     * Something may have been created or deleted. What is no twin the job made itself, and never too much of it. Where there is
+     * a twin of its campaign, the job may take either for its own and work in it while the other holds what it had made there:
+     * so ad sets and ads are counted by campaign, and only at the end there is one of each.
+     */
+    void somethingWritten() {
+        strangersWorkStays();
+        for (var order : world.orders()) {
+            var all = holdings(order);
+            var own = all.without(Guard::isTwin);
+            require(own.campaigns.size() <= 1, order, "more campaigns than asked for: " + own.campaigns);
+            for (var campaign : all.campaigns) {
+                var within = own.without(entity -> !campaign.id().equals(entity.campaignId()));
+                require(within.adSets.size() <= order.adSets() && distinctNames(within.adSets), order,
+                        "more ad sets than asked for: " + within.adSets);
+                require(within.ads.size() <= order.ads() && distinctNames(within.ads), order,
+                        "more ads than asked for: " + within.ads);
+            }
+        }
+    }
+
+    private static boolean distinctNames(List<Existing> entities) {
+        return entities.stream().map(Existing::name).distinct().count() == entities.size();
+    }
+
+    void atTheEnd() {
+        somethingWritten();
+        for (var order : world.orders()) {
+            var state = world.store().state(order.jobId());
+            var stream = Objects.requireNonNull(world.store().streams().get(order.jobId()));
+            replayed(order.jobId(), EventStore.replay(stream), state);
+            var held = holdings(order).without(
+                    entity -> !fillsASlot(state, entity) && cameTooLate(order, entity));
+            switch (state.phase()) {
+                case COMPLETED -> completed(order, state, held);
+                case ROLLED_BACK -> require(held.all().isEmpty(), order, "rolled back, but left: " + held);
+                case FAILED -> failed(order, state, held);
+                default -> require(false, order, "not settled: " + state);
+            }
+        }
+        rethrow();
+    }
+
+    private static boolean fillsASlot(JobState state, Existing entity) {
+        return state.slots().stream().anyMatch(slot -> slot.filled() && entity.id().equals(slot.facebookId()));
+    }
+
+    private void completed(Order order, JobState state, Holdings held) {
+        require(held.campaigns.size() == 1 && held.adSets.size() == order.adSets() && held.ads.size() == order.ads(),
+                order, "completed, but there are " + held);
+        var byId = new HashMap<String, Existing>();
+        held.all().forEach(entity -> byId.put(entity.id(), entity));
+        var plan = state.plan();
+        for (var planned : plan.slots()) {
+            var slot = Objects.requireNonNull(state.slot(planned.id()));
+            var entity = slot.facebookId() == null ? null : byId.remove(slot.facebookId());
+            require(entity != null && entity.name().equals(planned.name()), order,
+                    "completed, but slot " + planned.id() + " holds " + slot + ", which is " + entity);
+            if (entity != null && planned.id().type() == EntityType.AD) {
+                var parent = Objects.requireNonNull(state.slot(new SlotId(EntityType.AD_SET, planned.adSetNumber())));
+                require(Objects.equals(entity.adSetId(), parent.facebookId()), order, "an ad is in another ad set");
+            }
+        }
+        require(byId.isEmpty(), order, "completed, but no slot holds " + byId.values());
+    }
+
+    /**
+     * Nothing exists that the history does not tell of: as created, as left over, or as possibly made. A slot stays in doubt
+     * until it is filled. Where a twin fills it, the doubt goes although what the job itself may have made is still to be
+     * seen: the next look shows both. A job that fails before it could look again has told of the request in doubt, and that
+     * it could not look; it cannot tell of more.
+     */
+    private void failed(Order order, JobState state, Holdings held) {
+        var told = this.told.getOrDefault(order.jobId(), new Told());
+        var planned = new HashMap<String, PlannedSlot>();
+        state.plan().slots().forEach(slot -> planned.put(slot.name(), slot));
+        for (var entity : held.without(Guard::isTwin).all()) {
+            var slot = planned.get(entity.name());
+            require(told.of(entity.id())
+                    || slot != null && (slotIn(state, slot).outcomeUnknown() || told.mistook(slot, this::isTwin)),
+                    order, "failed, and its history does not tell of " + entity);
+        }
+    }
+
+    private static Slot slotIn(JobState state, PlannedSlot planned) {
+        return Objects.requireNonNull(state.slot(planned.id()));
+    }
+
+    private boolean isTwin(String id) {
+        return world.facebook().view().object(id).filter(Guard::isTwin).isPresent();
+    }
+
+    /** By phase how many jobs ended so. */
+    void count(Map<Phase, Long> ends) {
+        world.orders().forEach(order -> ends.merge(world.phaseOf(order), 1L, Long::sum));
+    }
+}

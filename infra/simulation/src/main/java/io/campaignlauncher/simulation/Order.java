@@ -1,0 +1,60 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.CampaignSpec;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.DuplicateName;
+import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.RollbackPolicy;
+import io.campaignlauncher.schemas.Strategy;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A launch that somebody asks for.
+ *
+ * @param label what the job's campaign is marked with on Facebook
+ */
+record Order(CreateCampaign request, String jobId, String label, int adSets, int ads) {
+
+    private static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
+    static final String CREATIVE = "{\"object_story_spec\":{\"page_id\":\"1000000001\","
+            + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}";
+
+    static Order drawn(Dice dice, int number, String account, boolean large) {
+        var strategy = dice.oneOf(Strategy.FOR_ALL, Strategy.FOR_ALL, Strategy.ONE_FIFTY_ONE, Strategy.FOR_ADS);
+        int adSets = strategy == Strategy.FOR_ADS ? 1 : large ? 50 : dice.between(1, 3);
+        int ads = strategy == Strategy.FOR_ADS ? large ? 50 : dice.between(1, 4) : adSets;
+        var request = CreateCampaign.newBuilder()
+                .setIdempotencyKey("order-" + number)
+                .setUserId("u-1")
+                .setAdAccountId(account)
+                .setCredentialId("c-" + number)
+                .setStrategy(strategy)
+                .setAdSetCount(strategy == Strategy.FOR_ADS ? null : adSets)
+                .setAdCount(strategy == Strategy.FOR_ADS ? ads : null)
+                .setPageId(dice.chance(0.7) ? "1000000001" : null)
+                .setPixelId("2000000001")
+                .setCampaign(new CampaignSpec("Sale " + (dice.chance(0.1) ? 0 : number), "OUTCOME_SALES", List.of(),
+                        Map.of()))
+                .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", TARGETING, Map.of()))
+                .setAd(new AdSpec(CREATIVE, Map.of()))
+                .setRollbackPolicy(dice.oneOf(null, RollbackPolicy.AUTOMATIC, RollbackPolicy.CONFIRM))
+                .setDuplicateName(dice.oneOf(null, DuplicateName.REJECT, DuplicateName.WARN))
+                .setRetryBudget(dice.oneOf(null, null, 0, 1, 3, 20))
+                .setPriority(dice.upTo(10))
+                .build();
+        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
+    }
+
+    String account() {
+        return request.getAdAccountId();
+    }
+
+    /** Tells the order apart from others in a trace. */
+    String shortly() {
+        return request.getIdempotencyKey();
+    }
+}

@@ -1,0 +1,180 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * The topics that are read by consumer groups. A partition keeps its order; partitions overtake each other. Records are never
+ * lost; a group reads on from its last commit when a partition moves, so that some come again.
+ */
+final class Partitions {
+
+    static final int OF_EACH_TOPIC = 2;
+    private static final Duration DELIVERY = Duration.ofMillis(30);
+    private static final Duration DELIVERY_LATE = Duration.ofSeconds(20);
+    private static final Duration REBALANCE = Duration.ofSeconds(6);
+
+    private final World world;
+    private final Map<Topic, List<List<Message>>> logs = new EnumMap<>(Topic.class);
+    private final List<Group> groups = new ArrayList<>();
+
+    Partitions(World world) {
+        this.world = world;
+        for (var topic : Topic.values()) {
+            var partitions = new ArrayList<List<Message>>();
+            for (int i = 0; i < OF_EACH_TOPIC; i++) {
+                partitions.add(new ArrayList<>());
+            }
+            logs.put(topic, partitions);
+        }
+    }
+
+    /** What a member of a group does when there may be something to read. */
+    interface Member {
+        void wake(Group group);
+    }
+
+    /** How far a group is in one partition, and who reads it. */
+    final class Cursor {
+
+        final Topic topic;
+        private final List<Message> log;
+        int position;
+        private int committed;
+        private Life owner;
+
+        private Cursor(Topic topic, List<Message> log, Life owner) {
+            this.topic = topic;
+            this.log = log;
+            this.owner = owner;
+        }
+
+        Life owner() {
+            return owner;
+        }
+
+        boolean hasMore() {
+            return position < log.size();
+        }
+
+        Message next() {
+            return log.get(position++);
+        }
+
+        /** Takes effect only for who still reads the partition. */
+        void commit(Life by, int upTo) {
+            if (by == owner && upTo > committed) {
+                committed = upTo;
+            }
+        }
+
+        int committed() {
+            return committed;
+        }
+    }
+
+    /** Processes that share partitions. */
+    final class Group {
+
+        private final String service;
+        private final List<Cursor> cursors = new ArrayList<>();
+        private final Map<Life, Member> members = new HashMap<>();
+
+        private Group(String service) {
+            this.service = service;
+        }
+
+        List<Cursor> of(Life life) {
+            return cursors.stream().filter(cursor -> cursor.owner == life).toList();
+        }
+
+        private void appended(Topic topic, int partition) {
+            for (var cursor : cursors) {
+                if (cursor.topic == topic && cursor.log == logs.get(topic).get(partition)) {
+                    wake(cursor);
+                }
+            }
+        }
+
+        private void wake(Cursor cursor) {
+            var late = world.weather().strikes(Trouble.DELIVERY_LATE);
+            var life = cursor.owner;
+            life.after(world.dice().nanosUpTo(late ? DELIVERY_LATE : DELIVERY), () -> {
+                var member = members.get(life);
+                if (member != null) {
+                    member.wake(this);
+                }
+            });
+        }
+
+        void join(Life life, Member member) {
+            members.put(life, member);
+            cursors.stream().filter(cursor -> cursor.owner == life).forEach(this::wake);
+        }
+
+        /** The partition goes to another member, or to the same one, which reads again from the last commit. */
+        private void moveTo(Cursor cursor, Life life) {
+            world.trace().line("kafka", "", () -> service + ": " + cursor.topic.topicName() + " from offset "
+                    + cursor.committed + " of " + cursor.log.size() + " goes from " + cursor.owner + " to " + life);
+            cursor.owner = life;
+            cursor.position = cursor.committed;
+            wake(cursor);
+        }
+    }
+
+    /** A new group that reads these topics from their beginning. @param owners who begins with which */
+    Group group(String service, Supplier<Life> owners, Topic... topics) {
+        var group = new Group(service);
+        for (var topic : topics) {
+            for (var log : logs.get(topic)) {
+                group.cursors.add(new Cursor(topic, log, owners.get()));
+            }
+        }
+        groups.add(group);
+        return group;
+    }
+
+    void append(Topic topic, Message message) {
+        int partition = Math.floorMod(message.jobId().hashCode(), OF_EACH_TOPIC);
+        logs.get(topic).get(partition).add(message);
+        groups.forEach(group -> group.appended(topic, partition));
+    }
+
+    /** A member is gone or silent: the others take over what it read. */
+    void lost(Life life) {
+        for (var group : groups) {
+            for (var cursor : group.cursors) {
+                if (cursor.owner == life) {
+                    world.loop().after(world.dice().upTo(REBALANCE), null, () -> takeOver(group, cursor, life));
+                }
+            }
+        }
+    }
+
+    private void takeOver(Group group, Cursor cursor, Life lost) {
+        if (cursor.owner != lost) {
+            return;
+        }
+        var heir = world.processes().anyOf(group.service);
+        if (heir.isAlive() && heir != lost) {
+            group.moveTo(cursor, heir);
+        } else {
+            world.loop().after(REBALANCE, null, () -> takeOver(group, cursor, lost));
+        }
+    }
+
+    /** A rebalance: some partitions of the group are read again from the last commit, by whomever. */
+    void rebalance(Group group) {
+        var cursor = world.dice().oneOf(group.cursors);
+        var heir = world.processes().anyOf(group.service);
+        if (heir.isAlive()) {
+            group.moveTo(cursor, heir);
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphCircuitBreaker;
+import io.campaignlauncher.graph.GraphSettings;
+import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.job.messages.ReportMessages;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.rollback.graph.Rollback;
+import io.campaignlauncher.rollback.graph.RollbackSettings;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.verification.graph.Verifier;
+import io.campaignlauncher.verification.graph.VerifierSettings;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.campaignlauncher.job.request.LaunchRequests;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The processes of every service: born, dying, frozen, born again. What they run is the real code. */
+final class Processes {
+
+    static final String JOB_SERVICE = "job-service";
+    static final String CREATOR = "creator";
+    static final String VERIFIER = "verifier";
+    static final String ROLLBACK = "rollback";
+
+    /** Measures nothing. */
+    static final MeterRegistry METERS = new CompositeMeterRegistry();
+
+    private static final GraphSettings GRAPH = GraphSettings.towards(URI.create("https://graph.example"));
+    private static final Duration RESTART = Duration.ofSeconds(8);
+    private static final Duration SESSION = Duration.ofSeconds(45);
+
+    private final World world;
+    private final Weather weather;
+    private final Dice dice;
+    private final Map<String, List<Life>> lives = new LinkedHashMap<>();
+    private final Map<Life, JobHost> hosts = new HashMap<>();
+    private final Map<Life, Creator> creators = new LinkedHashMap<>();
+    private final Partitions.Group requests;
+    private final Partitions.Group reports;
+    private final Partitions.Group looks;
+    private final Partitions.Group deletions;
+    private int names;
+
+    Processes(World world) {
+        this.world = world;
+        this.weather = world.weather();
+        this.dice = world.dice();
+        for (var service : List.of(JOB_SERVICE, CREATOR, VERIFIER, ROLLBACK)) {
+            int processes = service.equals(CREATOR) || service.equals(JOB_SERVICE) ? 2 : dice.between(1, 2);
+            for (int i = 0; i < processes; i++) {
+                lives.computeIfAbsent(service, _ -> new ArrayList<>()).add(born(service));
+            }
+        }
+        this.requests = group(JOB_SERVICE, Topic.CAMPAIGN_COMMANDS);
+        this.reports = group(JOB_SERVICE, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
+        this.looks = group(VERIFIER, Topic.JOB_EVENTS);
+        this.deletions = group(ROLLBACK, Topic.JOB_EVENTS);
+    }
+
+    private Partitions.Group group(String service, Topic... topics) {
+        return world.partitions().group(service, () -> anyOf(service), topics);
+    }
+
+    void begin() {
+        lives.forEach((service, all) -> all.forEach(life -> start(service, life)));
+    }
+
+    private Life born(String service) {
+        var skew = Duration.ZERO;
+        if (weather.strikes(Trouble.CLOCK_OFF)) {
+            var most = world.settings().skewMost();
+            skew = dice.upTo(most.multipliedBy(2)).minus(most);
+        }
+        return new Life(world.loop(), service + "-" + ++names, skew);
+    }
+
+    private void start(String service, Life life) {
+        world.trace().line(life.name(), "", () -> "starts");
+        life.after(0, () -> {
+            switch (service) {
+                case JOB_SERVICE -> startJobService(life);
+                case CREATOR -> {
+                    var creator = new Creator(world, life, graph(life));
+                    creators.put(life, creator);
+                    creator.take();
+                }
+                case VERIFIER -> looks.join(life, new TopicReader(world, life, Verifier.MESSAGES,
+                        new Verifier(graph(life), world.credentials(), new Reporter(world, life,
+                                Topic.VERIFICATION_EVENTS), life.clock(), life, VerifierSettings.DEFAULT)::handle));
+                case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
+                        new Rollback(graph(life), world.credentials(), new Reporter(world, life,
+                                Topic.ROLLBACK_EVENTS), life.clock(), life, RollbackSettings.DEFAULT)::handle));
+                default -> throw new IllegalArgumentException(service);
+            }
+        });
+    }
+
+    private void startJobService(Life life) {
+        var host = host(life);
+        requests.join(life, new BatchListener(world, life, host, message -> {
+            var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
+            return new JobCommand.AcceptJob(message.jobId(), request, RequestFingerprint.of(request), false);
+        }));
+        reports.join(life, new BatchListener(world, life, host, message -> ReportMessages.command(message.value())));
+    }
+
+    /** The real client of one process, with its real circuit breaker by the clock of its machine. */
+    private Graph graph(Life life) {
+        var breaker = GraphCircuitBreaker.create(life.clock());
+        breaker.getEventPublisher().onStateTransition(event -> {
+            world.trace().line(life.name(), "", () -> "circuit: " + event.getStateTransition());
+            if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
+                weather.count(Trouble.CIRCUIT_OPENED, 1);
+            }
+        });
+        return new HttpGraph(request -> world.facebook().exchange(request), GRAPH, breaker, METERS);
+    }
+
+    JobHost host(Life life) {
+        return hosts.computeIfAbsent(life, _ -> new JobHost(world, life));
+    }
+
+    List<Creator> creators() {
+        return List.copyOf(creators.values());
+    }
+
+    /** A process of the service, awake if there is one. */
+    Life anyOf(String service) {
+        var all = lives.get(service);
+        var first = dice.upTo(all.size());
+        for (int i = 0; i < all.size(); i++) {
+            var life = all.get((first + i) % all.size());
+            if (life.isAwake()) {
+                return life;
+            }
+        }
+        return all.get(first);
+    }
+
+    /** A point where a process may die or freeze. */
+    void step(Life life) {
+        if (!life.isAlive()) {
+            return;
+        }
+        if (weather.strikes(Trouble.CRASH)) {
+            crash(life);
+        } else if (weather.strikes(Trouble.FREEZE)) {
+            freeze(life);
+        }
+    }
+
+    private void crash(Life life) {
+        world.trace().line(life.name(), "", () -> "CRASHES");
+        life.die();
+        world.partitions().lost(life);
+        world.commands().lost(life);
+        world.feed().lost(life);
+        creators.remove(life);
+        hosts.remove(life);
+        world.loop().after(dice.upTo(RESTART), null, () -> lives.forEach((service, all) -> {
+            int index = all.indexOf(life);
+            if (index >= 0) {
+                all.set(index, born(service));
+                start(service, all.get(index));
+            }
+        }));
+    }
+
+    void freeze(Life life) {
+        var time = dice.upTo(dice.oneOf(Duration.ofSeconds(1), Duration.ofSeconds(12), Duration.ofSeconds(40),
+                Duration.ofSeconds(150)));
+        world.trace().line(life.name(), "", () -> "FREEZES for " + time);
+        life.freeze(time.toNanos());
+        if (time.compareTo(SESSION) > 0) {
+            world.loop().after(SESSION, null, () -> {
+                world.partitions().lost(life);
+                world.feed().lost(life);
+            });
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import reactor.core.publisher.Mono;
+
+/** A process's producer: a report may fail, be written although it seemed to fail, or both be cut off by a crash. */
+final class Reporter implements FactReporter {
+
+    private static final Duration LATENCY = Duration.ofMillis(5);
+
+    private final World world;
+    private final Life life;
+    private final Topic topic;
+
+    Reporter(World world, Life life, Topic topic) {
+        this.world = world;
+        this.life = life;
+        this.topic = topic;
+    }
+
+    @Override
+    public Mono<Void> report(String jobId, SpecificRecord said, Envelope cause) {
+        var fact = EventStore.asRead(world.settings().messages().apply(said));
+        return Mono.create(sink -> {
+            world.processes().step(life);
+            life.after(world.dice().nanosUpTo(LATENCY), () -> {
+                if (world.weather().strikes(Trouble.REPORT_FAILED)) {
+                    sink.error(new IllegalStateException("simulated: the broker did not take the report"));
+                    return;
+                }
+                world.trace().line(life.name(), jobId, () -> "reports " + fact);
+                world.partitions().append(topic, new Message(new Envelope(world.nextId(), fact.getSchema().getName(),
+                        "/" + topic.topicName(), jobId, world.loop().now(), null, cause.correlationId(), cause.id(),
+                        null), fact));
+                world.processes().step(life);
+                life.after(world.dice().nanosUpTo(LATENCY), () -> {
+                    if (world.weather().strikes(Trouble.REPORT_LOST_ACK)) {
+                        sink.error(new IllegalStateException("simulated: the broker's answer was lost"));
+                    } else {
+                        sink.success();
+                    }
+                });
+            });
+        });
+    }
+}

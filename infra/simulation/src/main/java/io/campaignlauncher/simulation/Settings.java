@@ -1,0 +1,71 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.job.model.JobPolicy;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
+
+/**
+ * How a run is made. The defaults keep what the system relies on; tests that want to see it broken change something here.
+ *
+ * @param policy    how patient jobs are
+ * @param creation  how creators work
+ * @param lateMost  after the client gave a request up, how much later it may still take effect
+ * @param lagMost   how long reads may miss what was created
+ * @param skewMost  how far the clock of a machine may be ahead or behind
+ * @param claims    put around every creator's claims
+ * @param messages  done to every report of a worker and every command to a creator on its way
+ * @param roughness multiplies how likely troubles are
+ */
+record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, Duration lagMost,
+        Duration skewMost, UnaryOperator<Claims> claims, UnaryOperator<SpecificRecord> messages, double roughness) {
+
+    private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+    private static final Duration SKEW_MOST = Duration.ofMillis(250);
+    /** One clock may be ahead, the other one behind; and a little more. */
+    private static final Duration ROOM_FOR_SKEW = SKEW_MOST.multipliedBy(2).plusMillis(100);
+
+    static Settings defaults() {
+        var d = CreationSettings.defaults();
+        var creation = new CreationSettings(d.lease(), d.requestTimeout(), SWEEP_EVERY, d.reportEvery(),
+                d.branchesAtOnce(), d.requestsAtOnce(), d.requestsWaitingMax(), d.commandsAtOnce(),
+                d.mutationsPerSecond(), d.rateLimitPause());
+        return new Settings(JobPolicy.defaults(d.requestTimeout()), creation, d.requestTimeout().minus(ROOM_FOR_SKEW),
+                JobPolicy.READ_LAG.minus(ROOM_FOR_SKEW), SKEW_MOST, UnaryOperator.identity(), UnaryOperator.identity(),
+                1);
+    }
+
+    Duration requestTimeout() {
+        return creation.requestTimeout();
+    }
+
+    Settings withPolicy(JobPolicy other) {
+        return new Settings(other, creation, lateMost, lagMost, skewMost, claims, messages, roughness);
+    }
+
+    Settings withClaims(UnaryOperator<Claims> around) {
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, around, messages, roughness);
+    }
+
+    Settings withMessages(UnaryOperator<SpecificRecord> change) {
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, change, roughness);
+    }
+
+    Settings withLateMost(Duration other) {
+        return new Settings(policy, creation, other, lagMost, skewMost, claims, messages, roughness);
+    }
+
+    Settings withLagMost(Duration other) {
+        return new Settings(policy, creation, lateMost, other, skewMost, claims, messages, roughness);
+    }
+
+    Settings withSkewMost(Duration other) {
+        return new Settings(policy, creation, lateMost, lagMost, other, claims, messages, roughness);
+    }
+
+    Settings withRoughness(double other) {
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, messages, other);
+    }
+}

@@ -1,0 +1,77 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.job.model.Awaited;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Origin;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Durable timers, and the watch over stalled jobs: whichever job service is there carries them out, again where one died over it.
+ * As {@code job.axon.TimerService} and {@code StalledJobs} do it.
+ */
+final class Timers {
+
+    private static final Duration POLL = Duration.ofMillis(150);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Duration HEARTBEATS = Duration.ofSeconds(20);
+    private static final Duration STALLED_POLL = Duration.ofSeconds(10);
+    private static final Duration STALLED_AFTER = Duration.ofMinutes(2);
+
+    private final World world;
+
+    Timers(World world) {
+        this.world = world;
+        world.loop().after(STALLED_POLL, null, this::watch);
+    }
+
+    void schedule(String jobId, int waitNumber, Instant at) {
+        var later = at.plus(world.dice().upTo(POLL));
+        world.loop().at(later, null, () -> execute(jobId, waitNumber));
+        if (world.weather().strikes(Trouble.TIMER_TWICE)) {
+            world.loop().at(later.plus(world.dice().upTo(HEARTBEATS)), null, () -> execute(jobId, waitNumber));
+        }
+    }
+
+    private void execute(String jobId, int waitNumber) {
+        var life = world.processes().anyOf(Processes.JOB_SERVICE);
+        if (!life.isAlive()) {
+            world.loop().after(RETRY, null, () -> execute(jobId, waitNumber));
+            return;
+        }
+        var ended = new boolean[1];
+        life.after(0, () -> world.processes().host(life)
+                .decide(jobId, List.of(new JobCommand.EndWait(waitNumber)), new Origin(null, jobId, null))
+                .subscribe(_ -> ended[0] = true, _ -> life.after(RETRY.toNanos(), () -> {
+                    ended[0] = true;
+                    execute(jobId, waitNumber);
+                })));
+        world.loop().after(HEARTBEATS, null, () -> {
+            if (!ended[0]) {
+                execute(jobId, waitNumber);
+            }
+        });
+    }
+
+    private void watch() {
+        world.loop().after(STALLED_POLL, null, this::watch);
+        var life = world.processes().anyOf(Processes.JOB_SERVICE);
+        if (!life.isAlive()) {
+            return;
+        }
+        var quietSince = world.loop().now().minus(STALLED_AFTER);
+        world.store().streams().forEach((jobId, stream) -> {
+            var state = stream.state;
+            if (!state.phase().settled() && stream.lastEventAt.isBefore(quietSince) && state.awaited() != Awaited.PERSON
+                    && (state.waiting() == null || state.waiting().until().isBefore(quietSince))) {
+                var last = stream.lastEventAt;
+                world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
+                world.stalled();
+                life.after(0, () -> world.processes().host(life)
+                        .decide(jobId, List.of(new JobCommand.TakeUpAgain(last)), new Origin(null, jobId, null))
+                        .subscribe(_ -> {}, _ -> {}));
+            }
+        });
+    }
+}

@@ -1,0 +1,81 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/**
+ * The workers' way to listen: each record on its own, many at a time; an offset is committed when everything before it has
+ * ended. As {@code messaging.TopicListener} does it, dead letters included: a record that failed too often is given up.
+ */
+final class TopicReader implements Partitions.Member {
+
+    private static final Duration COMMIT_PAUSE = Duration.ofMillis(100);
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final int RETRIES = 3;
+
+    private final World world;
+    private final Life life;
+    private final Set<String> types;
+    private final Function<LaunchRecords.Received, Mono<Void>> handler;
+    private final Map<Partitions.Cursor, TreeSet<Integer>> open = new HashMap<>();
+    private boolean committing;
+
+    TopicReader(World world, Life life, Set<String> types, Function<LaunchRecords.Received, Mono<Void>> handler) {
+        this.world = world;
+        this.life = life;
+        this.types = types;
+        this.handler = handler;
+    }
+
+    @Override
+    public void wake(Partitions.Group group) {
+        for (var cursor : group.of(life)) {
+            while (cursor.hasMore()) {
+                int offset = cursor.position;
+                var message = cursor.next();
+                if (types.contains(message.name())) {
+                    begin(group, cursor, offset, message);
+                }
+            }
+        }
+        commitLater(group);
+    }
+
+    private void begin(Partitions.Group group, Partitions.Cursor cursor, int offset, Message message) {
+        open.computeIfAbsent(cursor, _ -> new TreeSet<>()).add(offset);
+        Mono.defer(() -> handler.apply(message.received()))
+                .retryWhen(Retry.fixedDelay(RETRIES, RETRY_DELAY).jitter(0).scheduler(life))
+                .subscribe(_ -> {}, _ -> ended(group, cursor, offset), () -> ended(group, cursor, offset));
+    }
+
+    private void ended(Partitions.Group group, Partitions.Cursor cursor, int offset) {
+        world.processes().step(life);
+        open.get(cursor).remove(offset);
+        commitLater(group);
+    }
+
+    private void commitLater(Partitions.Group group) {
+        if (!committing) {
+            committing = true;
+            life.after(COMMIT_PAUSE.toNanos(), () -> {
+                committing = false;
+                if (world.weather().strikes(Trouble.DELIVERED_AGAIN)) {
+                    world.partitions().rebalance(group);
+                    return;
+                }
+                for (var cursor : group.of(life)) {
+                    var unfinished = open.get(cursor);
+                    cursor.commit(life, unfinished == null || unfinished.isEmpty() ? cursor.position
+                            : Math.min(cursor.position, unfinished.first()));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package io.campaignlauncher.simulation;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One line for each thing that happens: when, where, which job, what. Costs nothing while nobody reads it. */
+final class Trace {
+
+    private final Loop loop;
+    private final @Nullable Consumer<String> reader;
+
+    Trace(Loop loop, @Nullable Consumer<String> reader) {
+        this.loop = loop;
+        this.reader = reader;
+    }
+
+    boolean isRead() {
+        return reader != null;
+    }
+
+    void line(String where, String job, Supplier<String> what) {
+        if (reader != null) {
+            var time = Duration.ofNanos(loop.nanos());
+            reader.accept("%5d.%06d  %-12s %-6s %s".formatted(time.toSeconds(), time.toNanosPart() / 1_000, where,
+                    job.length() > 6 ? job.substring(0, 6) : job, what.get()));
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.campaignlauncher.simulation;
+
+/** What may go wrong in a run, with how likely it is at each occasion where it is in force at all. */
+enum Trouble {
+    // on the way to Facebook; the circuit opens by itself where enough goes wrong
+    OUTAGE(0.005), CIRCUIT_OPENED(0), REQUEST_LOST(0.02), ANSWER_LOST(0.02), COMMITTED_LATE(0.02), SLOW_ANSWER(0.02),
+    UNREACHABLE(0.02),
+    // Facebook, as the simulator's own faults
+    SERVER_ERROR(0.02), SERVER_ERROR_COMMITTED(0.02), NULL_ENTRY(0.02), ABORTED_ENTRY(0.02), BATCH_CUT_SHORT(0.02),
+    SILENT_FAILURE(0.03), EDGE_LAG(0.3), HIDDEN_BY_ID(0.3), RATE_LIMITED(0.005), USAGE_RISING(0.03),
+    ACCOUNT_SUSPENDED(0.01), TOKEN_DEAD(0.01), ERROR_AT_200(0.01), HTML_PAGE(0.01), REFUSED(0.005), POLICY_BLOCK(0.003),
+    TOKEN_EXPIRED(0.1), TOKEN_READONLY(0.1),
+    // processes
+    CLOCK_OFF(0.5), CRASH(0.004), FREEZE(0.003), FREEZE_BEFORE_SENDING(0.02),
+    // Kafka
+    REPORT_FAILED(0.03), REPORT_LOST_ACK(0.03), DELIVERY_LATE(0.03), DELIVERED_AGAIN(0.03),
+    COMMAND_DELIVERED_AGAIN(0.05),
+    COMMAND_ACK_LOST(0.05), SHARE_GROUP_RESTARTED(0.02), FEED_REPEATS(0.03), FEED_LEADER_FREEZES(0.02),
+    COMMAND_DROPPED(0.01),
+    // databases
+    STORE_FAILED(0.02), STORE_LOST_ACK(0.02), CLAIMS_FAILED(0.02), CLAIMS_LOST_ACK(0.02),
+    CLAIMS_SLOW(0.01), TIMER_TWICE(0.05),
+    // people
+    STRANGERS_WORK(0.1), TWIN_MADE(0.2), REQUESTED_TWICE(0.3), DECIDED_TWICE(0.3);
+
+    final double likelihood;
+
+    Trouble(double likelihood) {
+        this.likelihood = likelihood;
+    }
+}

@@ -1,0 +1,182 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.messaging.Credentials;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** One run: every process, everything between them, and Facebook, in one thread and from one seed. */
+final class World {
+
+    private static final Duration SETTLED_WITHIN = Duration.ofDays(4);
+    private static final Duration QUIET_AFTERWARDS = Duration.ofMinutes(3);
+    private static final long TASKS_MAX = 5_000_000;
+    private static final double LARGE = 0.005;
+
+    private final Settings settings;
+    private final Loop loop = new Loop();
+    private final Dice dice;
+    private final Weather weather;
+    private final Trace trace;
+    private final List<Order> orders = new ArrayList<>();
+    private final Tokens tokens;
+    private final Guard guard;
+    private final Facebook facebook;
+    private final Partitions partitions;
+    private final CommandQueue commands;
+    private final EventStore store;
+    private final ClaimTables claimTables;
+    private final Timers timers;
+    private final People people;
+    private final Strangers strangers;
+    private final Processes processes;
+    private final ChangeFeed feed;
+    private int ids;
+    private int stalled;
+
+    /** @param struck by trouble how often it struck; added to */
+    World(long seed, Settings settings, long[] struck, @Nullable Consumer<String> reader) {
+        this.settings = settings;
+        this.dice = new Dice(seed);
+        this.weather = new Weather(dice, loop, struck, settings.roughness());
+        this.trace = new Trace(loop, reader);
+        drawOrders();
+        this.tokens = new Tokens(orders, weather);
+        this.guard = new Guard(this);
+        this.facebook = new Facebook(this, settings);
+        this.partitions = new Partitions(this);
+        this.commands = new CommandQueue(this);
+        this.store = new EventStore(this, settings.policy());
+        this.claimTables = new ClaimTables(loop, settings.creation());
+        this.timers = new Timers(this);
+        this.people = new People(this);
+        this.strangers = new Strangers(this);
+        this.processes = new Processes(this);
+        this.feed = new ChangeFeed(this, processes.anyOf(Processes.JOB_SERVICE));
+        processes.begin();
+    }
+
+    private void drawOrders() {
+        int count = dice.oneOf(1, 1, 1, 1, 2, 2, 3);
+        var account = "act_" + (5001 + dice.upTo(3));
+        for (int i = 1; i <= count; i++) {
+            orders.add(Order.drawn(dice, i, dice.chance(0.8) ? account : "act_6001", dice.chance(LARGE)));
+        }
+    }
+
+    /** @throws Violation where a promise is broken */
+    void run() {
+        people.begin();
+        strangers.begin();
+        var until = Loop.BEGIN.plus(SETTLED_WITHIN);
+        while (!allSettled()) {
+            if (!loop.step(until) || loop.done() > TASKS_MAX) {
+                throw new Violation("not settled after " + loop.done() + " tasks, at " + loop.now() + ": "
+                        + orders.stream().map(order -> store.state(order.jobId())).toList());
+            }
+        }
+        var end = loop.now().plus(QUIET_AFTERWARDS);
+        while (loop.step(end)) {
+            guard.rethrow();
+        }
+        guard.atTheEnd();
+    }
+
+    private boolean allSettled() {
+        guard.rethrow();
+        for (var order : orders) {
+            if (!store.state(order.jobId()).phase().settled()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    Phase phaseOf(Order order) {
+        return store.state(order.jobId()).phase();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Loop loop() {
+        return loop;
+    }
+
+    Dice dice() {
+        return dice;
+    }
+
+    Weather weather() {
+        return weather;
+    }
+
+    Trace trace() {
+        return trace;
+    }
+
+    List<Order> orders() {
+        return orders;
+    }
+
+    Credentials credentials() {
+        return tokens;
+    }
+
+    Guard guard() {
+        return guard;
+    }
+
+    Facebook facebook() {
+        return facebook;
+    }
+
+    Partitions partitions() {
+        return partitions;
+    }
+
+    CommandQueue commands() {
+        return commands;
+    }
+
+    Processes processes() {
+        return processes;
+    }
+
+    EventStore store() {
+        return store;
+    }
+
+    ClaimTables claimTables() {
+        return claimTables;
+    }
+
+    Timers timers() {
+        return timers;
+    }
+
+    People people() {
+        return people;
+    }
+
+    ChangeFeed feed() {
+        return feed;
+    }
+
+    /** A job was taken up again. */
+    void stalled() {
+        stalled++;
+    }
+
+    int stalledJobs() {
+        return stalled;
+    }
+
+    String nextId() {
+        return "m-" + ++ids;
+    }
+}

@@ -1,0 +1,108 @@
+package io.campaignlauncher.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.PostVerificationReported;
+import io.campaignlauncher.schemas.VerificationOutcome;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+
+/** Breaks one rule of the system at a time: a check that such a system passes is no check. */
+class BrokenOnPurposeTest {
+
+    private static final int SEEDS_MAX = 4_000;
+    private static final Settings ROUGH = Settings.defaults().withRoughness(3);
+
+    @Test
+    void the_simulation_notices_when_every_claim_is_granted() {
+        assertNoticed(ROUGH.withClaims(EveryClaimGranted::new));
+    }
+
+    @Test
+    void the_simulation_notices_when_nobody_waits_for_requests_to_settle() {
+        assertNoticed(ROUGH.withPolicy(Arguments.withoutSettling(ROUGH.policy())));
+    }
+
+    @Test
+    void the_simulation_notices_when_requests_take_effect_later_than_is_allowed_for() {
+        assertNoticed(ROUGH.withLateMost(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void the_simulation_notices_when_reads_lag_longer_than_is_allowed_for() {
+        assertNoticed(ROUGH.withLagMost(Duration.ofMinutes(1)));
+    }
+
+    @Test
+    void the_simulation_notices_when_clocks_differ_by_more_than_is_allowed_for() {
+        assertNoticed(ROUGH.withSkewMost(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void the_simulation_notices_when_the_verifier_always_passes() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof PostVerificationReported report
+                ? PostVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED)
+                        .setMissing(List.of()).setUnknownToSlots(List.of()).build()
+                : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_nobody_looks_first() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof CreateEntities command
+                ? CreateEntities.newBuilder(command).setLookFirst(false).build()
+                : message));
+    }
+
+    private static void assertNoticed(Settings settings) {
+        var simulation = new Simulation(settings);
+        for (long seed = 1; seed <= SEEDS_MAX; seed++) {
+            var failure = simulation.run(seed, null);
+            if (failure.isPresent()) {
+                assertThat(failure.get().cause()).isInstanceOf(Violation.class);
+                return;
+            }
+        }
+        throw new AssertionError("nothing was noticed in " + SEEDS_MAX + " runs");
+    }
+
+    private record EveryClaimGranted(Claims real) implements Claims {
+
+        @Override
+        public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+            return real.claim(claimant, wanted).map(_ -> wanted.stream()
+                    .map(one -> new Claim(one.jobId(), one.round(), Duration.ZERO, Reservation.NONE)).toList());
+        }
+
+        @Override
+        public Mono<Void> reachable() {
+            return real.reachable();
+        }
+
+        @Override
+        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+            return real.reserve(accountId, mutations, within);
+        }
+
+        @Override
+        public Mono<Void> pause(String accountId, Duration wait) {
+            return real.pause(accountId, wait);
+        }
+
+        @Override
+        public Mono<Void> finish(Collection<Finished> rounds) {
+            return real.finish(rounds);
+        }
+
+        @Override
+        public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+            return real.sweep(report);
+        }
+    }
+}

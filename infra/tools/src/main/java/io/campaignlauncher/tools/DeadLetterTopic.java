@@ -1,0 +1,97 @@
+package io.campaignlauncher.tools;
+
+import io.campaignlauncher.schemas.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The dead letters of a topic. That one was redriven stands on the same topic and partition: a record without a value, with
+ * the letter's offset in a header, written in one transaction with the redriven record itself.
+ */
+final class DeadLetterTopic implements AutoCloseable {
+
+    static final String REDRIVEN_OFFSET = "dlt-redriven-offset";
+
+    private static final Duration POLL_MAX = Duration.ofMillis(200);
+
+    private final String name;
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Map<TopicPartition, Long> ends;
+    private final Map<Integer, Set<Long>> redriven = new HashMap<>();
+
+    /** What was published until now is what it consists of. */
+    DeadLetterTopic(KafkaConnection connection, Topic topic) {
+        this.name = topic.deadLetterName();
+        this.consumer = connection.consumer();
+        this.ends = consumer.endOffsets(partitions());
+        read(record -> {
+            var offset = redrivenOffset(record);
+            if (offset != null) {
+                redriven.computeIfAbsent(record.partition(), _ -> new HashSet<>()).add(offset);
+            }
+        });
+    }
+
+    /** A letter and whether it was redriven. */
+    record Entry(int partition, long offset, DeadLetter letter, boolean redriven) {}
+
+    /** Every letter in its order. */
+    void forEach(Consumer<Entry> action) {
+        read(record -> {
+            if (redrivenOffset(record) == null) {
+                action.accept(new Entry(record.partition(), record.offset(), new DeadLetter(record),
+                        redriven.getOrDefault(record.partition(), Set.of()).contains(record.offset())));
+            }
+        });
+    }
+
+    /** A letter always says where it came from, a note never does: so a stranger's header makes no letter look like a note. */
+    private static @Nullable Long redrivenOffset(ConsumerRecord<byte[], byte[]> record) {
+        var header = record.headers().lastHeader(REDRIVEN_OFFSET);
+        return header == null || record.headers().lastHeader(DeadLetter.TOPIC) != null ? null
+                : Long.valueOf(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    private List<TopicPartition> partitions() {
+        return consumer.partitionsFor(name).stream()
+                .map(partition -> new TopicPartition(name, partition.partition()))
+                .toList();
+    }
+
+    private void read(Consumer<ConsumerRecord<byte[], byte[]>> action) {
+        if (ends.isEmpty()) {
+            return;
+        }
+        consumer.assign(ends.keySet());
+        consumer.seekToBeginning(ends.keySet());
+        var patientUntil = System.nanoTime() + KafkaConnection.CALL_MAX.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            var polled = consumer.poll(POLL_MAX);
+            for (var record : polled) {
+                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                    action.accept(record);
+                }
+            }
+            if (!polled.isEmpty()) {
+                patientUntil = System.nanoTime() + KafkaConnection.CALL_MAX.toNanos();
+            } else if (System.nanoTime() > patientUntil) {
+                throw new CannotBeDone("Kafka gives no further records of " + name);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}
