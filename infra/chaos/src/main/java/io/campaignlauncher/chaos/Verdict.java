@@ -27,7 +27,7 @@ public final class Verdict {
 
     private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
     private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration TABLES_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TABLES_PATIENCE = Duration.ofSeconds(60);
 
     private final Fleet fleet;
     private final WorldView world;
