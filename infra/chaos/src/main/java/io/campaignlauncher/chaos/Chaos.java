@@ -49,6 +49,10 @@ public final class Chaos {
             Map.entry("launch.stalled-after", "30s"),
             Map.entry("launch.stalled-poll", "2s"));
 
+    /** What no retry helps against: such a launch is rolled back. */
+    private static final FaultEffect REFUSED = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
+    private static final int REFUSED_EACH = 5;
+
     private final Settings settings;
     private final PrintStream out;
     private final Random random;
@@ -56,7 +60,7 @@ public final class Chaos {
     private final long startedAt = System.nanoTime();
 
     /**
-     * @param jobs     launches, of 2 to 12 ad sets each
+     * @param jobs     launches, of 2 to 12 ad sets each; Facebook refuses the ads of every fifth
      * @param blows    how often something is struck; Kafka, PostgreSQL and a frozen creator are among them each time
      * @param every    between two blows
      * @param patience how long the jobs may take to settle once the last blow has fallen
@@ -116,7 +120,10 @@ public final class Chaos {
                 sometimes(FaultTarget.CREATE_AD_SET, 0.01, new FaultEffect.SilentFailure()),
                 sometimes(FaultTarget.CREATE_AD, 0.01, new FaultEffect.SilentFailure()),
                 sometimes(FaultTarget.ANY_CREATE, 0.05, new FaultEffect.EdgeLag(Duration.ofMillis(300))),
-                sometimes(FaultTarget.READ, 0.02, new FaultEffect.ServerError(Commit.never())));
+                sometimes(FaultTarget.READ, 0.02, new FaultEffect.ServerError(Commit.never())),
+                sometimes(FaultTarget.DELETE, 0.03, FaultEffect.replyLost()),
+                sometimes(FaultTarget.DELETE, 0.03, new FaultEffect.ServerError(Commit.never())),
+                Fault.always(FaultTarget.CREATE_AD, REFUSED).named(Launch.REFUSED));
     }
 
     private static Fault sometimes(FaultTarget on, double probability, FaultEffect effect) {
@@ -125,7 +132,8 @@ public final class Chaos {
 
     private List<Launch> launches() {
         return IntStream.rangeClosed(1, settings.jobs())
-                .mapToObj(i -> new Launch("buyer-" + i, "act_" + (5000 + i % 7), "Chaos " + i, 2 + random.nextInt(11)))
+                .mapToObj(i -> new Launch("buyer-" + i, "act_" + (5000 + i % 7),
+                        "Chaos " + i + (i % REFUSED_EACH == 0 ? Launch.REFUSED : ""), 2 + random.nextInt(11)))
                 .toList();
     }
 

@@ -22,7 +22,14 @@ public record Launch(String userId, String adAccountId, String name, int adSets)
     public static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
     public static final String CREATIVE = """
             {"object_story_spec":{"page_id":"1000000001","link_data":{"link":"https://example.com","message":"Hello"}}}""";
+    /** In the name of a launch whose ads Facebook refuses for good. */
+    public static final String REFUSED = " (refused)";
     private static final String PAGE = "1000000001";
+
+    /** How it has to end. */
+    String end() {
+        return name.contains(REFUSED) ? "JobRolledBack" : "JobCompleted";
+    }
 
     /** Campaign, ad sets and ads. */
     public int entities() {

@@ -76,21 +76,18 @@ public final class Verdict {
             wrong(launch, "settled " + settlements.size() + " times; its events are " + events);
             return;
         }
-        ends.merge(settlements.getFirst(), 1, Integer::sum);
+        var end = settlements.getFirst();
+        ends.merge(end, 1, Integer::sum);
         var count = world.count(launch.adAccountId(), launch.name());
-        switch (settlements.getFirst()) {
-            case "JobCompleted" -> {
-                if (count.campaigns() != 1 || count.adSets() != launch.adSets() || count.ads() != launch.adSets()
-                        || count.duplicates() != 0) {
-                    wrong(launch, "completed with " + count + " instead of " + launch.adSets() + " and as many ads");
-                }
+        if (!end.equals(launch.end())) {
+            wrong(launch, "ended with " + end + ", which no blow is a reason for, and with " + count);
+        } else if (end.equals("JobRolledBack")) {
+            if (count.campaigns() != 0) {
+                wrong(launch, "rolled back, and left " + count);
             }
-            case "JobRolledBack" -> {
-                if (count.campaigns() != 0) {
-                    wrong(launch, "rolled back, and left " + count);
-                }
-            }
-            default -> wrong(launch, "failed, which no blow is a reason for, with " + count);
+        } else if (count.campaigns() != 1 || count.adSets() != launch.adSets() || count.ads() != launch.adSets()
+                || count.duplicates() != 0) {
+            wrong(launch, "completed with " + count + " instead of " + launch.adSets() + " and as many ads");
         }
         compareSlots(launch);
     }
