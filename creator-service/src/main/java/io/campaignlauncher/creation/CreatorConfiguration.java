@@ -7,7 +7,6 @@ import io.campaignlauncher.creation.claims.JdbcClaims;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.graph.WorkerTime;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
-import io.campaignlauncher.creation.kafka.CreationSwitch;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
@@ -18,6 +17,7 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -52,11 +52,6 @@ class CreatorConfiguration {
                 setting(environment, "launch.creation.commands-at-once", CreationSettings.COMMANDS_AT_ONCE),
                 setting(environment, "launch.creation.mutations-per-second", CreationSettings.MUTATIONS_PER_SECOND),
                 setting(environment, "launch.creation.rate-limit-pause", CreationSettings.RATE_LIMIT_PAUSE));
-    }
-
-    @Bean
-    CreationSwitch creationSwitch(Environment environment) {
-        return new CreationSwitch(setting(environment, "launch.kill-switch.creation", true));
     }
 
     /** With a connection for every request that the worker sends at once, so that none waits after its lease was checked. */
@@ -112,9 +107,9 @@ class CreatorConfiguration {
 
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
+            DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches, CreationSettings settings,
             ObjectProvider<MeterRegistry> meters) {
-        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitch, settings,
+        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitches, settings,
                 new Anomalies(registry(meters)));
     }
 

@@ -8,6 +8,8 @@ import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -50,7 +52,7 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final CreationWorker worker;
     private final DeadLetters deadLetters;
     private final CommandReader reader;
-    private final CreationSwitch killSwitch;
+    private final KillSwitches killSwitches;
     private final Anomalies anomalies;
     private final int pollMax;
     private final int roundsBeforePollMax;
@@ -60,14 +62,14 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** @param readiness no command is taken before */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
+            DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches, CreationSettings settings,
             Anomalies anomalies) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
         this.worker = worker;
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
-        this.killSwitch = killSwitch;
+        this.killSwitches = killSwitches;
         this.anomalies = anomalies;
         this.pollMax = Math.min(POLL_MAX, settings.commandsAtOnce());
         this.roundsBeforePollMax = settings.commandsAtOnce() - pollMax;
@@ -110,7 +112,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                     group.prepare();
                     prepared = true;
                 }
-                if (killSwitch.isOn()) {
+                if (killSwitches.isOn(KillSwitch.CREATION)) {
                     listen();
                 } else {
                     pause(OFF_PAUSE);
@@ -143,7 +145,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         var consumer = group.member(pollMax);
         try {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
-            while (running && killSwitch.isOn()) {
+            while (running && killSwitches.isOn(KillSwitch.CREATION)) {
                 if (worker.roundsInProgress() > roundsBeforePollMax) {
                     pause(BUSY_PAUSE);
                 } else {
@@ -160,7 +162,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         if (polled.isEmpty()) {
             return;
         }
-        if (!running || !killSwitch.isOn()) {
+        if (!running || !killSwitches.isOn(KillSwitch.CREATION)) {
             polled.forEach(record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
             return;
         }
