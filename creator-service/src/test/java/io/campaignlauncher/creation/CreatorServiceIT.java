@@ -91,7 +91,7 @@ class CreatorServiceIT {
         Metrics.addRegistry(METERS);
         one = creator();
         other = creator();
-        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class)).addAppender(LOG);
+        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class.getPackageName())).addAppender(LOG);
         one.getBean(Credentials.class).store("default", "a-good-token").block(SOON);
         await().atMost(SOON).until(() -> other.getBean(Credentials.class).accessToken("default").isPresent());
         events = reader(Topic.CREATION_EVENTS.topicName(), Topic.CREATION_EVENTS.partitions());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -14,7 +15,9 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 @Configuration(proxyBeanMethods = false)
 public class KillSwitchConfiguration {
 
+    /** With an order, so that it comes before the route for addresses that nobody answers. */
     @Bean
+    @Order(0)
     RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, HttpSettings settings) {
         var turns = new KillSwitchTurns(switches, settings);
         return RouterFunctions.route()

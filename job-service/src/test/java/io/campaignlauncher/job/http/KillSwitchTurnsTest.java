@@ -27,10 +27,11 @@ class KillSwitchTurnsTest {
     @Test
     void lists_all_switches() {
         turn("creation", "{\"enabled\":false,\"reason\":\"an incident\"}").expectStatus().isOk();
-        get("/v1/kill-switches").expectStatus().isOk().expectBody().json("""
-                {"killSwitches":[{"name":"intake","enabled":true},
-                  {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"/test","reason":"an incident"},
-                  {"name":"rollback","enabled":true}]}""");
+        get("/v1/kill-switches").expectStatus().isOk().expectBody()
+                .json("""
+                        {"killSwitches":[{"name":"intake","enabled":true},
+                          {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"/test","reason":"an incident"},
+                          {"name":"rollback","enabled":true}]}""");
     }
 
     @ParameterizedTest
