@@ -4,10 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.creation.claims.JdbcClaims;
+import io.campaignlauncher.creation.claims.WaitingCommands;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.graph.WorkerTime;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
-import io.campaignlauncher.creation.kafka.CreationSwitch;
+import io.campaignlauncher.creation.kafka.LookAheadSettings;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
@@ -18,6 +19,7 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -26,6 +28,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +41,7 @@ import reactor.core.scheduler.Schedulers;
 class CreatorConfiguration {
 
     private static final String SOURCE = "/creator-service";
+    private static final Duration WAITING_CLAIMED_WITHIN = Duration.ofSeconds(30);
 
     @Bean
     CreationSettings creationSettings(Environment environment) {
@@ -52,11 +56,6 @@ class CreatorConfiguration {
                 setting(environment, "launch.creation.commands-at-once", CreationSettings.COMMANDS_AT_ONCE),
                 setting(environment, "launch.creation.mutations-per-second", CreationSettings.MUTATIONS_PER_SECOND),
                 setting(environment, "launch.creation.rate-limit-pause", CreationSettings.RATE_LIMIT_PAUSE));
-    }
-
-    @Bean
-    CreationSwitch creationSwitch(Environment environment) {
-        return new CreationSwitch(setting(environment, "launch.kill-switch.creation", true));
     }
 
     /** With a connection for every request that the worker sends at once, so that none waits after its lease was checked. */
@@ -86,6 +85,18 @@ class CreatorConfiguration {
         return new JdbcClaims(database, settings);
     }
 
+    /** Who took a command has given up claiming it by then. Its table is made with those of the claims. */
+    @Bean
+    WaitingCommands waitingCommands(HikariDataSource database, JdbcClaims claims, LaunchRecords records) {
+        return new WaitingCommands(database, records.encoding(), WAITING_CLAIMED_WITHIN);
+    }
+
+    @Bean
+    LookAheadSettings lookAheadSettings(Environment environment) {
+        return new LookAheadSettings(
+                setting(environment, "launch.creation.look-ahead", LookAheadSettings.COMMANDS_MAX));
+    }
+
     @Bean
     KafkaFactReporter creationReporter(RecordPublisher publisher, LaunchRecords records, Clock clock) {
         return new KafkaFactReporter(publisher, records, Topic.CREATION_EVENTS, SOURCE, clock);
@@ -112,10 +123,10 @@ class CreatorConfiguration {
 
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
-            ObjectProvider<MeterRegistry> meters) {
-        return new CreationCommandListener(kafka, readiness, worker, deadLetters, records, killSwitch, settings,
-                new Anomalies(registry(meters)));
+            WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
+            CreationSettings settings, LookAheadSettings lookAhead, ObjectProvider<MeterRegistry> meters) {
+        return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
+                settings, lookAhead, new Anomalies(registry(meters)));
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

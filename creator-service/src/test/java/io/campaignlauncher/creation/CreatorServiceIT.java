@@ -9,8 +9,9 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
-import io.campaignlauncher.creation.kafka.CreationSwitch;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
@@ -90,7 +91,7 @@ class CreatorServiceIT {
         Metrics.addRegistry(METERS);
         one = creator();
         other = creator();
-        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class)).addAppender(LOG);
+        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class.getPackageName())).addAppender(LOG);
         one.getBean(Credentials.class).store("default", "a-good-token").block(SOON);
         await().atMost(SOON).until(() -> other.getBean(Credentials.class).accessToken("default").isPresent());
         events = reader(Topic.CREATION_EVENTS.topicName(), Topic.CREATION_EVENTS.partitions());
@@ -230,8 +231,8 @@ class CreatorServiceIT {
     }
 
     private static void switched(boolean on) {
-        one.getBean(CreationSwitch.class).set(on);
-        other.getBean(CreationSwitch.class).set(on);
+        one.getBean(KillSwitches.class).turn(KillSwitch.CREATION, on, null).block(SOON);
+        await().atMost(SOON).until(() -> other.getBean(KillSwitches.class).isOn(KillSwitch.CREATION) == on);
     }
 
     private static List<Integer> count(String campaign) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
+import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
@@ -22,7 +23,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class })
+    ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class })
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
@@ -38,7 +39,7 @@ public class JobService {
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
-            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
 

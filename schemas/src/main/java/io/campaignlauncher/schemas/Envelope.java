@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param id            unique with {@code source}; a repeated publication has the same id
  * @param type          the name of the Avro record
  * @param source        who wrote it, e.g. {@code /job-service}
- * @param subject       the job id; for credentials the credential id
+ * @param subject       the job id; for credentials the credential id, for kill switches the name
  * @param time          UTC, when it happened
  * @param sequence      position within the job's history from 0; null for what is no event of a job
  * @param correlationId follows one request through all services; by default the job id

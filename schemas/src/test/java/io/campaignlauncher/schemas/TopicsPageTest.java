@@ -64,6 +64,7 @@ class TopicsPageTest {
             case JOB_ID -> "job id";
             case AD_ACCOUNT_ID -> "ad account id";
             case CREDENTIAL_ID -> "credential id";
+            case KILL_SWITCH -> "kill switch";
         };
     }
 

@@ -28,11 +28,14 @@ final class ClaimRows {
     static Expired expired(ResultSet row, int number) throws SQLException {
         var jobId = row.getObject("job_id", UUID.class);
         var claimedAt = row.getObject("claimed_at", OffsetDateTime.class).toInstant();
-        var command = new Envelope(row.getString("command_id"), CreateEntities.getClassSchema().getName(),
-                "/job-service",
-                jobId.toString(), claimedAt, null, row.getString("correlation_id"), null, row.getString("traceparent"));
         return new Expired(jobId, row.getInt("round"), claimedAt,
-                row.getObject("quiet_at", OffsetDateTime.class).toInstant(), command);
+                row.getObject("quiet_at", OffsetDateTime.class).toInstant(), command(row, jobId, claimedAt));
+    }
+
+    /** The envelope of a row's command. */
+    static Envelope command(ResultSet row, UUID jobId, Instant time) throws SQLException {
+        return new Envelope(row.getString("command_id"), CreateEntities.getClassSchema().getName(), "/job-service",
+                jobId.toString(), time, null, row.getString("correlation_id"), null, row.getString("traceparent"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 /**
- * The statements on the creator's tables. Rows are locked in one order everywhere, claims by job id before accounts by
+ * The statements on claims and paces. Whoever gets a claim, its command waits no longer. Rows are locked in one order everywhere, claims by job id before accounts by
  * their id, so that creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
  */
 final class ClaimSql {
@@ -25,6 +25,11 @@ final class ClaimSql {
               WHERE claim.round < excluded.round
                  OR (claim.round = excluded.round AND claim.worker = excluded.worker AND claim.finished_at IS NULL)
               RETURNING job_id, round
+            ), waited AS (
+              DELETE FROM creator.waiting_commands AS w
+              USING (SELECT w.job_id FROM creator.waiting_commands AS w JOIN wanted USING (job_id)
+                     WHERE w.round <= wanted.round ORDER BY w.job_id FOR UPDATE OF w) AS done
+              WHERE w.job_id = done.job_id
             )""";
 
     private static final String RESULT = """

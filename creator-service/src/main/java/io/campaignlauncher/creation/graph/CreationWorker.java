@@ -57,7 +57,7 @@ public final class CreationWorker implements Disposable {
     public CreationWorker(Graph graph, Credentials credentials, FactReporter reporter, Claims claims, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
         this.ports = new RoundPorts(graph, credentials, reporter, claims, time, settings,
-                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax()));
+                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()));
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;

@@ -127,16 +127,17 @@ final class RoundRequests {
                 note(p -> p.limitedUntil(now().plus(laterIn)));
                 yield Mono.just(Optional.empty());
             }
-            case Pacer.Turn.Go go -> ports.gate().through(() -> attempt(token, step, campaignId, go))
-                    .onErrorResume(Permits.TooManyWaiting.class, _ -> {
-                        note(p -> p.limitedUntil(now().plus(WITHOUT_ROOM)));
-                        return Mono.just(new Attempt.LeftOut());
-                    })
-                    .flatMap(attempt -> switch (attempt) {
-                        case Attempt.Sent(var answers) -> Mono.just(Optional.of(answers));
-                        case Attempt.LeftOut _ -> Mono.just(Optional.empty());
-                        case Attempt.TooLate _ -> send(token, step, campaignId);
-                    });
+            case Pacer.Turn.Go go ->
+                ports.gate().through(command.message().getPriority(), () -> attempt(token, step, campaignId, go))
+                        .onErrorResume(Permits.TooManyWaiting.class, _ -> {
+                            note(p -> p.limitedUntil(now().plus(WITHOUT_ROOM)));
+                            return Mono.just(new Attempt.LeftOut());
+                        })
+                        .flatMap(attempt -> switch (attempt) {
+                            case Attempt.Sent(var answers) -> Mono.just(Optional.of(answers));
+                            case Attempt.LeftOut _ -> Mono.just(Optional.empty());
+                            case Attempt.TooLate _ -> send(token, step, campaignId);
+                        });
         };
     }
 
@@ -147,7 +148,7 @@ final class RoundRequests {
 
     /** One read of a look. */
     Mono<GraphAnswer> read(AccessToken token, String path, Map<String, String> parameters) {
-        return ports.gate().through(() -> {
+        return ports.gate().through(command.message().getPriority(), () -> {
             if (ports.time().over(lease)) {
                 note(RoundProgress::withLeaseOver);
                 return Mono.just(unread("the time of this round was over before it had looked"));

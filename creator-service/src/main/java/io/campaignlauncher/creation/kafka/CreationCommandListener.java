@@ -1,6 +1,6 @@
 package io.campaignlauncher.creation.kafka;
 
-import io.campaignlauncher.creation.model.Cause;
+import io.campaignlauncher.creation.claims.WaitingCommands;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
@@ -8,6 +8,8 @@ import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -27,18 +29,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes commands from the share group and hands them to the worker, no more than it has room for. A record is
- * acknowledged as soon as its claim is durable, whoever won it: from then on the claim stands for the work, not the record.
- * An unreadable record goes to the dead letters. Outlives an absent broker and an absent database.
+ * Takes commands from the share group and brings them to the desk: as many as there is room for, and some more that may be
+ * more urgent. A record is acknowledged as soon as its claim is durable, whoever won it, or the command is put aside durably:
+ * from then on that stands for the work, not the record. An unreadable record goes to the dead letters. Outlives an absent
+ * broker and an absent database.
  */
 public final class CreationCommandListener implements SmartLifecycle {
 
-    private static final int POLL_MAX = 16;
     private static final short FIRST_DELIVERY = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(CreationCommandListener.class);
     private static final Duration POLL_TIMEOUT = Duration.ofMillis(200);
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(25);
+    private static final Duration LOOK_AHEAD_EVERY = Duration.ofMillis(50);
     private static final Duration PARK_TIMEOUT = Duration.ofSeconds(20);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(5);
     private static final Duration OFF_PAUSE = Duration.ofMillis(100);
@@ -47,30 +49,27 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     private final ShareGroup group;
     private final Readiness readiness;
-    private final CreationWorker worker;
+    private final CommandDesk desk;
     private final DeadLetters deadLetters;
     private final CommandReader reader;
-    private final CreationSwitch killSwitch;
+    private final KillSwitches killSwitches;
     private final Anomalies anomalies;
-    private final int pollMax;
-    private final int roundsBeforePollMax;
+    private final Trouble trouble = new Trouble(LOG);
     private volatile boolean running;
     private @Nullable Thread thread;
-    private boolean warned;
+    private long lookedAheadAtNanos;
 
     /** @param readiness no command is taken before */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
-            DeadLetters deadLetters, LaunchRecords records, CreationSwitch killSwitch, CreationSettings settings,
-            Anomalies anomalies) {
+            WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
+            CreationSettings settings, LookAheadSettings lookAhead, Anomalies anomalies) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
-        this.worker = worker;
+        this.desk = new CommandDesk(worker, waiting, settings, lookAhead.commandsMax());
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
-        this.killSwitch = killSwitch;
+        this.killSwitches = killSwitches;
         this.anomalies = anomalies;
-        this.pollMax = Math.min(POLL_MAX, settings.commandsAtOnce());
-        this.roundsBeforePollMax = settings.commandsAtOnce() - pollMax;
     }
 
     @Override
@@ -89,7 +88,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         if (stopping != null) {
             LockSupport.unpark(stopping);
             try {
-                stopping.join(CLAIM_TIMEOUT.plus(CLOSE_TIMEOUT));
+                stopping.join(CommandDesk.CLAIM_TIMEOUT.plus(CLOSE_TIMEOUT));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -110,7 +109,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                     group.prepare();
                     prepared = true;
                 }
-                if (killSwitch.isOn()) {
+                if (killSwitches.isOn(KillSwitch.CREATION)) {
                     listen();
                 } else {
                     pause(OFF_PAUSE);
@@ -118,7 +117,7 @@ public final class CreationCommandListener implements SmartLifecycle {
             } catch (InterruptedException e) {
                 LOG.debug("interrupted while listening", e);
             } catch (Exception e) {
-                warn("cannot take creation commands, trying again", e);
+                trouble.warn("cannot take creation commands, trying again", e);
                 pause(RETRY_PAUSE);
             }
         }
@@ -140,14 +139,21 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** Closing gives back at once what the client holds and has not handed out. */
     private void listen() {
-        var consumer = group.member(pollMax);
+        var consumer = group.member(desk.atOnce());
         try {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
-            while (running && killSwitch.isOn()) {
-                if (worker.roundsInProgress() > roundsBeforePollMax) {
-                    pause(BUSY_PAUSE);
-                } else {
-                    take(consumer);
+            while (running && killSwitches.isOn(KillSwitch.CREATION)) {
+                switch (desk.next()) {
+                    case BEGUN -> {
+                    }
+                    case FAILED -> awaitClaims();
+                    case NONE -> {
+                        if (desk.hasRoom()) {
+                            take(consumer, POLL_TIMEOUT);
+                        } else {
+                            lookAhead(consumer);
+                        }
+                    }
                 }
             }
         } finally {
@@ -155,12 +161,22 @@ public final class CreationCommandListener implements SmartLifecycle {
         }
     }
 
-    private void take(ShareConsumer<String, byte[]> consumer) {
-        var polled = consumer.poll(POLL_TIMEOUT);
+    /** Without waiting for what is not there: room may come at any time. */
+    private void lookAhead(ShareConsumer<String, byte[]> consumer) {
+        if (desk.looksAhead() && System.nanoTime() - lookedAheadAtNanos >= LOOK_AHEAD_EVERY.toNanos()) {
+            lookedAheadAtNanos = System.nanoTime();
+            take(consumer, Duration.ZERO);
+        } else {
+            pause(BUSY_PAUSE);
+        }
+    }
+
+    private void take(ShareConsumer<String, byte[]> consumer, Duration patience) {
+        var polled = consumer.poll(patience);
         if (polled.isEmpty()) {
             return;
         }
-        if (!running || !killSwitch.isOn()) {
+        if (!running || !killSwitches.isOn(KillSwitch.CREATION)) {
             polled.forEach(record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
             return;
         }
@@ -175,23 +191,14 @@ public final class CreationCommandListener implements SmartLifecycle {
                 consumer.acknowledge(record, parked(record, e) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
             }
         }
-        var begun = begun(new ArrayList<>(commands.values()));
+        var taken = desk.take(new ArrayList<>(commands.values()));
         commands.keySet().forEach(
-                record -> consumer.acknowledge(record, begun ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE));
+                record -> consumer.acknowledge(record, taken ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE));
         consumer.commitAsync();
-        if (!begun) {
+        if (taken) {
+            trouble.over();
+        } else {
             awaitClaims();
-        }
-    }
-
-    private boolean begun(List<CreationCommand> commands) {
-        try {
-            worker.begin(commands).block(CLAIM_TIMEOUT);
-            recovered();
-            return true;
-        } catch (RuntimeException e) {
-            warn("cannot claim " + commands.size() + " creation commands, giving them back", e);
-            return false;
         }
     }
 
@@ -203,44 +210,21 @@ public final class CreationCommandListener implements SmartLifecycle {
                     record.offset(), reason.getMessage());
             return true;
         } catch (RuntimeException e) {
-            warn("cannot park an unreadable creation command, giving it back", e);
+            trouble.warn("cannot park an unreadable creation command, giving it back", e);
             return false;
         }
     }
 
     /** A record may be given back a few times only before the broker drops it: take none that could not be claimed. */
     private void awaitClaims() {
-        while (running) {
-            try {
-                worker.claimsReachable().block(CLAIM_TIMEOUT);
-                return;
-            } catch (RuntimeException e) {
-                LOG.debug("claims are still out of reach: {}", Cause.of(e));
-                pause(RETRY_PAUSE);
-            }
-        }
+        do {
+            pause(RETRY_PAUSE);
+        } while (running && !desk.isReachable());
     }
 
     private void pause(Duration time) {
         if (running) {
             LockSupport.parkNanos(time.toNanos());
-        }
-    }
-
-    /** One line when it begins, not one for each attempt. */
-    private void warn(String what, Throwable why) {
-        if (warned) {
-            LOG.debug("{}: {}", what, Cause.of(why));
-        } else {
-            warned = true;
-            LOG.warn("{}: {}", what, Cause.of(why));
-        }
-    }
-
-    private void recovered() {
-        if (warned) {
-            warned = false;
-            LOG.info("takes creation commands again");
         }
     }
 }

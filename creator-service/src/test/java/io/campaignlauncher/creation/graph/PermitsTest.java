@@ -3,9 +3,11 @@ package io.campaignlauncher.creation.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.graph.Permits.TooManyWaiting;
+import io.campaignlauncher.creation.model.Urgency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -44,6 +46,39 @@ class PermitsTest {
         first.tryEmitError(new IllegalStateException("broken"));
 
         assertThat(begun).containsExactly("second", "third");
+    }
+
+    @Test
+    void the_most_urgent_goes_first_and_equals_in_order() {
+        var permits = new Permits(1, 10, () -> 0);
+        var begun = new ArrayList<String>();
+        var first = Sinks.<String>one();
+        permits.through(5, first::asMono).subscribe();
+        for (var one : new String[]{ "5a", "0a", "9a", "5b", "9b", "0b" }) {
+            permits.through(one.charAt(0) - '0', () -> Mono.fromRunnable(() -> begun.add(one))).subscribe();
+        }
+
+        first.tryEmitValue("done");
+
+        assertThat(begun).containsExactly("9a", "9b", "5a", "5b", "0a", "0b");
+    }
+
+    @Test
+    void who_has_waited_long_enough_is_overtaken_by_nobody() {
+        var now = new AtomicLong(Long.MAX_VALUE - Duration.ofSeconds(3).toNanos());
+        var permits = new Permits(1, 10, now::get);
+        var begun = new ArrayList<String>();
+        var first = Sinks.<String>one();
+        permits.through(5, first::asMono).subscribe();
+        permits.through(0, () -> Mono.fromRunnable(() -> begun.add("patient 0"))).subscribe();
+        now.addAndGet(Urgency.REQUEST_LEVEL.multipliedBy(9).toNanos() - 1);
+        permits.through(9, () -> Mono.fromRunnable(() -> begun.add("9"))).subscribe();
+        now.addAndGet(2);
+        permits.through(9, () -> Mono.fromRunnable(() -> begun.add("late 9"))).subscribe();
+
+        first.tryEmitValue("done");
+
+        assertThat(begun).containsExactly("9", "patient 0", "late 9");
     }
 
     @Test

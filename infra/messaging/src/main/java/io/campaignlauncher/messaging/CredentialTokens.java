@@ -14,7 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The tokens that one reading of the topic gave: the latest of each id, none where it was removed or cannot be decrypted. */
-final class CredentialTokens {
+final class CredentialTokens implements CompactedTopic.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialTokens.class);
 
@@ -33,8 +33,8 @@ final class CredentialTokens {
         return Optional.ofNullable(byId.get(credentialId));
     }
 
-    /** Takes the next record of the topic. One thread calls this. */
-    void take(ConsumerRecord<String, byte[]> record) {
+    @Override
+    public void take(ConsumerRecord<String, byte[]> record) {
         if (record.key() == null) {
             pass(record, "it has no key");
             return;
@@ -62,8 +62,8 @@ final class CredentialTokens {
         }
     }
 
-    /** Hands over the ids of the records that were taken since the last call. */
-    void drainTaken(Consumer<String> consumer) {
+    @Override
+    public void drainTaken(Consumer<String> consumer) {
         taken.forEach(consumer);
         taken.clear();
     }

@@ -4,8 +4,10 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -18,7 +20,7 @@ import org.springframework.core.env.Environment;
 /**
  * Everything of this module as beans, for services to import. Settings: {@code kafka.bootstrap-servers} (or {@code
  * spring.kafka.bootstrap-servers}), {@code kafka.replication-factor}, {@code kafka.properties.*} (or {@code
- * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}.
+ * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}, {@code launch.kill-switch.*}.
  */
 @Configuration(proxyBeanMethods = false)
 public class MessagingConfiguration {
@@ -26,6 +28,7 @@ public class MessagingConfiguration {
     private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
     private static final String SPRING = "spring.";
     private static final String KEY = "launch.credentials.key";
+    private static final String KILL_SWITCH = "launch.kill-switch.";
 
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
@@ -73,21 +76,35 @@ public class MessagingConfiguration {
         if (key.isBlank()) {
             throw new IllegalStateException("set " + KEY + ": 32 random bytes in base64, the same for every service");
         }
-        var source = "/" + environment.getProperty("spring.application.name", "campaign-launcher");
-        return new KafkaCredentials(settings, topics, publisher, records, TokenCipher.withKey(key), source, clock);
+        return new KafkaCredentials(settings, topics, publisher, records, TokenCipher.withKey(key), source(environment),
+                clock);
     }
 
-    /** Ready when the topics are there and the credentials were read: what works on messages waits for it. */
+    @Bean
+    KafkaKillSwitches killSwitches(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
+            LaunchRecords records, ObjectProvider<MeterRegistry> meters, Clock clock, Environment environment) {
+        var initial = Arrays.stream(KillSwitch.values()).collect(Collectors.toMap(which -> which,
+                which -> environment.getProperty(KILL_SWITCH + which.word(), Boolean.class, true)));
+        return new KafkaKillSwitches(settings, topics, publisher, records, initial, registry(meters),
+                source(environment), clock);
+    }
+
+    /** Ready when the topics are there, credentials and kill switches were read: what works on messages waits for it. */
     @Bean
     @Primary
-    Readiness messagingReadiness(TopicAdministrator topics, KafkaCredentials credentials) {
-        return Readiness.both(topics, credentials);
+    Readiness messagingReadiness(TopicAdministrator topics, KafkaCredentials credentials,
+            KafkaKillSwitches killSwitches) {
+        return Readiness.both(topics, Readiness.both(credentials, killSwitches));
     }
 
     @Bean
     TopicListeners topicListeners(KafkaSettings settings, LaunchRecords records, DeadLetters deadLetters,
             Readiness readiness, ObjectProvider<MeterRegistry> meters, Clock clock) {
         return new TopicListeners(settings, records, deadLetters, readiness, registry(meters), clock);
+    }
+
+    private static String source(Environment environment) {
+        return "/" + environment.getProperty("spring.application.name", "campaign-launcher");
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

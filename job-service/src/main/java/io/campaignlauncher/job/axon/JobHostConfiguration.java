@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -141,9 +142,9 @@ public class JobHostConfiguration {
 
     @Bean
     StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, Jobs jobs, JobHostSettings settings,
-            Clock clock,
-            MeterRegistry meters) {
-        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings, clock, meters);
+            JobPolicy policy, KillSwitches killSwitches, Clock clock, MeterRegistry meters) {
+        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings,
+                new HeldUpJobs(killSwitches, policy.commandValidity(), settings.stalledAfter()), clock, meters);
     }
 
     @Bean

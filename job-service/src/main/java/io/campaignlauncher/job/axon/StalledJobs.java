@@ -17,7 +17,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /**
  * Finds jobs that nothing was heard of for too long and has them taken up again: a message or a timer of theirs was lost. The
  * read model names them; the event store has the last word, so that a read model that lags behind disturbs nobody. A job
- * that asks again and again and is never answered is reported as stuck, and goes on asking.
+ * that asks again and again and is never answered is reported as stuck, and goes on asking. One that a kill switch holds
+ * up is left alone.
  */
 final class StalledJobs {
 
@@ -34,15 +35,17 @@ final class StalledJobs {
     private final JdbcClient jdbc;
     private final Jobs jobs;
     private final JobHostSettings settings;
+    private final HeldUpJobs heldUp;
     private final Clock clock;
     private final StalledJobsMeters meters;
 
-    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, JobHostSettings settings, Clock clock,
-            MeterRegistry registry) {
+    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, JobHostSettings settings, HeldUpJobs heldUp,
+            Clock clock, MeterRegistry registry) {
         this.candidates = candidates;
         this.jdbc = jdbc;
         this.jobs = jobs;
         this.settings = settings;
+        this.heldUp = heldUp;
         this.clock = clock;
         this.meters = new StalledJobsMeters(registry, clock, settings.stalledPoll());
     }
@@ -66,7 +69,7 @@ final class StalledJobs {
     private void takeUpAgain(StalledJob candidate, Instant quietSince) {
         var jobId = candidate.jobId().toString();
         var tail = tail(jobId);
-        if (tail.events().isEmpty() || !tail.lastAt().isBefore(quietSince)) {
+        if (tail.events().isEmpty() || !tail.lastAt().isBefore(quietSince) || heldUp.holds(tail, clock.instant())) {
             return;
         }
         var unanswered = unanswered(tail);
@@ -74,7 +77,7 @@ final class StalledJobs {
             meters.stuck();
             LOG.error("job {}: nothing heard since {}, asked {} times in a row without an answer, last by {}; it is "
                     + "stuck until that worker answers, and asks once more", jobId, tail.lastAt(), unanswered,
-                    tail.events().stream().filter(REQUESTS::contains).findFirst().orElseThrow());
+                    tail.events().stream().map(Told::type).filter(REQUESTS::contains).findFirst().orElseThrow());
         } else {
             meters.takenUp();
             LOG.warn("job {}: nothing heard since {}, taken up again", jobId, tail.lastAt());
@@ -82,21 +85,28 @@ final class StalledJobs {
         jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), new Origin(null, jobId, null)).join();
     }
 
-    /** The names of a job's last events, the latest first. */
-    private record Tail(List<String> events, Instant lastAt) {}
+    /** The name of an event and its time. */
+    record Told(String type, Instant at) {}
+
+    /** A job's last events, the latest first. */
+    record Tail(List<Told> events) {
+
+        Instant lastAt() {
+            return events.getFirst().at();
+        }
+    }
 
     private Tail tail(String jobId) {
-        record Row(String type, Instant at) {}
-        var rows = jdbc.sql("""
+        return new Tail(jdbc.sql("""
                 select payload_type, time_stamp from event_store.domain_events where aggregate_identifier = :job
                 order by sequence_number desc limit :tail
                 """).param("job", jobId).param("tail", TAIL)
-                .query((row, _) -> new Row(row.getString(1), Instant.parse(row.getString(2)))).list();
-        return new Tail(rows.stream().map(Row::type).toList(), rows.isEmpty() ? Instant.MAX : rows.getFirst().at());
+                .query((row, _) -> new Told(row.getString(1), Instant.parse(row.getString(2)))).list());
     }
 
     private static long unanswered(Tail tail) {
-        return tail.events().stream().takeWhile(type -> REQUESTS.contains(type) || MONOLOGUE.contains(type))
+        return tail.events().stream().map(Told::type)
+                .takeWhile(type -> REQUESTS.contains(type) || MONOLOGUE.contains(type))
                 .filter(REQUESTS::contains).count();
     }
 }

@@ -54,6 +54,16 @@ final class Fields {
     }
 
     @Nullable
+    Boolean bool(String name) {
+        var value = value(name);
+        if (value == null || value.isBoolean()) {
+            return value == null ? null : value.booleanValue();
+        }
+        wrong(name, "must be true or false");
+        return null;
+    }
+
+    @Nullable
     Integer integer(String name) {
         var value = value(name);
         if (value == null || value.isIntegralNumber() && value.canConvertToInt()) {

@@ -37,6 +37,11 @@ final class Problem extends RuntimeException {
         return new Problem(HttpStatus.NOT_FOUND, "No such job", "No job has this id.", List.of());
     }
 
+    static Problem noSuchKillSwitch(List<String> names) {
+        return new Problem(HttpStatus.NOT_FOUND, "No such kill switch",
+                "There are these: " + String.join(", ", names) + ".", List.of());
+    }
+
     static Problem noSuchAddress() {
         return new Problem(HttpStatus.NOT_FOUND, "No such address", "Nothing answers this method and path.", List.of());
     }

@@ -7,6 +7,10 @@ import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,16 +34,20 @@ import org.springframework.util.backoff.FixedBackOff;
 public class JobListenerConfiguration {
 
     private static final String REQUEST_GROUP = "job-service-requests";
+    private static final String REQUEST_THREADS = "requestListener";
     private static final String REPORT_GROUP = "job-service-reports";
     private static final int FETCH_WAIT_MS = 2_000;
 
+    /** Once credentials are known: a request that names an unknown one is given up. As long as the kill switch is on. */
     @Bean
-    ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs, DeadLetters deadLetters, Credentials credentials, MeterRegistry meters) {
-        return listener(kafka, REQUEST_GROUP,
+    SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
+            Credentials credentials, MeterRegistry meters, Readiness readiness, KillSwitches killSwitches) {
+        var container = listener(kafka, REQUEST_GROUP,
                 new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials), new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);
+        container.setBeanName(REQUEST_THREADS);
+        return new SwitchedListener(container, readiness, killSwitches, KillSwitch.INTAKE);
     }
 
     @Bean

@@ -2,14 +2,26 @@ package io.campaignlauncher.job.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.SwitchesInHand;
 import io.campaignlauncher.job.model.Awaited;
+import io.campaignlauncher.job.model.CreatedSlot;
+import io.campaignlauncher.job.model.CreationReport;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.ErrorKind;
+import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -31,12 +43,16 @@ class StalledJobsIT {
 
     private static final Duration STALLED_AFTER = Duration.ofMinutes(2);
 
+    private static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
+
     private static JobHost host;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private Duration ahead = STALLED_AFTER.plusSeconds(1);
     /** The time when it has been quiet for long. */
     private final Clock clock = ((InstantSource) () -> Instant.now().plus(ahead)).withZone(ZoneOffset.UTC);
+
+    private final SwitchesInHand switches = new SwitchesInHand(clock);
 
     @BeforeAll
     static void start() {
@@ -113,6 +129,71 @@ class StalledJobsIT {
     }
 
     @Test
+    void a_job_that_the_creation_switch_holds_up_is_left_alone_however_long_and_taken_up_when_it_is_on() {
+        var jobId = creating();
+        turn(KillSwitch.CREATION, false);
+        for (int i = 0; i < StalledJobs.UNANSWERED_MAX + 2; i++) {
+            ahead = ahead.plus(Duration.ofHours(1));
+            look(host.jobs, jobId);
+        }
+        assertThat(state(jobId).counts().rounds()).isEqualTo(1);
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.CREATION);
+        assertThat(counted("quiet") + counted("stuck")).isZero();
+
+        turn(KillSwitch.CREATION, true);
+        look(host.jobs, jobId);
+
+        assertThat(state(jobId).awaited()).as("its command has expired: it looks as soon as that is safe")
+                .isEqualTo(Awaited.NOTHING);
+        assertThat(state(jobId).counts().retries()).as("that costs no retry").isZero();
+        assertThat(counted("quiet")).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_whose_command_is_still_good_when_creation_goes_on_waits_for_a_creator() {
+        var jobId = creating();
+        ahead = COMMAND_VALIDITY.minusSeconds(30);
+        turn(KillSwitch.CREATION, true);
+        ahead = STALLED_AFTER.plusSeconds(1);
+        look(host.jobs, jobId);
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.CREATION);
+
+        ahead = COMMAND_VALIDITY.plus(STALLED_AFTER);
+        look(host.jobs, jobId);
+
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.NOTHING);
+    }
+
+    @Test
+    void a_job_that_the_rollback_switch_holds_up_is_left_alone_and_its_request_may_be_answered_when_it_is_on() {
+        var jobId = rollingBack();
+        turn(KillSwitch.ROLLBACK, false);
+        ahead = ahead.plus(Duration.ofHours(1));
+        look(host.jobs, jobId);
+        turn(KillSwitch.ROLLBACK, true);
+        look(host.jobs, jobId);
+        assertThat(state(jobId).counts().passes()).isEqualTo(1);
+
+        ahead = ahead.plus(STALLED_AFTER).plusSeconds(1);
+        look(host.jobs, jobId);
+
+        assertThat(state(jobId).counts().passes()).isEqualTo(2);
+    }
+
+    @Test
+    void other_jobs_are_taken_up_whatever_is_switched_off() {
+        var verifying = accepted();
+        var rollingBack = rollingBack();
+        turn(KillSwitch.CREATION, false);
+        turn(KillSwitch.INTAKE, false);
+
+        look(host.jobs, verifying, rollingBack);
+
+        assertThat(state(verifying).counts().preVerifications()).isEqualTo(2);
+        assertThat(state(rollingBack).counts().passes()).isEqualTo(2);
+    }
+
+    @Test
     void the_age_of_the_quietest_job_is_told_until_somebody_else_looks() {
         var quietest = clock.instant().minusSeconds(77);
         var jobs = stalledJobs(host.jobs, candidates(Optional.of(quietest)));
@@ -130,6 +211,32 @@ class StalledJobsIT {
         host.jobs.decide(jobId, Requests.accept(jobId, Requests.forAll(jobId, 2)), new Origin(null, jobId, null))
                 .join();
         return jobId;
+    }
+
+    private String creating() {
+        var jobId = accepted();
+        put(jobId, new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.PASSED,
+                List.of(), 1, 10, null, 10, 1)));
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.CREATION);
+        return jobId;
+    }
+
+    private String rollingBack() {
+        var jobId = creating();
+        var suspended = new Fault(ErrorKind.PERMANENT, false, 368, null, "suspended", null, null);
+        put(jobId, new JobCommand.RecordCreation(new CreationReport(1,
+                List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "101", false)),
+                List.of(new FailedSlot(new SlotId(EntityType.AD_SET, 1), suspended)), RoundEnd.DONE, null, null, 1)));
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.DELETION);
+        return jobId;
+    }
+
+    private static void put(String jobId, JobCommand command) {
+        host.jobs.decide(jobId, command, new Origin(null, jobId, null)).join();
+    }
+
+    private void turn(KillSwitch which, boolean enabled) {
+        switches.turn(which, enabled, null).block();
     }
 
     private static JobState state(String jobId) {
@@ -150,8 +257,8 @@ class StalledJobsIT {
 
     private StalledJobs stalledJobs(Jobs jobs, FindsStalledJobs candidates) {
         var settings = new JobHostSettings(8, Duration.ofMillis(50), STALLED_AFTER, Duration.ofSeconds(10));
-        return new StalledJobs(candidates, JdbcClient.create(host.dataSource()), jobs, settings, clock,
-                meters);
+        return new StalledJobs(candidates, JdbcClient.create(host.dataSource()), jobs, settings,
+                new HeldUpJobs(switches, COMMAND_VALIDITY, STALLED_AFTER), clock, meters);
     }
 
     private static FindsStalledJobs candidates(Optional<Instant> quietest, String... stalled) {

@@ -112,6 +112,16 @@ class JobIntakeIT {
     }
 
     @Test
+    void passes_a_priority_on_and_takes_5_where_none_is_given() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY.replace("\"retryBudget\"", "\"priority\":9,\"retryBudget\""), "key-2").expectStatus().isAccepted();
+        post(BODY.replace("\"retryBudget\"", "\"priority\":0,\"retryBudget\""), "key-3").expectStatus().isAccepted();
+
+        assertThat(List.of(command(0), command(1), command(2))).extracting(CreateCampaign::getPriority)
+                .containsExactly(5, 9, 0);
+    }
+
+    @Test
     void knows_a_job_again_that_came_over_kafka() {
         var request = LaunchRequests.canonical(LaunchRequests.fromAvro(commandOf(BODY, "key-k")));
         var job = ScriptedJob.accepted(request, HttpApi.NOW);
@@ -168,7 +178,7 @@ class JobIntakeIT {
                 Arguments.of("rollbackPolicy", "\"NEVER\""),
                 Arguments.of("duplicateName", "\"MAYBE\""), Arguments.of("notify.webhook", "\"http://example.com\""),
                 Arguments.of("pageId", "\"page\""), Arguments.of("pageId", "1000000001"),
-                Arguments.of("priority", "10"),
+                Arguments.of("priority", "10"), Arguments.of("priority", "-1"), Arguments.of("priority", "\"9\""),
                 Arguments.of("unheardOf", "1"), Arguments.of("campaign.unheardOf", "1"),
                 Arguments.of("adSet.unheardOf", "{}"),
                 Arguments.of("ad.unheardOf", "1"), Arguments.of("notify.unheardOf", "1"),

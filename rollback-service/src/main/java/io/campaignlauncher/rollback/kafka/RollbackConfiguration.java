@@ -5,7 +5,11 @@ import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.messaging.TopicListeners;
 import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
@@ -20,12 +24,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Schedulers;
 
-/** The rollback service as beans. A setting of its own: {@code launch.kill-switch.rollback}, true (it runs) or false. */
+/** The rollback service as beans. It reads requests as long as the kill switch {@code rollback} is on. */
 @Configuration(proxyBeanMethods = false)
 public class RollbackConfiguration {
 
     private static final String GROUP = "rollback-service";
-    private static final String KILL_SWITCH = "launch.kill-switch.rollback";
     private static final int IN_FLIGHT_MAX = 256;
 
     @Bean(destroyMethod = "close")
@@ -42,9 +45,10 @@ public class RollbackConfiguration {
     }
 
     @Bean
-    RollbackListener rollbackListener(TopicListeners listeners, Rollback rollback, Environment environment) {
-        return new RollbackListener(
+    SwitchedListener rollbackListener(TopicListeners listeners, Rollback rollback, Readiness readiness,
+            KillSwitches killSwitches) {
+        return new SwitchedListener(
                 listeners.listen(GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES, IN_FLIGHT_MAX, rollback::handle),
-                environment.getProperty(KILL_SWITCH, Boolean.class, true));
+                readiness, killSwitches, KillSwitch.ROLLBACK);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.DeletionReported;
@@ -185,9 +187,10 @@ class RollbackServiceIT {
     @Test
     void waits_while_it_is_switched_off_and_loses_nothing() throws Exception {
         launch("act_4009", 1);
-        var listener = service.getBean(RollbackListener.class);
+        var switches = service.getBean(KillSwitches.class);
         await().atMost(WorkerSurroundings.PATIENCE).until(() -> readers() == 1);
-        listener.enable(false);
+        switches.turn(KillSwitch.ROLLBACK, false, null).block(WorkerSurroundings.PATIENCE);
+        await().atMost(WorkerSurroundings.PATIENCE).until(() -> readers() == 0);
         var other = UUID.randomUUID().toString();
         try {
             surroundings.publish(job, request("act_4009").build());
@@ -197,7 +200,7 @@ class RollbackServiceIT {
             assertThat(surroundings.all(one -> one.envelope().subject().equals(job))).isEmpty();
             assertThat(surroundings.simulator().world().campaigns("act_4009")).hasSize(1);
         } finally {
-            listener.enable(true);
+            switches.turn(KillSwitch.ROLLBACK, true, null).block(WorkerSurroundings.PATIENCE);
         }
         assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(3);
         surroundings.report(other, DeletionReported.class, 1);

@@ -1,0 +1,138 @@
+package io.campaignlauncher.creation.kafka;
+
+import io.campaignlauncher.creation.claims.WaitingCommands;
+import io.campaignlauncher.creation.graph.CreationWorker;
+import io.campaignlauncher.creation.model.Cause;
+import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.creation.model.CreationSettings;
+import java.time.Duration;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where commands go that were taken from their topic: begun at once while there is room and nobody waits, else put aside for
+ * whichever creator has room first, the most urgent first. For one thread, which it blocks.
+ */
+final class CommandDesk {
+
+    static final int AT_ONCE_MAX = 16;
+    static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(25);
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandDesk.class);
+    /** Other creators may have put commands aside. */
+    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
+    private final CreationWorker worker;
+    private final WaitingCommands waiting;
+    private final Trouble trouble = new Trouble(LOG);
+    private final int lookAhead;
+    private final int atOnce;
+    private final int roundsBeforeNextMax;
+    private int aside;
+    private List<CreationCommand> unclaimed = List.of();
+    private long lookedAtNanos;
+
+    /** @param lookAhead commands that wait aside, of all creators together; 0: none, they wait on their topic */
+    CommandDesk(CreationWorker worker, WaitingCommands waiting, CreationSettings settings, int lookAhead) {
+        this.worker = worker;
+        this.waiting = waiting;
+        this.lookAhead = lookAhead;
+        this.atOnce = Math.min(AT_ONCE_MAX, settings.commandsAtOnce());
+        this.roundsBeforeNextMax = settings.commandsAtOnce() - atOnce;
+        this.lookedAtNanos = System.nanoTime() - LOOK_EVERY.toNanos();
+    }
+
+    /** How many commands come to the desk together at most. */
+    int atOnce() {
+        return atOnce;
+    }
+
+    /** Whether as many could be begun as come together. */
+    boolean hasRoom() {
+        return worker.roundsInProgress() <= roundsBeforeNextMax;
+    }
+
+    /** Whether more may be put aside. */
+    boolean looksAhead() {
+        return aside < lookAhead;
+    }
+
+    /** @return whether they are begun or put aside, durably; else somebody has to bring them again */
+    boolean take(List<CreationCommand> commands) {
+        if (commands.isEmpty()) {
+            return true;
+        }
+        return aside == 0 && hasRoom() ? begun(commands) : putAside(commands);
+    }
+
+    /**
+     * Begins with the most urgent of what waits aside, where there is room.
+     *
+     * @return NONE where nothing waits or there is no room, FAILED where the database does not do its part
+     */
+    Next next() {
+        if (!hasRoom() || aside == 0 && System.nanoTime() - lookedAtNanos < LOOK_EVERY.toNanos()) {
+            return Next.NONE;
+        }
+        List<CreationCommand> commands;
+        try {
+            commands = waiting.take(atOnce);
+            lookedAtNanos = System.nanoTime();
+            aside = commands.isEmpty() ? 0 : Math.max(0, waiting.count() - commands.size());
+        } catch (RuntimeException e) {
+            trouble.warn("cannot look for creation commands that wait for room", e);
+            return Next.FAILED;
+        }
+        if (commands.isEmpty()) {
+            trouble.over();
+            return Next.NONE;
+        }
+        if (begun(commands)) {
+            return Next.BEGUN;
+        }
+        unclaimed = commands;
+        return Next.FAILED;
+    }
+
+    enum Next { BEGUN, NONE, FAILED }
+
+    /** Whether commands could be claimed now. What was taken and not begun can be taken again from then on. */
+    boolean isReachable() {
+        try {
+            worker.claimsReachable().block(CLAIM_TIMEOUT);
+            if (!unclaimed.isEmpty()) {
+                waiting.giveBack(unclaimed);
+                aside += unclaimed.size();
+                unclaimed = List.of();
+            }
+            return true;
+        } catch (RuntimeException e) {
+            LOG.debug("claims are still out of reach: {}", Cause.of(e));
+            return false;
+        }
+    }
+
+    private boolean begun(List<CreationCommand> commands) {
+        try {
+            worker.begin(commands).block(CLAIM_TIMEOUT);
+            trouble.over();
+            return true;
+        } catch (RuntimeException e) {
+            trouble.warn("cannot claim " + commands.size() + " creation commands, giving them back", e);
+            return false;
+        }
+    }
+
+    private boolean putAside(List<CreationCommand> commands) {
+        try {
+            waiting.add(commands);
+            aside = waiting.count();
+            trouble.over();
+            return true;
+        } catch (RuntimeException e) {
+            trouble.warn("cannot put " + commands.size() + " creation commands aside, giving them back", e);
+            return false;
+        }
+    }
+}

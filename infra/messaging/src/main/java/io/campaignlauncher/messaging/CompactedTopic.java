@@ -1,0 +1,158 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.schemas.Topic;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * A compacted topic as every instance has it in memory: read as a whole at the start, and on from there. It is {@link
+ * #ready()} once what was there has been read; a reading that begins anew replaces the one before when it has come as far.
+ */
+final class CompactedTopic<R extends CompactedTopic.Reading> implements Readiness {
+
+    /** Ready before listeners work, and stopped after them. */
+    static final int PHASE = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
+    private static final Duration CALL_MAX = Duration.ofSeconds(2);
+    private static final Duration POLL_MAX = Duration.ofMillis(100);
+    private static final Duration STORE_MAX = Duration.ofSeconds(30);
+
+    private final Topic topic;
+    private final KafkaClients clients;
+    private final Readiness topics;
+    private final RecordPublisher publisher;
+    private final Supplier<R> begun;
+    private final Scheduler results = Schedulers.parallel();
+    private final Insistence insistence;
+    private final BackgroundThread thread;
+    private final Sinks.Empty<Void> readOnce = Sinks.empty();
+    private final Map<String, Sinks.Empty<Void>> awaited = new ConcurrentHashMap<>();
+    private volatile R current;
+
+    /** What one reading of the topic gave. One thread fills it; any may ask it. */
+    interface Reading {
+
+        void take(ConsumerRecord<String, byte[]> record);
+
+        /** All that was there is taken, and what has come since: called after each look at the topic from then on. */
+        default void upToDate() {}
+
+        /** Hands over the ids of the records that were taken since the last call. */
+        void drainTaken(Consumer<String> consumer);
+    }
+
+    /**
+     * @param topics ready when the topic is there
+     * @param begun  makes a reading that has read nothing yet
+     */
+    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, RecordPublisher publisher, Supplier<R> begun,
+            Clock clock) {
+        this.topic = topic;
+        this.topics = topics;
+        this.clients = new KafkaClients(settings);
+        this.publisher = publisher;
+        this.begun = begun;
+        this.current = begun.get();
+        this.insistence = new Insistence(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
+                clock);
+        this.thread = new BackgroundThread(topic.topicName(), this::read);
+    }
+
+    /** What is known now; nothing until it is ready. */
+    R current() {
+        return current;
+    }
+
+    /**
+     * Publishes a record of the topic.
+     *
+     * @param recordId the id in its envelope
+     * @return completes when Kafka has it for good and this instance has read it; an error means that Kafka may have it or not
+     */
+    Mono<Void> store(String recordId, ProducerRecord<String, byte[]> record) {
+        return Mono.defer(() -> {
+            var seen = Sinks.<Void>empty();
+            awaited.put(recordId, seen);
+            return publisher.publish(record)
+                    .then(seen.asMono().publishOn(results))
+                    .timeout(STORE_MAX)
+                    .doFinally(_ -> awaited.remove(recordId));
+        });
+    }
+
+    @Override
+    public Mono<Void> ready() {
+        return readOnce.asMono().publishOn(results);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    void stop() {
+        thread.stop().join();
+    }
+
+    boolean isRunning() {
+        return thread.isStarted();
+    }
+
+    private void read(BackgroundThread thread) {
+        thread.await(topics);
+        insistence.until(thread, () -> {
+            var consumer = clients.reader();
+            try {
+                readFrom(consumer, thread);
+            } finally {
+                KafkaClients.close(consumer);
+            }
+        });
+    }
+
+    private void readFrom(KafkaConsumer<String, byte[]> consumer, BackgroundThread thread) {
+        var partitions = consumer.partitionsFor(topic.topicName(), CALL_MAX).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
+        if (partitions.isEmpty()) {
+            throw new IllegalStateException("the topic " + topic.topicName() + " is not there");
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions, CALL_MAX);
+        // Older values come first: until the end is reached, whoever asks gets what was known before.
+        var reading = begun.get();
+        while (thread.goesOn()) {
+            for (var record : consumer.poll(POLL_MAX)) {
+                reading.take(record);
+            }
+            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+                current = reading;
+                reading.upToDate();
+                insistence.works();
+                readOnce.tryEmitEmpty();
+                reading.drainTaken(this::tellWhoStoredIt);
+            }
+        }
+    }
+
+    private void tellWhoStoredIt(String recordId) {
+        var waiting = awaited.remove(recordId);
+        if (waiting != null) {
+            waiting.tryEmitEmpty();
+        }
+    }
+}

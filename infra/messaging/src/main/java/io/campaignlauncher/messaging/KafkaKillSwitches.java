@@ -1,0 +1,139 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.KillSwitchTurned;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+/**
+ * The kill switches on the {@linkplain CompactedTopic compacted topic} {@code kill-switches}. The gauge {@code
+ * launch.kill.switch} tells how each stands: 1 on, 0 off.
+ */
+public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaKillSwitches.class);
+
+    private final CompactedTopic<KillSwitchStands> topic;
+    private final LaunchRecords records;
+    private final MeterRegistry meters;
+    private final String source;
+    private final Clock clock;
+    private final Map<KillSwitch, Sinks.Many<Boolean>> heard = new EnumMap<>(KillSwitch.class);
+    private final Map<KillSwitch, Boolean> last = new EnumMap<>(KillSwitch.class);
+    private final List<Meter> gauges = new ArrayList<>();
+
+    /**
+     * @param topics  ready when the topic is there
+     * @param initial how switches stand that nobody turned yet; one that is not listed is on
+     * @param source  the CloudEvents source of turns that this instance is told of, e.g. {@code /job-service}
+     */
+    public KafkaKillSwitches(KafkaSettings settings, Readiness topics, RecordPublisher publisher,
+            LaunchRecords records, Map<KillSwitch, Boolean> initial, MeterRegistry meters, String source,
+            Clock clock) {
+        var stands = new EnumMap<KillSwitch, Stand>(KillSwitch.class);
+        initial.forEach((which, enabled) -> stands.put(which, Stand.asSet(enabled)));
+        for (var which : KillSwitch.values()) {
+            heard.put(which, Sinks.many().replay().latest());
+        }
+        this.records = records;
+        this.meters = meters;
+        this.source = source;
+        this.clock = clock;
+        this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics, publisher,
+                () -> new KillSwitchStands(records, stands, this::told), clock);
+    }
+
+    @Override
+    public Stand stand(KillSwitch which) {
+        return topic.current().of(which);
+    }
+
+    @Override
+    public Flux<Boolean> on(KillSwitch which) {
+        return heard.get(which).asFlux();
+    }
+
+    @Override
+    public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+        return Mono.defer(() -> {
+            var recordId = UUID.randomUUID().toString();
+            var message = KillSwitchTurned.newBuilder().setName(which.word()).setEnabled(enabled).setReason(reason)
+                    .build();
+            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, which.word(), clock.instant());
+            return topic.store(recordId, records.record(Topic.KILL_SWITCHES, which.word(), message, envelope));
+        });
+    }
+
+    /** On the thread that reads, for each switch after each look: it passes on what is news. */
+    private void told(KillSwitch which, Stand stand) {
+        var before = last.put(which, stand.enabled());
+        if (before != null && before == stand.enabled()) {
+            return;
+        }
+        if (!stand.enabled()) {
+            LOG.warn("the kill switch {} is off{}: {}", which.word(), whoAndWhen(stand), which.meaningOfOff());
+        } else if (before != null) {
+            LOG.info("the kill switch {} is on again{}", which.word(), whoAndWhen(stand));
+        }
+        heard.get(which).tryEmitNext(stand.enabled());
+    }
+
+    private static String whoAndWhen(Stand stand) {
+        return stand.turnedAt() == null ? " by its setting"
+                : ", told by " + stand.turnedBy() + " at " + stand.turnedAt();
+    }
+
+    @Override
+    public Mono<Void> known() {
+        return ready();
+    }
+
+    @Override
+    public Mono<Void> ready() {
+        return topic.ready();
+    }
+
+    /** A service that is started again in its process counts anew: a gauge knows only whom it was made for. */
+    @Override
+    public void start() {
+        for (var which : gauges.isEmpty() ? KillSwitch.values() : new KillSwitch[0]) {
+            gauges.add(Gauge.builder("launch.kill.switch", this, all -> all.isOn(which) ? 1 : 0)
+                    .tag("name", which.word()).tag("service", source.substring(source.lastIndexOf('/') + 1))
+                    .description("How a kill switch stands: 1 on, 0 off").register(meters));
+        }
+        topic.start();
+    }
+
+    @Override
+    public void stop() {
+        topic.stop();
+        gauges.forEach(meters::remove);
+        gauges.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return topic.isRunning();
+    }
+
+    @Override
+    public int getPhase() {
+        return CompactedTopic.PHASE;
+    }
+}

@@ -1,0 +1,152 @@
+package io.campaignlauncher.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+
+class SwitchedListenerTest {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private final AtomicInteger turns = new AtomicInteger();
+    private volatile boolean reading;
+    private volatile boolean broken;
+    private final SmartLifecycle topic = new SmartLifecycle() {
+        @Override
+        public void start() {
+            turns.incrementAndGet();
+            if (broken) {
+                throw new IllegalStateException("cannot start");
+            }
+            reading = true;
+        }
+
+        @Override
+        public void stop() {
+            turns.incrementAndGet();
+            reading = false;
+        }
+
+        @Override
+        public boolean isRunning() {
+            return reading;
+        }
+    };
+    private final Sinks.Many<Boolean> rollback = Sinks.many().replay().latest();
+    private final Sinks.Empty<Void> ready = Sinks.empty();
+    private final KillSwitches switches = new KillSwitches() {
+        @Override
+        public Stand stand(KillSwitch which) {
+            throw new AssertionError("a listener waits to be told");
+        }
+
+        @Override
+        public Flux<Boolean> on(KillSwitch which) {
+            return which == KillSwitch.ROLLBACK ? rollback.asFlux() : Flux.never();
+        }
+
+        @Override
+        public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+            throw new AssertionError("a listener turns no switch");
+        }
+
+        @Override
+        public Mono<Void> known() {
+            return Mono.never();
+        }
+    };
+    private final SwitchedListener listener = new SwitchedListener(topic, ready::asMono, switches,
+            KillSwitch.ROLLBACK);
+
+    @AfterEach
+    void stop() {
+        listener.stop();
+    }
+
+    @Test
+    void reads_nothing_before_it_is_known_how_the_switch_stands_and_all_is_ready() {
+        listener.start();
+        assertThat(listener.isRunning()).isTrue();
+        assertThat(turns).hasValue(0);
+
+        rollback.tryEmitNext(true);
+        assertThat(turns).as("not ready yet").hasValue(0);
+        ready.tryEmitEmpty();
+
+        await().atMost(SOON).until(listener::isReading);
+    }
+
+    @Test
+    void follows_its_switch_from_its_start_to_its_stop() {
+        ready.tryEmitEmpty();
+        rollback.tryEmitNext(false);
+        listener.start();
+        rollback.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
+        rollback.tryEmitNext(false);
+        await().atMost(SOON).until(() -> !listener.isReading());
+        assertThat(listener.isRunning()).as("at work, waiting").isTrue();
+        rollback.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
+
+        listener.stop();
+        assertThat(listener.isReading()).isFalse();
+        assertThat(listener.isRunning()).isFalse();
+        assertThat(rollback.currentSubscriberCount()).isZero();
+    }
+
+    @Test
+    void can_be_started_again_and_finds_the_switch_as_it_stands_then() {
+        ready.tryEmitEmpty();
+        rollback.tryEmitNext(true);
+        listener.start();
+        await().atMost(SOON).until(listener::isReading);
+        listener.stop();
+        rollback.tryEmitNext(false);
+        var before = turns.get();
+
+        listener.start();
+        rollback.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
+
+        assertThat(turns).as("started once, if the stand before was seen or not").hasValue(before + 1);
+    }
+
+    @Test
+    void a_listener_that_cannot_be_started_is_tried_with_the_next_turn() {
+        ready.tryEmitEmpty();
+        broken = true;
+        listener.start();
+        rollback.tryEmitNext(true);
+        await().atMost(SOON).until(() -> turns.get() == 1);
+        broken = false;
+        rollback.tryEmitNext(false);
+        rollback.tryEmitNext(true);
+
+        await().atMost(SOON).until(listener::isReading);
+    }
+
+    @Test
+    void tells_when_its_listener_has_stopped() {
+        ready.tryEmitEmpty();
+        rollback.tryEmitNext(true);
+        listener.start();
+        await().atMost(SOON).until(listener::isReading);
+        var told = new AtomicInteger();
+
+        listener.stop(told::incrementAndGet);
+        listener.stop(told::incrementAndGet);
+
+        assertThat(told).hasValue(2);
+        assertThat(listener.isReading()).isFalse();
+    }
+}
