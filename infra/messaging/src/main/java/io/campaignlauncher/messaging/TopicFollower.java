@@ -108,11 +108,11 @@ public final class TopicFollower implements SmartLifecycle {
             }
             found.forEach(info -> partitions.add(new TopicPartition(info.topic(), info.partition())));
         }
+        consumer.assign(partitions);
         if (positions.isEmpty()) {
             toCatchUp.putAll(consumer.endOffsets(partitions, CALL_MAX));
             positions.putAll(startOf(partitions, consumer));
         }
-        consumer.assign(partitions);
         for (var partition : partitions) {
             consumer.seek(partition, positions.computeIfAbsent(partition, _ -> 0L));
         }

@@ -87,6 +87,8 @@ class AnalyticsIT {
 
     private void exactly(Map<Counted, Map<String, Long>> news, List<CreateCampaign> all) {
         var retries = retriesByReason(all);
+        assertThat(retries.remove("without_code")).as("of the silent failure").isEqualTo(1);
+        retries.put("entities_missing", 1L);
         assertThat(news.get(Counted.JOBS_ACCEPTED))
                 .isEqualTo(Map.of("for_ads", 1L, "for_all", 1L, "one_fifty_one", 5L));
         assertThat(news.get(Counted.JOBS_SETTLED)).isEqualTo(Map.of("completed", 4L, "failed", 1L, "rolled_back", 2L));

@@ -101,7 +101,7 @@ final class Facts {
         if (fault.getCode() != null) {
             return "error_" + fault.getCode() + (fault.getSubcode() == null ? "" : "_" + fault.getSubcode());
         }
-        return fault.getOutcomeUnknown() ? "no_answer" : "without_code";
+        return fault.getOutcomeUnknown() ? "no_answer" : Fact.RetryScheduled.WITHOUT_CODE;
     }
 
     private static String small(Enum<?> word) {

@@ -64,10 +64,20 @@ public final class FiguresReader implements TopicFollower.Follower {
             } else if (type.equals("CreateCampaign")) {
                 figures.requested(jobId, at);
             }
-        } catch (UnreadableRecord | IllegalArgumentException | DateTimeException e) {
-            progress = new Progress(progress.caughtUp(), progress.behind(), progress.unreadable() + 1);
-            LOG.warn("{}-{}@{} is left out of the figures: {}", record.topic(), record.partition(), record.offset(),
-                    e.getMessage());
+        } catch (UnreadableRecord e) {
+            leaveOut(record, String.valueOf(e.getMessage()));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            leaveOut(record, "its headers are not those of an event");
+        }
+    }
+
+    /** Told when their number has doubled: a topic full of such records is no reason for a log full of them. */
+    private void leaveOut(ConsumerRecord<String, byte[]> record, String reason) {
+        var unreadable = progress.unreadable() + 1;
+        progress = new Progress(progress.caughtUp(), progress.behind(), unreadable);
+        if (Long.bitCount(unreadable) == 1) {
+            LOG.warn("{}-{}@{} is left out of the figures, number {}: {}", record.topic(), record.partition(),
+                    record.offset(), unreadable, reason);
         }
     }
 

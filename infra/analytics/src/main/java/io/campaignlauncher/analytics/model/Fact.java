@@ -29,7 +29,11 @@ public sealed interface Fact {
     record RefusedForGood(String reason) implements Fact {}
 
     /** @param retryCount the retries used so far; an equal one means that a deletion is tried again */
-    record RetryScheduled(int retryCount, String reason) implements Fact {}
+    record RetryScheduled(int retryCount, String reason) implements Fact {
+
+        /** Of a fault that is not Facebook's answer: what happened before tells more. */
+        public static final String WITHOUT_CODE = "without_code";
+    }
 
     record RateLimited() implements Fact {}
 

@@ -21,6 +21,7 @@ final class JobTrack {
     private static final int DUPLICATES_MAX = 1_000;
     private static final int BUDGET_UNKNOWN = -1;
     private static final String RETRIES_USED_UP = "retries_used_up";
+    private static final String ENTITIES_MISSING = "entities_missing";
 
     long lastSequence = -1;
     @Nullable
@@ -31,6 +32,7 @@ final class JobTrack {
     private int retries;
     private @Nullable String refusedForGood;
     private boolean exhausted;
+    private boolean missing;
     private boolean lookedAt;
     private boolean different;
     private @Nullable Instant firstRoundAt;
@@ -57,7 +59,10 @@ final class JobTrack {
                     refusedForGood = "account_refused";
                 }
             }
-            case Fact.RoundBegun() -> firstRoundAt = firstRoundAt == null ? at : firstRoundAt;
+            case Fact.RoundBegun() -> {
+                firstRoundAt = firstRoundAt == null ? at : firstRoundAt;
+                missing = false;
+            }
             case Fact.RoundEnded() -> lastRoundEndedAt = at;
             case Fact.EntitiesAdopted(var entities, var byVerification) ->
                 count.of(Counted.ENTITIES_ADOPTED, byVerification ? "verification" : "look_first", entities);
@@ -69,7 +74,10 @@ final class JobTrack {
                 different |= difference;
                 count.of(Stage.LOOK, took);
             }
-            case Fact.EntitiesMissing(var entities) -> count.of(Counted.ENTITIES_MISSING, "", entities);
+            case Fact.EntitiesMissing(var entities) -> {
+                missing = true;
+                count.of(Counted.ENTITIES_MISSING, "", entities);
+            }
             case Fact.DuplicatesFound(var facebookIds) -> facebookIds.forEach(id -> {
                 if (duplicates.size() < DUPLICATES_MAX && duplicates.add(id)) {
                     count.of(Counted.DUPLICATES_FOUND, "", 1);
@@ -96,7 +104,8 @@ final class JobTrack {
         if (retryCount > retries) {
             retries = retryCount;
             refusedForGood = null;
-            count.of(Counted.RETRIES, reason, 1);
+            count.of(Counted.RETRIES,
+                    missing && reason.equals(Fact.RetryScheduled.WITHOUT_CODE) ? ENTITIES_MISSING : reason, 1);
         } else {
             count.of(Counted.DELETION_RETRIES, "", 1);
         }

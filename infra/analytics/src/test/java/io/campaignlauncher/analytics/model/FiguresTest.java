@@ -138,6 +138,15 @@ class FiguresTest {
     }
 
     @Test
+    void a_retry_because_of_missing_entities_says_so() {
+        History.accepted("a").passed().round().looked(true).then(new Fact.EntitiesMissing(5)).retried(1, "without_code")
+                .round().retried(2, "without_code").tell(figures);
+
+        assertThat(inAll().counts(Counted.RETRIES))
+                .containsExactly(entry("entities_missing", 1L), entry("without_code", 1L));
+    }
+
+    @Test
     void a_duplicate_that_is_named_in_two_passes_is_one() {
         History.accepted("a").passed().round().looked(true).surplus("1", "2").surplus("2")
                 .then(new Fact.DuplicatesRemoved(2)).looked(false).settled(Status.COMPLETED).tell(figures);
