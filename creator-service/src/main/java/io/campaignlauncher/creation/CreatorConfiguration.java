@@ -71,12 +71,13 @@ class CreatorConfiguration {
     }
 
     @Bean
-    HikariDataSource claimsDatabase(Environment environment) {
+    HikariDataSource claimsDatabase(Environment environment, ObjectProvider<MeterRegistry> meters) {
         return ClaimsDatabase.open(
                 environment.getRequiredProperty("spring.datasource.url"),
                 setting(environment, "spring.datasource.username", ""),
                 setting(environment, "spring.datasource.password", ""),
-                setting(environment, "launch.creation.database-connections", ClaimsDatabase.CONNECTIONS_MAX));
+                setting(environment, "launch.creation.database-connections", ClaimsDatabase.CONNECTIONS_MAX),
+                registry(meters));
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.campaignlauncher.creation;
 
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.messaging.MetricsPageConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -10,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The creator as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ MessagingConfiguration.class, CreatorConfiguration.class })
+@Import({ MessagingConfiguration.class, MetricsPageConfiguration.class, CreatorConfiguration.class })
 public class CreatorService {
 
     public static final String NAME = "creator-service";

@@ -4,9 +4,11 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 
 /**
  * Timer {@code graph.requests} by operation and outcome, counter {@code graph.requests.sent}. No tag holds a path, an id or a token.
@@ -21,6 +23,10 @@ final class GraphMeters {
         SUCCESS, PERMANENT, RATE_LIMIT, TEMPORARY, TIMED_OUT, NOT_SENT, CIRCUIT_OPEN, CANCELLED
     }
 
+    /** Upper bounds of the buckets that percentiles are taken from. */
+    private static final Duration[] LATENCIES = Stream.of(100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+            .map(Duration::ofMillis).toArray(Duration[]::new);
+
     private final LongAdder sent = new LongAdder();
     private final Timer[][] timers = new Timer[Operation.values().length][Outcome.values().length];
     private final Counter sentByAll;
@@ -34,6 +40,7 @@ final class GraphMeters {
                         .description("HTTP requests to the Graph API")
                         .tag("operation", operation.name().toLowerCase(Locale.ROOT))
                         .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
+                        .serviceLevelObjectives(LATENCIES)
                         .register(registry);
             }
         }

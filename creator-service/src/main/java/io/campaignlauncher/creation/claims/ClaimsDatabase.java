@@ -2,6 +2,8 @@ package io.campaignlauncher.creation.claims;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,7 +25,8 @@ public final class ClaimsDatabase {
     private ClaimsDatabase() {}
 
     /** Waits a while for a database that is still starting. */
-    public static HikariDataSource open(String url, String username, String password, int connectionsMax) {
+    public static HikariDataSource open(String url, String username, String password, int connectionsMax,
+            MeterRegistry meters) {
         var config = new HikariConfig();
         config.setPoolName("creator-claims");
         config.setJdbcUrl(url);
@@ -34,6 +37,7 @@ public final class ClaimsDatabase {
         config.setInitializationFailTimeout(START_WAIT_MAX.toMillis());
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(DURABLE_COMMITS);
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
         config.addDataSourceProperty("socketTimeout", ANSWER_WAIT_MAX_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("ApplicationName", "creator-service");

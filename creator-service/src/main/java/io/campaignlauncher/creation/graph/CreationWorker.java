@@ -129,6 +129,7 @@ public final class CreationWorker implements Disposable {
             return;
         }
         inProgress.incrementAndGet();
+        meters.begun(Duration.between(command.envelope().time(), asked.at()));
         subscription.update(new CreationRound(ports, command, claim, lease, asked.at(), asked.nanos()).run()
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();

@@ -3,18 +3,29 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Figures of a worker: {@code creation.rounds}, {@code creation.rounds.in.progress}, {@code creation.claims}. */
+/**
+ * Figures of a worker: {@code creation.queue.time}, {@code creation.rounds}, {@code creation.rounds.in.progress}, {@code
+ * creation.claims}.
+ */
 final class WorkerMeters {
 
     private final MeterRegistry registry;
+    private final Timer queueTime;
 
     WorkerMeters(MeterRegistry registry, AtomicInteger inProgress) {
         this.registry = registry;
         Gauge.builder("creation.rounds.in.progress", inProgress, AtomicInteger::get).register(registry);
+        queueTime = Timer.builder("creation.queue.time")
+                .description("From a creation command to the claim that begins with it").register(registry);
+    }
+
+    void begun(Duration waited) {
+        queueTime.record(waited.isNegative() ? Duration.ZERO : waited);
     }
 
     void claimed(int won, int wanted) {

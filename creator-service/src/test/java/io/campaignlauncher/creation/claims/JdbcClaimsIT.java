@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Expired;
 import io.campaignlauncher.creation.claims.Claims.Finished;
@@ -54,7 +55,8 @@ class JdbcClaimsIT {
             // The worst that an operator could have set: commits that a crash forgets.
             JdbcClient.create(setup).sql("ALTER DATABASE claims SET synchronous_commit = off").update();
         }
-        database = ClaimsDatabase.open(url, server.username(), server.password(), 20);
+        database = ClaimsDatabase.open(url, server.username(), server.password(), 20,
+                new SimpleMeterRegistry());
         ClaimsDatabase.migrate(database);
     }
 

@@ -78,7 +78,7 @@ public final class Benchmarks {
     private static void measure(GraphRules rules) throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
             var from = System.nanoTime();
-            try (var system = Standalone.start("--no-demo", "--server.port=0",
+            try (var system = Standalone.start("--no-demo", "--server.port=0", "--standalone.analytics=false",
                     "--graph.base-url=" + simulator.baseUrl(),
                     "--launch.creation.mutations-per-second=0")) {
                 double ready = (System.nanoTime() - from) / 1e9;

@@ -1,9 +1,11 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Arrays;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -26,6 +28,13 @@ public final class DeadLetters {
         this.publisher = publisher;
         this.meters = meters;
         this.clock = clock;
+        // From 0 on: a counter that begins with 1 shows no increase.
+        Arrays.stream(Topic.values()).forEach(topic -> counter(topic.topicName()));
+    }
+
+    private Counter counter(String topic) {
+        return Counter.builder("dead.letters").tag("topic", topic)
+                .description("Records of the topic that were given up").register(meters);
     }
 
     /**
@@ -35,7 +44,7 @@ public final class DeadLetters {
      */
     public Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason, String consumer) {
         return Mono.defer(() -> publisher.publish(deadLetter(record, reason, consumer)))
-                .doOnSuccess(_ -> meters.counter("dead.letters", "topic", record.topic()).increment());
+                .doOnSuccess(_ -> counter(record.topic()).increment());
     }
 
     private ProducerRecord<String, byte[]> deadLetter(ConsumerRecord<String, byte[]> record, String reason,

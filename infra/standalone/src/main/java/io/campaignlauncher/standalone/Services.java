@@ -36,6 +36,7 @@ final class Services implements AutoCloseable {
     }
 
     private static final Map<String, Object> QUIET = Map.of(
+            "launch.metrics-page", "false",
             "spring.main.log-startup-info", "false",
             "logging.level.root", "WARN",
             "logging.level.org.apache.kafka", "ERROR",

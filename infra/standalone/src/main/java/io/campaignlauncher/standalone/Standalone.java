@@ -1,12 +1,17 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.analytics.AnalyticsConsumer;
+import io.campaignlauncher.analytics.AnalyticsSettings;
+import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.JobIds;
+import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
 /**
@@ -22,10 +27,12 @@ public final class Standalone implements AutoCloseable {
 
     private final Surroundings surroundings;
     private final Services services;
+    private final @Nullable AnalyticsConsumer analytics;
 
-    private Standalone(Surroundings surroundings, Services services) {
+    private Standalone(Surroundings surroundings, Services services, @Nullable AnalyticsConsumer analytics) {
         this.surroundings = surroundings;
         this.services = services;
+        this.analytics = analytics;
     }
 
     /** The whole system, ready to take requests. @param arguments Spring settings, as on the command line */
@@ -36,11 +43,18 @@ public final class Standalone implements AutoCloseable {
     private static Standalone start(StandaloneSettings settings) {
         var surroundings = Surroundings.start(settings);
         try {
-            return new Standalone(surroundings, Services.start(surroundings.properties(), settings.arguments()));
+            var services = Services.start(surroundings.properties(), settings.arguments());
+            return new Standalone(surroundings, services, settings.analytics() ? analytics(services) : null);
         } catch (RuntimeException e) {
             surroundings.close();
             throw e;
         }
+    }
+
+    /** Its figures go where those of the workers go: to the global registry, and so to the job-service's page. */
+    private static AnalyticsConsumer analytics(Services services) {
+        var kafka = services.context(Services.Service.JOB).getBean(KafkaSettings.class);
+        return AnalyticsConsumer.start(kafka, AnalyticsSettings.DEFAULT, Metrics.globalRegistry, Clock.systemUTC());
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -125,6 +139,9 @@ public final class Standalone implements AutoCloseable {
 
     @Override
     public void close() {
+        if (analytics != null) {
+            analytics.close();
+        }
         services.close();
         surroundings.close();
     }

@@ -13,6 +13,7 @@ import org.springframework.core.env.StandardEnvironment;
  *
  * @param once             end when the launch has settled
  * @param demo             publish a launch
+ * @param analytics        keep the figures of infra/analytics, and show them on the metrics page
  * @param dataFolder       where everything is kept; null: a temporary folder
  * @param bootstrapServers an existing Kafka; null: one in this process
  * @param datasourceUrl    an existing PostgreSQL; null: one of this process
@@ -22,7 +23,8 @@ import org.springframework.core.env.StandardEnvironment;
  * @param adAccountId      the account that the launch uses
  * @param arguments        the command line, for the services to read
  */
-record StandaloneSettings(boolean once, boolean demo, @Nullable Path dataFolder, @Nullable String bootstrapServers,
+record StandaloneSettings(boolean once, boolean demo, boolean analytics,
+        @Nullable Path dataFolder, @Nullable String bootstrapServers,
         @Nullable String datasourceUrl, @Nullable String graphBaseUrl, @Nullable String credentialsKey,
         String accessToken,
         String adAccountId, String[] arguments) {
@@ -39,6 +41,7 @@ record StandaloneSettings(boolean once, boolean demo, @Nullable Path dataFolder,
         var dataFolder = text(binder, "standalone.data-dir");
         var kafka = text(binder, "kafka.bootstrap-servers");
         return new StandaloneSettings(commandLine.containsProperty("once"), !commandLine.containsProperty("no-demo"),
+                binder.bind("standalone.analytics", Boolean.class).orElse(true),
                 dataFolder == null ? null : Path.of(dataFolder).toAbsolutePath(),
                 kafka == null ? text(binder, "spring.kafka.bootstrap-servers") : kafka,
                 text(binder, "spring.datasource.url"), text(binder, "graph.base-url"),

@@ -55,6 +55,29 @@ class ArchitectureTest {
     }
 
     @ArchTest
+    static final ArchRule the_figures_follow_from_the_jdk_alone = classes().that()
+            .resideInAPackage("io.campaignlauncher.analytics.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.analytics.model..", "java..", "org.jspecify.annotations")
+            .because("what is counted must be readable and testable without any topic; move what reads one to an edge");
+
+    @ArchTest
+    static final ArchRule analytics_know_the_topics_alone = noClasses().that()
+            .resideInAPackage("io.campaignlauncher.analytics..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.job..",
+                    "io.campaignlauncher.creation..", "io.campaignlauncher.verification..",
+                    "io.campaignlauncher.rollback..", "io.campaignlauncher.graph..", "org.springframework.."))
+            .because("they are what anybody could write who has the topics");
+
+    @ArchTest
+    static final ArchRule nobody_but_who_runs_it_knows_analytics = noClasses().that()
+            .resideOutsideOfPackages("io.campaignlauncher.analytics..", "io.campaignlauncher.standalone..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.campaignlauncher.analytics.."));
+
+    @ArchTest
     static final ArchRule schemas_know_nobody = noClasses().that()
             .resideInAPackage("io.campaignlauncher.schemas..")
             .should()

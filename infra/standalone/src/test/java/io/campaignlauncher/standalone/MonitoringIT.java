@@ -1,0 +1,126 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.simulator.core.FaultEffect;
+import io.campaignlauncher.simulator.core.FaultTarget;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Whatever alert rules and dashboard ask for, the running system shows: a name that is misspelt would never raise an alert. */
+@OnRunningSystem
+class MonitoringIT {
+
+    private static final Path FOLDER = Path.of("../observability");
+    private static final Pattern STRINGS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
+    private static final Pattern SELECTOR = Pattern.compile(
+            "(?<![\\w:$])([a-zA-Z_:][a-zA-Z0-9_:]*+)(?:\\{([^}]*)})?+(?!\\s*\\()");
+    private static final Pattern EQUAL = Pattern.compile("(\\w+)=\"([^\"]*)\"");
+    private static final Pattern LABEL_LIST = Pattern.compile(
+            "\\b(by|without|on|ignoring|group_left|group_right)\\s*\\([^)]*\\)");
+    private static final Set<String> WORDS = Set.of("and", "or", "unless", "bool", "offset");
+    /** Prometheus' own, and one of a part that shows it as soon as it has something to deliver. */
+    private static final Set<String> FROM_ELSEWHERE = Set.of("up", "launch_webhooks_total");
+
+    private final RunningSystem system;
+
+    MonitoringIT(RunningSystem system) {
+        this.system = system;
+    }
+
+    /** A metric that an expression reads, with the labels that it must have. */
+    private record Selector(String metric, Map<String, String> labels) {}
+
+    @Test
+    void shows_every_metric_that_the_alerts_and_the_dashboard_read() throws IOException {
+        var completed = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        var refused = Requests.oneFiftyOne("act_1002", 3).build();
+        var rolledBack = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        system.fault(rolledBack.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 2, 1);
+        var ends = Map.of(completed, "completed", refused, "failed", rolledBack, "rolled_back");
+        ends.forEach((request, end) -> assertThat(system.launch(request).path("status").asString()).isEqualTo(end));
+        var selectors = new HashSet<Selector>();
+        var recorded = new HashSet<String>();
+        rules().forEach(rule -> {
+            if (rule.containsKey("record")) {
+                recorded.add(rule.get("record").toString());
+            }
+            selectors.addAll(selectors(rule.get("expr").toString()));
+        });
+        dashboard().forEach(expression -> selectors.addAll(selectors(expression)));
+        selectors.removeIf(selector -> recorded.contains(selector.metric()));
+        assertThat(selectors).as("they were found").hasSizeGreaterThan(50);
+
+        // A histogram or a percentile shows itself a moment after what it measures.
+        await().atMost(RunningSystem.PATIENCE).untilAsserted(() -> {
+            var page = Scrape.of(system);
+            assertThat(selectors).filteredOn(selector -> !FROM_ELSEWHERE.contains(selector.metric()))
+                    .allSatisfy(selector -> assertThat(page.named(selector.metric(), selector.labels()))
+                            .as(selector.toString()).isNotEmpty());
+        });
+        assertThat(Scrape.of(system).value("figures_caught_up", Map.of())).isEqualTo(1);
+    }
+
+    @Test
+    void what_an_expression_reads_is_found() {
+        assertThat(selectors("""
+                sum by (le, a) (rate(one_bucket{a="x",b!="y",c=~"z|w"}[5m])) / on (a) max(two) > 0.5 and two_three{d="{e}"} == 1
+                """)).containsExactlyInAnyOrder(new Selector("one_bucket", Map.of("a", "x")),
+                new Selector("two", Map.of()), new Selector("two_three", Map.of("d", "{e}")));
+        assertThat(selectors("one and two or three")).extracting(Selector::metric)
+                .containsExactlyInAnyOrder("one", "two", "three");
+        assertThat(selectors("launch:share:ratio_1h > 0.01 and on () launch:count >= 20"))
+                .extracting(Selector::metric).containsExactlyInAnyOrder("launch:share:ratio_1h", "launch:count");
+    }
+
+    private static Set<Selector> selectors(String expression) {
+        // Braces within strings would end a selector early.
+        var strings = new HashMap<String, String>();
+        var plain = STRINGS.matcher(LABEL_LIST.matcher(expression).replaceAll(" ")).replaceAll(string -> {
+            var place = "\"" + strings.size() + "\"";
+            strings.put(place, string.group());
+            return place;
+        });
+        var found = new HashSet<Selector>();
+        var selector = SELECTOR.matcher(plain.replaceAll("\\[[^]]*]", ""));
+        while (selector.find()) {
+            if (WORDS.contains(selector.group(1))) {
+                continue;
+            }
+            var labels = new HashMap<String, String>();
+            var equal = EQUAL.matcher(selector.group(2) == null ? "" : selector.group(2));
+            while (equal.find()) {
+                var value = strings.get("\"" + equal.group(2) + "\"");
+                labels.put(equal.group(1), value.substring(1, value.length() - 1));
+            }
+            labels.values().removeIf(value -> value.startsWith("$"));
+            found.add(new Selector(selector.group(1), labels));
+        }
+        return found;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Stream<Map<String, Object>> rules() throws IOException {
+        Map<String, Object> file = new Yaml().load(Files.readString(FOLDER.resolve("alerts.yaml")));
+        return ((List<Map<String, Object>>) file.get("groups")).stream()
+                .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream());
+    }
+
+    private static Stream<String> dashboard() throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(FOLDER.resolve("dashboard.json"))).path("panels")
+                .valueStream().flatMap(panel -> panel.path("targets").valueStream())
+                .map(target -> target.path("expr").asString());
+    }
+}
