@@ -20,54 +20,68 @@ final class JobDocument {
     private JobDocument() {}
 
     static ObjectNode of(RecordedJob job) {
+        var document = summary(job);
         var state = job.state();
-        var waiting = state.waiting();
-        var document = NODES.objectNode()
-                .put("jobId", job.jobId().toString())
-                .put("version", job.version() == RecordedJob.BEFORE_THE_FIRST ? null : Long.valueOf(job.version()))
-                .put("at", text(job.at()))
-                .put("type", job.type())
-                .put("status", word(state.phase().status()))
-                .put("phase", word(state.phase()))
-                .put("awaited", word(state.awaited()))
-                .put("waitingUntil", waiting == null ? null : waiting.until().toString())
-                .put("retryCount", state.counts().retries())
-                .put("lastError", job.lastError())
+        document.put("awaited", word(state.awaited()))
                 .put("createdAt", text(job.times().createdAt()))
                 .put("startedAt", text(job.times().startedAt()))
                 .put("completedAt", text(job.times().completedAt()));
         if (state.accepted() != null) {
-            terms(document, job, state.terms());
+            terms(document, state.terms());
+            document.set("preVerification", job.preVerification() == null ? null : verification(job.preVerification()));
             progress(document, state);
             slots(document, job);
         }
         return document;
     }
 
-    private static void terms(ObjectNode document, RecordedJob job, JobState.Terms terms) {
-        document.put("userId", terms.request().userId())
-                .put("adAccountId", terms.request().adAccountId())
-                .put("campaignName", terms.request().campaign().name())
-                .put("strategy", String.valueOf(terms.request().strategy()))
-                .put("retryBudget", terms.retryBudget())
-                .put("duplicateName", terms.duplicateName().name())
-                .put("nameTakenByAnotherJob", terms.nameTakenByAnotherJob())
-                .put("label", terms.label())
-                .put("fingerprint", terms.fingerprint())
-                .put("facebookCampaignId", job.state().slots().getFirst().facebookId());
-        counts(document.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
-        counts(document.putObject("created"), job.created(EntityType.AD_SET), job.created(EntityType.AD));
+    static ObjectNode summary(RecordedJob job) {
+        var state = job.state();
+        var waiting = state.waiting();
+        var summary = NODES.objectNode()
+                .put("jobId", job.jobId().toString())
+                .put("version", job.version() == RecordedJob.BEFORE_THE_FIRST ? null : Long.valueOf(job.version()))
+                .put("at", text(job.at()))
+                .put("type", job.type())
+                .put("status", word(state.phase().status()))
+                .put("phase", word(state.phase()))
+                .put("waitingUntil", waiting == null ? null : waiting.until().toString())
+                .put("retryCount", state.counts().retries())
+                .put("lastError", job.lastError());
+        var reasons = summary.putArray("reasons");
+        job.reasons().forEach(reasons::add);
+        if (state.accepted() != null) {
+            var terms = state.terms();
+            summary.put("retryBudget", terms.retryBudget())
+                    .put("facebookCampaignId", state.slots().getFirst().facebookId());
+            counts(summary.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
+            counts(summary.putObject("created"), job.created(EntityType.AD_SET), job.created(EntityType.AD));
+            rollback(summary.putObject("rollback"), job, terms);
+        }
+        return summary;
+    }
+
+    private static void rollback(ObjectNode json, RecordedJob job, JobState.Terms terms) {
         var rollback = job.state().rollback();
-        document.putObject("rollback")
-                .put("policy", terms.rollbackPolicy().name())
+        json.put("policy", terms.rollbackPolicy().name())
                 .put("triggered", job.times().rollbackAt() != null)
                 .put("reason", rollback == null ? null : rollback.reason())
                 .put("at", text(job.times().rollbackAt()))
                 .put("awaitingConfirmation", job.awaitsConfirmation())
                 .put("declined", rollback != null && rollback.declined())
                 .put("confirmedBy", rollback == null ? null : rollback.confirmedBy());
+    }
+
+    private static void terms(ObjectNode document, JobState.Terms terms) {
+        document.put("userId", terms.request().userId())
+                .put("adAccountId", terms.request().adAccountId())
+                .put("campaignName", terms.request().campaign().name())
+                .put("strategy", String.valueOf(terms.request().strategy()))
+                .put("duplicateName", terms.duplicateName().name())
+                .put("nameTakenByAnotherJob", terms.nameTakenByAnotherJob())
+                .put("label", terms.label())
+                .put("fingerprint", terms.fingerprint());
         document.set("request", AvroJson.of(LaunchRequests.toAvro(terms.request())));
-        document.set("preVerification", job.preVerification() == null ? null : verification(job.preVerification()));
     }
 
     private static void counts(ObjectNode counts, int adSets, int ads) {

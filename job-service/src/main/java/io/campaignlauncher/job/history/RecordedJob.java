@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,17 @@ import tools.jackson.databind.node.ObjectNode;
  * @param at              of the last event
  * @param type            of the last event
  * @param preVerification the last look at the account; null before there was one
+ * @param reasons         why it failed or was rolled back; none before that
  */
 public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nullable String type, JobState state,
-        @Nullable String lastError, @Nullable PreVerificationReport preVerification, Times times) {
+        @Nullable String lastError, @Nullable PreVerificationReport preVerification, List<String> reasons,
+        Times times) {
 
     public static final long BEFORE_THE_FIRST = -1;
+
+    public RecordedJob {
+        reasons = List.copyOf(reasons);
+    }
 
     /** When a job got where; null: not yet. */
     public record Times(@Nullable Instant createdAt, @Nullable Instant startedAt, @Nullable Instant rollbackAt,
@@ -48,7 +55,8 @@ public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nulla
 
     /** A job before its first event. */
     public static RecordedJob unseen(UUID jobId) {
-        return new RecordedJob(jobId, BEFORE_THE_FIRST, null, null, Job.initialState(), null, null, Times.NONE);
+        return new RecordedJob(jobId, BEFORE_THE_FIRST, null, null, Job.initialState(), null, null, List.of(),
+                Times.NONE);
     }
 
     /**
@@ -67,6 +75,8 @@ public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nulla
         return new RecordedJob(jobId, next.version(), next.at(), next.type(), Job.evolve(state, event),
                 error == null ? lastError : error,
                 event instanceof JobEvent.PreVerificationCompleted(var report) ? report : preVerification,
+                event instanceof JobEvent.JobFailed(var why) ? why
+                        : event instanceof JobEvent.JobRolledBack(var why) ? List.of(why) : reasons,
                 times.with(event, next.at()));
     }
 
@@ -84,6 +94,11 @@ public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nulla
     /** The indexes of the slots; none before they were allotted. */
     IntStream slots() {
         return IntStream.range(0, state.slots().size());
+    }
+
+    /** Where it stands, as a small JSON document: what is of interest while it goes on. */
+    public ObjectNode summary() {
+        return JobDocument.summary(this);
     }
 
     /** Everything that is known of it, as one JSON document. */

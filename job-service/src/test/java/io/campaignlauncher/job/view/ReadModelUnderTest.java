@@ -61,6 +61,11 @@ public final class ReadModelUnderTest {
         jobs.forEach(job -> store(job.facts()));
     }
 
+    /** Writes what the event store does not have yet. @param from the version of the first event to write */
+    public void store(ScriptedJob job, int from) {
+        store(job.facts().subList(from, job.facts().size()));
+    }
+
     void store(List<StoredFact> facts) {
         for (var fact : facts) {
             jdbc.update("""
