@@ -1,5 +1,6 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.JobIds;
 import java.net.URI;
 import java.time.Clock;
@@ -36,9 +37,20 @@ public final class Standalone implements AutoCloseable {
     private static Standalone start(StandaloneSettings settings) {
         var surroundings = Surroundings.start(settings);
         try {
-            return new Standalone(surroundings, Services.start(surroundings.properties(), settings.arguments()));
+            return new Standalone(surroundings, services(surroundings, settings));
         } catch (RuntimeException e) {
             surroundings.close();
+            throw e;
+        }
+    }
+
+    private static Services services(Surroundings surroundings, StandaloneSettings settings) {
+        var services = Services.start(surroundings.properties(), settings.arguments());
+        try {
+            OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
+            return services;
+        } catch (RuntimeException e) {
+            services.close();
             throw e;
         }
     }

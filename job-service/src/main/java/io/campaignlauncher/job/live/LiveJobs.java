@@ -97,6 +97,11 @@ public final class LiveJobs implements SmartLifecycle {
         return followers.size();
     }
 
+    /** Whether it looks, or is about to. */
+    boolean looks() {
+        return looking.get();
+    }
+
     private void lookUnlessLooking() {
         if (!followers.isEmpty() && looking.compareAndSet(false, true)) {
             lookIn(0);

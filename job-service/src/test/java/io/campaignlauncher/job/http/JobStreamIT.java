@@ -222,7 +222,7 @@ class JobStreamIT {
     /** Every event of a stream that ends; each is as the description says. */
     private static List<ServerSentEvent<String>> all(UUID jobId, @Nullable String lastEventId) {
         var events = stream(jobId, lastEventId).filter(event -> event.id() != null).collectList().block(PATIENCE);
-        events.forEach(event -> OpenApi.shared().check(OpenApi.shared().schema("Progress"), data(event), event.id()));
+        events.forEach(event -> HttpApi.DESCRIBED.check(HttpApi.DESCRIBED.schema("Progress"), data(event), event.id()));
         return events;
     }
 

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.testing.DescribedApi;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.TreeSet;
@@ -27,7 +28,7 @@ class OpenApiTest {
     private static final Pattern ROUTE = Pattern.compile("\\((\\w+) && (\\S+)\\) ->");
 
     private static HttpApi api;
-    private final OpenApi description = OpenApi.shared();
+    private final DescribedApi description = HttpApi.DESCRIBED;
 
     @BeforeAll
     static void start() {
