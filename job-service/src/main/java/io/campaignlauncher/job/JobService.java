@@ -33,6 +33,8 @@ public class JobService {
             Map.entry("server.port", "8080"),
             Map.entry("server.shutdown", "immediate"),
             Map.entry("server.compression.enabled", "true"),
+            Map.entry("server.compression.mime-types", "application/json,application/problem+json,application/yaml,"
+                    + "text/plain,text/html,text/css,text/javascript,image/svg+xml"),
             Map.entry("spring.flyway.locations", "classpath:db/job"),
             Map.entry("spring.flyway.table", "job_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),

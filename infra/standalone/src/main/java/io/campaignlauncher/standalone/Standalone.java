@@ -2,6 +2,7 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.analytics.AnalyticsConsumer;
 import io.campaignlauncher.analytics.AnalyticsSettings;
+import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.JobIds;
 import io.micrometer.core.instrument.Metrics;
@@ -43,7 +44,7 @@ public final class Standalone implements AutoCloseable {
     private static Standalone start(StandaloneSettings settings) {
         var surroundings = Surroundings.start(settings);
         try {
-            var services = Services.start(surroundings.properties(), settings.arguments());
+            var services = services(surroundings, settings);
             return new Standalone(surroundings, services, settings.analytics() ? analytics(services) : null);
         } catch (RuntimeException e) {
             surroundings.close();
@@ -55,6 +56,17 @@ public final class Standalone implements AutoCloseable {
     private static AnalyticsConsumer analytics(Services services) {
         var kafka = services.context(Services.Service.JOB).getBean(KafkaSettings.class);
         return AnalyticsConsumer.start(kafka, AnalyticsSettings.DEFAULT, Metrics.globalRegistry, Clock.systemUTC());
+    }
+
+    private static Services services(Surroundings surroundings, StandaloneSettings settings) {
+        var services = Services.start(surroundings.properties(), settings.arguments());
+        try {
+            OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
+            return services;
+        } catch (RuntimeException e) {
+            services.close();
+            throw e;
+        }
     }
 
     public static void main(String[] arguments) throws Exception {

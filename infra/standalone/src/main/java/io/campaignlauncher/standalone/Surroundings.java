@@ -56,6 +56,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     private void describe(StandaloneSettings settings) {
+        properties.putAll(OlderApps.defaults(settings));
         properties.put("kafka.bootstrap-servers",
                 kafka == null ? settings.bootstrapServers() : kafka.bootstrapServers());
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());

@@ -24,6 +24,16 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** What an app that launches campaigns does: store a token over HTTP once, then publish requests on Kafka. */
 final class UpstreamApp {
 
+    static final String PAGE = "1000000001";
+    static final String PIXEL = "2000000001";
+    static final long DAILY_BUDGET = 2000;
+    static final String BILLING_EVENT = "IMPRESSIONS";
+    static final String OPTIMIZATION_GOAL = "OFFSITE_CONVERSIONS";
+    static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
+    static final String CREATIVE = """
+            {"object_story_spec":{"page_id":"1000000001",\
+            "link_data":{"link":"https://example.com","message":"Hello"}}}""";
+
     private static final String CREDENTIAL = "default";
 
     private final String bootstrapServers;
@@ -57,15 +67,12 @@ final class UpstreamApp {
                 .setCredentialId(CREDENTIAL)
                 .setStrategy(Strategy.ONE_FIFTY_ONE)
                 .setAdSetCount(adSets)
-                .setPageId("1000000001")
-                .setPixelId("2000000001")
+                .setPageId(PAGE)
+                .setPixelId(PIXEL)
                 .setCampaign(new CampaignSpec("Summer sale " + now.truncatedTo(ChronoUnit.MILLIS), "OUTCOME_SALES",
                         List.of(), Map.of()))
-                .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
-                        "{\"geo_locations\":{\"countries\":[\"US\"]}}", Map.of()))
-                .setAd(new AdSpec("""
-                        {"object_story_spec":{"page_id":"1000000001",\
-                        "link_data":{"link":"https://example.com","message":"Hello"}}}""", Map.of()))
+                .setAdSet(new AdSetSpec(DAILY_BUDGET, BILLING_EVENT, OPTIMIZATION_GOAL, TARGETING, Map.of()))
+                .setAd(new AdSpec(CREATIVE, Map.of()))
                 .build();
     }
 

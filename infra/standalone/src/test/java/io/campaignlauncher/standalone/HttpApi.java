@@ -1,11 +1,13 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.testing.DescribedApi;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
@@ -13,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls the HTTP API as any client would. */
+/** Calls the HTTP API as any client would, and compares each answer with what the description of the API says of it. */
 final class HttpApi {
 
+    private static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,12 +50,26 @@ final class HttpApi {
         return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("content-type", "application/json");
     }
 
-    private static Answer send(HttpRequest.Builder request) {
+    /** An answer as it came, in whichever encoding. */
+    HttpResponse<byte[]> raw(String path, Map<String, String> headers) {
+        var request = request(path).GET();
+        headers.forEach(request::header);
+        return raw(request.build());
+    }
+
+    private static Answer send(HttpRequest.Builder builder) {
+        var request = builder.build();
+        var response = raw(request);
+        DESCRIBED.check(request.method(), request.uri().getRawPath(), response.statusCode(),
+                response.headers().firstValue("content-type").orElse(null), response.body());
+        return new Answer(response.statusCode(),
+                response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
+                response.headers().firstValue("location").orElse(null));
+    }
+
+    private static HttpResponse<byte[]> raw(HttpRequest request) {
         try {
-            var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
-            return new Answer(response.statusCode(),
-                    response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
-                    response.headers().firstValue("location").orElse(null));
+            return CLIENT.send(request, BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -57,6 +57,30 @@ class RepeatedRequestsIT {
     }
 
     @Test
+    void makes_one_job_of_a_request_that_is_sent_again_after_the_job_service_was_restarted() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 5).build();
+        var first = system.post(request);
+
+        restart();
+        var second = system.post(request);
+
+        assertThat(second.status()).as(second.body()::toPrettyString).isEqualTo(202);
+        assertThat(second.body()).isEqualTo(first.body());
+        oneJob(request);
+        restart();
+        assertThat(system.post(request).body()).isEqualTo(first.body());
+        var other = CreateCampaign.newBuilder(request).setAdSetCount(4).build();
+        assertThat(system.post(other).status()).isEqualTo(409);
+        system.allCommandsRead();
+        oneJob(request);
+    }
+
+    private void restart() {
+        system.services().stop(Services.Service.JOB);
+        system.services().start(Services.Service.JOB);
+    }
+
+    @Test
     void makes_one_job_of_a_request_that_comes_over_kafka_and_over_http() {
         var kafkaFirst = Requests.oneFiftyOne(system.freshAccount(), 3).build();
         var httpFirst = Requests.oneFiftyOne(system.freshAccount(), 3).build();

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.schemas.UnreadableRecord;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -29,6 +30,10 @@ final class Answers {
         return json(HttpStatus.OK, body, null);
     }
 
+    static Mono<ServerResponse> of(HttpStatus status, Object body) {
+        return json(status, body, null);
+    }
+
     static Mono<ServerResponse> accepted(Object body, @Nullable URI location) {
         return json(HttpStatus.ACCEPTED, body, location);
     }
@@ -44,6 +49,10 @@ final class Answers {
             case DataAccessException e -> unavailable(request, e);
             case TransactionException e -> unavailable(request, e);
             case ResponseStatusException e -> Mono.error(e);
+            case UnreadableRecord e -> {
+                LOG.error("{} {} failed: {}", request.method(), request.requestPath().value(), e.getMessage());
+                yield problem(Problem.unreadable(String.valueOf(e.getMessage())));
+            }
             default -> {
                 LOG.error("{} {} failed", request.method(), request.requestPath().value(), error);
                 yield problem(Problem.broken());

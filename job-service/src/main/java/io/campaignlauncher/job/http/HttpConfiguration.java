@@ -1,11 +1,16 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.live.LiveJobs;
+import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,15 +27,29 @@ import reactor.core.publisher.Mono;
 
 /** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(HttpSettings.class)
+@EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, OlderRoutesSettings.class })
 public class HttpConfiguration {
+
+    @Bean
+    JobHistory jobHistory(DataSource dataSource, LaunchRecords records) {
+        return new JobHistory(dataSource, records.encoding());
+    }
+
+    @Bean
+    LiveJobs liveJobs(JobHistory history, LiveSettings settings, MeterRegistry meters) {
+        return new LiveJobs(history, settings, meters);
+    }
 
     @Bean
     RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, DataSource dataSource, HttpSettings settings,
+            JobHistory history, LiveJobs live, LiveSettings liveSettings, OlderRoutesSettings olderSettings,
             Clock clock) {
         var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
         var intake = new JobIntake(credentials, accepted, queries, publisher, records, settings, clock);
+        var past = new HistoryReads(history, accepted);
+        var stream = new JobStream(live, liveSettings, history, past);
+        var older = new OlderRoutes(intake, live, credentials, settings, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
         var decisions = new RollbackDecisions(jobs, accepted, settings);
         return RouterFunctions.route()
@@ -43,8 +62,19 @@ public class HttpConfiguration {
                 .GET("/v1/jobs/{jobId}/verification", reads::verification)
                 .GET("/v1/jobs/{jobId}/rollback", reads::rollbackPreview)
                 .POST("/v1/jobs/{jobId}/rollback", decisions::decide)
+                .GET("/v1/jobs/{jobId}/history", past::history)
+                .GET("/v1/jobs/{jobId}/state", past::state)
+                .GET("/v1/jobs/{jobId}/stream", stream::follow)
+                .POST("/api/strategyForAll/create", older.launching(Strategy.FOR_ALL))
+                .POST("/api/strategy150/create", older.launching(Strategy.ONE_FIFTY_ONE))
+                .POST("/api/strategyForAds/create", older.launching(Strategy.FOR_ADS))
                 .filter(Answers::withProblems)
                 .build();
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> apiDescription() {
+        return new ApiDescription().routes();
     }
 
     /** Comes after every other route, those of other configurations too. */
@@ -52,7 +82,8 @@ public class HttpConfiguration {
     @Order(Ordered.LOWEST_PRECEDENCE)
     RouterFunction<ServerResponse> noSuchRoute() {
         return RouterFunctions.route()
-                .route(RequestPredicates.path("/v1/**"), _ -> Mono.error(Problem.noSuchAddress()))
+                .route(RequestPredicates.path("/v1/**").or(RequestPredicates.path("/api/**")),
+                        _ -> Mono.error(Problem.noSuchAddress()))
                 .filter(Answers::withProblems)
                 .build();
     }

@@ -54,7 +54,8 @@ final class JobIntake {
                 .flatMap(jobId -> Answers.accepted(answer(jobId), URI.create("/v1/jobs/" + jobId)));
     }
 
-    private Mono<UUID> take(LaunchRequest request) {
+    /** @return the job's id, once Kafka has its command for good */
+    Mono<UUID> take(LaunchRequest request) {
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
         var fingerprint = RequestFingerprint.of(request);
         var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant());

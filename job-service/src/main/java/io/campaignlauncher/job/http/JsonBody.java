@@ -12,7 +12,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a request's body: one JSON object of bounded size. Its text is never repeated in an answer, as it may hold a token. */
+/** Reads a request's body: one JSON object of bounded size, packed or not. Its text is never repeated in an answer, as it may hold a token. */
 final class JsonBody {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -38,7 +38,7 @@ final class JsonBody {
                     var bytes = new byte[buffer.readableByteCount()];
                     buffer.read(bytes);
                     DataBufferUtils.release(buffer);
-                    return parsed(bytes);
+                    return parsed(ContentEncoding.of(request).unpacked(bytes, bytesMax));
                 })
                 .switchIfEmpty(Mono.error(() -> Problem.noJson("The body is empty.")));
     }

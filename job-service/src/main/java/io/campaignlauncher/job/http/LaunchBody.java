@@ -31,6 +31,16 @@ final class LaunchBody {
      */
     static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials) {
         var found = new ArrayList<Violation>();
+        var request = request(body, idempotencyKeys, credentials, found);
+        if (!found.isEmpty()) {
+            throw Problem.badRequest(found);
+        }
+        return request;
+    }
+
+    /** The same for a caller with more to say. @param found where mistakes are noted */
+    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
+            List<Violation> found) {
         var key = idempotencyKeys.size() == 1 ? idempotencyKeys.getFirst() : "";
         if (idempotencyKeys.size() > 1) {
             found.add(new Violation(KEY_HEADER, "may be given only once"));
@@ -47,9 +57,6 @@ final class LaunchBody {
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))
                 && credentials.accessToken(request.credentialId()).isEmpty()) {
             found.add(new Violation("credentialId", "no credential is stored under this id"));
-        }
-        if (!found.isEmpty()) {
-            throw Problem.badRequest(found);
         }
         return request;
     }

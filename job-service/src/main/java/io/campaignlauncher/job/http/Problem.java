@@ -60,6 +60,20 @@ final class Problem extends RuntimeException {
                 "Send the body as application/json.", List.of());
     }
 
+    static Problem unknownEncoding() {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only gzip is understood",
+                "Send the body as it is, or with Content-Encoding: gzip.", List.of());
+    }
+
+    static Problem noGzip() {
+        return new Problem(HttpStatus.BAD_REQUEST, "The body is no gzip",
+                "It was sent with Content-Encoding: gzip, but cannot be unpacked.", List.of());
+    }
+
+    static Problem unreadable(String detail) {
+        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "This version cannot read the job", detail, List.of());
+    }
+
     static Problem unavailable(String detail) {
         return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "Not possible at the moment", detail, List.of());
     }

@@ -1,5 +1,8 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.live.LiveJobs;
+import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
@@ -11,6 +14,8 @@ import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.testing.DescribedApi;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,16 +28,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.springframework.core.io.buffer.DefaultDataBufferFactory;
+import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The routes on a real database, with what is behind them in the test's hands. */
+/**
+ * The routes on a real database, with what is behind them in the test's hands. Each answer is compared with what the
+ * description of the API says of it.
+ */
 final class HttpApi {
 
+    static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     final DataSource dataSource;
     final ReadModelUnderTest readModel;
+    final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
     final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
@@ -43,7 +59,14 @@ final class HttpApi {
     volatile Mono<Void> storing = Mono.empty();
     volatile CompletableFuture<Decision> decision = CompletableFuture.completedFuture(Decision.accept());
 
+    final JobHistory history;
+    final LiveJobs live;
+
     HttpApi(String database, HttpSettings settings) {
+        this(database, settings, LiveSettings.defaults(), OlderRoutesSettings.none(Duration.ofMinutes(1)));
+    }
+
+    HttpApi(String database, HttpSettings settings, LiveSettings liveSettings, OlderRoutesSettings olderSettings) {
         dataSource = TestInfrastructure.database(database);
         readModel = new ReadModelUnderTest(dataSource);
         RecordPublisher publisher = record -> Mono.defer(() -> {
@@ -51,13 +74,32 @@ final class HttpApi {
             return publication.then(behind.publish(record));
         });
         var configuration = new HttpConfiguration();
-        var routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher,
-                new LaunchRecords(),
-                dataSource, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+        var records = new LaunchRecords();
+        history = configuration.jobHistory(dataSource, records);
+        live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
+        routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records, dataSource,
+                settings, history, live, liveSettings, olderSettings, Clock.fixed(NOW, ZoneOffset.UTC))
+                .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .configureClient()
+                .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
+    }
+
+    /** Compares every answer with its description; one that is a stream by its status and type only. */
+    private static ExchangeFilterFunction checkingAnswers() {
+        return (request, next) -> next.exchange(request).flatMap(response -> {
+            var type = response.headers().contentType();
+            var stream = type.filter(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).isPresent();
+            var content = stream ? Mono.<byte[]>empty() : response.bodyToMono(byte[].class);
+            return content.defaultIfEmpty(new byte[0]).map(body -> {
+                DESCRIBED.check(request.method().name(), request.url().getRawPath(), response.statusCode().value(),
+                        type.map(MediaType::toString).orElse(null), body);
+                return stream ? response
+                        : response.mutate().body(Flux.just(DefaultDataBufferFactory.sharedInstance.wrap(body))).build();
+            });
+        });
     }
 
     /** Records go there too. */

@@ -57,8 +57,13 @@ public final class ReadModelUnderTest {
     }
 
     /** Writes histories as the event store has them. */
-    void store(Collection<ScriptedJob> jobs) {
+    public void store(Collection<ScriptedJob> jobs) {
         jobs.forEach(job -> store(job.facts()));
+    }
+
+    /** Writes what the event store does not have yet. @param from the version of the first event to write */
+    public void store(ScriptedJob job, int from) {
+        store(job.facts().subList(from, job.facts().size()));
     }
 
     void store(List<StoredFact> facts) {
@@ -72,7 +77,7 @@ public final class ReadModelUnderTest {
         }
     }
 
-    void clear() {
+    public void clear() {
         jdbc.execute("truncate campaign_creation_jobs, entity_creation_slots, pre_creation_verifications,"
                 + " event_store.domain_events, idempotency_keys");
     }

@@ -1,0 +1,78 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.history.HistoryDocument;
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.history.Point;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.BodyInserters;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Shows a job's past from the event store, up to the point that {@code at} names. A request that was taken but has not become
+ * a job yet has an empty past.
+ */
+final class HistoryReads {
+
+    private static final String AT = "at";
+
+    private final JobHistory history;
+    private final AcceptedRequests accepted;
+
+    HistoryReads(JobHistory history, AcceptedRequests accepted) {
+        this.history = history;
+        this.accepted = accepted;
+    }
+
+    /** Written while it is read: a long history is never in memory as a whole. */
+    Mono<ServerResponse> history(ServerRequest request) {
+        var jobId = PathJobId.of(request);
+        var upTo = point(request);
+        return Blocking.call(() -> {
+            requireKnown(jobId);
+            return history.events(jobId, upTo);
+        }).flatMap(events -> answer(request, jobId, events));
+    }
+
+    Mono<ServerResponse> state(ServerRequest request) {
+        var jobId = PathJobId.of(request);
+        var at = point(request);
+        return Blocking.call(() -> {
+            requireKnown(jobId);
+            return history.job(jobId, at).document();
+        }).flatMap(Answers::ok);
+    }
+
+    /** Blocks. @throws Problem 404 */
+    void requireKnown(UUID jobId) {
+        if (!history.knows(jobId) && accepted.find(jobId).isEmpty()) {
+            throw Problem.noSuchJob();
+        }
+    }
+
+    private static Mono<ServerResponse> answer(ServerRequest request, UUID jobId, Stream<HistoryEvent> events) {
+        var buffers = request.exchange().getResponse().bufferFactory();
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(BodyInserters.fromDataBuffers(Flux.fromStream(() -> HistoryDocument.parts(jobId, events))
+                        .map(part -> buffers.wrap(part.getBytes(StandardCharsets.UTF_8)))
+                        .subscribeOn(Schedulers.boundedElastic())));
+    }
+
+    private static Point point(ServerRequest request) {
+        // In a URL a plus means a blank, and offsets are often sent as they are.
+        var text = request.queryParam(AT).map(at -> at.replace(' ', '+'));
+        try {
+            return text.map(Point::of).orElse(Point.LATEST);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest(AT, Point.FORM);
+        }
+    }
+}
