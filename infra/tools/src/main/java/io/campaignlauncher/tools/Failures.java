@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.tools.events.CannotBeDone;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;

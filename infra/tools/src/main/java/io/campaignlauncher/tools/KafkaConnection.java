@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.tools.events.CannotBeDone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
