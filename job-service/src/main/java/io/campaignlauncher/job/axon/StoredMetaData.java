@@ -1,5 +1,10 @@
 package io.campaignlauncher.job.axon;
 
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
 /** The names under which an event's origin is stored beside it. */
 public final class StoredMetaData {
 
@@ -7,5 +12,12 @@ public final class StoredMetaData {
     public static final String CAUSATION_ID = "causationId";
     public static final String TRACEPARENT = "traceparent";
 
+    private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
+
     private StoredMetaData() {}
+
+    /** What a row has beside its event; nothing where it has nothing. */
+    public static Map<String, String> read(byte @Nullable [] json) {
+        return json == null || json.length == 0 ? Map.of() : JsonMapper.shared().readValue(json, STRINGS);
+    }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.job.axon.StoredMetaData;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -56,7 +57,7 @@ final class CatchUp {
                         row.getString("aggregate_identifier"), row.getLong("sequence_number"),
                         Instant.parse(row.getString("time_stamp")), row.getString("payload_type"),
                         row.getBytes("payload"),
-                        EventRows.metaData(row.getBytes("meta_data"))))
+                        StoredMetaData.read(row.getBytes("meta_data"))))
                 .list();
     }
 }

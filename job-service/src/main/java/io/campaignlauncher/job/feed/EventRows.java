@@ -1,19 +1,14 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.job.axon.StoredMetaData;
 import java.nio.ByteBuffer;
 import java.time.Instant;
-import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the event table's rows as Debezium tells them. */
 final class EventRows {
-
-    private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
-    private static final JsonMapper JSON = JsonMapper.shared();
 
     private EventRows() {}
 
@@ -30,11 +25,7 @@ final class EventRows {
         return new StoredEvent(row.getInt64("global_index"), row.getString("event_identifier"),
                 row.getString("aggregate_identifier"), row.getInt64("sequence_number"),
                 Instant.parse(row.getString("time_stamp")), row.getString("payload_type"), bytes(row.get("payload")),
-                metaData(bytes(row.get("meta_data"))));
-    }
-
-    static Map<String, String> metaData(byte[] json) {
-        return json.length == 0 ? Map.of() : JSON.readValue(json, STRINGS);
+                StoredMetaData.read(bytes(row.get("meta_data"))));
     }
 
     private static byte[] bytes(@Nullable Object value) {

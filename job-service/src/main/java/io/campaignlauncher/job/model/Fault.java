@@ -26,7 +26,7 @@ public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer co
     }
 
     /** The fault as one sentence, with Facebook's code where there is one. */
-    String described() {
+    public String described() {
         return code == null ? message : message + " (code " + code + (subcode == null ? ")" : "/" + subcode + ")");
     }
 }

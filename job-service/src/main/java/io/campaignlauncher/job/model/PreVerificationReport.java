@@ -17,7 +17,8 @@ public record PreVerificationReport(int attempt, VerificationOutcome outcome, Li
         checks = List.copyOf(checks);
     }
 
-    List<String> refusals() {
+    /** Why the launch was refused, a sentence for each check that failed. */
+    public List<String> refusals() {
         return checks.stream().filter(check -> check.outcome() == Check.Outcome.FAILED).map(Check::detail).toList();
     }
 }

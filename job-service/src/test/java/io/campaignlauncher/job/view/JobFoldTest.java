@@ -5,6 +5,7 @@ import static io.campaignlauncher.job.view.ScriptedJob.NETWORK;
 import static io.campaignlauncher.job.view.ScriptedJob.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.model.Check;
 import io.campaignlauncher.job.model.DeletionReport;
 import io.campaignlauncher.job.model.EntityType;
@@ -244,11 +245,32 @@ class JobFoldTest {
     /** After each event the rows say what the model's state says. */
     private static void agreesAllTheWay(ScriptedJob job) {
         var view = JobView.unseen(job.jobId);
+        var recorded = RecordedJob.unseen(job.jobId);
         for (int i = 0; i < job.facts().size(); i++) {
             var fact = job.facts().get(i);
             fold(view, fact);
+            recorded = recorded.after(job.history().get(i));
+            assertThat(recorded.state().slots()).as(fact.type()).isEqualTo(job.states().get(i).slots());
+            assertThat(recorded.state().counts()).as(fact.type()).isEqualTo(job.states().get(i).counts());
             agrees(view, job.states().get(i), fact.type());
+            agrees(view, recorded);
         }
+    }
+
+    /** The history's fold says what the rows say. */
+    private static void agrees(JobView view, RecordedJob job) {
+        assertThat(view.get(JobColumn.LAST_ERROR)).as(job.type()).isEqualTo(job.lastError());
+        assertThat(view.get(JobColumn.STARTED_AT)).as(job.type()).isEqualTo(job.times().startedAt());
+        assertThat(view.get(JobColumn.COMPLETED_AT)).as(job.type()).isEqualTo(job.times().completedAt());
+        assertThat(view.get(JobColumn.ROLLBACK_AT)).as(job.type()).isEqualTo(job.times().rollbackAt());
+        assertThat(view.get(JobColumn.AWAITING_CONFIRMATION)).as(job.type()).isEqualTo(job.awaitsConfirmation());
+        assertThat(view.get(JobColumn.AD_SETS_CREATED)).as(job.type())
+                .isEqualTo(job.created(io.campaignlauncher.job.model.EntityType.AD_SET));
+        assertThat(view.get(JobColumn.ADS_CREATED)).as(job.type())
+                .isEqualTo(job.created(io.campaignlauncher.job.model.EntityType.AD));
+        var waiting = job.state().waiting();
+        assertThat(view.get(JobColumn.WAITING_UNTIL)).as(job.type())
+                .isEqualTo(waiting == null ? null : waiting.until());
     }
 
     private static void agrees(JobView view, JobState state, String event) {

@@ -57,7 +57,7 @@ public final class ReadModelUnderTest {
     }
 
     /** Writes histories as the event store has them. */
-    void store(Collection<ScriptedJob> jobs) {
+    public void store(Collection<ScriptedJob> jobs) {
         jobs.forEach(job -> store(job.facts()));
     }
 
@@ -72,7 +72,7 @@ public final class ReadModelUnderTest {
         }
     }
 
-    void clear() {
+    public void clear() {
         jdbc.execute("truncate campaign_creation_jobs, entity_creation_slots, pre_creation_verifications,"
                 + " event_store.domain_events, idempotency_keys");
     }

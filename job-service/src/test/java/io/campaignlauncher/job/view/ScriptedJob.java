@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.model.AdSetSpec;
 import io.campaignlauncher.job.model.AdSpec;
@@ -48,7 +49,8 @@ import org.jspecify.annotations.Nullable;
 /** A job whose history the real model writes: what it decides is what the read model gets to see. Each command comes a second later. */
 public final class ScriptedJob {
 
-    static final Fault NETWORK = new Fault(ErrorKind.TEMPORARY, true, null, null, "the connection was cut", null, null);
+    public static final Fault NETWORK = new Fault(ErrorKind.TEMPORARY, true, null, null, "the connection was cut", null,
+            null);
     static final Fault SUSPENDED = new Fault(ErrorKind.PERMANENT, false, 200, 1487, "the account is suspended", "trace",
             null);
     static final Fault LIMITED = new Fault(ErrorKind.RATE_LIMIT, false, 17, 2446079, "too many calls", null, null);
@@ -148,7 +150,7 @@ public final class ScriptedJob {
     }
 
     /** These slots get entities, those meet a fault, the rest is not mentioned. */
-    ScriptedJob created(Predicate<SlotId> created, List<FailedSlot> failed, RoundEnd end) {
+    public ScriptedJob created(Predicate<SlotId> created, List<FailedSlot> failed, RoundEnd end) {
         var refused = failed.stream().map(FailedSlot::id).toList();
         return put(new JobCommand.RecordCreation(new CreationReport(state.counts().rounds(),
                 state.unfilled().stream().filter(id -> created.test(id) && !refused.contains(id)).map(this::entity)
@@ -166,13 +168,13 @@ public final class ScriptedJob {
     }
 
     /** The wait that the job is in ends. */
-    ScriptedJob waitEnds() {
+    public ScriptedJob waitEnds() {
         var wait = Objects.requireNonNull(state.waiting(), "the job waits for no time");
         now = wait.until();
         return put(new JobCommand.EndWait(wait.number()));
     }
 
-    ScriptedJob waitEndsIfAny() {
+    public ScriptedJob waitEndsIfAny() {
         return state.waiting() == null ? this : waitEnds();
     }
 
@@ -224,7 +226,7 @@ public final class ScriptedJob {
         return preVerified().createdAll().verified();
     }
 
-    JobState state() {
+    public JobState state() {
         return state;
     }
 
@@ -232,8 +234,16 @@ public final class ScriptedJob {
         return now;
     }
 
+    /** Its events as they are read from the event store. */
+    public List<HistoryEvent> history() {
+        return facts.stream()
+                .map(fact -> new HistoryEvent(fact.jobId(), fact.sequence(), fact.at(), "event-" + fact.sequence(),
+                        fact.type(), null, null, null, ENCODING.decode(fact.type(), fact.payload()), null))
+                .toList();
+    }
+
     /** The state after each event. */
-    List<JobState> states() {
+    public List<JobState> states() {
         return states;
     }
 

@@ -1,0 +1,49 @@
+package io.campaignlauncher.job.history;
+
+import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Instant;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An event of a job as the store has it.
+ *
+ * @param version       its place in the job's history, from 0
+ * @param type          the name of its message
+ * @param correlationId follows one request through all services
+ * @param causationId   the message that led to it; null where it began here
+ * @param traceparent   W3C trace context
+ * @param message       null where this version of the software cannot read it
+ * @param unreadable    why; null where it can
+ */
+public record HistoryEvent(UUID jobId, long version, Instant at, String eventId, String type,
+        @Nullable String correlationId, @Nullable String causationId, @Nullable String traceparent,
+        @Nullable SpecificRecord message, @Nullable String unreadable) {
+
+    /** {@code version, at, eventId, type, correlationId, causationId, traceparent, payload}; {@code unreadable} where there is no payload. */
+    public ObjectNode document() {
+        var document = JsonNodeFactory.instance.objectNode()
+                .put("version", version)
+                .put("at", at.toString())
+                .put("eventId", eventId)
+                .put("type", type)
+                .put("correlationId", correlationId)
+                .put("causationId", causationId)
+                .put("traceparent", traceparent);
+        document.set("payload", message == null ? null : AvroJson.of(message));
+        return unreadable == null ? document : document.put("unreadable", unreadable);
+    }
+
+    /** @throws UnreadableRecord where this version of the software cannot read it */
+    JobEvent asJobEvent() {
+        if (message == null) {
+            throw new UnreadableRecord("event " + version + " of job " + jobId + ": " + unreadable, null);
+        }
+        return StoredEvents.event(message);
+    }
+}

@@ -1,0 +1,157 @@
+package io.campaignlauncher.job.history;
+
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.FoundEntity;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.request.LaunchRequests;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Writes a {@link RecordedJob} down. What the HTTP API's job has as well is called the same here. */
+final class JobDocument {
+
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+    private JobDocument() {}
+
+    static ObjectNode of(RecordedJob job) {
+        var state = job.state();
+        var waiting = state.waiting();
+        var document = NODES.objectNode()
+                .put("jobId", job.jobId().toString())
+                .put("version", job.version() == RecordedJob.BEFORE_THE_FIRST ? null : Long.valueOf(job.version()))
+                .put("at", text(job.at()))
+                .put("type", job.type())
+                .put("status", word(state.phase().status()))
+                .put("phase", word(state.phase()))
+                .put("awaited", word(state.awaited()))
+                .put("waitingUntil", waiting == null ? null : waiting.until().toString())
+                .put("retryCount", state.counts().retries())
+                .put("lastError", job.lastError())
+                .put("createdAt", text(job.times().createdAt()))
+                .put("startedAt", text(job.times().startedAt()))
+                .put("completedAt", text(job.times().completedAt()));
+        if (state.accepted() != null) {
+            terms(document, job, state.terms());
+            progress(document, state);
+            slots(document, job);
+        }
+        return document;
+    }
+
+    private static void terms(ObjectNode document, RecordedJob job, JobState.Terms terms) {
+        document.put("userId", terms.request().userId())
+                .put("adAccountId", terms.request().adAccountId())
+                .put("campaignName", terms.request().campaign().name())
+                .put("strategy", String.valueOf(terms.request().strategy()))
+                .put("retryBudget", terms.retryBudget())
+                .put("duplicateName", terms.duplicateName().name())
+                .put("nameTakenByAnotherJob", terms.nameTakenByAnotherJob())
+                .put("label", terms.label())
+                .put("fingerprint", terms.fingerprint())
+                .put("facebookCampaignId", job.state().slots().getFirst().facebookId());
+        counts(document.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
+        counts(document.putObject("created"), job.created(EntityType.AD_SET), job.created(EntityType.AD));
+        var rollback = job.state().rollback();
+        document.putObject("rollback")
+                .put("policy", terms.rollbackPolicy().name())
+                .put("triggered", job.times().rollbackAt() != null)
+                .put("reason", rollback == null ? null : rollback.reason())
+                .put("at", text(job.times().rollbackAt()))
+                .put("awaitingConfirmation", job.awaitsConfirmation())
+                .put("declined", rollback != null && rollback.declined())
+                .put("confirmedBy", rollback == null ? null : rollback.confirmedBy());
+        document.set("request", AvroJson.of(LaunchRequests.toAvro(terms.request())));
+        document.set("preVerification", job.preVerification() == null ? null : verification(job.preVerification()));
+    }
+
+    private static void counts(ObjectNode counts, int adSets, int ads) {
+        counts.put("adSets", adSets).put("ads", ads);
+    }
+
+    private static ObjectNode verification(PreVerificationReport report) {
+        var json = NODES.objectNode().put("attempt", report.attempt()).put("outcome", report.outcome().name())
+                .put("campaignCount", report.campaignCount()).put("campaignLimit", report.campaignLimit());
+        var checks = json.putObject("checks");
+        report.checks().forEach(check -> checks.putObject(check.name())
+                .put("outcome", check.outcome().name())
+                .put("detail", check.detail()));
+        json.set("fault", report.fault() == null ? null : fault(report.fault()));
+        return json;
+    }
+
+    private static void progress(ObjectNode document, JobState state) {
+        var counts = state.counts();
+        document.putObject("counts")
+                .put("preVerifications", counts.preVerifications())
+                .put("creationRounds", counts.rounds())
+                .put("verifications", counts.verifications())
+                .put("deletionPasses", counts.passes())
+                .put("waits", counts.waits())
+                .put("interruptions", counts.interruptions())
+                .put("deletionRetries", counts.deletionRetries());
+        document.put("unknownOutcomesSettledAt", text(state.settledAt())).put("readableFrom",
+                text(state.readableFrom()));
+        var round = document.putObject("lastRound").put("progressed", state.round().progressed());
+        var faults = round.putArray("faults");
+        state.round().faults().forEach(fault -> faults.add(fault(fault)));
+        document.putObject("look")
+                .put("beforeCreating", state.look().beforeCreating())
+                .put("outdated", state.look().outdated())
+                .put("unread", state.look().unread());
+        var surplus = document.putArray("surplus");
+        state.surplus().forEach(entity -> surplus.add(entity(entity)));
+        var kept = document.putArray("contentKept");
+        state.kept().stream().sorted().forEach(kept::add);
+    }
+
+    private static void slots(ObjectNode document, RecordedJob job) {
+        var slots = document.putArray("slots");
+        job.slots().forEach(index -> {
+            var planned = job.state().plan().slots().get(index);
+            var slot = job.state().slots().get(index);
+            var json = slots.addObject()
+                    .put("entityType", word(planned.id().type()))
+                    .put("slotNumber", planned.id().number())
+                    .put("adSetSlotNumber", planned.adSetNumber() == 0 ? null : Integer.valueOf(planned.adSetNumber()))
+                    .put("name", planned.name())
+                    .put("status", word(slot.status()))
+                    .put("facebookId", slot.facebookId())
+                    .put("outcomeUnknown", slot.outcomeUnknown());
+            var gone = json.putArray("gone");
+            slot.gone().stream().sorted().forEach(gone::add);
+        });
+    }
+
+    private static ObjectNode entity(FoundEntity entity) {
+        return NODES.objectNode()
+                .put("entityType", word(entity.slot().type()))
+                .put("slotNumber", entity.slot().number())
+                .put("facebookId", entity.facebookId())
+                .put("name", entity.name());
+    }
+
+    private static ObjectNode fault(Fault fault) {
+        return NODES.objectNode()
+                .put("kind", fault.kind().name())
+                .put("code", fault.code())
+                .put("subcode", fault.subcode())
+                .put("message", fault.message())
+                .put("outcomeUnknown", fault.outcomeUnknown())
+                .put("fbtraceId", fault.fbtraceId())
+                .put("retryAt", text(fault.retryAt()));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static @Nullable String text(@Nullable Instant time) {
+        return time == null ? null : time.toString();
+    }
+}
