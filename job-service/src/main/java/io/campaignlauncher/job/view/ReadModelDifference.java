@@ -16,11 +16,11 @@ public record ReadModelDifference(UUID jobId, String row, @Nullable String colum
 
     static final String THERE = "there";
 
-    static ReadModelDifference missing(UUID jobId, String row) {
+    public static ReadModelDifference missing(UUID jobId, String row) {
         return new ReadModelDifference(jobId, row, null, null, THERE);
     }
 
-    static ReadModelDifference surplus(UUID jobId, String row) {
+    public static ReadModelDifference surplus(UUID jobId, String row) {
         return new ReadModelDifference(jobId, row, null, THERE, null);
     }
 }

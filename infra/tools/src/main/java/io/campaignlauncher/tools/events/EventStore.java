@@ -4,8 +4,14 @@ import io.campaignlauncher.tools.events.EventCursor.Columns;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
 import java.util.Properties;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 
@@ -18,6 +24,14 @@ public final class EventStore implements AutoCloseable {
     private static final String IN_ORDER = " from event_store.domain_events%s order by global_index";
     private static final String OF_JOB = " from event_store.domain_events where aggregate_identifier = '%s'"
             + " order by sequence_number";
+
+    private static final String LAST_INDEX = "select case when is_called then last_value else 0 end"
+            + " from event_store.domain_events_global_index_seq";
+    private static final String WRITERS = """
+            select virtualtransaction || ' of process ' || coalesce(pid::text, 'none: it is prepared') from pg_locks
+            where locktype = 'relation' and relation = 'event_store.domain_events'::regclass and mode = 'RowExclusiveLock'
+            and database = (select oid from pg_database where datname = current_database())""";
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Address address;
     private final Connection connection;
@@ -66,6 +80,39 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Opens the database in a moment in which every event up to a place of the global index is there that will ever be there.
+     * Indexes are given out before transactions end, so an event may appear behind later ones; this waits for the transactions
+     * that are open now. It holds up nobody.
+     *
+     * @throws CannotBeDone where one of them stays open for too long
+     */
+    public static Settled openSettled(Address address, Duration patience) throws SQLException {
+        try (var connection = address.connect()) {
+            // In this order: who takes an index holds a lock on the table before and until the end.
+            long lastGlobalIndex = Long.parseLong(one(connection, LAST_INDEX));
+            var writers = all(connection, WRITERS);
+            long until = System.nanoTime() + patience.toNanos();
+            while (all(connection, WRITERS).stream().anyMatch(writers::contains)) {
+                if (System.nanoTime() > until) {
+                    throw new CannotBeDone("a transaction that writes events has been open for more than "
+                            + patience.toSeconds() + " s: " + writers + " (see pg_locks); try again when it has ended");
+                }
+                LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            }
+            return new Settled(open(address), lastGlobalIndex);
+        }
+    }
+
+    /** @param lastGlobalIndex no event with this index or a lower one will be added any more */
+    public record Settled(EventStore store, long lastGlobalIndex) implements AutoCloseable {
+
+        @Override
+        public void close() throws SQLException {
+            store.close();
+        }
+    }
+
     private static void begin(Connection connection) throws SQLException {
         connection.setAutoCommit(false);
         connection.setReadOnly(true);
@@ -78,7 +125,17 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
-    static String one(Connection connection, String sql) throws SQLException {
+    private static Set<String> all(Connection connection, String sql) throws SQLException {
+        var found = new HashSet<String>();
+        try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
+            while (row.next()) {
+                found.add(row.getString(1));
+            }
+        }
+        return found;
+    }
+
+    private static String one(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement(); var row = statement.executeQuery(sql)) {
             row.next();
             return row.getString(1);
@@ -107,9 +164,16 @@ public final class EventStore implements AutoCloseable {
         return all("");
     }
 
-    /** @param condition SQL that begins with {@code where}, or nothing */
-    EventCursor all(String condition) throws SQLException {
+    private EventCursor all(String condition) throws SQLException {
         return copy(connection, Columns.ALL, IN_ORDER.formatted(condition));
+    }
+
+    /**
+     * Every event up to a place of the global index whose time may be in a range: to the second, so that PostgreSQL can
+     * compare texts; who reads looks closer.
+     */
+    public EventCursor near(TimeRange range, long lastGlobalIndex) throws SQLException {
+        return all(" where global_index <= " + lastGlobalIndex + range.condition("time_stamp"));
     }
 
     /** Every event in the order of the global index, as far as folding needs it. */
@@ -133,8 +197,10 @@ public final class EventStore implements AutoCloseable {
                 "select reltuples::bigint from pg_class where oid = 'event_store.domain_events'::regclass")));
     }
 
-    Connection connection() {
-        return connection;
+    /** The database's own time. */
+    public Instant at() throws SQLException {
+        return OffsetDateTime.parse(one(connection,
+                "select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")).toInstant();
     }
 
     private static EventCursor copy(Connection connection, Columns columns, String from) throws SQLException {
