@@ -27,13 +27,16 @@ public final class EventCursor implements AutoCloseable {
     private static final int COLUMNS = 8;
 
     private final CopyOut copy;
+    private final boolean readToItsEnd;
     private final CopyRow row = new CopyRow(COLUMNS);
     private final TextFields texts = new TextFields();
     private boolean begun;
     private boolean ended;
 
-    EventCursor(CopyOut copy) {
+    /** @param readToItsEnd what is left when it is closed is read and thrown away: for a few events */
+    EventCursor(CopyOut copy, boolean readToItsEnd) {
         this.copy = copy;
+        this.readToItsEnd = readToItsEnd;
     }
 
     /** @return false behind the last event */
@@ -123,9 +126,12 @@ public final class EventCursor implements AutoCloseable {
         return bytes == null ? new byte[0] : bytes;
     }
 
-    /** What is left is not read: PostgreSQL is told to stop. */
+    /** A cursor over all events that is left early makes PostgreSQL stop, and its transaction end. */
     @Override
     public void close() throws SQLException {
+        while (readToItsEnd && next()) {
+            // Nobody wants it.
+        }
         if (copy.isActive()) {
             ended = true;
             copy.cancelCopy();

@@ -14,6 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyOut;
 
 /**
  * The event store as it is at one moment: whatever is read, over whichever of its connections, is of the same state. Changes
@@ -165,7 +166,19 @@ public final class EventStore implements AutoCloseable {
     }
 
     private EventCursor all(String condition) throws SQLException {
-        return copy(connection, Columns.ALL, IN_ORDER.formatted(condition));
+        return new EventCursor(copy(connection, sqlOfAll(Columns.ALL, condition)), false);
+    }
+
+    static String sqlOfAll(Columns columns, String condition) {
+        return "select " + columns.sql() + IN_ORDER.formatted(condition);
+    }
+
+    static String sqlOf(UUID jobId) {
+        return "select " + Columns.ALL.sql() + OF_JOB.formatted(jobId);
+    }
+
+    Connection connection() {
+        return connection;
     }
 
     /**
@@ -178,7 +191,7 @@ public final class EventStore implements AutoCloseable {
 
     /** Every event in the order of the global index, as far as folding needs it. */
     public EventCursor forFolding() throws SQLException {
-        return copy(connection, Columns.FOR_FOLDING, IN_ORDER.formatted(""));
+        return new EventCursor(copy(connection, sqlOfAll(Columns.FOR_FOLDING, "")), false);
     }
 
     /** One job's events in their order. Over the first connection: not while another cursor of it is open. */
@@ -188,7 +201,7 @@ public final class EventStore implements AutoCloseable {
 
     /** The same over a connection that {@link #sameMoment} gave. */
     public static EventCursor of(Connection connection, UUID jobId) throws SQLException {
-        return copy(connection, Columns.ALL, OF_JOB.formatted(jobId));
+        return new EventCursor(copy(connection, sqlOf(jobId)), true);
     }
 
     /** About how many events there are, by PostgreSQL's own statistics; for showing progress. */
@@ -203,9 +216,9 @@ public final class EventStore implements AutoCloseable {
                 "select to_char(now() at time zone 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')")).toInstant();
     }
 
-    private static EventCursor copy(Connection connection, Columns columns, String from) throws SQLException {
-        return new EventCursor(connection.unwrap(PGConnection.class).getCopyAPI()
-                .copyOut("copy (select " + columns.sql() + from + ") to stdout (format binary)"));
+    private static CopyOut copy(Connection connection, String sql) throws SQLException {
+        return connection.unwrap(PGConnection.class).getCopyAPI()
+                .copyOut("copy (" + sql + ") to stdout (format binary)");
     }
 
     @Override
