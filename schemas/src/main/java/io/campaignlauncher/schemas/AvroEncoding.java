@@ -36,7 +36,8 @@ public final class AvroEncoding {
             .flatMap(topic -> topic.messages().stream())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
     private static final byte[] MARKER = { (byte) 0xC3, 0x01 };
-    private static final int BODY_START = MARKER.length + Long.BYTES;
+    /** Bytes before the body: they tell which schema it was written with. */
+    public static final int BODY_START = MARKER.length + Long.BYTES;
     private static final VarHandle FINGERPRINT = MethodHandles.byteArrayViewVarHandle(long[].class,
             ByteOrder.LITTLE_ENDIAN);
 
@@ -125,7 +126,8 @@ public final class AvroEncoding {
         return read(reader, recordName, bytes, 0, bytes.length);
     }
 
-    private static long fingerprint(String recordName, byte[] bytes, int from, int to) {
+    /** @throws UnreadableRecord where it is no single-object encoding */
+    static long fingerprint(String recordName, byte[] bytes, int from, int to) {
         if (to - from < BODY_START || bytes[from] != MARKER[0] || bytes[from + 1] != MARKER[1]) {
             throw new UnreadableRecord("a " + recordName + " that is not in Avro single-object encoding", null);
         }
@@ -144,6 +146,11 @@ public final class AvroEncoding {
             throw new UnreadableRecord("more bytes than a " + recordName + " has", null);
         }
         return message;
+    }
+
+    /** The schema that messages of this class are written with. */
+    static Schema schemaOf(Class<? extends SpecificRecord> type) {
+        return DATA.getSchema(type);
     }
 
     /** Only schemas of the same record will do: Avro would read any record as any other whose fields have defaults. */

@@ -39,6 +39,10 @@ final class BoundedDecoder extends BinaryDecoder {
 
     @Override
     public int readInt() throws IOException {
+        if (position < end && bytes[position] >= 0) {
+            int zigzag = bytes[position++];
+            return zigzag >>> 1 ^ -(zigzag & 1);
+        }
         return Math.toIntExact(readLong());
     }
 

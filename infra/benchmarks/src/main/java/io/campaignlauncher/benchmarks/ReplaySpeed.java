@@ -3,6 +3,7 @@ package io.campaignlauncher.benchmarks;
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.job.view.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.tools.events.EventStore;
 import java.lang.management.ManagementFactory;
 import java.sql.DriverManager;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.postgresql.PGConnection;
 
@@ -132,10 +134,11 @@ final class ReplaySpeed {
     private long decode() throws SQLException {
         long events = 0;
         long fields = 0;
+        var decoding = new QuickDecoding(encoding, Set.of(), Set.of());
         try (var store = EventStore.open(address); var cursor = store.all()) {
             while (cursor.next()) {
                 events++;
-                fields += cursor.decode(encoding).getSchema().getFields().size();
+                fields += cursor.decode(decoding).getSchema().getFields().size();
             }
         }
         return fields == 0 ? 0 : events;
@@ -145,11 +148,12 @@ final class ReplaySpeed {
         long events = 0;
         long settled = 0;
         var open = new HashMap<UUID, ReplayedJob>();
+        var decoding = ReplayedJob.decoding(encoding);
         try (var store = EventStore.open(address); var cursor = store.forFolding()) {
             while (cursor.next()) {
                 events++;
                 var job = open.computeIfAbsent(cursor.jobId(), ReplayedJob::new);
-                job.apply(cursor.sequence(), cursor.time(), cursor.decode(encoding));
+                job.apply(cursor.sequence(), cursor.time(), cursor.decode(decoding));
                 if (job.settled()) {
                     open.remove(job.jobId());
                     settled++;

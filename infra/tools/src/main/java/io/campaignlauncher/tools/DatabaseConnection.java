@@ -3,9 +3,7 @@ package io.campaignlauncher.tools;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** How a command reaches PostgreSQL. The password comes from the environment alone. */
 final class DatabaseConnection {
@@ -13,9 +11,6 @@ final class DatabaseConnection {
     private static final String URL = "SPRING_DATASOURCE_URL";
     private static final String USER = "SPRING_DATASOURCE_USERNAME";
     private static final String PASSWORD = "SPRING_DATASOURCE_PASSWORD";
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec = CommandSpec.create();
 
     @Option(names = "--jdbc-url", paramLabel = "URL", description = "The database of the event store, e.g. jdbc:postgresql://localhost:5432/postgres (default: $"
             + URL + ").")
@@ -27,8 +22,7 @@ final class DatabaseConnection {
     @Option(names = "--jdbc-password-env", paramLabel = "NAME", defaultValue = PASSWORD, description = "The environment variable that holds the password (default: ${DEFAULT-VALUE}).")
     private String passwordVariable = PASSWORD;
 
-    EventStore.Address address() {
-        var surroundings = Surroundings.of(spec);
+    EventStore.Address address(Surroundings surroundings) {
         var given = url == null ? surroundings.variable(URL) : url;
         if (given == null) {
             throw new CannotBeDone("where is the database? Say --jdbc-url or set " + URL);

@@ -52,7 +52,7 @@ final class JobEvents {
         var encoding = new AvroEncoding();
         var events = switch (from) {
             case store -> {
-                try (var store = EventStore.open(database.address())) {
+                try (var store = EventStore.open(database.address(Surroundings.of(spec)))) {
                     yield Histories.of(store, jobId, encoding);
                 }
             }

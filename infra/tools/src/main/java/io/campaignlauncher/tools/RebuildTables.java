@@ -56,7 +56,7 @@ final class RebuildTables implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var address = database.address();
+        var address = database.address(Surroundings.of(spec));
         if (!mode.switchOver) {
             return differences.none(spec, address, null) ? 0 : ReplayCommand.DIFFERENT;
         }

@@ -1,7 +1,10 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.QuickDecoding;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -9,10 +12,24 @@ import org.jspecify.annotations.Nullable;
 /** The rows of one job as its events make them, without any table: what the live tables should hold. One thread at a time. */
 public final class ReplayedJob {
 
+    /** Messages of which the rows need to know no more than that they came. */
+    public static final Set<String> UNREAD_TYPES = Set.of("PreVerificationRequested", "VerificationRequested",
+            "DeletionRequested", "EntitiesSnapshotted", "RollbackDeclined", "JobCompleted", "JobRolledBack");
+    /** Fields of other messages that leave nothing in the rows. */
+    public static final Set<String> UNREAD_FIELDS = Set.of("PlannedEntity.name", "PlannedEntity.adSetSlotNumber",
+            "CreateEntities.jobId", "CreateEntities.adAccountId", "CreateEntities.credentialId",
+            "CreateEntities.label", "CreateEntities.pageId", "CreateEntities.pixelId", "CreateEntities.campaignSpec",
+            "CreateEntities.adSetSpec", "CreateEntities.adSpec", "SlotsCreated.jobId", "CreationRequested.jobId");
+
     private final JobView view;
 
     public ReplayedJob(UUID jobId) {
         this.view = JobView.unseen(jobId);
+    }
+
+    /** Reads events as far as {@link #apply} needs them. */
+    public static QuickDecoding decoding(AvroEncoding encoding) {
+        return new QuickDecoding(encoding, UNREAD_TYPES, UNREAD_FIELDS);
     }
 
     public UUID jobId() {

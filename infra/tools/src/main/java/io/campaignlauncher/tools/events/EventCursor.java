@@ -1,11 +1,14 @@
 package io.campaignlauncher.tools.events;
 
+import io.campaignlauncher.job.view.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.DateTimeException;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
@@ -101,13 +104,9 @@ public final class EventCursor implements AutoCloseable {
         return encoding.decode(type(), row.array(), row.start(PAYLOAD), row.end(PAYLOAD));
     }
 
-    /**
-     * The same for who folds jobs to rows of the read model: what plays no part there is left out.
-     *
-     * @throws UnreadableRecord where this version cannot read it
-     */
-    public SpecificRecord decodeForFolding(AvroEncoding encoding) {
-        return decode(encoding);
+    /** The same, quicker. @throws UnreadableRecord where this version cannot read it */
+    public SpecificRecord decode(QuickDecoding decoding) {
+        return decoding.decode(type(), row.array(), row.start(PAYLOAD), row.end(PAYLOAD));
     }
 
     /** Everything of the event, to be kept. Not for a cursor that reads {@link Columns#FOR_FOLDING}. */
@@ -142,10 +141,11 @@ public final class EventCursor implements AutoCloseable {
     enum Columns {
         ALL("global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload,"
                 + " meta_data"),
-        /** Without those that play no part in what a job is. */
-        FOR_FOLDING(
-                "global_index, null::text, aggregate_identifier, sequence_number, time_stamp, payload_type, payload,"
-                        + " null::bytea");
+        /** Without what plays no part in a job's rows; of a payload that is not read only the name of its schema. */
+        FOR_FOLDING("global_index, null::text, aggregate_identifier, sequence_number, time_stamp, payload_type,"
+                + " case when payload_type in (" + ReplayedJob.UNREAD_TYPES.stream().sorted()
+                        .map(type -> "'" + type + "'").collect(Collectors.joining(", "))
+                + ") then substr(payload, 1, " + AvroEncoding.BODY_START + ") else payload end, null::bytea");
 
         private final String sql;
 

@@ -2,6 +2,7 @@ package io.campaignlauncher.tools.tables;
 
 import io.campaignlauncher.job.view.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.tools.events.EventCursor;
 import io.campaignlauncher.tools.events.EventStore;
@@ -25,12 +26,12 @@ public final class JobReplay {
     /** A job of 50 + 50 takes about 30 KiB. */
     public static final int OPEN_JOBS_MAX = 4_000;
 
-    private final AvroEncoding encoding;
+    private final QuickDecoding decoding;
     private final Set<UUID> again = new LinkedHashSet<>();
     private final Map<UUID, ReplayedJob> open;
 
     public JobReplay(AvroEncoding encoding, int openJobsMax) {
-        this.encoding = encoding;
+        this.decoding = ReplayedJob.decoding(encoding);
         this.open = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Map.Entry<UUID, ReplayedJob> eldest) {
@@ -121,7 +122,7 @@ public final class JobReplay {
 
     private @Nullable SpecificRecord decoded(EventCursor cursor) {
         try {
-            return cursor.decodeForFolding(encoding);
+            return cursor.decode(decoding);
         } catch (UnreadableRecord e) {
             return null;
         }
