@@ -2,7 +2,8 @@ package io.campaignlauncher.schemas;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericDatumReader;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
@@ -33,11 +36,15 @@ public final class AvroEncoding {
             .flatMap(topic -> topic.messages().stream())
             .collect(Collectors.toUnmodifiableMap(Class::getSimpleName, Function.identity()));
     private static final byte[] MARKER = { (byte) 0xC3, 0x01 };
-    private static final int BODY_START = MARKER.length + Long.BYTES;
+    /** Bytes before the body: they tell which schema it was written with. */
+    public static final int BODY_START = MARKER.length + Long.BYTES;
+    private static final VarHandle FINGERPRINT = MethodHandles.byteArrayViewVarHandle(long[].class,
+            ByteOrder.LITTLE_ENDIAN);
 
     private final EarlierSchemas earlier;
     private final Map<String, BinaryMessageEncoder<SpecificRecord>> encoders = new ConcurrentHashMap<>();
     private final Map<Written, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
+    private final Map<Written, DatumReader<GenericRecord>> plainReaders = new ConcurrentHashMap<>();
 
     /** Where the schemas of earlier days are found. */
     interface EarlierSchemas {
@@ -91,17 +98,45 @@ public final class AvroEncoding {
      *                          exactly one encoded record
      */
     public SpecificRecord decode(String recordName, byte @Nullable [] bytes) {
-        var type = classOf(recordName);
         if (bytes == null) {
+            classOf(recordName);
             throw new UnreadableRecord("a " + recordName + " without a value", null);
         }
-        if (bytes.length < BODY_START || bytes[0] != MARKER[0] || bytes[1] != MARKER[1]) {
+        return decode(recordName, bytes, 0, bytes.length);
+    }
+
+    /** The same for a message that is a part of the array, from one position to before another. */
+    public SpecificRecord decode(String recordName, byte[] bytes, int from, int to) {
+        var type = classOf(recordName);
+        var written = new Written(recordName, fingerprint(recordName, bytes, from, to));
+        var reader = readers.computeIfAbsent(written, _ -> reader(type, written));
+        return read(reader, recordName, bytes, from, to);
+    }
+
+    /**
+     * The message with the fields that it was written with and no others: the same at all times, whatever fields were added
+     * since. Times are numbers.
+     *
+     * @throws UnreadableRecord as {@link #decode(String, byte[])}
+     */
+    public GenericRecord decodeAsWritten(String recordName, byte[] bytes) {
+        var type = classOf(recordName);
+        var written = new Written(recordName, fingerprint(recordName, bytes, 0, bytes.length));
+        var reader = plainReaders.computeIfAbsent(written, _ -> new GenericDatumReader<>(writer(type, written)));
+        return read(reader, recordName, bytes, 0, bytes.length);
+    }
+
+    /** @throws UnreadableRecord where it is no single-object encoding */
+    static long fingerprint(String recordName, byte[] bytes, int from, int to) {
+        if (to - from < BODY_START || bytes[from] != MARKER[0] || bytes[from + 1] != MARKER[1]) {
             throw new UnreadableRecord("a " + recordName + " that is not in Avro single-object encoding", null);
         }
-        var fingerprint = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong(MARKER.length);
-        var reader = readers.computeIfAbsent(new Written(recordName, fingerprint), written -> reader(type, written));
-        var body = new BoundedDecoder(bytes, BODY_START);
-        SpecificRecord message;
+        return (long) FINGERPRINT.get(bytes, from + MARKER.length);
+    }
+
+    private static <T> T read(DatumReader<T> reader, String recordName, byte[] bytes, int from, int to) {
+        var body = new BoundedDecoder(bytes, from + BODY_START, to);
+        T message;
         try {
             message = reader.read(null, body);
         } catch (IOException | RuntimeException e) {
@@ -113,9 +148,18 @@ public final class AvroEncoding {
         return message;
     }
 
+    /** The schema that messages of this class are written with. */
+    static Schema schemaOf(Class<? extends SpecificRecord> type) {
+        return DATA.getSchema(type);
+    }
+
     /** Only schemas of the same record will do: Avro would read any record as any other whose fields have defaults. */
     @SuppressWarnings("unchecked")
     private DatumReader<SpecificRecord> reader(Class<? extends SpecificRecord> type, Written written) {
+        return (DatumReader<SpecificRecord>) DATA.createDatumReader(writer(type, written), DATA.getSchema(type));
+    }
+
+    private Schema writer(Class<? extends SpecificRecord> type, Written written) {
         var current = DATA.getSchema(type);
         var writer = SchemaNormalization.parsingFingerprint64(current) == written.fingerprint() ? current
                 : earlier.find(written.recordName(), written.fingerprint());
@@ -123,7 +167,7 @@ public final class AvroEncoding {
             throw new UnreadableRecord("no schema of " + written.recordName() + " has the fingerprint "
                     + HexFormat.of().toHexDigits(Long.reverseBytes(written.fingerprint())), null);
         }
-        return (DatumReader<SpecificRecord>) DATA.createDatumReader(writer, current);
+        return writer;
     }
 
     /** Reads arrays as plain lists: Avro's own can be compared with nothing where an element holds a time. */

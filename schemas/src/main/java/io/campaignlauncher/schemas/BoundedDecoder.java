@@ -17,16 +17,19 @@ import org.apache.avro.util.Utf8;
 final class BoundedDecoder extends BinaryDecoder {
 
     private final byte[] bytes;
+    private final int end;
     private int position;
 
-    BoundedDecoder(byte[] bytes, int start) {
+    /** Reads from one position of the array to before another. */
+    BoundedDecoder(byte[] bytes, int start, int end) {
         this.bytes = bytes;
         this.position = start;
+        this.end = end;
     }
 
     @Override
     public boolean isEnd() {
-        return position == bytes.length;
+        return position == end;
     }
 
     @Override
@@ -36,6 +39,10 @@ final class BoundedDecoder extends BinaryDecoder {
 
     @Override
     public int readInt() throws IOException {
+        if (position < end && bytes[position] >= 0) {
+            int zigzag = bytes[position++];
+            return zigzag >>> 1 ^ -(zigzag & 1);
+        }
         return Math.toIntExact(readLong());
     }
 
@@ -103,8 +110,8 @@ final class BoundedDecoder extends BinaryDecoder {
     }
 
     private int available(long length) throws EOFException {
-        if (length < 0 || length > bytes.length - position) {
-            throw new EOFException(length + " bytes or items are said to follow, " + (bytes.length - position)
+        if (length < 0 || length > end - position) {
+            throw new EOFException(length + " bytes or items are said to follow, " + (end - position)
                     + " bytes do");
         }
         return (int) length;

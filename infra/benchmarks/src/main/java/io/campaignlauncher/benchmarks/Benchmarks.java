@@ -30,7 +30,8 @@ import reactor.core.publisher.Mono;
 /**
  * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
- * Then the crash of a creator; with the argument {@code crash} only that.
+ * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay} how fast stored
+ * events are read, and nothing else.
  */
 public final class Benchmarks {
 
@@ -67,6 +68,10 @@ public final class Benchmarks {
     }
 
     public static void main(String[] arguments) throws Exception {
+        if (List.of(arguments).contains("replay")) {
+            ReplaySpeed.run();
+            System.exit(0);
+        }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
         if (!List.of(arguments).contains("crash")) {
             measure(rules);

@@ -1,11 +1,21 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.tools.events.CannotBeDone;
+import java.io.IOException;
+import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
 
 /** Says in one line what went wrong. */
 final class Failures {
+
+    /** The driver repeats an address that it cannot read. */
+    private static final Pattern PASSWORD = Pattern.compile("(?i)(password=|://[^/@\\s]*:)[^&@\\s]+");
 
     private Failures() {}
 
@@ -15,8 +25,17 @@ final class Failures {
             case CannotBeDone refused -> String.valueOf(refused.getMessage());
             case TimeoutException e -> "Kafka does not answer: " + e.getMessage();
             case KafkaException e -> "Kafka: " + innermost(e);
-            default -> cause.toString();
+            case SQLException e -> "PostgreSQL: " + oneLine(e.getMessage());
+            case DataAccessException e when e.getMostSpecificCause() instanceof SQLException sql -> "PostgreSQL: "
+                    + oneLine(sql.getMessage());
+            case IOException e -> oneLine(e.toString());
+            default -> oneLine(cause.toString());
         };
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return PASSWORD.matcher(String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" ")))
+                .replaceAll("$1•••");
     }
 
     /** Kafka's client wraps what is wrong with its settings into words that say nothing. */

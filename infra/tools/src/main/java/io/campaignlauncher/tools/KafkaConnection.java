@@ -1,5 +1,7 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.tools.events.CannotBeDone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -32,6 +35,22 @@ final class KafkaConnection {
     private @Nullable Path commandConfig;
 
     KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(reading(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The same for topics whose keys are texts. */
+    KafkaConsumer<String, byte[]> textKeyConsumer() {
+        return new KafkaConsumer<>(reading(), new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The same for what works with the services' own clients. */
+    KafkaSettings settings() {
+        var properties = new HashMap<String, String>();
+        further().forEach((name, value) -> properties.put(name, String.valueOf(value)));
+        return new KafkaSettings(bootstrapServers, (short) -1, properties);
+    }
+
+    private Map<String, Object> reading() {
         var properties = common();
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -39,7 +58,7 @@ final class KafkaConnection {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         // The end of a transaction is no record: a fetch that finds nothing else waits so long.
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return properties;
     }
 
     /** @param transactionalId of all that use one at a time only the latest can commit */
@@ -52,6 +71,14 @@ final class KafkaConnection {
     }
 
     private Map<String, Object> common() {
+        var properties = further();
+        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
+        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
+        return properties;
+    }
+
+    private Map<String, Object> further() {
         var properties = new HashMap<String, Object>();
         if (commandConfig != null) {
             var read = new Properties();
@@ -62,9 +89,6 @@ final class KafkaConnection {
             }
             read.forEach((name, value) -> properties.put(name.toString(), value));
         }
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
-        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
-        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
         return properties;
     }
 }

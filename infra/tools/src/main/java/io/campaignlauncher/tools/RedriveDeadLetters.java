@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.schemas.Topic;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,21 +2,31 @@ package io.campaignlauncher.tools;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
 /**
  * The operators' command line. Exit codes: 0 for done, 1 for something that could not be done, 2 for a command that was not
- * understood.
+ * understood. Commands that compare have their own: 1 for differences, 2 for what could not be done.
  */
-@Command(name = "campaign-tools", synopsisSubcommandLabel = "COMMAND", description = "What operators of Campaign Launcher need beside the running services.", subcommands = DeadLettersCommand.class)
+@Command(name = "campaign-tools", synopsisSubcommandLabel = "COMMAND", description = "What operators of Campaign Launcher need beside the running services.", subcommands = {
+    DeadLettersCommand.class, ReplayCommand.class })
 public final class Tools {
 
     @Mixin
     private final Help help = new Help();
 
-    private Tools() {}
+    private final Surroundings surroundings;
+
+    private Tools(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
 
     public static void main(String[] args) {
         // By this name, so that it silences this program alone and none that has this module on its classpath.
@@ -27,10 +37,19 @@ public final class Tools {
 
     /** @return the exit code */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return new CommandLine(new Tools()).setOut(out).setErr(err)
+        return run(Surroundings.ofThisProcess(), out, err, args);
+    }
+
+    /** The same with another environment, and nobody watching. */
+    public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
+        return run(new Surroundings(environment, false), out, err, args);
+    }
+
+    private static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
+        return new CommandLine(new Tools(surroundings)).setOut(out).setErr(err)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println(Failures.inOneLine(failure));
-                    return CommandLine.ExitCode.SOFTWARE;
+                    return command.getCommandSpec().exitCodeOnExecutionException();
                 })
                 .execute(args);
     }

@@ -17,7 +17,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Reads and writes {@code campaign_creation_jobs}, many rows a statement. */
 final class JobRows {
 
-    private static final List<Column> COLUMNS = Arrays.stream(JobColumn.values())
+    static final List<Column> COLUMNS = Arrays.stream(JobColumn.values())
             .map(column -> new Column(column.sqlName(), column.type()))
             .toList();
     private static final List<Column> WITH_ID = Stream
@@ -67,7 +67,7 @@ final class JobRows {
             return;
         }
         var rows = new RowArrays(COLUMNS);
-        jobs.forEach(job -> rows.add(values(job, COLUMNS.size(), 0)));
+        jobs.forEach(job -> rows.add(values(job)));
         var byId = jobs.stream().collect(Collectors.toMap(JobView::jobId, job -> job));
         jdbc.query(insert, rows::bind, row -> {
             byId.get(row.getObject("job_uuid", UUID.class)).storedAs(row.getLong("id"));
@@ -85,6 +85,11 @@ final class JobRows {
             rows.add(values);
         }
         jdbc.update(update, rows::bind);
+    }
+
+    /** One value a column. */
+    static @Nullable Object[] values(JobView job) {
+        return values(job, COLUMNS.size(), 0);
     }
 
     private static @Nullable Object[] values(JobView job, int size, int from) {

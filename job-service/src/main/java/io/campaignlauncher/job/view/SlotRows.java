@@ -11,12 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Reads and writes {@code entity_creation_slots}, many rows a statement. */
 final class SlotRows {
 
-    private static final List<Column> COLUMNS = List.of(new Column("job_id", SqlType.BIGINT),
+    static final List<Column> COLUMNS = List.of(new Column("job_id", SqlType.BIGINT),
             new Column("slot_number", SqlType.INT), new Column("entity_type", SqlType.TEXT),
             new Column("facebook_id", SqlType.TEXT), new Column("entity_name", SqlType.TEXT),
             new Column("status", SqlType.TEXT), new Column("creation_started_at", SqlType.TIME),
@@ -68,10 +69,7 @@ final class SlotRows {
         for (var job : jobs) {
             for (var slot : job.slots()) {
                 if (!slot.stored || slot.changed) {
-                    (slot.stored ? changed : added).add(job.id(), slot.number, JobView.word(slot.type), slot.facebookId,
-                            slot.name, JobView.word(slot.status), slot.startedAt, slot.completedAt, slot.error,
-                            slot.retryCount, slot.createdAt, slot.updatedAt,
-                            slot.adSetNumber == 0 ? null : slot.adSetNumber, slot.adopted);
+                    (slot.stored ? changed : added).add(values(job.id(), slot));
                 }
             }
         }
@@ -81,6 +79,13 @@ final class SlotRows {
         if (!changed.isEmpty()) {
             jdbc.update(update, changed::bind);
         }
+    }
+
+    /** One value a column. */
+    static @Nullable Object[] values(@Nullable Long jobId, SlotView slot) {
+        return new @Nullable Object[]{ jobId, slot.number, JobView.word(slot.type), slot.facebookId, slot.name,
+            JobView.word(slot.status), slot.startedAt, slot.completedAt, slot.error, slot.retryCount, slot.createdAt,
+            slot.updatedAt, slot.adSetNumber == 0 ? null : slot.adSetNumber, slot.adopted };
     }
 
     private static SlotView slot(ResultSet row) throws SQLException {

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,6 +32,15 @@ enum SqlType {
             case String text -> Json.clean(text);
             default -> value.toString();
         };
+    }
+
+    /** Whether the column would hold the same for both. */
+    boolean same(@Nullable Object one, @Nullable Object other) {
+        if (this != JSON || one == null || other == null) {
+            return Objects.equals(written(one), written(other));
+        }
+        // By way of their texts: a number in memory knows whether it is an int or a long.
+        return Json.read(Json.written((JsonNode) one)).equals(Json.read(Json.written((JsonNode) other)));
     }
 
     @Nullable

@@ -1,9 +1,9 @@
-package io.campaignlauncher.tools;
+package io.campaignlauncher.tools.events;
 
 /** What was asked for is refused, with a reason for a person. Nothing is broken, hence no stack trace. */
-final class CannotBeDone extends RuntimeException {
+public final class CannotBeDone extends RuntimeException {
 
-    CannotBeDone(String reason) {
+    public CannotBeDone(String reason) {
         super(reason, null, false, false);
     }
 }

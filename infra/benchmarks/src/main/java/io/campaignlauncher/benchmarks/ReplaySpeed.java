@@ -1,0 +1,183 @@
+package io.campaignlauncher.benchmarks;
+
+import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.QuickDecoding;
+import io.campaignlauncher.tools.events.EventStore;
+import java.lang.management.ManagementFactory;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.UUID;
+import org.postgresql.PGConnection;
+
+/**
+ * How fast stored events are read, by one thread that PostgreSQL's one process feeds: plain SELECT and plain COPY as baselines,
+ * then the replay's own path.
+ */
+final class ReplaySpeed {
+
+    private static final long EVENTS = Long.getLong("replay.events", 1_000_000);
+    private static final int TIMES = 3;
+    private static final int FETCH_ROWS = 5_000;
+    private static final String COLUMNS = "select global_index, event_identifier, aggregate_identifier, sequence_number,"
+            + " time_stamp, payload_type, payload, meta_data from event_store.domain_events order by global_index";
+
+    private final EventStore.Address address;
+    private final AvroEncoding encoding = new AvroEncoding();
+
+    private ReplaySpeed(EventStore.Address address) {
+        this.address = address;
+    }
+
+    /** Reads everything. @return how many events there were */
+    private interface Pass {
+
+        long run() throws Exception;
+    }
+
+    private record Row(String what, double perSecond, double cpuPerMillion, long heapMib) {}
+
+    static void run() throws Exception {
+        try (var database = EmbeddedDatabase.start()) {
+            var average = FilledEventStore.fill(database, EVENTS);
+            System.out.printf(Locale.ROOT, "%,d events of launches of 50 + 50, payloads of %,d bytes on average%n%n",
+                    EVENTS, average);
+            new ReplaySpeed(new EventStore.Address(database.jdbcUrl(), database.username(), database.password()))
+                    .measure();
+        }
+    }
+
+    private void measure() throws Exception {
+        var rows = new ArrayList<Row>();
+        rows.add(best("plain SELECT, every column fetched", this::select));
+        rows.add(best("plain COPY, bytes thrown away", this::copy));
+        rows.add(best("replay: every column found, counted", this::count));
+        rows.add(best("replay: every payload decoded in full", this::decode));
+        rows.add(best("replay: decoded, every job folded to its rows", this::fold));
+        print(rows);
+    }
+
+    private Row best(String what, Pass pass) throws Exception {
+        Row best = null;
+        for (int time = 0; time < TIMES; time++) {
+            var threads = ManagementFactory.getThreadMXBean();
+            var peak = new PeakHeap();
+            long cpu = threads.getCurrentThreadCpuTime();
+            long from = System.nanoTime();
+            long events = pass.run();
+            double seconds = (System.nanoTime() - from) / 1e9;
+            double used = (threads.getCurrentThreadCpuTime() - cpu) / 1e9;
+            var row = new Row(what, events / seconds, used * 1e6 / events, peak.mib());
+            if (best == null || row.perSecond() > best.perSecond()) {
+                best = row;
+            }
+        }
+        return best;
+    }
+
+    private static void print(List<Row> rows) {
+        System.out.printf("%-48s %12s %10s %10s %16s %10s%n", "one thread", "events/s", "x SELECT", "x COPY",
+                "CPU s/M events", "heap MiB");
+        for (var row : rows) {
+            System.out.printf(Locale.ROOT, "%-48s %,12.0f %10.2f %10.2f %16.2f %10d%n", row.what(), row.perSecond(),
+                    row.perSecond() / rows.get(0).perSecond(), row.perSecond() / rows.get(1).perSecond(),
+                    row.cpuPerMillion(), row.heapMib());
+        }
+    }
+
+    private long select() throws SQLException {
+        long events = 0;
+        long bytes = 0;
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+            connection.setAutoCommit(false);
+            try (var statement = connection.createStatement()) {
+                statement.setFetchSize(FETCH_ROWS);
+                try (var row = statement.executeQuery(COLUMNS)) {
+                    while (row.next()) {
+                        events++;
+                        bytes += row.getLong(1) + row.getString(2).length() + row.getString(3).length() + row.getLong(4)
+                                + row.getString(5).length() + row.getString(6).length() + row.getBytes(7).length
+                                + row.getBytes(8).length;
+                    }
+                }
+            }
+        }
+        return bytes == 0 ? 0 : events;
+    }
+
+    private long copy() throws Exception {
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+            return connection.unwrap(PGConnection.class).getCopyAPI().copyOut(
+                    "copy (" + COLUMNS + ") to stdout (format binary)", java.io.OutputStream.nullOutputStream());
+        }
+    }
+
+    private long count() throws SQLException {
+        long events = 0;
+        long bytes = 0;
+        try (var store = EventStore.open(address); var cursor = store.all()) {
+            while (cursor.next()) {
+                events++;
+                bytes += cursor.globalIndex() + cursor.sequence() + cursor.time().getNano() + cursor.payloadLength()
+                        + cursor.type().length() + cursor.jobId().getLeastSignificantBits();
+            }
+        }
+        return bytes == 0 ? 0 : events;
+    }
+
+    private long decode() throws SQLException {
+        long events = 0;
+        long fields = 0;
+        var decoding = new QuickDecoding(encoding, Set.of(), Set.of());
+        try (var store = EventStore.open(address); var cursor = store.all()) {
+            while (cursor.next()) {
+                events++;
+                fields += cursor.decode(decoding).getSchema().getFields().size();
+            }
+        }
+        return fields == 0 ? 0 : events;
+    }
+
+    private long fold() throws SQLException {
+        long events = 0;
+        long settled = 0;
+        var open = new HashMap<UUID, ReplayedJob>();
+        var decoding = ReplayedJob.decoding(encoding);
+        try (var store = EventStore.open(address); var cursor = store.forFolding()) {
+            while (cursor.next()) {
+                events++;
+                var job = open.computeIfAbsent(cursor.jobId(), ReplayedJob::new);
+                job.apply(cursor.sequence(), cursor.time(), cursor.decode(decoding));
+                if (job.settled()) {
+                    open.remove(job.jobId());
+                    settled++;
+                }
+            }
+        }
+        if (settled == 0) {
+            throw new IllegalStateException("no job settled");
+        }
+        return events;
+    }
+
+    /** The most memory that the heap has held since it was made, garbage included. */
+    private static final class PeakHeap {
+
+        PeakHeap() {
+            System.gc();
+            ManagementFactory.getMemoryPoolMXBeans().forEach(java.lang.management.MemoryPoolMXBean::resetPeakUsage);
+        }
+
+        long mib() {
+            return ManagementFactory.getMemoryPoolMXBeans().stream()
+                    .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                    .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
+        }
+    }
+}

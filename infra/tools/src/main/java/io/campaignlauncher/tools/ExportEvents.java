@@ -1,0 +1,90 @@
+package io.campaignlauncher.tools;
+
+import io.campaignlauncher.tools.archive.Export;
+import io.campaignlauncher.tools.events.TimeRange;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** Writes events into files that prove themselves. */
+@Command(name = "export", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
+    "Writes the events of a range of time into a new folder: Avro files, the same as JSON lines, and a manifest with",
+    "counts, sums and a chain of hashes. Whatever stops it, nothing is left that passes for whole." })
+final class ExportEvents implements Callable<Integer> {
+
+    private static final int EVENTS_PER_FILE = 1_000_000;
+
+    @Mixin
+    private final Help help = new Help();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private DatabaseConnection database = new DatabaseConnection();
+
+    @Option(names = "--from", paramLabel = "TIME", converter = Time.class, description = "Events from this time on, e.g. 2026-01-31T00:00:00Z (default: from the first).")
+    private @Nullable Instant from;
+
+    @Option(names = "--to", paramLabel = "TIME", converter = Time.class, description = "Events before this time (default: to the latest).")
+    private @Nullable Instant to;
+
+    @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "The folder to be made.")
+    private Path out = Path.of("");
+
+    @Option(names = "--events-per-file", defaultValue = "" + EVENTS_PER_FILE, description = "At most (default: ${DEFAULT-VALUE}).")
+    private int eventsPerFile = EVENTS_PER_FILE;
+
+    @Option(names = "--json", description = "Say what was written as JSON.")
+    private boolean json;
+
+    /** Takes a time with its offset. */
+    static final class Time implements ITypeConverter<Instant> {
+
+        @Override
+        public Instant convert(String text) {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeException e) {
+                throw new TypeConversionException(
+                        "no time with its offset: " + text + "; say e.g. 2026-01-31T12:00:00Z");
+            }
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        var export = new Export(database.address(Surroundings.of(spec)), new TimeRange(from, to), eventsPerFile);
+        Export.Summary summary;
+        try (var progress = Progress.of(spec, "exporting", "events", 0)) {
+            summary = export.to(out, progress);
+        }
+        var printer = spec.commandLine().getOut();
+        if (json) {
+            printer.println(JsonNodeFactory.instance.objectNode().put("folder", out.toString())
+                    .put("events", summary.events()).put("files", summary.files())
+                    .put("chainEnd", summary.chainEnd()).put("mayGrow", summary.mayGrow()));
+        } else {
+            printer.println(String.format(Locale.ROOT, "%,d events in %d files in %s", summary.events(),
+                    summary.files(), out));
+            printer.println("last link of the chain: " + summary.chainEnd());
+            if (summary.mayGrow()) {
+                printer.println("events of this range may still come: it ends less than a minute ago, or not at all");
+            }
+        }
+        printer.flush();
+        return 0;
+    }
+}

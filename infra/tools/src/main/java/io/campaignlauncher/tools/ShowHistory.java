@@ -1,0 +1,57 @@
+package io.campaignlauncher.tools;
+
+import io.campaignlauncher.job.history.HistoryDocument;
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.history.Point;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Lists a job's events with their causes. */
+@Command(name = "history", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = "Lists a job's events with time, type and cause. Columns are separated by tabs.")
+final class ShowHistory implements Callable<Integer> {
+
+    @Mixin
+    private final Help help = new Help();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Mixin
+    private JobEvents events = new JobEvents();
+
+    @Option(names = "--at", paramLabel = "VERSION|TIME", description = "Up to and including this version, or this time such as 2026-01-31T12:00:00Z.")
+    private @Nullable String at;
+
+    @Option(names = "--json", description = "JSON with every event's content.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        var history = events.upTo(at == null ? Point.LATEST : JobEvents.point(at));
+        var out = spec.commandLine().getOut();
+        if (json) {
+            HistoryDocument.parts(events.jobId(), history.stream()).forEach(out::print);
+            out.println();
+        } else {
+            out.println("VERSION\tAT\tTYPE\tEVENT-ID\tCAUSED-BY\tCORRELATION");
+            history.forEach(event -> out.println(line(event)));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private static String line(HistoryEvent event) {
+        return String.join("\t", Long.toString(event.version()), event.at().toString(), Lines.oneLine(event.type()),
+                Lines.oneLine(event.eventId()), orDash(event.causationId()), orDash(event.correlationId()))
+                + (event.unreadable() == null ? "" : "\tunreadable: " + Lines.oneLine(event.unreadable()));
+    }
+
+    private static String orDash(@Nullable String text) {
+        return text == null ? "-" : Lines.oneLine(text);
+    }
+}

@@ -1,0 +1,172 @@
+package io.campaignlauncher.tools.archive;
+
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.tools.archive.Manifest.Part;
+import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.EventStore;
+import io.campaignlauncher.tools.events.TimeRange;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the events of a range of time into a folder of files. The folder gets its name when everything is in it and on the
+ * disk: whatever stops an export, nothing is left that passes for whole.
+ */
+public final class Export {
+
+    /** From the time of an event to its place in the store: no service takes longer. */
+    static final Duration LATEST_WRITE = Duration.ofMinutes(1);
+
+    private static final Duration WRITERS_PATIENCE = Duration.ofSeconds(30);
+
+    private final EventStore.Address address;
+    private final TimeRange range;
+    private final int eventsPerFile;
+    private final EventLine lines = new EventLine(new AvroEncoding());
+    private final HashChain chain = new HashChain();
+    private final List<Part> parts = new ArrayList<>();
+    private long events;
+
+    /** @param eventsPerFile at most, before the next file is begun */
+    public Export(EventStore.Address address, TimeRange range, int eventsPerFile) {
+        if (eventsPerFile < 1) {
+            throw new CannotBeDone("a file holds at least 1 event, not " + eventsPerFile);
+        }
+        this.address = address;
+        this.range = range;
+        this.eventsPerFile = eventsPerFile;
+    }
+
+    /** What was written. @param chainEnd the last link, hex */
+    public record Summary(long events, int files, String chainEnd, boolean mayGrow) {}
+
+    /**
+     * Call it once.
+     *
+     * @param out      does not exist yet, but the folder that it will be in does
+     * @param progress is told how many events were written
+     */
+    public Summary to(Path out, LongConsumer progress) throws IOException, SQLException {
+        var whole = out.toAbsolutePath().normalize();
+        var parent = whole.getParent();
+        if (Files.exists(whole)) {
+            throw new CannotBeDone(whole + " is there already; an export makes its own folder");
+        }
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new CannotBeDone("there is no folder " + parent + " to put the export in");
+        }
+        var partial = Files.createTempDirectory(parent, whole.getFileName() + ".partial-");
+        try {
+            var manifest = write(partial, progress);
+            seal(partial, manifest);
+            Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
+            flush(parent);
+            return new Summary(manifest.events(), 2 * parts.size(), manifest.chainEnd(), manifest.mayGrow());
+        } catch (FileAlreadyExistsException e) {
+            throw new CannotBeDone(whole + " was made by somebody else meanwhile");
+        } finally {
+            removeWithContent(partial);
+        }
+    }
+
+    private Manifest write(Path folder, LongConsumer progress) throws IOException, SQLException {
+        try (var settled = EventStore.openSettled(address, WRITERS_PATIENCE)) {
+            var at = settled.store().at();
+            PartWriter part = null;
+            try (var cursor = settled.store().near(range, settled.lastGlobalIndex())) {
+                while (cursor.next()) {
+                    if (!range.contains(cursor.time())) {
+                        continue;
+                    }
+                    if (part != null && part.events() == eventsPerFile) {
+                        finish(part);
+                        part = null;
+                    }
+                    if (part == null) {
+                        part = new PartWriter(folder, parts.size() + 1);
+                    }
+                    var event = cursor.event();
+                    var link = chain.add(event);
+                    part.write(new EventRecord(event, link), lines.of(event, link));
+                    progress.accept(++events);
+                }
+                if (part != null) {
+                    finish(part);
+                    part = null;
+                }
+            } finally {
+                if (part != null) {
+                    part.close();
+                }
+            }
+            return manifest(at, settled.lastGlobalIndex());
+        }
+    }
+
+    private void finish(PartWriter part) throws IOException {
+        try (part) {
+            parts.add(part.finish());
+        }
+    }
+
+    private Manifest manifest(Instant at, long lastGlobalIndex) {
+        var mayGrow = range.to() == null || range.to().isAfter(at.minus(LATEST_WRITE));
+        @Nullable
+        Long first = parts.isEmpty() ? null : Long.valueOf(parts.getFirst().firstGlobalIndex());
+        @Nullable
+        Long last = parts.isEmpty() ? null : Long.valueOf(parts.getLast().lastGlobalIndex());
+        return new Manifest(Manifest.FORMAT, range.from(), range.to(), at, lastGlobalIndex, mayGrow, events, first,
+                last, new TreeMap<>(Manifest.sum(parts)), Manifest.CHAIN, HexFormat.of().formatHex(chain.link()),
+                parts);
+    }
+
+    private static void seal(Path folder, Manifest manifest) throws IOException {
+        var json = manifest.written().getBytes(StandardCharsets.UTF_8);
+        durably(folder.resolve(Manifest.FILE), json);
+        durably(folder.resolve(Manifest.SUM_FILE), sum(json).getBytes(StandardCharsets.UTF_8));
+        flush(folder);
+    }
+
+    /** The line of {@link Manifest#SUM_FILE}. */
+    static String sum(byte[] manifest) {
+        return HexFormat.of().formatHex(HashChain.digest().digest(manifest)) + "  " + Manifest.FILE + "\n";
+    }
+
+    private static void durably(Path file, byte[] content) throws IOException {
+        Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+    }
+
+    private static void flush(Path folder) throws IOException {
+        try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    /** Nothing is left of it where it was not renamed. */
+    private static void removeWithContent(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (var files = Files.list(folder)) {
+            for (var file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(folder);
+    }
+}

@@ -1,0 +1,110 @@
+package io.campaignlauncher.tools.events;
+
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.LongConsumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/** The history of a single job, out of {@code job.events}: the whole topic is read, as partitions may have been added. */
+public final class TopicHistory {
+
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private TopicHistory() {}
+
+    /**
+     * Every event of a job in order, as far as it is published now; none where there is no such job.
+     *
+     * @param consumer without a group
+     * @param progress is told how many records were read
+     * @throws CannotBeDone where one is missing between others
+     */
+    public static List<HistoryEvent> of(KafkaConsumer<String, byte[]> consumer, UUID jobId, AvroEncoding encoding,
+            LongConsumer progress) {
+        var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
+                .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
+        if (partitions.isEmpty()) {
+            throw new CannotBeDone("Kafka has no topic " + Topic.JOB_EVENTS.topicName());
+        }
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+        var ends = consumer.endOffsets(partitions);
+        var found = new TreeMap<Long, HistoryEvent>();
+        var key = jobId.toString();
+        long read = 0;
+        long lastSign = System.nanoTime();
+        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            var records = consumer.poll(POLL);
+            if (!records.isEmpty()) {
+                lastSign = System.nanoTime();
+            } else if (System.nanoTime() - lastSign > PATIENCE.toNanos()) {
+                throw new CannotBeDone("Kafka gives no records of " + Topic.JOB_EVENTS.topicName() + " for "
+                        + PATIENCE.toSeconds() + " s");
+            }
+            for (var record : records) {
+                if (key.equals(record.key())) {
+                    var event = event(jobId, record, encoding);
+                    found.putIfAbsent(event.version(), event);
+                }
+                progress.accept(++read);
+            }
+        }
+        for (long version = 0; version < found.size(); version++) {
+            if (!found.containsKey(version)) {
+                throw new CannotBeDone("event " + version + " of job " + jobId + " is not on "
+                        + Topic.JOB_EVENTS.topicName() + ", but event " + found.lastKey() + " is");
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private static HistoryEvent event(UUID jobId, ConsumerRecord<String, byte[]> record, AvroEncoding encoding) {
+        var headers = record.headers();
+        try {
+            var type = needed(headers, "ce_type");
+            SpecificRecord message = null;
+            String unreadable = null;
+            try {
+                message = encoding.decode(type, record.value());
+            } catch (UnreadableRecord e) {
+                unreadable = e.getMessage();
+            }
+            var correlationId = header(headers, "ce_correlationid");
+            return new HistoryEvent(jobId, Long.parseLong(needed(headers, "ce_sequence")),
+                    OffsetDateTime.parse(needed(headers, "ce_time")).toInstant(), needed(headers, "ce_id"), type,
+                    correlationId == null ? jobId.toString() : correlationId, header(headers, "ce_causationid"),
+                    header(headers, "ce_traceparent"), message, unreadable);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new CannotBeDone("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                    + " is no event: " + e.getMessage());
+        }
+    }
+
+    private static String needed(Headers headers, String name) {
+        var value = header(headers, name);
+        if (value == null) {
+            throw new IllegalArgumentException("it has no " + name);
+        }
+        return value;
+    }
+
+    private static @Nullable String header(Headers headers, String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,41 @@
+package io.campaignlauncher.tools.facebook;
+
+import io.campaignlauncher.messaging.KafkaCredentials;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.TokenCipher;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.tools.events.CannotBeDone;
+import java.time.Clock;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** Access tokens as the services have them: encrypted on the topic {@code credentials}, plain in memory alone. */
+public final class StoredTokens {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private StoredTokens() {}
+
+    /**
+     * Reads the topic once. Blocks.
+     *
+     * @param key base64 of 32 bytes
+     * @throws IllegalArgumentException where the key is none
+     * @throws CannotBeDone             where Kafka does not answer, or there is no such token that the key opens
+     */
+    public static String find(KafkaSettings kafka, String key, String credentialId) {
+        var credentials = new KafkaCredentials(kafka, Readiness.always(),
+                _ -> Mono.error(new UnsupportedOperationException("nothing is stored here")), new LaunchRecords(),
+                TokenCipher.withKey(key), "/campaign-tools", Clock.systemUTC());
+        credentials.start();
+        try {
+            credentials.ready().timeout(PATIENCE,
+                    Mono.error(() -> new CannotBeDone("the topic of credentials cannot be read from Kafka"))).block();
+            return credentials.accessToken(credentialId).orElseThrow(() -> new CannotBeDone("no credential is stored as "
+                    + credentialId + ", or the key does not open it"));
+        } finally {
+            credentials.stop();
+        }
+    }
+}
