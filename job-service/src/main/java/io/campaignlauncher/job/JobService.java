@@ -4,6 +4,7 @@ import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
+import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
@@ -22,7 +23,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class })
+    ReadModelConfiguration.class, HttpConfiguration.class, NotifyConfiguration.class })
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -20,7 +21,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpSettings.class)
 public class HttpConfiguration {
@@ -28,9 +29,9 @@ public class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, DataSource dataSource, HttpSettings settings,
-            Clock clock) {
+            WebhookRules webhooks, Clock clock) {
         var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
-        var intake = new JobIntake(credentials, accepted, queries, publisher, records, settings, clock);
+        var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, settings, clock);
         var reads = new JobReads(queries, accepted, settings);
         var decisions = new RollbackDecisions(jobs, accepted, settings);
         return RouterFunctions.route()

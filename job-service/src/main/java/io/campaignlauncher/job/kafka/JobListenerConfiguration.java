@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Credentials;
@@ -35,9 +36,10 @@ public class JobListenerConfiguration {
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> requestListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs, DeadLetters deadLetters, Credentials credentials, MeterRegistry meters) {
+            Jobs jobs, DeadLetters deadLetters, Credentials credentials, WebhookRules webhooks, MeterRegistry meters) {
         return listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials), new Anomalies(meters),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks),
+                        new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);
     }

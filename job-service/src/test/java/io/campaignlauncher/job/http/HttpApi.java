@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
@@ -53,7 +54,7 @@ final class HttpApi {
         var configuration = new HttpConfiguration();
         var routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher,
                 new LaunchRecords(),
-                dataSource, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+                dataSource, settings, new WebhookRules(true, false), Clock.fixed(NOW, ZoneOffset.UTC));
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .configureClient()
                 .responseTimeout(Duration.ofSeconds(60))
