@@ -84,7 +84,11 @@ final class WebhookSender implements AutoCloseable {
                     .blockOptional()
                     .orElseGet(() -> new Answer.Unanswered("the connection was closed without an answer"));
         } catch (RuntimeException e) {
-            return new Answer.Unanswered(Reasons.of(Exceptions.unwrap(e)));
+            var cause = Exceptions.unwrap(e);
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.Unanswered(Reasons.of(cause));
         }
     }
 

@@ -61,6 +61,10 @@ public final class ReadModelUnderTest {
         jobs.forEach(job -> store(job.facts()));
     }
 
+    public void store(ScriptedJob job) {
+        store(job.facts());
+    }
+
     void store(List<StoredFact> facts) {
         for (var fact : facts) {
             jdbc.update("""
