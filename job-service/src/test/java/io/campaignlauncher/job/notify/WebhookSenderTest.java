@@ -10,13 +10,7 @@ import io.campaignlauncher.job.notify.model.Answer.Unanswered;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.NotificationKind;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
-import io.netty.resolver.AddressResolverGroup;
-import io.netty.resolver.InetNameResolver;
-import io.netty.resolver.InetSocketAddressResolver;
-import io.netty.resolver.AddressResolver;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ImmediateEventExecutor;
-import io.netty.util.concurrent.Promise;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,9 +19,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -154,11 +146,12 @@ class WebhookSenderTest {
     void a_name_that_stands_for_this_machine_is_not_connected_to() throws Exception {
         try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var address = "https://hooks.example.com:" + listening.getLocalPort() + "/";
-            try (var sender = new WebhookSender(settings(false), SECRETS, _ -> names("127.0.0.1", "::1", "10.1.2.3"))) {
+            try (var sender = new WebhookSender(settings(false), SECRETS,
+                    _ -> new FixedNames("127.0.0.1", "::1", "10.1.2.3"))) {
                 assertThat(reason(sender.send(to(address), NOW)))
                         .contains("hooks.example.com has no address that may be told");
             }
-            try (var sender = new WebhookSender(settings(true), SECRETS, _ -> names("127.0.0.1"))) {
+            try (var sender = new WebhookSender(settings(true), SECRETS, _ -> new FixedNames("127.0.0.1"))) {
                 assertThat(reason(sender.send(to(address), NOW))).as("it is reached, but nobody answers")
                         .contains("no answer within");
             }
@@ -173,7 +166,7 @@ class WebhookSenderTest {
 
     @Test
     void connects_to_what_was_checked_and_to_nothing_else() throws Exception {
-        try (var addresses = new CheckedAddresses(names("10.0.0.1", "93.184.216.34", "169.254.169.254"),
+        try (var addresses = new CheckedAddresses(new FixedNames("10.0.0.1", "93.184.216.34", "169.254.169.254"),
                 PublicAddresses::contain)) {
             var resolver = addresses.getResolver(ImmediateEventExecutor.INSTANCE);
             var name = InetSocketAddress.createUnresolved("hooks.example.com", 443);
@@ -185,27 +178,5 @@ class WebhookSenderTest {
             assertThat(resolver.resolve(literal).await().cause()).isInstanceOf(UnknownHostException.class);
             assertThat(resolver.resolveAll(literal).await().cause()).isInstanceOf(UnknownHostException.class);
         }
-    }
-
-    /** Every name stands for these addresses. */
-    private static AddressResolverGroup<InetSocketAddress> names(String... addresses) {
-        return new AddressResolverGroup<>() {
-
-            @Override
-            protected AddressResolver<InetSocketAddress> newResolver(EventExecutor executor) {
-                return new InetSocketAddressResolver(executor, new InetNameResolver(executor) {
-
-                    @Override
-                    protected void doResolve(String name, Promise<InetAddress> promise) {
-                        promise.setSuccess(InetAddress.ofLiteral(addresses[0]));
-                    }
-
-                    @Override
-                    protected void doResolveAll(String name, Promise<List<InetAddress>> promise) {
-                        promise.setSuccess(Arrays.stream(addresses).map(InetAddress::ofLiteral).toList());
-                    }
-                });
-            }
-        };
     }
 }
