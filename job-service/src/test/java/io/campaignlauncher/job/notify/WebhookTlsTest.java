@@ -123,7 +123,7 @@ class WebhookTlsTest {
 
     private void isRefused(String host, String why) {
         assertThat(send(host)).isInstanceOfSatisfying(Answer.Unanswered.class,
-                unanswered -> assertThat(unanswered.reason()).contains("Cert", why));
+                unanswered -> assertThat(unanswered.reason()).contains(why));
         assertThat(received).hasValue(0);
     }
 }
