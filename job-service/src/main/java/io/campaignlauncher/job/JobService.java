@@ -5,6 +5,7 @@ import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
+import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
@@ -23,7 +24,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class })
+    ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class, NotifyConfiguration.class })
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);

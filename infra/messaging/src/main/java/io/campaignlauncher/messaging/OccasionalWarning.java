@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /** Warns in one line, at once the first time and then now and then: an outage is worth a line, not one for each attempt. */
-final class OccasionalWarning {
+public final class OccasionalWarning {
 
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
@@ -15,12 +15,12 @@ final class OccasionalWarning {
     private final Clock clock;
     private @Nullable Instant last;
 
-    OccasionalWarning(Logger log, Clock clock) {
+    public OccasionalWarning(Logger log, Clock clock) {
         this.log = log;
         this.clock = clock;
     }
 
-    synchronized void warn(String what, Throwable why) {
+    public synchronized void warn(String what, Throwable why) {
         var now = clock.instant();
         if (last == null || !now.isBefore(last.plus(PAUSE))) {
             last = now;
@@ -31,7 +31,7 @@ final class OccasionalWarning {
     }
 
     /** The outage is over; the next one is worth a line at once. */
-    synchronized void over() {
+    public synchronized void over() {
         last = null;
     }
 }

@@ -3,7 +3,7 @@ package io.campaignlauncher.messaging;
 import java.util.regex.Pattern;
 
 /** Tells why something failed in one line of at most 1,000 characters, with whatever looks like a secret blotted out. */
-final class Reasons {
+public final class Reasons {
 
     static final int LENGTH_MAX = 1_000;
 
@@ -17,7 +17,7 @@ final class Reasons {
 
     private Reasons() {}
 
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         var reason = new StringBuilder();
         var cause = failure;
         for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {

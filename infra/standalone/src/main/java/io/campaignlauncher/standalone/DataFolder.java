@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the system keeps what must survive a restart. A temporary folder goes away with the process. */
 final class DataFolder implements AutoCloseable {
 
-    private static final int KEY_BYTES = 32;
+    private static final int SECRET_BYTES = 32;
 
     private final Path path;
     private final boolean temporary;
@@ -38,18 +39,29 @@ final class DataFolder implements AutoCloseable {
 
     /** The key for access tokens, base64: made once, readable by its owner only. */
     String credentialsKey() {
-        var file = path.resolve("credentials.key");
+        return secret("credentials.key");
+    }
+
+    /** What notifications are signed with, base64: made and kept like the key. */
+    String webhookSecret() {
+        return secret("webhook.secret");
+    }
+
+    private String secret(String fileName) {
+        var file = path.resolve(fileName);
         try {
             if (!Files.exists(file)) {
-                var key = new byte[KEY_BYTES];
-                new SecureRandom().nextBytes(key);
-                Files.createFile(file,
+                var secret = new byte[SECRET_BYTES];
+                new SecureRandom().nextBytes(secret);
+                // Under its name only when it is complete: a process may end on any of these lines.
+                var made = Files.createTempFile(path, fileName, ".new",
                         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(file, Base64.getEncoder().encodeToString(key));
+                Files.writeString(made, Base64.getEncoder().encodeToString(secret));
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
             }
             return Files.readString(file).strip();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep the key for access tokens: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot keep " + fileName + ": " + e.getMessage(), e);
         }
     }
 

@@ -19,6 +19,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param datasourceUrl    an existing PostgreSQL; null: one of this process
  * @param graphBaseUrl     an existing Graph API; null: the simulator
  * @param credentialsKey   base64 AES-256 key; null: made once
+ * @param webhookSecret    signs notifications; null: made once
  * @param accessToken      the token that the launch uses
  * @param adAccountId      the account that the launch uses
  * @param arguments        the command line, for the services to read
@@ -26,7 +27,7 @@ import org.springframework.core.env.StandardEnvironment;
 record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         @Nullable Path dataFolder, @Nullable String bootstrapServers,
         @Nullable String datasourceUrl, @Nullable String graphBaseUrl, @Nullable String credentialsKey,
-        String accessToken,
+        @Nullable String webhookSecret, String accessToken,
         String adAccountId, String[] arguments) {
 
     private static final String DEMO_TOKEN = "demo-access-token";
@@ -45,7 +46,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
                 dataFolder == null ? null : Path.of(dataFolder).toAbsolutePath(),
                 kafka == null ? text(binder, "spring.kafka.bootstrap-servers") : kafka,
                 text(binder, "spring.datasource.url"), text(binder, "graph.base-url"),
-                text(binder, "launch.credentials.key"),
+                text(binder, "launch.credentials.key"), text(binder, "launch.webhook.secret"),
                 orElse(text(binder, "standalone.access-token"), DEMO_TOKEN),
                 orElse(text(binder, "standalone.ad-account-id"), DEMO_ACCOUNT), arguments);
     }

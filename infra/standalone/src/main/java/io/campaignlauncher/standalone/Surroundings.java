@@ -62,6 +62,8 @@ final class Surroundings implements AutoCloseable {
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
         properties.put("launch.credentials.key",
                 settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
+        properties.put("launch.webhook.secret",
+                settings.webhookSecret() == null ? dataFolder.webhookSecret() : settings.webhookSecret());
         if (database != null) {
             properties.put("spring.datasource.url", database.jdbcUrl());
             properties.put("spring.datasource.username", database.username());

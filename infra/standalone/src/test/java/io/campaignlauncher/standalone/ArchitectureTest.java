@@ -25,6 +25,15 @@ class ArchitectureTest {
             .because("rules must be readable and testable without any framework; move what needs one to an edge");
 
     @ArchTest
+    static final ArchRule the_rules_of_notifications_know_nothing_but_the_job_and_the_jdk = classes().that()
+            .resideInAPackage("io.campaignlauncher.job.notify.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.job.notify.model..", "io.campaignlauncher.job.model..", "java..",
+                    "javax.crypto..", "org.jspecify.annotations")
+            .because("rules must be readable and testable without any framework; move what needs one to an edge");
+
+    @ArchTest
     static final ArchRule the_workers_models_know_no_framework = classes().that()
             .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
                     "io.campaignlauncher.rollback.model..")

@@ -88,7 +88,8 @@ class BadInputIT {
                 rule("no key", base().setIdempotencyKey(""), "idempotencyKey"),
                 rule("a credential that nobody stored", base().setCredentialId("nobody-stored-this"), "credentialId"),
                 rule("a negative retry budget", base().setRetryBudget(-1), "retryBudget"),
-                rule("a webhook without https", base().setWebhook("http://example.com"), "webhook"),
+                rule("a webhook of another scheme", base().setWebhook("ftp://example.com"), "webhook"),
+                rule("a webhook with a password", base().setWebhook("https://user:password@example.com"), "webhook"),
                 rule("several mistakes at once", base().setAdAccountId("1").setAdSetCount(0)
                         .setCampaign(Requests.campaign("")), "campaign.name"));
     }

@@ -72,6 +72,9 @@ final class Requests {
         putIfGiven(body, "retryBudget", request.getRetryBudget());
         putIfGiven(body, "rollbackPolicy", request.getRollbackPolicy());
         putIfGiven(body, "duplicateName", request.getDuplicateName());
+        if (request.getWebhook() != null) {
+            body.put("notify", Map.of("webhook", request.getWebhook()));
+        }
         return body;
     }
 

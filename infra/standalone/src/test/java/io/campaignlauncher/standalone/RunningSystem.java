@@ -83,7 +83,9 @@ final class RunningSystem implements AutoCloseable {
                     "--launch.settle-delay=" + SETTLE_DELAY.toMillis() + "ms",
                     "--launch.rate-limit-delay=1s", "--launch.creation.rate-limit-pause=1s",
                     "--launch.creation.lease=4s", "--launch.creation.mutations-per-second=0",
-                    "--launch.timer-poll=50ms", "--launch.stalled-after=20s", "--launch.stalled-poll=1s");
+                    "--launch.timer-poll=50ms", "--launch.stalled-after=20s", "--launch.stalled-poll=1s",
+                    "--launch.webhook.allow-private-addresses=true", "--launch.webhook.first-delay=50ms",
+                    "--launch.webhook.max-delay=200ms", "--launch.webhook.poll=50ms");
             var system = new RunningSystem(simulator, standalone);
             system.storeToken(CREDENTIAL, TOKEN);
             return system;

@@ -19,6 +19,7 @@ class StandaloneSettingsTest {
         assertThat(settings.datasourceUrl()).isNull();
         assertThat(settings.graphBaseUrl()).isNull();
         assertThat(settings.credentialsKey()).isNull();
+        assertThat(settings.webhookSecret()).isNull();
         assertThat(settings.adAccountId()).isEqualTo("act_1001");
         assertThat(settings.accessToken()).isNotBlank();
     }
@@ -34,13 +35,15 @@ class StandaloneSettingsTest {
     void uses_what_exists_where_it_is_named() {
         var settings = StandaloneSettings.of("--kafka.bootstrap-servers=k:9092",
                 "--spring.datasource.url=jdbc:postgresql://db/x", "--graph.base-url=https://graph.facebook.com",
-                "--launch.credentials.key=a-key", "--standalone.data-dir=some/folder",
+                "--launch.credentials.key=a-key", "--launch.webhook.secret=a-secret",
+                "--standalone.data-dir=some/folder",
                 "--standalone.access-token=a-token", "--standalone.ad-account-id=act_7");
 
         assertThat(settings.bootstrapServers()).isEqualTo("k:9092");
         assertThat(settings.datasourceUrl()).isEqualTo("jdbc:postgresql://db/x");
         assertThat(settings.graphBaseUrl()).isEqualTo("https://graph.facebook.com");
         assertThat(settings.credentialsKey()).isEqualTo("a-key");
+        assertThat(settings.webhookSecret()).isEqualTo("a-secret");
         assertThat(settings.dataFolder()).isEqualTo(Path.of("some/folder").toAbsolutePath());
         assertThat(settings.accessToken()).isEqualTo("a-token");
         assertThat(settings.adAccountId()).isEqualTo("act_7");
@@ -56,7 +59,7 @@ class StandaloneSettingsTest {
 
     @Test
     void tells_no_secret() {
-        assertThat(StandaloneSettings.of("--standalone.access-token=s3cret", "--launch.credentials.key=k3y").toString())
-                .doesNotContain("s3cret", "k3y");
+        assertThat(StandaloneSettings.of("--standalone.access-token=s3cret", "--launch.credentials.key=k3y",
+                "--launch.webhook.secret=h00k").toString()).doesNotContain("s3cret", "k3y", "h00k");
     }
 }

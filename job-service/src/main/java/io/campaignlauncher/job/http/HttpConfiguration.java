@@ -5,6 +5,7 @@ import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -25,7 +26,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, OlderRoutesSettings.class })
 public class HttpConfiguration {
@@ -43,13 +44,13 @@ public class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, DataSource dataSource, HttpSettings settings,
-            JobHistory history, LiveJobs live, LiveSettings liveSettings, OlderRoutesSettings olderSettings,
-            Clock clock) {
+            WebhookRules webhooks, JobHistory history, LiveJobs live, LiveSettings liveSettings,
+            OlderRoutesSettings olderSettings, Clock clock) {
         var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
-        var intake = new JobIntake(credentials, accepted, queries, publisher, records, settings, clock);
+        var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
-        var older = new OlderRoutes(intake, live, credentials, settings, olderSettings);
+        var older = new OlderRoutes(intake, live, credentials, webhooks, settings, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
         var decisions = new RollbackDecisions(jobs, accepted, settings);
         return RouterFunctions.route()

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.http.AcceptedRequests.AcceptedRequest;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
@@ -29,6 +30,7 @@ final class JobIntake {
     private static final String SOURCE = "/job-service/http";
 
     private final Credentials credentials;
+    private final WebhookRules webhooks;
     private final AcceptedRequests accepted;
     private final JobQueries jobs;
     private final RecordPublisher publisher;
@@ -36,9 +38,11 @@ final class JobIntake {
     private final HttpSettings settings;
     private final Clock clock;
 
-    JobIntake(Credentials credentials, AcceptedRequests accepted, JobQueries jobs, RecordPublisher publisher,
+    JobIntake(Credentials credentials, WebhookRules webhooks, AcceptedRequests accepted, JobQueries jobs,
+            RecordPublisher publisher,
             LaunchRecords records, HttpSettings settings, Clock clock) {
         this.credentials = credentials;
+        this.webhooks = webhooks;
         this.accepted = accepted;
         this.jobs = jobs;
         this.publisher = publisher;
@@ -49,7 +53,8 @@ final class JobIntake {
 
     Mono<ServerResponse> take(ServerRequest request) {
         return JsonBody.of(request, settings.bodyBytesMax())
-                .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials))
+                .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials,
+                        webhooks))
                 .flatMap(this::take)
                 .flatMap(jobId -> Answers.accepted(answer(jobId), URI.create("/v1/jobs/" + jobId)));
     }

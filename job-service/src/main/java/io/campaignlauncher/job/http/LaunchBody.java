@@ -5,10 +5,10 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Credentials;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,9 +29,10 @@ final class LaunchBody {
      * @return the request in canonical form
      * @throws Problem 400, naming every field with a mistake
      */
-    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials) {
+    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
+            WebhookRules webhooks) {
         var found = new ArrayList<Violation>();
-        var request = request(body, idempotencyKeys, credentials, found);
+        var request = request(body, idempotencyKeys, credentials, webhooks, found);
         if (!found.isEmpty()) {
             throw Problem.badRequest(found);
         }
@@ -40,7 +41,7 @@ final class LaunchBody {
 
     /** The same for a caller with more to say. @param found where mistakes are noted */
     static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
-            List<Violation> found) {
+            WebhookRules webhooks, List<Violation> found) {
         var key = idempotencyKeys.size() == 1 ? idempotencyKeys.getFirst() : "";
         if (idempotencyKeys.size() > 1) {
             found.add(new Violation(KEY_HEADER, "may be given only once"));
@@ -48,7 +49,7 @@ final class LaunchBody {
         var request = request(new Fields(body, found), key);
         var complainedOf = new HashSet<String>();
         found.forEach(violation -> complainedOf.add(violation.field()));
-        for (var violation : RequestRules.violations(request)) {
+        for (var violation : webhooks.violations(request)) {
             var field = violation.field().equals("idempotencyKey") ? KEY_HEADER : violation.field();
             if (!complainedOf.contains(field)) {
                 found.add(new Violation(field, violation.message()));

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Credentials;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,18 +41,19 @@ final class OlderBody {
      * @throws Problem 400, naming every field with a mistake
      */
     static LaunchRequest request(ObjectNode older, Strategy strategy, List<String> key, OlderRoutesSettings settings,
-            Credentials credentials) {
-        return new OlderBody(older.deepCopy(), strategy).request(key, settings, credentials);
+            Credentials credentials, WebhookRules webhooks) {
+        return new OlderBody(older.deepCopy(), strategy).request(key, settings, credentials, webhooks);
     }
 
-    private LaunchRequest request(List<String> key, OlderRoutesSettings settings, Credentials credentials) {
+    private LaunchRequest request(List<String> key, OlderRoutesSettings settings, Credentials credentials,
+            WebhookRules webhooks) {
         move("campaignName", "name");
         move("objective", "objective");
         counts();
         strategy();
         defaults(settings);
         var others = new ArrayList<Violation>();
-        var request = LaunchBody.request(body, key, credentials, others);
+        var request = LaunchBody.request(body, key, credentials, webhooks, others);
         for (var other : others) {
             var field = words.getOrDefault(other.field(), other.field());
             if (found.stream().noneMatch(known -> known.field().equals(field))) {

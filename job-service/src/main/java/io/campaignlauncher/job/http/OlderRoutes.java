@@ -4,6 +4,7 @@ import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.TooManyFollowers;
 import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Credentials;
 import java.net.URI;
 import java.util.List;
@@ -23,21 +24,23 @@ final class OlderRoutes {
     private final JobIntake intake;
     private final LiveJobs live;
     private final Credentials credentials;
+    private final WebhookRules webhooks;
     private final HttpSettings http;
     private final OlderRoutesSettings settings;
 
-    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, HttpSettings http,
+    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, WebhookRules webhooks, HttpSettings http,
             OlderRoutesSettings settings) {
         this.intake = intake;
         this.live = live;
         this.credentials = credentials;
+        this.webhooks = webhooks;
         this.http = http;
         this.settings = settings;
     }
 
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
         return request -> JsonBody.of(request, http.bodyBytesMax())
-                .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials))
+                .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials, webhooks))
                 .flatMap(intake::take)
                 .flatMap(this::answer);
     }

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Credentials;
@@ -41,9 +42,11 @@ public class JobListenerConfiguration {
     /** Once credentials are known: a request that names an unknown one is given up. As long as the kill switch is on. */
     @Bean
     SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
-            Credentials credentials, MeterRegistry meters, Readiness readiness, KillSwitches killSwitches) {
+            Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
+            KillSwitches killSwitches) {
         var container = listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials), new Anomalies(meters),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks),
+                        new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);
         container.setBeanName(REQUEST_THREADS);

@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.messaging.Credentials;
@@ -16,9 +16,11 @@ import java.util.ArrayList;
 final class RequestReader implements RecordsToJobs.CommandReader {
 
     private final Credentials credentials;
+    private final WebhookRules webhooks;
 
-    RequestReader(Credentials credentials) {
+    RequestReader(Credentials credentials, WebhookRules webhooks) {
         this.credentials = credentials;
+        this.webhooks = webhooks;
     }
 
     @Override
@@ -27,7 +29,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
             throw new UnreadableRecord("a " + received.message().getSchema().getName() + " is no request", null);
         }
         var request = LaunchRequests.fromCommand(message);
-        var violations = new ArrayList<>(RequestRules.violations(request));
+        var violations = new ArrayList<>(webhooks.violations(request));
         if (credentials.accessToken(request.credentialId()).isEmpty()) {
             violations.add(new Violation("credentialId", "is not known"));
         }

@@ -1,7 +1,5 @@
 package io.campaignlauncher.job.model;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +45,13 @@ public final class RequestRules {
         };
     }
 
-    /** Every rule that the request breaks; none for a good one. */
+    /** Every rule that the request breaks; none for a good one. What may depend on the installation is not looked at. */
     public static List<Violation> violations(LaunchRequest request) {
+        return violations(request, WebhookRules.ANY);
+    }
+
+    /** The same where a request comes in, with the rules about webhooks that hold there. */
+    static List<Violation> violations(LaunchRequest request, WebhookRules webhooks) {
         var found = new ArrayList<Violation>();
         text(found, "idempotencyKey", request.idempotencyKey(), ID_CHARACTERS_MAX);
         text(found, "userId", request.userId(), ID_CHARACTERS_MAX);
@@ -74,7 +77,10 @@ public final class RequestRules {
         if (request.priority() < 0 || request.priority() > 9) {
             found.add(new Violation("priority", "must be 0 to 9"));
         }
-        webhook(found, request.webhook());
+        var webhook = webhooks.violation(request.webhook());
+        if (webhook != null) {
+            found.add(webhook);
+        }
         return found;
     }
 
@@ -149,20 +155,6 @@ public final class RequestRules {
             found.add(new Violation(field, "must be a JSON object"));
         } else if (value.length() > JSON_CHARACTERS_MAX) {
             found.add(new Violation(field, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
-        }
-    }
-
-    private static void webhook(List<Violation> found, @Nullable String webhook) {
-        if (webhook == null) {
-            return;
-        }
-        try {
-            var uri = new URI(webhook);
-            if (!"https".equals(uri.getScheme()) || uri.getHost() == null) {
-                found.add(new Violation("notify.webhook", "must be an https address"));
-            }
-        } catch (URISyntaxException e) {
-            found.add(new Violation("notify.webhook", "must be an https address"));
         }
     }
 

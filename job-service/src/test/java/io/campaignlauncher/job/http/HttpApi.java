@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
@@ -78,7 +79,8 @@ final class HttpApi {
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records, dataSource,
-                settings, history, live, liveSettings, olderSettings, Clock.fixed(NOW, ZoneOffset.UTC))
+                settings, new WebhookRules(true, false), history, live, liveSettings, olderSettings,
+                Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .configureClient()

@@ -61,6 +61,10 @@ public final class ReadModelUnderTest {
         jobs.forEach(job -> store(job.facts()));
     }
 
+    public void store(ScriptedJob job) {
+        store(job, 0);
+    }
+
     /** Writes what the event store does not have yet. @param from the version of the first event to write */
     public void store(ScriptedJob job, int from) {
         store(job.facts().subList(from, job.facts().size()));

@@ -34,7 +34,11 @@ import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.model.VerificationReport;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +48,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** A job whose history the real model writes: what it decides is what the read model gets to see. Each command comes a second later. */
@@ -245,6 +250,17 @@ public final class ScriptedJob {
     /** The state after each event. */
     public List<JobState> states() {
         return states;
+    }
+
+    /** Its events as the change feed publishes them; the same each time. */
+    public List<ProducerRecord<String, byte[]>> records(LaunchRecords records) {
+        return facts.stream().map(fact -> {
+            var id = UUID.nameUUIDFromBytes((jobId + "/" + fact.sequence()).getBytes(StandardCharsets.UTF_8))
+                    .toString();
+            var envelope = new Envelope(id, fact.type(), "/job-service", jobId.toString(), fact.at(), fact.sequence(),
+                    id, null, null);
+            return records.record(Topic.JOB_EVENTS, jobId.toString(), fact.payload(), envelope);
+        }).toList();
     }
 
     List<StoredFact> facts() {

@@ -1,0 +1,37 @@
+package io.campaignlauncher.job.model;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which webhooks a request may name where it comes in. An installation decides that for itself; what was accepted once stays
+ * accepted.
+ *
+ * @param offered        notifications can be signed, so they are sent
+ * @param privateAllowed also to addresses within one's own network, and by http
+ */
+public record WebhookRules(boolean offered, boolean privateAllowed) {
+
+    /** What any installation may allow. */
+    static final WebhookRules ANY = new WebhookRules(true, true);
+
+    private static final String FIELD = "notify.webhook";
+
+    /** What is wrong with a request's webhook; null where nothing is, or where it names none. */
+    @Nullable
+    Violation violation(@Nullable String webhook) {
+        if (webhook == null) {
+            return null;
+        }
+        if (!offered) {
+            return new Violation(FIELD, "is not offered here, because notifications could not be signed");
+        }
+        var mistake = WebhookAddress.mistake(webhook, privateAllowed);
+        return mistake == null ? null : new Violation(FIELD, mistake);
+    }
+
+    /** Every rule that the request breaks, those about webhooks as they are here. */
+    public List<Violation> violations(LaunchRequest request) {
+        return RequestRules.violations(request, this);
+    }
+}

@@ -1,0 +1,58 @@
+package io.campaignlauncher.job.notify;
+
+import io.campaignlauncher.job.notify.model.Notification;
+import io.campaignlauncher.job.notify.model.Notification.Counts;
+import io.campaignlauncher.job.notify.model.Trouble;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A notification as JSON; the names are those of the HTTP API. */
+final class NotificationBody {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private NotificationBody() {}
+
+    static String of(Notification notification) {
+        var request = notification.request();
+        var body = new LinkedHashMap<String, Object>();
+        body.put("id", notification.id().toString());
+        body.put("kind", notification.kind().word());
+        body.put("at", notification.at().toString());
+        body.put("jobId", notification.jobId().toString());
+        body.put("status", notification.status().name().toLowerCase(Locale.ROOT));
+        body.put("idempotencyKey", request.idempotencyKey());
+        body.put("userId", request.userId());
+        body.put("adAccountId", request.adAccountId());
+        body.put("campaignName", request.campaign().name());
+        body.put("requested", counts(notification.requested()));
+        body.put("created", counts(notification.created()));
+        body.put("facebookCampaignId", notification.facebookCampaignId());
+        body.put("reasons", notification.reasons());
+        body.put("retryCount", notification.retryCount());
+        body.put("errors", notification.troubles().stream().map(NotificationBody::error).toList());
+        return MAPPER.writeValueAsString(body);
+    }
+
+    private static Map<String, Object> counts(Counts counts) {
+        var object = new LinkedHashMap<String, Object>();
+        object.put("adSets", counts.adSets());
+        object.put("ads", counts.ads());
+        return object;
+    }
+
+    private static Map<String, Object> error(Trouble trouble) {
+        var fault = trouble.fault();
+        var object = new LinkedHashMap<String, Object>();
+        object.put("at", trouble.lastAt().toString());
+        object.put("times", trouble.times());
+        object.put("kind", fault.kind().name());
+        object.put("code", fault.code());
+        object.put("subcode", fault.subcode());
+        object.put("message", fault.message());
+        object.put("fbtraceId", fault.fbtraceId());
+        return object;
+    }
+}

@@ -1,0 +1,120 @@
+package io.campaignlauncher.job.notify;
+
+import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
+import org.springframework.kafka.listener.DefaultErrorHandler;
+import org.springframework.util.backoff.ExponentialBackOff;
+
+/**
+ * Notifications by webhook. Needs a DataSource, KafkaSettings, LaunchRecords, a MeterRegistry, a Clock and {@code
+ * launch.webhook.secret}; without the secret nothing is read or sent, and what has happened waits on its topic.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(WebhookSettings.class)
+public class NotifyConfiguration {
+
+    static final String GROUP = "webhooks";
+    private static final Logger LOG = LoggerFactory.getLogger(NotifyConfiguration.class);
+    private static final String SECRET = "launch.webhook.secret";
+    private static final int POLL_RECORDS_MAX = 1_000;
+    /** Nobody waits for a notification by the millisecond: a fetch that gathers costs a busy system next to nothing. */
+    private static final int FETCH_BYTES_MIN = 256 * 1024;
+    private static final int FETCH_WAIT_MS = 250;
+    private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final Duration RETRY_DELAY = Duration.ofMillis(500);
+    private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
+
+    @Bean
+    SigningSecrets signingSecrets(Environment environment, WebhookSettings settings) {
+        var secrets = SigningSecrets.of(environment.getProperty(SECRET, ""));
+        if (!secrets.present()) {
+            LOG.warn("{} is not set: nobody is told by webhook, and requests that name one are refused", SECRET);
+        } else if (settings.allowPrivateAddresses()) {
+            LOG.warn("launch.webhook.allow-private-addresses is on: requests can make this service call any address of "
+                    + "its own network");
+        }
+        return secrets;
+    }
+
+    @Bean
+    WebhookRules webhookRules(SigningSecrets secrets, WebhookSettings settings) {
+        return new WebhookRules(secrets.present(), settings.allowPrivateAddresses());
+    }
+
+    @Bean
+    WebhookMeters webhookMeters(MeterRegistry registry) {
+        return new WebhookMeters(registry);
+    }
+
+    @Bean
+    WebhookDeliveries webhookDeliveries(DataSource dataSource) {
+        return new WebhookDeliveries(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    WebhookCourier webhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
+            WebhookMeters meters, Clock clock) {
+        return new WebhookCourier(deliveries, settings, () -> new WebhookSender(settings, secrets), secrets.present(),
+                meters, clock);
+    }
+
+    @Bean
+    ConcurrentMessageListenerContainer<String, byte[]> notificationContainer(KafkaSettings kafka, DataSource dataSource,
+            LaunchRecords records, WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
+            WebhookMeters meters, Clock clock) {
+        var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
+        properties.setGroupId(GROUP);
+        properties.setMessageListener(new NotificationListener(records,
+                new JobHistories(new JdbcTemplate(dataSource), records.encoding()), deliveries, meters,
+                settings.keep(), clock));
+        var container = new ConcurrentMessageListenerContainer<>(
+                new DefaultKafkaConsumerFactory<>(consumer(kafka), new StringDeserializer(),
+                        new ByteArrayDeserializer()),
+                properties);
+        // Without end: what is passed over would never be told.
+        var backOff = new ExponentialBackOff(RETRY_DELAY.toMillis(), 2);
+        backOff.setMaxInterval(RETRY_DELAY_MAX.toMillis());
+        var errors = new DefaultErrorHandler(backOff);
+        errors.setClassifications(Map.of(), true);
+        container.setCommonErrorHandler(errors);
+        container.setAutoStartup(secrets.present());
+        return container;
+    }
+
+    private static Map<String, Object> consumer(KafkaSettings kafka) {
+        var properties = new HashMap<String, Object>(kafka.properties());
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
+        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        return properties;
+    }
+}

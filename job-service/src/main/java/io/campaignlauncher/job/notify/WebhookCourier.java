@@ -1,0 +1,192 @@
+package io.campaignlauncher.job.notify;
+
+import io.campaignlauncher.job.model.WebhookAddress;
+import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.DeliveryRules;
+import io.campaignlauncher.job.notify.model.Verdict;
+import io.campaignlauncher.messaging.OccasionalWarning;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Delivers what is due, many at a time and only so many to one host, and notes what came of it. What is under way when the
+ * process ends is delivered again by whoever finds it due.
+ */
+final class WebhookCourier implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookCourier.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Duration PURGE_PAUSE = Duration.ofHours(1);
+
+    private final WebhookDeliveries deliveries;
+    private final WebhookSettings settings;
+    private final DeliveryRules rules;
+    private final Supplier<WebhookSender> senders;
+    private final boolean wanted;
+    private final WebhookMeters meters;
+    private final Clock clock;
+    private final OccasionalWarning warning;
+    private final Map<String, Integer> busyHosts = new ConcurrentHashMap<>();
+    private final AtomicBoolean called = new AtomicBoolean();
+    private Instant purgedAt = Instant.MIN;
+    private @Nullable Running running;
+
+    /** What there is only while it runs. */
+    private record Running(WebhookSender sender, ScheduledExecutorService rounds, ExecutorService attempts) {}
+
+    /** @param wanted whether Spring starts it */
+    WebhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, Supplier<WebhookSender> senders,
+            boolean wanted, WebhookMeters meters, Clock clock) {
+        this.deliveries = deliveries;
+        this.settings = settings;
+        this.rules = settings.rules();
+        this.senders = senders;
+        this.wanted = wanted;
+        this.meters = meters;
+        this.clock = clock;
+        this.warning = new OccasionalWarning(LOG, clock);
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return wanted;
+    }
+
+    @Override
+    public synchronized void start() {
+        var started = new Running(senders.get(),
+                Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().name("webhook-rounds").factory()),
+                Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 1).factory()));
+        busyHosts.clear();
+        running = started;
+        started.rounds.scheduleWithFixedDelay(() -> round(started), 0, settings.poll().toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private void round(Running on) {
+        called.set(false);
+        try {
+            purge();
+            while (beginDue(on) > 0) {
+                // Until nothing is due, or no more may be under way.
+            }
+            warning.over();
+        } catch (RuntimeException e) {
+            if (!on.rounds.isShutdown()) {
+                warning.warn("notifications that are due cannot be looked for", e);
+            }
+        }
+    }
+
+    private int beginDue(Running on) {
+        var busy = Map.copyOf(busyHosts);
+        int room = settings.atOnce() - busy.values().stream().mapToInt(Integer::intValue).sum();
+        if (room <= 0 || on.rounds.isShutdown()) {
+            return 0;
+        }
+        var now = clock.instant();
+        var claimed = deliveries.claim(now, now.plus(settings.lease()), room, settings.perHost(), busy);
+        claimed.forEach(delivery -> begin(delivery, on));
+        return claimed.size();
+    }
+
+    private void begin(Delivery delivery, Running on) {
+        busyHosts.merge(delivery.host(), 1, Integer::sum);
+        on.attempts.execute(() -> {
+            try {
+                deliver(delivery, on.sender);
+            } catch (RuntimeException e) {
+                warning.warn("what came of a notification cannot be noted, it is sent again", e);
+            } finally {
+                busyHosts.computeIfPresent(delivery.host(), (_, count) -> count == 1 ? null : count - 1);
+                callForNextRound(on);
+            }
+        });
+    }
+
+    private void callForNextRound(Running on) {
+        if (called.compareAndSet(false, true)) {
+            try {
+                on.rounds.execute(() -> round(on));
+            } catch (RejectedExecutionException stopping) {
+                // Whoever runs next finds what is due.
+            }
+        }
+    }
+
+    private void deliver(Delivery delivery, WebhookSender sender) {
+        var answer = sender.send(delivery, clock.instant());
+        if (Thread.currentThread().isInterrupted()) {
+            return;
+        }
+        var now = clock.instant();
+        switch (rules.after(delivery, answer, now)) {
+            case Verdict.Delivered _ -> {
+                if (deliveries.delivered(delivery, now)) {
+                    meters.delivered(Duration.between(delivery.happenedAt(), now));
+                }
+            }
+            case Verdict.TryAgain(var at, var error) -> {
+                if (deliveries.tryAgain(delivery, at, error)) {
+                    meters.count(WebhookMeters.Outcome.FAILED);
+                    LOG.debug("{} to {} failed: {}", delivery, WebhookAddress.shown(delivery.address()), error);
+                }
+            }
+            case Verdict.GiveUp(var error) -> {
+                if (deliveries.giveUp(delivery, now, error)) {
+                    meters.count(WebhookMeters.Outcome.GIVEN_UP);
+                    LOG.warn("{} to {} is given up: {}", delivery, WebhookAddress.shown(delivery.address()), error);
+                }
+            }
+        }
+    }
+
+    private void purge() {
+        var now = clock.instant();
+        if (now.isAfter(purgedAt.plus(PURGE_PAUSE)) && deliveries.purge(now.minus(settings.keep())) == 0) {
+            purgedAt = now;
+        }
+    }
+
+    @Override
+    public synchronized void stop() {
+        var stopping = running;
+        if (stopping == null) {
+            return;
+        }
+        running = null;
+        stopping.rounds.shutdownNow();
+        stopping.attempts.shutdown();
+        try {
+            stopping.rounds.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!stopping.attempts.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopping.attempts.shutdownNow();
+                stopping.attempts.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            stopping.attempts.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            stopping.sender.close();
+        }
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return running != null;
+    }
+}

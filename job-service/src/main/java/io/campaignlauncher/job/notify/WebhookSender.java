@@ -1,0 +1,125 @@
+package io.campaignlauncher.job.notify;
+
+import io.campaignlauncher.job.model.PublicAddresses;
+import io.campaignlauncher.job.model.WebhookAddress;
+import io.campaignlauncher.job.notify.model.Answer;
+import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.campaignlauncher.messaging.Reasons;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.resolver.AddressResolverGroup;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import reactor.core.Exceptions;
+import reactor.core.publisher.Mono;
+import reactor.netty.Connection;
+import reactor.netty.http.Http11SslContextSpec;
+import reactor.netty.http.client.HttpClient;
+import reactor.netty.http.client.HttpClientResponse;
+import reactor.netty.resources.ConnectionProvider;
+import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
+import reactor.netty.transport.NameResolverProvider;
+
+/**
+ * Sends notifications: each on a connection of its own, to an address that was checked, once, without following redirects, within
+ * a time limit that covers everything. Of an answer only the status is looked at; its body is not read.
+ */
+final class WebhookSender implements AutoCloseable {
+
+    static final String ID_HEADER = "Launch-Webhook-Id";
+    static final String TIMESTAMP_HEADER = "Launch-Webhook-Timestamp";
+    static final String SIGNATURE_HEADER = "Launch-Webhook-Signature";
+    private static final String USER_AGENT = "campaign-launcher-webhook/1";
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
+
+    private final WebhookSettings settings;
+    private final SigningSecrets secrets;
+    private final LoopResources loops = LoopResources.create("webhook-io", 1, true);
+    private final CheckedAddresses addresses;
+    private final HttpClient http;
+
+    WebhookSender(WebhookSettings settings, SigningSecrets secrets) {
+        this(settings, secrets, loops -> NameResolverProvider.builder().queryTimeout(settings.connectTimeout()).build()
+                .newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE));
+    }
+
+    /** @param names resolves host names, on these threads; what it finds is checked */
+    WebhookSender(WebhookSettings settings, SigningSecrets secrets,
+            Function<LoopResources, AddressResolverGroup<InetSocketAddress>> names) {
+        this.settings = settings;
+        this.secrets = secrets;
+        addresses = new CheckedAddresses(names.apply(loops),
+                address -> settings.allowPrivateAddresses() || PublicAddresses.contain(address));
+        GenericSslContextSpec<SslContextBuilder> certificatesChecked = Http11SslContextSpec.forClient();
+        http = HttpClient.create(ConnectionProvider.newConnection())
+                .runOn(loops)
+                .resolver(addresses)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.toIntExact(settings.connectTimeout().toMillis()))
+                .secure(tls -> tls.sslContext(certificatesChecked).handshakeTimeout(settings.connectTimeout()))
+                .disableRetry(true)
+                .followRedirect(false)
+                .keepAlive(false);
+    }
+
+    /** Blocks until there is an answer or none will be waited for. */
+    Answer send(Delivery delivery, Instant now) {
+        var mistake = WebhookAddress.mistake(delivery.address(), settings.allowPrivateAddresses());
+        if (mistake != null) {
+            return new Answer.Unanswered("not sent: the address " + mistake);
+        }
+        try {
+            return post(delivery, now)
+                    .timeout(settings.timeout(), Mono.error(() -> new TimeoutException(
+                            "no answer within " + settings.timeout().toMillis() + " ms")))
+                    .blockOptional()
+                    .orElseGet(() -> new Answer.Unanswered("the connection was closed without an answer"));
+        } catch (RuntimeException e) {
+            var cause = Exceptions.unwrap(e);
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return new Answer.Unanswered(Reasons.of(cause));
+        }
+    }
+
+    private Mono<Answer> post(Delivery delivery, Instant now) {
+        var body = delivery.body().getBytes(StandardCharsets.UTF_8);
+        return http.headers(headers -> add(headers, delivery, now, body.length))
+                .post()
+                .uri(URI.create(delivery.address()))
+                .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
+                .responseConnection(WebhookSender::status)
+                .next();
+    }
+
+    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes) {
+        headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
+                .set(HttpHeaderNames.CONTENT_LENGTH, bytes)
+                .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
+                .set(ID_HEADER, delivery.id().toString())
+                .set(TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
+                .set(SIGNATURE_HEADER, secrets.signature(delivery.id(), now, delivery.body()));
+    }
+
+    /** The connection is closed with whatever else was to come. */
+    private static Mono<Answer> status(HttpClientResponse response, Connection connection) {
+        return Mono.<Answer>just(new Answer.Answered(response.status().code()))
+                .doFinally(_ -> connection.dispose());
+    }
+
+    @Override
+    public void close() {
+        addresses.close();
+        loops.disposeLater(Duration.ZERO, STOP_WITHIN).block(STOP_WITHIN.multipliedBy(2));
+    }
+}

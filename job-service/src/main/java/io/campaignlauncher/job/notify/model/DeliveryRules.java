@@ -1,0 +1,58 @@
+package io.campaignlauncher.job.notify.model;
+
+import io.campaignlauncher.job.notify.model.Answer.Answered;
+import io.campaignlauncher.job.notify.model.Answer.Unanswered;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * When a delivery is tried again, and when no more.
+ *
+ * @param firstDelay after the first failure; doubles with each
+ * @param maxDelay   the longest pause
+ * @param giveUpAfter from when it was noted; the last attempt is made then
+ */
+public record DeliveryRules(Duration firstDelay, Duration maxDelay, Duration giveUpAfter) {
+
+    private static final int GONE = 410;
+    private static final int JITTER_STEPS = 1024;
+
+    public DeliveryRules {
+        if (!firstDelay.isPositive() || maxDelay.compareTo(firstDelay) < 0 || giveUpAfter.compareTo(maxDelay) < 0) {
+            throw new IllegalArgumentException("launch.webhook: need 0 < first-delay <= max-delay <= give-up-after");
+        }
+    }
+
+    public Verdict after(Delivery delivery, Answer answer, Instant now) {
+        return switch (answer) {
+            case Answered(var status) when status >= 200 && status < 300 -> new Verdict.Delivered();
+            case Answered(var status) when status == GONE ->
+                new Verdict.GiveUp("answered " + GONE + ": it wants no more");
+            case Answered(var status) when status >= 300 && status < 400 ->
+                later(delivery, "answered " + status + "; redirects are not followed", now);
+            case Answered(var status) -> later(delivery, "answered " + status, now);
+            case Unanswered(var reason) -> later(delivery, reason, now);
+        };
+    }
+
+    private Verdict later(Delivery delivery, String error, Instant now) {
+        var end = delivery.notedAt().plus(giveUpAfter);
+        if (!now.isBefore(end)) {
+            return new Verdict.GiveUp(error);
+        }
+        var next = now.plus(delay(delivery));
+        return new Verdict.TryAgain(next.isAfter(end) ? end : next, error);
+    }
+
+    /**
+     * The pause doubles with each attempt up to the longest, less up to a fifth of it, so that notifications that failed together do
+     * not come back together. The same notification and attempt always get the same pause.
+     */
+    Duration delay(Delivery delivery) {
+        var doublings = Math.min(delivery.attempt() - 1, 30);
+        var doubled = firstDelay.compareTo(maxDelay.dividedBy(1L << doublings)) > 0 ? maxDelay
+                : firstDelay.multipliedBy(1L << doublings);
+        var step = Math.floorMod(31 * delivery.id().hashCode() + delivery.attempt(), JITTER_STEPS);
+        return doubled.minus(doubled.dividedBy(5).multipliedBy(step).dividedBy(JITTER_STEPS));
+    }
+}

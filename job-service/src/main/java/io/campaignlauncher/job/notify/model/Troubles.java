@@ -1,0 +1,56 @@
+package io.campaignlauncher.job.notify.model;
+
+import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.UndeletedEntity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The faults that a job's events tell of, like ones taken together, the latest at the end; only so many are kept. */
+final class Troubles {
+
+    static final int KEPT_MAX = 10;
+
+    private final List<Trouble> troubles = new ArrayList<>();
+
+    void add(JobEvent event, Instant at) {
+        faults(event).forEach(fault -> add(fault, at));
+    }
+
+    List<Trouble> list() {
+        return List.copyOf(troubles);
+    }
+
+    private void add(Fault fault, Instant at) {
+        var known = troubles.stream().filter(trouble -> trouble.isLike(fault)).findFirst();
+        known.ifPresent(troubles::remove);
+        troubles.add(known.map(trouble -> trouble.again(fault, at)).orElseGet(() -> new Trouble(fault, at, 1)));
+        if (troubles.size() > KEPT_MAX) {
+            troubles.removeFirst();
+        }
+    }
+
+    private static Stream<Fault> faults(JobEvent event) {
+        return switch (event) {
+            case JobEvent.PreVerificationCompleted e -> Stream.ofNullable(e.report().fault());
+            case JobEvent.SlotsFailed e -> each(e.slots().stream().map(FailedSlot::fault));
+            case JobEvent.VerificationCompleted e -> Stream.ofNullable(e.report().fault());
+            case JobEvent.DeletionPassEnded e -> each(e.failed().stream().map(UndeletedEntity::fault));
+            // What a wait names was told by the event before it, but for the troubles that a whole round or pass met.
+            case JobEvent.RetryScheduled e -> Stream.of(e.fault());
+            case JobEvent.RateLimitReached e -> Stream.of(e.fault());
+            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.CreationRoundEnded _,JobEvent.LookScheduled _,JobEvent.VerificationRequested _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.JobCompleted _,JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
+                Stream.empty();
+        };
+    }
+
+    /** Many slots fail for one reason. */
+    private static Stream<Fault> each(Stream<Fault> faults) {
+        var seen = new HashSet<Fault>();
+        return faults.filter(seen::add);
+    }
+}

@@ -1,0 +1,98 @@
+package io.campaignlauncher.job.notify.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.job.notify.model.Answer.Answered;
+import io.campaignlauncher.job.notify.model.Answer.Unanswered;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When a delivery is done, tried again or given up. */
+class DeliveryRulesTest {
+
+    private static final Instant NOTED = Instant.parse("2026-01-01T12:00:00Z");
+    private static final DeliveryRules RULES = new DeliveryRules(Duration.ofSeconds(5), Duration.ofHours(1),
+            Duration.ofHours(24));
+
+    private static Delivery attempt(int attempt) {
+        return new Delivery(new UUID(7, 7), NotificationKind.COMPLETED, "https://example.com/x", "example.com", "{}",
+                attempt, NOTED, NOTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 200, 201, 202, 204, 299 })
+    void a_success_is_a_delivery(int status) {
+        assertThat(RULES.after(attempt(1), new Answered(status), NOTED)).isEqualTo(new Verdict.Delivered());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 100, 199, 300, 301, 302, 307, 400, 401, 404, 408, 409, 429, 500, 503, 599 })
+    void another_answer_is_tried_again(int status) {
+        assertThat(RULES.after(attempt(1), new Answered(status), NOTED)).isInstanceOfSatisfying(Verdict.TryAgain.class,
+                again -> {
+                    assertThat(again.error()).contains("answered " + status);
+                    assertThat(again.at()).isBetween(NOTED.plusSeconds(4), NOTED.plusSeconds(5));
+                });
+    }
+
+    @Test
+    void no_answer_is_tried_again_with_its_reason() {
+        assertThat(RULES.after(attempt(1), new Unanswered("connection refused"), NOTED))
+                .isInstanceOfSatisfying(Verdict.TryAgain.class,
+                        again -> assertThat(again.error()).isEqualTo("connection refused"));
+    }
+
+    @Test
+    void gone_is_given_up_at_once() {
+        assertThat(RULES.after(attempt(1), new Answered(410), NOTED)).isInstanceOf(Verdict.GiveUp.class);
+    }
+
+    @Test
+    void pauses_double_up_to_the_longest_less_up_to_a_fifth() {
+        for (int attempt = 1; attempt <= 100; attempt++) {
+            var full = Duration.ofSeconds(Math.min(3600, 5L << Math.min(attempt - 1, 20)));
+            assertThat(RULES.delay(attempt(attempt))).as("after attempt " + attempt)
+                    .isGreaterThan(full.multipliedBy(4).dividedBy(5)).isLessThanOrEqualTo(full)
+                    .isEqualTo(RULES.delay(attempt(attempt)));
+        }
+    }
+
+    @Test
+    void notifications_that_failed_together_come_back_apart() {
+        var pauses = new HashSet<Duration>();
+        for (int i = 0; i < 100; i++) {
+            pauses.add(RULES.delay(new Delivery(new UUID(i, i), NotificationKind.FAILED, "", "", "", 5, NOTED, NOTED)));
+        }
+        assertThat(pauses).hasSizeGreaterThan(80);
+    }
+
+    @Test
+    void the_last_attempt_is_made_at_the_end_of_its_time_and_then_it_is_given_up() {
+        var end = NOTED.plus(Duration.ofHours(24));
+        assertThat(RULES.after(attempt(40), new Answered(500), end.minusSeconds(60)))
+                .isEqualTo(new Verdict.TryAgain(end, "answered 500"));
+        assertThat(RULES.after(attempt(41), new Answered(500), end)).isEqualTo(new Verdict.GiveUp("answered 500"));
+        assertThat(RULES.after(attempt(41), new Answered(200), end.plusSeconds(9))).isEqualTo(new Verdict.Delivered());
+    }
+
+    @Test
+    void settings_that_make_no_sense_are_refused() {
+        var second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new DeliveryRules(Duration.ZERO, second, second)).hasMessageContaining("first-delay");
+        assertThatThrownBy(() -> new DeliveryRules(second.plusMillis(1), second, second))
+                .hasMessageContaining("max-delay");
+        assertThatThrownBy(() -> new DeliveryRules(second, second.plusMillis(1), second))
+                .hasMessageContaining("give-up-after");
+    }
+
+    @Test
+    void a_delivery_names_no_address() {
+        assertThat(attempt(3).toString()).doesNotContain("example.com").contains("job.completed");
+    }
+}
