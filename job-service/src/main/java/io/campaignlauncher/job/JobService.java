@@ -7,6 +7,7 @@ import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -38,6 +39,8 @@ public class JobService {
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            // An error's detail quotes rows, and so names of people and campaigns.
+            Map.entry("spring.datasource.hikari.data-source-properties.logServerErrorDetail", "false"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
@@ -59,6 +62,6 @@ public class JobService {
     }
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        application().properties(EcsLogs.PROCESS).run(arguments);
     }
 }

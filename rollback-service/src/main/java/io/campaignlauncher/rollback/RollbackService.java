@@ -1,6 +1,7 @@
 package io.campaignlauncher.rollback;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.rollback.kafka.RollbackConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -19,6 +20,6 @@ public class RollbackService {
     }
 
     public static void main(String[] args) {
-        application().run(args);
+        application().properties(EcsLogs.PROCESS).run(args);
     }
 }

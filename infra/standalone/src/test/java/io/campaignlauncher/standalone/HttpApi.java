@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -27,7 +28,7 @@ final class HttpApi {
     }
 
     /** @param location null where the answer has none */
-    record Answer(int status, JsonNode body, @Nullable String location) {}
+    record Answer(int status, JsonNode body, @Nullable String location, HttpHeaders headers) {}
 
     Answer get(String path) {
         return send(request(path).GET());
@@ -52,7 +53,7 @@ final class HttpApi {
             var response = CLIENT.send(request.build(), BodyHandlers.ofByteArray());
             return new Answer(response.statusCode(),
                     response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
-                    response.headers().firstValue("location").orElse(null));
+                    response.headers().firstValue("location").orElse(null), response.headers());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

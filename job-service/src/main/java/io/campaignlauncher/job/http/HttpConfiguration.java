@@ -47,6 +47,11 @@ public class HttpConfiguration {
                 .build();
     }
 
+    @Bean
+    TracedRequests tracedRequests() {
+        return new TracedRequests();
+    }
+
     /** Comes after every other route, those of other configurations too. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)

@@ -55,6 +55,7 @@ final class HttpApi {
                 new LaunchRecords(),
                 dataSource, settings, Clock.fixed(NOW, ZoneOffset.UTC));
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
+                .webFilter(configuration.tracedRequests())
                 .configureClient()
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
