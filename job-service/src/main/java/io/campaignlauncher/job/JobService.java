@@ -33,6 +33,8 @@ public class JobService {
             Map.entry("server.port", "8080"),
             Map.entry("server.shutdown", "immediate"),
             Map.entry("server.compression.enabled", "true"),
+            // A caller's address may hold anything; it is not repeated.
+            Map.entry("spring.web.error.include-path", "never"),
             Map.entry("spring.flyway.locations", "classpath:db/job"),
             Map.entry("spring.flyway.table", "job_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),

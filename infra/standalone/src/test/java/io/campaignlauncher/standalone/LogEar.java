@@ -63,7 +63,8 @@ final class LogEar implements AutoCloseable {
         @Override
         protected void append(ILoggingEvent line) {
             lines.increment();
-            var text = new StringBuilder(line.getFormattedMessage()).append(' ').append(line.getThreadName()).append(' ')
+            var text = new StringBuilder(line.getFormattedMessage()).append(' ').append(line.getThreadName())
+                    .append(' ')
                     .append(line.getMDCPropertyMap()).append(' ').append(line.getKeyValuePairs());
             if (line.getThrowableProxy() != null) {
                 text.append(' ').append(ThrowableProxyUtil.asString(line.getThrowableProxy()));

@@ -100,6 +100,11 @@ class SecretsIT {
             assertThat(ear.leaks()).as("logs, of %d lines", ear.lines()).isEmpty();
             assertThat(ear.lines()).as("lines heard").isGreaterThan(1_000);
         }
+        assertThat(system.sql().sql("""
+                select count(*) from campaign_creation_jobs where user_id = ?
+                and error_history::text like '%•••%' and error_history::text like ?""")
+                .params(MAIL.value(), "%" + PERSON.value() + "%").query(Integer.class).single())
+                .as("jobs that Facebook told everything").isGreaterThanOrEqualTo(5);
         var scanner = new LeakScanner(system, secrets);
         assertThat(scanner.inTopics(_ -> true)).as("topics").isEmpty();
         assertThat(new LeakScanner(system, List.of(IN_A_RECORD)).inTopics(SecretsIT::isNoLetterAsItWas)).isEmpty();
@@ -162,7 +167,8 @@ class SecretsIT {
         var key = UUID.randomUUID().toString();
         return Requests.oneFiftyOne(system.freshAccount(), adSets)
                 .setIdempotencyKey(MAIL.value() + "-" + key).setUserId(MAIL.value()).setCredentialId("planted")
-                .setCampaign(Requests.campaign(CAMPAIGN.value() + " of " + PERSON.value() + " " + PHONE.value() + " " + key))
+                .setCampaign(
+                        Requests.campaign(CAMPAIGN.value() + " of " + PERSON.value() + " " + PHONE.value() + " " + key))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
                         "{\"geo_locations\":{\"countries\":[\"US\"]},\"note\":\"" + MAIL.value() + "\"}", Map.of()));
     }

@@ -7,12 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.campaignlauncher.schemas.CreateCampaign;
-import io.campaignlauncher.schemas.LookScheduled;
+import io.campaignlauncher.schemas.RetryScheduled;
 import io.campaignlauncher.schemas.RollbackPolicy;
 import io.campaignlauncher.schemas.RollbackStarted;
 import io.campaignlauncher.simulator.RequestLog;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -55,7 +56,7 @@ class TracesIT {
         }
 
         private static Map<String, String> fields(ILoggingEvent line) {
-            var fields = new java.util.HashMap<>(line.getMDCPropertyMap());
+            var fields = new HashMap<>(line.getMDCPropertyMap());
             if (line.getKeyValuePairs() != null) {
                 line.getKeyValuePairs().forEach(pair -> fields.put(pair.key, String.valueOf(pair.value)));
             }
@@ -70,7 +71,7 @@ class TracesIT {
     }
 
     @Test
-    void a_launch_stays_in_the_trace_of_its_request_through_retries_a_decision_and_the_rollback() {
+    void a_launch_stays_in_the_trace_of_its_request_through_a_retry_a_decision_and_the_rollback() {
         var traceId = newTraceId();
         var request = troubled();
         var jobId = RunningSystem.jobId(request);
@@ -89,7 +90,7 @@ class TracesIT {
                     .extracting(line -> line.get("message")).anyMatch(line -> line.contains("accepted"))
                     .anyMatch(line -> line.contains("rolled back"));
         }
-        assertThat(system.published().eventsOf(jobId, LookScheduled.class)).as("a timer had its part").isNotEmpty();
+        assertThat(system.published().eventsOf(jobId, RetryScheduled.class)).as("a timer had its part").isNotEmpty();
         var records = AllRecords.about(system, jobId);
         assertThat(records).extracting(ConsumerRecord::topic).contains("campaign.commands", "job.events",
                 "creation.commands", "creation.events", "verification.events", "rollback.events");
@@ -145,12 +146,11 @@ class TracesIT {
                         .isNotEqualTo(byId.get(PublishedRecords.header(record, "ce_causationid"))));
     }
 
-    /** Two answers are lost, which takes a timer and a look; then the account is disabled, and a person is asked. */
+    /** A look is lost, which takes a timer and a retry; then the account is disabled, and a person is asked. */
     private CreateCampaign troubled() {
         var request = Requests.oneFiftyOne(system.freshAccount(), 5).setRollbackPolicy(RollbackPolicy.CONFIRM).build();
-        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 2, 2);
-        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 6, 1);
-        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.requestLost(), 4, 1);
+        system.fault(request.getAdAccountId(), FaultTarget.READ, FaultEffect.requestLost(), 1, 1);
+        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 4, 1);
         return request;
     }
 
