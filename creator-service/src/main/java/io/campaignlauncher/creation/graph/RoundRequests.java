@@ -237,10 +237,12 @@ final class RoundRequests {
         if (!wait.isPositive()) {
             return Mono.empty();
         }
-        return ports.claims().pause(command.message().getAdAccountId(), wait).onErrorResume(e -> {
-            LOG.warn("cannot note the pause of {}: {}", command.message().getAdAccountId(), Cause.of(e));
-            return Mono.empty();
-        });
+        return ports.claims().pause(command.message().getAdAccountId(), wait)
+                .onErrorResume(e -> Mono.deferContextual(context -> {
+                    Hop.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
+                            command.message().getAdAccountId(), Cause.of(e));
+                    return Mono.empty();
+                }));
     }
 
     private static GraphAnswer unread(String message) {
