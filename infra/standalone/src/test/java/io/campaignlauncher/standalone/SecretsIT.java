@@ -134,6 +134,7 @@ class SecretsIT {
         launch(request(5), FaultTarget.CREATE_AD_SET, REFUSED, 3, 1);
         launch(request(5).setRetryBudget(1), FaultTarget.CREATE_AD_SET, BROKEN, 3, 0);
         launch(request(3), FaultTarget.CREATE_CAMPAIGN, REFUSED, 1, 1);
+        launch(request(3), FaultTarget.CREATE_CAMPAIGN, FaultEffect.replyLost(), 1, 1);
         launch(request(3), FaultTarget.READ, BROKEN, 1, 2);
         launch(request(3), FaultTarget.READ, FaultEffect.timeout(), 1, 1);
         launch(request(3), FaultTarget.CREATE_AD_SET, new FaultEffect.HtmlPage(Commit.atOnce(), 500), 2, 1);
@@ -157,10 +158,10 @@ class SecretsIT {
         decide(declined, "DECLINE");
         var interrupted = request(20).build();
         launch(CreateCampaign.newBuilder(interrupted));
-        system.services().stop(Service.CREATOR);
-        system.services().start(Service.CREATOR);
-        system.services().stop(Service.VERIFIER);
-        system.services().start(Service.VERIFIER);
+        for (var service : Service.values()) {
+            system.services().stop(service);
+            system.services().start(service);
+        }
     }
 
     private CreateCampaign.Builder request(int adSets) {
