@@ -11,6 +11,7 @@ import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.creation.kafka.LookAheadSettings;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.Credentials;
@@ -67,7 +68,7 @@ class CreatorConfiguration {
                 settings.requestTimeout(),
                 setting(environment, "graph.connect-timeout", GraphSettings.CONNECT_TIMEOUT),
                 settings.requestsAtOnce(),
-                settings.requestsWaitingMax()), registry(meters));
+                settings.requestsWaitingMax(), GraphProperties.traceparentSent(environment)), registry(meters));
     }
 
     @Bean

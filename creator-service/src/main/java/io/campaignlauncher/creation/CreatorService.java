@@ -3,6 +3,7 @@ package io.campaignlauncher.creation;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.MetricsPageConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -17,7 +18,7 @@ public class CreatorService {
     public static final String NAME = "creator-service";
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        application().properties(EcsLogs.PROCESS).run(arguments);
     }
 
     /** Not started yet, for whoever wants to add settings. */

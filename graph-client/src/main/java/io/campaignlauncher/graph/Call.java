@@ -4,6 +4,7 @@ import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphResult.Failure;
 import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.telemetry.Hop;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request on its way: reports its end once, to the meters and to the circuit breaker, which had let it through. */
+/** One request on its way: reports its end once, to the meters, to its trace, and to the circuit breaker, which had let it through. */
 final class Call {
 
     /** What the breaker is told; what really happened is in the result. */
@@ -24,20 +25,25 @@ final class Call {
     private final GraphRequest request;
     private final GraphMeters meters;
     private final @Nullable CircuitBreaker breaker;
+    private final Hop hop;
     private final long startNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
 
-    Call(Operation operation, GraphRequest request, GraphMeters meters, @Nullable CircuitBreaker breaker) {
+    Call(Operation operation, GraphRequest request, GraphMeters meters, @Nullable CircuitBreaker breaker,
+            Hop hop) {
         this.operation = operation;
         this.request = request;
         this.meters = meters;
         this.breaker = breaker;
+        this.hop = hop;
         this.startNanos = meters.nanos();
     }
 
     void answered(List<GraphResult> results) {
         if (results.getFirst() instanceof Failure(var first) && areAll(first.kind(), results)) {
-            LOG.debug("{}: {}", request, first.message());
+            // Not its message: Facebook quotes names and whatever else was sent.
+            hop.on(LOG.atDebug()).log("{}: {}, code {}, subcode {}, HTTP {}, fbtrace_id {}", request, first.kind(),
+                    first.code(), first.subcode(), first.httpStatus(), first.fbtraceId());
             end(outcome(first), areOutages(results));
         } else {
             end(Outcome.SUCCESS, false);
@@ -63,7 +69,10 @@ final class Call {
     }
 
     void unanswered(Throwable error) {
-        LOG.debug("{}: {}", request, ErrorText.fit(error.toString(), request.token()));
+        hop.failed(error);
+        hop.on(LOG.atDebug()).log("{}: {}", request, error instanceof GraphUnanswered known
+                ? ErrorText.fit(known.getMessage(), request.token())
+                : error.getClass().getSimpleName());
         switch (error instanceof GraphUnanswered known ? known.reason() : Reason.BROKEN) {
             case NOT_TRIED -> cancelled(Outcome.NOT_SENT); // says nothing about Facebook
             case UNREACHABLE -> end(Outcome.NOT_SENT, true);
@@ -79,6 +88,7 @@ final class Call {
     private void cancelled(Outcome outcome) {
         if (ended.compareAndSet(false, true)) {
             meters.record(operation, outcome, meters.nanos() - startNanos);
+            hop.end();
             if (breaker != null) {
                 breaker.releasePermission();
             }
@@ -91,6 +101,7 @@ final class Call {
         }
         var nanos = meters.nanos() - startNanos;
         meters.record(operation, outcome, nanos);
+        hop.end();
         if (breaker == null) {
             return;
         }

@@ -1,8 +1,11 @@
 package io.campaignlauncher.graph;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +22,7 @@ final class ErrorText {
     /** Secrets in addresses and in JSON, and what looks like a token of Facebook. */
     private static final Pattern SECRET = Pattern.compile(
             "(?i)((?:access_token|input_token|exchange_token|client_secret|appsecret_proof)(?:=|%3D|\"\\s*:\\s*\"))[^&\\s\"'<>]+"
-                    + "|\\bEAA[0-9A-Za-z]{16,}");
+                    + "|(\\bbearer\\s+)[^\\s\"'<>]+|\\bEAA[0-9A-Za-z]{16,}");
 
     private ErrorText() {}
 
@@ -45,13 +48,15 @@ final class ErrorText {
     }
 
     private static String fit(String text, int lengthMax, AccessToken token) {
-        var clean = withoutSecrets(text.replace(token.value(), HIDDEN));
+        var clean = withoutSecrets(text.replace(token.value(), HIDDEN)
+                .replace(URLEncoder.encode(token.value(), StandardCharsets.US_ASCII), HIDDEN));
         return clean.length() <= lengthMax ? clean : clean.substring(0, lengthMax - 1) + "…";
     }
 
     /** Also for texts of which the token is not known, such as the addresses of further pages. */
     static String withoutSecrets(String text) {
-        return SECRET.matcher(text).replaceAll(match -> match.group(1) == null ? HIDDEN : match.group(1) + HIDDEN);
+        return SECRET.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
+                Objects.requireNonNullElse(match.group(1), Objects.requireNonNullElse(match.group(2), "")) + HIDDEN));
     }
 
     /** {@code blame_field_specs} is a list of paths; the object around it arrives as JSON or as a text that holds JSON. */

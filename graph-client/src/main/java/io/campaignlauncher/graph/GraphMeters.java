@@ -16,7 +16,15 @@ import java.util.stream.Stream;
  */
 final class GraphMeters {
 
-    enum Operation { GET, POST, DELETE, BATCH }
+    enum Operation {
+        GET, POST, DELETE, BATCH;
+
+        private final String spanName = "graph " + name().toLowerCase(Locale.ROOT);
+
+        String spanName() {
+            return spanName;
+        }
+    }
 
     /** What a request came to as a whole; operations inside a batch may have failed all the same. */
     enum Outcome {

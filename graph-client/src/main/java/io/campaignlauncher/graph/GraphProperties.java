@@ -22,6 +22,12 @@ public final class GraphProperties {
                 properties.getProperty("graph.request-timeout", Duration.class, GraphSettings.REQUEST_TIMEOUT),
                 properties.getProperty("graph.connect-timeout", Duration.class, GraphSettings.CONNECT_TIMEOUT),
                 properties.getProperty("graph.connections-max", Integer.class, GraphSettings.CONNECTIONS_MAX),
-                properties.getProperty("graph.pending-max", Integer.class, GraphSettings.PENDING_MAX));
+                properties.getProperty("graph.pending-max", Integer.class, GraphSettings.PENDING_MAX),
+                traceparentSent(properties));
+    }
+
+    /** {@code graph.traceparent}: whether requests carry trace context. */
+    public static boolean traceparentSent(PropertyResolver properties) {
+        return properties.getProperty("graph.traceparent", Boolean.class, GraphSettings.TRACEPARENT_SENT);
     }
 }

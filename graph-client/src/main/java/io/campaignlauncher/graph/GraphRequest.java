@@ -2,6 +2,7 @@ package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphOperation.Method;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One HTTP request to the Graph API. Prints neither token nor parameters.
@@ -10,8 +11,19 @@ import java.util.Map;
  *     goes to {@code v24.0/}
  * @param parameters not yet encoded: query of a GET or DELETE, form of a POST
  * @param token      for the {@code Authorization} header
+ * @param traceparent W3C trace context for the header of that name; null: none is sent
  */
-public record GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token) {
+public record GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token,
+        @Nullable String traceparent) {
+
+    /** A request that nobody traces. */
+    public GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token) {
+        this(method, path, parameters, token, null);
+    }
+
+    GraphRequest within(@Nullable String newTraceparent) {
+        return new GraphRequest(method, path, parameters, token, newTraceparent);
+    }
 
     /** Whether it may change anything on Facebook. */
     public boolean isWrite() {

@@ -13,15 +13,17 @@ import java.time.Duration;
  * @param connectTimeout      for the TCP and TLS handshake
  * @param connectionsMax      in the pool; further requests wait
  * @param pendingMax          requests that may wait for a connection; more are refused as not sent
+ * @param traceparentSent     whether requests carry the W3C trace context of the work they belong to
  */
 public record GraphSettings(URI baseUrl, String apiVersion, Duration requestTimeout, Duration connectTimeout,
-        int connectionsMax, int pendingMax) {
+        int connectionsMax, int pendingMax, boolean traceparentSent) {
 
     public static final String API_VERSION = "v24.0";
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
     public static final int CONNECTIONS_MAX = 256;
     public static final int PENDING_MAX = 10_000;
+    public static final boolean TRACEPARENT_SENT = true;
 
     public GraphSettings {
         if (!"http".equals(baseUrl.getScheme()) && !"https".equals(baseUrl.getScheme())) {
@@ -38,6 +40,12 @@ public record GraphSettings(URI baseUrl, String apiVersion, Duration requestTime
                     "graph.connections-max and graph.pending-max must be positive: " + connectionsMax + ", "
                             + pendingMax);
         }
+    }
+
+    /** With trace context. */
+    public GraphSettings(URI baseUrl, String apiVersion, Duration requestTimeout, Duration connectTimeout,
+            int connectionsMax, int pendingMax) {
+        this(baseUrl, apiVersion, requestTimeout, connectTimeout, connectionsMax, pendingMax, TRACEPARENT_SENT);
     }
 
     /** The defaults towards one address. */

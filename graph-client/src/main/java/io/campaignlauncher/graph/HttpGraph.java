@@ -4,9 +4,11 @@ import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.telemetry.Hop;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +33,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
     private final String version;
     private final @Nullable CircuitBreaker breaker;
     private final GraphMeters meters;
+    private final boolean traceparentSent;
 
     /**
      * @param breaker  see {@link GraphCircuitBreaker}; null: requests are always sent
@@ -41,6 +44,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
         this.transport = transport;
         this.version = settings.apiVersion() + "/";
         this.breaker = breaker;
+        this.traceparentSent = settings.traceparentSent();
         this.meters = new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry);
     }
 
@@ -66,7 +70,8 @@ public final class HttpGraph implements Graph, AutoCloseable {
     }
 
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
-        return Mono.defer(() -> send(operation, request, new SingleAnswer(request.isWrite(), request.token())))
+        return Mono.deferContextual(context -> send(operation, request,
+                new SingleAnswer(request.isWrite(), request.token()), Hop.of(context)))
                 .map(answer -> new GraphAnswer(answer.results().getFirst(), answer.usage()));
     }
 
@@ -81,18 +86,21 @@ public final class HttpGraph implements Graph, AutoCloseable {
             return Mono.just(new GraphBatchAnswer(List.of(), GraphUsage.NONE));
         }
         var all = List.copyOf(operations);
-        return Mono.defer(() -> send(Operation.BATCH,
+        return Mono.deferContextual(context -> send(Operation.BATCH,
                 new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token),
-                new BatchAnswer(all, token)));
+                new BatchAnswer(all, token), Hop.of(context)));
     }
 
-    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, Answers answers) {
+    /** @param cause the step of the work that needs this request: it continues that one's trace */
+    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, Answers answers, Hop cause) {
         if (breaker != null && !breaker.tryAcquirePermission()) {
             meters.record(operation, Outcome.CIRCUIT_OPEN, 0);
             return Mono.just(nothingSaid(answers.failed(_ -> ErrorClassifier.circuitOpen())));
         }
-        var call = new Call(operation, request, meters, breaker);
-        return Mono.defer(() -> transport.exchange(request))
+        var hop = cause.next(operation.spanName(), SpanKind.CLIENT);
+        var call = new Call(operation, request, meters, breaker, hop);
+        var traced = traceparentSent ? request.within(hop.traceparent()) : request;
+        return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {
                     var usage = UsageHeaders.read(response.headers());

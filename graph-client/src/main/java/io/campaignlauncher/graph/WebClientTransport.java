@@ -1,6 +1,7 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphOperation.Method;
+import io.campaignlauncher.telemetry.Hop;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -95,6 +96,9 @@ public final class WebClientTransport implements GraphTransport {
                     .uri(uri)
                     .headers(headers -> {
                         headers.setBearerAuth(request.token().value());
+                        if (request.traceparent() != null) {
+                            headers.set(Hop.TRACEPARENT, request.traceparent());
+                        }
                         if (isForm) {
                             headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
                         }

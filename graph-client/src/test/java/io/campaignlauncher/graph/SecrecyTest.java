@@ -54,7 +54,7 @@ class SecrecyTest {
         }
 
         assertThat(lines.lines).anyMatch(line -> line.startsWith("io.campaignlauncher")
-                && line.contains("POST v24.0/act_1/ads") && line.contains("bad •••"));
+                && line.contains("POST v24.0/act_1/ads") && line.contains("code 190"));
         // The server's own lines are not the client's; it answers with the token to tempt it.
         assertThat(lines.lines).filteredOn(line -> !line.contains("reactor.netty.http.server"))
                 .noneMatch(line -> line.contains(SECRET));

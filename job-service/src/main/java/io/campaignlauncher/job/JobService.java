@@ -9,6 +9,7 @@ import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -36,12 +37,16 @@ public class JobService {
             Map.entry("server.compression.enabled", "true"),
             Map.entry("server.compression.mime-types", "application/json,application/problem+json,application/yaml,"
                     + "text/plain,text/html,text/css,text/javascript,image/svg+xml"),
+            // A caller's address may hold anything; it is not repeated.
+            Map.entry("spring.web.error.include-path", "never"),
             Map.entry("spring.flyway.locations", "classpath:db/job"),
             Map.entry("spring.flyway.table", "job_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            // An error's detail quotes rows, and so names of people and campaigns.
+            Map.entry("spring.datasource.hikari.data-source-properties.logServerErrorDetail", "false"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests", "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
@@ -64,6 +69,6 @@ public class JobService {
     }
 
     public static void main(String[] arguments) {
-        application().run(arguments);
+        application().properties(EcsLogs.PROCESS).run(arguments);
     }
 }

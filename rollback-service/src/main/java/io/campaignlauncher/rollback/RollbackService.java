@@ -2,6 +2,7 @@ package io.campaignlauncher.rollback;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.MetricsPageConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.rollback.kafka.RollbackConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -20,6 +21,6 @@ public class RollbackService {
     }
 
     public static void main(String[] args) {
-        application().run(args);
+        application().properties(EcsLogs.PROCESS).run(args);
     }
 }

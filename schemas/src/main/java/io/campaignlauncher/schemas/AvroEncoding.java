@@ -74,7 +74,7 @@ public final class AvroEncoding {
     public Class<? extends SpecificRecord> classOf(String recordName) {
         var type = MESSAGES.get(recordName);
         if (type == null) {
-            throw new UnreadableRecord("no message is called " + recordName, null);
+            throw new UnreadableRecord("no message is called " + Quoted.of(recordName), null);
         }
         return type;
     }

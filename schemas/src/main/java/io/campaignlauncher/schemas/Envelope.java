@@ -23,4 +23,9 @@ public record Envelope(String id, String type, String source, String subject, In
     public static Envelope of(String id, String type, String source, String subject, Instant time) {
         return new Envelope(id, type, source, subject, time, null, subject, null, null);
     }
+
+    /** The same at another place of its trace. */
+    public Envelope within(@Nullable String newTraceparent) {
+        return new Envelope(id, type, source, subject, time, sequence, correlationId, causationId, newTraceparent);
+    }
 }

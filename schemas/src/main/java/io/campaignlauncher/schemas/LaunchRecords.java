@@ -32,18 +32,31 @@ public final class LaunchRecords {
     private static final String TRACEPARENT = "traceparent";
     private static final String TYPE_HEADER = "ce_type";
     /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C trace context</a>, version 00. */
-    private static final Pattern TRACE = Pattern.compile("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    private static final Pattern TRACE = Pattern
+            .compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final AvroEncoding encoding = new AvroEncoding();
 
     /** A message as it was received, with what travelled beside it. */
-    public record Received(Envelope envelope, SpecificRecord message) {}
+    public record Received(Envelope envelope, SpecificRecord message) {
+
+        /** The same at another place of its trace. */
+        public Received within(@Nullable String traceparent) {
+            return new Received(envelope.within(traceparent), message);
+        }
+    }
 
     /** The request as a record of {@code campaign.commands}: the short way for upstream apps. */
     public ProducerRecord<String, byte[]> createCampaign(CreateCampaign request, String source, Instant now) {
+        return createCampaign(request, source, now, null);
+    }
+
+    /** @param traceparent W3C trace context, for whoever traces the request; null: the job begins a trace of its own */
+    public ProducerRecord<String, byte[]> createCampaign(CreateCampaign request, String source, Instant now,
+            @Nullable String traceparent) {
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
         return record(Topic.CAMPAIGN_COMMANDS, jobId, request,
-                Envelope.of(jobId, CreateCampaign.getClassSchema().getName(), source, jobId, now));
+                Envelope.of(jobId, CreateCampaign.getClassSchema().getName(), source, jobId, now).within(traceparent));
     }
 
     /** @param key what {@link Topic#key()} says */
@@ -74,14 +87,14 @@ public final class LaunchRecords {
         try {
             event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
         } catch (RuntimeException e) {
-            throw new UnreadableRecord("not a CloudEvent in binary mode: " + e.getMessage(), e);
+            throw new UnreadableRecord("not a CloudEvent in binary mode: " + Quoted.told(e), null);
         }
         if (event.getSpecVersion() != SpecVersion.V1) {
             throw new UnreadableRecord("ce_specversion is " + event.getSpecVersion() + " instead of 1.0", null);
         }
         if (!CONTENT_TYPE.equals(event.getDataContentType())) {
-            throw new UnreadableRecord("content-type is " + event.getDataContentType() + " instead of " + CONTENT_TYPE,
-                    null);
+            throw new UnreadableRecord(
+                    "content-type is " + Quoted.of(event.getDataContentType()) + " instead of " + CONTENT_TYPE, null);
         }
         var envelope = envelope(event, header(record.headers(), TRACEPARENT));
         return new Received(envelope, encoding.decode(envelope.type(), record.value()));
@@ -158,7 +171,7 @@ public final class LaunchRecords {
         try {
             return text == null ? null : Long.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new UnreadableRecord("ce_sequence is no number: " + text, e);
+            throw new UnreadableRecord("ce_sequence is no number but " + Quoted.of(text), null);
         }
     }
 }

@@ -8,10 +8,13 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
@@ -101,6 +104,26 @@ class LaunchRecordsTest {
         unreadable(with(header, value.getBytes(StandardCharsets.UTF_8)));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "ce_sequence",
+        "content-type" })
+    void a_reason_quotes_no_header_that_may_hold_a_secret(String header) {
+        var secret = "s3cr3t-abcdef 0123456789";
+        var failure = catchThrowable(() -> records.read(with(header, secret.getBytes(StandardCharsets.UTF_8))));
+
+        // An id may be anything: then nothing fails.
+        assertThat(Stream.iterate(failure, Objects::nonNull, Throwable::getCause).map(Throwable::toString))
+                .noneMatch(told -> told.contains("s3cr3t"));
+    }
+
+    @Test
+    void a_reason_quotes_what_is_plain() {
+        assertThatThrownBy(() -> records.read(with("ce_type", "MakeCoffee".getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("MakeCoffee");
+        assertThatThrownBy(() -> records.read(with("content-type", "text/plain".getBytes(StandardCharsets.UTF_8))))
+                .hasMessageContaining("text/plain");
+    }
+
     @Test
     void a_record_without_a_value_is_unreadable() {
         var record = records.record(Topic.CREDENTIALS, "c", MESSAGE, ENVELOPE);
@@ -129,6 +152,11 @@ class LaunchRecordsTest {
         assertThat(records.read(with("traceparent", "00-1-2".getBytes(StandardCharsets.UTF_8))).envelope()
                 .traceparent()).isEqualTo(TRACE);
         assertThat(records.read(with("ce_traceparent", null)).envelope().traceparent()).isEqualTo(TRACE);
+        for (var none : List.of("00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01", TRACE.toUpperCase(Locale.ROOT))) {
+            assertThat(records.read(with("traceparent", none.getBytes(StandardCharsets.UTF_8))).envelope()
+                    .traceparent()).as(none).isEqualTo(TRACE);
+        }
     }
 
     @Test

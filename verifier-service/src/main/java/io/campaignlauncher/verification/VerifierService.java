@@ -2,6 +2,7 @@ package io.campaignlauncher.verification;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.MetricsPageConfiguration;
+import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.verification.kafka.VerificationConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -20,6 +21,6 @@ public class VerifierService {
     }
 
     public static void main(String[] args) {
-        application().run(args);
+        application().properties(EcsLogs.PROCESS).run(args);
     }
 }

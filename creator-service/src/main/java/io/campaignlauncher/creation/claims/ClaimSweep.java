@@ -4,6 +4,8 @@ import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.claims.Claims.Expired;
 import io.campaignlauncher.creation.model.RoundReports;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.telemetry.Hop;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -45,9 +47,6 @@ public final class ClaimSweep {
                     if (failing.getAndSet(false)) {
                         LOG.info("sweeping claims works again");
                     }
-                    if (ended > 0) {
-                        LOG.warn("reported {} creation rounds as interrupted", ended);
-                    }
                 })
                 .onErrorResume(e -> {
                     if (!failing.getAndSet(true)) {
@@ -60,6 +59,10 @@ public final class ClaimSweep {
     private Mono<Void> report(Expired expired) {
         var jobId = expired.jobId().toString();
         var fact = RoundReports.interrupted(jobId, expired.round(), expired.claimedAt(), expired.quietAt());
-        return reporter.report(jobId, fact, expired.cause());
+        var hop = Hop.begin("creation round swept", SpanKind.INTERNAL, expired.cause().traceparent())
+                .about(jobId, expired.cause().correlationId());
+        return hop.around(reporter.report(jobId, fact, expired.cause().within(hop.traceparent())))
+                .doOnSuccess(_ -> hop.on(LOG.atWarn()).log("reported round {} of job {} as interrupted",
+                        expired.round(), jobId));
     }
 }

@@ -40,6 +40,8 @@ public final class ClaimsDatabase {
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
         config.addDataSourceProperty("socketTimeout", ANSWER_WAIT_MAX_SECONDS);
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        // An error's detail quotes rows.
+        config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "creator-service");
         return new HikariDataSource(config);
     }

@@ -2,6 +2,7 @@ package io.campaignlauncher.creation.claims;
 
 import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.claims.Claims.Finished;
+import io.campaignlauncher.telemetry.LogFields;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -54,7 +55,8 @@ public final class FinishedRounds implements Disposable {
             result = queue.tryEmitNext(round);
         }
         if (result.isFailure()) {
-            LOG.warn("round {} of job {} is left to the sweep: {}", round.round(), round.jobId(), result);
+            LOG.atWarn().addKeyValue(LogFields.JOB_ID, round.jobId())
+                    .log("round {} of job {} is left to the sweep: {}", round.round(), round.jobId(), result);
         }
     }
 

@@ -14,7 +14,9 @@ import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.telemetry.Hop;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -129,19 +131,26 @@ public final class CreationWorker implements Disposable {
             return;
         }
         inProgress.incrementAndGet();
-        meters.begun(Duration.between(command.envelope().time(), asked.at()));
-        subscription.update(new CreationRound(ports, command, claim, lease, asked.at(), asked.nanos()).run()
+        var envelope = command.envelope();
+        meters.begun(Duration.between(envelope.time(), asked.at()));
+        var hop = Hop.begin("creation round", SpanKind.CONSUMER, envelope.traceparent())
+                .about(envelope.subject(), envelope.correlationId());
+        var traced = command.within(hop.traceparent());
+        subscription.update(hop.around(new CreationRound(ports, traced, claim, lease, asked.at(), asked.nanos()).run())
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();
                     rounds.remove(subscription);
                 })
                 .subscribe(
                         progress -> {
+                            var took = Duration.between(asked.at(), ports.time().clock().instant());
+                            hop.on(LOG.atInfo()).log("Job {}, creation round {}: {} ms", claim.jobId(), claim.round(),
+                                    took.toMillis());
                             finished.add(new Finished(claim.jobId(), claim.round()));
-                            meters.ended(progress, Duration.between(asked.at(), ports.time().clock().instant()));
+                            meters.ended(progress, took);
                         },
-                        e -> LOG.warn("round {} of job {} is left to the sweep: {}", claim.round(), claim.jobId(),
-                                Cause.of(e))));
+                        e -> hop.on(LOG.atWarn()).log("round {} of job {} is left to the sweep: {}", claim.round(),
+                                claim.jobId(), Cause.of(e))));
     }
 
     private Wanted wanted(CreationCommand command) {

@@ -5,6 +5,7 @@ import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.AccountPace;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.telemetry.Hop;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +114,7 @@ final class Pacer {
     }
 
     private Mono<Turn> asked(int mutations, int asksLeft) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             var askedAtNanos = time.monotonicNanos().getAsLong();
             return claims.reserve(accountId, Math.max(mutations, usable()), time.left(lease))
                     .flatMap(reservation -> {
@@ -123,8 +124,8 @@ final class Pacer {
                                 : granted(mutations, asksLeft);
                     })
                     .onErrorResume(e -> {
-                        LOG.warn("cannot reserve on {}, leaving it for {} s: {}", accountId, WITHOUT_ANSWER.toSeconds(),
-                                Cause.of(e));
+                        Hop.of(context).on(LOG.atWarn()).log("cannot reserve on {}, leaving it for {} s: {}", accountId,
+                                WITHOUT_ANSWER.toSeconds(), Cause.of(e));
                         return Mono.just(new Turn.Later(WITHOUT_ANSWER));
                     });
         });

@@ -18,6 +18,7 @@ import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.telemetry.Hop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,7 +162,7 @@ final class RoundRequests {
     }
 
     private Mono<Attempt> attempt(AccessToken token, CreationStep step, String campaignId, Pacer.Turn.Go go) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             var operations = operations(step, campaignId);
             if (!mayGoOn()) {
                 return Mono.just(new Attempt.LeftOut());
@@ -178,8 +179,8 @@ final class RoundRequests {
                     .flatMap(answer -> heed(answer.usage())
                             .thenReturn(GraphAnswers.of(answer.results(), operations.size(), now())))
                     .onErrorResume(e -> {
-                        LOG.warn("no answer to a create request of job {}: {}", command.message().getJobId(),
-                                Cause.of(e));
+                        Hop.of(context).on(LOG.atWarn()).log("no answer to a create request of job {}: {}",
+                                command.message().getJobId(), Cause.of(e));
                         return Mono.empty();
                     })
                     .defaultIfEmpty(GraphAnswers.of(List.of(), operations.size(), now()))
@@ -237,10 +238,12 @@ final class RoundRequests {
         if (!wait.isPositive()) {
             return Mono.empty();
         }
-        return ports.claims().pause(command.message().getAdAccountId(), wait).onErrorResume(e -> {
-            LOG.warn("cannot note the pause of {}: {}", command.message().getAdAccountId(), Cause.of(e));
-            return Mono.empty();
-        });
+        return ports.claims().pause(command.message().getAdAccountId(), wait)
+                .onErrorResume(e -> Mono.deferContextual(context -> {
+                    Hop.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
+                            command.message().getAdAccountId(), Cause.of(e));
+                    return Mono.empty();
+                }));
     }
 
     private static GraphAnswer unread(String message) {

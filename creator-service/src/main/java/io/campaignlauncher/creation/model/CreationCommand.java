@@ -2,6 +2,7 @@ package io.campaignlauncher.creation.model;
 
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.Envelope;
+import org.jspecify.annotations.Nullable;
 
 /** A command that breaks no {@link CommandRules rule}, with what travelled beside it. */
 public record CreationCommand(CreateEntities message, Envelope envelope) {
@@ -11,5 +12,10 @@ public record CreationCommand(CreateEntities message, Envelope envelope) {
         CommandRules.brokenBy(message).ifPresent(reason -> {
             throw new IllegalArgumentException(reason);
         });
+    }
+
+    /** The same at another place of its trace. */
+    public CreationCommand within(@Nullable String traceparent) {
+        return new CreationCommand(message, envelope.within(traceparent));
     }
 }

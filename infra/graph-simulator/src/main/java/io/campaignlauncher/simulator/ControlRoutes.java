@@ -27,10 +27,12 @@ final class ControlRoutes {
 
     private final GraphSimulator core;
     private final Clock clock;
+    private final RequestLog log;
 
-    ControlRoutes(GraphSimulator core, Clock clock) {
+    ControlRoutes(GraphSimulator core, Clock clock, RequestLog log) {
         this.core = core;
         this.clock = clock;
+        this.log = log;
     }
 
     SimReply handle(String method, String uri, byte[] body) {
@@ -48,6 +50,7 @@ final class ControlRoutes {
                     yield json(200, NODES.objectNode().put("success", true));
                 }
                 case "GET counters" -> json(200, counters());
+                case "GET requests" -> json(200, requests());
                 case "GET faults" -> json(200, faults());
                 case "POST faults" -> {
                     addFaults(MAPPER.readTree(body));
@@ -75,6 +78,13 @@ final class ControlRoutes {
         state.put("objectsEverStored", core.world().stored());
         state.put("time", clock.instant().toString());
         return state;
+    }
+
+    private ArrayNode requests() {
+        var all = NODES.arrayNode();
+        log.entries().forEach(entry -> all.addObject().put("at", entry.at().toString()).put("method", entry.method())
+                .put("path", entry.path()).put("traceparent", entry.traceparent()));
+        return all;
     }
 
     private ObjectNode counters() {

@@ -16,11 +16,13 @@ public final class Simulator implements AutoCloseable {
     private final GraphSimulator core;
     private final SimulatorServer server;
     private final Clock clock;
+    private final RequestLog requests;
 
-    private Simulator(GraphSimulator core, SimulatorServer server, Clock clock) {
+    private Simulator(GraphSimulator core, SimulatorServer server, Clock clock, RequestLog requests) {
         this.core = core;
         this.server = server;
         this.clock = clock;
+        this.requests = requests;
     }
 
     public static Simulator start() {
@@ -34,7 +36,8 @@ public final class Simulator implements AutoCloseable {
     public static Simulator start(SimulatorSettings settings, Clock clock) {
         var core = new GraphSimulator(settings.rules(), new SplittableRandom(settings.seed()));
         core.advance(clock.instant());
-        return new Simulator(core, SimulatorServer.start(settings, core, clock), clock);
+        var requests = new RequestLog();
+        return new Simulator(core, SimulatorServer.start(settings, core, clock, requests), clock, requests);
     }
 
     /** E.g. {@code http://127.0.0.1:40123}, without a trailing slash. */
@@ -55,6 +58,11 @@ public final class Simulator implements AutoCloseable {
 
     public Faults faults() {
         return core.faults();
+    }
+
+    /** The latest requests as they came. */
+    public RequestLog requests() {
+        return requests;
     }
 
     public Counters counters() {

@@ -44,11 +44,12 @@ final class SimulatorServer implements AutoCloseable {
         this.identity = identity;
     }
 
-    static SimulatorServer start(SimulatorSettings settings, GraphSimulator core, Clock clock) {
+    static SimulatorServer start(SimulatorSettings settings, GraphSimulator core, Clock clock, RequestLog log) {
         var loops = LoopResources.create("simulator", settings.threads(), true);
         try {
             var identity = settings.https() ? SelfSigned.forHost(settings.host()) : null;
-            var handler = new Handler(core, clock, new RequestReader(scheme(identity)), new ControlRoutes(core, clock));
+            var handler = new Handler(core, clock, new RequestReader(scheme(identity)),
+                    new ControlRoutes(core, clock, log), log);
             var plain = HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops).compress(
                     COMPRESSED_FROM_BYTES).httpRequestDecoder(
                             decoder -> decoder.maxInitialLineLength(128 * 1024)
@@ -82,7 +83,8 @@ final class SimulatorServer implements AutoCloseable {
         loops.disposeLater(Duration.ZERO, Duration.ofSeconds(5)).block(Duration.ofSeconds(10));
     }
 
-    private record Handler(GraphSimulator core, Clock clock, RequestReader reader, ControlRoutes control) {
+    private record Handler(GraphSimulator core, Clock clock, RequestReader reader, ControlRoutes control,
+            RequestLog log) {
 
         Publisher<Void> handle(HttpServerRequest request, HttpServerResponse response) {
             var headers = request.requestHeaders();
@@ -125,7 +127,10 @@ final class SimulatorServer implements AutoCloseable {
                         LOG.debug("A body that does not fit its content type", e);
                         return send(response, ControlRoutes.error(400, "The body does not fit its content type"));
                     }
-                    reply = core.handle(parsed, clock.instant());
+                    var now = clock.instant();
+                    log.add(new RequestLog.Entry(now, parsed.method(), parsed.path(),
+                            request.requestHeaders().get("traceparent")));
+                    reply = core.handle(parsed, now);
                 }
             } catch (RuntimeException e) {
                 LOG.error("A defect of the simulator, answered with status 500", e);

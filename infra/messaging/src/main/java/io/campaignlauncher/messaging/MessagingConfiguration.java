@@ -1,6 +1,7 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -20,7 +21,8 @@ import org.springframework.core.env.Environment;
 /**
  * Everything of this module as beans, for services to import. Settings: {@code kafka.bootstrap-servers} (or {@code
  * spring.kafka.bootstrap-servers}), {@code kafka.replication-factor}, {@code kafka.properties.*} (or {@code
- * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}, {@code launch.kill-switch.*}.
+ * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}, {@code launch.kill-switch.*}, {@code
+ * management.opentelemetry.tracing.export.otlp.endpoint} (where spans go) and {@code management.tracing.sampling.probability}.
  */
 @Configuration(proxyBeanMethods = false)
 public class MessagingConfiguration {
@@ -29,6 +31,9 @@ public class MessagingConfiguration {
     private static final String SPRING = "spring.";
     private static final String KEY = "launch.credentials.key";
     private static final String KILL_SWITCH = "launch.kill-switch.";
+    private static final String SPANS_ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+    private static final String SPANS_ENDPOINT_FORMERLY = "management.otlp.tracing.endpoint";
+    private static final String SPANS_PROBABILITY = "management.tracing.sampling.probability";
 
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
@@ -41,6 +46,15 @@ public class MessagingConfiguration {
         properties.putAll(properties(environment, "kafka.properties"));
         var replicationFactor = environment.getProperty("kafka.replication-factor", Short.class, (short) -1);
         return new KafkaSettings(bootstrapServers, replicationFactor, properties);
+    }
+
+    /** Sends spans to a collector where one is named. */
+    @Bean
+    AutoCloseable spanExport(Environment environment) {
+        var endpoint = environment.getProperty(SPANS_ENDPOINT, environment.getProperty(SPANS_ENDPOINT_FORMERLY, ""));
+        return endpoint.isBlank() ? () -> {}
+                : Spans.exportTo(endpoint, application(environment),
+                        environment.getProperty(SPANS_PROBABILITY, Double.class, 1.0));
     }
 
     @Bean
@@ -104,7 +118,11 @@ public class MessagingConfiguration {
     }
 
     private static String source(Environment environment) {
-        return "/" + environment.getProperty("spring.application.name", "campaign-launcher");
+        return "/" + application(environment);
+    }
+
+    private static String application(Environment environment) {
+        return environment.getProperty("spring.application.name", "campaign-launcher");
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

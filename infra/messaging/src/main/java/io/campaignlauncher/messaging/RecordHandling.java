@@ -1,6 +1,8 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.telemetry.Hop;
+import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -60,14 +62,18 @@ final class RecordHandling {
             try {
                 received = records.read(record);
             } catch (RuntimeException e) {
-                return park(record, "not readable: " + Reasons.of(e));
+                return park(record, "not readable: " + Reasons.of(e), Hop.NONE);
             }
-            return Mono.defer(() -> call(received))
+            var envelope = received.envelope();
+            var hop = Hop.begin(envelope.type(), SpanKind.CONSUMER, envelope.traceparent())
+                    .about(envelope.subject(), envelope.correlationId());
+            var traced = received.within(hop.traceparent());
+            return hop.around(Mono.defer(() -> call(traced))
                     .retryWhen(untilKafkaIsBack())
                     .retryWhen(Retry.backoff(retries.max(), retries.firstDelay()).maxBackoff(retries.delayMax())
                             .scheduler(scheduler).onRetryExhaustedThrow((_, last) -> last.failure()))
                     .onErrorResume(e -> park(record, "not handled after " + (retries.max() + 1) + " tries: "
-                            + Reasons.of(e)));
+                            + Reasons.of(e), hop)));
         });
     }
 
@@ -80,9 +86,9 @@ final class RecordHandling {
         }
     }
 
-    private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason) {
-        LOG.warn("{} gives up the record at {}-{}@{}: {}", group, record.topic(), record.partition(), record.offset(),
-                reason);
+    private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason, Hop hop) {
+        hop.on(LOG.atWarn()).log("{} gives up the record at {}-{}@{}: {}", group, record.topic(), record.partition(),
+                record.offset(), reason);
         return deadLetters.park(record, reason, group)
                 .retryWhen(outageRetry().doBeforeRetry(
                         failed -> notKept.warn("dead letters cannot be kept yet", failed.failure())));

@@ -5,6 +5,7 @@ import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
+import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class Surroundings implements AutoCloseable {
 
     private void describe(StandaloneSettings settings) {
         properties.putAll(OlderApps.defaults(settings));
+        properties.putAll(EcsLogs.inFolder(dataFolder.path()));
         properties.put("kafka.bootstrap-servers",
                 kafka == null ? settings.bootstrapServers() : kafka.bootstrapServers());
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
@@ -91,7 +93,8 @@ final class Surroundings implements AutoCloseable {
                 "PostgreSQL  " + (database == null ? "existing"
                         : "of this process, " + database.jdbcUrl() + " user " + database.username()),
                 "Graph API   " + (simulator == null ? "existing, " : "simulator in this process, ")
-                        + properties.get("graph.base-url"));
+                        + properties.get("graph.base-url"),
+                "Logs        " + properties.get("logging.file.name"));
     }
 
     @Override

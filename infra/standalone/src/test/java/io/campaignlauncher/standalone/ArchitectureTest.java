@@ -115,7 +115,8 @@ class ArchitectureTest {
     static final ArchRule nobody_prints = noClasses().that()
             .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
                     "io.campaignlauncher.verification..",
-                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.graph..")
+                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.graph..",
+                    "io.campaignlauncher.telemetry..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -30,7 +31,7 @@ final class HttpApi {
     }
 
     /** @param location null where the answer has none */
-    record Answer(int status, JsonNode body, @Nullable String location) {}
+    record Answer(int status, JsonNode body, @Nullable String location, HttpHeaders headers) {}
 
     Answer get(String path) {
         return send(request(path).GET());
@@ -64,7 +65,7 @@ final class HttpApi {
                 response.headers().firstValue("content-type").orElse(null), response.body());
         return new Answer(response.statusCode(),
                 response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
-                response.headers().firstValue("location").orElse(null));
+                response.headers().firstValue("location").orElse(null), response.headers());
     }
 
     private static HttpResponse<byte[]> raw(HttpRequest request) {

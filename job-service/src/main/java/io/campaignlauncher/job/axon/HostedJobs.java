@@ -75,7 +75,9 @@ final class HostedJobs implements Jobs {
 
     private static MetaData metaData(Origin origin) {
         var values = new HashMap<String, String>();
-        values.put(StoredMetaData.CORRELATION_ID, origin.correlationId());
+        if (origin.correlationId() != null) {
+            values.put(StoredMetaData.CORRELATION_ID, origin.correlationId());
+        }
         if (origin.causationId() != null) {
             values.put(StoredMetaData.CAUSATION_ID, origin.causationId());
         }

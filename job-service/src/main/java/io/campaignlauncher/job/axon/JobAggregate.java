@@ -35,12 +35,23 @@ class JobAggregate {
     private @Nullable String jobId;
 
     private JobState state = Job.initialState();
+    private MetaData besideLatest = MetaData.emptyInstance();
 
     JobAggregate() {}
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables,
+            EventStore store, LateReports lateReports) {
+        var traced = DecisionHop.of(envelope, origin, besideLatest);
+        try (var _ = traced.hop().inLog()) {
+            var decisions = decide(envelope, traced.metaData(), policy, sideTables, store, lateReports);
+            traced.tellOnceDurable(envelope.jobId(), decisions);
+            return decisions;
+        }
+    }
+
+    private List<Decision> decide(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables,
             EventStore store, LateReports lateReports) {
         var moment = new Moment(envelope.jobId(), envelope.now(), policy);
         var notAfter = envelope.now().plus(policy.commandValidity());
@@ -85,7 +96,8 @@ class JobAggregate {
     }
 
     @EventSourcingHandler
-    void on(SpecificRecord message) {
+    void on(SpecificRecord message, MetaData beside) {
+        besideLatest = beside;
         var event = StoredEvents.event(message);
         if (event instanceof JobEvent.JobAccepted accepted) {
             jobId = accepted.jobId();

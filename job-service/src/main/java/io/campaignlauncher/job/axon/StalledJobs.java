@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import io.campaignlauncher.telemetry.LogScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
@@ -56,7 +57,7 @@ final class StalledJobs {
         meters.quietestSince(candidates.quietestSince(now));
         var quietSince = now.minus(settings.stalledAfter());
         for (var candidate : candidates.stalledSince(quietSince)) {
-            try {
+            try (var _ = LogScope.ofJob(candidate.jobId().toString())) {
                 takeUpAgain(candidate, quietSince);
             } catch (RuntimeException e) {
                 meters.failed();
@@ -82,7 +83,7 @@ final class StalledJobs {
             meters.takenUp();
             LOG.warn("job {}: nothing heard since {}, taken up again", jobId, tail.lastAt());
         }
-        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), new Origin(null, jobId, null)).join();
+        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), Origin.JOB).join();
     }
 
     /** The name of an event and its time. */

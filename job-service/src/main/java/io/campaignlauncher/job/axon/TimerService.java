@@ -62,8 +62,7 @@ final class TimerService implements SmartLifecycle {
 
     private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
         var jobId = DurableWaits.jobId(instance);
-        jobs.decide(jobId, List.of(new JobCommand.EndWait(DurableWaits.waitNumber(instance))),
-                new Origin(null, jobId, null)).join();
+        jobs.decide(jobId, List.of(new JobCommand.EndWait(DurableWaits.waitNumber(instance))), Origin.JOB).join();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.schemas.UnreadableRecord;
+import io.campaignlauncher.telemetry.Hop;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.transaction.TransactionException;
 import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
@@ -40,33 +42,39 @@ final class Answers {
 
     /** A filter: whatever goes wrong becomes a problem answer. */
     static Mono<ServerResponse> withProblems(ServerRequest request, HandlerFunction<ServerResponse> next) {
-        return Mono.defer(() -> next.handle(request)).onErrorResume(error -> problem(request, error));
+        return Mono.defer(() -> next.handle(request))
+                .onErrorResume(error -> Mono.deferContextual(context -> problem(request, error, Hop.of(context))));
     }
 
-    private static Mono<ServerResponse> problem(ServerRequest request, Throwable error) {
+    private static Mono<ServerResponse> problem(ServerRequest request, Throwable error, Hop hop) {
         return switch (error) {
-            case Problem problem -> problem(problem);
-            case DataAccessException e -> unavailable(request, e);
-            case TransactionException e -> unavailable(request, e);
+            case Problem problem -> problem(problem, hop);
+            case DataAccessException e -> unavailable(request, e, hop);
+            case TransactionException e -> unavailable(request, e, hop);
             case ResponseStatusException e -> Mono.error(e);
             case UnreadableRecord e -> {
-                LOG.error("{} {} failed: {}", request.method(), request.requestPath().value(), e.getMessage());
-                yield problem(Problem.unreadable(String.valueOf(e.getMessage())));
+                hop.on(LOG.atError()).log("{} {} failed: {}", request.method(), route(request), e.getMessage());
+                yield problem(Problem.unreadable(String.valueOf(e.getMessage())), hop);
             }
             default -> {
-                LOG.error("{} {} failed", request.method(), request.requestPath().value(), error);
-                yield problem(Problem.broken());
+                hop.on(LOG.atError()).setCause(error).log("{} {} failed", request.method(), route(request));
+                yield problem(Problem.broken(), hop);
             }
         };
     }
 
-    private static Mono<ServerResponse> unavailable(ServerRequest request, Throwable error) {
-        LOG.warn("{} {}: the database did not answer: {}", request.method(), request.requestPath().value(),
+    private static Mono<ServerResponse> unavailable(ServerRequest request, Throwable error, Hop hop) {
+        hop.on(LOG.atWarn()).log("{} {}: the database did not answer: {}", request.method(), route(request),
                 error.toString());
-        return problem(Problem.unavailable("The database did not answer; try again."));
+        return problem(Problem.unavailable("The database did not answer; try again."), hop);
     }
 
-    private static Mono<ServerResponse> problem(Problem problem) {
+    /** The pattern that matched: an address as it was sent may hold anything. */
+    private static Object route(ServerRequest request) {
+        return request.attribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE).orElse("?");
+    }
+
+    private static Mono<ServerResponse> problem(Problem problem, Hop hop) {
         var body = new LinkedHashMap<String, Object>();
         body.put("title", problem.title());
         body.put("status", problem.status().value());
@@ -75,6 +83,9 @@ final class Answers {
                 .stream()
                 .map(error -> Map.of("field", error.field(), "message", error.message()))
                 .toList());
+        if (hop.traceId() != null) {
+            body.put("traceId", hop.traceId());
+        }
         return ServerResponse.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .bodyValue(MAPPER.writeValueAsBytes(body));

@@ -74,6 +74,11 @@ public class HttpConfiguration {
     }
 
     @Bean
+    TracedRequests tracedRequests() {
+        return new TracedRequests();
+    }
+
+    @Bean
     RouterFunction<ServerResponse> apiDescription() {
         return new ApiDescription().routes();
     }

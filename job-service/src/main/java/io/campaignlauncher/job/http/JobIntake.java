@@ -10,6 +10,7 @@ import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.telemetry.Hop;
 import java.net.URI;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -61,9 +62,15 @@ final class JobIntake {
 
     /** @return the job's id, once Kafka has its command for good */
     Mono<UUID> take(LaunchRequest request) {
+        return Mono.deferContextual(context -> take(request, Hop.of(context)));
+    }
+
+    private Mono<UUID> take(LaunchRequest request, Hop asking) {
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
+        var hop = asking.about(jobId.toString(), jobId.toString());
         var fingerprint = RequestFingerprint.of(request);
-        var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant());
+        var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant(),
+                hop.traceparent());
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
@@ -71,8 +78,8 @@ final class JobIntake {
                 .flatMap(known -> known.published() ? Mono.empty()
                         : publisher.publish(record)
                                 .timeout(settings.patience())
-                                .onErrorMap(e -> notTaken(jobId, e))
-                                .then(noted(jobId)))
+                                .onErrorMap(e -> notTaken(jobId, e, hop))
+                                .then(noted(jobId, hop)))
                 .thenReturn(jobId);
     }
 
@@ -90,15 +97,15 @@ final class JobIntake {
     }
 
     /** Not knowing it later costs a second publication, which does no harm; so it never fails the request. */
-    private Mono<Void> noted(UUID jobId) {
+    private Mono<Void> noted(UUID jobId, Hop hop) {
         return Blocking.run(() -> accepted.published(jobId, clock.instant())).onErrorResume(e -> {
-            LOG.warn("job {}: could not note that its command is on Kafka: {}", jobId, e.toString());
+            hop.on(LOG.atWarn()).log("job {}: could not note that its command is on Kafka: {}", jobId, e.toString());
             return Mono.empty();
         });
     }
 
-    private static Problem notTaken(UUID jobId, Throwable error) {
-        LOG.warn("job {}: Kafka did not take its command: {}", jobId, error.toString());
+    private static Problem notTaken(UUID jobId, Throwable error, Hop hop) {
+        hop.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
         return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
     }
 

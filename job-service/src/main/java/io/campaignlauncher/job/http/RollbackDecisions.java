@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.telemetry.Hop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.LinkedHashMap;
@@ -42,7 +43,8 @@ final class RollbackDecisions {
         var jobId = PathJobId.of(request);
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(RollbackDecisions::command)
-                .flatMap(command -> decide(jobId, command))
+                .flatMap(command -> Mono.deferContextual(
+                        context -> decide(jobId, command, Hop.of(context), request)))
                 .flatMap(_ -> {
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("jobId", jobId);
@@ -50,12 +52,21 @@ final class RollbackDecisions {
                 });
     }
 
-    private Mono<Decision> decide(UUID jobId, DecideRollback command) {
+    /** Who brings a trace has the rollback in it; who brings none leaves it in the job's. */
+    private static boolean bringsTrace(ServerRequest request, Hop hop) {
+        var traceId = hop.traceId();
+        return traceId != null
+                && request.headers().header(Hop.TRACEPARENT).stream().anyMatch(given -> given.contains(traceId));
+    }
+
+    private Mono<Decision> decide(UUID jobId, DecideRollback command, Hop asking, ServerRequest request) {
         var id = jobId.toString();
-        return Mono.fromFuture(() -> jobs.decide(id, command, new Origin(null, id, null)), true)
+        var hop = asking.about(id, id);
+        var origin = bringsTrace(request, hop) ? new Origin(null, null, hop.traceparent()) : Origin.JOB;
+        return Mono.fromFuture(() -> jobs.decide(id, command, origin), true)
                 .timeout(settings.patience())
                 .onErrorMap(e -> {
-                    LOG.warn("job {}: a decision could not be put to it: {}", id, e.toString());
+                    hop.on(LOG.atWarn()).log("job {}: a decision could not be put to it: {}", id, e.toString());
                     return Problem.unavailable("The decision could not be taken down; send it again.");
                 })
                 .flatMap(decision -> switch (decision) {

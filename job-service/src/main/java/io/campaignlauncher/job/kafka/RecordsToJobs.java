@@ -10,11 +10,15 @@ import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import io.campaignlauncher.telemetry.LogFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.kafka.listener.BatchMessageListener;
 
 /**
@@ -24,6 +28,7 @@ import org.springframework.kafka.listener.BatchMessageListener;
  */
 final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
 
+    private static final Logger LOG = LoggerFactory.getLogger(RecordsToJobs.class);
     private static final String CONSUMER = "job-service";
 
     private final LaunchRecords records;
@@ -69,7 +74,7 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
                 byJob.computeIfAbsent(addressed.jobId(), _ -> new ArrayList<>())
                         .add(new Pending(record, addressed.command(), origin));
             } catch (UnreadableRecord e) {
-                parked.add(deadLetters.park(record, String.valueOf(e.getMessage()), CONSUMER).toFuture());
+                parked.add(park(record, String.valueOf(e.getMessage()), LOG.atWarn()));
             }
         }
         byJob.forEach((jobId, pending) -> parked.add(decide(jobId, pending)));
@@ -82,7 +87,8 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
             var parked = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < decisions.size(); i++) {
                 switch (decisions.get(i)) {
-                    case Decision.Refused(var refusal) -> parked.add(park(pending.get(i), refusal));
+                    case Decision.Refused(var refusal) -> parked.add(park(pending.get(i).record(), reason(refusal),
+                            LOG.atWarn().addKeyValue(LogFields.JOB_ID, jobId)));
                     case Decision.Accepted(var events) -> {
                         if (events.isEmpty()) {
                             anomalies.count(repetition, 1);
@@ -94,8 +100,11 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
         });
     }
 
-    private CompletableFuture<Void> park(Pending refused, Refusal refusal) {
-        return deadLetters.park(refused.record(), reason(refusal), CONSUMER).toFuture();
+    /** Reasons name fields and rules, never what a field held. */
+    private CompletableFuture<Void> park(ConsumerRecord<String, byte[]> record, String reason,
+            LoggingEventBuilder line) {
+        line.log("gives up the record at {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), reason);
+        return deadLetters.park(record, reason, CONSUMER).toFuture();
     }
 
     private static String reason(Refusal refusal) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.view;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import io.campaignlauncher.telemetry.LogScope;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,7 +46,9 @@ final class Projection {
         byJob.forEach((jobId, history) -> {
             var job = jobs.get(jobId);
             var before = job.version();
-            history.forEach(fact -> applyInTurn(job, fact, anomalies));
+            try (var _ = LogScope.ofJob(jobId.toString())) {
+                history.forEach(fact -> applyInTurn(job, fact, anomalies));
+            }
             if (job.version() != before) {
                 changed.add(job);
             }

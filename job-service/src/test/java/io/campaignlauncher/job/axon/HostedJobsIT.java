@@ -32,11 +32,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Jobs on the real event store. */
 class HostedJobsIT {
 
     private static final Origin ORIGIN = new Origin("cause", "correlation", null);
+    private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
+    private static final Origin TRACED = new Origin("cause", "correlation", "00-" + TRACE_ID + "-b7ad6b7169203331-01");
     private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
             Duration.ofMillis(300),
             Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 60, 10,
@@ -143,6 +146,47 @@ class HostedJobsIT {
 
             assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.NOTHING);
         }
+    }
+
+    @Test
+    void every_decision_is_a_step_of_its_own_in_the_trace_of_who_asked() {
+        host.jobs.decide(jobId, Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED).join();
+        host.jobs.decide(jobId, new JobCommand.RecordPreVerification(passed()), TRACED).join();
+
+        assertThat(traceparents()).hasSize(2).doesNotContain(TRACED.traceparent())
+                .allMatch(traceparent -> traceparent.matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01"));
+    }
+
+    @Test
+    void what_nobody_asked_for_goes_on_in_the_trace_of_the_job_after_a_restart_too() {
+        host.jobs.decide(jobId, Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED).join();
+        try (var other = newHost()) {
+            other.jobs.decide(jobId, new JobCommand.RecordPreVerification(passed()), Origin.JOB).join();
+        }
+
+        assertThat(traceparents()).hasSize(2).allMatch(traceparent -> traceparent.contains(TRACE_ID));
+        assertThat(metaData()).allMatch(beside -> beside.contains("\"correlationId\":\"correlation\""));
+    }
+
+    @Test
+    void a_job_that_nobody_traces_begins_a_trace() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        put(new JobCommand.RecordPreVerification(passed()));
+
+        assertThat(traceparents()).hasSize(2);
+        assertThat(traceparents().stream().map(traceparent -> traceparent.substring(3, 35)).distinct()).hasSize(1);
+    }
+
+    private List<String> metaData() {
+        return JdbcClient.create(host.dataSource())
+                .sql("select meta_data from event_store.domain_events where aggregate_identifier = ? order by sequence_number")
+                .param(jobId).query(byte[].class).list().stream().map(String::new).toList();
+    }
+
+    /** Of each decision, in order. */
+    private List<String> traceparents() {
+        return metaData().stream().map(beside -> JsonMapper.shared().readTree(beside).path("traceparent").asString(""))
+                .distinct().toList();
     }
 
     @Test

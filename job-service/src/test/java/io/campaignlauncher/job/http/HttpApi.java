@@ -83,6 +83,7 @@ final class HttpApi {
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
+                .webFilter(configuration.tracedRequests())
                 .configureClient()
                 .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))

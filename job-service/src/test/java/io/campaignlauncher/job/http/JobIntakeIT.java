@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -72,6 +73,42 @@ class JobIntakeIT {
                 .jsonPath("$.status").isEqualTo("pending")
                 .jsonPath("$.requested.adSets").isEqualTo(50)
                 .jsonPath("$.userId").isEqualTo("u-1");
+    }
+
+    @Test
+    void goes_on_in_the_trace_of_the_caller_and_says_so() {
+        var traceId = "0af7651916cd43dd8448eb211c80319c";
+        var caller = "00-" + traceId + "-b7ad6b7169203331-01";
+
+        var answer = traced("key-1", caller).expectStatus().isAccepted().expectBody().returnResult();
+
+        var mine = answer.getResponseHeaders().getFirst("traceresponse");
+        assertThat(mine).matches("00-" + traceId + "-[0-9a-f]{16}-01").isNotEqualTo(caller);
+        assertThat(new String(api.published.getFirst().headers().lastHeader("traceparent").value())).isEqualTo(mine);
+        assertThat(new String(api.published.getFirst().headers().lastHeader("ce_traceparent").value())).isEqualTo(mine);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "EAAtoken0123456789", "00-00000000000000000000000000000000-b7ad6b7169203331-01" })
+    void begins_a_trace_where_the_caller_has_none(String caller) {
+        var answer = traced("key-1", caller).expectStatus().isAccepted().expectBody().returnResult();
+
+        assertThat(answer.getResponseHeaders().getFirst("traceresponse"))
+                .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[02]").doesNotContain("0".repeat(16));
+    }
+
+    @Test
+    void a_problem_says_in_which_trace_it_is_found() {
+        var answer = post("{}", "key-1").expectStatus().isBadRequest().expectBody().returnResult();
+
+        var traceId = JSON.readTree(answer.getResponseBody()).path("traceId").asString("");
+        assertThat(traceId).hasSize(32);
+        assertThat(answer.getResponseHeaders().getFirst("traceresponse")).contains(traceId);
+    }
+
+    private static ResponseSpec traced(String key, String traceparent) {
+        return api.client.post().uri("/v1/jobs").contentType(MediaType.APPLICATION_JSON)
+                .header("Idempotency-Key", key).header("traceparent", traceparent).bodyValue(BODY).exchange();
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.telemetry.Hop;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class Rollback {
     }
 
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
-        return tokens.find(request.getCredentialId())
+        return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
                 .flatMap(token -> switch (request.getReason()) {
                     case ROLLBACK -> everything(token, request, cause);
                     case SURPLUS -> exactly(token, request, cause);
@@ -83,9 +84,10 @@ public final class Rollback {
                 })
                 .switchIfEmpty(Mono.fromSupplier(() -> notLooked(request,
                         permanent("credential " + request.getCredentialId() + " is not known"), 0)))
-                .doOnNext(report -> LOG.info("Job {}, pass {} of deletion: {} found, {} gone, {} left, {}",
-                        report.getJobId(), report.getPass(), report.getFound(), report.getDeleted().size(),
-                        report.getFailed().size(), report.getEnd()));
+                .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
+                        .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {}", report.getJobId(),
+                                report.getPass(), report.getFound(), report.getDeleted().size(),
+                                report.getFailed().size(), report.getEnd())));
     }
 
     private Mono<DeletionReported> everything(AccessToken token, DeletionRequested request, Envelope cause) {

@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
+import io.campaignlauncher.telemetry.Hop;
 import io.campaignlauncher.verification.model.AccountJudgement;
 import io.campaignlauncher.verification.model.Comparison;
 import io.campaignlauncher.verification.model.Effort;
@@ -68,7 +69,7 @@ public final class Verifier {
     }
 
     private Mono<PreVerificationReported> before(PreVerificationRequested request) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
                     .flatMap(token -> accounts.read(token, request))
@@ -76,30 +77,32 @@ public final class Verifier {
                             since(begun, answer.httpCalls())))
                     .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
                             settings.limits(), clock.instant(), since(begun, 0))))
-                    .doOnNext(report -> LOG.info("Job {}, check {} before the launch: {} in {} ms", report.getJobId(),
-                            report.getAttempt(), report.getOutcome(), report.getDurationMs()));
+                    .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
+                            .log("Job {}, check {} before the launch: {} in {} ms", report.getJobId(),
+                                    report.getAttempt(), report.getOutcome(), report.getDurationMs()));
         });
     }
 
     private Mono<PostVerificationReported> after(VerificationRequested request) {
-        return Mono.defer(() -> {
+        return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
                     .flatMap(token -> campaigns.look(token, request))
-                    .map(answer -> compare(request, answer, begun))
+                    .map(answer -> compare(request, answer, begun, Hop.of(context)))
                     .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
         });
     }
 
     private PostVerificationReported compare(VerificationRequested request, CampaignReader.Answer answer,
-            Instant begun) {
+            Instant begun, Hop hop) {
         var result = Comparison.compare(request, answer.look(), since(begun, answer.httpCalls()));
         var report = result.report();
-        LOG.info("Job {}, look {}: {}, {} missing, {} unknown to the slots, in {} ms", report.getJobId(),
+        hop.on(LOG.atInfo()).log("Job {}, look {}: {}, {} missing, {} unknown to the slots, in {} ms",
+                report.getJobId(),
                 report.getAttempt(), report.getOutcome(), report.getMissing().size(),
                 report.getUnknownToSlots().size(), report.getDurationMs());
         if (result.foreignAdSets() + result.foreignAds() > 0) {
-            LOG.info("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
+            hop.on(LOG.atInfo()).log("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
                     report.getJobId(), result.foreignAdSets(), result.foreignAds());
         }
         return report;

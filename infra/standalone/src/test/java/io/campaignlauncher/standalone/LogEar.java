@@ -1,0 +1,97 @@
+package io.campaignlauncher.standalone;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import ch.qos.logback.core.spi.FilterReply;
+import io.campaignlauncher.standalone.LeakScanner.Leak;
+import io.campaignlauncher.telemetry.EcsLogs;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.springframework.boot.logging.logback.StructuredLogEncoder;
+
+/**
+ * Hears every line that any logger of the process says at DEBUG or above, whatever levels are set, and keeps what must not have
+ * been said. Only the loggers that the services themselves hold back stay silent.
+ */
+final class LogEar implements AutoCloseable {
+
+    private static final String OURS = "io.campaignlauncher";
+
+    private final LeakScanner scanner;
+    private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    private final StructuredLogEncoder ecs = new StructuredLogEncoder();
+    private final Appender appender = new Appender();
+    private final AtDebug atDebug = new AtDebug();
+    private final List<Leak> leaks = new CopyOnWriteArrayList<>();
+    private final LongAdder lines = new LongAdder();
+    private final java.util.logging.Level julBefore;
+
+    LogEar(LeakScanner scanner) {
+        this.scanner = scanner;
+        ecs.setContext(context);
+        ecs.setFormat("ecs");
+        ecs.start();
+        appender.setContext(context);
+        appender.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        context.addTurboFilter(atDebug);
+        var jul = LogManager.getLogManager().getLogger("");
+        julBefore = jul.getLevel();
+        jul.setLevel(java.util.logging.Level.FINE);
+    }
+
+    List<Leak> leaks() {
+        return List.copyOf(leaks);
+    }
+
+    /** How many lines it has heard. */
+    long lines() {
+        return lines.sum();
+    }
+
+    private final class Appender extends UnsynchronizedAppenderBase<ILoggingEvent> {
+
+        @Override
+        protected void append(ILoggingEvent line) {
+            lines.increment();
+            var text = new StringBuilder(line.getFormattedMessage()).append(' ').append(line.getThreadName())
+                    .append(' ')
+                    .append(line.getMDCPropertyMap()).append(' ').append(line.getKeyValuePairs());
+            if (line.getThrowableProxy() != null) {
+                text.append(' ').append(ThrowableProxyUtil.asString(line.getThrowableProxy()));
+            }
+            var where = line.getLevel() + " " + line.getLoggerName();
+            scanner.in(where, text.toString()).ifPresent(leaks::add);
+            if (line.getLoggerName().startsWith(OURS)) {
+                scanner.in(where + " as ECS", AllRecords.text(ecs.encode(line))).ifPresent(leaks::add);
+            }
+        }
+    }
+
+    private static final class AtDebug extends TurboFilter {
+
+        @Override
+        public FilterReply decide(Marker marker, Logger logger, Level level, String format, Object[] params,
+                Throwable t) {
+            var held = EcsLogs.HELD.stream().anyMatch(logger.getName()::startsWith);
+            return !held && level.isGreaterOrEqual(Level.DEBUG) ? FilterReply.ACCEPT : FilterReply.NEUTRAL;
+        }
+    }
+
+    @Override
+    public void close() {
+        context.getTurboFilterList().remove(atDebug);
+        context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
+        appender.stop();
+        LogManager.getLogManager().getLogger("").setLevel(julBefore);
+    }
+}

@@ -1,0 +1,46 @@
+package io.campaignlauncher.telemetry;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** How services log unless they are told otherwise, as Spring settings: a JSON object a line, by the Elastic Common Schema. */
+public final class EcsLogs {
+
+    /**
+     * Loggers that at DEBUG print addresses with their queries, request bodies, rows or records, and so tokens, people and names.
+     * They stay at INFO also where everything else is set to DEBUG.
+     */
+    public static final List<String> HELD = List.of("org.springframework.web.server.adapter.HttpWebHandlerAdapter",
+            "org.springframework.web.reactive.function.client.ExchangeFunctions", "reactor.netty");
+
+    /** For a service that is a process of its own. */
+    public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));
+
+    private static final String FILE_SIZE_MAX = "10MB";
+    private static final String FILES_SIZE_MAX = "200MB";
+    private static final int DAYS = 14;
+
+    private EcsLogs() {}
+
+    /** For the whole system in one process: the terminal is for people and stays quiet, {@code logs/launch.log} has everything. */
+    public static Map<String, Object> inFolder(Path folder) {
+        return with(Map.of(
+                "logging.file.name", folder.resolve("logs").resolve("launch.log").toString(),
+                "logging.structured.format.file", "ecs",
+                "logging.structured.ecs.service.name", "campaign-launcher",
+                "logging.logback.rollingpolicy.max-file-size", FILE_SIZE_MAX,
+                "logging.logback.rollingpolicy.max-history", DAYS,
+                "logging.logback.rollingpolicy.total-size-cap", FILES_SIZE_MAX,
+                "logging.threshold.console", "WARN",
+                "logging.level.io.campaignlauncher", "INFO"));
+    }
+
+    private static Map<String, Object> with(Map<String, Object> settings) {
+        var all = new HashMap<>(settings);
+        all.putAll(HELD.stream().collect(Collectors.toMap(name -> "logging.level." + name, _ -> "INFO")));
+        return Map.copyOf(all);
+    }
+}

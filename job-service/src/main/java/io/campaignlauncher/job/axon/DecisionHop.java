@@ -1,0 +1,97 @@
+package io.campaignlauncher.job.axon;
+
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.telemetry.Hop;
+import io.opentelemetry.api.trace.SpanKind;
+import java.util.HashMap;
+import java.util.List;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A decision as a step in its job's trace. It continues the trace of who asked; where that one brought none, as a timer does,
+ * that of the job's latest event; where there is none yet a trace begins.
+ */
+final class DecisionHop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionHop.class);
+
+    private final Hop hop;
+    private final MetaData metaData;
+
+    private DecisionHop(Hop hop, MetaData metaData) {
+        this.hop = hop;
+        this.metaData = metaData;
+    }
+
+    /**
+     * @param asked  what travelled with the commands
+     * @param latest what is stored beside the job's latest event; empty where it has none
+     */
+    static DecisionHop of(DecideOnJob envelope, MetaData asked, MetaData latest) {
+        var correlationId = value(asked, latest, StoredMetaData.CORRELATION_ID, envelope.jobId());
+        var hop = Hop.begin(name(envelope.commands()), SpanKind.INTERNAL,
+                value(asked, latest, StoredMetaData.TRACEPARENT, ""))
+                .about(envelope.jobId(), correlationId);
+        var work = CurrentUnitOfWork.get();
+        work.onRollback(_ -> hop.failed(new IllegalStateException("rolled back")));
+        work.onCleanup(_ -> hop.end());
+        var beside = new HashMap<String, Object>(asked);
+        beside.put(StoredMetaData.CORRELATION_ID, correlationId);
+        beside.put(StoredMetaData.TRACEPARENT, String.valueOf(hop.traceparent()));
+        return new DecisionHop(hop, MetaData.from(beside));
+    }
+
+    private static String value(MetaData asked, MetaData latest, String name, String otherwise) {
+        return (String) asked.getOrDefault(name, latest.getOrDefault(name, otherwise));
+    }
+
+    private static String name(List<JobCommand> commands) {
+        return commands.getFirst().getClass().getSimpleName();
+    }
+
+    /** What is stored beside the events of this decision. */
+    MetaData metaData() {
+        return metaData;
+    }
+
+    Hop hop() {
+        return hop;
+    }
+
+    /** Once the events are durable the log tells of those that matter for the job as a whole. */
+    void tellOnceDurable(String jobId, List<Decision> decisions) {
+        CurrentUnitOfWork.get().afterCommit(_ -> decisions.forEach(decision -> tell(jobId, decision)));
+    }
+
+    private void tell(String jobId, Decision decision) {
+        if (decision instanceof Decision.Accepted(var events)) {
+            events.forEach(event -> tell(jobId, event));
+        }
+    }
+
+    /** Kinds, counts and times only: reasons and messages may quote names and whatever else Facebook was sent. */
+    private void tell(String jobId, JobEvent event) {
+        var line = hop.on(LOG.atInfo());
+        switch (event) {
+            case JobEvent.JobAccepted _ -> line.log("Job {} accepted", jobId);
+            case JobEvent.RetryScheduled e -> line.log("Job {} tries again at {}: {}, code {}", jobId, e.at(),
+                    e.fault().kind(), e.fault().code());
+            case JobEvent.RateLimitReached e -> line.log("Job {} waits for a rate limit until {}", jobId, e.until());
+            case JobEvent.LookScheduled e -> line.log("Job {} looks at {}", jobId, e.at());
+            case JobEvent.RollbackProposed _ -> line.log("Job {} waits for a person to confirm its rollback", jobId);
+            case JobEvent.RollbackDeclined _ -> line.log("Job {}: its rollback was declined", jobId);
+            case JobEvent.RollbackStarted _ -> line.log("Job {} rolls back", jobId);
+            case JobEvent.JobCompleted _ -> line.log("Job {} completed", jobId);
+            case JobEvent.JobFailed _ -> line.log("Job {} failed", jobId);
+            case JobEvent.JobRolledBack _ -> line.log("Job {} rolled back", jobId);
+            case JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
+                {
+                }
+        }
+    }
+}
