@@ -12,6 +12,7 @@ import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,7 +35,7 @@ class WaitingCommandsIT {
     static void open() {
         var server = TestDatabase.shared();
         database = ClaimsDatabase.open(server.createDatabase("waiting_commands"), server.username(), server.password(),
-                4);
+                4, new SimpleMeterRegistry());
         ClaimsDatabase.migrate(database);
     }
 

@@ -74,7 +74,7 @@ class PriorityIT {
     static void open() {
         servers = TestServers.shared();
         database = ClaimsDatabase.open(servers.database().createDatabase("priorities"), servers.database().username(),
-                servers.database().password(), 8);
+                servers.database().password(), 8, new SimpleMeterRegistry());
         ClaimsDatabase.migrate(database);
         waiting = new WaitingCommands(database, RECORDS.encoding(), LONG);
     }
