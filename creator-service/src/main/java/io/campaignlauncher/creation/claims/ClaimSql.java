@@ -1,8 +1,9 @@
 package io.campaignlauncher.creation.claims;
 
 /**
- * The statements on claims and paces. Whoever gets a claim, its command waits no longer. Rows are locked in one order everywhere, claims by job id before accounts by
- * their id, so that creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
+ * The statements on claims and paces. A command that was asked to be claimed waits for room no longer, whoever got its claim.
+ * Rows are locked in one order everywhere, claims by job id, then accounts by their id, then waiting commands by job id, so that
+ * creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
  */
 final class ClaimSql {
 

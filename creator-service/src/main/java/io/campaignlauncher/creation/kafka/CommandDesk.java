@@ -75,23 +75,22 @@ final class CommandDesk {
         if (!hasRoom() || aside == 0 && System.nanoTime() - lookedAtNanos < LOOK_EVERY.toNanos()) {
             return Next.NONE;
         }
-        List<CreationCommand> commands;
         try {
-            commands = waiting.take(atOnce);
+            unclaimed = waiting.take(atOnce);
+            aside = unclaimed.isEmpty() ? 0 : Math.max(0, waiting.count() - unclaimed.size());
             lookedAtNanos = System.nanoTime();
-            aside = commands.isEmpty() ? 0 : Math.max(0, waiting.count() - commands.size());
         } catch (RuntimeException e) {
             trouble.warn("cannot look for creation commands that wait for room", e);
             return Next.FAILED;
         }
-        if (commands.isEmpty()) {
+        if (unclaimed.isEmpty()) {
             trouble.over();
             return Next.NONE;
         }
-        if (begun(commands)) {
+        if (begun(unclaimed)) {
+            unclaimed = List.of();
             return Next.BEGUN;
         }
-        unclaimed = commands;
         return Next.FAILED;
     }
 
