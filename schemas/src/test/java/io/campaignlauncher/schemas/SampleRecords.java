@@ -31,15 +31,19 @@ final class SampleRecords {
     static ProducerRecord<String, byte[]> of(Topic topic) {
         return switch (topic) {
             case CAMPAIGN_COMMANDS -> TopicsPage.published();
-            case JOB_EVENTS -> RECORDS.record(topic, JOB, slotsCreated(), new Envelope("e0b7a5d2-41c8-4a1f-9b66-72f1d3c5aa45", "SlotsCreated",
-                    "/job-service", JOB, NOON.plusMillis(1_250), 4L, JOB, "9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", TRACE));
-            case CREATION_COMMANDS -> RECORDS.record(topic, "act_1001", createEntities(), new Envelope(REQUESTED + "/command",
-                    "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE));
+            case JOB_EVENTS -> RECORDS.record(topic, JOB, slotsCreated(),
+                    new Envelope("e0b7a5d2-41c8-4a1f-9b66-72f1d3c5aa45", "SlotsCreated",
+                            "/job-service", JOB, NOON.plusMillis(1_250), 4L, JOB,
+                            "9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", TRACE));
+            case CREATION_COMMANDS ->
+                RECORDS.record(topic, "act_1001", createEntities(), new Envelope(REQUESTED + "/command",
+                        "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE));
             case CREATION_EVENTS -> RECORDS.record(topic, JOB, creationReported(),
                     worker("9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", "CreationReported", "/creator-service", 1_230,
                             REQUESTED + "/command"));
             case VERIFICATION_EVENTS -> RECORDS.record(topic, JOB, looked(),
-                    worker("2b7c2f5e-6f0e-4a5d-8b0a-6c8f4c1d9e22", "PostVerificationReported", "/verifier-service", 1_900,
+                    worker("2b7c2f5e-6f0e-4a5d-8b0a-6c8f4c1d9e22", "PostVerificationReported", "/verifier-service",
+                            1_900,
                             "f4a1c6e8-9d27-4b30-8a5c-3e6b7d8f9c46"));
             case ROLLBACK_EVENTS -> RECORDS.record(topic, JOB, deleted(),
                     worker("7d1e8a34-0c52-4f0b-9d43-5a1f0b6c7d33", "DeletionReported", "/rollback-service", 5_000,
