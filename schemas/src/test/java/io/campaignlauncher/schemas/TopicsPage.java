@@ -35,7 +35,11 @@ final class TopicsPage {
     /** The page with each marked example as it is today. */
     static String withExamples(String page) {
         var withJava = withBlock(page, "publishing", "java", javaExample());
-        return withBlock(withJava, "bytes", "text", bytesExample());
+        var withBytes = withBlock(withJava, "bytes", "text", bytesExample());
+        for (var topic : Topic.values()) {
+            withBytes = withBlock(withBytes, topic.topicName(), "text", SampleRecords.shown(SampleRecords.of(topic)));
+        }
+        return withBytes;
     }
 
     /** The record that the Java example publishes. */

@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Keeps docs/topics.md true. */
 class TopicsPageTest {
@@ -57,6 +62,26 @@ class TopicsPageTest {
             assertThat(section.lines().filter(line -> line.startsWith("| `")).map(line -> line.split("`")[1]))
                     .containsExactlyElementsOf(topic.messages().stream().map(Class::getSimpleName).toList());
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_topic_has_a_sample_that_its_readers_can_read(Topic topic) {
+        var sample = SampleRecords.of(topic);
+        var received = new LaunchRecords().read(new ConsumerRecord<>(sample.topic(), 0, 0, 0, TimestampType.CREATE_TIME,
+                0, 0, sample.key(), sample.value(), sample.headers(), Optional.empty()));
+
+        assertThat(sample.topic()).isEqualTo(topic.topicName());
+        assertThat(topic.messages()).contains(received.message().getClass());
+        assertThat(sample.key()).isEqualTo(switch (topic.key()) {
+            case JOB_ID -> received.envelope().subject();
+            case AD_ACCOUNT_ID -> ((CreateEntities) received.message()).getAdAccountId();
+            case CREDENTIAL_ID -> ((CredentialStored) received.message()).getCredentialId();
+            case KILL_SWITCH -> ((KillSwitchTurned) received.message()).getName();
+        });
+        assertThat(page).containsOnlyOnce("<!-- example: " + topic.topicName() + " -->");
+        var headers = page.split("## What a record looks like")[1].split("### The value")[0];
+        sample.headers().forEach(header -> assertThat(headers).contains("`" + header.key() + "`"));
     }
 
     private static String key(Topic topic) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 
@@ -151,10 +152,11 @@ public final class Standalone implements AutoCloseable {
 
     @Override
     public void close() {
-        if (analytics != null) {
-            analytics.close();
-        }
-        services.close();
+        Services.sideBySide(Stream.of(services::close, () -> {
+            if (analytics != null) {
+                analytics.close();
+            }
+        }));
         surroundings.close();
     }
 }

@@ -42,10 +42,11 @@ public final class FiguresReader implements TopicFollower.Follower {
     private final Clock clock;
     private final Runnable news;
     private Progress progress = new Progress(false, 0, 0);
+    private boolean taken;
     private @Nullable FiguresNow latest;
     private Instant latestAt = Instant.MIN;
 
-    /** @param news called after each poll, on the reading thread */
+    /** @param news called after a poll that gave something, on the reading thread */
     public FiguresReader(Figures figures, Clock clock, Runnable news) {
         this.figures = figures;
         this.clock = clock;
@@ -54,6 +55,7 @@ public final class FiguresReader implements TopicFollower.Follower {
 
     @Override
     public synchronized void take(ConsumerRecord<String, byte[]> record) {
+        taken = true;
         try {
             var type = header(record, "ce_type");
             // What claims to be of the future is of now: it would hold a place in a window for ever.
@@ -87,14 +89,19 @@ public final class FiguresReader implements TopicFollower.Follower {
 
     @Override
     public void polled(boolean caughtUp, long behind) {
+        boolean isNew;
         synchronized (this) {
+            isNew = taken;
+            taken = false;
             if (caughtUp && !progress.caughtUp()) {
                 figures.live();
                 latest = null;
             }
             progress = new Progress(caughtUp, behind, progress.unreadable());
         }
-        news.run();
+        if (isNew) {
+            news.run();
+        }
     }
 
     /** At most a second old: several readers of one page do not each fold the windows. */

@@ -34,7 +34,8 @@ class WindowTest {
         var window = new Window(span);
         // Up to a span back, so that nothing is too old when it comes.
         var times = LongStream.range(0, 500)
-                .map(_ -> START.toEpochMilli() - (long) (random.nextDouble() * (span.length().toMillis() - span.partMs())))
+                .map(_ -> START.toEpochMilli()
+                        - (long) (random.nextDouble() * (span.length().toMillis() - span.partMs())))
                 .toArray();
         LongStream.of(times).forEach(ms -> add(window, Instant.ofEpochMilli(ms)));
 

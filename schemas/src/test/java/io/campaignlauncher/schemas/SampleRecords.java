@@ -1,0 +1,150 @@
+package io.campaignlauncher.schemas;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.generic.IndexedRecord;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** One record of each topic, all of the job that docs/topics.md publishes, and how it looks: key, headers, value as JSON. */
+final class SampleRecords {
+
+    private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
+    private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
+    private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
+    private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final LaunchRecords RECORDS = new LaunchRecords();
+
+    private SampleRecords() {}
+
+    static ProducerRecord<String, byte[]> of(Topic topic) {
+        return switch (topic) {
+            case CAMPAIGN_COMMANDS -> TopicsPage.published();
+            case JOB_EVENTS -> RECORDS.record(topic, JOB, slotsCreated(),
+                    new Envelope("e0b7a5d2-41c8-4a1f-9b66-72f1d3c5aa45", "SlotsCreated",
+                            "/job-service", JOB, NOON.plusMillis(1_250), 4L, JOB,
+                            "9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", TRACE));
+            case CREATION_COMMANDS ->
+                RECORDS.record(topic, "act_1001", createEntities(), new Envelope(REQUESTED + "/command",
+                        "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE));
+            case CREATION_EVENTS -> RECORDS.record(topic, JOB, creationReported(),
+                    worker("9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", "CreationReported", "/creator-service", 1_230,
+                            REQUESTED + "/command"));
+            case VERIFICATION_EVENTS -> RECORDS.record(topic, JOB, looked(),
+                    worker("2b7c2f5e-6f0e-4a5d-8b0a-6c8f4c1d9e22", "PostVerificationReported", "/verifier-service",
+                            1_900,
+                            "f4a1c6e8-9d27-4b30-8a5c-3e6b7d8f9c46"));
+            case ROLLBACK_EVENTS -> RECORDS.record(topic, JOB, deleted(),
+                    worker("7d1e8a34-0c52-4f0b-9d43-5a1f0b6c7d33", "DeletionReported", "/rollback-service", 5_000,
+                            "0a9b8c7d-6e5f-4a3b-9c2d-1e0f2a3b4c47"));
+            case CREDENTIALS -> RECORDS.record(topic, "default", credential(), Envelope.of(
+                    "5c0a9b72-3f1d-4e8c-b6a5-1d2e3f4a5b44", "CredentialStored", "/job-service", "default", NOON));
+            case KILL_SWITCHES ->
+                RECORDS.record(topic, "creation", new KillSwitchTurned("creation", false, "maintenance"),
+                        Envelope.of("c81d4e2e-bcf2-4e6a-8d15-6a7b8c9d0e55", "KillSwitchTurned", "/job-service",
+                                "creation",
+                                NOON));
+        };
+    }
+
+    private static Envelope worker(String id, String type, String source, long afterMs, String cause) {
+        return new Envelope(id, type, source, JOB, NOON.plusMillis(afterMs), null, JOB, cause, TRACE);
+    }
+
+    private static SpecificRecord slotsCreated() {
+        return SlotsCreated.newBuilder().setJobId(JOB).setRound(1)
+                .setSlots(List.of(new CreatedEntity(EntityType.CAMPAIGN, 1, "120000000000001", false),
+                        new CreatedEntity(EntityType.AD_SET, 1, "120000000000002", false),
+                        new CreatedEntity(EntityType.AD, 1, "120000000000003", false)))
+                .setReadableFrom(NOON.plusMillis(6_250)).build();
+    }
+
+    private static SpecificRecord createEntities() {
+        return CreateEntities.newBuilder().setJobId(JOB).setRound(1).setAdAccountId("act_1001")
+                .setCredentialId("default").setLabel("campaign-launcher-job-" + JOB)
+                .setCampaign(new PlannedEntity(1, 0, "Summer sale", null))
+                .setAdSets(List.of(new PlannedEntity(1, 0, "Summer sale / ad set 1", null)))
+                .setAds(List.of(new PlannedEntity(1, 1, "Summer sale / ad 1", null)))
+                .setPageId("1000000001").setPixelId("2000000001")
+                .setCampaignSpec(new CampaignSpec("Summer sale", "OUTCOME_SALES", List.of(), Map.of()))
+                .setAdSetSpec(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
+                        "{\"geo_locations\":{\"countries\":[\"US\"]}}", Map.of()))
+                .setAdSpec(new AdSpec("{\"creative_id\":\"3000000001\"}", Map.of()))
+                .setNotAfter(NOON.plusSeconds(120)).build();
+    }
+
+    private static SpecificRecord creationReported() {
+        return CreationReported.newBuilder().setJobId(JOB).setRound(1)
+                .setCreated(List.of(new CreatedEntity(EntityType.CAMPAIGN, 1, "120000000000001", false)))
+                .setFailed(List.of(new SlotFault(EntityType.AD_SET, 1, 0), new SlotFault(EntityType.AD, 1, 0)))
+                .setFaults(List.of(GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY).setOutcomeUnknown(true)
+                        .setMessage("no answer within 10 s").build()))
+                .setEnd(RoundEnd.DONE).setQuietAt(NOON.plusMillis(11_230)).setStartedAt(NOON.plusMillis(430))
+                .setHttpCalls(2).build();
+    }
+
+    private static SpecificRecord looked() {
+        return PostVerificationReported.newBuilder().setJobId(JOB).setAttempt(1)
+                .setOutcome(VerificationOutcome.REFUSED).setMissing(List.of(new SlotRef(EntityType.AD, 1)))
+                .setUnknownToSlots(List.of(
+                        new Entity(EntityType.AD_SET, "120000000000002", "Summer sale / ad set 1", 1)))
+                .setCampaignsFound(1).setAdSetsFound(1).setLookedAt(NOON.plusMillis(1_700)).setDurationMs(190)
+                .setHttpCalls(3).build();
+    }
+
+    private static SpecificRecord deleted() {
+        return DeletionReported.newBuilder().setJobId(JOB).setPass(1)
+                .setDeleted(List.of(new Entity(EntityType.AD_SET, "120000000000002", "Summer sale / ad set 1", 1),
+                        new Entity(EntityType.CAMPAIGN, "120000000000001", "Summer sale", 1)))
+                .setLookedAt(NOON.plusMillis(4_600)).setFound(2).setHttpCalls(3).build();
+    }
+
+    private static SpecificRecord credential() {
+        return CredentialStored.newBuilder().setCredentialId("default").setEncryptedToken(ByteBuffer.wrap(
+                HexFormat.of().parseHex("00112233445566778899aabb" + "c0ffee" + "00112233445566778899aabbccddeeff")))
+                .build();
+    }
+
+    /** As it is shown: the partition and the offset are Kafka's business. */
+    static String shown(ProducerRecord<String, byte[]> record) {
+        var text = new StringBuilder("key      ").append(record.key()).append('\n');
+        record.headers().forEach(header -> text.append("header   ").append(header.key()).append(": ")
+                .append(new String(header.value(), StandardCharsets.UTF_8)).append('\n'));
+        try {
+            var type = new String(record.headers().lastHeader("ce_type").value(), StandardCharsets.UTF_8);
+            return text.append("value    ")
+                    .append(JSON.writeValueAsString(plain(RECORDS.encoding().decode(type, record.value()))))
+                    .toString();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static @Nullable Object plain(@Nullable Object value) {
+        return switch (value) {
+            case IndexedRecord record -> {
+                var fields = new LinkedHashMap<String, @Nullable Object>();
+                record.getSchema().getFields()
+                        .forEach(field -> fields.put(field.name(), plain(record.get(field.pos()))));
+                yield fields;
+            }
+            case Collection<?> items -> items.stream().map(SampleRecords::plain).toList();
+            case ByteBuffer bytes -> "0x" + HexFormat.of().formatHex(bytes.array());
+            case Enum<?> word -> word.name();
+            case Instant time -> time.toString();
+            case null -> null;
+            default -> value;
+        };
+    }
+}
