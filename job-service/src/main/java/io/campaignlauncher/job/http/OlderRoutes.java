@@ -23,20 +23,17 @@ final class OlderRoutes {
     private final JobIntake intake;
     private final LiveJobs live;
     private final Credentials credentials;
-    private final HttpSettings http;
     private final OlderRoutesSettings settings;
 
-    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, HttpSettings http,
-            OlderRoutesSettings settings) {
+    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, OlderRoutesSettings settings) {
         this.intake = intake;
         this.live = live;
         this.credentials = credentials;
-        this.http = http;
         this.settings = settings;
     }
 
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
-        return request -> JsonBody.of(request, http.bodyBytesMax())
+        return request -> intake.body(request)
                 .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials))
                 .flatMap(intake::take)
                 .flatMap(this::answer);
