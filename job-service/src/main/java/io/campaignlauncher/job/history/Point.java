@@ -18,7 +18,7 @@ public sealed interface Point {
     /** @param version from 0; later than the last: everything */
     record AtVersion(long version) implements Point {
 
-        static final Pattern FORM = Pattern.compile("\\d{1,18}");
+        static final Pattern DIGITS = Pattern.compile("\\d{1,18}");
 
         public AtVersion {
             if (version < 0) {
@@ -32,7 +32,7 @@ public sealed interface Point {
 
     /** @throws IllegalArgumentException for a text that is no point; its message is {@link #FORM} */
     static Point of(String text) {
-        if (AtVersion.FORM.matcher(text).matches()) {
+        if (AtVersion.DIGITS.matcher(text).matches()) {
             return new AtVersion(Long.parseLong(text));
         }
         try {

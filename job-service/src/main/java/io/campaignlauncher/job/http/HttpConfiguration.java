@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,14 +44,15 @@ public class HttpConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
-            RecordPublisher publisher, LaunchRecords records, DataSource dataSource, HttpSettings settings,
-            WebhookRules webhooks, JobHistory history, LiveJobs live, LiveSettings liveSettings,
-            OlderRoutesSettings olderSettings, Clock clock) {
+            RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
+            HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
+            LiveSettings liveSettings, OlderRoutesSettings olderSettings, Clock clock) {
         var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
-        var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, settings, clock);
+        var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, readiness, settings,
+                clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
-        var older = new OlderRoutes(intake, live, credentials, webhooks, settings, olderSettings);
+        var older = new OlderRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
         var decisions = new RollbackDecisions(jobs, accepted, settings);
         return RouterFunctions.route()

@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * {@code POST /v1/jobs}: a good request is answered with 202 once Kafka has its command for good. A repeated request gets the
@@ -36,28 +38,39 @@ final class JobIntake {
     private final JobQueries jobs;
     private final RecordPublisher publisher;
     private final LaunchRecords records;
+    private final Readiness readiness;
     private final HttpSettings settings;
     private final Clock clock;
 
+    /** @param readiness ready when the credentials were read */
     JobIntake(Credentials credentials, WebhookRules webhooks, AcceptedRequests accepted, JobQueries jobs,
-            RecordPublisher publisher,
-            LaunchRecords records, HttpSettings settings, Clock clock) {
+            RecordPublisher publisher, LaunchRecords records, Readiness readiness, HttpSettings settings, Clock clock) {
         this.credentials = credentials;
         this.webhooks = webhooks;
         this.accepted = accepted;
         this.jobs = jobs;
         this.publisher = publisher;
         this.records = records;
+        this.readiness = readiness;
         this.settings = settings;
         this.clock = clock;
     }
 
     Mono<ServerResponse> take(ServerRequest request) {
-        return JsonBody.of(request, settings.bodyBytesMax())
+        return body(request)
                 .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials,
                         webhooks))
                 .flatMap(this::take)
                 .flatMap(jobId -> Answers.accepted(answer(jobId), URI.create("/v1/jobs/" + jobId)));
+    }
+
+    /** A request's body, held back while this instance starts: it does not know yet which credentials there are. */
+    Mono<ObjectNode> body(ServerRequest request) {
+        return JsonBody.of(request, settings.bodyBytesMax())
+                .delayUntil(_ -> readiness.ready()
+                        .timeout(settings.patience())
+                        .onErrorMap(
+                                _ -> Problem.unavailable("The service is still starting; send the request again.")));
     }
 
     /** @return the job's id, once Kafka has its command for good */

@@ -25,21 +25,19 @@ final class OlderRoutes {
     private final LiveJobs live;
     private final Credentials credentials;
     private final WebhookRules webhooks;
-    private final HttpSettings http;
     private final OlderRoutesSettings settings;
 
-    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, WebhookRules webhooks, HttpSettings http,
+    OlderRoutes(JobIntake intake, LiveJobs live, Credentials credentials, WebhookRules webhooks,
             OlderRoutesSettings settings) {
         this.intake = intake;
         this.live = live;
         this.credentials = credentials;
         this.webhooks = webhooks;
-        this.http = http;
         this.settings = settings;
     }
 
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
-        return request -> JsonBody.of(request, http.bodyBytesMax())
+        return request -> intake.body(request)
                 .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials, webhooks))
                 .flatMap(intake::take)
                 .flatMap(this::answer);

@@ -126,12 +126,13 @@ public final class LiveJobs implements SmartLifecycle {
                 LOG.warn("jobs cannot be followed at the moment: {}", e.toString());
             }
             failing = true;
-        }
-        if (followers.isEmpty()) {
-            looking.set(false);
-            lookUnlessLooking();
-        } else {
-            lookIn(more ? 0 : settings.interval().toMillis());
+        } finally {
+            if (followers.isEmpty()) {
+                looking.set(false);
+                lookUnlessLooking();
+            } else {
+                lookIn(more ? 0 : settings.interval().toMillis());
+            }
         }
     }
 

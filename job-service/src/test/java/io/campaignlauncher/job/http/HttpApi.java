@@ -54,6 +54,7 @@ final class HttpApi {
     final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
     final List<JobCommand> decided = new CopyOnWriteArrayList<>();
+    volatile Mono<Void> ready = Mono.empty();
     /** What happens to a record after it was noted. */
     volatile Mono<Void> publication = Mono.empty();
     private volatile RecordPublisher behind = _ -> Mono.empty();
@@ -78,8 +79,9 @@ final class HttpApi {
         var records = new LaunchRecords();
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
-        routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records, dataSource,
-                settings, new WebhookRules(true, false), history, live, liveSettings, olderSettings,
+        routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records,
+                () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
+                liveSettings, olderSettings,
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

@@ -24,6 +24,7 @@ import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -51,6 +52,7 @@ class JobIntakeIT {
         new JdbcTemplate(api.dataSource).execute("truncate idempotency_keys");
         api.published.clear();
         api.publication = Mono.empty();
+        api.ready = Mono.empty();
     }
 
     @Test
@@ -180,6 +182,24 @@ class JobIntakeIT {
         assertThat(RequestFingerprint.of(LaunchRequests.fromCommand(asPublishedByAnApp)))
                 .isEqualTo(RequestFingerprint.of(LaunchRequests.fromAvro(spaced)))
                 .hasSize(64);
+    }
+
+    @Test
+    void holds_a_request_back_until_the_credentials_were_read() {
+        var read = Sinks.<Void>empty();
+        api.tokens.remove("default");
+        api.ready = read.asMono().doOnSubscribe(_ -> {
+            api.tokens.put("default", "token");
+            read.tryEmitEmpty();
+        });
+        post(BODY, "key-1").expectStatus().isAccepted();
+    }
+
+    @Test
+    void says_so_where_they_are_not_read_in_time() {
+        api.ready = Mono.never();
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        assertThat(api.published).isEmpty();
     }
 
     @Test

@@ -218,6 +218,16 @@ class JobFoldTest {
     }
 
     @Test
+    void shows_a_limit_that_no_slot_has_met() {
+        job.preVerified().created(id -> id.number() < 3, List.of(), RoundEnd.RATE_LIMITED);
+        var view = folded(job);
+        assertThat(view.get(JobColumn.LAST_ERROR)).isEqualTo("the account is limited");
+        assertThat(view.get(JobColumn.WAITING_UNTIL)).isNotNull();
+        assertThat(view.get(JobColumn.RETRY_COUNT)).isEqualTo(0);
+        agreesAllTheWay(job);
+    }
+
+    @Test
     void keeps_a_bounded_number_of_errors_but_counts_them_all() {
         var view = folded(job);
         IntStream.range(0, ErrorHistory.ENTRIES_MAX + 5)
