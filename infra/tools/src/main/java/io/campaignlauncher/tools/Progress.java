@@ -79,7 +79,8 @@ final class Progress implements LongConsumer, AutoCloseable {
             return;
         }
         if (bar == null) {
-            bar = new ProgressBarBuilder().setTaskName(task).setUnit(" " + unit, 1).setInitialMax(Math.max(expected, -1))
+            bar = new ProgressBarBuilder().setTaskName(task).setUnit(" " + unit, 1)
+                    .setInitialMax(expected > 0 ? expected : -1)
                     .startsFrom(done, Duration.ofNanos(now - began)).setStyle(ProgressBarStyle.ASCII).showSpeed()
                     .setUpdateIntervalMillis(UPDATE_MS).setMaxRenderedLength(BAR_LENGTH)
                     .setConsumer(new DelegatingProgressBarConsumer(this::overwrite, BAR_LENGTH)).build();
