@@ -39,15 +39,16 @@ final class BoundedDecoder extends BinaryDecoder {
 
     @Override
     public int readInt() throws IOException {
-        if (position < end && bytes[position] >= 0) {
-            int zigzag = bytes[position++];
-            return zigzag >>> 1 ^ -(zigzag & 1);
-        }
         return Math.toIntExact(readLong());
     }
 
     @Override
     public long readLong() throws IOException {
+        // Most numbers and lengths are small.
+        if (position < end && bytes[position] >= 0) {
+            int zigzag = bytes[position++];
+            return zigzag >>> 1 ^ -(zigzag & 1);
+        }
         long zigzag = 0;
         for (int shift = 0; shift < Long.SIZE; shift += 7) {
             var next = bytes[take(1)];

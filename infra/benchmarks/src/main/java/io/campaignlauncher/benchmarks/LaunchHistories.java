@@ -35,6 +35,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Predicate;
 
 /** Histories of launches of 50 + 50 as the real model writes them, in the bytes in which they are stored. */
 final class LaunchHistories {
@@ -42,6 +43,7 @@ final class LaunchHistories {
     static final Instant BEGIN = Instant.parse("2026-01-01T00:00:00Z");
 
     private static final int AD_SETS = 50;
+    private static final int BRANCHES_PER_REPORT = 10;
     private static final JobPolicy POLICY = JobPolicy.defaults(Duration.ofSeconds(10));
     private static final Fault NETWORK = new Fault(ErrorKind.TEMPORARY, false, 2, null, "Service temporarily down",
             "AbCdEfGhIjK", null);
@@ -88,18 +90,23 @@ final class LaunchHistories {
         return history.events;
     }
 
-    /** The campaign in a report of its own, then the rest; slots that are not wanted fail. */
-    private void created(java.util.function.Predicate<SlotId> wanted, int httpCalls) {
+    /** The campaign in a report of its own, then a few branches at a time; slots that are not wanted fail with the last. */
+    private void created(Predicate<SlotId> wanted, int httpCalls) {
         var round = state.counts().rounds();
         if (state.unfilled().getFirst().type() == EntityType.CAMPAIGN) {
             put(new JobCommand.RecordCreation(new CreationReport(round, List.of(entity(state.unfilled().getFirst())),
                     List.of(), RoundEnd.NOT_YET, null, null, 1)));
         }
         var left = state.unfilled();
-        put(new JobCommand.RecordCreation(new CreationReport(round,
-                left.stream().filter(wanted).map(this::entity).toList(),
-                left.stream().filter(wanted.negate()).map(id -> new FailedSlot(id, NETWORK)).toList(), RoundEnd.DONE,
-                null, null, httpCalls)));
+        var failed = left.stream().filter(wanted.negate()).map(id -> new FailedSlot(id, NETWORK)).toList();
+        for (int first = 1; first <= AD_SETS; first += BRANCHES_PER_REPORT) {
+            int from = first;
+            var last = first + BRANCHES_PER_REPORT > AD_SETS;
+            put(new JobCommand.RecordCreation(new CreationReport(round,
+                    left.stream().filter(wanted).filter(id -> id.number() >= from
+                            && id.number() < from + BRANCHES_PER_REPORT).map(this::entity).toList(),
+                    last ? failed : List.of(), last ? RoundEnd.DONE : RoundEnd.NOT_YET, null, null, httpCalls)));
+        }
     }
 
     private CreatedSlot entity(SlotId id) {

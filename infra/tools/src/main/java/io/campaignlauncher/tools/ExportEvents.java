@@ -44,7 +44,8 @@ final class ExportEvents implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "The folder to be made.")
     private Path out = Path.of("");
 
-    @Option(names = "--events-per-file", defaultValue = "" + EVENTS_PER_FILE, description = "At most (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--events-per-file", defaultValue = ""
+            + EVENTS_PER_FILE, description = "At most (default: ${DEFAULT-VALUE}).")
     private int eventsPerFile = EVENTS_PER_FILE;
 
     @Option(names = "--json", description = "Say what was written as JSON.")

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -29,22 +30,28 @@ final class Progress implements LongConsumer, AutoCloseable {
     private final long expected;
     private final PrintWriter err;
     private final boolean terminal;
-    private final long began = System.nanoTime();
-    private long nextLine = began + SHOW_AFTER;
+    private final LongSupplier nanoTime;
+    private final long began;
+    private long nextLine;
     private long done;
     private @Nullable ProgressBar bar;
 
-    private Progress(String task, String unit, long expected, PrintWriter err, boolean terminal) {
+    /** @param nanoTime as {@link System#nanoTime} */
+    Progress(String task, String unit, long expected, PrintWriter err, boolean terminal, LongSupplier nanoTime) {
         this.task = task;
         this.unit = unit;
         this.expected = expected;
         this.err = err;
         this.terminal = terminal;
+        this.nanoTime = nanoTime;
+        this.began = nanoTime.getAsLong();
+        this.nextLine = began + SHOW_AFTER;
     }
 
     /** @param expected about how many steps there will be; 0: nobody knows */
     static Progress of(CommandSpec spec, String task, String unit, long expected) {
-        return new Progress(task, unit, expected, spec.commandLine().getErr(), Surroundings.of(spec).terminal());
+        return new Progress(task, unit, expected, spec.commandLine().getErr(), Surroundings.of(spec).terminal(),
+                System::nanoTime);
     }
 
     /** @param steps that were done so far */
@@ -52,14 +59,14 @@ final class Progress implements LongConsumer, AutoCloseable {
     public void accept(long steps) {
         done = steps;
         if ((steps & STEPS_MASK) == 0) {
-            show(System.nanoTime());
+            show(nanoTime.getAsLong());
         }
     }
 
     /** The same for steps that come seldom. */
     void now(long steps) {
         done = Math.max(done, steps);
-        show(System.nanoTime());
+        show(nanoTime.getAsLong());
     }
 
     private void show(long now) {
@@ -72,7 +79,8 @@ final class Progress implements LongConsumer, AutoCloseable {
             return;
         }
         if (bar == null) {
-            bar = new ProgressBarBuilder().setTaskName(task).setUnit(" " + unit, 1).setInitialMax(Math.max(expected, -1))
+            bar = new ProgressBarBuilder().setTaskName(task).setUnit(" " + unit, 1)
+                    .setInitialMax(expected > 0 ? expected : -1)
                     .startsFrom(done, Duration.ofNanos(now - began)).setStyle(ProgressBarStyle.ASCII).showSpeed()
                     .setUpdateIntervalMillis(UPDATE_MS).setMaxRenderedLength(BAR_LENGTH)
                     .setConsumer(new DelegatingProgressBarConsumer(this::overwrite, BAR_LENGTH)).build();

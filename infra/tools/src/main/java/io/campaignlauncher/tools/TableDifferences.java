@@ -23,7 +23,8 @@ final class TableDifferences {
     @Option(names = "--json", description = "A JSON object a line.")
     private boolean json;
 
-    @Option(names = "--limit", defaultValue = "" + LIMIT, description = "Print at most so many differences; all are counted (default: ${DEFAULT-VALUE}).")
+    @Option(names = "--limit", defaultValue = ""
+            + LIMIT, description = "Print at most so many differences; all are counted (default: ${DEFAULT-VALUE}).")
     private int limit = LIMIT;
 
     @Option(names = "--patience", defaultValue = "30s", converter = DurationText.class, description = "How long the tables may be behind an event before that is a difference, e.g. 30s (default: ${DEFAULT-VALUE}).")

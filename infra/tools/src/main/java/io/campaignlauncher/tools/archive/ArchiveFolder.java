@@ -55,7 +55,8 @@ record ArchiveFolder(Path folder) {
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> there;
         try (var files = Files.list(folder)) {
-            there = files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toCollection(TreeSet::new));
+            there = files.map(file -> String.valueOf(file.getFileName()))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
         for (var name : expected) {
             if (!there.contains(name)) {

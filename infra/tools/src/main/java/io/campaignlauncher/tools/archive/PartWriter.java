@@ -35,14 +35,19 @@ final class PartWriter implements AutoCloseable {
     /** @param number of the part, from 1 */
     PartWriter(Path folder, int number) throws IOException {
         var stem = "events-%06d".formatted(number);
+        this.avro = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(EventRecord.SCHEMA))
+                .setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
         this.avroFile = new Summed(folder.resolve(stem + ".avro"));
         try {
             this.jsonFile = new Summed(folder.resolve(stem + ".jsonl"));
-            this.avro = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(EventRecord.SCHEMA))
-                    .setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
+        } catch (IOException e) {
+            avroFile.close();
+            throw e;
+        }
+        try {
             avro.create(EventRecord.SCHEMA, avroFile);
         } catch (IOException | RuntimeException e) {
-            avroFile.close();
+            close();
             throw e;
         }
     }

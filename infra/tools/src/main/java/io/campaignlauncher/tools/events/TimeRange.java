@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
 
     private static final int SECONDS_LENGTH = "2026-01-01T00:00:00".length();
+    private static final Instant FIRST_PLAIN = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant LAST_PLAIN = Instant.parse("9999-12-31T00:00:00Z");
 
     /** @throws CannotBeDone where it ends before it begins */
     public TimeRange {
@@ -27,11 +29,15 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
 
     /** SQL for a text column in ISO 8601 with seconds: holds for all in the range, and for others within a second of it. */
     String condition(String column) {
-        return (from == null ? "" : " and " + column + " collate \"C\" >= '" + seconds(from) + "'")
-                + (to == null ? "" : " and " + column + " collate \"C\" < '" + seconds(to.plusSeconds(1)) + "'");
+        return bound(column, ">=", from, 0) + bound(column, "<", to, 1);
     }
 
-    private static String seconds(Instant time) {
-        return time.truncatedTo(ChronoUnit.SECONDS).toString().substring(0, SECONDS_LENGTH);
+    private static String bound(String column, String operator, @Nullable Instant time, int secondsLater) {
+        // Beyond these years times are written otherwise.
+        if (time == null || time.isBefore(FIRST_PLAIN) || time.isAfter(LAST_PLAIN)) {
+            return "";
+        }
+        var seconds = time.plusSeconds(secondsLater).truncatedTo(ChronoUnit.SECONDS).toString();
+        return " and " + column + " collate \"C\" " + operator + " '" + seconds.substring(0, SECONDS_LENGTH) + "'";
     }
 }

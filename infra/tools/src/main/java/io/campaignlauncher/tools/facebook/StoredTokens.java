@@ -32,8 +32,9 @@ public final class StoredTokens {
         try {
             credentials.ready().timeout(PATIENCE,
                     Mono.error(() -> new CannotBeDone("the topic of credentials cannot be read from Kafka"))).block();
-            return credentials.accessToken(credentialId).orElseThrow(() -> new CannotBeDone("no credential is stored as "
-                    + credentialId + ", or the key does not open it"));
+            return credentials.accessToken(credentialId)
+                    .orElseThrow(() -> new CannotBeDone("no credential is stored as "
+                            + credentialId + ", or the key does not open it"));
         } finally {
             credentials.stop();
         }

@@ -233,7 +233,21 @@ class ArchiveIT {
         store();
         database.execute("update event_store.domain_events set event_identifier = 'x' where global_index = 14");
         assertThat(against(out)).contains("global index 14").contains("is another one");
+        store();
+        database.execute("update event_store.domain_events set time_stamp = '2026-01-01T00:00:00.5Z'"
+                + " where global_index = 15");
+        assertThat(against(out)).contains("global index 15").contains("is another one");
         assertThat(wrong(out)).as("the files alone are whole").isNull();
+    }
+
+    @Test
+    void an_export_that_lacks_the_last_event_does_not_pass_for_the_store() throws Exception {
+        database.execute("delete from event_store.domain_events where global_index ="
+                + " (select max(global_index) from event_store.domain_events)");
+        var out = exported();
+        assertThat(against(out)).isNull();
+        store();
+        assertThat(against(out)).startsWith("the export lacks event " + completed.events().getLast().eventId());
     }
 
     @Test

@@ -194,7 +194,8 @@ class EventStoreIT {
     }
 
     private boolean looksAtLocks() throws SQLException {
-        try (var connection = database.connect(); var statement = connection.createStatement();
+        try (var connection = database.connect();
+                var statement = connection.createStatement();
                 var row = statement.executeQuery("""
                         select count(*) from pg_stat_activity where datname = current_database()
                         and application_name like 'campaign-tools%' and query like '%pg_locks%'

@@ -95,7 +95,8 @@ class TableCheckIT {
     void a_job_that_the_tables_do_not_know_is_missing_once_the_patience_is_over() throws SQLException {
         var late = LaunchedJob.begun("late", 1, 5);
         database.store(late);
-        assertThat(differences(null)).containsExactly(new ReadModelDifference(late.jobId(), "job", null, null, "there"));
+        assertThat(differences(null))
+                .containsExactly(new ReadModelDifference(late.jobId(), "job", null, null, "there"));
         var patient = TableCheck.of(database.address(), encoding, null, Duration.ofDays(100_000), _ -> {}, _ -> {});
         assertThat(patient).isEqualTo(new TableCheck.Result(4, 0, 1));
     }
