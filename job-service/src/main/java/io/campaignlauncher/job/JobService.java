@@ -39,6 +39,8 @@ public class JobService {
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
+            Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.model.WebhookAddress;
+import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.DeliveryRules;
 import io.campaignlauncher.job.notify.model.Verdict;
@@ -16,6 +17,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,7 +31,7 @@ import org.springframework.context.SmartLifecycle;
 final class WebhookCourier implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCourier.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     private final WebhookDeliveries deliveries;
@@ -42,6 +44,8 @@ final class WebhookCourier implements SmartLifecycle {
     private final OccasionalWarning warning;
     private final Map<String, Integer> busyHosts = new ConcurrentHashMap<>();
     private final AtomicBoolean called = new AtomicBoolean();
+    /** So that many answers at once take one of the database's connections, not all of those that decisions need. */
+    private final ReentrantLock noting = new ReentrantLock();
     private Instant purgedAt = Instant.MIN;
     private @Nullable Running running;
 
@@ -133,7 +137,15 @@ final class WebhookCourier implements SmartLifecycle {
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
-        var now = clock.instant();
+        noting.lock();
+        try {
+            note(delivery, answer, clock.instant());
+        } finally {
+            noting.unlock();
+        }
+    }
+
+    private void note(Delivery delivery, Answer answer, Instant now) {
         switch (rules.after(delivery, answer, now)) {
             case Verdict.Delivered _ -> {
                 if (deliveries.delivered(delivery, now)) {

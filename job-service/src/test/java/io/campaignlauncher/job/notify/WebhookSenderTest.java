@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One attempt, against servers that behave and others. */
@@ -112,6 +113,29 @@ class WebhookSenderTest {
         try (var receiver = Receiver.answering((exchange, _) -> exchange.close())) {
             reason(send(receiver.address()));
             assertThat(receiver.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void asks_once_though_the_connection_is_reset() throws Exception {
+        var connections = new AtomicInteger();
+        try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        var connection = listening.accept();
+                        connections.incrementAndGet();
+                        connection.getInputStream().read();
+                        // Closed with what was sent unread, and without a wait: the other side sees a reset.
+                        connection.setSoLinger(true, 0);
+                        connection.close();
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            assertThat(reason(send("http://127.0.0.1:" + listening.getLocalPort() + "/"))).contains("reset");
+            assertThat(connections).hasValue(1);
         }
     }
 
