@@ -47,6 +47,8 @@ public class JobService {
             Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
             // An error's detail quotes rows, and so names of people and campaigns.
             Map.entry("spring.datasource.hikari.data-source-properties.logServerErrorDetail", "false"),
+            // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
+            Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",

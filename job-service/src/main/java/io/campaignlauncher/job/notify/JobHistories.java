@@ -65,7 +65,7 @@ final class JobHistories {
             var at = Instant.parse(row.getString("time_stamp"));
             try {
                 history.add(new Dated(at, StoredEvents.event(message(row))));
-            } catch (UnreadableRecord e) {
+            } catch (UnreadableRecord | IllegalArgumentException e) {
                 LOG.warn("job {}: an event {} cannot be read and is left out of what is told: {}", jobId,
                         row.getString("payload_type"), e.getMessage());
             }

@@ -1,9 +1,6 @@
 package io.campaignlauncher.job.notify;
 
-import io.campaignlauncher.job.model.WebhookAddress;
 import io.campaignlauncher.job.notify.model.Delivery;
-import io.campaignlauncher.job.notify.model.DeliveryRules;
-import io.campaignlauncher.job.notify.model.Verdict;
 import io.campaignlauncher.messaging.OccasionalWarning;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,15 +26,14 @@ import org.springframework.context.SmartLifecycle;
 final class WebhookCourier implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(WebhookCourier.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Duration PURGE_PAUSE = Duration.ofHours(1);
 
     private final WebhookDeliveries deliveries;
     private final WebhookSettings settings;
-    private final DeliveryRules rules;
+    private final DeliveryAttempts attempts;
     private final Supplier<WebhookSender> senders;
     private final boolean wanted;
-    private final WebhookMeters meters;
     private final Clock clock;
     private final OccasionalWarning warning;
     private final Map<String, Integer> busyHosts = new ConcurrentHashMap<>();
@@ -46,17 +42,16 @@ final class WebhookCourier implements SmartLifecycle {
     private @Nullable Running running;
 
     /** What there is only while it runs. */
-    private record Running(WebhookSender sender, ScheduledExecutorService rounds, ExecutorService attempts) {}
+    private record Running(WebhookSender sender, ScheduledExecutorService rounds, ExecutorService deliverers) {}
 
     /** @param wanted whether Spring starts it */
     WebhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, Supplier<WebhookSender> senders,
             boolean wanted, WebhookMeters meters, Clock clock) {
         this.deliveries = deliveries;
         this.settings = settings;
-        this.rules = settings.rules();
+        this.attempts = new DeliveryAttempts(deliveries, settings.rules(), meters, clock);
         this.senders = senders;
         this.wanted = wanted;
-        this.meters = meters;
         this.clock = clock;
         this.warning = new OccasionalWarning(LOG, clock);
     }
@@ -85,7 +80,7 @@ final class WebhookCourier implements SmartLifecycle {
                 // Until nothing is due, or no more may be under way.
             }
             warning.over();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             if (!on.rounds.isShutdown()) {
                 warning.warn("notifications that are due cannot be looked for", e);
             }
@@ -106,9 +101,9 @@ final class WebhookCourier implements SmartLifecycle {
 
     private void begin(Delivery delivery, Running on) {
         busyHosts.merge(delivery.host(), 1, Integer::sum);
-        on.attempts.execute(() -> {
+        on.deliverers.execute(() -> {
             try {
-                deliver(delivery, on.sender);
+                attempts.deliver(delivery, on.sender);
             } catch (RuntimeException e) {
                 warning.warn("what came of a notification cannot be noted, it is sent again", e);
             } finally {
@@ -128,33 +123,6 @@ final class WebhookCourier implements SmartLifecycle {
         }
     }
 
-    private void deliver(Delivery delivery, WebhookSender sender) {
-        var answer = sender.send(delivery, clock.instant());
-        if (Thread.currentThread().isInterrupted()) {
-            return;
-        }
-        var now = clock.instant();
-        switch (rules.after(delivery, answer, now)) {
-            case Verdict.Delivered _ -> {
-                if (deliveries.delivered(delivery, now)) {
-                    meters.delivered(Duration.between(delivery.happenedAt(), now));
-                }
-            }
-            case Verdict.TryAgain(var at, var error) -> {
-                if (deliveries.tryAgain(delivery, at, error)) {
-                    meters.count(WebhookMeters.Outcome.FAILED);
-                    LOG.debug("{} to {} failed: {}", delivery, WebhookAddress.shown(delivery.address()), error);
-                }
-            }
-            case Verdict.GiveUp(var error) -> {
-                if (deliveries.giveUp(delivery, now, error)) {
-                    meters.count(WebhookMeters.Outcome.GIVEN_UP);
-                    LOG.warn("{} to {} is given up: {}", delivery, WebhookAddress.shown(delivery.address()), error);
-                }
-            }
-        }
-    }
-
     private void purge() {
         var now = clock.instant();
         if (now.isAfter(purgedAt.plus(PURGE_PAUSE)) && deliveries.purge(now.minus(settings.keep())) == 0) {
@@ -170,15 +138,15 @@ final class WebhookCourier implements SmartLifecycle {
         }
         running = null;
         stopping.rounds.shutdownNow();
-        stopping.attempts.shutdown();
+        stopping.deliverers.shutdown();
         try {
             stopping.rounds.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            if (!stopping.attempts.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
-                stopping.attempts.shutdownNow();
-                stopping.attempts.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            if (!stopping.deliverers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                stopping.deliverers.shutdownNow();
+                stopping.deliverers.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
-            stopping.attempts.shutdownNow();
+            stopping.deliverers.shutdownNow();
             Thread.currentThread().interrupt();
         } finally {
             stopping.sender.close();

@@ -22,17 +22,20 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** One attempt, against servers that behave and others. */
 class WebhookSenderTest {
 
     private static final SigningSecrets SECRETS = SigningSecrets.of(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofSeconds(2);
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
-    private static WebhookSettings settings(boolean privateAllowed) {
-        return new WebhookSettings(privateAllowed, Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5),
-                Duration.ofHours(1), Duration.ofHours(24), 10, 4, Duration.ofMillis(50), Duration.ofDays(30));
+    private static WebhookSettings settings(boolean privateAllowed, Duration timeout) {
+        return new WebhookSettings(privateAllowed, timeout, timeout, Duration.ofSeconds(5), Duration.ofHours(1),
+                Duration.ofHours(24), 10, 4, Duration.ofMillis(50), Duration.ofDays(30));
     }
 
     private static Delivery to(String address) {
@@ -40,7 +43,11 @@ class WebhookSenderTest {
     }
 
     private static Answer send(String address) {
-        try (var sender = new WebhookSender(settings(true), SECRETS)) {
+        return send(address, PATIENCE);
+    }
+
+    private static Answer send(String address, Duration timeout) {
+        try (var sender = new WebhookSender(settings(true, timeout), SECRETS)) {
             return sender.send(to(address), NOW);
         }
     }
@@ -102,7 +109,7 @@ class WebhookSenderTest {
     @Test
     void waits_no_longer_than_the_time_out() {
         try (var receiver = Receiver.answering((_, _) -> new CountDownLatch(1).await())) {
-            assertThat(reason(send(receiver.address()))).contains("no answer within 2000 ms");
+            assertThat(reason(send(receiver.address(), SOON))).contains("no answer within 2000 ms");
             assertThat(receiver.received()).hasSize(1);
         }
     }
@@ -112,6 +119,29 @@ class WebhookSenderTest {
         try (var receiver = Receiver.answering((exchange, _) -> exchange.close())) {
             reason(send(receiver.address()));
             assertThat(receiver.received()).hasSize(1);
+        }
+    }
+
+    @Test
+    void asks_once_though_the_connection_is_reset() throws Exception {
+        var connections = new AtomicInteger();
+        try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> {
+                try {
+                    while (true) {
+                        var connection = listening.accept();
+                        connections.incrementAndGet();
+                        connection.getInputStream().read();
+                        // Closed with what was sent unread, and without a wait: the other side sees a reset.
+                        connection.setSoLinger(true, 0);
+                        connection.close();
+                    }
+                } catch (IOException closed) {
+                    // The test is over.
+                }
+            });
+            assertThat(reason(send("http://127.0.0.1:" + listening.getLocalPort() + "/"))).contains("reset");
+            assertThat(connections).hasValue(1);
         }
     }
 
@@ -127,14 +157,15 @@ class WebhookSenderTest {
     @Test
     void a_server_that_speaks_no_tls_gets_nothing_over_https() {
         try (var receiver = Receiver.answering(200)) {
-            reason(send(receiver.address().replace("http:", "https:")));
+            reason(send(receiver.address().replace("http:", "https:"), SOON));
             assertThat(receiver.received()).isEmpty();
         }
     }
 
     @Test
     void an_address_that_is_not_allowed_any_more_is_not_connected_to() {
-        try (var receiver = Receiver.answering(200); var sender = new WebhookSender(settings(false), SECRETS)) {
+        try (var receiver = Receiver.answering(200);
+                var sender = new WebhookSender(settings(false, PATIENCE), SECRETS)) {
             assertThat(reason(sender.send(to(receiver.address()), NOW))).contains("must be an https address");
             assertThat(reason(sender.send(to("https://127.0.0.1:" + receiver.port()), NOW)))
                     .contains("must be a public address");
@@ -146,12 +177,12 @@ class WebhookSenderTest {
     void a_name_that_stands_for_this_machine_is_not_connected_to() throws Exception {
         try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var address = "https://hooks.example.com:" + listening.getLocalPort() + "/";
-            try (var sender = new WebhookSender(settings(false), SECRETS,
+            try (var sender = new WebhookSender(settings(false, PATIENCE), SECRETS,
                     _ -> new FixedNames("127.0.0.1", "::1", "10.1.2.3"))) {
                 assertThat(reason(sender.send(to(address), NOW)))
                         .contains("hooks.example.com has no address that may be told");
             }
-            try (var sender = new WebhookSender(settings(true), SECRETS, _ -> new FixedNames("127.0.0.1"))) {
+            try (var sender = new WebhookSender(settings(true, SOON), SECRETS, _ -> new FixedNames("127.0.0.1"))) {
                 assertThat(reason(sender.send(to(address), NOW))).as("it is reached, but nobody answers")
                         .contains("no answer within");
             }

@@ -211,6 +211,11 @@ public final class ScriptedJob {
                                 null, null, now, entities.size(), 4)));
     }
 
+    /** Somebody says yes to the rollback that waits. */
+    public ScriptedJob confirmed() {
+        return put(new JobCommand.DecideRollback(true, "somebody", "seen"));
+    }
+
     List<FoundEntity> existing() {
         return state.plan()
                 .slots()
