@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
@@ -20,7 +21,8 @@ import org.springframework.boot.logging.logback.StructuredLogEncoder;
 
 /**
  * Hears every line that any logger of the process says at DEBUG or above, whatever levels are set, and keeps what must not have
- * been said. Only the loggers that the services themselves hold back stay silent.
+ * been said. Only the loggers that the services themselves hold back stay silent. It hears on when a service that starts sets
+ * logging up anew.
  */
 final class LogEar implements AutoCloseable {
 
@@ -31,6 +33,7 @@ final class LogEar implements AutoCloseable {
     private final StructuredLogEncoder ecs = new StructuredLogEncoder();
     private final Appender appender = new Appender();
     private final AtDebug atDebug = new AtDebug();
+    private final AfterResets listener = new AfterResets();
     private final List<Leak> leaks = new CopyOnWriteArrayList<>();
     private final LongAdder lines = new LongAdder();
     private final java.util.logging.Level julBefore;
@@ -41,12 +44,16 @@ final class LogEar implements AutoCloseable {
         ecs.setFormat("ecs");
         ecs.start();
         appender.setContext(context);
+        julBefore = LogManager.getLogManager().getLogger("").getLevel();
+        context.addListener(listener);
+        listen();
+    }
+
+    private void listen() {
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.addTurboFilter(atDebug);
-        var jul = LogManager.getLogManager().getLogger("");
-        julBefore = jul.getLevel();
-        jul.setLevel(java.util.logging.Level.FINE);
+        LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.FINE);
     }
 
     List<Leak> leaks() {
@@ -77,6 +84,34 @@ final class LogEar implements AutoCloseable {
         }
     }
 
+    private final class AfterResets implements LoggerContextListener {
+
+        @Override
+        public boolean isResetResistant() {
+            return true;
+        }
+
+        @Override
+        public void onReset(LoggerContext reset) {
+            listen();
+        }
+
+        @Override
+        public void onStart(LoggerContext started) {
+            // It listens already.
+        }
+
+        @Override
+        public void onStop(LoggerContext stopped) {
+            // Nothing is said any more.
+        }
+
+        @Override
+        public void onLevelChange(Logger logger, Level level) {
+            // Levels do not matter.
+        }
+    }
+
     private static final class AtDebug extends TurboFilter {
 
         @Override
@@ -89,6 +124,7 @@ final class LogEar implements AutoCloseable {
 
     @Override
     public void close() {
+        context.removeListener(listener);
         context.getTurboFilterList().remove(atDebug);
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
         appender.stop();
