@@ -4,7 +4,6 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
@@ -13,11 +12,14 @@ import io.campaignlauncher.standalone.LeakScanner.Leak;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Hears every line that any logger of the process says at DEBUG or above, whatever levels are set, and keeps what must not have
@@ -27,13 +29,13 @@ import org.springframework.boot.logging.logback.StructuredLogEncoder;
 final class LogEar implements AutoCloseable {
 
     private static final String OURS = "io.campaignlauncher";
+    private static final AtomicReference<LogEar> EARS = new AtomicReference<>();
 
     private final LeakScanner scanner;
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final StructuredLogEncoder ecs = new StructuredLogEncoder();
     private final Appender appender = new Appender();
     private final AtDebug atDebug = new AtDebug();
-    private final AfterResets listener = new AfterResets();
     private final List<Leak> leaks = new CopyOnWriteArrayList<>();
     private final LongAdder lines = new LongAdder();
     private final java.util.logging.Level julBefore;
@@ -45,14 +47,16 @@ final class LogEar implements AutoCloseable {
         ecs.start();
         appender.setContext(context);
         julBefore = LogManager.getLogManager().getLogger("").getLevel();
-        context.addListener(listener);
+        EARS.set(this);
         listen();
     }
 
     private void listen() {
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-        context.addTurboFilter(atDebug);
+        if (!context.getTurboFilterList().contains(atDebug)) {
+            context.addTurboFilter(atDebug);
+        }
         LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.FINE);
     }
 
@@ -84,31 +88,15 @@ final class LogEar implements AutoCloseable {
         }
     }
 
-    private final class AfterResets implements LoggerContextListener {
+    /** Named in {@code META-INF/spring.factories}: a service that starts may set logging up anew, and does so before this. */
+    static final class WhenAServiceStarts implements ApplicationListener<ApplicationPreparedEvent> {
 
         @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext reset) {
-            listen();
-        }
-
-        @Override
-        public void onStart(LoggerContext started) {
-            // It listens already.
-        }
-
-        @Override
-        public void onStop(LoggerContext stopped) {
-            // Nothing is said any more.
-        }
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {
-            // Levels do not matter.
+        public void onApplicationEvent(ApplicationPreparedEvent event) {
+            var ear = EARS.get();
+            if (ear != null) {
+                ear.listen();
+            }
         }
     }
 
@@ -124,7 +112,7 @@ final class LogEar implements AutoCloseable {
 
     @Override
     public void close() {
-        context.removeListener(listener);
+        EARS.set(null);
         context.getTurboFilterList().remove(atDebug);
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
         appender.stop();

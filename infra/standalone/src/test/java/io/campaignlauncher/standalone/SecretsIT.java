@@ -165,10 +165,12 @@ class SecretsIT {
         }
     }
 
+    /** Retries in plenty: together these launches make a circuit breaker pause for some seconds. */
     private CreateCampaign.Builder request(int adSets) {
         var key = UUID.randomUUID().toString();
         return Requests.oneFiftyOne(system.freshAccount(), adSets)
                 .setIdempotencyKey(MAIL.value() + "-" + key).setUserId(MAIL.value()).setCredentialId("planted")
+                .setRetryBudget(100)
                 .setCampaign(
                         Requests.campaign(CAMPAIGN.value() + " of " + PERSON.value() + " " + PHONE.value() + " " + key))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
