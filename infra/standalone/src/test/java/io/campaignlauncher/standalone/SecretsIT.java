@@ -248,7 +248,7 @@ class SecretsIT {
         assertThat(http.put("/v1/credentials/" + token + "%20", Map.of("accessToken", token)).status()).isEqualTo(400);
         assertThat(http.get("/v1/jobs/" + token).status()).isEqualTo(400);
         assertThat(http.get("/v1/nowhere/" + token).status()).isEqualTo(404);
-        assertThat(http.get("/nowhere?access_token=" + token).status()).isEqualTo(404);
+        assertThat(http.get("/nowhere/" + token + "?access_token=" + token).status()).isEqualTo(404);
         assertThat(http.get("/v1/jobs?userId=" + MAIL.value() + "&status=" + token).status()).isEqualTo(400);
     }
 

@@ -14,7 +14,8 @@ public final class EcsLogs {
      * They stay at INFO also where everything else is set to DEBUG.
      */
     public static final List<String> HELD = List.of("org.springframework.web.server.adapter.HttpWebHandlerAdapter",
-            "org.springframework.web.reactive.function.client.ExchangeFunctions", "reactor.netty");
+            "org.springframework.web.reactive.function.client.ExchangeFunctions",
+            "org.springframework.boot.webflux.autoconfigure.error", "reactor.netty");
 
     /** For a service that is a process of its own. */
     public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));
