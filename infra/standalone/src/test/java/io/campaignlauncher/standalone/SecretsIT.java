@@ -209,7 +209,7 @@ class SecretsIT {
 
     private String proposed() {
         var request = request(4).setRollbackPolicy(RollbackPolicy.CONFIRM);
-        launch(request, FaultTarget.CREATE_AD_SET, REFUSED, 3, 1);
+        launch(request, FaultTarget.CREATE_AD_SET, REFUSED, 3, 0);
         return RunningSystem.jobId(request.build());
     }
 
