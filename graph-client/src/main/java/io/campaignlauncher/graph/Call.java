@@ -41,6 +41,7 @@ final class Call {
 
     void answered(List<GraphResult> results) {
         if (results.getFirst() instanceof Failure(var first) && areAll(first.kind(), results)) {
+            hop.failed(first.kind().name());
             // Not its message: Facebook quotes names and whatever else was sent.
             hop.on(LOG.atDebug()).log("{}: {}, code {}, subcode {}, HTTP {}, fbtrace_id {}", request, first.kind(),
                     first.code(), first.subcode(), first.httpStatus(), first.fbtraceId());

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -20,10 +21,15 @@ final class AllRecords {
     private AllRecords() {}
 
     static List<ConsumerRecord<byte[], byte[]>> of(RunningSystem system) {
+        return of(system, _ -> true);
+    }
+
+    private static List<ConsumerRecord<byte[], byte[]>> of(RunningSystem system, Predicate<String> topics) {
         var settings = Map.<String, Object>of("bootstrap.servers", system.bootstrapServers(), "enable.auto.commit",
                 "false", "exclude.internal.topics", "false");
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.listTopics().values().stream().flatMap(List::stream)
+                    .filter(info -> topics.test(info.topic()))
                     .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
@@ -40,7 +46,8 @@ final class AllRecords {
 
     /** Those about one job, by what their headers say. */
     static List<ConsumerRecord<byte[], byte[]>> about(RunningSystem system, String jobId) {
-        return of(system).stream().filter(record -> PublishedRecords.header(record, "ce_subject").equals(jobId))
+        return of(system, topic -> !topic.startsWith("__")).stream()
+                .filter(record -> PublishedRecords.header(record, "ce_subject").equals(jobId))
                 .toList();
     }
 

@@ -12,19 +12,24 @@ import io.campaignlauncher.standalone.LeakScanner.Leak;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
+import org.springframework.boot.context.event.ApplicationPreparedEvent;
 import org.springframework.boot.logging.logback.StructuredLogEncoder;
+import org.springframework.context.ApplicationListener;
 
 /**
  * Hears every line that any logger of the process says at DEBUG or above, whatever levels are set, and keeps what must not have
- * been said. Only the loggers that the services themselves hold back stay silent.
+ * been said. Only the loggers that the services themselves hold back stay silent. It hears on when a service that starts sets
+ * logging up anew.
  */
 final class LogEar implements AutoCloseable {
 
     private static final String OURS = "io.campaignlauncher";
+    private static final AtomicReference<LogEar> EARS = new AtomicReference<>();
 
     private final LeakScanner scanner;
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -41,12 +46,18 @@ final class LogEar implements AutoCloseable {
         ecs.setFormat("ecs");
         ecs.start();
         appender.setContext(context);
+        julBefore = LogManager.getLogManager().getLogger("").getLevel();
+        EARS.set(this);
+        listen();
+    }
+
+    private void listen() {
         appender.start();
         context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
-        context.addTurboFilter(atDebug);
-        var jul = LogManager.getLogManager().getLogger("");
-        julBefore = jul.getLevel();
-        jul.setLevel(java.util.logging.Level.FINE);
+        if (!context.getTurboFilterList().contains(atDebug)) {
+            context.addTurboFilter(atDebug);
+        }
+        LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.FINE);
     }
 
     List<Leak> leaks() {
@@ -77,6 +88,18 @@ final class LogEar implements AutoCloseable {
         }
     }
 
+    /** Named in {@code META-INF/spring.factories}: a service that starts may set logging up anew, and does so before this. */
+    static final class WhenAServiceStarts implements ApplicationListener<ApplicationPreparedEvent> {
+
+        @Override
+        public void onApplicationEvent(ApplicationPreparedEvent event) {
+            var ear = EARS.get();
+            if (ear != null) {
+                ear.listen();
+            }
+        }
+    }
+
     private static final class AtDebug extends TurboFilter {
 
         @Override
@@ -89,6 +112,7 @@ final class LogEar implements AutoCloseable {
 
     @Override
     public void close() {
+        EARS.set(null);
         context.getTurboFilterList().remove(atDebug);
         context.getLogger(Logger.ROOT_LOGGER_NAME).detachAppender(appender);
         appender.stop();

@@ -150,7 +150,7 @@ class TracesIT {
     private CreateCampaign troubled() {
         var request = Requests.oneFiftyOne(system.freshAccount(), 5).setRollbackPolicy(RollbackPolicy.CONFIRM).build();
         system.fault(request.getAdAccountId(), FaultTarget.READ, FaultEffect.requestLost(), 1, 1);
-        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 4, 1);
+        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 4, 0);
         return request;
     }
 

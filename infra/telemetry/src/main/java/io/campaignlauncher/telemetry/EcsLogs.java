@@ -13,8 +13,8 @@ public final class EcsLogs {
      * Loggers that at DEBUG print addresses with their queries, request bodies, rows or records, and so tokens, people and names.
      * They stay at INFO also where everything else is set to DEBUG.
      */
-    public static final List<String> HELD = List.of("org.springframework.web.server.adapter.HttpWebHandlerAdapter",
-            "org.springframework.web.reactive.function.client.ExchangeFunctions", "reactor.netty");
+    public static final List<String> HELD = List.of("org.springframework.web", "org.springframework.http.codec",
+            "org.springframework.core.codec", "org.springframework.boot.webflux.autoconfigure.error", "reactor.netty");
 
     /** For a service that is a process of its own. */
     public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));

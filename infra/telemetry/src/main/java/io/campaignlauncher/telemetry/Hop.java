@@ -108,7 +108,12 @@ public final class Hop {
 
     /** The step came to nothing. The kind of error is kept, its message is not: it may quote anything. */
     public void failed(Throwable error) {
-        span.setStatus(StatusCode.ERROR, error.getClass().getSimpleName());
+        failed(error.getClass().getSimpleName());
+    }
+
+    /** @param kind a word of ours */
+    public void failed(String kind) {
+        span.setStatus(StatusCode.ERROR, kind);
     }
 
     /** The work as this step: whatever it calls can find it by {@link #of}, and it ends with the work. */

@@ -38,7 +38,7 @@ final class DecisionHop {
                 value(asked, latest, StoredMetaData.TRACEPARENT, ""))
                 .about(envelope.jobId(), correlationId);
         var work = CurrentUnitOfWork.get();
-        work.onRollback(_ -> hop.failed(new IllegalStateException("rolled back")));
+        work.onRollback(_ -> hop.failed("rolled back"));
         work.onCleanup(_ -> hop.end());
         var beside = new HashMap<String, Object>(asked);
         beside.put(StoredMetaData.CORRELATION_ID, correlationId);

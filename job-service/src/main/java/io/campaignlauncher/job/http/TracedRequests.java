@@ -2,8 +2,10 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.telemetry.Hop;
 import io.opentelemetry.api.trace.SpanKind;
+import java.util.Set;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -20,6 +22,7 @@ final class TracedRequests implements WebFilter {
     static final String TRACERESPONSE = "traceresponse";
     /** Asked for by machines every few seconds. */
     private static final String NOT_TRACED = "/actuator/";
+    private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
@@ -27,10 +30,14 @@ final class TracedRequests implements WebFilter {
         if (request.getPath().value().startsWith(NOT_TRACED)) {
             return chain.filter(exchange);
         }
-        // The method alone: a path may hold what people sent.
-        var hop = Hop.begin("HTTP " + request.getMethod(), SpanKind.SERVER, traceparent(exchange));
+        var hop = Hop.begin(name(request.getMethod()), SpanKind.SERVER, traceparent(exchange));
         exchange.getResponse().getHeaders().set(TRACERESPONSE, hop.traceparent());
         return hop.around(chain.filter(exchange));
+    }
+
+    /** The method alone, if it is one: an address may hold whatever people send. */
+    private static String name(HttpMethod method) {
+        return METHODS.contains(method) ? "HTTP " + method : "HTTP";
     }
 
     /** Two of them are none, as W3C says. */
