@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -59,7 +60,7 @@ final class OlderRoutes {
                 .then(Mono.fromSupplier(seen::get))
                 .flatMap(job -> {
                     var answer = OlderAnswer.of(job);
-                    return answer.status().is2xxSuccessful() && !job.state().phase().settled()
+                    return answer.status() == HttpStatus.ACCEPTED
                             ? Answers.accepted(answer.body(), URI.create("/v1/jobs/" + jobId))
                             : Answers.of(answer.status(), answer.body());
                 });

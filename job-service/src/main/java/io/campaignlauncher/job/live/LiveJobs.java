@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.FluxSink;
-import reactor.core.publisher.Mono;
 
 /**
  * Follows jobs in the event store: one bounded query at a time serves everybody who follows anything, and there is none while
@@ -80,11 +79,6 @@ public final class LiveJobs implements SmartLifecycle {
                 lookUnlessLooking();
             }
         }, FluxSink.OverflowStrategy.ERROR);
-    }
-
-    /** The job at its end; empty where this service stops before. */
-    public Mono<RecordedJob> settled(UUID jobId) {
-        return follow(jobId, RecordedJob.BEFORE_THE_FIRST).filter(job -> job.state().phase().settled()).next();
     }
 
     /** Whether somebody more would be turned away. */
