@@ -75,10 +75,12 @@ class MonitoringIT {
 
     @Test
     void what_an_expression_reads_is_found() {
-        assertThat(selectors("""
-                sum by (le, a) (rate(one_bucket{a="x",b!="y",c=~"z|w"}[5m])) / on (a) max(two) > 0.5 and two_three{d="{e}"} == 1
-                """)).containsExactlyInAnyOrder(new Selector("one_bucket", Map.of("a", "x")),
-                new Selector("two", Map.of()), new Selector("two_three", Map.of("d", "{e}")));
+        assertThat(selectors(
+                """
+                        sum by (le, a) (rate(one_bucket{a="x",b!="y",c=~"z|w"}[5m])) / on (a) max(two) > 0.5 and two_three{d="{e}"} == 1
+                        """))
+                .containsExactlyInAnyOrder(new Selector("one_bucket", Map.of("a", "x")),
+                        new Selector("two", Map.of()), new Selector("two_three", Map.of("d", "{e}")));
         assertThat(selectors("one and two or three")).extracting(Selector::metric)
                 .containsExactlyInAnyOrder("one", "two", "three");
         assertThat(selectors("launch:share:ratio_1h > 0.01 and on () launch:count >= 20"))

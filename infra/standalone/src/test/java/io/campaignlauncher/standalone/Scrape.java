@@ -57,7 +57,8 @@ record Scrape(List<Sample> samples) {
     /** All of this name that bear these labels. */
     Stream<Sample> named(String name, Map<String, String> labels) {
         return samples.stream()
-                .filter(sample -> sample.name().equals(name) && sample.labels().entrySet().containsAll(labels.entrySet()));
+                .filter(sample -> sample.name().equals(name)
+                        && sample.labels().entrySet().containsAll(labels.entrySet()));
     }
 
     /** The one value. */
