@@ -47,7 +47,8 @@ final class ReplaySpeed {
     static void run() throws Exception {
         try (var database = EmbeddedDatabase.start()) {
             var average = FilledEventStore.fill(database, EVENTS);
-            System.out.printf(Locale.ROOT, "%,d events of launches of 50 + 50, payloads of %,d bytes on average; heap at most %d MiB%n%n",
+            System.out.printf(Locale.ROOT,
+                    "%,d events of launches of 50 + 50, payloads of %,d bytes on average; heap at most %d MiB%n%n",
                     EVENTS, average, Runtime.getRuntime().maxMemory() >> 20);
             new ReplaySpeed(new EventStore.Address(database.jdbcUrl(), database.username(), database.password()))
                     .measure();
