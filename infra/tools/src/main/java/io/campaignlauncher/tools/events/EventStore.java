@@ -53,6 +53,7 @@ public final class EventStore implements AutoCloseable {
                 properties.setProperty("password", password);
             }
             properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_S));
+            properties.setProperty("tcpKeepAlive", "true");
             properties.setProperty("ApplicationName", "campaign-tools replay");
             return DriverManager.getConnection(url, properties);
         }
