@@ -82,6 +82,7 @@ class SecretsIT {
                 new Planted("token of other tests", RunningSystem.TOKEN)));
         var properties = system.standalone().properties();
         all.add(new Planted("credentials key", properties.get("launch.credentials.key").toString()));
+        all.add(new Planted("webhook secret", properties.get("launch.webhook.secret").toString()));
         return all;
     }
 
