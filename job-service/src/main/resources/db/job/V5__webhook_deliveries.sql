@@ -6,6 +6,7 @@ create table webhook_deliveries (
     address         text        not null,
     host            text        not null,
     body            text        not null,
+    traceparent     text,
     status          text        not null check (status in ('pending', 'delivered', 'given_up')),
     attempts        int         not null,
     next_attempt_at timestamptz not null,
@@ -23,6 +24,7 @@ comment on column webhook_deliveries.kind is 'job.completed, job.failed, job.rol
 comment on column webhook_deliveries.address is 'as the request named it; what stands behind the host may be secret';
 comment on column webhook_deliveries.host is 'of the address, in small letters: only so many at once are sent to one host';
 comment on column webhook_deliveries.body is 'JSON, sent and signed byte for byte in each attempt';
+comment on column webhook_deliveries.traceparent is 'W3C trace context of what it tells of; null where there was none';
 comment on column webhook_deliveries.status is 'pending, delivered or given_up';
 comment on column webhook_deliveries.attempts is 'begun so far; an attempt that nobody heard of again counts';
 comment on column webhook_deliveries.next_attempt_at is 'when it is due; while an attempt is under way, when that one counts as lost';

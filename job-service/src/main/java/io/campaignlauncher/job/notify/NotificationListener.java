@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -32,7 +33,8 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
     private final Duration keep;
     private final Clock clock;
 
-    private record Told(UUID jobId, long sequence, NotificationKind kind, Instant at) {}
+    private record Told(UUID jobId, long sequence, NotificationKind kind, Instant at,
+            @Nullable String traceparent) {}
 
     /** @param keep what happened longer ago is not told any more */
     NotificationListener(LaunchRecords records, JobHistories histories, WebhookDeliveries deliveries,
@@ -77,7 +79,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
                     told.kind().word(), e);
             return;
         }
-        deliveries.note(notification, webhook, NotificationBody.of(notification), now);
+        deliveries.note(notification, webhook, NotificationBody.of(notification), told.traceparent(), now);
     }
 
     private Optional<Told> told(ConsumerRecord<String, byte[]> record) {
@@ -91,7 +93,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
                 throw new UnreadableRecord("no ce_sequence", null);
             }
             return Optional.of(new Told(UUID.fromString(envelope.subject()), envelope.sequence(), kind.get(),
-                    envelope.time()));
+                    envelope.time(), envelope.traceparent()));
         } catch (UnreadableRecord | IllegalArgumentException e) {
             meters.count(WebhookMeters.Outcome.UNREADABLE);
             LOG.error("{}-{}@{} is no event of a job and nobody is told of it: {}", record.topic(), record.partition(),

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -48,14 +49,17 @@ final class WebhookDeliveries {
     }
 
     /** Notes what is to be told; one that was noted before stays as it is. */
-    void note(Notification notification, String address, String body, Instant now) {
-        jdbc.sql("""
-                insert into webhook_deliveries
-                (job_id, kind, address, host, body, status, attempts, next_attempt_at, happened_at, created_at)
-                values (:job, :kind, :address, :host, :body, 'pending', 0, :now, :happened, :now)
-                on conflict (job_id, kind) do nothing""")
+    void note(Notification notification, String address, String body, @Nullable String traceparent,
+            Instant now) {
+        jdbc.sql(
+                """
+                        insert into webhook_deliveries
+                        (job_id, kind, address, host, body, traceparent, status, attempts, next_attempt_at, happened_at, created_at)
+                        values (:job, :kind, :address, :host, :body, :traceparent, 'pending', 0, :now, :happened, :now)
+                        on conflict (job_id, kind) do nothing""")
                 .param("job", notification.jobId()).param("kind", notification.kind().word())
                 .param("address", address).param("host", WebhookAddress.host(address)).param("body", body)
+                .param("traceparent", traceparent)
                 .param("happened", utc(notification.at())).param("now", utc(now))
                 .update();
     }
@@ -117,7 +121,8 @@ final class WebhookDeliveries {
 
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(row.getObject("job_id", UUID.class), NotificationKind.of(row.getString("kind")),
-                row.getString("address"), row.getString("host"), row.getString("body"), row.getInt("attempts"),
+                row.getString("address"), row.getString("host"), row.getString("body"), row.getString("traceparent"),
+                row.getInt("attempts"),
                 instant(row, "happened_at"), instant(row, "created_at"));
     }
 

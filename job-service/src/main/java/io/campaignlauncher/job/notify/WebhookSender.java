@@ -6,12 +6,14 @@ import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.Reasons;
+import io.campaignlauncher.telemetry.Hop;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.resolver.AddressResolverGroup;
+import io.opentelemetry.api.trace.SpanKind;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -94,20 +96,23 @@ final class WebhookSender implements AutoCloseable {
 
     private Mono<Answer> post(Delivery delivery, Instant now) {
         var body = delivery.body().getBytes(StandardCharsets.UTF_8);
-        return http.headers(headers -> add(headers, delivery, now, body.length))
+        var hop = Hop.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
+                .about(delivery.jobId().toString(), delivery.jobId().toString());
+        return hop.around(http.headers(headers -> add(headers, delivery, now, body.length, hop))
                 .post()
                 .uri(URI.create(delivery.address()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
                 .responseConnection(WebhookSender::status)
-                .next();
+                .next());
     }
 
-    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes) {
+    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes, Hop hop) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, bytes)
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
                 .set(ID_HEADER, delivery.id().toString())
                 .set(TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
+                .set(Hop.TRACEPARENT, String.valueOf(hop.traceparent()))
                 .set(SIGNATURE_HEADER, secrets.signature(delivery.id(), now, delivery.body()));
     }
 

@@ -21,7 +21,10 @@ final class Receiver implements AutoCloseable {
 
     /** What was received. */
     record Received(String method, String path, String contentType, String userAgent, String id, String timestamp,
-            String signature, byte[] body) {}
+            String signature, String traceparent, byte[] body) {}
+
+    /** The trace context of what the tests tell of. */
+    static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final List<Received> received = new CopyOnWriteArrayList<>();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -62,7 +65,8 @@ final class Receiver implements AutoCloseable {
             received.add(new Received(exchange.getRequestMethod(), exchange.getRequestURI().toString(),
                     headers.getFirst("content-type"), headers.getFirst("user-agent"),
                     headers.getFirst("Launch-Webhook-Id"), headers.getFirst("Launch-Webhook-Timestamp"),
-                    headers.getFirst("Launch-Webhook-Signature"), exchange.getRequestBody().readAllBytes()));
+                    headers.getFirst("Launch-Webhook-Signature"), headers.getFirst("traceparent"),
+                    exchange.getRequestBody().readAllBytes()));
             answering.answer(exchange, received.size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

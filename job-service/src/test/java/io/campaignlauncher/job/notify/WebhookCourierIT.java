@@ -105,6 +105,8 @@ class WebhookCourierIT {
                 .containsExactly(0L, 5L, 15L);
         assertThat(receiver.received()).allSatisfy(got -> assertThat(VerifyingExample.isGenuine(got.id(),
                 got.timestamp(), got.signature(), got.body(), new byte[32], clock.instant())).isTrue());
+        assertThat(receiver.received()).extracting(Receiver.Received::traceparent).doesNotHaveDuplicates()
+                .allSatisfy(trace -> assertThat(trace).startsWith(Receiver.TRACE.substring(0, 35)));
         assertThat(count("failed")).isEqualTo(2);
         assertThat(row(id)).containsEntry("last_error", null);
     }
@@ -313,7 +315,7 @@ class WebhookCourierIT {
                 null, null, null, address, 5);
         var notification = new Notification(job, NotificationKind.COMPLETED, clock.instant(), JobStatus.COMPLETED,
                 request, new Counts(1, 1), new Counts(1, 1), "1", List.of(), 0, List.of());
-        deliveries.note(notification, address, NotificationBody.of(notification), clock.instant());
+        deliveries.note(notification, address, NotificationBody.of(notification), Receiver.TRACE, clock.instant());
         return job;
     }
 

@@ -39,7 +39,8 @@ class WebhookSenderTest {
     }
 
     private static Delivery to(String address) {
-        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, address, "host", "{\"a\":1}", 1, NOW, NOW);
+        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, address, "host", "{\"a\":1}", Receiver.TRACE, 1,
+                NOW, NOW);
     }
 
     private static Answer send(String address) {
@@ -71,6 +72,7 @@ class WebhookSenderTest {
                 assertThat(got.id()).isEqualTo(to("").id().toString());
                 assertThat(got.timestamp()).isEqualTo(Long.toString(NOW.getEpochSecond()));
                 assertThat(got.signature()).isEqualTo(SECRETS.signature(to("").id(), NOW, "{\"a\":1}"));
+                assertThat(got.traceparent()).startsWith(Receiver.TRACE.substring(0, 35)).isNotEqualTo(Receiver.TRACE);
                 assertThat(got.body()).asString().isEqualTo("{\"a\":1}");
             });
         }

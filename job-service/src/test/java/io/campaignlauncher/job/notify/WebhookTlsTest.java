@@ -98,7 +98,8 @@ class WebhookTlsTest {
         var secrets = SigningSecrets.of(Base64.getEncoder().encodeToString(new byte[32]));
         try (var sender = new WebhookSender(settings, secrets, _ -> new FixedNames("127.0.0.1"))) {
             return sender.send(new Delivery(new UUID(1, 2), NotificationKind.FAILED,
-                    "https://" + host + ":" + server.getAddress().getPort() + "/hook", host, "{}", 1, Instant.EPOCH,
+                    "https://" + host + ":" + server.getAddress().getPort() + "/hook", host, "{}", null, 1,
+                    Instant.EPOCH,
                     Instant.EPOCH), Instant.EPOCH);
         }
     }

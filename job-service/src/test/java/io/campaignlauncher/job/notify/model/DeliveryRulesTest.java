@@ -22,6 +22,7 @@ class DeliveryRulesTest {
 
     private static Delivery attempt(int attempt) {
         return new Delivery(new UUID(7, 7), NotificationKind.COMPLETED, "https://example.com/x", "example.com", "{}",
+                null,
                 attempt, NOTED, NOTED);
     }
 
@@ -67,7 +68,8 @@ class DeliveryRulesTest {
     void notifications_that_failed_together_come_back_apart() {
         var pauses = new HashSet<Duration>();
         for (int i = 0; i < 100; i++) {
-            pauses.add(RULES.delay(new Delivery(new UUID(i, i), NotificationKind.FAILED, "", "", "", 5, NOTED, NOTED)));
+            pauses.add(RULES
+                    .delay(new Delivery(new UUID(i, i), NotificationKind.FAILED, "", "", "", null, 5, NOTED, NOTED)));
         }
         assertThat(pauses).hasSizeGreaterThan(80);
     }
