@@ -292,15 +292,14 @@ class DeadLettersIT {
         return new Answer(Tools.run(new PrintWriter(out), new PrintWriter(err), args), out.toString(), err.toString());
     }
 
+    /** Everything up to what was written by now: a commit is answered before a reader of committed records can see its end. */
     private static List<ConsumerRecord<String, byte[]>> read(String topic) {
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", "read_committed"),
-                new StringDeserializer(), new ByteArrayDeserializer())) {
+        try (var consumer = consumer("read_committed"); var ahead = consumer("read_uncommitted")) {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition())).toList();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
+            var ends = ahead.endOffsets(partitions);
             var read = new ArrayList<ConsumerRecord<String, byte[]>>();
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 consumer.poll(Duration.ofMillis(100)).forEach(read::add);
@@ -308,5 +307,11 @@ class DeadLettersIT {
             read.sort((one, other) -> Long.compare(one.timestamp(), other.timestamp()));
             return read;
         }
+    }
+
+    private static KafkaConsumer<String, byte[]> consumer(String isolation) {
+        return new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "isolation.level", isolation),
+                new StringDeserializer(), new ByteArrayDeserializer());
     }
 }
