@@ -96,7 +96,8 @@ class CreatorConfiguration {
     @Bean
     LookAheadSettings lookAheadSettings(Environment environment) {
         return new LookAheadSettings(
-                setting(environment, "launch.creation.look-ahead", LookAheadSettings.COMMANDS_MAX));
+                setting(environment, "launch.creation.look-ahead", LookAheadSettings.COMMANDS_MAX),
+                setting(environment, "launch.creation.look-ahead-after", LookAheadSettings.AFTER));
     }
 
     @Bean
@@ -126,9 +127,9 @@ class CreatorConfiguration {
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, ObjectProvider<MeterRegistry> meters) {
+            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters) {
         return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
-                settings, lookAhead, new Anomalies(registry(meters)));
+                settings, lookAhead, clock, new Anomalies(registry(meters)));
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

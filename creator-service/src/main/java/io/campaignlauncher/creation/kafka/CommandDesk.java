@@ -5,7 +5,9 @@ import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,18 +28,22 @@ final class CommandDesk {
     private final CreationWorker worker;
     private final WaitingCommands waiting;
     private final Trouble trouble = new Trouble(LOG);
-    private final int lookAhead;
+    private final LookAheadSettings lookAhead;
+    private final Clock clock;
     private final int atOnce;
     private final int roundsBeforeNextMax;
     private int aside;
     private List<CreationCommand> unclaimed = List.of();
     private long lookedAtNanos;
+    private long begunAtNanos = System.nanoTime();
+    private Duration lastWait = Duration.ZERO;
 
-    /** @param lookAhead commands that wait aside, of all creators together; 0: none, they wait on their topic */
-    CommandDesk(CreationWorker worker, WaitingCommands waiting, CreationSettings settings, int lookAhead) {
+    CommandDesk(CreationWorker worker, WaitingCommands waiting, CreationSettings settings, LookAheadSettings lookAhead,
+            Clock clock) {
         this.worker = worker;
         this.waiting = waiting;
         this.lookAhead = lookAhead;
+        this.clock = clock;
         this.atOnce = Math.min(AT_ONCE_MAX, settings.commandsAtOnce());
         this.roundsBeforeNextMax = settings.commandsAtOnce() - atOnce;
         this.lookedAtNanos = System.nanoTime() - LOOK_EVERY.toNanos();
@@ -53,9 +59,10 @@ final class CommandDesk {
         return worker.roundsInProgress() <= roundsBeforeNextMax;
     }
 
-    /** Whether more may be put aside. */
+    /** Whether more may be put aside, and commands wait so long for room that it is worth it. */
     boolean looksAhead() {
-        return aside < lookAhead;
+        return aside < lookAhead.commandsMax() && (aside > 0 || lastWait.compareTo(lookAhead.after()) >= 0
+                || System.nanoTime() - begunAtNanos >= lookAhead.after().toNanos());
     }
 
     /** @return whether they are begun or put aside, durably; else somebody has to bring them again */
@@ -115,12 +122,20 @@ final class CommandDesk {
     private boolean begun(List<CreationCommand> commands) {
         try {
             worker.begin(commands).block(CLAIM_TIMEOUT);
+            begunAtNanos = System.nanoTime();
+            lastWait = longestWait(commands);
             trouble.over();
             return true;
         } catch (RuntimeException e) {
             trouble.warn("cannot claim " + commands.size() + " creation commands, giving them back", e);
             return false;
         }
+    }
+
+    private Duration longestWait(List<CreationCommand> commands) {
+        var now = clock.instant();
+        return commands.stream().map(command -> Duration.between(command.envelope().time(), now))
+                .max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     private boolean putAside(List<CreationCommand> commands) {

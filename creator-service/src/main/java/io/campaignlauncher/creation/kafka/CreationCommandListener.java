@@ -14,6 +14,7 @@ import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -62,10 +63,11 @@ public final class CreationCommandListener implements SmartLifecycle {
     /** @param readiness no command is taken before */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, Anomalies anomalies) {
+            CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
+            Anomalies anomalies) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
-        this.desk = new CommandDesk(worker, waiting, settings, lookAhead.commandsMax());
+        this.desk = new CommandDesk(worker, waiting, settings, lookAhead, clock);
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
         this.killSwitches = killSwitches;

@@ -195,7 +195,7 @@ class PriorityIT {
         var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
         var listener = new CreationCommandListener(kafka, Readiness.always(), worker, waiting,
                 new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, settings,
-                new LookAheadSettings(lookAhead), new Anomalies(METERS));
+                new LookAheadSettings(lookAhead, Duration.ZERO), Clock.systemUTC(), new Anomalies(METERS));
         listeners.add(listener);
         listener.start();
         return listener;

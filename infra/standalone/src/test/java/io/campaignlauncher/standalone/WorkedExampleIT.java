@@ -44,8 +44,9 @@ class WorkedExampleIT {
     private static byte[] bytesOfThePage() throws IOException {
         var page = Files.readString(Path.of("../../docs/topics.md"));
         var block = page.split("<!-- example: bytes -->\n```text\n")[1].split("```")[0];
-        return HexFormat.of().parseHex(block.lines().map(line -> line.substring(0, Math.min(HEX_COLUMNS, line.length())))
-                .collect(joining()).replace(" ", ""));
+        return HexFormat.of()
+                .parseHex(block.lines().map(line -> line.substring(0, Math.min(HEX_COLUMNS, line.length())))
+                        .collect(joining()).replace(" ", ""));
     }
 
     private void publish(byte[] value) throws Exception {
