@@ -12,9 +12,11 @@ import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.util.context.Context;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -28,6 +30,9 @@ public final class HttpGraph implements Graph, AutoCloseable {
     public static final int BATCH_OPERATIONS_MAX = 50;
 
     private static final Exception NO_ANSWER = new GraphUnanswered(Reason.BROKEN, "the transport gave no answer");
+
+    /** Below this the context is at hand: many operators ask for it, and each would go up the whole chain. */
+    private static final Function<Context, Context> AT_HAND = context -> context;
 
     private final GraphTransport transport;
     private final String version;
@@ -113,7 +118,8 @@ public final class HttpGraph implements Graph, AutoCloseable {
                     return Mono.just(nothingSaid(answers
                             .failed(isWrite -> ErrorClassifier.unanswered(error, isWrite, request.token()))));
                 })
-                .doOnCancel(call::cancelled);
+                .doOnCancel(call::cancelled)
+                .contextWrite(AT_HAND);
     }
 
     private static GraphBatchAnswer nothingSaid(List<GraphResult> results) {

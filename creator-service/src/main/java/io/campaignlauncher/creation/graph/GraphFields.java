@@ -23,9 +23,13 @@ final class GraphFields {
     private static final Set<String> CONVERSION_GOALS = Set.of("OFFSITE_CONVERSIONS", "VALUE");
 
     private final CreateEntities command;
+    private final Map<String, String> everyAdSet;
+    private final Map<String, String> everyAd;
 
     GraphFields(CreateEntities command) {
         this.command = command;
+        this.everyAdSet = everyAdSet(command);
+        this.everyAd = everyAd(command);
     }
 
     GraphOperation campaign() {
@@ -45,6 +49,21 @@ final class GraphFields {
     }
 
     GraphOperation adSet(PlannedEntity adSet, String campaignId) {
+        var fields = new HashMap<>(everyAdSet);
+        fields.put("name", adSet.getName());
+        fields.put("campaign_id", campaignId);
+        return GraphOperation.post(command.getAdAccountId() + "/adsets", fields);
+    }
+
+    /** @param adSetId an id, or a reference to an operation of the same batch */
+    GraphOperation ad(PlannedEntity ad, String adSetId) {
+        var fields = new HashMap<>(everyAd);
+        fields.put("name", ad.getName());
+        fields.put("adset_id", adSetId);
+        return GraphOperation.post(command.getAdAccountId() + "/ads", fields);
+    }
+
+    private static Map<String, String> everyAdSet(CreateEntities command) {
         var spec = command.getAdSetSpec();
         var fields = new HashMap<String, String>();
         if (spec.getDailyBudget() != null) {
@@ -59,21 +78,16 @@ final class GraphFields {
                     Map.of("pixel_id", command.getPixelId(), "custom_event_type", "PURCHASE")));
         }
         putAll(fields, spec.getGraphFields());
-        fields.put("name", adSet.getName());
-        fields.put("campaign_id", campaignId);
-        return GraphOperation.post(command.getAdAccountId() + "/adsets", fields);
+        return fields;
     }
 
-    /** @param adSetId an id, or a reference to an operation of the same batch */
-    GraphOperation ad(PlannedEntity ad, String adSetId) {
+    private static Map<String, String> everyAd(CreateEntities command) {
         var spec = command.getAdSpec();
         var fields = new HashMap<String, String>();
         fields.put("creative", spec.getCreative());
         fields.put("status", "PAUSED");
         putAll(fields, spec.getGraphFields());
-        fields.put("name", ad.getName());
-        fields.put("adset_id", adSetId);
-        return GraphOperation.post(command.getAdAccountId() + "/ads", fields);
+        return fields;
     }
 
     private static void putAll(Map<String, String> fields, Map<String, String> graphFields) {
