@@ -20,10 +20,12 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -46,7 +48,8 @@ final class CreationRound {
     private final Lease lease;
     private final Instant startedAt;
     private final RoundRequests requests;
-    private final AtomicReference<RoundPlan> plan;
+    private final Queue<SlotOutcome> seen = new ConcurrentLinkedQueue<>();
+    private RoundPlan known;
 
     /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
     CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Instant startedAt,
@@ -56,7 +59,7 @@ final class CreationRound {
         this.claim = claim;
         this.lease = lease;
         this.startedAt = startedAt;
-        this.plan = new AtomicReference<>(RoundPlan.of(command.message(), ports.settings().mutationsPerSecond()));
+        this.known = RoundPlan.of(command.message(), ports.settings().mutationsPerSecond());
         this.requests = new RoundRequests(ports, command, claim, lease, askedAtNanos);
     }
 
@@ -100,15 +103,15 @@ final class CreationRound {
             return created(token);
         }
         var reads = new AccountReads((path, parameters) -> requests.read(token, path, parameters));
-        var campaign = Mono.defer(() -> plan.get().campaignId() != null ? Mono.<List<Filled>>empty()
+        var campaign = Mono.defer(() -> plan().campaignId() != null ? Mono.<List<Filled>>empty()
                 : reads.campaigns(command.message())
                         .map(found -> LookRules.campaign(found, command.message().getLabel()).stream()
-                                .map(ours -> new Filled(EntityType.CAMPAIGN, plan.get().campaign().getSlotNumber(),
+                                .map(ours -> new Filled(EntityType.CAMPAIGN, plan().campaign().getSlotNumber(),
                                         ours.facebookId(), true))
                                 .toList()));
-        var children = Mono.defer(() -> Mono.justOrEmpty(plan.get().campaignId()))
+        var children = Mono.defer(() -> Mono.justOrEmpty(plan().campaignId()))
                 .flatMap(id -> Mono.zip(reads.adSets(id), reads.ads(id)))
-                .map(found -> LookRules.children(plan.get(), found.getT1(), found.getT2()));
+                .map(found -> LookRules.children(plan(), found.getT1(), found.getT2()));
         return Flux.concat(campaign, children)
                 .doOnNext(this::learn)
                 .<SlotOutcome>flatMapIterable(found -> found)
@@ -119,54 +122,68 @@ final class CreationRound {
     /** A read changes nothing, so its outcome is never unknown. A campaign found a moment ago is there. */
     private GraphFault faultOf(GraphError error) {
         var fault = GraphFault.newBuilder(GraphFaults.of(error, now())).setOutcomeUnknown(false);
-        return error.objectMissing() && plan.get().campaignFresh() ? fault.setKind(ErrorKind.TEMPORARY).build()
+        return error.objectMissing() && plan().campaignFresh() ? fault.setKind(ErrorKind.TEMPORARY).build()
                 : fault.build();
     }
 
     private Flux<SlotOutcome> without(GraphFault fault) {
         return Flux.defer(() -> {
-            var outcomes = plan.get().allUnfilled(fault);
+            var outcomes = plan().allUnfilled(fault);
             return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
         });
     }
 
     private Flux<SlotOutcome> created(AccessToken token) {
         return Flux.defer(() -> {
-            requests.expect(plan.get().mutations());
+            var before = plan();
+            requests.expect(before.mutations());
             return Flux.concat(
-                    Mono.justOrEmpty(plan.get().campaignStep()).flatMapMany(step -> sent(token, step)),
-                    Flux.defer(() -> plan.get().campaignId() == null ? Flux.<SlotOutcome>empty() : branches(token)));
+                    Mono.justOrEmpty(before.campaignStep()).flatMapMany(step -> sent(token, step, before)),
+                    Flux.defer(() -> branches(token, plan())));
         });
     }
 
-    private Flux<SlotOutcome> branches(AccessToken token) {
-        return Flux.concat(
-                sideBySide(token, Flux.defer(() -> Flux.concat(
-                        Flux.fromIterable(plan.get().newAdSets()), Flux.fromIterable(plan.get().moreAds())))),
-                sideBySide(token, Flux.defer(() -> Flux.fromIterable(plan.get().moreAds()))));
+    /** @param before all branches need of it is the campaign, which no branch changes */
+    private Flux<SlotOutcome> branches(AccessToken token, RoundPlan before) {
+        if (before.campaignId() == null) {
+            return Flux.empty();
+        }
+        var first = Flux.<CreationStep>concat(Flux.fromIterable(before.newAdSets()),
+                Flux.fromIterable(before.moreAds()));
+        var rest = Flux.defer(() -> Flux.fromIterable(plan().moreAds()));
+        return Flux.concat(sideBySide(token, first, before), sideBySide(token, rest, before));
     }
 
-    private Flux<SlotOutcome> sideBySide(AccessToken token, Flux<? extends CreationStep> steps) {
-        return steps.flatMap(step -> sent(token, step), ports.settings().branchesAtOnce());
+    private Flux<SlotOutcome> sideBySide(AccessToken token, Flux<? extends CreationStep> steps, RoundPlan before) {
+        return steps.flatMap(step -> sent(token, step, before), ports.settings().branchesAtOnce());
     }
 
-    private Flux<SlotOutcome> sent(AccessToken token, CreationStep step) {
-        return Flux.defer(() -> {
-            var before = plan.get();
-            var campaignId = before.campaignId() == null ? "" : before.campaignId();
-            return requests.send(token, step, campaignId).flatMapMany(answers -> {
-                if (answers.isEmpty()) {
-                    return Flux.empty();
-                }
-                var outcomes = AnswerRules.outcomes(step, answers.get(), before.campaignFresh());
-                learn(outcomes);
-                return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
-            });
+    private Flux<SlotOutcome> sent(AccessToken token, CreationStep step, RoundPlan before) {
+        var campaignId = before.campaignId() == null ? "" : before.campaignId();
+        return requests.send(token, step, campaignId).flatMapMany(answers -> {
+            if (answers.isEmpty()) {
+                return Flux.empty();
+            }
+            var outcomes = AnswerRules.outcomes(step, answers.get(), before.campaignFresh());
+            learn(outcomes);
+            return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
         });
     }
 
     private void learn(Collection<? extends SlotOutcome> outcomes) {
-        plan.updateAndGet(known -> known.with(outcomes));
+        seen.addAll(outcomes);
+    }
+
+    /** What is still needed, all that was seen until now considered: one new plan for many outcomes. */
+    private synchronized RoundPlan plan() {
+        var news = new ArrayList<SlotOutcome>();
+        for (var outcome = seen.poll(); outcome != null; outcome = seen.poll()) {
+            news.add(outcome);
+        }
+        if (!news.isEmpty()) {
+            known = known.with(news);
+        }
+        return known;
     }
 
     /** @param entries outcomes; an empty one at the end says that the round is over */

@@ -11,6 +11,7 @@ import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +56,7 @@ public record RoundPlan(PlannedEntity campaign, @Nullable String campaignId, boo
         var newCampaignId = campaignId;
         var ids = new HashMap<>(adSetIds);
         var fresh = new ArrayList<>(freshAdSets);
-        var asked = new ArrayList<Integer>();
+        var asked = new HashSet<Integer>();
         for (var outcome : outcomes) {
             if (outcome.entityType() == EntityType.AD) {
                 asked.add(outcome.slotNumber());
