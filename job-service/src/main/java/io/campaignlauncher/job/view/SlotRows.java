@@ -5,6 +5,7 @@ import io.campaignlauncher.job.view.RowArrays.Column;
 import io.campaignlauncher.schemas.EntityType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -25,11 +26,15 @@ final class SlotRows {
             new Column("retry_count", SqlType.INT), new Column("created_at", SqlType.TIME),
             new Column("updated_at", SqlType.TIME), new Column("ad_set_slot_number", SqlType.INT),
             new Column("adopted", SqlType.BOOLEAN));
-    private static final List<String> FIXED = List.of("job_id", "slot_number", "entity_type", "entity_name",
-            "created_at", "ad_set_slot_number");
-    private static final List<Column> CHANGING = COLUMNS.stream()
+    private static final List<String> KEY = List.of("job_id", "slot_number", "entity_type");
+    private static final List<String> FIXED = List.of("entity_name", "created_at", "ad_set_slot_number");
+    private static final List<Column> UPDATED = COLUMNS.stream()
             .filter(column -> !FIXED.contains(column.name()))
             .toList();
+    private static final List<Column> CHANGING = UPDATED.stream()
+            .filter(column -> !KEY.contains(column.name()))
+            .toList();
+    private static final int[] UPDATED_PLACES = UPDATED.stream().mapToInt(COLUMNS::indexOf).toArray();
 
     private final JdbcTemplate jdbc;
     private final String select;
@@ -43,7 +48,7 @@ final class SlotRows {
                 + " order by job_id, case entity_type when 'campaign' then 1 when 'ad_set' then 2 else 3 end, slot_number";
         insert = "insert into " + table + " (" + RowArrays.names(COLUMNS, "") + ") select "
                 + RowArrays.names(COLUMNS, "rows.") + " from " + RowArrays.unnest(COLUMNS);
-        update = "update " + table + " s set " + RowArrays.assignments(CHANGING) + " from " + RowArrays.unnest(COLUMNS)
+        update = "update " + table + " s set " + RowArrays.assignments(CHANGING) + " from " + RowArrays.unnest(UPDATED)
                 + " where s.job_id = rows.job_id and s.slot_number = rows.slot_number and s.entity_type = rows.entity_type";
     }
 
@@ -65,11 +70,13 @@ final class SlotRows {
     /** Adds the rows that are new and brings those that changed up to date. */
     void write(Collection<JobView> jobs) {
         var added = new RowArrays(COLUMNS);
-        var changed = new RowArrays(COLUMNS);
+        var changed = new RowArrays(UPDATED);
         for (var job : jobs) {
             for (var slot : job.slots()) {
-                if (!slot.stored || slot.changed) {
-                    (slot.stored ? changed : added).add(values(job.id(), slot));
+                if (!slot.stored) {
+                    added.add(values(job.id(), slot));
+                } else if (slot.changed) {
+                    changed.add(updated(values(job.id(), slot)));
                 }
             }
         }
@@ -86,6 +93,10 @@ final class SlotRows {
         return new @Nullable Object[]{ jobId, slot.number, JobView.word(slot.type), slot.facebookId, slot.name,
             JobView.word(slot.status), slot.startedAt, slot.completedAt, slot.error, slot.retryCount, slot.createdAt,
             slot.updatedAt, slot.adSetNumber == 0 ? null : slot.adSetNumber, slot.adopted };
+    }
+
+    private static @Nullable Object[] updated(@Nullable Object[] row) {
+        return Arrays.stream(UPDATED_PLACES).mapToObj(place -> row[place]).toArray();
     }
 
     private static SlotView slot(ResultSet row) throws SQLException {
