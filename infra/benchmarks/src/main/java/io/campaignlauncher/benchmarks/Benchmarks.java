@@ -30,8 +30,8 @@ import reactor.core.publisher.Mono;
 /**
  * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
- * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay} how fast stored
- * events are read, and nothing else.
+ * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
+ * million, how fast stored events are read, and nothing else.
  */
 public final class Benchmarks {
 
@@ -48,6 +48,7 @@ public final class Benchmarks {
     private static final int MANY_JOBS = 500;
     private static final int ACCOUNTS = 50;
     private static final int ENTITIES = 101;
+    private static final long REPLAYED_EVENTS = 1_000_000;
     private static final int BARE_JOBS_AT_ONCE = 20;
     private static final int NAIVE_JOBS_AT_ONCE = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -72,7 +73,7 @@ public final class Benchmarks {
 
     public static void main(String[] arguments) throws Exception {
         if (List.of(arguments).contains("replay")) {
-            ReplaySpeed.run();
+            ReplaySpeed.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : REPLAYED_EVENTS);
             System.exit(0);
         }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();

@@ -23,7 +23,6 @@ import org.postgresql.PGConnection;
  */
 final class ReplaySpeed {
 
-    private static final long EVENTS = Long.getLong("replay.events", 1_000_000);
     private static final int TIMES = 3;
     private static final int FETCH_ROWS = 5_000;
     private static final String COLUMNS = "select global_index, event_identifier, aggregate_identifier, sequence_number,"
@@ -44,12 +43,12 @@ final class ReplaySpeed {
 
     private record Row(String what, double perSecond, double perCpuSecond, long heapMib) {}
 
-    static void run() throws Exception {
+    static void run(long events) throws Exception {
         try (var database = EmbeddedDatabase.start()) {
-            var average = FilledEventStore.fill(database, EVENTS);
+            var average = FilledEventStore.fill(database, events);
             System.out.printf(Locale.ROOT,
                     "%,d events of launches of 50 + 50, payloads of %,d bytes on average; heap at most %d MiB%n%n",
-                    EVENTS, average, Runtime.getRuntime().maxMemory() >> 20);
+                    events, average, Runtime.getRuntime().maxMemory() >> 20);
             new ReplaySpeed(new EventStore.Address(database.jdbcUrl(), database.username(), database.password()))
                     .measure();
         }
