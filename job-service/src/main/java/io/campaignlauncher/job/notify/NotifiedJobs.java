@@ -1,79 +1,60 @@
 package io.campaignlauncher.job.notify;
 
-import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.history.JobHistory.Place;
+import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.notify.model.Notification.Dated;
-import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.UnreadableRecord;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.avro.specific.SpecificRecord;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 
-/** What the event store knows of jobs. An event that is on its topic is there as well. Every call blocks. */
-final class JobHistories {
+/** What notifications need of jobs' histories. An event that is on its topic is there as well. Every call blocks. */
+final class NotifiedJobs {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobHistories.class);
-    private static final String EVENTS = "select aggregate_identifier, time_stamp, payload_type, payload"
-            + " from event_store.domain_events where aggregate_identifier = ";
+    private static final Logger LOG = LoggerFactory.getLogger(NotifiedJobs.class);
 
-    private final JdbcTemplate jdbc;
-    private final AvroEncoding encoding;
+    private final JobHistory history;
 
-    JobHistories(JdbcTemplate jdbc, AvroEncoding encoding) {
-        this.jdbc = jdbc;
-        this.encoding = encoding;
+    NotifiedJobs(JobHistory history) {
+        this.history = history;
     }
 
-    /** The webhooks that these jobs' requests named; jobs that named none are left out. */
+    /** The webhooks that these jobs' requests named; jobs that named none are left out. @param jobs each once */
     Map<UUID, String> webhooks(Collection<UUID> jobs) {
-        var ids = jobs.stream().map(UUID::toString).toArray(String[]::new);
+        var beginnings = jobs.stream().map(job -> new Place(job, RecordedJob.BEFORE_THE_FIRST)).toList();
         var webhooks = new HashMap<UUID, String>();
-        jdbc.query(EVENTS + "any(?) and sequence_number = 0", row -> {
-            var webhook = webhook(row);
-            if (webhook != null) {
-                webhooks.put(UUID.fromString(row.getString("aggregate_identifier")), webhook);
+        for (var first : history.after(beginnings, 1, beginnings.size())) {
+            if (first.message() instanceof JobAccepted accepted && accepted.getRequest().getWebhook() != null) {
+                webhooks.put(first.jobId(), accepted.getRequest().getWebhook());
+            } else if (first.unreadable() != null) {
+                LOG.error("job {}: its request cannot be read, so nobody is told of it: {}", first.jobId(),
+                        first.unreadable());
             }
-        }, (Object) ids);
-        return webhooks;
-    }
-
-    private @Nullable String webhook(ResultSet row) throws SQLException {
-        try {
-            return message(row) instanceof JobAccepted accepted ? accepted.getRequest().getWebhook() : null;
-        } catch (UnreadableRecord e) {
-            LOG.error("job {}: its request cannot be read, so nobody is told of it: {}",
-                    row.getString("aggregate_identifier"), e.getMessage());
-            return null;
         }
+        return webhooks;
     }
 
     /** A job's events up to this one. An event that a newer version wrote is left out, if it is not the last one. */
     List<Dated> upTo(UUID jobId, long sequence) {
-        var history = new ArrayList<Dated>();
-        jdbc.query(EVENTS + "? and sequence_number <= ? order by sequence_number", row -> {
-            var at = Instant.parse(row.getString("time_stamp"));
-            try {
-                history.add(new Dated(at, StoredEvents.event(message(row))));
-            } catch (UnreadableRecord | IllegalArgumentException e) {
-                LOG.warn("job {}: an event {} cannot be read and is left out of what is told: {}", jobId,
-                        row.getString("payload_type"), e.getMessage());
-            }
-        }, jobId.toString(), sequence);
-        return history;
+        return history.events(jobId, new Point.AtVersion(sequence)).flatMap(NotifiedJobs::dated).toList();
     }
 
-    private SpecificRecord message(ResultSet row) throws SQLException {
-        return encoding.decode(row.getString("payload_type"), row.getBytes("payload"));
+    private static Stream<Dated> dated(HistoryEvent event) {
+        try {
+            return Stream.of(new Dated(event.at(), event.asJobEvent()));
+        } catch (UnreadableRecord | IllegalArgumentException e) {
+            LOG.warn("job {}: an event {} cannot be read and is left out of what is told: {}", event.jobId(),
+                    event.type(), e.getMessage());
+            return Stream.empty();
+        }
     }
 }
