@@ -3,7 +3,6 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.CreationReported;
@@ -79,7 +78,7 @@ final class Workshop {
     }
 
     CreationWorker worker() {
-        return new CreationWorker(facebook, credentials(), reporter(), claims, WorkerTime.of(clock, scheduler),
+        return new CreationWorker(facebook, id -> Optional.ofNullable(tokens.get(id)), reporter(), claims, WorkerTime.of(clock, scheduler),
                 settings,
                 new SimpleMeterRegistry(), "worker-" + ++workers);
     }
@@ -113,20 +112,6 @@ final class Workshop {
 
     List<SlotFault> failed() {
         return reports.stream().flatMap(report -> report.getFailed().stream()).toList();
-    }
-
-    private Credentials credentials() {
-        return new Credentials() {
-            @Override
-            public Optional<String> accessToken(String credentialId) {
-                return Optional.ofNullable(tokens.get(credentialId));
-            }
-
-            @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     private FactReporter reporter() {
