@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -104,7 +105,7 @@ class WebhookSenderTest {
             }
         })) {
             assertThat(send(receiver.address())).isEqualTo(new Answered(200));
-            cutOff.await();
+            assertThat(cutOff.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 
