@@ -80,6 +80,16 @@ class WebhookSenderTest {
     }
 
     @Test
+    void reports_how_long_the_receiver_wants_to_be_left_alone() {
+        try (var receiver = Receiver.answering((exchange, _) -> {
+            exchange.getResponseHeaders().add("Retry-After", "120");
+            exchange.sendResponseHeaders(503, -1);
+        })) {
+            assertThat(send(receiver.address())).isEqualTo(new Answered(503, Duration.ofMinutes(2)));
+        }
+    }
+
+    @Test
     void follows_no_redirect() {
         try (var elsewhere = Receiver.answering(200);
                 var receiver = Receiver.answering((exchange, _) -> {
