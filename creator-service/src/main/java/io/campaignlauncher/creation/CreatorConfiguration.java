@@ -14,7 +14,7 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
@@ -106,11 +106,11 @@ class CreatorConfiguration {
     }
 
     @Bean(destroyMethod = "dispose")
-    CreationWorker creationWorker(Graph graph, Credentials credentials, FactReporter reporter, JdbcClaims claims,
+    CreationWorker creationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, JdbcClaims claims,
             Clock clock,
             CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
         var time = new WorkerTime(clock, System::nanoTime, Schedulers.parallel());
-        return new CreationWorker(graph, credentials, reporter, claims, time, settings, registry(meters),
+        return new CreationWorker(graph, tokens, reporter, claims, time, settings, registry(meters),
                 "creator-" + UUID.randomUUID());
     }
 

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.graph.GraphResult.Success;
 import io.campaignlauncher.graph.GraphServer.Reply;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.Map;
-import javax.net.ssl.KeyManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import reactor.netty.http.Http11SslContextSpec;
 import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
-/** Against a server whose certificate the JDK's own tool makes. */
+/** Against a server whose certificate is made for the test. */
 class TlsTest {
 
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -29,31 +30,20 @@ class TlsTest {
     @TempDir
     static Path folder;
 
-    private static KeyStore keys;
+    private static X509Bundle certificate;
 
     private GraphServer server;
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        var store = folder.resolve("server.p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var made = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test",
-                "-ext", "SAN=ip:127.0.0.1", "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD,
-                "-keystore",
-                store.toString()).inheritIO().start();
-        assertThat(made.waitFor()).isZero();
-        keys = KeyStore.getInstance("PKCS12");
-        try (var input = Files.newInputStream(store)) {
-            keys.load(input, PASSWORD.toCharArray());
-        }
+        certificate = new CertificateBuilder().subject("CN=test").ecp256().setIsCertificateAuthority(true)
+                .addSanIpAddress("127.0.0.1").buildSelfSigned();
     }
 
     @BeforeEach
     void openServer() throws Exception {
-        var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(keys, PASSWORD.toCharArray());
-        GenericSslContextSpec<?> certificate = Http11SslContextSpec.forServer(keyManagers);
-        server = new GraphServer(it -> it.secure(tls -> tls.sslContext(certificate)))
+        GenericSslContextSpec<?> certified = Http11SslContextSpec.forServer(certificate.toKeyManagerFactory());
+        server = new GraphServer(it -> it.secure(tls -> tls.sslContext(certified)))
                 .replies(Reply.json(200, "{\"id\":\"1\"}"));
     }
 
@@ -67,7 +57,7 @@ class TlsTest {
     private static void trustTheServer() throws Exception {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
+        trusted.setCertificateEntry("server", certificate.getCertificate());
         var store = folder.resolve("trusted.p12");
         try (var output = Files.newOutputStream(store)) {
             trusted.store(output, PASSWORD.toCharArray());

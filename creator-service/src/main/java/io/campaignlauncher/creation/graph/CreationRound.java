@@ -89,7 +89,7 @@ final class CreationRound {
     }
 
     private Mono<Optional<AccessToken>> token() {
-        return Mono.fromSupplier(() -> ports.credentials().accessToken(command.message().getCredentialId()))
+        return Mono.fromSupplier(() -> ports.tokens().accessToken(command.message().getCredentialId()))
                 .flatMap(Mono::justOrEmpty)
                 .filter(token -> !token.isBlank())
                 .repeatWhenEmpty(tries -> tries.take(CREDENTIAL_TRIES)

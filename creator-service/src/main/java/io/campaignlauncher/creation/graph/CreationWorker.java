@@ -1,18 +1,18 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
 import io.campaignlauncher.creation.claims.FinishedRounds;
+import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.telemetry.Hop;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -56,9 +56,9 @@ public final class CreationWorker implements Disposable {
     private record Asked(long nanos, Instant at, List<Claim> won) {}
 
     /** @param workerId differs from that of every other worker, past or present */
-    public CreationWorker(Graph graph, Credentials credentials, FactReporter reporter, Claims claims, WorkerTime time,
+    public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
-        this.ports = new RoundPorts(graph, credentials, reporter, claims, time, settings,
+        this.ports = new RoundPorts(graph, tokens, reporter, claims, time, settings,
                 new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()));
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);

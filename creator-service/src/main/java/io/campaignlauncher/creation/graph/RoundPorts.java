@@ -3,7 +3,7 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 
 /**
@@ -11,5 +11,5 @@ import io.campaignlauncher.messaging.FactReporter;
  *
  * @param gate bounds the requests of the process
  */
-record RoundPorts(Graph graph, Credentials credentials, FactReporter reporter, Claims claims, WorkerTime time,
+record RoundPorts(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
         CreationSettings settings, Permits gate) {}

@@ -160,7 +160,7 @@ class CreationWorkerTest {
 
         assertThat(shop.facebook.requests).allMatch(request -> request.atMs() < shop.settings.lease().toMillis());
         assertThat(shop.facebook.requests).extracting(FakeFacebook.Request::atMs).last().isEqualTo(12_000L);
-        assertThat(shop.created()).hasSize((int) shop.facebook.entities.size());
+        assertThat(shop.created()).hasSize(shop.facebook.entities.size());
         assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
     }
 
@@ -249,10 +249,6 @@ class CreationWorkerTest {
 
         assertThat(shop.facebook.requests.getFirst().operations().getFirst().parameters()).containsEntry("name",
                 "Urgent");
-    }
-
-    private long created(EntityType type) {
-        return shop.created().stream().filter(one -> one.getEntityType() == type).count();
     }
 
     private static long edges(List<GraphOperation> operations, String edge) {

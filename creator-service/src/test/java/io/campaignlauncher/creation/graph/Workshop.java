@@ -3,7 +3,6 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.CreationReported;
@@ -14,7 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,30 +30,16 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 final class Workshop {
 
     final VirtualTimeScheduler scheduler = VirtualTimeScheduler.create();
-    final Clock clock = new Clock() {
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return Instant.ofEpochSecond(0, scheduler.now(TimeUnit.NANOSECONDS)).plus(suspended);
-        }
-    };
+    /** How long the machine was suspended: the calendar went on, the monotonic clock did not. */
+    Duration suspended = Duration.ZERO;
+    final Clock clock = ((InstantSource) () -> Instant.ofEpochSecond(0, scheduler.now(TimeUnit.NANOSECONDS))
+            .plus(suspended)).withZone(ZoneOffset.UTC);
     final CreationSettings settings;
     final FakeFacebook facebook = new FakeFacebook(scheduler);
     final MemoryClaims claims;
     final List<CreationReported> reports = new ArrayList<>();
     final List<Instant> reportedAt = new ArrayList<>();
     final Map<String, String> tokens = new HashMap<>(Map.of("default", "a-token"));
-    /** How long the machine was suspended: the calendar went on, the monotonic clock did not. */
-    Duration suspended = Duration.ZERO;
     int reportFailures;
     Duration reportTakes = Duration.ZERO;
     private int workers;
@@ -79,7 +64,8 @@ final class Workshop {
     }
 
     CreationWorker worker() {
-        return new CreationWorker(facebook, credentials(), reporter(), claims, WorkerTime.of(clock, scheduler),
+        return new CreationWorker(facebook, id -> Optional.ofNullable(tokens.get(id)), reporter(), claims,
+                WorkerTime.of(clock, scheduler),
                 settings,
                 new SimpleMeterRegistry(), "worker-" + ++workers);
     }
@@ -113,20 +99,6 @@ final class Workshop {
 
     List<SlotFault> failed() {
         return reports.stream().flatMap(report -> report.getFailed().stream()).toList();
-    }
-
-    private Credentials credentials() {
-        return new Credentials() {
-            @Override
-            public Optional<String> accessToken(String credentialId) {
-                return Optional.ofNullable(tokens.get(credentialId));
-            }
-
-            @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
-                throw new UnsupportedOperationException();
-            }
-        };
     }
 
     private FactReporter reporter() {

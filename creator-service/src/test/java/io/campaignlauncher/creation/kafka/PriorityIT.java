@@ -17,7 +17,6 @@ import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.messaging.Anomalies;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -188,7 +187,7 @@ class PriorityIT {
         var d = CreationSettings.defaults();
         var settings = new CreationSettings(LONG, LONG, d.sweepEvery(), Duration.ofMillis(10), d.branchesAtOnce(),
                 d.requestsAtOnce(), d.requestsWaitingMax(), 1, 0, d.rateLimitPause());
-        var worker = new CreationWorker(new Facebook(), new OneToken(), (_, _, _) -> Mono.empty(),
+        var worker = new CreationWorker(new Facebook(), _ -> Optional.of("token"), (_, _, _) -> Mono.empty(),
                 new JdbcClaims(database, settings), WorkerTime.system(), settings, METERS,
                 "creator-" + UUID.randomUUID());
         workers.add(worker);
@@ -229,19 +228,6 @@ class PriorityIT {
                         100, null, 400, "refused", null, null)), GraphUsage.NONE);
                 return name.equals("busy") ? firstAnswer.asMono().thenReturn(refused) : Mono.just(refused);
             });
-        }
-    }
-
-    private static final class OneToken implements Credentials {
-
-        @Override
-        public Optional<String> accessToken(String credentialId) {
-            return Optional.of("token");
-        }
-
-        @Override
-        public Mono<Void> store(String credentialId, String accessToken) {
-            throw new AssertionError("a creator stores no credential");
         }
     }
 

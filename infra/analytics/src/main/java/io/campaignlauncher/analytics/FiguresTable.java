@@ -32,7 +32,7 @@ final class FiguresTable {
 
     static String of(FiguresNow figures) {
         var table = new FiguresTable(figures);
-        table.lines.add(line("", Arrays.stream(Span.values()).map(Span::label), "in all"));
+        table.lines.add(line("", Stream.concat(Arrays.stream(Span.values()).map(Span::label), Stream.of("in all"))));
         table.counts("accepted", Counted.JOBS_ACCEPTED);
         table.counts("settled", Counted.JOBS_SETTLED);
         table.counts("verification", Counted.VERIFICATIONS);
@@ -65,10 +65,7 @@ final class FiguresTable {
     }
 
     private void share(String name, Share share) {
-        row(name, tally -> {
-            var value = share.of(tally);
-            return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.1f %%", 100 * value);
-        });
+        row(name, tally -> number("%.1f %%", 100 * share.of(tally)));
     }
 
     private void times(Stage stage) {
@@ -78,17 +75,19 @@ final class FiguresTable {
     }
 
     private void row(String name, Function<Tally, String> value) {
-        var cells = columns.stream().map(value).toList();
-        lines.add(line(name, cells.stream().limit(cells.size() - 1L), cells.getLast()));
+        lines.add(line(name, columns.stream().map(value)));
     }
 
-    private static String line(String name, Stream<String> cells, String last) {
-        var all = Stream.concat(cells, Stream.of(last));
+    private static String line(String name, Stream<String> cells) {
         return String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name)
-                + all.map(cell -> String.format(Locale.ROOT, "%" + WIDTH + "s", cell)).collect(Collectors.joining());
+                + cells.map(cell -> String.format(Locale.ROOT, "%" + WIDTH + "s", cell)).collect(Collectors.joining());
     }
 
     private static String decimal(double value) {
-        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, "%.2f", value);
+        return number("%.2f", value);
+    }
+
+    private static String number(String format, double value) {
+        return Double.isNaN(value) ? NONE : String.format(Locale.ROOT, format, value);
     }
 }

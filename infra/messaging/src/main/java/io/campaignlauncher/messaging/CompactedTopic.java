@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,6 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     private final Topic topic;
     private final KafkaClients clients;
     private final Readiness topics;
-    private final RecordPublisher publisher;
     private final Supplier<R> begun;
     private final Scheduler results = Schedulers.parallel();
     private final Insistence insistence;
@@ -60,12 +58,10 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
      * @param topics ready when the topic is there
      * @param begun  makes a reading that has read nothing yet
      */
-    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, RecordPublisher publisher, Supplier<R> begun,
-            Clock clock) {
+    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, Supplier<R> begun, Clock clock) {
         this.topic = topic;
         this.topics = topics;
         this.clients = new KafkaClients(settings);
-        this.publisher = publisher;
         this.begun = begun;
         this.current = begun.get();
         this.insistence = new Insistence(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
@@ -79,16 +75,17 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     }
 
     /**
-     * Publishes a record of the topic.
+     * Stores a record of the topic.
      *
-     * @param recordId the id in its envelope
-     * @return completes when Kafka has it for good and this instance has read it; an error means that Kafka may have it or not
+     * @param recordId    the id in its envelope
+     * @param publication publishes it; completes when Kafka has it for good
+     * @return completes when this instance has read it as well; an error means that Kafka may have it or not
      */
-    Mono<Void> store(String recordId, ProducerRecord<String, byte[]> record) {
+    Mono<Void> stored(String recordId, Mono<Void> publication) {
         return Mono.defer(() -> {
             var seen = Sinks.<Void>empty();
             awaited.put(recordId, seen);
-            return publisher.publish(record)
+            return publication
                     .then(seen.asMono().publishOn(results))
                     .timeout(STORE_MAX)
                     .doFinally(_ -> awaited.remove(recordId));

@@ -6,20 +6,15 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
-import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 
-/**
- * Access tokens on the {@linkplain CompactedTopic compacted topic} {@code credentials}, encrypted there and plain in this
- * process's memory only.
- */
-public final class KafkaCredentials implements Credentials, Readiness, SmartLifecycle {
+/** Access tokens on the topic {@code credentials}, to read and to store. */
+public final class KafkaCredentials extends KafkaAccessTokens implements Credentials {
 
     private static final int ID_LENGTH_MAX = 100;
 
-    private final CompactedTopic<CredentialTokens> topic;
+    private final RecordPublisher publisher;
     private final LaunchRecords records;
     private final TokenCipher cipher;
     private final String source;
@@ -31,17 +26,12 @@ public final class KafkaCredentials implements Credentials, Readiness, SmartLife
      */
     public KafkaCredentials(KafkaSettings settings, Readiness topics, RecordPublisher publisher, LaunchRecords records,
             TokenCipher cipher, String source, Clock clock) {
-        this.topic = new CompactedTopic<>(Topic.CREDENTIALS, settings, topics, publisher,
-                () -> new CredentialTokens(records, cipher), clock);
+        super(settings, topics, records, cipher, clock);
+        this.publisher = publisher;
         this.records = records;
         this.cipher = cipher;
         this.source = source;
         this.clock = clock;
-    }
-
-    @Override
-    public Optional<String> accessToken(String credentialId) {
-        return topic.current().of(credentialId);
     }
 
     @Override
@@ -58,32 +48,8 @@ public final class KafkaCredentials implements Credentials, Readiness, SmartLife
             var message = CredentialStored.newBuilder().setCredentialId(credentialId)
                     .setEncryptedToken(ByteBuffer.wrap(cipher.encrypt(credentialId, accessToken))).build();
             var envelope = Envelope.of(recordId, message.getSchema().getName(), source, credentialId, clock.instant());
-            return topic.store(recordId, records.record(Topic.CREDENTIALS, credentialId, message, envelope));
+            return stored(recordId,
+                    publisher.publish(records.record(Topic.CREDENTIALS, credentialId, message, envelope)));
         });
-    }
-
-    @Override
-    public Mono<Void> ready() {
-        return topic.ready();
-    }
-
-    @Override
-    public void start() {
-        topic.start();
-    }
-
-    @Override
-    public void stop() {
-        topic.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return topic.isRunning();
-    }
-
-    @Override
-    public int getPhase() {
-        return CompactedTopic.PHASE;
     }
 }

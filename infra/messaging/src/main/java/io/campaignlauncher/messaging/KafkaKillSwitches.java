@@ -30,6 +30,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKillSwitches.class);
 
     private final CompactedTopic<KillSwitchStands> topic;
+    private final RecordPublisher publisher;
     private final LaunchRecords records;
     private final MeterRegistry meters;
     private final String source;
@@ -51,11 +52,12 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         for (var which : KillSwitch.values()) {
             heard.put(which, Sinks.many().replay().latest());
         }
+        this.publisher = publisher;
         this.records = records;
         this.meters = meters;
         this.source = source;
         this.clock = clock;
-        this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics, publisher,
+        this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics,
                 () -> new KillSwitchStands(records, stands, this::told), clock);
     }
 
@@ -76,7 +78,8 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
             var message = KillSwitchTurned.newBuilder().setName(which.word()).setEnabled(enabled).setReason(reason)
                     .build();
             var envelope = Envelope.of(recordId, message.getSchema().getName(), source, which.word(), clock.instant());
-            return topic.store(recordId, records.record(Topic.KILL_SWITCHES, which.word(), message, envelope));
+            return topic.stored(recordId,
+                    publisher.publish(records.record(Topic.KILL_SWITCHES, which.word(), message, envelope)));
         });
     }
 

@@ -30,7 +30,7 @@ final class Creator {
         var claims = settings.claims().apply(new ClaimsOf(world, life, world.claimTables()));
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = settings.creation();
-        this.worker = new CreationWorker(graph, world.credentials(), reporter, claims,
+        this.worker = new CreationWorker(graph, world.tokens(), reporter, claims,
                 WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
         new ClaimSweep(claims, reporter, creation.sweepEvery(), life).start();

@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -138,6 +139,8 @@ final class EventStore {
     private void append(String jobId, List<JobEvent> events, List<SpecificRecord> messages, Origin origin) {
         var stream = streams.computeIfAbsent(jobId, _ -> new Stream());
         var at = world.loop().now().truncatedTo(ChronoUnit.MILLIS);
+        // Where none is said, the job's goes on: here every request says its job's id.
+        var correlationId = Objects.requireNonNullElse(origin.correlationId(), jobId);
         for (int i = 0; i < events.size(); i++) {
             var event = events.get(i);
             var message = messages.get(i);
@@ -147,7 +150,7 @@ final class EventStore {
             stream.events.add(new Stored(type, ENCODING.encode(message)));
             stream.state = Job.evolve(stream.state, StoredEvents.event(message));
             log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
-                    sequence, origin.correlationId(), origin.causationId(), null), message));
+                    sequence, correlationId, origin.causationId(), null), message));
             follow(jobId, event);
             world.trace().line("event", jobId, () -> event.toString());
         }

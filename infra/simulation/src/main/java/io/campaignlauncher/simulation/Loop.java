@@ -3,19 +3,19 @@ package io.campaignlauncher.simulation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /** Virtual time: runs tasks one after the other in the order of their times, and of their scheduling where those are equal. */
-final class Loop {
+final class Loop implements InstantSource {
 
     static final Instant BEGIN = Instant.parse("2026-01-05T08:00:00Z");
 
     private final PriorityQueue<Task> queue = new PriorityQueue<>(256);
-    private final Clock clock = new VirtualClock();
+    private final Clock clock = withZone(ZoneOffset.UTC);
     private long nowNanos;
     private long order;
     private long done;
@@ -53,27 +53,14 @@ final class Loop {
         }
     }
 
-    private final class VirtualClock extends Clock {
+    @Override
+    public Instant instant() {
+        return now();
+    }
 
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now();
-        }
-
-        @Override
-        public long millis() {
-            return BEGIN.toEpochMilli() + nowNanos / 1_000_000;
-        }
+    @Override
+    public long millis() {
+        return BEGIN.toEpochMilli() + nowNanos / 1_000_000;
     }
 
     Clock clock() {

@@ -3,8 +3,8 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
 
@@ -48,7 +48,7 @@ final class People {
         var command = new JobCommand.DecideRollback(world.dice().chance(0.5), "u-9", "because");
         var life = world.processes().anyOf(Processes.JOB_SERVICE);
         world.trace().line("user", jobId, () -> "says of the rollback: " + command);
-        life.after(0, () -> world.processes().host(life).decide(jobId, List.of(command), new Origin(null, jobId, null))
+        life.after(0, () -> world.processes().host(life).decide(jobId, List.of(command), Origin.JOB)
                 .subscribe(_ -> {}, _ -> {}));
         world.loop().after(Duration.ofSeconds(30), null, () -> {
             if (world.store().state(jobId).awaited() == Awaited.PERSON) {

@@ -7,6 +7,7 @@ import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -16,7 +17,6 @@ import io.campaignlauncher.verification.graph.VerifierSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import io.campaignlauncher.job.request.LaunchRequests;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,10 +96,10 @@ final class Processes {
                     creator.take();
                 }
                 case VERIFIER -> looks.join(life, new TopicReader(world, life, Verifier.MESSAGES,
-                        new Verifier(graph(life), world.credentials(), new Reporter(world, life,
+                        new Verifier(graph(life), world.tokens(), new Reporter(world, life,
                                 Topic.VERIFICATION_EVENTS), life.clock(), life, VerifierSettings.DEFAULT)::handle));
                 case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
-                        new Rollback(graph(life), world.credentials(), new Reporter(world, life,
+                        new Rollback(graph(life), world.tokens(), new Reporter(world, life,
                                 Topic.ROLLBACK_EVENTS), life.clock(), life, RollbackSettings.DEFAULT)::handle));
                 default -> throw new IllegalArgumentException(service);
             }

@@ -42,7 +42,7 @@ final class Timers {
         }
         var ended = new boolean[1];
         life.after(0, () -> world.processes().host(life)
-                .decide(jobId, List.of(new JobCommand.EndWait(waitNumber)), new Origin(null, jobId, null))
+                .decide(jobId, List.of(new JobCommand.EndWait(waitNumber)), Origin.JOB)
                 .subscribe(_ -> ended[0] = true, _ -> life.after(RETRY.toNanos(), () -> {
                     ended[0] = true;
                     execute(jobId, waitNumber);
@@ -69,7 +69,7 @@ final class Timers {
                 world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
                 world.stalled();
                 life.after(0, () -> world.processes().host(life)
-                        .decide(jobId, List.of(new JobCommand.TakeUpAgain(last)), new Origin(null, jobId, null))
+                        .decide(jobId, List.of(new JobCommand.TakeUpAgain(last)), Origin.JOB)
                         .subscribe(_ -> {}, _ -> {}));
             }
         });

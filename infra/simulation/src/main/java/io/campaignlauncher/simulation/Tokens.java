@@ -1,14 +1,13 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import reactor.core.publisher.Mono;
 
 /** The access tokens of a run, as every process knows them; some are bad from the start. */
-final class Tokens implements Credentials {
+final class Tokens implements AccessTokens {
 
     private final Map<String, String> tokens = new HashMap<>();
 
@@ -24,10 +23,5 @@ final class Tokens implements Credentials {
     @Override
     public Optional<String> accessToken(String credentialId) {
         return Optional.ofNullable(tokens.get(credentialId));
-    }
-
-    @Override
-    public Mono<Void> store(String credentialId, String accessToken) {
-        return Mono.error(new UnsupportedOperationException());
     }
 }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.Phase;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,7 +123,7 @@ final class World {
         return orders;
     }
 
-    Credentials credentials() {
+    AccessTokens tokens() {
         return tokens;
     }
 

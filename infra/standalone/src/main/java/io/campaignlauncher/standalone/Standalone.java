@@ -45,10 +45,20 @@ public final class Standalone implements AutoCloseable {
     private static Standalone start(StandaloneSettings settings) {
         var surroundings = Surroundings.start(settings);
         try {
-            var services = services(surroundings, settings);
-            return new Standalone(surroundings, services, settings.analytics() ? analytics(services) : null);
+            return start(surroundings, settings);
         } catch (RuntimeException e) {
             surroundings.close();
+            throw e;
+        }
+    }
+
+    private static Standalone start(Surroundings surroundings, StandaloneSettings settings) {
+        var services = Services.start(surroundings.properties(), settings.arguments());
+        try {
+            OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
+            return new Standalone(surroundings, services, settings.analytics() ? analytics(services) : null);
+        } catch (RuntimeException e) {
+            services.close();
             throw e;
         }
     }
@@ -57,17 +67,6 @@ public final class Standalone implements AutoCloseable {
     private static AnalyticsConsumer analytics(Services services) {
         var kafka = services.context(Services.Service.JOB).getBean(KafkaSettings.class);
         return AnalyticsConsumer.start(kafka, AnalyticsSettings.DEFAULT, Metrics.globalRegistry, Clock.systemUTC());
-    }
-
-    private static Services services(Surroundings surroundings, StandaloneSettings settings) {
-        var services = Services.start(surroundings.properties(), settings.arguments());
-        try {
-            OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
-            return services;
-        } catch (RuntimeException e) {
-            services.close();
-            throw e;
-        }
     }
 
     public static void main(String[] arguments) throws Exception {

@@ -84,13 +84,4 @@ final class JobEvents {
         }
         return job;
     }
-
-    /** @throws CannotBeDone for a text that is no point */
-    static Point point(String text) {
-        try {
-            return Point.of(text);
-        } catch (IllegalArgumentException e) {
-            throw new CannotBeDone("--at " + e.getMessage());
-        }
-    }
 }

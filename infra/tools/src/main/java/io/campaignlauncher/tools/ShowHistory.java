@@ -2,7 +2,6 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.job.history.HistoryDocument;
 import io.campaignlauncher.job.history.HistoryEvent;
-import io.campaignlauncher.job.history.Point;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,15 +23,15 @@ final class ShowHistory implements Callable<Integer> {
     @Mixin
     private JobEvents events = new JobEvents();
 
-    @Option(names = "--at", paramLabel = "VERSION|TIME", description = "Up to and including this version, or this time such as 2026-01-31T12:00:00Z.")
-    private @Nullable String at;
+    @Mixin
+    private UpTo upTo = new UpTo();
 
     @Option(names = "--json", description = "JSON with every event's content.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        var history = events.upTo(at == null ? Point.LATEST : JobEvents.point(at));
+        var history = events.upTo(upTo.point());
         var out = spec.commandLine().getOut();
         if (json) {
             HistoryDocument.parts(events.jobId(), history.stream()).forEach(out::print);

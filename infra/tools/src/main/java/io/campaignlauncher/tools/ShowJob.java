@@ -1,10 +1,8 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.job.history.Point;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,16 +23,15 @@ final class ShowJob implements Callable<Integer> {
     @Mixin
     private JobEvents events = new JobEvents();
 
-    @Option(names = "--at", paramLabel = "VERSION|TIME", description = "Up to and including this version, or this time such as 2026-01-31T12:00:00Z.")
-    private @Nullable String at;
+    @Mixin
+    private UpTo upTo = new UpTo();
 
     @Option(names = "--json", description = "The whole document as JSON.")
     private boolean json;
 
     @Override
     public Integer call() throws Exception {
-        var point = at == null ? Point.LATEST : JobEvents.point(at);
-        var document = events.jobAt(point).document();
+        var document = events.jobAt(upTo.point()).document();
         var out = spec.commandLine().getOut();
         if (json) {
             out.println(document.toPrettyString());

@@ -19,13 +19,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Finds jobs that nothing was heard of for too long and has them taken up again: a message or a timer of theirs was lost. The
  * read model names them; the event store has the last word, so that a read model that lags behind disturbs nobody. A job
  * that asks again and again and is never answered is reported as stuck, and goes on asking. One that a kill switch holds
- * up is left alone.
+ * up is left alone. Each look has so many jobs at most; the next one goes on behind them, and after the last begins anew, so
+ * that those which are left alone hide no others.
  */
 final class StalledJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(StalledJobs.class);
     /** Requests in a row, nothing else but waits between them, from which on a job is stuck. */
     static final int UNANSWERED_MAX = 4;
+    /** In one look. */
+    static final int LOOKED_AT_MAX = 1_000;
     private static final int TAIL = 40;
     private static final Set<String> REQUESTS = Set.of("PreVerificationRequested", "CreationRequested",
             "VerificationRequested", "DeletionRequested");
@@ -39,6 +42,8 @@ final class StalledJobs {
     private final HeldUpJobs heldUp;
     private final Clock clock;
     private final StalledJobsMeters meters;
+    /** Where the last look ended. */
+    private volatile StalledJob lookedUpTo = StalledJob.NONE;
 
     StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, JobHostSettings settings, HeldUpJobs heldUp,
             Clock clock, MeterRegistry registry) {
@@ -56,7 +61,8 @@ final class StalledJobs {
         var now = clock.instant();
         meters.quietestSince(candidates.quietestSince(now));
         var quietSince = now.minus(settings.stalledAfter());
-        for (var candidate : candidates.stalledSince(quietSince)) {
+        var page = candidates.stalledSince(quietSince, lookedUpTo, LOOKED_AT_MAX);
+        for (var candidate : page) {
             try (var _ = LogScope.ofJob(candidate.jobId().toString())) {
                 takeUpAgain(candidate, quietSince);
             } catch (RuntimeException e) {
@@ -65,6 +71,7 @@ final class StalledJobs {
                         candidate.lastEventAt(), e);
             }
         }
+        lookedUpTo = page.size() < LOOKED_AT_MAX ? StalledJob.NONE : page.getLast();
     }
 
     private void takeUpAgain(StalledJob candidate, Instant quietSince) {

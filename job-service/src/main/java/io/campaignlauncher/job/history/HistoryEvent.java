@@ -40,7 +40,7 @@ public record HistoryEvent(UUID jobId, long version, Instant at, String eventId,
     }
 
     /** @throws UnreadableRecord where this version of the software cannot read it */
-    JobEvent asJobEvent() {
+    public JobEvent asJobEvent() {
         if (message == null) {
             throw new UnreadableRecord("event " + version + " of job " + jobId + ": " + unreadable, null);
         }

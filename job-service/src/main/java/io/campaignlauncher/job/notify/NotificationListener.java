@@ -27,7 +27,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
     private static final Logger LOG = LoggerFactory.getLogger(NotificationListener.class);
 
     private final LaunchRecords records;
-    private final JobHistories histories;
+    private final NotifiedJobs jobs;
     private final WebhookDeliveries deliveries;
     private final WebhookMeters meters;
     private final Duration keep;
@@ -37,10 +37,10 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
             @Nullable String traceparent) {}
 
     /** @param keep what happened longer ago is not told any more */
-    NotificationListener(LaunchRecords records, JobHistories histories, WebhookDeliveries deliveries,
+    NotificationListener(LaunchRecords records, NotifiedJobs jobs, WebhookDeliveries deliveries,
             WebhookMeters meters, Duration keep, Clock clock) {
         this.records = records;
-        this.histories = histories;
+        this.jobs = jobs;
         this.deliveries = deliveries;
         this.meters = meters;
         this.keep = keep;
@@ -57,7 +57,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
         if (told.isEmpty()) {
             return;
         }
-        var webhooks = histories.webhooks(told.stream().map(Told::jobId).distinct().toList());
+        var webhooks = jobs.webhooks(told.stream().map(Told::jobId).distinct().toList());
         for (var one : told) {
             var webhook = webhooks.get(one.jobId());
             if (webhook != null) {
@@ -69,7 +69,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
     private void note(Told told, String webhook, Instant now) {
         Notification notification;
         try {
-            notification = Notification.of(told.jobId(), told.kind(), histories.upTo(told.jobId(), told.sequence()));
+            notification = Notification.of(told.jobId(), told.kind(), jobs.upTo(told.jobId(), told.sequence()));
         } catch (DataAccessException e) {
             throw e;
         } catch (RuntimeException e) {

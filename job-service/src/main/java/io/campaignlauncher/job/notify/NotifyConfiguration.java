@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.notify;
 
+import io.campaignlauncher.job.history.JobHistory;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -20,7 +21,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
@@ -88,7 +88,7 @@ public class NotifyConfiguration {
         var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
         properties.setGroupId(GROUP);
         properties.setMessageListener(new NotificationListener(records,
-                new JobHistories(new JdbcTemplate(dataSource), records.encoding()), deliveries, meters,
+                new NotifiedJobs(new JobHistory(dataSource, records.encoding())), deliveries, meters,
                 settings.keep(), clock));
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(kafka), new StringDeserializer(),

@@ -34,7 +34,7 @@ import reactor.netty.transport.NameResolverProvider;
 
 /**
  * Sends notifications: each on a connection of its own, to an address that was checked, once, without following redirects, within
- * a time limit that covers everything. Of an answer only the status is looked at; its body is not read.
+ * a time limit that covers everything. Of an answer only the status and {@code Retry-After} are looked at; its body is not read.
  */
 final class WebhookSender implements AutoCloseable {
 
@@ -102,7 +102,7 @@ final class WebhookSender implements AutoCloseable {
                 .post()
                 .uri(URI.create(delivery.address()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .responseConnection(WebhookSender::status)
+                .responseConnection((response, connection) -> answer(response, connection, now))
                 .next());
     }
 
@@ -117,8 +117,9 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /** The connection is closed with whatever else was to come. */
-    private static Mono<Answer> status(HttpClientResponse response, Connection connection) {
-        return Mono.<Answer>just(new Answer.Answered(response.status().code()))
+    private static Mono<Answer> answer(HttpClientResponse response, Connection connection, Instant now) {
+        var retryAfter = RetryAfter.of(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER), now);
+        return Mono.<Answer>just(new Answer.Answered(response.status().code(), retryAfter))
                 .doFinally(_ -> connection.dispose());
     }
 

@@ -17,7 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** Asks the read model. It lags a little behind the events. Every call blocks. */
 public final class JobQueries implements FindsStalledJobs {
 
-    private static final int STALLED_MAX = 1_000;
     private static final String SUMMARY = """
             select id, job_uuid, status, user_id, ad_account_id, campaign_name, strategy, requested_ad_sets, requested_ads,
                    ad_sets_created, ads_created, verified, retry_count, retry_budget, last_error, rollback_triggered,
@@ -110,14 +109,17 @@ public final class JobQueries implements FindsStalledJobs {
     }
 
     @Override
-    public List<StalledJob> stalledSince(Instant time) {
+    public List<StalledJob> stalledSince(Instant time, StalledJob after, int max) {
         return jdbc.sql("""
                 select job_uuid, updated_at from campaign_creation_jobs
                 where status in ('pending', 'in_progress') and updated_at < :time and not awaiting_confirmation
                   and (waiting_until is null or waiting_until < :time)
-                order by updated_at limit :limit""")
+                  and (updated_at, job_uuid) > (:quietSince, :job)
+                order by updated_at, job_uuid limit :max""")
                 .param("time", time.atOffset(ZoneOffset.UTC))
-                .param("limit", STALLED_MAX)
+                .param("quietSince", after.lastEventAt().atOffset(ZoneOffset.UTC))
+                .param("job", after.jobId())
+                .param("max", max)
                 .query((row, _) -> new StalledJob(row.getObject("job_uuid", UUID.class), needed(row, "updated_at")))
                 .list();
     }

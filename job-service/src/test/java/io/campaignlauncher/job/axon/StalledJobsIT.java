@@ -29,10 +29,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -194,6 +197,26 @@ class StalledJobsIT {
     }
 
     @Test
+    void those_that_are_held_up_hide_no_others() {
+        var heldUp = Collections.nCopies(StalledJobs.LOOKED_AT_MAX, creating());
+        var behind = accepted();
+        turn(KillSwitch.CREATION, false);
+        var jobs = stalledJobs(host.jobs, candidates(Optional.empty(),
+                Stream.concat(heldUp.stream(), Stream.of(behind)).toArray(String[]::new)));
+
+        jobs.takeUpAgain();
+        assertThat(state(behind).counts().preVerifications()).as("each look is bounded").isEqualTo(1);
+        jobs.takeUpAgain();
+        assertThat(state(behind).counts().preVerifications()).isEqualTo(2);
+
+        jobs.takeUpAgain();
+        assertThat(state(behind).counts().preVerifications()).as("it begins anew").isEqualTo(2);
+        jobs.takeUpAgain();
+        assertThat(state(behind).counts().preVerifications()).isEqualTo(3);
+        assertThat(state(heldUp.getFirst()).awaited()).isEqualTo(Awaited.CREATION);
+    }
+
+    @Test
     void the_age_of_the_quietest_job_is_told_until_somebody_else_looks() {
         var quietest = clock.instant().minusSeconds(77);
         var jobs = stalledJobs(host.jobs, candidates(Optional.of(quietest)));
@@ -264,8 +287,10 @@ class StalledJobsIT {
     private static FindsStalledJobs candidates(Optional<Instant> quietest, String... stalled) {
         return new FindsStalledJobs() {
             @Override
-            public List<StalledJob> stalledSince(Instant time) {
-                return List.of(stalled).stream().map(id -> new StalledJob(UUID.fromString(id), Instant.EPOCH)).toList();
+            public List<StalledJob> stalledSince(Instant time, StalledJob after, int max) {
+                return IntStream.range(0, stalled.length)
+                        .mapToObj(i -> new StalledJob(UUID.fromString(stalled[i]), Instant.ofEpochSecond(i + 1)))
+                        .filter(job -> job.lastEventAt().isAfter(after.lastEventAt())).limit(max).toList();
             }
 
             @Override

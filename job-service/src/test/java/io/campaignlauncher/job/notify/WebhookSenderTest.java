@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -79,6 +80,16 @@ class WebhookSenderTest {
     }
 
     @Test
+    void reports_how_long_the_receiver_wants_to_be_left_alone() {
+        try (var receiver = Receiver.answering((exchange, _) -> {
+            exchange.getResponseHeaders().add("Retry-After", "120");
+            exchange.sendResponseHeaders(503, -1);
+        })) {
+            assertThat(send(receiver.address())).isEqualTo(new Answered(503, Duration.ofMinutes(2)));
+        }
+    }
+
+    @Test
     void follows_no_redirect() {
         try (var elsewhere = Receiver.answering(200);
                 var receiver = Receiver.answering((exchange, _) -> {
@@ -104,7 +115,7 @@ class WebhookSenderTest {
             }
         })) {
             assertThat(send(receiver.address())).isEqualTo(new Answered(200));
-            cutOff.await();
+            assertThat(cutOff.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
         }
     }
 

@@ -8,6 +8,8 @@ import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.NotificationKind;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.netty.pkitesting.CertificateBuilder;
+import io.netty.pkitesting.X509Bundle;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -18,7 +20,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Over https, against a server whose certificate the JDK's own tool makes. */
+/** Over https, against a server whose certificate is made for the test. */
 class WebhookTlsTest {
 
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -36,31 +37,21 @@ class WebhookTlsTest {
     @TempDir
     static Path folder;
 
-    private static KeyStore keys;
+    private static X509Bundle certificate;
 
     private final AtomicInteger received = new AtomicInteger();
     private HttpsServer server;
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        var store = folder.resolve("server.p12");
-        var keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var made = new ProcessBuilder(keytool, "-genkeypair", "-alias", "server", "-keyalg", "EC", "-dname", "CN=test",
-                "-ext", "SAN=dns:" + NAME, "-validity", "2", "-storetype", "PKCS12", "-storepass", PASSWORD,
-                "-keystore", store.toString()).inheritIO().start();
-        assertThat(made.waitFor()).isZero();
-        keys = KeyStore.getInstance("PKCS12");
-        try (var input = Files.newInputStream(store)) {
-            keys.load(input, PASSWORD.toCharArray());
-        }
+        certificate = new CertificateBuilder().subject("CN=test").ecp256().setIsCertificateAuthority(true)
+                .addSanDnsName(NAME).buildSelfSigned();
     }
 
     @BeforeEach
     void openServer() throws Exception {
-        var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keyManagers.init(keys, PASSWORD.toCharArray());
         var tls = SSLContext.getInstance("TLS");
-        tls.init(keyManagers.getKeyManagers(), null, null);
+        tls.init(certificate.toKeyManagerFactory().getKeyManagers(), null, null);
         server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls));
         server.createContext("/", exchange -> {
@@ -82,7 +73,7 @@ class WebhookTlsTest {
     private static void trustTheServer() throws Exception {
         var trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("server", keys.getCertificate("server"));
+        trusted.setCertificateEntry("server", certificate.getCertificate());
         var store = folder.resolve("trusted.p12");
         try (var output = Files.newOutputStream(store)) {
             trusted.store(output, PASSWORD.toCharArray());

@@ -194,6 +194,10 @@ class WebhooksIT {
         return context;
     }
 
+    static ScriptedJob job(String key, @Nullable String webhook, Instant at) {
+        return ScriptedJob.accepted(request(key, webhook, RollbackPolicy.AUTOMATIC), at);
+    }
+
     private ScriptedJob job(String key, @Nullable String webhook, RollbackPolicy policy) {
         return ScriptedJob.accepted(request(key, webhook, policy), now);
     }

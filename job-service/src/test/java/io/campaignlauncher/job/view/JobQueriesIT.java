@@ -44,7 +44,7 @@ class JobQueriesIT {
         var waitsForVerifier = ScriptedJob.accepted("u", "verifier", 2, T0);
         var lively = ScriptedJob.accepted("u", "lively", 2, T0).later(Duration.ofHours(2)).preVerified();
         model.apply(waitsForWorker, waitsForVerifier, lively, ScriptedJob.accepted("u", "done", 2, T0).completed());
-        assertThat(queries.stalledSince(T0.plus(Duration.ofHours(1)))).containsExactly(
+        assertThat(stalledSince(T0.plus(Duration.ofHours(1)))).containsExactly(
                 new StalledJob(waitsForVerifier.jobId, waitsForVerifier.now()),
                 new StalledJob(waitsForWorker.jobId, waitsForWorker.now()));
         assertThat(queries.quietestSince(T0.plus(Duration.ofHours(1)))).contains(waitsForVerifier.now());
@@ -60,12 +60,35 @@ class JobQueriesIT {
         asked.created(_ -> true, List.of(new FailedSlot(limit.id(), SUSPENDED)), RoundEnd.DONE);
         model.apply(limited, asked);
         var until = java.util.Objects.requireNonNull(limited.state().waiting()).until();
-        assertThat(queries.stalledSince(until)).isEmpty();
-        assertThat(queries.stalledSince(until.plusMillis(1))).extracting(StalledJob::jobId)
+        assertThat(stalledSince(until)).isEmpty();
+        assertThat(stalledSince(until.plusMillis(1))).extracting(StalledJob::jobId)
                 .containsExactly(limited.jobId);
         assertThat(queries.quietestSince(until)).isEmpty();
         assertThat(queries.quietestSince(until.plusMillis(1))).as("it is quiet since its wait is over")
                 .contains(until);
+    }
+
+    @Test
+    void pages_through_stalled_jobs_without_a_gap_or_a_repetition() {
+        var jobs = new ArrayList<UUID>();
+        for (int i = 0; i < 7; i++) {
+            var job = ScriptedJob.accepted("u", "stalled" + i, 1, T0.plusSeconds(i / 3));
+            model.apply(job);
+            jobs.add(job.jobId);
+        }
+        var time = T0.plus(Duration.ofHours(1));
+        var seen = new ArrayList<StalledJob>();
+        for (var page = queries.stalledSince(time, StalledJob.NONE, 2); !page.isEmpty(); page = queries
+                .stalledSince(time, page.getLast(), 2)) {
+            assertThat(page).hasSizeLessThanOrEqualTo(2);
+            seen.addAll(page);
+        }
+        assertThat(seen).extracting(StalledJob::jobId).containsExactlyInAnyOrderElementsOf(jobs);
+        assertThat(seen).extracting(StalledJob::lastEventAt).isSorted();
+    }
+
+    private static List<StalledJob> stalledSince(Instant time) {
+        return queries.stalledSince(time, StalledJob.NONE, 100);
     }
 
     @Test

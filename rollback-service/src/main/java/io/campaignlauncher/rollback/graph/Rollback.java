@@ -4,7 +4,7 @@ import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.TokenLookup;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.rollback.model.Candidate;
@@ -54,10 +54,10 @@ public final class Rollback {
     private final RollbackSettings settings;
 
     /** @param scheduler for the wait for a credential and between batches */
-    public Rollback(Graph graph, Credentials credentials, FactReporter reporter, Clock clock, Scheduler scheduler,
+    public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, Clock clock, Scheduler scheduler,
             RollbackSettings settings) {
         var reads = new GraphReads(graph, settings.pagesMax());
-        this.tokens = new TokenLookup(credentials::accessToken, settings.credentialPatience(), scheduler);
+        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), scheduler);
         this.survey = new Survey(reads);
         this.contents = new ContentReader(reads, clock);
         this.deletion = new Deletion(graph, contents, clock, scheduler, settings);

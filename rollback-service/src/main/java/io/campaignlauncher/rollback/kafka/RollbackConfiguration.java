@@ -3,7 +3,7 @@ package io.campaignlauncher.rollback.kafka;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -38,10 +38,10 @@ public class RollbackConfiguration {
     }
 
     @Bean
-    Rollback rollback(Graph graph, Credentials credentials, RecordPublisher publisher, LaunchRecords records,
+    Rollback rollback(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
             Clock clock) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/" + GROUP, clock);
-        return new Rollback(graph, credentials, reporter, clock, Schedulers.parallel(), RollbackSettings.DEFAULT);
+        return new Rollback(graph, tokens, reporter, clock, Schedulers.parallel(), RollbackSettings.DEFAULT);
     }
 
     @Bean

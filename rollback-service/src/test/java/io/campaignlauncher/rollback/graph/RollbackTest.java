@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphResult;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.DeletionReported;
@@ -361,18 +360,7 @@ class RollbackTest {
     }
 
     private DeletionReported run() {
-        var credentials = new Credentials() {
-            @Override
-            public Optional<String> accessToken(String credentialId) {
-                return token;
-            }
-
-            @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
-                throw new UnsupportedOperationException();
-            }
-        };
-        var rollback = new Rollback(facebook, credentials, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
+        var rollback = new Rollback(facebook, _ -> token, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
                 RollbackSettings.DEFAULT);
         var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", "j-1", NOW);
         StepVerifier.create(rollback.handle(new LaunchRecords.Received(envelope, request.build())))

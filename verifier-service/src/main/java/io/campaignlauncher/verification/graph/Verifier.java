@@ -3,7 +3,7 @@ package io.campaignlauncher.verification.graph;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.TokenLookup;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
@@ -46,10 +46,10 @@ public final class Verifier {
     private final VerifierSettings settings;
 
     /** @param scheduler for the wait for a credential */
-    public Verifier(Graph graph, Credentials credentials, FactReporter reporter, Clock clock, Scheduler scheduler,
+    public Verifier(Graph graph, AccessTokens tokens, FactReporter reporter, Clock clock, Scheduler scheduler,
             VerifierSettings settings) {
         var reads = new GraphReads(graph, settings.pagesMax());
-        this.tokens = new TokenLookup(credentials::accessToken, settings.credentialPatience(), scheduler);
+        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), scheduler);
         this.accounts = new AccountReader(reads, clock);
         this.campaigns = new CampaignReader(reads, clock);
         this.reporter = reporter;

@@ -3,7 +3,7 @@ package io.campaignlauncher.verification.kafka;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.TopicListener;
@@ -50,10 +50,10 @@ public class VerificationConfiguration {
     }
 
     @Bean
-    Verifier verifier(Graph graph, Credentials credentials, RecordPublisher publisher, LaunchRecords records,
+    Verifier verifier(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
             Clock clock, VerifierSettings settings) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.VERIFICATION_EVENTS, "/" + GROUP, clock);
-        return new Verifier(graph, credentials, reporter, clock, Schedulers.parallel(), settings);
+        return new Verifier(graph, tokens, reporter, clock, Schedulers.parallel(), settings);
     }
 
     @Bean

@@ -6,7 +6,6 @@ import static io.campaignlauncher.schemas.CheckOutcome.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.graph.GraphError.Kind;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.Check;
 import io.campaignlauncher.schemas.DuplicateName;
@@ -374,18 +373,7 @@ class VerifierTest {
     }
 
     private void handle(SpecificRecord message) {
-        var credentials = new Credentials() {
-            @Override
-            public Optional<String> accessToken(String credentialId) {
-                return token;
-            }
-
-            @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
-                throw new UnsupportedOperationException();
-            }
-        };
-        var verifier = new Verifier(facebook, credentials, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
+        var verifier = new Verifier(facebook, _ -> token, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
                 VerifierSettings.DEFAULT);
         var envelope = Envelope.of("e-1", message.getSchema().getName(), "/job-service", "j-1", NOW);
         StepVerifier.create(verifier.handle(new LaunchRecords.Received(envelope, message)))

@@ -21,10 +21,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import javax.net.ssl.HttpsURLConnection;
@@ -55,22 +54,8 @@ final class SdkClient implements BeforeAllCallback, BeforeEachCallback, AfterAll
     @Override
     public void beforeAll(ExtensionContext tests) throws GeneralSecurityException, IOException {
         var rules = GraphRules.DEFAULTS.withMutationsPerSecondMax(0).withAppSecret(SECRET);
-        simulator = Simulator.start(SimulatorSettings.DEFAULTS.withHttps(true).withRules(rules), new Clock() {
-            @Override
-            public ZoneId getZone() {
-                return ZoneOffset.UTC;
-            }
-
-            @Override
-            public Clock withZone(ZoneId zone) {
-                return this;
-            }
-
-            @Override
-            public Instant instant() {
-                return now;
-            }
-        });
+        simulator = Simulator.start(SimulatorSettings.DEFAULTS.withHttps(true).withRules(rules),
+                ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
         trust = Trust.in(simulator);
         HttpsURLConnection.setDefaultSSLSocketFactory(trust.tls().getSocketFactory());
         context = context(TOKEN, null);

@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.facebook;
 
-import io.campaignlauncher.messaging.KafkaCredentials;
+import io.campaignlauncher.messaging.KafkaAccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TokenCipher;
@@ -25,18 +25,17 @@ public final class StoredTokens {
      * @throws CannotBeDone             where Kafka does not answer, or there is no such token that the key opens
      */
     public static String find(KafkaSettings kafka, String key, String credentialId) {
-        var credentials = new KafkaCredentials(kafka, Readiness.always(),
-                _ -> Mono.error(new UnsupportedOperationException("nothing is stored here")), new LaunchRecords(),
-                TokenCipher.withKey(key), "/campaign-tools", Clock.systemUTC());
-        credentials.start();
+        var tokens = new KafkaAccessTokens(kafka, Readiness.always(), new LaunchRecords(), TokenCipher.withKey(key),
+                Clock.systemUTC());
+        tokens.start();
         try {
-            credentials.ready().timeout(PATIENCE,
+            tokens.ready().timeout(PATIENCE,
                     Mono.error(() -> new CannotBeDone("the topic of credentials cannot be read from Kafka"))).block();
-            return credentials.accessToken(credentialId)
+            return tokens.accessToken(credentialId)
                     .orElseThrow(() -> new CannotBeDone("no credential is stored as "
                             + credentialId + ", or the key does not open it"));
         } finally {
-            credentials.stop();
+            tokens.stop();
         }
     }
 }

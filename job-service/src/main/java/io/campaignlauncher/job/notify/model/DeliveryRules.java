@@ -4,6 +4,7 @@ import io.campaignlauncher.job.notify.model.Answer.Answered;
 import io.campaignlauncher.job.notify.model.Answer.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When a delivery is tried again, and when no more.
@@ -25,23 +26,32 @@ public record DeliveryRules(Duration firstDelay, Duration maxDelay, Duration giv
 
     public Verdict after(Delivery delivery, Answer answer, Instant now) {
         return switch (answer) {
-            case Answered(var status) when status >= 200 && status < 300 -> new Verdict.Delivered();
-            case Answered(var status) when status == GONE ->
+            case Answered(var status, _) when status >= 200 && status < 300 -> new Verdict.Delivered();
+            case Answered(var status, _) when status == GONE ->
                 new Verdict.GiveUp("answered " + GONE + ": it wants no more");
-            case Answered(var status) when status >= 300 && status < 400 ->
-                later(delivery, "answered " + status + "; redirects are not followed", now);
-            case Answered(var status) -> later(delivery, "answered " + status, now);
-            case Unanswered(var reason) -> later(delivery, reason, now);
+            case Answered(var status, var retryAfter) when status >= 300 && status < 400 ->
+                later(delivery, "answered " + status + "; redirects are not followed", retryAfter, now);
+            case Answered(var status, var retryAfter) -> later(delivery, "answered " + status, retryAfter, now);
+            case Unanswered(var reason) -> later(delivery, reason, null, now);
         };
     }
 
-    private Verdict later(Delivery delivery, String error, Instant now) {
+    private Verdict later(Delivery delivery, String error, @Nullable Duration retryAfter, Instant now) {
         var end = delivery.notedAt().plus(giveUpAfter);
         if (!now.isBefore(end)) {
             return new Verdict.GiveUp(error);
         }
-        var next = now.plus(delay(delivery));
+        var next = now.plus(pause(delivery, retryAfter));
         return new Verdict.TryAgain(next.isAfter(end) ? end : next, error);
+    }
+
+    /** No shorter than the receiver asks for, and never longer than the longest. */
+    private Duration pause(Delivery delivery, @Nullable Duration retryAfter) {
+        var delay = delay(delivery);
+        if (retryAfter == null || retryAfter.compareTo(delay) <= 0) {
+            return delay;
+        }
+        return retryAfter.compareTo(maxDelay) < 0 ? retryAfter : maxDelay;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,6 +48,26 @@ class DeliveryRulesTest {
         assertThat(RULES.after(attempt(1), new Unanswered("connection refused"), NOTED))
                 .isInstanceOfSatisfying(Verdict.TryAgain.class,
                         again -> assertThat(again.error()).isEqualTo("connection refused"));
+    }
+
+    @Test
+    void a_receiver_that_asks_for_a_longer_pause_gets_it_up_to_the_longest() {
+        assertThat(at(503, Duration.ofMinutes(7))).isEqualTo(NOTED.plus(Duration.ofMinutes(7)));
+        assertThat(at(429, Duration.ofMinutes(7))).isEqualTo(NOTED.plus(Duration.ofMinutes(7)));
+        assertThat(at(302, Duration.ofMinutes(7))).isEqualTo(NOTED.plus(Duration.ofMinutes(7)));
+        assertThat(at(503, Duration.ofSeconds(Long.MAX_VALUE))).isEqualTo(NOTED.plus(Duration.ofHours(1)));
+    }
+
+    @Test
+    void a_receiver_cannot_have_a_shorter_pause() {
+        var usual = NOTED.plus(RULES.delay(attempt(1)));
+        assertThat(at(503, null)).isEqualTo(usual);
+        assertThat(at(503, Duration.ofSeconds(1))).isEqualTo(usual);
+        assertThat(at(503, Duration.ofDays(-1))).isEqualTo(usual);
+    }
+
+    private static Instant at(int status, @Nullable Duration retryAfter) {
+        return ((Verdict.TryAgain) RULES.after(attempt(1), new Answered(status, retryAfter), NOTED)).at();
     }
 
     @Test
