@@ -19,7 +19,9 @@ final class PublishingExample {
                 .setCampaign(new CampaignSpec("Summer sale", "OUTCOME_SALES", List.of(), Map.of()))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
                         "{\"geo_locations\":{\"countries\":[\"US\"]}}", Map.of()))
-                .setAd(new AdSpec("{\"creative_id\":\"3000000001\"}", Map.of()))
+                .setAd(new AdSpec(
+                        "{\"object_story_spec\":{\"page_id\":\"1000000001\","
+                                + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}", Map.of()))
                 .setPageId("1000000001").setPixelId("2000000001")
                 .build();
         producer.send(new LaunchRecords().createCampaign(request, "/shop", now)).get();

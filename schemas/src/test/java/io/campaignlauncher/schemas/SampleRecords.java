@@ -80,7 +80,10 @@ final class SampleRecords {
                 .setCampaignSpec(new CampaignSpec("Summer sale", "OUTCOME_SALES", List.of(), Map.of()))
                 .setAdSetSpec(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",
                         "{\"geo_locations\":{\"countries\":[\"US\"]}}", Map.of()))
-                .setAdSpec(new AdSpec("{\"creative_id\":\"3000000001\"}", Map.of()))
+                .setAdSpec(new AdSpec(
+                        "{\"object_story_spec\":{\"page_id\":\"1000000001\","
+                                + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}",
+                        Map.of()))
                 .setNotAfter(NOON.plusSeconds(120)).build();
     }
 

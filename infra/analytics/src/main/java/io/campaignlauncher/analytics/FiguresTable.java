@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class FiguresTable {
 
     private static final String NONE = "-";
-    private static final int NAME_WIDTH = 40;
+    private static final int NAME_WIDTH = 44;
     private static final int WIDTH = 12;
 
     private final List<Tally> columns = new ArrayList<>();

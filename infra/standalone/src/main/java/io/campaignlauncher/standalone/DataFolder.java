@@ -2,34 +2,83 @@ package io.campaignlauncher.standalone;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the system keeps what must survive a restart. A temporary folder goes away with the process. */
+/**
+ * Where the system keeps what must survive a restart. A temporary folder goes away with the process; of a process that was killed,
+ * or had no time left to clean up, with the next start.
+ */
 final class DataFolder implements AutoCloseable {
 
     private static final int SECRET_BYTES = 32;
+    private static final String PREFIX = "campaign-launcher";
+    private static final String IN_USE = ".in-use"; // sorts first, so it is removed last
+    /** To let go of one channel to a file lets go of all locks on it that the process has: its own folders are not tried. */
+    private static final Set<Path> OPEN = ConcurrentHashMap.newKeySet();
 
     private final Path path;
-    private final boolean temporary;
+    private final @Nullable FileChannel lock;
 
-    private DataFolder(Path path, boolean temporary) {
+    /** @param lock held while the folder is in use; null where the folder stays */
+    private DataFolder(Path path, @Nullable FileChannel lock) {
         this.path = path;
-        this.temporary = temporary;
+        this.lock = lock;
     }
 
     static DataFolder at(@Nullable Path wanted) {
         try {
-            return wanted == null ? new DataFolder(Files.createTempDirectory("campaign-launcher"), true)
-                    : new DataFolder(Files.createDirectories(wanted), false);
+            return wanted == null ? temporary(Path.of(System.getProperty("java.io.tmpdir")))
+                    : new DataFolder(Files.createDirectories(wanted), null);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data folder: " + e.getMessage(), e);
+        }
+    }
+
+    static DataFolder temporary(Path parent) throws IOException {
+        var path = Files.createTempDirectory(parent, PREFIX);
+        OPEN.add(path);
+        // Under its name only when it is locked, so that nobody takes it for one that was left behind.
+        var made = path.resolve(IN_USE + ".new");
+        var lock = FileChannel.open(made, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.lock();
+        Files.move(made, path.resolve(IN_USE), StandardCopyOption.ATOMIC_MOVE);
+        removeLeftBehind(parent, Files.getOwner(path));
+        return new DataFolder(path, lock);
+    }
+
+    private static void removeLeftBehind(Path parent, UserPrincipal owner) throws IOException {
+        try (var folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
+            for (var folder : folders) {
+                if (!OPEN.contains(folder) && isLeftBehind(folder, owner)) {
+                    remove(folder);
+                }
+            }
+        }
+    }
+
+    private static boolean isLeftBehind(Path folder, UserPrincipal owner) {
+        try {
+            if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS) || !Files.getOwner(folder).equals(owner)) {
+                return false;
+            }
+            try (var channel = FileChannel.open(folder.resolve(IN_USE), StandardOpenOption.WRITE)) {
+                return channel.tryLock() != null;
+            }
+        } catch (IOException notOurs) {
+            return false; // without the file it is no folder of this system, or just about to go
         }
     }
 
@@ -67,15 +116,25 @@ final class DataFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!temporary) {
+        if (lock == null) {
             return;
         }
-        try (var files = Files.walk(path)) {
+        remove(path);
+        OPEN.remove(path);
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot let go of the data folder: " + e.getMessage(), e);
+        }
+    }
+
+    private static void remove(Path folder) {
+        try (var files = Files.walk(folder)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException | UncheckedIOException leftToTheSystem) {
-            // A temporary folder that a dying process still writes to: the system clears it some day.
+        } catch (IOException | UncheckedIOException leftToTheNextStart) {
+            // A dying process still writes to it.
         }
     }
 }

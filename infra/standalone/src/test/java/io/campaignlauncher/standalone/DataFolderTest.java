@@ -34,4 +34,44 @@ class DataFolderTest {
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
         }
     }
+
+    @Test
+    void a_temporary_folder_goes_away_with_the_process() throws Exception {
+        try (var folder = DataFolder.temporary(path)) {
+            folder.credentialsKey();
+            assertThat(folder.path()).isNotEmptyDirectory();
+        }
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
+    void what_a_killed_process_left_goes_away_with_the_next_start_and_nothing_else() throws Exception {
+        var somebodyElses = Files.createDirectory(path.resolve("campaign-launcher-notes"));
+        var process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), Holder.class.getName(), path.toString()).start();
+        try (var mine = DataFolder.temporary(path)) {
+            var its = Path.of(process.inputReader().readLine());
+            Files.createDirectories(its.resolve("kafka/data"));
+            try (var another = DataFolder.temporary(path)) {
+                assertThat(path).isDirectoryContaining(its::equals).isDirectoryContaining(mine.path()::equals);
+            }
+
+            process.destroyForcibly().waitFor();
+
+            try (var another = DataFolder.temporary(path); var left = Files.list(path)) {
+                assertThat(left).containsExactlyInAnyOrder(somebodyElses, mine.path(), another.path());
+            }
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    /** Has a folder until it is killed. */
+    static final class Holder {
+
+        public static void main(String[] parent) throws Exception {
+            System.out.println(DataFolder.temporary(Path.of(parent[0])).path());
+            System.in.read();
+        }
+    }
 }

@@ -35,6 +35,7 @@ class WorkedExampleIT {
         publish(bytesOfThePage());
 
         var job = system.settled(JOB);
+        assertThat(job.path("status").asString()).isEqualTo("completed");
         assertThat(job.path("campaignName").asString()).isEqualTo("Summer sale");
         assertThat(job.path("strategy").asString()).isEqualTo("ONE_FIFTY_ONE");
         assertThat(job.path("requested").path("adSets").asInt()).isEqualTo(50);

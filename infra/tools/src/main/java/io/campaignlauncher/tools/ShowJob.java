@@ -44,7 +44,9 @@ final class ShowJob implements Callable<Integer> {
 
     private static void show(JsonNode job, PrintWriter out) {
         line(out, "job", text(job, "jobId"));
-        line(out, "status", text(job, "status") + ", " + text(job, "phase"));
+        var status = text(job, "status");
+        var phase = text(job, "phase");
+        line(out, "status", phase.equals(status) ? status : status + ", " + phase);
         if (job.path("version").isNull()) {
             line(out, "", "no event had happened then");
             return;

@@ -4,7 +4,6 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.telemetry.Hop;
 import java.net.URI;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,10 +78,7 @@ final class Answers {
         body.put("title", problem.title());
         body.put("status", problem.status().value());
         body.put("detail", problem.detail());
-        body.put("errors", problem.errors()
-                .stream()
-                .map(error -> Map.of("field", error.field(), "message", error.message()))
-                .toList());
+        body.put("errors", problem.errors());
         if (hop.traceId() != null) {
             body.put("traceId", hop.traceId());
         }

@@ -10,7 +10,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +23,9 @@ final class JobReads {
     private static final List<String> STATUSES = Arrays.stream(JobStatus.values())
             .map(status -> status.name().toLowerCase(Locale.ROOT))
             .toList();
+
+    /** An entity that a rollback would delete. */
+    private record ToDelete(String entityType, int slotNumber, String facebookId, String name) {}
 
     private final JobQueries jobs;
     private final AcceptedRequests accepted;
@@ -94,8 +96,8 @@ final class JobReads {
                     .reversed()
                     .stream()
                     .filter(slot -> slot.status().equals("created"))
-                    .map(slot -> Map.of("entityType", slot.entityType(), "slotNumber", slot.slotNumber(), "facebookId",
-                            String.valueOf(slot.facebookId()), "name", slot.name()))
+                    .map(slot -> new ToDelete(slot.entityType(), slot.slotNumber(), String.valueOf(slot.facebookId()),
+                            slot.name()))
                     .toList();
             var answer = new LinkedHashMap<String, @Nullable Object>();
             answer.put("jobId", jobId);

@@ -27,6 +27,15 @@ public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer co
 
     /** The fault as one sentence, with Facebook's code where there is one. */
     public String described() {
-        return code == null ? message : message + " (code " + code + (subcode == null ? ")" : "/" + subcode + ")");
+        return described(message, code, subcode);
+    }
+
+    /** A message with the code that belongs to it, once: what the Graph client says of an answer ends with it already. */
+    public static String described(String message, @Nullable Integer code, @Nullable Integer subcode) {
+        if (code == null
+                || message.endsWith(" (code " + code + (subcode == null ? ")" : ", subcode " + subcode + ")"))) {
+            return message;
+        }
+        return message + " (code " + code + (subcode == null ? ")" : "/" + subcode + ")");
     }
 }

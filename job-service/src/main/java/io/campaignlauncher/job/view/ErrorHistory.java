@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
@@ -69,12 +70,7 @@ final class ErrorHistory {
 
     /** The fault as one sentence, with Facebook's code where there is one. */
     static String described(GraphFault fault) {
-        var message = Json.clean(fault.getMessage());
-        if (fault.getCode() == null) {
-            return message;
-        }
-        var subcode = fault.getSubcode() == null ? "" : "/" + fault.getSubcode();
-        return message + " (code " + fault.getCode() + subcode + ")";
+        return Fault.described(Json.clean(fault.getMessage()), fault.getCode(), fault.getSubcode());
     }
 
     /** The fault as JSON; null for none. */

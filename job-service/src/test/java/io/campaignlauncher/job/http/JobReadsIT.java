@@ -119,6 +119,16 @@ class JobReadsIT {
     }
 
     @Test
+    void writes_fields_in_the_order_of_the_documentation() {
+        assertThat(get("/v1/jobs/" + asking.jobId() + "/rollback").expectBody(String.class).returnResult()
+                .getResponseBody())
+                .containsPattern(
+                        "\\{\"entityType\":\"ad\",\"slotNumber\":1,\"facebookId\":\"[^\"]+\",\"name\":\"[^\"]+\"}");
+        assertThat(get("/v1/jobs/17").expectBody(String.class).returnResult().getResponseBody())
+                .contains("\"errors\":[{\"field\":\"jobId\",\"message\":\"must be a UUID\"}]");
+    }
+
+    @Test
     void lists_jobs_page_by_page() {
         var first = JsonMapper.shared().readTree(
                 get("/v1/jobs").expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
