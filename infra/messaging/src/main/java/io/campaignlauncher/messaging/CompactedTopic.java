@@ -4,6 +4,7 @@ import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -101,8 +102,9 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
         thread.start();
     }
 
-    void stop() {
-        thread.stop().join();
+    /** Completes when it has stopped. */
+    CompletableFuture<Void> stop() {
+        return thread.stop();
     }
 
     boolean isRunning() {

@@ -44,7 +44,12 @@ public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartL
 
     @Override
     public final void stop() {
-        topic.stop();
+        topic.stop().join();
+    }
+
+    @Override
+    public final void stop(Runnable callback) {
+        topic.stop().thenRun(callback);
     }
 
     @Override

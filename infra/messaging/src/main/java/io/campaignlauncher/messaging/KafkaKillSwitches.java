@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,9 +126,18 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
 
     @Override
     public void stop() {
-        topic.stop();
+        stopping().join();
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        stopping().thenRun(callback);
+    }
+
+    private CompletableFuture<Void> stopping() {
         gauges.forEach(meters::remove);
         gauges.clear();
+        return topic.stop();
     }
 
     @Override

@@ -80,6 +80,11 @@ public final class TopicFollower implements SmartLifecycle {
     }
 
     @Override
+    public void stop(Runnable callback) {
+        thread.stop().thenRun(callback);
+    }
+
+    @Override
     public boolean isRunning() {
         return thread.isStarted();
     }
