@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes die while launches run. */
+/** Processes die while launches run. What they wrote is kept where the test fails. */
 class ChaosIT {
 
     private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
 
-    @TempDir
+    @TempDir(cleanup = CleanupMode.ON_SUCCESS)
     private Path folder;
 
     @Test
