@@ -18,7 +18,7 @@ public class CreatorService {
     public static final String NAME = "creator-service";
 
     public static void main(String[] arguments) {
-        application().properties(EcsLogs.PROCESS).run(arguments);
+        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).run(arguments));
     }
 
     /** Not started yet, for whoever wants to add settings. */

@@ -72,6 +72,6 @@ public class JobService {
     }
 
     public static void main(String[] arguments) {
-        application().properties(EcsLogs.PROCESS).run(arguments);
+        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).run(arguments));
     }
 }

@@ -69,7 +69,7 @@ public final class Chaos {
 
         /** What a build can afford. */
         public static Settings bounded(long seed) {
-            return new Settings(60, 9, Duration.ofSeconds(3), seed, Duration.ofMinutes(5));
+            return new Settings(60, 9, Duration.ofSeconds(3), seed, Duration.ofMinutes(2));
         }
     }
 

@@ -10,9 +10,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the system: started, killed, frozen and woken at will. One that ends by itself, as a service does that loses its
- * database while it starts, is started again, as whatever runs processes in production does. Its output goes to a file. Touches no
- * process but those that it started, and ends them at {@link #close()}.
+ * A process of the system: started, killed, frozen and woken at will. Its output goes to a file. Touches no process but the one
+ * that it started, and ends that one at {@link #close()}.
  */
 final class Program implements AutoCloseable {
 
@@ -43,20 +42,11 @@ final class Program implements AutoCloseable {
             throw new IllegalStateException(name + " runs already");
         }
         try {
-            var started = new ProcessBuilder(command).redirectErrorStream(true)
+            process = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                     .start();
-            process = started;
-            started.onExit().thenRun(() -> startAgain(started));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
-        }
-    }
-
-    /** One that was killed is not the current one any more. */
-    private synchronized void startAgain(Process ended) {
-        if (process == ended) {
-            start();
         }
     }
 
@@ -66,12 +56,10 @@ final class Program implements AutoCloseable {
 
     /** {@code kill -9}; returns when the process is gone. */
     synchronized void kill() {
-        var killed = process;
-        process = null;
-        if (killed != null) {
-            killed.destroyForcibly();
+        if (process != null) {
+            process.destroyForcibly();
             try {
-                killed.waitFor();
+                process.waitFor();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

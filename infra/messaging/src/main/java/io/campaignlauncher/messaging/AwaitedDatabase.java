@@ -4,6 +4,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -17,6 +20,34 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
 
     private static final Logger LOG = LoggerFactory.getLogger(AwaitedDatabase.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Beginnings of SQL states: connection exceptions, and a server that is shut down, has crashed or is not up yet. */
+    private static final List<String> LOST_CONNECTION = List.of("08", "57P01", "57P02", "57P03");
+
+    /**
+     * Starts a service, and anew where the database goes away while it starts: waiting once does not mean that it stays.
+     *
+     * @param start runs an application that waits for the database
+     * @throws RuntimeException what a start ended with for any other reason
+     */
+    public static void start(Runnable start) {
+        while (true) {
+            try {
+                start.run();
+                return;
+            } catch (RuntimeException e) {
+                if (!isLostConnection(e)) {
+                    throw e;
+                }
+                LOG.warn("the database went away during the start, which begins anew: {}", Reasons.of(e));
+            }
+        }
+    }
+
+    private static boolean isLostConnection(Throwable error) {
+        return Stream.iterate(error, Objects::nonNull, Throwable::getCause).anyMatch(
+                cause -> cause instanceof SQLException sql && sql.getSQLState() != null
+                        && LOST_CONNECTION.stream().anyMatch(sql.getSQLState()::startsWith));
+    }
 
     /** @throws IllegalStateException when the thread is interrupted while it waits */
     @Override
