@@ -30,12 +30,21 @@ final class FacebookFaults {
     /** Adds what fired to the counts. */
     static void count(Faults faults, Weather weather) {
         for (var firing : faults.list()) {
-            var effect = firing.fault().effect();
-            weather.count(effect instanceof FaultEffect.ServerError(var commit) && !(commit instanceof Commit.Never)
-                    ? Trouble.SERVER_ERROR_COMMITTED
-                    : TROUBLES.get(effect.getClass()), firing.fired());
+            weather.count(trouble(firing.fault()), firing.fired());
         }
     }
+
+    private static Trouble trouble(Fault fault) {
+        return switch (fault.effect()) {
+            case FaultEffect.ServerError(var commit) when !(commit instanceof Commit.Never) ->
+                Trouble.SERVER_ERROR_COMMITTED;
+            case FaultEffect.SilentFailure _ when DELETIONS.contains(fault.on()) -> Trouble.SILENT_DELETION;
+            default -> TROUBLES.get(fault.effect().getClass());
+        };
+    }
+
+    private static final List<FaultTarget> DELETIONS = List.of(FaultTarget.DELETE_CAMPAIGN, FaultTarget.DELETE_AD_SET,
+            FaultTarget.DELETE_AD);
 
     private static final Map<Class<? extends FaultEffect>, Trouble> TROUBLES = Map.ofEntries(
             Map.entry(FaultEffect.ServerError.class, Trouble.SERVER_ERROR),
@@ -67,6 +76,7 @@ final class FacebookFaults {
             all.add(new Entry(Trouble.HTML_PAGE, FaultTarget.ANY, new FaultEffect.HtmlPage(commit, 503)));
         }
         all.add(new Entry(Trouble.SILENT_FAILURE, FaultTarget.ANY_CREATE, new FaultEffect.SilentFailure()));
+        DELETIONS.forEach(on -> all.add(new Entry(Trouble.SILENT_DELETION, on, new FaultEffect.SilentFailure())));
         all.add(new Entry(Trouble.EDGE_LAG, FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag)));
         all.add(new Entry(Trouble.HIDDEN_BY_ID, FaultTarget.ANY_CREATE,
                 new FaultEffect.HiddenById(lag)));

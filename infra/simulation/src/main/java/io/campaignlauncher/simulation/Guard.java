@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.Slot;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.simulator.core.Existing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -177,6 +179,7 @@ final class Guard {
             replayed(order.jobId(), EventStore.replay(stream), state);
             var held = holdings(order).without(
                     entity -> !fillsASlot(state, entity) && cameTooLate(order, entity));
+            whatIsCalledGoneIsGone(order, state);
             switch (state.phase()) {
                 case COMPLETED -> completed(order, state, held);
                 case ROLLED_BACK -> require(held.all().isEmpty(), order, "rolled back, but left: " + held);
@@ -185,6 +188,16 @@ final class Guard {
             }
         }
         rethrow();
+    }
+
+    private void whatIsCalledGoneIsGone(Order order, JobState state) {
+        for (var slot : state.slots()) {
+            var entity = slot.status() != SlotStatus.ROLLED_BACK || slot.facebookId() == null
+                    ? Optional.<Existing>empty()
+                    : world.facebook().view().object(slot.facebookId());
+            require(entity.isEmpty() || entity.get().effectiveStatus().equals("DELETED"), order,
+                    "a slot is called rolled back, but there is " + entity);
+        }
     }
 
     private static boolean fillsASlot(JobState state, Existing entity) {

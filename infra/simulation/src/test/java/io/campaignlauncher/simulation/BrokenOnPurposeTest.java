@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import java.time.Duration;
@@ -50,6 +51,13 @@ class BrokenOnPurposeTest {
         assertNoticed(ROUGH.withMessages(message -> message instanceof PostVerificationReported report
                 ? PostVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED)
                         .setMissing(List.of()).setUnknownToSlots(List.of()).build()
+                : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_deletions_are_believed() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof DeletionReported report
+                ? DeletionReported.newBuilder(report).setFound(0).setUnconfirmed(List.of()).build()
                 : message));
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.CreationRequested;
+import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntitiesSnapshotted;
 import io.campaignlauncher.schemas.EntityType;
@@ -259,8 +260,8 @@ class LaunchScenariosIT {
     }
 
     private List<EntityType> deletionOrder(String jobId) {
-        return system.published().eventsOf(jobId, EntitiesDeleted.class).stream()
-                .flatMap(event -> event.getEntities().stream())
+        return system.published().eventsOf(jobId, DeletionPassEnded.class).stream()
+                .flatMap(event -> event.getUnconfirmed().stream())
                 .map(entity -> entity.getEntityType())
                 .toList();
     }

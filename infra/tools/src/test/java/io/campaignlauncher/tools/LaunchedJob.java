@@ -40,8 +40,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A job whose history the real model writes, in the bytes in which it is stored. Each command comes a second later. */
 public final class LaunchedJob {
@@ -88,9 +90,14 @@ public final class LaunchedJob {
         var entities = job.state.plan().slots().stream()
                 .filter(planned -> Objects.requireNonNull(job.state.slot(planned.id())).filled())
                 .map(planned -> new FoundEntity(planned.id(), job.facebookId(planned.id()), planned.name())).toList();
-        return job.put(new JobCommand.RecordSnapshots(1, entities.stream().map(e -> new Snapshot(e, "{}")).toList()))
+        var ids = entities.stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
+        job.put(new JobCommand.RecordSnapshots(1, entities.stream().map(e -> new Snapshot(e, "{}")).toList()))
                 .put(new JobCommand.RecordDeletion(new DeletionReport(1, entities, List.of(), RoundEnd.DONE, null,
-                        null, job.now, entities.size(), 4)));
+                        null, job.now, ids.size(), 4, ids)));
+        job.now = Objects.requireNonNull(job.state.waiting()).until();
+        return job.put(new JobCommand.EndWait(job.state.waiting().number()))
+                .put(new JobCommand.RecordDeletion(new DeletionReport(2, entities, List.of(), RoundEnd.DONE, null,
+                        null, job.now, 0, 2, Set.of())));
     }
 
     private LaunchedJob created(Predicate<SlotId> wanted) {

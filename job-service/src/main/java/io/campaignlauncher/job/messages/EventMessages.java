@@ -6,7 +6,6 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
-import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.DeletionFault;
@@ -166,7 +165,8 @@ public final class EventMessages {
         var terms = after.terms();
         var entities = switch (e.reason()) {
             case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
-            case ROLLBACK -> terms.plan().slots().stream().map(slot -> inSlot(slot, after)).toList();
+            case ROLLBACK -> Stream.concat(terms.plan().slots().stream().map(slot -> inSlot(slot, after)),
+                    after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after)).map(Words::word)).toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
                 .setJobId(jobId)
@@ -191,13 +191,17 @@ public final class EventMessages {
                 .map(f -> new DeletionFault(Words.word(f.entity()), faults.indexOf(f.fault())))
                 .toList();
         return new io.campaignlauncher.schemas.DeletionPassEnded(jobId, e.pass(), failed, faults.words(),
-                e.httpCalls());
+                e.httpCalls(), e.unconfirmed().stream().map(Words::word).toList(), e.settledAt());
     }
 
+    /** With its id also where it is taken for deleted: a look is to show it. */
     private static Entity inSlot(PlannedSlot planned, JobState state) {
-        var slot = Objects.requireNonNull(state.slot(planned.id()));
-        var id = slot.status() == SlotStatus.CREATED ? slot.facebookId() : null;
+        var id = Objects.requireNonNull(state.slot(planned.id())).facebookId();
         return Words.word(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));
+    }
+
+    private static boolean isInSlot(FoundEntity entity, JobState state) {
+        return state.slots().stream().anyMatch(slot -> entity.facebookId().equals(slot.facebookId()));
     }
 
     private static List<PlannedEntity> planned(EntityType type, JobState state, Predicate<PlannedSlot> wanted) {

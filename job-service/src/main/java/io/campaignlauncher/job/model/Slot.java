@@ -50,6 +50,11 @@ public record Slot(SlotStatus status, @Nullable String facebookId, boolean outco
         return new Slot(SlotStatus.ROLLED_BACK, facebookId, false, withItsOwn());
     }
 
+    /** It was taken for deleted and is still there. */
+    Slot foundAgain() {
+        return status == SlotStatus.ROLLED_BACK ? new Slot(SlotStatus.CREATED, facebookId, false, gone) : this;
+    }
+
     private Set<String> withItsOwn() {
         return Stream.concat(gone.stream(), Stream.ofNullable(facebookId)).collect(Collectors.toSet());
     }

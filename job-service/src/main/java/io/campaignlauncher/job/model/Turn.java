@@ -48,7 +48,13 @@ final class Turn {
                 }
             }
             case VERIFYING -> verify();
-            case REMOVING_SURPLUS -> delete(DeletionReason.SURPLUS);
+            case REMOVING_SURPLUS -> {
+                if (state.surplus().isEmpty()) {
+                    verify();
+                } else {
+                    delete(DeletionReason.SURPLUS);
+                }
+            }
             case ROLLING_BACK -> delete(DeletionReason.ROLLBACK);
             case ABSENT, AWAITING_CONFIRMATION, COMPLETED, FAILED, ROLLED_BACK -> {
             }
@@ -100,10 +106,11 @@ final class Turn {
         return state.counts().retries() < state.terms().retryBudget();
     }
 
-    /** Uses up a retry: again after the back-off, and not before outcomes that are unknown must have settled. */
+    /** Uses up a retry: again after the back-off, and not before outcomes in doubt must have settled. */
     void retry(Fault fault) {
         int retry = state.counts().retries() + 1;
-        scheduleRetry(retry, retry, fault, state.anyOutcomeUnknown() ? state.settledAt() : null);
+        scheduleRetry(retry, retry, fault,
+                state.anyOutcomeUnknown() || !state.unconfirmed().isEmpty() ? state.settledAt() : null);
     }
 
     void scheduleRetry(int retryCount, int backOffStep, Fault fault, @Nullable Instant notBefore) {

@@ -143,9 +143,7 @@ final class World {
                 request(() -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
                         report -> deliver("verification.events", new JobCommand.RecordVerification(report))));
             case JobEvent.DeletionRequested e -> {
-                var entities = known.entrySet().stream()
-                        .map(slot -> new FoundEntity(slot.getKey(), slot.getValue(), slot.getKey().toString()))
-                        .toList();
+                var entities = everKnown();
                 request(() -> rollback.run(e.pass(), e.reason(), e.surplus(), entities));
             }
             case JobEvent.RollbackProposed _ -> ask();
@@ -172,6 +170,13 @@ final class World {
         if (time.wrong(0.5)) {
             time.at(at.plus(time.upTo(Duration.ofSeconds(20))), () -> put(new JobCommand.EndWait(waitNumber)));
         }
+    }
+
+    private List<FoundEntity> everKnown() {
+        var all = new ArrayList<>(state.unconfirmed());
+        state.slotsWhere(slot -> slot.facebookId() != null).forEach(
+                id -> all.add(new FoundEntity(id, state.slot(id).facebookId(), id.toString())));
+        return all;
     }
 
     private Map<SlotId, String> known() {

@@ -46,6 +46,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -201,14 +203,16 @@ public final class ScriptedJob {
         return verification(VerificationOutcome.PASSED, List.of(), List.of());
     }
 
-    /** The rollback service keeps the contents of whatever exists, deletes it, and finds nothing else. */
+    /** The rollback service keeps the contents of whatever exists, deletes it, and sees later that it is gone. */
     public ScriptedJob deletedAll() {
         var entities = existing();
-        return put(new JobCommand.RecordSnapshots(state.counts().passes(),
-                entities.stream().map(entity -> new Snapshot(entity, "{}")).toList()))
-                .put(new JobCommand.RecordDeletion(
-                        new DeletionReport(state.counts().passes(), entities, List.of(), RoundEnd.DONE,
-                                null, null, now, entities.size(), 4)));
+        put(new JobCommand.RecordSnapshots(state.counts().passes(),
+                entities.stream().map(entity -> new Snapshot(entity, "{}")).toList()));
+        return put(new JobCommand.RecordDeletion(new DeletionReport(state.counts().passes(), entities, List.of(),
+                RoundEnd.DONE, null, null, now, entities.size(), 4,
+                entities.stream().map(FoundEntity::facebookId).collect(Collectors.toSet()))))
+                .waitEnds().put(new JobCommand.RecordDeletion(new DeletionReport(state.counts().passes(), entities,
+                        List.of(), RoundEnd.DONE, null, null, now, 0, 2, Set.of())));
     }
 
     /** Somebody says yes to the rollback that waits. */

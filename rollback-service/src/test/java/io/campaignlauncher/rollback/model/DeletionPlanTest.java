@@ -47,7 +47,7 @@ class DeletionPlanTest {
         assertThat(plan.snapshots()).containsExactlyInAnyOrder(new EntitySnapshot(CAMPAIGN_1, "{1}"),
                 new EntitySnapshot(AD_SET_11, "{11}"), new EntitySnapshot(AD_SET_12, "{12}"),
                 new EntitySnapshot(AD_21, "{21}"), new EntitySnapshot(AD_22, "{22}"));
-        assertThat(plan.found()).isEqualTo(5);
+        assertThat(plan.found()).hasSize(5);
         assertThat(plan.gone()).isEmpty();
         assertThat(plan.withheld()).isEmpty();
     }
@@ -67,7 +67,7 @@ class DeletionPlanTest {
         var plan = DeletionPlan.rollback(candidates, conditions);
         assertThat(plan.gone()).containsExactly(AD_22);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21);
-        assertThat(plan.found()).isEqualTo(4);
+        assertThat(plan.found()).hasSize(4);
     }
 
     @Test
@@ -79,7 +79,7 @@ class DeletionPlanTest {
         var plan = DeletionPlan.rollback(candidates, conditions);
         assertThat(plan.phases().getFirst()).containsExactly(AD_22, AD_21);
         assertThat(plan.snapshots()).hasSize(4);
-        assertThat(plan.found()).isEqualTo(4);
+        assertThat(plan.found()).hasSize(4);
     }
 
     @Test
@@ -166,7 +166,7 @@ class DeletionPlanTest {
 
         var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions);
         assertThat(plan.gone()).containsExactly(AD_21, AD_22);
-        assertThat(plan.found()).isZero();
+        assertThat(plan.found()).isEmpty();
     }
 
     private static Condition present(Entity entity, String campaignId, String adSetId) {

@@ -67,6 +67,20 @@ final class Operations {
         return object != null ? object.account : other != null ? other.account() : null;
     }
 
+    /** What a fault sees: of a deletion also what is deleted, which limits and counters do not tell apart. */
+    FaultTarget faultTarget(Call call) {
+        if (call.kind() != FaultTarget.DELETE || !call.edge().isEmpty()) {
+            return call.kind();
+        }
+        var object = world.find(call.objectNumber());
+        return object == null ? FaultTarget.DELETE : switch (object.kind) {
+            case CAMPAIGN -> FaultTarget.DELETE_CAMPAIGN;
+            case AD_SET -> FaultTarget.DELETE_AD_SET;
+            case AD -> FaultTarget.DELETE_AD;
+            case CREATIVE, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> FaultTarget.DELETE;
+        };
+    }
+
     private static long firstOfIds(Call call) {
         var ids = call.parameters().getOrDefault("ids", "");
         int comma = ids.indexOf(',');

@@ -196,6 +196,23 @@ class FaultsTest {
     }
 
     @Test
+    void pretends_the_deletion_of_one_kind_only() {
+        api.branch(campaign, "1");
+        var world = api.simulator.world();
+        var adSet = world.adSets(campaign).getFirst().id();
+        var ad = world.ads(campaign).getFirst().id();
+        once(FaultTarget.DELETE_AD, new FaultEffect.SilentFailure());
+        once(FaultTarget.DELETE_AD_SET, new FaultEffect.SilentFailure());
+        once(FaultTarget.DELETE_CAMPAIGN, new FaultEffect.SilentFailure());
+        for (var id : List.of(ad, adSet, campaign)) {
+            assertThat(outcome(api.delete(id))).isEqualTo("ok");
+            assertThat(world.object(id).orElseThrow().effectiveStatus()).isNotEqualTo("DELETED");
+            assertThat(outcome(api.delete(id))).isEqualTo("ok");
+            assertThat(world.object(id).orElseThrow().effectiveStatus()).isEqualTo("DELETED");
+        }
+    }
+
+    @Test
     void pretends_only_the_ad_of_a_branch() {
         once(FaultTarget.CREATE_AD, new FaultEffect.SilentFailure());
         assertThat(outcomes(api.branch(campaign, "1"))).containsExactly("ok", "ok");
