@@ -3,6 +3,7 @@ package io.campaignlauncher.job.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DeletionReason;
 import io.campaignlauncher.job.model.EntityType;
@@ -14,6 +15,7 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import java.time.Duration;
@@ -40,6 +42,37 @@ class EventMessagesTest {
                 .extracting(Entity::getName)
                 .containsExactlyElementsOf(job.plan().slots().stream().map(PlannedSlot::name).toList());
         assertThat(StoredEvents.event(message)).isEqualTo(event);
+    }
+
+    @Test
+    void a_request_to_roll_back_names_by_id_what_is_there_what_was_and_what_facebook_only_said_is_deleted() {
+        var adSet = new FoundEntity(new SlotId(EntityType.AD_SET, 1), "88", "Sale - 1");
+        var twin = new FoundEntity(new SlotId(EntityType.AD_SET, 1), "99", "Sale - 1");
+        var job = accepted();
+        for (var event : List.of(
+                new JobEvent.SlotsCreated(1, List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "77", false),
+                        new CreatedSlot(adSet.slot(), "88", false)), NOW),
+                new JobEvent.RollbackStarted("because", null),
+                new JobEvent.DeletionRequested(1, DeletionReason.ROLLBACK, List.of()),
+                new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, List.of(adSet)),
+                new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(twin), NOW))) {
+            job = Job.evolve(job, event);
+        }
+        var event = new JobEvent.DeletionRequested(2, DeletionReason.ROLLBACK, List.of());
+
+        var message = (DeletionRequested) EventMessages.message(JOB, event, job, NOW);
+
+        assertThat(message.getEntities()).extracting(Entity::getFacebookId).filteredOn(id -> !id.isEmpty())
+                .containsExactlyInAnyOrder("77", "88", "99");
+        assertThat(StoredEvents.event(message)).isEqualTo(event);
+    }
+
+    @Test
+    void a_pass_that_ended_in_an_older_version_has_nothing_unconfirmed() {
+        var older = DeletionPassEnded.newBuilder().setJobId(JOB).setPass(1).setHttpCalls(3).build();
+
+        assertThat(StoredEvents.event(older))
+                .isEqualTo(new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(), null));
     }
 
     private static JobState accepted() {
