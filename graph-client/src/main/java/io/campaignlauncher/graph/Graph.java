@@ -11,7 +11,8 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>Every method sends its HTTP request when subscribed, at most once a subscription, and answers with a value: what goes
  * wrong is a {@link GraphResult.Failure}, never an error signal. Paths are relative to the API version, without a leading
- * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text.
+ * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text. A
+ * parameter that would make another call of it ({@link GraphParameters}) is an IllegalArgumentException, and nothing is sent.
  */
 public interface Graph {
 

@@ -61,16 +61,19 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     @Override
     public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+        GraphParameters.check(path, parameters);
         return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token));
     }
 
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
+        GraphParameters.check(path, parameters);
         return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token));
     }
 
     @Override
     public Mono<GraphAnswer> delete(AccessToken token, String path) {
+        GraphParameters.check(path, Map.of());
         return single(Operation.DELETE, new GraphRequest(Method.DELETE, version + path, Map.of(), token));
     }
 

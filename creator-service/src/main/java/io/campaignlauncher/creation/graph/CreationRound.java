@@ -83,6 +83,10 @@ final class CreationRound {
             requests.note(p -> p.limitedUntil(now().plus(claim.pausedFor())));
             return Flux.empty();
         }
+        var refusal = requests.refusal();
+        if (refusal.isPresent()) {
+            return without(GraphAnswers.known(ErrorKind.PERMANENT, refusal.get()));
+        }
         return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphAnswers.known(
                 ErrorKind.PERMANENT,
                 "credential " + command.message().getCredentialId() + " is not known to the creator")));

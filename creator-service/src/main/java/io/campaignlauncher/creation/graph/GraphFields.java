@@ -1,11 +1,15 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.graph.GraphParameters;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -30,6 +34,17 @@ final class GraphFields {
         this.command = command;
         this.everyAdSet = everyAdSet(command);
         this.everyAd = everyAd(command);
+    }
+
+    /** Why nothing may be sent: a field of the request would make another call of a create; empty where all is well. */
+    Optional<String> refusal() {
+        return Stream.of(command.getCampaignSpec().getGraphFields(), command.getAdSetSpec().getGraphFields(),
+                command.getAdSpec().getGraphFields())
+                .flatMap(further -> further.keySet().stream())
+                .map(GraphParameters::mistake)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(mistake -> "nothing was sent, because a further field of the request " + mistake);
     }
 
     GraphOperation campaign() {

@@ -76,6 +76,11 @@ final class RoundRequests {
         pacer.add(claim.reservation(), askedAtNanos);
     }
 
+    /** Why nothing of this round may be sent; empty where all is well. */
+    Optional<String> refusal() {
+        return fields.refusal();
+    }
+
     /** The round needs so many create operations from here on. */
     void expect(int mutations) {
         pacer.expect(mutations);

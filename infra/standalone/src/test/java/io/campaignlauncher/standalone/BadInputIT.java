@@ -3,13 +3,18 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulator.core.FaultTarget;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -19,6 +24,11 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What is no request or breaks a rule becomes a dead letter, as it was, and holds up nobody. */
 @OnRunningSystem
@@ -94,6 +104,56 @@ class BadInputIT {
                         .setCampaign(Requests.campaign("")), "campaign.name"));
     }
 
+    /** What Graph takes as control of a call, or as a second parent, by the part of the request that it is smuggled into. */
+    private static Stream<Arguments> smuggled() {
+        var batch = "[{\"method\":\"DELETE\",\"relative_url\":\"%s\"}]";
+        return Stream.of(Arguments.of("campaign", "batch", batch), Arguments.of("campaign", "method", "\"get\""),
+                Arguments.of("campaign", "status", "\"DELETED\""), Arguments.of("campaign", "ids", "\"%s\""),
+                Arguments.of("adSet", "method", "\"delete\""),
+                Arguments.of("adSet", "campaign_spec", "{\"name\":\"x\"}"),
+                Arguments.of("ad", "adset_spec", "{\"name\":\"x\"}"), Arguments.of("ad", "batch", batch),
+                Arguments.of("ad", "Access_Token", "\"x\""), Arguments.of("ad", "a&b=c d", "1"),
+                Arguments.of("ad", "", "1"));
+    }
+
+    /** A create that a field turns into something else would delete or make what nobody knows of. */
+    @ParameterizedTest
+    @MethodSource("smuggled")
+    void lets_no_field_take_control_of_a_call(String part, String name, String json) {
+        var account = system.freshAccount();
+        var bystander = system.facebook().makeCampaign(account, "Somebody else's");
+        var given = Map.of(name, json.replace("%s", bystander));
+        var counted = writes();
+        var request = base().setAdAccountId(account);
+        switch (part) {
+            case "campaign" -> request.setCampaign(new CampaignSpec("Fern sale", "OUTCOME_SALES", List.of(), given));
+            case "adSet" -> request.setAdSet(AdSetSpec.newBuilder(request.getAdSet()).setGraphFields(given).build());
+            default -> request.setAd(new AdSpec(request.getAd().getCreative(), given));
+        }
+        var command = request.build();
+        var body = Requests.body(command);
+        var inPart = (ObjectNode) JsonMapper.shared().valueToTree(body.get(part));
+        inPart.putObject("graphFields").set(name, JsonMapper.shared().readTree(given.get(name)));
+        body.put(part, inPart);
+        var field = part + ".graphFields." + (name.matches("\\w+") ? name : "?");
+
+        var answer = system.http().post("/v1/jobs", body, Map.of("Idempotency-Key", "smuggled"));
+        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(400);
+        assertThat(answer.body().path("errors")).singleElement()
+                .satisfies(error -> assertThat(error.path("field").asString()).isEqualTo(field));
+        isKept(published(new Bad(field, system.records().createCampaign(command, "/acceptance", Instant.now()),
+                field)));
+        assertThat(writes()).as("calls on Facebook").isEqualTo(counted);
+        assertThat(system.facebook().campaigns(account)).singleElement()
+                .satisfies(campaign -> assertThat(campaign.itself().id()).isEqualTo(bystander));
+    }
+
+    private Map<FaultTarget, Long> writes() {
+        var writes = new TreeMap<>(system.simulator().counters().operations());
+        writes.keySet().removeIf(kind -> kind.name().startsWith("READ") || kind == FaultTarget.BATCH);
+        return writes;
+    }
+
     private CreateCampaign.Builder base() {
         return Requests.oneFiftyOne(system.freshAccount(), 3);
     }
@@ -104,6 +164,11 @@ class BadInputIT {
 
     private ProducerRecord<String, byte[]> sample() {
         return system.records().createCampaign(base().build(), "/acceptance", Instant.now());
+    }
+
+    private Bad published(Bad bad) {
+        system.publish(bad.record());
+        return bad;
     }
 
     private void isKept(Bad bad) {

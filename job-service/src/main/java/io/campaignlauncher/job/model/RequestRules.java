@@ -2,7 +2,6 @@ package io.campaignlauncher.job.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,6 @@ public final class RequestRules {
     private static final int RETRY_BUDGET_MAX = 100;
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int JSON_CHARACTERS_MAX = 100_000;
-    private static final int GRAPH_FIELDS_MAX = 50;
-    private static final Set<String> RESERVED_GRAPH_FIELDS = Set.of("name", "campaign_id", "adset_id", "adlabels",
-            "creative",
-            "targeting", "access_token", "execution_options");
     private static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
     private static final Set<String> OBJECTIVES = Set.of("OUTCOME_AWARENESS", "OUTCOME_TRAFFIC", "OUTCOME_ENGAGEMENT",
@@ -67,9 +62,7 @@ public final class RequestRules {
             found.add(new Violation("campaign.objective", "must be one of " + OBJECTIVES.stream().sorted().toList()));
         }
         adSet(found, request);
-        graphFields(found, "campaign.graphFields", request.campaign().graphFields());
-        graphFields(found, "adSet.graphFields", request.adSet().graphFields());
-        graphFields(found, "ad.graphFields", request.ad().graphFields());
+        furtherFields(found, request);
         json(found, "ad.creative", request.ad().creative());
         if (request.retryBudget() != null && (request.retryBudget() < 0 || request.retryBudget() > RETRY_BUDGET_MAX)) {
             found.add(new Violation("retryBudget", "must be 0 to " + RETRY_BUDGET_MAX));
@@ -118,18 +111,11 @@ public final class RequestRules {
         json(found, "adSet.targeting", adSet.targeting());
     }
 
-    /** Names that the launcher sets itself: another value would take away what ties an entity to its slot. */
-    private static void graphFields(List<Violation> found, String field, Map<String, String> graphFields) {
-        if (graphFields.size() > GRAPH_FIELDS_MAX) {
-            found.add(new Violation(field, "may have at most " + GRAPH_FIELDS_MAX + " entries"));
-        }
-        graphFields.forEach((name, value) -> {
-            if (RESERVED_GRAPH_FIELDS.contains(name)) {
-                found.add(new Violation(field + "." + name, "is set by the launcher"));
-            } else if (value.length() > JSON_CHARACTERS_MAX) {
-                found.add(new Violation(field + "." + name, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
-            }
-        });
+    private static void furtherFields(List<Violation> found, LaunchRequest request) {
+        FurtherFields.CAMPAIGN.check(found, "campaign.graphFields", request.campaign().graphFields(),
+                JSON_CHARACTERS_MAX);
+        FurtherFields.AD_SET.check(found, "adSet.graphFields", request.adSet().graphFields(), JSON_CHARACTERS_MAX);
+        FurtherFields.AD.check(found, "ad.graphFields", request.ad().graphFields(), JSON_CHARACTERS_MAX);
     }
 
     private static void text(List<Violation> found, String field, String value, int charactersMax) {

@@ -8,8 +8,8 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.schemas.CreateCampaign;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a launch request in the words of the schemas, and back. */
@@ -25,7 +25,7 @@ public final class LaunchRequests {
         return canonical(fromAvro(command));
     }
 
-    /** The same request with every JSON text in its canonical form. */
+    /** The same request with every JSON text in its canonical form; a further field that is null counts as left out. */
     public static LaunchRequest canonical(LaunchRequest r) {
         var campaign = new CampaignSpec(r.campaign().name(), r.campaign().objective(),
                 r.campaign().specialAdCategories(), canonical(r.campaign().graphFields()));
@@ -75,8 +75,14 @@ public final class LaunchRequests {
     }
 
     private static Map<String, String> canonical(Map<String, String> graphFields) {
-        return graphFields.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> CanonicalJson.of(e.getValue())));
+        var given = new HashMap<String, String>();
+        graphFields.forEach((name, text) -> {
+            var json = CanonicalJson.of(text);
+            if (!json.equals(CanonicalJson.NULL)) {
+                given.put(name, json);
+            }
+        });
+        return given;
     }
 
     private static @Nullable Strategy strategy(io.campaignlauncher.schemas.Strategy strategy) {

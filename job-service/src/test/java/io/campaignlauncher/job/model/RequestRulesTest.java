@@ -226,7 +226,39 @@ class RequestRulesTest {
                 r -> r.adSetGraphFields = Map.of("name", "\"mine\""));
         breaks("adSet.graphFields.campaign_id", "is set by the launcher",
                 r -> r.adSetGraphFields = Map.of("campaign_id", "1"));
+        breaks("adSet.graphFields.daily_budget", "is given as adSet.dailyBudget",
+                r -> r.adSetGraphFields = Map.of("daily_budget", "2000"));
         isFine(r -> r.adSetGraphFields = Map.of("status", "\"ACTIVE\"", "bid_amount", "100"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "batch", "method", "ids", "campaign_spec", "execution_options", "access_token",
+        "Access_Token", "bid_amount_", "Status" })
+    void further_graph_fields_are_fields_of_the_object(String name) {
+        breaks("adSet.graphFields." + name, "is no field of an ad set that may be given",
+                r -> r.adSetGraphFields = Map.of(name, "1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "a&b=c d", "batch[0]", "\nbatch", "\u202ebatch" })
+    void a_name_that_cannot_be_told_is_not_repeated(String name) {
+        breaks("adSet.graphFields.?", "is no field of an ad set that may be given",
+                r -> r.adSetGraphFields = Map.of(name, "1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"DELETED\"", "\"ARCHIVED\"", "\"active\"", "1", "[\"ACTIVE\"]" })
+    void a_status_is_active_or_paused(String status) {
+        breaks("adSet.graphFields.status", "must be ACTIVE or PAUSED",
+                r -> r.adSetGraphFields = Map.of("status", status));
+    }
+
+    @Test
+    void a_further_graph_field_is_json_of_at_most_100_000_characters() {
+        breaks("adSet.graphFields.bid_strategy", "must be JSON",
+                r -> r.adSetGraphFields = Map.of("bid_strategy", "?"));
+        breaks("adSet.graphFields.bid_strategy", "may have at most 100000 characters",
+                r -> r.adSetGraphFields = Map.of("bid_strategy", '"' + "x".repeat(100_000) + '"'));
     }
 
     @Test

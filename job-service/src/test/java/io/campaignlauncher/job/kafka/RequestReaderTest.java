@@ -1,0 +1,67 @@
+package io.campaignlauncher.job.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.request.FieldNames;
+import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Instant;
+import java.util.Optional;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import reactor.core.publisher.Mono;
+
+/** Requests as they come over Kafka, in bytes. */
+class RequestReaderTest {
+
+    private static final LaunchRecords RECORDS = new LaunchRecords();
+    private static final RequestReader READER = new RequestReader(new Credentials() {
+
+        @Override
+        public Optional<String> accessToken(String credentialId) {
+            return Optional.of("token");
+        }
+
+        @Override
+        public Mono<Void> store(String credentialId, String accessToken) {
+            return Mono.empty();
+        }
+    }, new WebhookRules(true, false));
+
+    @Provide
+    Arbitrary<String> names() {
+        return FieldNames.any();
+    }
+
+    @Provide
+    Arbitrary<String> parts() {
+        return Arbitraries.of(FieldNames.PARTS);
+    }
+
+    @Property(tries = 2000)
+    void takes_no_further_field_but_those_of_the_object(@ForAll("parts") String part, @ForAll("names") String name) {
+        var request = FieldNames.request(part, name);
+        if (FieldNames.good(part, name)) {
+            assertThat(read(request).jobId()).isNotEmpty();
+        } else if (FieldNames.decided(part, name)) {
+            assertThatExceptionOfType(UnreadableRecord.class).isThrownBy(() -> read(request))
+                    .withMessageStartingWith(part + ".graphFields.");
+        }
+    }
+
+    private static RecordsToJobs.Addressed read(CreateCampaign request) {
+        var sent = RECORDS.createCampaign(request, "/test", Instant.EPOCH);
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return READER.read(RECORDS.read(record));
+    }
+
+}
