@@ -5,6 +5,7 @@ import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,8 @@ final class AccountReads {
     /** Campaigns of the command's campaign name on its account. */
     Mono<List<Found>> campaigns(CreateEntities command) {
         var filtering = JSON.writeValueAsString(List.of(
-                Map.of("field", "name", "operator", "EQUAL", "value", command.getCampaign().getName())));
+                Map.of("field", "name", "operator", "EQUAL", "value",
+                        KeptName.of(command.getCampaign().getName()))));
         return all(command.getAdAccountId() + "/campaigns",
                 Map.of("fields", "id,name,adlabels", "filtering", filtering));
     }

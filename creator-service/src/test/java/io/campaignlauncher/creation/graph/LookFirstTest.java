@@ -18,6 +18,7 @@ import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.RoundEnd;
 import java.util.List;
 import java.util.function.Function;
@@ -47,6 +48,23 @@ class LookFirstTest {
         // Three reads, two new branches, three ads under ad sets that exist in one batch.
         assertThat(shop.facebook.requests).hasSize(6);
         assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
+    }
+
+    /** A command from before names were given that form: Facebook has trimmed its names all the same. */
+    @Test
+    void adopts_what_bears_its_names_as_facebook_keeps_them() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        shop.facebook.add("ads", "Summer / ad 1", adSetId);
+        var command = launch("j", 1, 1).setRound(2).setLookFirst(true)
+                .setCampaign(new PlannedEntity(1, 0, " Summer\u00a0", null))
+                .setAdSets(List.of(new PlannedEntity(1, 0, " Summer / ad set 1", null)))
+                .setAds(List.of(new PlannedEntity(1, 1, " Summer / ad 1 ", null)));
+
+        shop.carryOut(Commands.command(command));
+
+        assertThat(shop.created()).hasSize(3).allMatch(CreatedEntity::getAdopted);
+        assertThat(shop.facebook.entities).hasSize(3);
     }
 
     @Test

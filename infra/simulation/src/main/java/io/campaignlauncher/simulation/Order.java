@@ -36,7 +36,8 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .setAdCount(strategy == Strategy.FOR_ADS ? ads : null)
                 .setPageId(dice.chance(0.7) ? "1000000001" : null)
                 .setPixelId("2000000001")
-                .setCampaign(new CampaignSpec("Sale " + (dice.chance(0.1) ? 0 : number), "OUTCOME_SALES", List.of(),
+                .setCampaign(new CampaignSpec(named("Sale " + (dice.chance(0.1) ? 0 : number), number), "OUTCOME_SALES",
+                        List.of(),
                         Map.of()))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", TARGETING, Map.of()))
                 .setAd(new AdSpec(CREATIVE, Map.of()))
@@ -47,6 +48,11 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .build();
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
+    }
+
+    /** As people type it: now and then with blanks around it, which Facebook does not keep. */
+    private static String named(String name, int number) {
+        return number % 2 == 0 ? " " + name + "\u00a0" : name;
     }
 
     String account() {

@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.JsonNode;
 
 /** The first six scenarios of the mission: what may happen to one launch, and how it ends. */
@@ -102,6 +104,27 @@ class LaunchScenariosIT {
         assertThat(slotsCreated(jobId, EntityType.AD_SET, true, 2)).as("adopted").isEqualTo(3);
         assertThat(slotsCreated(jobId, EntityType.AD_SET, false, 2)).as("made again").isEqualTo(2);
         assertThat(system.published().eventsOf(jobId, EntitiesDeleted.class)).as("nothing was ever too many").isEmpty();
+    }
+
+    /** Facebook drops those blanks: what was made is the job's own all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = { " Fern sale", "\u00a0Fern sale \t" })
+    void makes_no_ad_set_twice_under_a_name_with_blanks_around_it(String name) {
+        var lost = named(name);
+        system.fault(lost.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 2, 1);
+        var refused = named(name);
+        system.fault(refused.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 2, 1);
+        system.fault(refused.getAdAccountId(), FaultTarget.CREATE_AD_SET,
+                new FaultEffect.Refused(400, 100, null, "Invalid parameter"), 4, 1);
+
+        assertThat(completed(lost, 5, 5).path("campaignName").asString()).isEqualTo("Fern sale");
+        assertThat(system.published().eventsOf(RunningSystem.jobId(lost), EntitiesDeleted.class))
+                .as("nothing was ever too many").isEmpty();
+        rolledBack(refused);
+    }
+
+    private CreateCampaign named(String name) {
+        return Requests.oneFiftyOne(system.freshAccount(), 5).setCampaign(Requests.campaign(name)).build();
     }
 
     @Test

@@ -109,6 +109,11 @@ enum FurtherFields {
                 found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
             } else if (name.equals(STATUS) && !STATUSES.contains(value)) {
                 found.add(new Violation(field, "must be ACTIVE or PAUSED"));
+            } else {
+                var mistake = TextRules.mistakeIn(value);
+                if (mistake != null) {
+                    found.add(new Violation(field, mistake));
+                }
             }
         });
     }

@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +26,9 @@ public final class LaunchRequests {
         return canonical(fromAvro(command));
     }
 
-    /** The same request with every JSON text in its canonical form; a further field that is null counts as left out. */
+    /** The same request with its name as Facebook keeps it and every JSON text in its canonical form; a further field that is null counts as left out. */
     public static LaunchRequest canonical(LaunchRequest r) {
-        var campaign = new CampaignSpec(r.campaign().name(), r.campaign().objective(),
+        var campaign = new CampaignSpec(KeptName.of(r.campaign().name()), r.campaign().objective(),
                 r.campaign().specialAdCategories(), canonical(r.campaign().graphFields()));
         var adSet = new AdSetSpec(r.adSet().dailyBudget(), r.adSet().billingEvent(), r.adSet().optimizationGoal(),
                 CanonicalJson.of(r.adSet().targeting()), canonical(r.adSet().graphFields()));

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
@@ -198,6 +199,45 @@ class JobIntakeIT {
     void says_so_where_they_are_not_read_in_time() {
         api.ready = Mono.never();
         problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        assertThat(api.published).isEmpty();
+    }
+
+    /** In UTF-8 half a character is a question mark: two texts would be one, and two users one job. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "userId | 'uHALF'", "campaign.name | 'Case HALF'",
+        "ad.creative | {'message':'50 HALF off'}", "adSet.targeting | {'a':['HALF']}",
+        "campaign.graphFields.promoted_object | {'page_id':'HALF'}",
+        "campaign.specialAdCategories | ['HALF']" }, quoteCharacter = '`')
+    void refuses_half_a_character_instead_of_taking_it_for_a_question_mark(String field, String json) {
+        var body = with(field, json.replace('\'', '"'));
+
+        for (var half : List.of("\\ud83d", "\\udc00", "\\udc00\\ud83d")) {
+            post(body.replace("HALF", half), "key-1").expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo(field)
+                    .jsonPath("$.errors.length()").isEqualTo(1);
+        }
+        assertThat(api.published).isEmpty();
+        if (!field.endsWith("Categories")) {
+            post(body.replace("HALF", "\\ud83d\\udc00"), "key-1").expectStatus().isAccepted();
+        }
+    }
+
+    @Test
+    void takes_blanks_around_a_name_for_none_as_facebook_does() {
+        post(with("campaign.name", "\"\\u00a0 Fern sale\\u3000 \""), "key-1").expectStatus().isAccepted();
+        post(with("campaign.name", "\"Fern sale\""), "key-1").expectStatus().isAccepted();
+        post(with("campaign.name", "\"Fern  sale\""), "key-1").expectStatus().isEqualTo(409);
+
+        assertThat(command(0).getCampaign().getName()).isEqualTo("Fern sale");
+        assertThat(api.published).hasSize(1);
+    }
+
+    @Test
+    void refuses_what_a_batch_would_read_as_a_reference() {
+        post(with("ad.creative",
+                "{\"object_story_spec\":{\"link_data\":{\"message\":\"Save {result=adset:$.id} now\"}}}"),
+                "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("ad.creative");
         assertThat(api.published).isEmpty();
     }
 

@@ -3,12 +3,15 @@ package io.campaignlauncher.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.FieldNames;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
@@ -17,6 +20,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
 /** Requests as they come over Kafka, in bytes. */
@@ -57,8 +62,34 @@ class RequestReaderTest {
         }
     }
 
-    private static RecordsToJobs.Addressed read(CreateCampaign request) {
+    @Test
+    void gives_a_name_the_form_that_facebook_keeps() {
+        var typed = FieldNames.request("ad", "bid_amount");
+        var clean = (JobCommand.AcceptJob) read(typed).command();
+        var read = (JobCommand.AcceptJob) read(CreateCampaign.newBuilder(typed)
+                .setCampaign(CampaignSpec.newBuilder(typed.getCampaign()).setName("\t\u00a0Fern sale \ufeff").build())
+                .build()).command();
+
+        assertThat(read.request().campaign().name()).isEqualTo("Fern sale");
+        assertThat(read.fingerprint()).isEqualTo(clean.fingerprint());
+    }
+
+    /** Avro has no half characters: broken bytes arrive as U+FFFD, all of them the same. */
+    @Test
+    void refuses_a_text_that_was_broken_on_its_way() {
+        var request = CreateCampaign.newBuilder(FieldNames.request("ad", "bid_amount")).setUserId("u?").build();
         var sent = RECORDS.createCampaign(request, "/test", Instant.EPOCH);
+        sent.value()[new String(sent.value(), StandardCharsets.ISO_8859_1).indexOf("u?") + 1] = (byte) 0xed;
+
+        assertThatExceptionOfType(UnreadableRecord.class).isThrownBy(() -> read(sent))
+                .withMessageContaining("userId holds a character that was broken on its way");
+    }
+
+    private static RecordsToJobs.Addressed read(CreateCampaign request) {
+        return read(RECORDS.createCampaign(request, "/test", Instant.EPOCH));
+    }
+
+    private static RecordsToJobs.Addressed read(ProducerRecord<String, byte[]> sent) {
         var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
         return READER.read(RECORDS.read(record));

@@ -2,13 +2,18 @@ package io.campaignlauncher.job.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.request.CanonicalJson;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +92,67 @@ class RequestRulesTest {
     void texts_hold_no_control_characters() {
         breaks("userId", "may hold no control characters", r -> r.userId = "u\n1");
         breaks("campaign.name", "may hold no control characters", r -> r.name = "Summer\u0000sale");
+    }
+
+    private static Stream<Arguments> brokenTexts() {
+        return Stream.of(
+                Arguments.of("u\ud800", "holds half a character (an unpaired surrogate)"),
+                Arguments.of("\udc00u", "holds half a character (an unpaired surrogate)"),
+                Arguments.of("u\ufffd", "holds a character that was broken on its way (U+FFFD)"),
+                Arguments.of("u\uffff", "holds what is no character"),
+                Arguments.of("u\u202eu", "may hold no characters that turn the direction of others"),
+                Arguments.of("u\u2068u", "may hold no characters that turn the direction of others"),
+                Arguments.of("u\u2028u", "may hold no line or paragraph separators"),
+                Arguments.of("u\u0085u", "may hold no control characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenTexts")
+    void no_text_holds_what_comes_out_as_another(String text, String message) {
+        breaks("userId", message, r -> r.userId = text);
+        breaks("idempotencyKey", message, r -> r.idempotencyKey = text);
+        breaks("credentialId", message, r -> r.credentialId = text);
+        breaks("campaign.name", message, r -> r.name = text);
+        breaks("adSet.billingEvent", message, r -> r.billingEvent = text);
+        breaks("adSet.optimizationGoal", message, r -> r.optimizationGoal = text);
+        breaks("adSet.targeting", message, r -> r.targeting = CanonicalJson.of("{\"a\":[\"" + text + "\"]}"));
+        breaks("ad.creative", message, r -> r.creative = CanonicalJson.of("{\"" + text + "\":1}"));
+        breaks("adSet.graphFields.dsa_payor", message,
+                r -> r.adSetGraphFields = Map.of("dsa_payor", CanonicalJson.of('"' + text + '"')));
+    }
+
+    @Test
+    void names_may_be_in_any_script_and_ads_have_paragraphs_and_quotes() {
+        isFine(r -> r.name = "春の販売 🌿 عرض \u200fالربيع Größe 50 % {result}");
+        isFine(r -> r.creative = CanonicalJson.of("{\"m\":\"One\\n\\ttwo \\\"three\\\" \\\\ 👩‍🌾\"}"));
+        breaks("ad.creative", "may hold no control characters",
+                r -> r.creative = CanonicalJson.of("{\"m\":\"One\\u0000\"}"));
+        breaks("ad.creative", "may hold no control characters",
+                r -> r.creative = CanonicalJson.of("{\"m\":\"One\\btwo\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Save {result=adset:$.id} now", "{result=ten:$.percent}", "{Result=x",
+        "{ result = x:$ }" })
+    void no_text_is_read_as_a_reference_within_a_batch(String text) {
+        var message = "may hold no {result=…}: within a batch Facebook reads it as a reference";
+        breaks("campaign.name", message, r -> r.name = text);
+        breaks("adSet.optimizationGoal", message, r -> r.optimizationGoal = text);
+        breaks("adSet.targeting", message, r -> r.targeting = "{\"a\":{\"b\":[\"" + text + "\"]}}");
+        breaks("ad.creative", message, r -> r.creative = "{\"" + text + "\":1}");
+        breaks("adSet.graphFields.dsa_payor", message,
+                r -> r.adSetGraphFields = Map.of("dsa_payor", '"' + text + '"'));
+    }
+
+    @Test
+    void special_ad_categories_are_words() {
+        isFine(r -> r.specialAdCategories = List.of("HOUSING", "ISSUES_ELECTIONS_POLITICS"));
+        for (var category : List.of("", "housing", "HOUSING\n", "\ud800")) {
+            breaks("campaign.specialAdCategories", "must be words of capital letters",
+                    r -> r.specialAdCategories = List.of("NONE", category));
+        }
+        breaks("campaign.specialAdCategories", "may have at most 20 entries",
+                r -> r.specialAdCategories = Collections.nCopies(21, "NONE"));
     }
 
     @ParameterizedTest

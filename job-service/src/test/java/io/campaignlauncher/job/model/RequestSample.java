@@ -22,6 +22,7 @@ final class RequestSample {
     @Nullable
     String pixelId = "2000000001";
     String name = "Summer sale";
+    List<String> specialAdCategories = List.of();
     String objective = "OUTCOME_SALES";
     @Nullable
     Long dailyBudget = 2000L;
@@ -43,7 +44,7 @@ final class RequestSample {
     LaunchRequest build() {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
                 pageId,
-                pixelId, new CampaignSpec(name, objective, List.of(), Map.of()),
+                pixelId, new CampaignSpec(name, objective, specialAdCategories, Map.of()),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority);
     }

@@ -11,6 +11,7 @@ import io.campaignlauncher.rollback.model.Ownership;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -44,7 +45,8 @@ final class Survey {
     Mono<Finding> of(AccessToken token, DeletionRequested request, Ownership ownership) {
         var known = ownership.campaignIds();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(request.getAdAccountId(), request.getCampaignName(), "id,name,adlabels"));
+        operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaignName()),
+                "id,name,adlabels"));
         known.forEach(id -> operations.addAll(children(id)));
         return Mono.defer(() -> {
             var notes = new Notes(ownership);

@@ -5,6 +5,7 @@ import io.campaignlauncher.schemas.EntitySnapshot;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
     }
 
     private static boolean isExpected(Entity entity, Condition.Present present) {
-        return present.name().strip().equals(entity.getName().strip())
+        return KeptName.same(present.name(), entity.getName())
                 && (entity.getEntityType() != EntityType.CAMPAIGN || present.labelled());
     }
 

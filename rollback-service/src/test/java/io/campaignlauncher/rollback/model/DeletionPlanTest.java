@@ -56,6 +56,7 @@ class DeletionPlanTest {
     void takes_for_the_job_s_what_bears_a_slot_s_name_or_has_a_slot_s_id() {
         assertThat(ownership.within("1", AD, "90", "Ad 2", "12").ours()).isTrue();
         assertThat(ownership.within("1", AD, "21", "renamed", "11").ours()).isTrue();
+        assertThat(ownership.within("1", AD, "90", "Ad 2\u00a0", "12").ours()).as("as Facebook keeps it").isTrue();
         assertThat(ownership.within("1", AD, "90", "Ad 3", "12").ours()).isFalse();
         assertThat(ownership.within("1", AD_SET, "90", "Ad 2", null).ours()).as("a name of another type").isFalse();
     }

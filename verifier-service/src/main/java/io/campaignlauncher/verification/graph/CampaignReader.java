@@ -7,6 +7,7 @@ import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.verification.model.Comparison;
@@ -56,7 +57,7 @@ final class CampaignReader {
     private Mono<Answer> edges(AccessToken token, VerificationRequested request, Instant lookedAt) {
         var id = request.getCampaign().getFacebookId();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(request.getAdAccountId(), request.getCampaign().getName(),
+        operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaign().getName()),
                 "id,name,effective_status,adlabels"));
         if (id != null) {
             operations.add(GraphOperation.get(id, Map.of("fields", CAMPAIGN_FIELDS)));

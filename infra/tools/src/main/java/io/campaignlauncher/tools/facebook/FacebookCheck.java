@@ -9,6 +9,7 @@ import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.facebook.Sight.Seen;
 import java.time.Duration;
@@ -52,8 +53,9 @@ public final class FacebookCheck {
         var byId = byId();
         var terms = job.terms();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(terms.request().adAccountId(), terms.request().campaign().name(),
-                "id,name,effective_status,adlabels"));
+        operations
+                .add(CampaignLookup.named(terms.request().adAccountId(), KeptName.of(terms.request().campaign().name()),
+                        "id,name,effective_status,adlabels"));
         var campaignId = job.slots().getFirst().facebookId();
         var open = campaignId != null && byId.containsKey(campaignId);
         if (open) {
