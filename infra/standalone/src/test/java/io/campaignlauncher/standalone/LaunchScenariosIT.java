@@ -2,6 +2,9 @@ package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.schemas.CampaignSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.EntitiesDeleted;
@@ -20,6 +23,7 @@ import io.campaignlauncher.simulator.core.RateLimit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +125,20 @@ class LaunchScenariosIT {
         assertThat(system.published().eventsOf(RunningSystem.jobId(lost), EntitiesDeleted.class))
                 .as("nothing was ever too many").isEmpty();
         rolledBack(refused);
+    }
+
+    /** Facebook takes a null for a value, and refuses one for a budget. */
+    @Test
+    void takes_further_fields_that_are_null_for_left_out() {
+        var account = system.freshAccount();
+        var request = Requests.oneFiftyOne(account, 2);
+        request.setCampaign(new CampaignSpec(request.getCampaign().getName(), "OUTCOME_LEADS", List.of(),
+                Map.of("daily_budget", "null")));
+        request.setAdSet(AdSetSpec.newBuilder(request.getAdSet())
+                .setGraphFields(Map.of("bid_amount", "null", "promoted_object", "null")).build());
+        request.setAd(new AdSpec(request.getAd().getCreative(), Map.of("tracking_specs", "null")));
+
+        completed(request.build(), 2, 2);
     }
 
     private CreateCampaign named(String name) {

@@ -65,6 +65,7 @@ public final class RequestRules {
         }
         categories(found, request.campaign().specialAdCategories());
         adSet(found, request);
+        BudgetRules.check(found, request);
         furtherFields(found, request);
         json(found, "ad.creative", request.ad().creative());
         if (request.retryBudget() != null && (request.retryBudget() < 0 || request.retryBudget() > RETRY_BUDGET_MAX)) {

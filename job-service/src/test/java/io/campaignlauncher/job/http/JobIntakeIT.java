@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
@@ -238,6 +239,32 @@ class JobIntakeIT {
                 "{\"object_story_spec\":{\"link_data\":{\"message\":\"Save {result=adset:$.id} now\"}}}"),
                 "key-1").expectStatus().isBadRequest().expectBody()
                 .jsonPath("$.errors[0].field").isEqualTo("ad.creative");
+        assertThat(api.published).isEmpty();
+    }
+
+    @Test
+    void takes_a_further_field_that_is_null_for_one_that_is_left_out() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        var nulls = with("campaign.graphFields", "{\"daily_budget\":null}");
+        post(nulls, "key-1").expectStatus().isAccepted();
+        post(with("adSet.graphFields", "{\"bid_amount\":null,\"promoted_object\":null}"), "key-1").expectStatus()
+                .isAccepted();
+        post(with("ad.graphFields", "{\"tracking_specs\":null}"), "key-1").expectStatus().isAccepted();
+
+        assertThat(api.published).hasSize(1);
+        post(nulls, "key-2").expectStatus().isAccepted();
+        assertThat(command(1).getCampaign().getGraphFields()).isEmpty();
+    }
+
+    @Test
+    void names_both_fields_where_there_are_two_budgets_or_none() {
+        post(with("campaign.graphFields", "{\"daily_budget\":5000}"), "key-1").expectStatus().isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[*].field").value(fields -> assertThat(fields).asInstanceOf(LIST)
+                        .containsExactlyInAnyOrder("campaign.graphFields.daily_budget", "adSet.dailyBudget"));
+        post(with("adSet.dailyBudget", "null"), "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[*].field").value(fields -> assertThat(fields).asInstanceOf(LIST)
+                        .containsExactlyInAnyOrder("campaign.graphFields.daily_budget", "adSet.dailyBudget"));
         assertThat(api.published).isEmpty();
     }
 

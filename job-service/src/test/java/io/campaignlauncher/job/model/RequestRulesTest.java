@@ -265,7 +265,41 @@ class RequestRulesTest {
         breaks("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)",
                 r -> r.dailyBudget = 0L);
         isFine(r -> r.dailyBudget = 1L);
-        isFine(r -> r.dailyBudget = null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "daily_budget", "lifetime_budget" })
+    void a_launch_has_one_budget(String budget) {
+        isFine(r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of(budget, "5000");
+        });
+        breakBudgets(List.of("campaign.graphFields." + budget, "adSet.dailyBudget"),
+                r -> r.campaignGraphFields = Map.of(budget, "5000"));
+        breakBudgets(List.of("campaign.graphFields." + budget, "adSet.graphFields.lifetime_budget"), r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of(budget, "5000");
+            r.adSetGraphFields = Map.of("lifetime_budget", "9000");
+        });
+    }
+
+    @Test
+    void a_launch_has_one_budget_on_one_level() {
+        isFine(r -> {
+            r.dailyBudget = null;
+            r.adSetGraphFields = Map.of("lifetime_budget", "9000");
+        });
+        breakBudgets(List.of("adSet.dailyBudget", "adSet.graphFields.lifetime_budget"),
+                r -> r.adSetGraphFields = Map.of("lifetime_budget", "9000"));
+        breakBudgets(List.of("campaign.graphFields.daily_budget", "campaign.graphFields.lifetime_budget"), r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of("daily_budget", "1", "lifetime_budget", "2");
+        });
+        breakBudgets(List.of("adSet.dailyBudget", "campaign.graphFields.daily_budget"), r -> r.dailyBudget = null);
+    }
+
+    private static void breakBudgets(List<String> fields, Consumer<RequestSample> change) {
+        assertThat(violations(change)).extracting(Violation::field).containsExactlyElementsOf(fields);
     }
 
     @Test

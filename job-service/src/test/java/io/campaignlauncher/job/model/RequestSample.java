@@ -38,13 +38,14 @@ final class RequestSample {
     DuplicateName duplicateName;
     @Nullable
     String webhook;
+    Map<String, String> campaignGraphFields = Map.of();
     Map<String, String> adSetGraphFields = Map.of();
     int priority = 5;
 
     LaunchRequest build() {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
                 pageId,
-                pixelId, new CampaignSpec(name, objective, specialAdCategories, Map.of()),
+                pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority);
     }
