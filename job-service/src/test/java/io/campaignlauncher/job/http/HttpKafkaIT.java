@@ -29,7 +29,7 @@ class HttpKafkaIT {
     private static final String BODY = """
             {"userId":"u","adAccountId":"act_1","credentialId":"default","strategy":"FOR_ADS","adCount":2,
              "campaign":{"name":"n","objective":"OUTCOME_SALES"},
-             "adSet":{"billingEvent":"IMPRESSIONS","optimizationGoal":"REACH","targeting":{"a":1}},
+             "adSet":{"dailyBudget":2000,"billingEvent":"IMPRESSIONS","optimizationGoal":"REACH","targeting":{"a":1}},
              "ad":{"creative":{"b":1}}}""";
 
     @BeforeAll
