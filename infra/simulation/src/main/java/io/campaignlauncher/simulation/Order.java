@@ -52,7 +52,7 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
 
     /** As people type it: now and then with blanks around it, which Facebook does not keep. */
     private static String named(String name, int number) {
-        return number % 2 == 0 ? " " + name + "\u00a0" : name;
+        return number % 2 == 0 ? " " + name + "\u3000" : name;
     }
 
     String account() {
