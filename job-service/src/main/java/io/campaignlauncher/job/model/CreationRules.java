@@ -40,6 +40,13 @@ final class CreationRules {
                 over.isAfter(turn.now) ? over : turn.now, 0));
     }
 
+    /** Ends the round under way without saying what follows. Nobody should have heard of it; if one has, it is over by then. */
+    static void endUnheard(Turn turn) {
+        var over = turn.now.plus(turn.policy.commandValidity()).plus(turn.policy.roundMax());
+        turn.emit(new JobEvent.CreationRoundEnded(turn.state().counts().rounds(), RoundEnd.UNHEARD,
+                settledAt(turn, over), 0));
+    }
+
     private static void recordCreated(Turn turn, CreationReport report) {
         var told = new HashSet<SlotId>();
         var fresh = report.created().stream()

@@ -6,6 +6,7 @@ import static io.campaignlauncher.job.model.Decision.refuse;
 import io.campaignlauncher.job.model.JobCommand.AcceptJob;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.JobCommand.EndWait;
+import io.campaignlauncher.job.model.JobCommand.GiveUpRequest;
 import io.campaignlauncher.job.model.JobCommand.RecordCreation;
 import io.campaignlauncher.job.model.JobCommand.RecordDeletion;
 import io.campaignlauncher.job.model.JobCommand.RecordPreVerification;
@@ -52,6 +53,7 @@ public final class Job {
             case EndWait c -> endWait(turn, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(turn, c);
             case TakeUpAgain c -> takeUpAgain(turn, c.quietSince());
+            case GiveUpRequest c -> UndeliverableRules.record(turn, c);
         };
     }
 

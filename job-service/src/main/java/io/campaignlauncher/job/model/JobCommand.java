@@ -38,4 +38,13 @@ public sealed interface JobCommand {
 
     /** Nothing was heard of the job for too long. @param quietSince of its last event */
     record TakeUpAgain(Instant quietSince) implements JobCommand {}
+
+    /**
+     * A request to a worker can never be published, so that nobody will answer it.
+     *
+     * @param asked  whose answer it was to be
+     * @param number the attempt, round or pass of the request
+     * @param reason why, in words for a person
+     */
+    record GiveUpRequest(Awaited asked, int number, String reason) implements JobCommand {}
 }

@@ -131,16 +131,29 @@ final class World {
         }
     }
 
+    /** The same for one that may turn out to be too much for Kafka; it may have been published before that all the same. */
+    private void request(Awaited asked, int number, Runnable service) {
+        if (!time.wrong(0.2)) {
+            request(service);
+            return;
+        }
+        if (time.coin()) {
+            request(service);
+        }
+        time.after(time.upTo(Duration.ofSeconds(5)),
+                () -> put(new JobCommand.GiveUpRequest(asked, number, "too large")));
+    }
+
     private void react(JobEvent event) {
         var known = known();
         switch (event) {
             case JobEvent.PreVerificationRequested e ->
-                request(() -> deliver("verification.events",
+                request(Awaited.PRE_VERIFICATION, e.attempt(), () -> deliver("verification.events",
                         new JobCommand.RecordPreVerification(verifier.check(e.attempt()))));
             case JobEvent.CreationRequested e ->
-                request(() -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
+                request(Awaited.CREATION, e.round(), () -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
             case JobEvent.VerificationRequested e ->
-                request(() -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
+                request(Awaited.VERIFICATION, e.attempt(), () -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
                         report -> deliver("verification.events", new JobCommand.RecordVerification(report))));
             case JobEvent.DeletionRequested e -> {
                 var entities = known.entrySet().stream()
