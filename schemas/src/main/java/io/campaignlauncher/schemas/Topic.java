@@ -40,6 +40,9 @@ public enum Topic {
         static final Map<String, String> LATEST_OF_EACH_KEY = Map.of("cleanup.policy", "compact");
     }
 
+    /** The largest record that anybody has to publish, with its key and headers: what a Kafka client allows by default. */
+    public static final int RECORD_BYTES_MAX = 1024 * 1024;
+
     private static final String DEAD_LETTER_SUFFIX = ".dlt";
 
     private final String topicName;
