@@ -30,6 +30,8 @@ public final class LaunchRecords {
     private static final String CORRELATION_ID = "correlationid";
     private static final String CAUSATION_ID = "causationid";
     private static final String TRACEPARENT = "traceparent";
+    /** Of each text that events and reports repeat: so that what they repeat has a bound. */
+    static final int HEADER_CHARACTERS_MAX = 500;
     private static final String TYPE_HEADER = "ce_type";
     /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C trace context</a>, version 00. */
     private static final Pattern TRACE = Pattern
@@ -133,16 +135,25 @@ public final class LaunchRecords {
         if (time == null) {
             throw new UnreadableRecord("no ce_time", null);
         }
-        var correlationId = text(event, CORRELATION_ID);
+        var correlationId = bounded(text(event, CORRELATION_ID), "ce_correlationid");
         return new Envelope(needed(event.getId(), "ce_id"), needed(event.getType(), TYPE_HEADER),
                 needed(event.getSource().toString(), "ce_source"), subject, time.toInstant(), sequence(event),
-                correlationId == null ? subject : correlationId, text(event, CAUSATION_ID),
+                correlationId == null ? subject : correlationId, bounded(text(event, CAUSATION_ID), "ce_causationid"),
                 isTrace(hop) ? hop : trace(text(event, TRACEPARENT)));
     }
 
     private static String needed(@Nullable String value, String header) {
         if (value == null || value.isBlank()) {
             throw new UnreadableRecord("no " + header, null);
+        }
+        bounded(value, header);
+        return value;
+    }
+
+    private static @Nullable String bounded(@Nullable String value, String header) {
+        if (value != null && value.length() > HEADER_CHARACTERS_MAX) {
+            throw new UnreadableRecord(header + " has " + value.length() + " characters, and may have at most "
+                    + HEADER_CHARACTERS_MAX, null);
         }
         return value;
     }

@@ -105,6 +105,16 @@ class LaunchRecordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "ce_id", "ce_source", "ce_subject", "ce_correlationid", "ce_causationid" })
+    void a_record_with_a_header_longer_than_events_may_repeat_is_unreadable(String header) {
+        assertThat(records.read(with(header, "x".repeat(500).getBytes(StandardCharsets.UTF_8))).message())
+                .isEqualTo(MESSAGE);
+        assertThatThrownBy(() -> records.read(with(header, "x".repeat(501).getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasMessage(header + " has 501 characters, and may have at most 500");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = { "ce_specversion", "ce_id", "ce_type", "ce_source", "ce_time", "ce_sequence",
         "content-type" })
     void a_reason_quotes_no_header_that_may_hold_a_secret(String header) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.schemas.Topic;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -65,6 +68,7 @@ class BadInputIT {
                 new Bad("no time", without(good, "ce_time"), "ce_time"),
                 new Bad("another content type", header(good, "content-type", "application/json"), "content-type"),
                 new Bad("a type that nobody knows", header(good, "ce_type", "MakeCoffee"), "MakeCoffee"),
+                new Bad("an id longer than events may repeat", header(good, "ce_id", "x".repeat(501)), "ce_id has 501"),
                 new Bad("a message of another kind", header(good, "ce_type", "JobCompleted"), ""));
     }
 
@@ -73,6 +77,7 @@ class BadInputIT {
                 rule("no ad sets", base().setAdSetCount(0), "adSetCount"),
                 rule("less than no ad sets", base().setAdSetCount(-1), "adSetCount"),
                 rule("more ad sets than a campaign holds", base().setAdSetCount(201), "adSetCount"),
+                rule("more bytes than its events have room for", large(), "may have at most 524288 bytes"),
                 rule("an uneven number of ads", base().setAdCount(4), "adCount"),
                 rule("no ads", Requests.forAds(system.freshAccount(), 0), "adCount"),
                 rule("less than no ads", Requests.forAds(system.freshAccount(), -5), "adCount"),
@@ -96,6 +101,14 @@ class BadInputIT {
 
     private CreateCampaign.Builder base() {
         return Requests.oneFiftyOne(system.freshAccount(), 3);
+    }
+
+    /** With the names of its 400 slots it would be a creation command of more than 1 MiB. */
+    private CreateCampaign.Builder large() {
+        var text = "\"" + "y".repeat(90_000) + "\"";
+        var fields = IntStream.rangeClosed(1, 7).boxed().collect(Collectors.toMap(i -> "x" + i, _ -> text));
+        var request = Requests.forAll(system.freshAccount(), 200).setCampaign(Requests.campaign("漢".repeat(386)));
+        return request.setAd(new AdSpec(request.getAd().getCreative(), fields));
     }
 
     private Bad rule(String name, CreateCampaign.Builder request, String field) {

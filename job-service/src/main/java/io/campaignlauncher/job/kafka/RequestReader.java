@@ -4,6 +4,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -30,6 +31,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
         }
         var request = LaunchRequests.fromCommand(message);
         var violations = new ArrayList<>(webhooks.violations(request));
+        RequestSize.violation(request).ifPresent(violations::add);
         if (credentials.accessToken(request.credentialId()).isEmpty()) {
             violations.add(new Violation("credentialId", "is not known"));
         }

@@ -47,7 +47,8 @@ class UndeliverableRequestsTest {
     @Test
     void a_deletion_that_nobody_can_be_asked_for_says_that_something_is_left() {
         given(rollingBack()).when(giveUp(Awaited.DELETION, 1)).then(new JobEvent.JobFailed(
-                List.of("rolled back in part only: " + REASON, "rollback because: The account is suspended (code 368)")));
+                List.of("rolled back in part only: " + REASON,
+                        "rollback because: The account is suspended (code 368)")));
     }
 
     @Test
