@@ -109,7 +109,7 @@ class FeedTroublesIT {
     @Test
     void ends_wherever_in_its_start_it_is_stopped() {
         var random = new Random(9);
-        for (int i = 0; i < 25; i++) {
+        for (int i = 0; i < 12; i++) {
             var feed = feeds.startFeed();
             await().pollDelay(Duration.ofMillis(random.nextInt(600))).until(() -> true);
 
