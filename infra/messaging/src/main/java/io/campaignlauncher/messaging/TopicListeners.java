@@ -59,7 +59,7 @@ public final class TopicListeners {
     /** The same for a handler that should be called again more or less often, e.g. because it needs a database. */
     public TopicListener listen(String group, Topic topic, Set<String> types, int inFlightMax,
             Function<LaunchRecords.Received, Mono<Void>> handler, RetrySettings retries) {
-        var handling = new RecordHandling(records, deadLetters, group, types, handler, retries, scheduler, clock);
+        var handling = new RecordHandling(records, deadLetters, group, types, handler, retries, scheduler);
         var workload = new Workload(handling, group, topic, inFlightMax, meters, clock);
         return new TopicListener(clients, group, topic, workload, readiness, clock);
     }
