@@ -207,12 +207,11 @@ public final class CreationCommandListener implements SmartLifecycle {
     private boolean parked(ConsumerRecord<String, byte[]> record, UnreadableRecord reason) {
         try {
             deadLetters.park(record, String.valueOf(reason.getMessage()), ShareGroup.NAME).block(PARK_TIMEOUT);
-            LOG.warn("unreadable creation command {}-{}@{} is with the dead letters: {}", record.topic(),
-                    record.partition(),
+            LOG.warn("{} gives up the record at {}-{}@{}: {}", ShareGroup.NAME, record.topic(), record.partition(),
                     record.offset(), reason.getMessage());
             return true;
         } catch (RuntimeException e) {
-            trouble.warn("cannot park an unreadable creation command, giving it back", e);
+            trouble.warn("cannot give up an unreadable creation command, giving it back", e);
             return false;
         }
     }

@@ -48,7 +48,8 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
     /** A command and the job it is for. */
     record Addressed(String jobId, JobCommand command) {}
 
-    private record Pending(ConsumerRecord<String, byte[]> record, JobCommand command, Origin origin) {}
+    private record Pending(String jobId, ConsumerRecord<String, byte[]> record, JobCommand command,
+            Origin origin) {}
 
     /** @param repetition what it is when a record tells its job nothing new */
     RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader, Anomalies anomalies,
@@ -67,18 +68,21 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
         var parked = new ArrayList<CompletableFuture<?>>();
         for (var record : poll) {
             try {
-                var received = records.read(record);
-                var addressed = reader.read(received);
-                var origin = new Origin(received.envelope().id(), received.envelope().correlationId(),
-                        received.envelope().traceparent());
-                byJob.computeIfAbsent(addressed.jobId(), _ -> new ArrayList<>())
-                        .add(new Pending(record, addressed.command(), origin));
+                var pending = records.read(record, received -> pending(record, received));
+                byJob.computeIfAbsent(pending.jobId(), _ -> new ArrayList<>()).add(pending);
             } catch (UnreadableRecord e) {
                 parked.add(park(record, String.valueOf(e.getMessage()), LOG.atWarn()));
             }
         }
         byJob.forEach((jobId, pending) -> parked.add(decide(jobId, pending)));
         CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new)).join();
+    }
+
+    private Pending pending(ConsumerRecord<String, byte[]> record, LaunchRecords.Received received) {
+        var addressed = reader.read(received);
+        var envelope = received.envelope();
+        return new Pending(addressed.jobId(), record, addressed.command(),
+                new Origin(envelope.id(), envelope.correlationId(), envelope.traceparent()));
     }
 
     private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
@@ -100,11 +104,13 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
         });
     }
 
-    /** Reasons name fields and rules, never what a field held. */
+    /** Reasons name fields and rules, never what a field held. Told when it is done: a poll that fails is tried again. */
     private CompletableFuture<Void> park(ConsumerRecord<String, byte[]> record, String reason,
             LoggingEventBuilder line) {
-        line.log("gives up the record at {}-{}@{}: {}", record.topic(), record.partition(), record.offset(), reason);
-        return deadLetters.park(record, reason, CONSUMER).toFuture();
+        return deadLetters.park(record, reason, CONSUMER)
+                .doOnSuccess(_ -> line.log("gives up the record at {}-{}@{}: {}", record.topic(), record.partition(),
+                        record.offset(), reason))
+                .toFuture();
     }
 
     private static String reason(Refusal refusal) {

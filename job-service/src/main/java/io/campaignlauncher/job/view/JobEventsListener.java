@@ -2,12 +2,10 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
+import io.campaignlauncher.schemas.LaunchRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,17 +75,13 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
     private @Nullable StoredFact fact(ConsumerRecord<String, byte[]> record) {
         try {
             return new StoredFact(UUID.fromString(record.key()), Long.parseLong(header(record, "ce_sequence")),
-                    time(header(record, "ce_time")), header(record, "ce_type"), record.value());
-        } catch (IllegalArgumentException | DateTimeException | NullPointerException e) {
+                    LaunchRecords.timeOf(record), header(record, "ce_type"), record.value());
+        } catch (RuntimeException e) {
             LOG.error("{}-{}@{} is no event of a job and is left out: {}", record.topic(), record.partition(),
                     record.offset(), e.getMessage());
             meters.unreadable();
             return null;
         }
-    }
-
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {
