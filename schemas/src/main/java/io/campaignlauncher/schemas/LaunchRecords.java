@@ -168,17 +168,25 @@ public final class LaunchRecords {
         if (time == null) {
             throw new UnreadableRecord("no " + TIME_HEADER, null);
         }
-        var correlationId = text(event, CORRELATION_ID);
+        var correlationId = id(event, CORRELATION_ID);
         return new Envelope(needed(event.getId(), "ce_id"), needed(event.getType(), TYPE_HEADER),
                 needed(event.getSource().toString(), "ce_source"), subject, Times.bounded(time.toInstant()),
                 sequence(event),
-                correlationId == null ? subject : correlationId, text(event, CAUSATION_ID),
+                correlationId == null ? subject : correlationId, id(event, CAUSATION_ID),
                 isTrace(hop) ? hop : trace(text(event, TRACEPARENT)));
     }
 
     private static String needed(@Nullable String value, String header) {
         if (value == null || value.isBlank()) {
             throw new UnreadableRecord("no " + header, null);
+        }
+        return plain(value, header);
+    }
+
+    /** No database holds a zero character, and no id of anybody has one. */
+    private static String plain(String value, String header) {
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableRecord(header + " holds control characters", null);
         }
         return value;
     }
@@ -195,6 +203,11 @@ public final class LaunchRecords {
     private static @Nullable String header(Headers headers, String name) {
         var header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String id(CloudEvent event, String extension) {
+        var value = text(event, extension);
+        return value == null ? null : plain(value, "ce_" + extension);
     }
 
     private static @Nullable String text(CloudEvent event, String extension) {

@@ -99,7 +99,8 @@ class LaunchRecordsTest {
     @ParameterizedTest
     @CsvSource({ "ce_specversion, 0.3", "ce_specversion, 2.0", "ce_type, SlotFilled", "ce_type, JobRolledBack",
         "ce_source, ::", "ce_time, yesterday", "ce_sequence, first", "content-type, application/json",
-        "content-type, application/cloudevents+json", "ce_id, ' '" })
+        "content-type, application/cloudevents+json", "ce_id, ' '", "ce_id, a\u0000b", "ce_correlationid, a\u0001b",
+        "ce_time, +10000-01-01T00:00:00Z" })
     void a_record_with_a_header_that_says_something_else_is_unreadable(String header, String value) {
         unreadable(with(header, value.getBytes(StandardCharsets.UTF_8)));
     }

@@ -26,6 +26,15 @@ public final class CanonicalJson {
         return MAPPER.writeValueAsString(value);
     }
 
+    /** Whether the text is JSON with a number that no request {@linkplain JsonNumbers may hold}. */
+    static boolean holdsNumberBeyondBounds(String text) {
+        try (var parser = MAPPER.createParser(text)) {
+            return JsonNumbers.firstBeyond(parser).isPresent();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
     /** The canonical form of a text; blank stays blank, and {@code null} (which no field of a request may be) for what is no JSON. */
     public static String of(String text) {
         if (text.isBlank()) {

@@ -10,6 +10,7 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,6 +130,22 @@ class JobIntakeIT {
         problem(post(BODY.replace("\"age_min\":18", "\"age_min\":19"), "key-1"), 409,
                 "The key was used for another request");
         assertThat(api.published).hasSize(1);
+    }
+
+    @Test
+    void refuses_a_number_that_nothing_can_hold_and_names_its_field() {
+        var fields = Map.of("adSet.targeting", BODY.replace("\"age_min\":18", "\"age_min\":1e9999999999"),
+                "adSetCount", BODY.replace("\"adSetCount\":50", "\"adSetCount\":5e9999999999"),
+                "campaign.graphFields.daily_budget", BODY.replace("\"campaign\":{",
+                        "\"campaign\":{\"graphFields\":{\"daily_budget\":[-1E-9999999999]},"));
+        fields.forEach((field, body) -> {
+            assertThat(body).isNotEqualTo(BODY);
+            post(body, "key-1").expectStatus().isBadRequest()
+                    .expectBody().jsonPath("$.errors[0].field").isEqualTo(field)
+                    .jsonPath("$.errors[0].message").value(message -> assertThat((String) message)
+                            .contains("may hold no number"));
+        });
+        assertThat(api.published).isEmpty();
     }
 
     @Test
