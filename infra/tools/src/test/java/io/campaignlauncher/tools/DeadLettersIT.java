@@ -168,6 +168,23 @@ class DeadLettersIT {
     }
 
     @Test
+    void a_record_that_was_too_large_to_be_kept_is_shown_as_such_and_is_not_redriven() {
+        var tooLarge = request();
+        park(new ProducerRecord<>(tooLarge.topic(), null, tooLarge.key(), new byte[2_000_000], tooLarge.headers()),
+                "a reason");
+        park(request(), "another reason");
+
+        assertThat(list()).hasSize(2).first().asString().contains("campaign.commands-1@0\tCreateCampaign\t2000000\t")
+                .contains("\twithout value\t").contains("a reason");
+
+        var answer = redriveAll();
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("0@0 was kept without value").contains("campaign.commands-1@0");
+        assertThat(read(TOPIC.topicName())).hasSize(1);
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
     void many_records_go_in_their_order_and_the_list_shows_the_latest() {
         var requests = new ArrayList<ProducerRecord<String, byte[]>>();
         for (int i = 0; i < 230; i++) {
