@@ -17,7 +17,7 @@ import reactor.util.retry.RetryBackoffSpec;
 final class KafkaFailures {
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration DELAY_MAX = Duration.ofSeconds(10);
+    private static final Duration DELAY_MAX = Duration.ofSeconds(2);
     private static final int CAUSES_MAX = 10;
     /** The record's own fault. A right that is missing or a topic that is not there is not: somebody can mend that. */
     private static final List<Class<? extends Exception>> REFUSALS = List.of(RecordTooLargeException.class,

@@ -1,11 +1,13 @@
 package io.campaignlauncher.messaging;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
@@ -15,11 +17,13 @@ import reactor.core.scheduler.Schedulers;
 public final class SwitchedListener implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwitchedListener.class);
+    private static final Duration IDLE_EVERY = Duration.ofSeconds(1);
 
     private final SmartLifecycle listener;
     private final Readiness readiness;
     private final KillSwitches switches;
     private final KillSwitch which;
+    private final Runnable idle;
     private @Nullable Disposable following;
 
     /**
@@ -27,6 +31,13 @@ public final class SwitchedListener implements SmartLifecycle {
      * @param readiness nothing is read before
      */
     public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which) {
+        this(listener, readiness, switches, which, () -> {});
+    }
+
+    /** @param idle called every second while the switch is off: nothing is to be done then */
+    public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which,
+            Runnable idle) {
+        this.idle = idle;
         this.listener = listener;
         this.readiness = readiness;
         this.switches = switches;
@@ -39,7 +50,9 @@ public final class SwitchedListener implements SmartLifecycle {
         if (following == null) {
             var thread = Schedulers.newSingle("kill-switch-" + which.word(), true);
             following = Disposables.composite(
-                    readiness.ready().thenMany(switches.on(which)).publishOn(thread).subscribe(this::turn), thread);
+                    readiness.ready().thenMany(switches.on(which)).publishOn(thread).switchMap(this::turned)
+                            .subscribe(),
+                    thread);
         }
     }
 
@@ -84,6 +97,11 @@ public final class SwitchedListener implements SmartLifecycle {
     @Override
     public int getPhase() {
         return listener.getPhase();
+    }
+
+    private Flux<Long> turned(boolean on) {
+        turn(on);
+        return on ? Flux.never() : Flux.interval(Duration.ZERO, IDLE_EVERY).doOnNext(_ -> idle.run());
     }
 
     private synchronized void turn(boolean on) {

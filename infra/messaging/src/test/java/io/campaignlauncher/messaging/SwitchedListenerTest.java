@@ -64,8 +64,9 @@ class SwitchedListenerTest {
             return Mono.never();
         }
     };
+    private final AtomicInteger idle = new AtomicInteger();
     private final SwitchedListener listener = new SwitchedListener(topic, ready::asMono, switches,
-            KillSwitch.ROLLBACK);
+            KillSwitch.ROLLBACK, idle::incrementAndGet);
 
     @AfterEach
     void stop() {
@@ -102,6 +103,19 @@ class SwitchedListenerTest {
         assertThat(listener.isReading()).isFalse();
         assertThat(listener.isRunning()).isFalse();
         assertThat(rollback.currentSubscriberCount()).isZero();
+    }
+
+    @Test
+    void says_that_it_has_nothing_to_do_as_long_as_its_switch_is_off() {
+        ready.tryEmitEmpty();
+        rollback.tryEmitNext(true);
+        listener.start();
+        await().atMost(SOON).until(listener::isReading);
+        assertThat(idle).hasValue(0);
+
+        rollback.tryEmitNext(false);
+
+        await().atMost(SOON).until(() -> idle.get() >= 2);
     }
 
     @Test

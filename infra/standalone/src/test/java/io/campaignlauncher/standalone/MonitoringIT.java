@@ -3,8 +3,10 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,19 @@ class MonitoringIT {
 
     /** A metric that an expression reads, with the labels that it must have. */
     private record Selector(String metric, Map<String, String> labels) {}
+
+    @Test
+    void loops_that_have_nothing_to_do_do_not_count_as_stalled() {
+        var loops = system.services().context(Service.JOB).getBeansOfType(Progress.class).values();
+        assertThat(loops).extracting(Progress::part).contains("requests", "reports", "read-model");
+        for (var loop : loops) {
+            var longest = new AtomicReference<>(loop.stalledFor());
+            await(loop.part() + " gets on").atMost(RunningSystem.PATIENCE).until(() -> {
+                var now = loop.stalledFor();
+                return now.compareTo(longest.getAndSet(now)) < 0;
+            });
+        }
+    }
 
     @Test
     void shows_every_metric_that_the_alerts_and_the_dashboard_read() throws IOException {
