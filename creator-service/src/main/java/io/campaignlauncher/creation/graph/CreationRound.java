@@ -36,6 +36,8 @@ import reactor.core.publisher.Mono;
 final class CreationRound {
 
     private static final int REPORTED_AT_ONCE_MAX = 200;
+    /** Never reached: a slot has few outcomes in a round, and a round a few hundred slots. */
+    private static final int REPORTS_WAITING_MAX = 10_000;
     private static final int CREDENTIAL_TRIES = 20;
     private static final Duration CREDENTIAL_RETRY = Duration.ofMillis(100);
     private static final Duration REPORT_RETRY = Duration.ofMillis(100);
@@ -73,7 +75,7 @@ final class CreationRound {
                 .concatWithValues(Optional.empty())
                 .bufferTimeout(REPORTED_AT_ONCE_MAX, ports.settings().reportEvery(),
                         ports.time().scheduler())
-                .onBackpressureBuffer()
+                .onBackpressureBuffer(REPORTS_WAITING_MAX)
                 .concatMap(this::report)
                 .then(Mono.fromSupplier(requests::progress));
     }
