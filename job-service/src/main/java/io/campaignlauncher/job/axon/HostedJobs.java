@@ -1,15 +1,13 @@
 package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
-import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
-import io.campaignlauncher.job.model.Origin;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -18,7 +16,6 @@ import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.callbacks.FutureCallback;
 import org.axonframework.eventsourcing.eventstore.EventStorageEngine;
-import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.ConcurrencyException;
 
 /** Puts commands to jobs through Axon's command bus. */
@@ -40,16 +37,15 @@ final class HostedJobs implements Jobs {
     }
 
     @Override
-    public CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
-        return CompletableFuture.supplyAsync(() -> decideNow(jobId, commands, origin), executor);
+    public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
+        return CompletableFuture.supplyAsync(() -> decideNow(jobId, asked), executor);
     }
 
     /** Another instance may have appended to the job meanwhile: then its events are read and the decision is made again. */
-    private List<Decision> decideNow(String jobId, List<JobCommand> commands, Origin origin) {
+    private List<Decision> decideNow(String jobId, List<Asked> asked) {
         for (int attempt = 1;; attempt++) {
             try {
-                return dispatch(new DecideOnJob(jobId, commands, clock.instant().truncatedTo(ChronoUnit.MILLIS)),
-                        origin);
+                return dispatch(new DecideOnJob(jobId, asked, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             } catch (ConcurrencyException e) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;
@@ -58,9 +54,9 @@ final class HostedJobs implements Jobs {
         }
     }
 
-    private List<Decision> dispatch(DecideOnJob envelope, Origin origin) {
+    private List<Decision> dispatch(DecideOnJob envelope) {
         var callback = new FutureCallback<DecideOnJob, List<Decision>>();
-        commandBus.dispatch(new GenericCommandMessage<>(envelope, metaData(origin)), callback);
+        commandBus.dispatch(new GenericCommandMessage<>(envelope), callback);
         var result = callback.getResult();
         if (!result.isExceptional()) {
             return result.getPayload();
@@ -71,20 +67,6 @@ final class HostedJobs implements Jobs {
             case Error e -> throw e;
             case Throwable e -> throw new IllegalStateException(e);
         };
-    }
-
-    private static MetaData metaData(Origin origin) {
-        var values = new HashMap<String, String>();
-        if (origin.correlationId() != null) {
-            values.put(StoredMetaData.CORRELATION_ID, origin.correlationId());
-        }
-        if (origin.causationId() != null) {
-            values.put(StoredMetaData.CAUSATION_ID, origin.causationId());
-        }
-        if (origin.traceparent() != null) {
-            values.put(StoredMetaData.TRACEPARENT, origin.traceparent());
-        }
-        return MetaData.from(values);
     }
 
     @Override

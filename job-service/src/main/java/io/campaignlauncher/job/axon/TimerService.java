@@ -12,7 +12,6 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import java.time.Duration;
-import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
@@ -62,7 +61,7 @@ final class TimerService implements SmartLifecycle {
 
     private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
         var jobId = DurableWaits.jobId(instance);
-        jobs.decide(jobId, List.of(new JobCommand.EndWait(DurableWaits.waitNumber(instance))), Origin.JOB).join();
+        jobs.decide(jobId, new JobCommand.EndWait(DurableWaits.waitNumber(instance)), Origin.JOB).join();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.kafka;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
@@ -48,7 +49,7 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
     /** A command and the job it is for. */
     record Addressed(String jobId, JobCommand command) {}
 
-    private record Pending(ConsumerRecord<String, byte[]> record, JobCommand command, Origin origin) {}
+    private record Pending(ConsumerRecord<String, byte[]> record, Asked asked) {}
 
     /** @param repetition what it is when a record tells its job nothing new */
     RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader, Anomalies anomalies,
@@ -72,7 +73,7 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
                 var origin = new Origin(received.envelope().id(), received.envelope().correlationId(),
                         received.envelope().traceparent());
                 byJob.computeIfAbsent(addressed.jobId(), _ -> new ArrayList<>())
-                        .add(new Pending(record, addressed.command(), origin));
+                        .add(new Pending(record, new Asked(addressed.command(), origin)));
             } catch (UnreadableRecord e) {
                 parked.add(park(record, String.valueOf(e.getMessage()), LOG.atWarn()));
             }
@@ -82,8 +83,7 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
     }
 
     private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
-        var commands = pending.stream().map(Pending::command).toList();
-        return jobs.decide(jobId, commands, pending.getLast().origin()).thenCompose(decisions -> {
+        return jobs.decide(jobId, pending.stream().map(Pending::asked).toList()).thenCompose(decisions -> {
             var parked = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < decisions.size(); i++) {
                 switch (decisions.get(i)) {

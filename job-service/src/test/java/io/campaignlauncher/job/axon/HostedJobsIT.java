@@ -3,6 +3,7 @@ package io.campaignlauncher.job.axon;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -175,6 +176,23 @@ class HostedJobsIT {
 
         assertThat(traceparents()).hasSize(2);
         assertThat(traceparents().stream().map(traceparent -> traceparent.substring(3, 35)).distinct()).hasSize(1);
+    }
+
+    @Test
+    void what_follows_from_commands_that_are_decided_together_bears_the_origin_of_each() {
+        var other = new Origin("other-cause", "other-correlation",
+                "00-11111111111111111111111111111111-b7ad6b7169203331-01");
+        host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED),
+                new Asked(new JobCommand.RecordPreVerification(passed()), other),
+                new Asked(new JobCommand.EndWait(7), TRACED))).join();
+
+        var beside = metaData().stream().map(JsonMapper.shared()::readTree).toList();
+        assertThat(beside).extracting(node -> node.path("causationId").asString(""))
+                .containsExactly("cause", "cause", "other-cause", "other-cause");
+        assertThat(beside).extracting(node -> node.path("correlationId").asString(""))
+                .containsExactly("correlation", "correlation", "other-correlation", "other-correlation");
+        assertThat(beside).extracting(node -> node.path("traceparent").asString("").substring(3, 35))
+                .containsExactly(TRACE_ID, TRACE_ID, "1".repeat(32), "1".repeat(32));
     }
 
     private List<String> metaData() {

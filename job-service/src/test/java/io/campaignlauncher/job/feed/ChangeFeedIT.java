@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Origin;
@@ -24,7 +25,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -180,8 +180,8 @@ class ChangeFeedIT {
     private String acceptAndPass() {
         var jobId = UUID.randomUUID().toString();
         var passed = new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(), 1, 6000, null, 5, 1);
-        CompletableFuture.allOf(host.jobs.decide(jobId, List.of(Requests.accept(jobId, Requests.forAll(jobId, 3)),
-                new JobCommand.RecordPreVerification(passed)), ORIGIN)).join();
+        host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, Requests.forAll(jobId, 3)), ORIGIN),
+                new Asked(new JobCommand.RecordPreVerification(passed), ORIGIN))).join();
         return jobId;
     }
 

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
@@ -30,6 +31,7 @@ class RecordsToJobsTest {
     private final LaunchRecords records = new LaunchRecords();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<String> parked = new ArrayList<>();
+    private final List<Origin> origins = new ArrayList<>();
 
     @Test
     void counts_what_told_its_job_nothing_new_and_only_that() {
@@ -43,12 +45,28 @@ class RecordsToJobsTest {
         assertThat(parked).hasSize(1);
     }
 
+    @Test
+    void puts_each_command_of_a_poll_with_the_origin_of_its_own_record() {
+        var poll = records(2);
+        var envelopes = poll.stream().map(record -> records.read(record).envelope()).toList();
+
+        put(poll, Decision.accept(new JobEvent.JobRolledBack("first")), Decision.accept());
+
+        assertThat(origins).doesNotHaveDuplicates().containsExactlyElementsOf(envelopes.stream()
+                .map(e -> new Origin(e.id(), e.correlationId(), e.traceparent())).toList());
+    }
+
     /** As many records of one job as there are decisions. */
     private void put(Decision... decisions) {
+        put(records(decisions.length), decisions);
+    }
+
+    private void put(List<ConsumerRecord<String, byte[]>> poll, Decision... decisions) {
         var jobs = new Jobs() {
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
-                assertThat(commands).hasSameSizeAs(decisions);
+            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
+                assertThat(asked).hasSameSizeAs(decisions);
+                origins.addAll(asked.stream().map(Asked::origin).toList());
                 return CompletableFuture.completedFuture(List.of(decisions));
             }
 
@@ -62,14 +80,19 @@ class RecordsToJobsTest {
         var listener = new RecordsToJobs(records, jobs, deadLetters,
                 received -> new RecordsToJobs.Addressed("job", new JobCommand.EndWait(1)), new Anomalies(meters),
                 Anomaly.REPORT_REPEATED);
+        listener.onMessage(poll);
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(int number) {
         var poll = new ArrayList<ConsumerRecord<String, byte[]>>();
-        for (int i = 0; i < decisions.length; i++) {
-            var sent = records.createCampaign(CreateCampaign.newBuilder().setUserId("u").setIdempotencyKey("k").build(),
+        for (int i = 0; i < number; i++) {
+            var sent = records.createCampaign(
+                    CreateCampaign.newBuilder().setUserId("u").setIdempotencyKey("k" + i).build(),
                     "/test", Instant.EPOCH);
             var record = new ConsumerRecord<>(sent.topic(), 0, i, sent.key(), sent.value());
             sent.headers().forEach(record.headers()::add);
             poll.add(record);
         }
-        listener.onMessage(poll);
+        return poll;
     }
 }
