@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import reactor.core.publisher.Flux;
@@ -14,6 +15,9 @@ import tools.jackson.databind.JsonNode;
  * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text.
  */
 public interface Graph {
+
+    /** The same API; its requests are given up after so long, waiting for a connection included. */
+    Graph within(Duration requestTimeout);
 
     /** One read. */
     Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters);

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -39,6 +40,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
     private final @Nullable CircuitBreaker breaker;
     private final GraphMeters meters;
     private final boolean traceparentSent;
+    private final Duration requestTimeout;
 
     /**
      * @param breaker  see {@link GraphCircuitBreaker}; null: requests are always sent
@@ -46,11 +48,19 @@ public final class HttpGraph implements Graph, AutoCloseable {
      */
     public HttpGraph(GraphTransport transport, GraphSettings settings, @Nullable CircuitBreaker breaker,
             @Nullable MeterRegistry registry) {
+        this(transport, settings.apiVersion() + "/", breaker,
+                new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry),
+                settings.traceparentSent(), settings.requestTimeout());
+    }
+
+    private HttpGraph(GraphTransport transport, String version, @Nullable CircuitBreaker breaker, GraphMeters meters,
+            boolean traceparentSent, Duration requestTimeout) {
         this.transport = transport;
-        this.version = settings.apiVersion() + "/";
+        this.version = version;
         this.breaker = breaker;
-        this.traceparentSent = settings.traceparentSent();
-        this.meters = new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry);
+        this.meters = meters;
+        this.traceparentSent = traceparentSent;
+        this.requestTimeout = requestTimeout;
     }
 
     /** Over HTTP, with a circuit breaker. Close it to give up its connections. */
@@ -60,18 +70,24 @@ public final class HttpGraph implements Graph, AutoCloseable {
     }
 
     @Override
+    public HttpGraph within(Duration otherTimeout) {
+        return new HttpGraph(transport, version, breaker, meters, traceparentSent, otherTimeout);
+    }
+
+    @Override
     public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
-        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token));
+        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
-        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token));
+        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        return single(Operation.DELETE, new GraphRequest(Method.DELETE, version + path, Map.of(), token));
+        return single(Operation.DELETE,
+                new GraphRequest(Method.DELETE, version + path, Map.of(), token, requestTimeout));
     }
 
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
@@ -92,7 +108,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
         }
         var all = List.copyOf(operations);
         return Mono.deferContextual(context -> send(Operation.BATCH,
-                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token),
+                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout),
                 new BatchAnswer(all, token), Hop.of(context)));
     }
 

@@ -3,6 +3,7 @@ package io.campaignlauncher.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -143,6 +144,11 @@ class GraphReadsTest {
     }
 
     private final class BatchesOnly implements Graph {
+
+        @Override
+        public Graph within(Duration requestTimeout) {
+            return this;
+        }
 
         private final Function<GraphOperation, GraphResult> facebook;
 

@@ -46,21 +46,23 @@ final class CreationRound {
     private final CreationCommand command;
     private final Claim claim;
     private final Lease lease;
+    private final Duration requestTimeout;
     private final Instant startedAt;
     private final RoundRequests requests;
     private final Queue<SlotOutcome> seen = new ConcurrentLinkedQueue<>();
     private RoundPlan known;
 
     /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
-    CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Instant startedAt,
-            long askedAtNanos) {
+    CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Duration requestTimeout,
+            Instant startedAt, long askedAtNanos) {
         this.ports = ports;
         this.command = command;
         this.claim = claim;
         this.lease = lease;
+        this.requestTimeout = requestTimeout;
         this.startedAt = startedAt;
         this.known = RoundPlan.of(command.message(), ports.settings().mutationsPerSecond());
-        this.requests = new RoundRequests(ports, command, claim, lease, askedAtNanos);
+        this.requests = new RoundRequests(ports, command, claim, lease, requestTimeout, askedAtNanos);
     }
 
     /**
@@ -201,7 +203,7 @@ final class CreationRound {
     /** Tried until the sweep takes over. Even after that facts are worth a try: a report is never refused. */
     private Mono<Void> published(CreationReported report) {
         return Mono.defer(() -> {
-            var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(ports.settings().requestTimeout())));
+            var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(requestTimeout)));
             return ports.reporter().report(report.getJobId(), report, command.envelope())
                     .retryWhen(ports.time().backOff(Long.MAX_VALUE, REPORT_RETRY).maxBackoff(REPORT_RETRY_MAX))
                     .timeout(untilSwept.compareTo(REPORT_CHANCE) > 0 ? untilSwept : REPORT_CHANCE,

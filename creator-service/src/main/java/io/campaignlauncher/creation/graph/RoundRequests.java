@@ -12,6 +12,7 @@ import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
@@ -49,6 +50,8 @@ final class RoundRequests {
     private final RoundPorts ports;
     private final CreationCommand command;
     private final Lease lease;
+    private final Duration requestTimeout;
+    private final Graph graph;
     private final GraphFields fields;
     private final Pacer pacer;
     private final Permits turnstile = new Permits(1, Integer.MAX_VALUE);
@@ -66,10 +69,13 @@ final class RoundRequests {
         record TooLate() implements Attempt {}
     }
 
-    RoundRequests(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, long askedAtNanos) {
+    RoundRequests(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Duration requestTimeout,
+            long askedAtNanos) {
         this.ports = ports;
         this.command = command;
         this.lease = lease;
+        this.requestTimeout = requestTimeout;
+        this.graph = ports.graph().within(requestTimeout);
         this.fields = new GraphFields(command.message());
         this.pacer = new Pacer(ports.claims(), ports.time(), command.message().getAdAccountId(), lease,
                 ports.settings().mutationsPerSecond());
@@ -155,7 +161,7 @@ final class RoundRequests {
                 return Mono.just(unread("the time of this round was over before it had looked"));
             }
             httpCalls.incrementAndGet();
-            return bounded(ports.graph().get(token, path, parameters))
+            return bounded(graph.get(token, path, parameters))
                     .onErrorResume(_ -> Mono.just(unread("no answer to a read")));
         }).onErrorResume(Permits.TooManyWaiting.class, _ -> Mono.just(unread("too many requests wait for their turn")))
                 .flatMap(answer -> heed(answer.usage()).thenReturn(answer));
@@ -171,9 +177,9 @@ final class RoundRequests {
                 return Mono.just(new Attempt.TooLate());
             }
             var request = step instanceof NewCampaign
-                    ? ports.graph().post(token, operations.getFirst().path(), operations.getFirst().parameters())
+                    ? graph.post(token, operations.getFirst().path(), operations.getFirst().parameters())
                             .map(answer -> new GraphBatchAnswer(List.of(answer.result()), answer.usage()))
-                    : ports.graph().batch(token, operations);
+                    : graph.batch(token, operations);
             httpCalls.incrementAndGet();
             return bounded(request)
                     .flatMap(answer -> heed(answer.usage())
@@ -214,7 +220,7 @@ final class RoundRequests {
      * flight when its lease and the request time-out are over.
      */
     private <T> Mono<T> bounded(Mono<T> request) {
-        return request.timeout(ports.settings().requestTimeout().plus(Lease.MARGIN), ports.time().scheduler());
+        return request.timeout(requestTimeout.plus(Lease.MARGIN), ports.time().scheduler());
     }
 
     /** Slows down or stops as the account's usage asks for. */

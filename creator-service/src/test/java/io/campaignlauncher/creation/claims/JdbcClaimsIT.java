@@ -13,6 +13,7 @@ import io.campaignlauncher.creation.model.AccountPace;
 import io.campaignlauncher.creation.model.AccountPace.Grant;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.testing.TestDatabase;
 import java.time.Duration;
@@ -39,6 +40,7 @@ class JdbcClaimsIT {
 
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final RoundLimits LIMITS = new RoundLimits(LEASE, REQUEST_TIMEOUT);
     private static HikariDataSource database;
 
     private final JdbcClaims claims = new JdbcClaims(database, settings(0));
@@ -102,8 +104,8 @@ class JdbcClaimsIT {
         var inTime = UUID.randomUUID();
 
         assertThat(claim(claims, "a/1", List.of(
-                new Wanted(late, 1, "act_1", now().minusSeconds(1), 3, envelope(late)),
-                new Wanted(inTime, 1, "act_1", now().plusSeconds(60), 3, envelope(inTime)))))
+                new Wanted(late, 1, "act_1", now().minusSeconds(1), LIMITS, 3, envelope(late)),
+                new Wanted(inTime, 1, "act_1", now().plusSeconds(60), LIMITS, 3, envelope(inTime)))))
                 .singleElement().returns(inTime, Claim::jobId);
     }
 
@@ -169,6 +171,35 @@ class JdbcClaimsIT {
             assertThat(emptySweeps.get()).isPositive();
         });
         assertThat(sweep(claims, expired)).isZero();
+    }
+
+    @Test
+    void a_claim_is_judged_by_the_limits_of_its_command_whatever_the_settings_of_the_creator_that_finds_it() {
+        var job = UUID.randomUUID();
+        var limits = new RoundLimits(Duration.ofSeconds(1), Duration.ofMillis(1_500));
+        claim(claims, "a/1", List.of(new Wanted(job, 1, "act_1", null, limits, 3, envelope(job))));
+
+        assertThat(sweptQuietAfter(settings(Duration.ofSeconds(1), Duration.ofMillis(1)))).isEqualTo(limits.lease()
+                .plus(limits.requestTimeout()));
+    }
+
+    @Test
+    void a_claim_of_a_version_that_kept_no_limits_is_judged_by_the_settings_of_the_creator_that_finds_it() {
+        claim(claims, "a/1", List.of(wanted(UUID.randomUUID(), 1)));
+        JdbcClient.create(database).sql("UPDATE creator.creation_claims SET request_timeout = NULL").update();
+
+        assertThat(sweptQuietAfter(settings(Duration.ofSeconds(9), Duration.ofMillis(700))))
+                .isEqualTo(LEASE.plusMillis(700));
+    }
+
+    /** How long after its claim the one round there is was taken for quiet, by a creator that is set like this. */
+    private static Duration sweptQuietAfter(CreationSettings settings) {
+        var finder = new JdbcClaims(database, settings);
+        var expired = new ArrayList<Expired>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> sweep(finder, expired) == 1);
+        var one = expired.getFirst();
+        assertThat(now()).isAfter(one.quietAt());
+        return Duration.between(one.claimedAt(), one.quietAt());
     }
 
     @Test
@@ -312,7 +343,7 @@ class JdbcClaimsIT {
     }
 
     private static Wanted wanted(UUID job, int round, int mutations) {
-        return new Wanted(job, round, "act_1", null, mutations, envelope(job));
+        return new Wanted(job, round, "act_1", null, LIMITS, mutations, envelope(job));
     }
 
     private static Envelope envelope(UUID job) {
@@ -322,8 +353,16 @@ class JdbcClaimsIT {
     }
 
     private static CreationSettings settings(int mutationsPerSecond) {
+        return settings(LEASE, REQUEST_TIMEOUT, mutationsPerSecond);
+    }
+
+    private static CreationSettings settings(Duration lease, Duration requestTimeout) {
+        return settings(lease, requestTimeout, 0);
+    }
+
+    private static CreationSettings settings(Duration lease, Duration requestTimeout, int mutationsPerSecond) {
         var d = CreationSettings.defaults();
-        return new CreationSettings(LEASE, REQUEST_TIMEOUT, d.sweepEvery(), d.reportEvery(), d.branchesAtOnce(),
+        return new CreationSettings(lease, requestTimeout, d.sweepEvery(), d.reportEvery(), d.branchesAtOnce(),
                 d.requestsAtOnce(), d.requestsWaitingMax(), d.commandsAtOnce(), mutationsPerSecond, d.rateLimitPause());
     }
 }

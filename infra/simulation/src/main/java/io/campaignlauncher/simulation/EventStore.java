@@ -108,7 +108,6 @@ final class EventStore {
     /** One transaction: decides on the commands and appends what follows. */
     Outcome decide(String jobId, List<Asked> commands, Instant now, Snapshot base) {
         var moment = new Moment(jobId, now, policy);
-        var notAfter = now.plus(policy.commandValidity());
         var state = base.state();
         var decisions = new ArrayList<Decision>();
         var followed = new ArrayList<Followed>();
@@ -119,7 +118,7 @@ final class EventStore {
             decisions.add(decision);
             if (decision instanceof Decision.Accepted(var accepted)) {
                 for (var event : accepted) {
-                    var message = EventMessages.message(jobId, event, Job.evolve(state, event), notAfter);
+                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
                     followed.add(new Followed(event, message, asked.origin()));
                     state = Job.evolve(state, StoredEvents.event(message));
                 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.VerificationOutcome;
@@ -60,6 +61,18 @@ class BrokenOnPurposeTest {
                 : message));
     }
 
+    @Test
+    void the_simulation_notices_when_creators_go_by_their_own_time_limits() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof CreateEntities command
+                ? CreateEntities.newBuilder(command).setLeaseMs(null).setRequestTimeoutMs(null).build()
+                : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_a_round_is_judged_by_other_limits_than_its_own() {
+        assertNoticed(ROUGH.withClaims(JudgedTooEarly::new));
+    }
+
     private static void assertNoticed(Settings settings) {
         var simulation = new Simulation(settings);
         for (long seed = 1; seed <= SEEDS_MAX; seed++) {
@@ -70,6 +83,43 @@ class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was noticed in " + SEEDS_MAX + " runs");
+    }
+
+    /** As if whoever finds a claim were set to a shorter lease and time-out than whoever holds it. */
+    private record JudgedTooEarly(Claims real) implements Claims {
+
+        private static final RoundLimits SHORT = new RoundLimits(Duration.ofSeconds(1), Duration.ofSeconds(1));
+
+        @Override
+        public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+            return real.claim(claimant, wanted.stream().map(one -> new Wanted(one.jobId(), one.round(),
+                    one.accountId(), one.notAfter(), SHORT, one.mutations(), one.cause())).toList());
+        }
+
+        @Override
+        public Mono<Void> reachable() {
+            return real.reachable();
+        }
+
+        @Override
+        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+            return real.reserve(accountId, mutations, within);
+        }
+
+        @Override
+        public Mono<Void> pause(String accountId, Duration wait) {
+            return real.pause(accountId, wait);
+        }
+
+        @Override
+        public Mono<Void> finish(Collection<Finished> rounds) {
+            return real.finish(rounds);
+        }
+
+        @Override
+        public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+            return real.sweep(report);
+        }
     }
 
     private record EveryClaimGranted(Claims real) implements Claims {

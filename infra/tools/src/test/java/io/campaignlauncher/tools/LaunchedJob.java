@@ -107,13 +107,13 @@ public final class LaunchedJob {
 
     private LaunchedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        if (!(Job.decide(state, command,
-                new Moment(jobId.toString(), now, POLICY)) instanceof Decision.Accepted(var decided))) {
+        var moment = new Moment(jobId.toString(), now, POLICY);
+        if (!(Job.decide(state, command, moment) instanceof Decision.Accepted(var decided))) {
             throw new AssertionError("refused: " + command);
         }
         for (var event : decided) {
             state = Job.evolve(state, event);
-            var message = EventMessages.message(jobId.toString(), event, state, now.plusSeconds(60));
+            var message = EventMessages.message(event, state, moment);
             var id = UUID.nameUUIDFromBytes((jobId + "/" + events.size()).getBytes(StandardCharsets.UTF_8)).toString();
             events.add(new StoredEvent(StoredEvent.NOT_TOLD, id, jobId.toString(), events.size(), now.toString(),
                     message.getSchema().getName(), ENCODING.encode(message),

@@ -61,7 +61,6 @@ class JobAggregate {
     private Decision decide(DecideOnJob envelope, Asked asked, JobPolicy policy, SideTables sideTables,
             LateReports lateReports) {
         var moment = new Moment(envelope.jobId(), envelope.now(), policy);
-        var notAfter = envelope.now().plus(policy.commandValidity());
         var traced = DecisionHop.of(envelope.jobId(), asked, besideLatest);
         try (var _ = traced.hop().inLog()) {
             // Only a job that is new takes its name: a request that comes again must not hold it for ever.
@@ -73,7 +72,7 @@ class JobAggregate {
             }
             if (decision instanceof Decision.Accepted(var events)) {
                 for (var event : events) {
-                    var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event), notAfter);
+                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
                     AggregateLifecycle.apply(message, traced.metaData());
                     sideTables.follow(envelope.jobId(), event);
                 }

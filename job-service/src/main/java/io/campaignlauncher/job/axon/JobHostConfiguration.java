@@ -58,7 +58,7 @@ public class JobHostConfiguration {
             @Value("${launch.duplicate-name:REJECT}") DuplicateName duplicateName) {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
-                readLag, rateLimitDelay, commandValidity, lease.plus(requestTimeout), JobPolicy.INTERRUPTIONS_MAX,
+                readLag, rateLimitDelay, commandValidity, lease, requestTimeout, JobPolicy.INTERRUPTIONS_MAX,
                 JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
     }
 

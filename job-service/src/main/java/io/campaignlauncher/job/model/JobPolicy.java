@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param readLag            how long reads may miss what was written
  * @param rateLimitDelay     the wait where Facebook limits the account and names no time
  * @param commandValidity    how long a creation command waits to be claimed; a later creator leaves it alone
- * @param roundMax           from its claim, how long a round may send or be answered: the lease and the request time-out
+ * @param lease              from its claim, how long a creator may send for a round; its command says so
+ * @param requestTimeout     how long a request of a round may take; its command says so
  * @param interruptionsMax   creation rounds that may be cut short by dying workers before it costs retries
  * @param unreadLooksMax     looks in a row that could not read what a job with every slot filled has, before a person is asked
  * @param deletionRetriesMax retries of a rollback in a row, none of which deleted anything, before it is given up
@@ -22,7 +23,8 @@ import java.time.Instant;
  */
 public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
         Duration readLag,
-        Duration rateLimitDelay, Duration commandValidity, Duration roundMax, int interruptionsMax,
+        Duration rateLimitDelay, Duration commandValidity, Duration lease, Duration requestTimeout,
+        int interruptionsMax,
         int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName) {
 
     public static final int RETRY_BUDGET = 5;
@@ -32,6 +34,8 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     public static final Duration RATE_LIMIT_DELAY = Duration.ofMinutes(1);
     public static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
     public static final Duration LEASE = Duration.ofSeconds(15);
+    /** A creator keeps half a second of it free. */
+    private static final Duration LEASE_MIN = Duration.ofSeconds(1);
     public static final int INTERRUPTIONS_MAX = 20;
     /** A quarter of an hour with the longest back-off. */
     public static final int UNREAD_LOOKS_MAX = 60;
@@ -47,16 +51,28 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
             throw new IllegalArgumentException(
                     "need 0 < initial delay <= max delay, got " + initialDelay + " and " + maxDelay);
         }
+        if (lease.compareTo(LEASE_MIN) < 0) {
+            throw new IllegalArgumentException(
+                    "launch.creation.lease must be " + LEASE_MIN.toMillis() + " ms or more: " + lease);
+        }
+        if (requestTimeout.isNegative() || requestTimeout.isZero()) {
+            throw new IllegalArgumentException("graph.request-timeout must be positive: " + requestTimeout);
+        }
         if (settleDelay.compareTo(readLag) < 0) {
             throw new IllegalArgumentException(
                     "the settle delay " + settleDelay + " must cover the read lag allowed for, " + readLag);
         }
     }
 
+    /** From its claim, how long a round may send or be answered. */
+    Duration roundMax() {
+        return lease.plus(requestTimeout);
+    }
+
     /** The defaults, with the settle delay derived: a request may take effect up to its own time limit late. */
     public static JobPolicy defaults(Duration requestTimeout) {
         return new JobPolicy(RETRY_BUDGET, INITIAL_DELAY, MAX_DELAY, requestTimeout.plus(READ_LAG), READ_LAG,
-                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE.plus(requestTimeout), INTERRUPTIONS_MAX, UNREAD_LOOKS_MAX,
+                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE, requestTimeout, INTERRUPTIONS_MAX, UNREAD_LOOKS_MAX,
                 DELETION_RETRIES_MAX,
                 DuplicateName.REJECT);
     }

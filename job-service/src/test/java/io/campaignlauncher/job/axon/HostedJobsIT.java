@@ -43,7 +43,8 @@ class HostedJobsIT {
     private static final Origin TRACED = new Origin("cause", "correlation", "00-" + TRACE_ID + "-b7ad6b7169203331-01");
     private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
             Duration.ofMillis(300),
-            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 60, 10,
+            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(1),
+            Duration.ofSeconds(1), 20, 60, 10,
             io.campaignlauncher.job.model.DuplicateName.REJECT);
 
     private static String databaseUrl;

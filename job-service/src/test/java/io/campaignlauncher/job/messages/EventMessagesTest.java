@@ -17,6 +17,7 @@ import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import java.time.Duration;
+import io.campaignlauncher.schemas.CreationRequested;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,19 @@ class EventMessagesTest {
 
     private static final String JOB = "7d1f3f1e-6a55-3c7b-9f53-1c1f4f3f0a11";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Moment MOMENT = new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(7)));
+
+    @Test
+    void a_command_to_a_creator_says_how_long_it_may_be_claimed_sent_for_and_answered() {
+        var event = new JobEvent.CreationRequested(1, false, List.of(new SlotId(EntityType.CAMPAIGN, 1)));
+
+        var message = (CreationRequested) EventMessages.message(event, Job.evolve(accepted(), event), MOMENT);
+
+        var command = message.getCommand();
+        assertThat(command.getNotAfter()).isEqualTo(NOW.plus(JobPolicy.COMMAND_VALIDITY));
+        assertThat(command.getLeaseMs()).isEqualTo(15_000);
+        assertThat(command.getRequestTimeoutMs()).isEqualTo(7_000);
+    }
 
     @Test
     void a_request_to_remove_surplus_names_it_by_id_and_tells_all_names_of_the_job_beside_it() {
@@ -32,7 +46,7 @@ class EventMessagesTest {
                 List.of(new FoundEntity(new SlotId(EntityType.CAMPAIGN, 1), "77", "Sale")));
         var job = accepted();
 
-        var message = (DeletionRequested) EventMessages.message(JOB, event, job, NOW);
+        var message = (DeletionRequested) EventMessages.message(event, job, MOMENT);
 
         assertThat(message.getEntities()).filteredOn(entity -> !entity.getFacebookId().isEmpty())
                 .extracting(Entity::getFacebookId).containsExactly("77");

@@ -105,11 +105,11 @@ public final class ScriptedJob {
 
     ScriptedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        if (Job.decide(state, command,
-                new Moment(jobId.toString(), now, POLICY)) instanceof Decision.Accepted(var events)) {
+        var moment = new Moment(jobId.toString(), now, POLICY);
+        if (Job.decide(state, command, moment) instanceof Decision.Accepted(var events)) {
             for (var event : events) {
                 state = Job.evolve(state, event);
-                var message = EventMessages.message(jobId.toString(), event, state, now);
+                var message = EventMessages.message(event, state, moment);
                 states.add(state);
                 facts.add(new StoredFact(jobId, facts.size(), now, message.getSchema().getName(),
                         ENCODING.encode(message)));
