@@ -163,7 +163,8 @@ final class EventStore {
         if (command instanceof JobCommand.AcceptJob accept) {
             var request = accept.request();
             return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
-                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()));
+                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()),
+                    accept.promised(), accept.obstacles());
         }
         return command;
     }

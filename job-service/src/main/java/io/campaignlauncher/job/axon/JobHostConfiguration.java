@@ -109,11 +109,12 @@ public class JobHostConfiguration {
 
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
-            CampaignNames names, MeterRegistry meters) {
+            CampaignNames names, DataSource dataSource, MeterRegistry meters) {
+        var sideTables = new SideTables(waits, names, new Promises(JdbcClient.create(dataSource)));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
-                new SimpleResourceParameterResolverFactory(List.of(policy, new SideTables(waits, names), eventStore,
-                        new LateReports(meters)))));
+                new SimpleResourceParameterResolverFactory(
+                        List.of(policy, sideTables, eventStore, new LateReports(meters)))));
         EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
                 .eventStore(eventStore)
                 .parameterResolverFactory(parameters)

@@ -15,6 +15,7 @@ import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,13 +40,13 @@ public class JobListenerConfiguration {
     private static final String REPORT_GROUP = "job-service-reports";
     private static final int FETCH_WAIT_MS = 2_000;
 
-    /** Once credentials are known: a request that names an unknown one is given up. As long as the kill switch is on. */
+    /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on. */
     @Bean
     SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
             Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
-            KillSwitches killSwitches) {
+            KillSwitches killSwitches, Clock clock) {
         var container = listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);

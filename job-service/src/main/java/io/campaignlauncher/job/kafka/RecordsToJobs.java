@@ -21,6 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
 import org.springframework.kafka.listener.BatchMessageListener;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
 
 /**
  * Puts the records of a poll to their jobs: one decision and one commit for all that concern the same job, different jobs side
@@ -46,10 +48,15 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
         Addressed read(LaunchRecords.Received received);
     }
 
-    /** A command and the job it is for. */
-    record Addressed(String jobId, JobCommand command) {}
+    /** A command and the job it is for. @param command may take a moment to be had; holds up its own job alone */
+    record Addressed(String jobId, Mono<JobCommand> command) {
 
-    private record Pending(ConsumerRecord<String, byte[]> record, Asked asked) {}
+        Addressed(String jobId, JobCommand command) {
+            this(jobId, Mono.just(command));
+        }
+    }
+
+    private record Pending(ConsumerRecord<String, byte[]> record, Mono<Asked> asked) {}
 
     /** @param repetition what it is when a record tells its job nothing new */
     RecordsToJobs(LaunchRecords records, Jobs jobs, DeadLetters deadLetters, CommandReader reader, Anomalies anomalies,
@@ -73,7 +80,7 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
                 var origin = new Origin(received.envelope().id(), received.envelope().correlationId(),
                         received.envelope().traceparent());
                 byJob.computeIfAbsent(addressed.jobId(), _ -> new ArrayList<>())
-                        .add(new Pending(record, new Asked(addressed.command(), origin)));
+                        .add(new Pending(record, addressed.command().map(command -> new Asked(command, origin))));
             } catch (UnreadableRecord e) {
                 parked.add(park(record, String.valueOf(e.getMessage()), LOG.atWarn()));
             }
@@ -83,7 +90,8 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
     }
 
     private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
-        return jobs.decide(jobId, pending.stream().map(Pending::asked).toList()).thenCompose(decisions -> {
+        var asked = Flux.fromIterable(pending).flatMapSequential(Pending::asked).collectList().toFuture();
+        return asked.thenCompose(all -> jobs.decide(jobId, all)).thenCompose(decisions -> {
             var parked = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < decisions.size(); i++) {
                 switch (decisions.get(i)) {

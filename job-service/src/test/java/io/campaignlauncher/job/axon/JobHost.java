@@ -39,7 +39,7 @@ public final class JobHost implements AutoCloseable {
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names,
-                meters);
+                dataSource, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
         timers = new TimerService(dataSource, jobs, settings, () -> {});
