@@ -137,8 +137,9 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock) {
-        return new HostedJobs(commandBus, engine, decisions, clock);
+    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock,
+            MeterRegistry meters) {
+        return new HostedJobs(commandBus, engine, decisions, clock, new UndecidableJobs(meters));
     }
 
     @Bean

@@ -11,14 +11,19 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Ends waits that are over, and has stalled jobs looked for: on time, after a restart too, by one instance of several. */
 final class TimerService implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -61,7 +66,14 @@ final class TimerService implements SmartLifecycle {
 
     private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
         var jobId = DurableWaits.jobId(instance);
-        jobs.decide(jobId, new JobCommand.EndWait(DurableWaits.waitNumber(instance)), Origin.JOB).join();
+        try {
+            jobs.decide(jobId, new JobCommand.EndWait(DurableWaits.waitNumber(instance)), Origin.JOB).join();
+        } catch (CompletionException e) {
+            if (!UndecidableJob.isBehind(e)) {
+                throw e;
+            }
+            LOG.warn("job {}: the end of a wait is given up; once the job can be decided it is taken up again", jobId);
+        }
     }
 
     @Override

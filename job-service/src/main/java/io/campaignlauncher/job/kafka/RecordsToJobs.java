@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.spi.LoggingEventBuilder;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.kafka.listener.BatchMessageListener;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -91,21 +93,36 @@ final class RecordsToJobs implements BatchMessageListener<String, byte[]> {
 
     private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
         var asked = Flux.fromIterable(pending).flatMapSequential(Pending::asked).collectList().toFuture();
-        return asked.thenCompose(all -> jobs.decide(jobId, all)).thenCompose(decisions -> {
-            var parked = new ArrayList<CompletableFuture<Void>>();
-            for (int i = 0; i < decisions.size(); i++) {
-                switch (decisions.get(i)) {
-                    case Decision.Refused(var refusal) -> parked.add(park(pending.get(i).record(), reason(refusal),
-                            LOG.atWarn().addKeyValue(LogFields.JOB_ID, jobId)));
-                    case Decision.Accepted(var events) -> {
-                        if (events.isEmpty()) {
-                            anomalies.count(repetition, 1);
-                        }
+        return asked.thenCompose(all -> jobs.decide(jobId, all))
+                .handle((decisions, e) -> e == null ? decided(jobId, pending, decisions) : undecided(jobId, pending, e))
+                .thenCompose(done -> done);
+    }
+
+    /** Where the job is what is broken, its records alone are given up; an outage is sat out with the whole poll. */
+    private CompletableFuture<?> undecided(String jobId, List<Pending> pending, Throwable error) {
+        if (!UndecidableJob.isBehind(error)) {
+            return CompletableFuture.failedFuture(error);
+        }
+        var reason = "its job cannot be decided: " + NestedExceptionUtils.getMostSpecificCause(error);
+        return CompletableFuture.allOf(pending.stream()
+                .map(one -> park(one.record(), reason, LOG.atWarn().addKeyValue(LogFields.JOB_ID, jobId)))
+                .toArray(CompletableFuture[]::new));
+    }
+
+    private CompletableFuture<?> decided(String jobId, List<Pending> pending, List<Decision> decisions) {
+        var parked = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 0; i < decisions.size(); i++) {
+            switch (decisions.get(i)) {
+                case Decision.Refused(var refusal) -> parked.add(park(pending.get(i).record(), reason(refusal),
+                        LOG.atWarn().addKeyValue(LogFields.JOB_ID, jobId)));
+                case Decision.Accepted(var events) -> {
+                    if (events.isEmpty()) {
+                        anomalies.count(repetition, 1);
                     }
                 }
             }
-            return CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new));
-        });
+        }
+        return CompletableFuture.allOf(parked.toArray(CompletableFuture[]::new));
     }
 
     /** Reasons name fields and rules, never what a field held. */

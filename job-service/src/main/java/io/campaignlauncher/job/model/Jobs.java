@@ -10,7 +10,8 @@ public interface Jobs {
      * Puts commands to one job, in order, in one commit.
      *
      * @return a decision on each command, in order, once all events are durable; commands that were refused change nothing.
-     *     Fails where the store cannot be reached; then nothing was written, and the commands may be put again
+     *     Fails where the store cannot be reached; then nothing was written, and the commands may be put again. Fails with
+     *     an {@link UndecidableJob} where it is no use to put them again
      */
     CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked);
 

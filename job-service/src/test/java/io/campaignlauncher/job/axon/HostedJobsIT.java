@@ -225,6 +225,32 @@ class HostedJobsIT {
     }
 
     @Test
+    void the_wait_of_a_job_that_cannot_be_decided_is_given_up_and_holds_up_no_other() {
+        var other = UUID.randomUUID().toString();
+        var inconclusive = new JobCommand.RecordPreVerification(
+                new PreVerificationReport(1, VerificationOutcome.INCONCLUSIVE, List.of(), null, null,
+                        new Fault(ErrorKind.TEMPORARY, false, null, null, "timed out", null, null), 5, 1));
+        for (var job : List.of(jobId, other)) {
+            host.jobs.decide(job, Requests.accept(job, Requests.forAll(job, 2)), ORIGIN).join();
+            host.jobs.decide(job, inconclusive, ORIGIN).join();
+        }
+        host.close();
+        host = newHost();
+        var database = JdbcClient.create(host.dataSource());
+        database.sql("""
+                update event_store.domain_events set payload = '\\x0102'
+                where aggregate_identifier = ? and sequence_number = 0""").param(jobId).update();
+
+        host.startTimers();
+
+        await().untilAsserted(() -> assertThat(host.jobs.state(other).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
+        await().untilAsserted(() -> assertThat(database
+                .sql("select count(*) from event_store.timers where task_instance like ? || '%'").param(jobId)
+                .query(Long.class).single()).isZero());
+        assertThat(host.meters.get("jobs.undecidable").counter().count()).isEqualTo(1);
+    }
+
+    @Test
     void a_report_that_comes_after_the_end_is_counted_by_what_it_tells() {
         put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
         put(new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.REFUSED, List.of(),

@@ -41,7 +41,7 @@ public final class JobHost implements AutoCloseable {
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names,
                 dataSource, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
-        jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
+        jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
         timers = new TimerService(dataSource, jobs, settings, () -> {});
     }
 

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.axon.JobHost;
@@ -43,17 +44,22 @@ import reactor.core.publisher.Mono;
 /** Requests on their way to the real event store, in an instance that may not know their tokens. */
 class RequestsToJobsIT {
 
+    private static String databaseUrl;
     private static JobHost host;
 
     private final LaunchRecords records = new LaunchRecords();
     private final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "a-token"));
     private final List<String> parked = new CopyOnWriteArrayList<>();
-    private final RecordsToJobs listener = listener();
+    private final RecordsToJobs listener = listener(host);
 
     @BeforeAll
     static void startHost() {
-        var database = TestDatabase.shared();
-        host = new JobHost(database.createDatabase("requests_to_jobs"), database.username(), database.password(),
+        databaseUrl = TestDatabase.shared().createDatabase("requests_to_jobs");
+        host = newHost();
+    }
+
+    private static JobHost newHost() {
+        return new JobHost(databaseUrl, TestDatabase.shared().username(), TestDatabase.shared().password(),
                 JobPolicy.defaults(Duration.ofSeconds(10)));
     }
 
@@ -112,7 +118,41 @@ class RequestsToJobsIT {
         assertThat(parked).hasSize(1);
     }
 
-    private RecordsToJobs listener() {
+    @Test
+    void a_job_that_cannot_be_decided_has_its_records_parked_and_the_others_of_their_poll_go_on() {
+        var broken = request("broken", "default");
+        var other = request("beside-it", "default");
+        take(broken);
+        JdbcClient.create(host.dataSource()).sql("""
+                update event_store.domain_events set payload_type = 'JobAdmired', payload = '\\x0102'
+                where aggregate_identifier = ? and sequence_number = 1""").param(jobId(broken)).update();
+
+        try (var another = newHost()) {
+            var listener = listener(another);
+            listener.onMessage(records(broken, other));
+            listener.onMessage(records(broken));
+
+            assertThat(another.meters.get("jobs.undecidable").counter().count()).isEqualTo(2);
+        }
+        assertThat(state(other).phase()).isEqualTo(Phase.PRE_VERIFYING);
+        assertThat(parked).hasSize(2).allMatch(reason -> reason.startsWith("its job cannot be decided: "));
+    }
+
+    @Test
+    void an_outage_of_the_database_parks_nothing() {
+        var request = request("in-an-outage", "default");
+        var database = JdbcClient.create(host.dataSource());
+        database.sql("alter table event_store.domain_events rename to out_of_reach").update();
+
+        assertThatThrownBy(() -> take(request)).isNotNull();
+
+        database.sql("alter table event_store.out_of_reach rename to domain_events").update();
+        assertThat(parked).isEmpty();
+        take(request);
+        assertThat(state(request).phase()).isEqualTo(Phase.PRE_VERIFYING);
+    }
+
+    private RecordsToJobs listener(JobHost on) {
         var meters = new SimpleMeterRegistry();
         var deadLetters = new DeadLetters(record -> Mono.fromRunnable(() -> parked.add(
                 new String(record.headers().lastHeader("dlt-reason").value(), StandardCharsets.UTF_8))), meters,
@@ -129,7 +169,7 @@ class RequestsToJobsIT {
                 throw new UnsupportedOperationException();
             }
         };
-        return new RecordsToJobs(records, host.jobs, deadLetters,
+        return new RecordsToJobs(records, on.jobs, deadLetters,
                 new RequestReader(credentials, new WebhookRules(true, true), Clock.systemUTC()),
                 new Anomalies(meters), Anomaly.REQUEST_REPEATED);
     }
@@ -169,6 +209,10 @@ class RequestsToJobsIT {
     }
 
     private void take(CreateCampaign... requests) {
+        listener.onMessage(records(requests));
+    }
+
+    private List<ConsumerRecord<String, byte[]>> records(CreateCampaign... requests) {
         var poll = new ArrayList<ConsumerRecord<String, byte[]>>();
         for (var request : requests) {
             var sent = records.createCampaign(request, "/test", Instant.EPOCH);
@@ -176,6 +220,6 @@ class RequestsToJobsIT {
             sent.headers().forEach(record.headers()::add);
             poll.add(record);
         }
-        listener.onMessage(poll);
+        return poll;
     }
 }
