@@ -29,16 +29,16 @@ final class RequestReader implements RecordsToJobs.CommandReader {
     private static final Duration IN_VAIN_FOR = Duration.ofSeconds(30);
     private static final int IN_VAIN_MAX = 1_000;
 
-    private final TokenLookup tokens;
-    private final TokenLookup tokensNow;
+    private final Credentials credentials;
+    private final TokenLookup patiently;
     private final WebhookRules webhooks;
     private final InstantSource clock;
     /** Credentials that were waited for in vain, and until when that is believed. */
     private final Map<String, Instant> inVain = new ConcurrentHashMap<>();
 
     RequestReader(Credentials credentials, WebhookRules webhooks, InstantSource clock) {
-        this.tokens = new TokenLookup(credentials::accessToken, TokenLookup.PATIENCE, Schedulers.parallel());
-        this.tokensNow = new TokenLookup(credentials::accessToken, Duration.ZERO, Schedulers.parallel());
+        this.credentials = credentials;
+        this.patiently = new TokenLookup(credentials::accessToken, TokenLookup.PATIENCE, Schedulers.parallel());
         this.webhooks = webhooks;
         this.clock = clock;
     }
@@ -59,13 +59,20 @@ final class RequestReader implements RecordsToJobs.CommandReader {
         }));
     }
 
+    private boolean isKnownNow(String credentialId) {
+        return credentials.accessToken(credentialId).filter(token -> !token.isBlank()).isPresent();
+    }
+
     private Mono<Boolean> isKnown(String credentialId) {
         var until = inVain.get(credentialId);
         var patient = until == null || until.isBefore(clock.instant());
-        return (patient ? tokens : tokensNow).find(credentialId).hasElement().doOnNext(known -> {
+        if (!patient) {
+            return Mono.fromSupplier(() -> isKnownNow(credentialId));
+        }
+        return patiently.find(credentialId).hasElement().doOnNext(known -> {
             if (known) {
                 inVain.remove(credentialId);
-            } else if (patient) {
+            } else {
                 if (inVain.size() >= IN_VAIN_MAX) {
                     inVain.clear();
                 }

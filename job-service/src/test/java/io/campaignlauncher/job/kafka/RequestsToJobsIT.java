@@ -108,6 +108,18 @@ class RequestsToJobsIT {
     }
 
     @Test
+    void a_token_that_was_waited_for_in_vain_counts_as_soon_as_it_is_there() {
+        take(request("too-early", "stored-late"));
+        assertThat(parked).hasSize(1);
+        tokens.put("stored-late", "a-token");
+        var again = request("in-time", "stored-late");
+
+        take(again);
+
+        assertThat(state(again).phase()).isEqualTo(Phase.PRE_VERIFYING);
+    }
+
+    @Test
     void a_promise_of_another_request_under_the_same_key_counts_for_nothing() {
         var promised = request("same-key", "removed");
         promise(promised);
