@@ -57,7 +57,7 @@ final class ErrorClassifier {
     }
 
     private static @Nullable Duration waitFor(ErrorTable.Row row, GraphUsage usage) {
-        return row.pause() == null || usage.waitFor().isZero() ? row.pause() : usage.waitFor();
+        return row.pause() == null || usage.afterRefusal().isZero() ? row.pause() : usage.afterRefusal();
     }
 
     private static @Nullable Integer integer(JsonNode node) {

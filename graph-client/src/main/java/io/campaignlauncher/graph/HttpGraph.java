@@ -108,10 +108,9 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {
-                    var usage = UsageHeaders.read(response.headers());
-                    var results = answers.read(response, usage);
-                    call.answered(results);
-                    return new GraphBatchAnswer(results, usage);
+                    var answer = answers.read(response);
+                    call.answered(answer.results());
+                    return answer;
                 })
                 .onErrorResume(error -> {
                     call.unanswered(error);

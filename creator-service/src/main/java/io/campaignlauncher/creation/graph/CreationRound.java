@@ -94,7 +94,7 @@ final class CreationRound {
                 .filter(token -> !token.isBlank())
                 .repeatWhenEmpty(tries -> tries.take(CREDENTIAL_TRIES)
                         .concatMap(_ -> ports.time().delay(CREDENTIAL_RETRY)))
-                .map(token -> Optional.of(new AccessToken(token)))
+                .map(token -> Optional.of(new AccessToken(token).on(command.message().getAdAccountId())))
                 .defaultIfEmpty(Optional.empty());
     }
 

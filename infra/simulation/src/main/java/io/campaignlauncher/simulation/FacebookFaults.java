@@ -14,6 +14,9 @@ import java.util.Map;
 /** The troubles that Facebook itself makes, as faults of the simulator. */
 final class FacebookFaults {
 
+    /** Longer than any limit of an account lasts here, so that a wait for it shows. */
+    static final Duration LIMIT_OF_OTHERS = Duration.ofHours(7);
+
     private record Entry(Trouble trouble, FaultTarget on, FaultEffect effect) {}
 
     private FacebookFaults() {}
@@ -47,6 +50,8 @@ final class FacebookFaults {
             Map.entry(FaultEffect.HiddenById.class, Trouble.HIDDEN_BY_ID),
             Map.entry(FaultEffect.RateLimited.class, Trouble.RATE_LIMITED),
             Map.entry(FaultEffect.UsageRising.class, Trouble.USAGE_RISING),
+            Map.entry(FaultEffect.UsageOfOthers.class, Trouble.USAGE_OF_OTHERS),
+            Map.entry(FaultEffect.UsageInsideOnly.class, Trouble.USAGE_INSIDE_ONLY),
             Map.entry(FaultEffect.AccountTurns.class, Trouble.ACCOUNT_SUSPENDED),
             Map.entry(FaultEffect.TokenRefused.class, Trouble.TOKEN_DEAD),
             Map.entry(FaultEffect.ErrorAt200.class, Trouble.ERROR_AT_200),
@@ -76,6 +81,9 @@ final class FacebookFaults {
         }
         all.add(new Entry(Trouble.USAGE_RISING, FaultTarget.ANY,
                 new FaultEffect.UsageRising(9, Duration.ofMinutes(3))));
+        all.add(new Entry(Trouble.USAGE_OF_OTHERS, FaultTarget.ANY,
+                new FaultEffect.UsageOfOthers(LIMIT_OF_OTHERS)));
+        all.add(new Entry(Trouble.USAGE_INSIDE_ONLY, FaultTarget.BATCH, new FaultEffect.UsageInsideOnly()));
         all.add(new Entry(Trouble.ACCOUNT_SUSPENDED, FaultTarget.ANY_WRITE, FaultEffect.accountDisabled()));
         all.add(new Entry(Trouble.TOKEN_DEAD, FaultTarget.ANY, new FaultEffect.TokenRefused(463)));
         all.add(new Entry(Trouble.REFUSED, FaultTarget.ANY_WRITE,

@@ -61,6 +61,10 @@ final class Guard {
     /** An event is about to be appended. */
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
+        if (event instanceof JobEvent.RateLimitReached limit) {
+            require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
+                    order(jobId), "waits for somebody else's limit: " + limit);
+        }
         told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
         if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
             askedAt.put(jobId, world.loop().now());

@@ -111,6 +111,11 @@ class GraphFaultsIT {
                         new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(1)), 1, 1),
                 Case.of("the limit of changes is met", FaultTarget.CREATE_AD_SET,
                         new FaultEffect.RateLimited(RateLimit.MUTATIONS, Duration.ofSeconds(1)), 4, 1),
+                Case.of("the limit is told within entries alone", FaultTarget.CREATE_AD_SET,
+                        new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(1)), 4, 1)
+                        .and(FaultTarget.BATCH, new FaultEffect.UsageInsideOnly(), 1, 0),
+                Case.of("others are limited", FaultTarget.ANY,
+                        new FaultEffect.UsageOfOthers(Duration.ofMinutes(15)), 1, 0),
                 Case.of("the limit is met before anything else", FaultTarget.READ,
                         new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(1)), 1, 1)));
     }

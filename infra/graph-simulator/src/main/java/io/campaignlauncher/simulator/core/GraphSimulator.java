@@ -175,7 +175,10 @@ public final class GraphSimulator {
                     }
                 }
             }
-            return reply(200, run(request, batch, context, inner), account, delay, now);
+            var answers = run(request, batch, context, inner);
+            return context.with(outer).has(FaultEffect.UsageInsideOnly.class)
+                    ? new SimReply(200, Map.of(), new SimReply.Body.Json(answers), delay, Fate.ANSWERED)
+                    : reply(200, answers, account, delay, now);
         } catch (GraphRefusal refusal) {
             tally.error(refusal.code);
             return reply(refusal.status, envelope.body(refusal), account, delay, now);

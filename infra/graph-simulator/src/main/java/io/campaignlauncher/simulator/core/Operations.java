@@ -120,6 +120,11 @@ final class Operations {
                         account.limits.raiseShownPercent(step, during, context.now());
                     }
                 }
+                case FaultEffect.UsageOfOthers(var named) -> {
+                    if (account != null) {
+                        account.limits.nameOthers(named);
+                    }
+                }
                 case FaultEffect.AccountTurns(int status) -> {
                     if (account != null) {
                         account.status = status;
@@ -131,7 +136,7 @@ final class Operations {
                         account.blockedByPolicyUntil = context.now().plus(during);
                     }
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {
                     }
             }
@@ -176,7 +181,7 @@ final class Operations {
                     takeEffect(call, commit, context);
                     throw GraphRefusal.aborted();
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.UsageOfOthers _,FaultEffect.UsageInsideOnly _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {
                     }
             }
