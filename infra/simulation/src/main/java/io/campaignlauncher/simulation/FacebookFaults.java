@@ -10,12 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The troubles that Facebook itself makes, as faults of the simulator. */
 final class FacebookFaults {
 
     /** Longer than any limit of an account lasts here, so that a wait for it shows. */
     static final Duration LIMIT_OF_OTHERS = Duration.ofHours(7);
+
+    private static final FaultEffect FLAKY_REFUSAL = new FaultEffect.Refused(400, 100, 1487390, "Invalid parameter");
 
     private record Entry(Trouble trouble, FaultTarget on, FaultEffect effect) {}
 
@@ -33,11 +36,16 @@ final class FacebookFaults {
     /** Adds what fired to the counts. */
     static void count(Faults faults, Weather weather) {
         for (var firing : faults.list()) {
-            var effect = firing.fault().effect();
-            weather.count(effect instanceof FaultEffect.ServerError(var commit) && !(commit instanceof Commit.Never)
-                    ? Trouble.SERVER_ERROR_COMMITTED
-                    : TROUBLES.get(effect.getClass()), firing.fired());
+            weather.count(troubleOf(firing.fault().effect()), firing.fired());
         }
+    }
+
+    private static Trouble troubleOf(FaultEffect effect) {
+        if (effect instanceof FaultEffect.ServerError(var commit) && !(commit instanceof Commit.Never)) {
+            return Trouble.SERVER_ERROR_COMMITTED;
+        }
+        return effect.equals(FLAKY_REFUSAL) ? Trouble.FLAKY_REFUSAL
+                : Objects.requireNonNull(TROUBLES.get(effect.getClass()));
     }
 
     private static final Map<Class<? extends FaultEffect>, Trouble> TROUBLES = Map.ofEntries(
@@ -88,6 +96,7 @@ final class FacebookFaults {
         all.add(new Entry(Trouble.TOKEN_DEAD, FaultTarget.ANY, new FaultEffect.TokenRefused(463)));
         all.add(new Entry(Trouble.REFUSED, FaultTarget.ANY_WRITE,
                 new FaultEffect.Refused(400, 100, null, "Invalid parameter")));
+        all.add(new Entry(Trouble.FLAKY_REFUSAL, FaultTarget.CREATE_AD, FLAKY_REFUSAL));
         all.add(new Entry(Trouble.POLICY_BLOCK, FaultTarget.ANY_WRITE,
                 new FaultEffect.PolicyBlock(Duration.ofMinutes(2))));
         return all;

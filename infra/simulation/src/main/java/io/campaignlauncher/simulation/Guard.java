@@ -3,6 +3,7 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.graph.GraphRequest;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PlannedSlot;
@@ -61,6 +62,7 @@ final class Guard {
     /** An event is about to be appended. */
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
+        flakySlotsHaveTheirTries(jobId, state, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
             require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
                     order(jobId), "waits for somebody else's limit: " + limit);
@@ -68,6 +70,18 @@ final class Guard {
         told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
         if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
             askedAt.put(jobId, world.loop().now());
+        }
+    }
+
+    /** What often passes is tried again a few times, by slot, and only then it is a reason to give up. */
+    private void flakySlotsHaveTheirTries(String jobId, JobState state, JobEvent event) {
+        var most = state.slots().stream().mapToInt(Slot::flakyRefusals).max().orElse(0);
+        if (event instanceof JobEvent.CreationRequested) {
+            require(most <= JobPolicy.FLAKY_TRIES_MAX, order(jobId), "asked again after " + most + " refusals");
+        }
+        if (event instanceof JobEvent.RollbackStarted(var reason, _) && reason.contains("1487390")) {
+            require(most > JobPolicy.FLAKY_TRIES_MAX || reason.contains("used up"), order(jobId),
+                    "given up after " + most + " refusals");
         }
     }
 

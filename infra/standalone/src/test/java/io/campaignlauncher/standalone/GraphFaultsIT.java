@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** What else the Graph API is known to do. All launches of a group run side by side, each on an account of its own. */
@@ -146,6 +147,44 @@ class GraphFaultsIT {
                                 Duration.ofSeconds(1)), 2, 1),
                 Case.of("the account may not be changed for a while", FaultTarget.CREATE_AD_SET,
                         new FaultEffect.PolicyBlock(Duration.ofMillis(800)), 6, 1)));
+    }
+
+    @Test
+    void tries_an_ad_again_that_facebook_refuses_for_the_moment() {
+        var request = flakyFrom(3, 1);
+
+        var job = system.launch(request);
+
+        assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo("completed");
+        assertThat(job.path("retryCount").asInt()).isZero();
+        Invariants.hold(system, RunningSystem.jobId(request));
+        assertThat(adsAskedFor(request)).isEqualTo(AD_SETS + 1);
+    }
+
+    @Test
+    void rolls_back_where_facebook_refuses_an_ad_each_time() {
+        var request = flakyFrom(AD_SETS, 0);
+
+        var job = system.launch(request);
+
+        assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo("rolled_back");
+        assertThat(job.path("rollback").path("reason").asString()).contains("refused 4 times", "subcode 1487390");
+        Invariants.hold(system, RunningSystem.jobId(request));
+        assertThat(adsAskedFor(request)).isEqualTo(AD_SETS + 3);
+    }
+
+    /** A launch without retries whose ads are refused from this one on so many times (0: always), as often passes. */
+    private CreateCampaign flakyFrom(int from, int times) {
+        var request = Requests.oneFiftyOne(system.freshAccount(), AD_SETS).setRetryBudget(0).build();
+        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD,
+                new FaultEffect.Refused(400, 100, 1487390, "Invalid parameter"), from, times);
+        return request;
+    }
+
+    private long adsAskedFor(CreateCampaign request) {
+        return system.simulator().faults().list().stream()
+                .filter(firing -> ("act_" + firing.fault().account()).equals(request.getAdAccountId()))
+                .mapToLong(firing -> firing.seen()).sum();
     }
 
     private Stream<DynamicTest> launches(String end, Stream<Case> cases) {

@@ -49,6 +49,7 @@ public class JobHostConfiguration {
     JobPolicy jobPolicy(@Value("${launch.retry.budget:" + JobPolicy.RETRY_BUDGET + "}") int retryBudget,
             @Value("${launch.retry.initial-delay:1s}") Duration initialDelay,
             @Value("${launch.retry.max-delay:16s}") Duration maxDelay,
+            @Value("${launch.retry.flaky-delay:6s}") Duration flakyDelay,
             @Value("${launch.read-lag:5s}") Duration readLag,
             @Value("${graph.request-timeout:10s}") Duration requestTimeout,
             @Value("${launch.settle-delay:#{null}}") Duration settleDelay,
@@ -59,7 +60,8 @@ public class JobHostConfiguration {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
                 readLag, rateLimitDelay, commandValidity, lease.plus(requestTimeout), JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
+                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName,
+                flakyDelay);
     }
 
     @Bean

@@ -91,7 +91,7 @@ final class Evolution {
 
     private static JobState slotsFailed(JobState state, JobEvent.SlotsFailed e) {
         var parentMissing = e.slots().stream().anyMatch(item -> item.fault().objectMissing());
-        return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault().outcomeUnknown()))
+        return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault()))
                 .settlingNoSoonerThan(e.settledAt())
                 .inRound(state.round().with(e.slots()))
                 .looking(parentMissing ? state.look().parentMissing() : state.look());

@@ -47,7 +47,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
      * How a creation round went so far.
      *
      * @param progressed it filled a slot
-     * @param faults     what went wrong, the first of each kind
+     * @param faults     what went wrong, the first of each kind; flaky refusals are a kind of their own
      */
     public record Round(boolean progressed, List<Fault> faults) {
 
@@ -57,21 +57,31 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             faults = List.copyOf(faults);
         }
 
-        /** The first fault of a kind; a missing parent is a passing trouble, because a look can mend it. */
+        /** The first fault of a kind, not counting flaky refusals. */
         Optional<Fault> fault(ErrorKind kind) {
-            return faults.stream().filter(fault -> kind == kindOf(fault)).findFirst();
+            return faults.stream().filter(fault -> !fault.flaky() && kind == kindOf(fault)).findFirst();
+        }
+
+        /** The first refusal that often passes. */
+        Optional<Fault> flakyRefusal() {
+            return faults.stream().filter(Fault::flaky).findFirst();
         }
 
         Round with(List<FailedSlot> failed) {
             var all = new ArrayList<>(faults);
             for (var item : failed) {
-                if (all.stream().noneMatch(known -> kindOf(known) == kindOf(item.fault()))) {
+                if (all.stream().noneMatch(known -> isLike(known, item.fault()))) {
                     all.add(item.fault());
                 }
             }
             return new Round(progressed, all);
         }
 
+        private static boolean isLike(Fault one, Fault other) {
+            return one.flaky() == other.flaky() && (one.flaky() || kindOf(one) == kindOf(other));
+        }
+
+        /** A missing parent is a passing trouble, because a look can mend it. */
         private static ErrorKind kindOf(Fault fault) {
             return fault.objectMissing() ? ErrorKind.TEMPORARY : fault.kind();
         }
@@ -165,6 +175,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     boolean declined() {
         return rollback != null && rollback.declined();
+    }
+
+    /** Of the slot that is still free and was refused most often in a way that often passes: how often. */
+    int flakyRefusals() {
+        return slots.stream().filter(slot -> !slot.filled()).mapToInt(Slot::flakyRefusals).max().orElse(0);
     }
 
     List<SlotId> slotsWhere(Predicate<Slot> wanted) {

@@ -100,10 +100,28 @@ final class Turn {
         return state.counts().retries() < state.terms().retryBudget();
     }
 
-    /** Uses up a retry: again after the back-off, and not before outcomes that are unknown must have settled. */
+    /**
+     * Uses up a retry: again after the back-off, and not before outcomes that are unknown must have settled and what was refused
+     * in a way that often passes may be tried again.
+     */
     void retry(Fault fault) {
         int retry = state.counts().retries() + 1;
-        scheduleRetry(retry, retry, fault, state.anyOutcomeUnknown() ? state.settledAt() : null);
+        scheduleRetry(retry, retry, fault, latest(state.anyOutcomeUnknown() ? state.settledAt() : null,
+                state.round().flakyRefusal().isPresent() ? flakyRetryAt() : null));
+    }
+
+    /** Tries again what was refused in a way that often passes. Uses up no retry: how often is counted by slot. */
+    void retryFlaky(Fault refusal) {
+        lookAt(Objects.requireNonNull(latest(state.anyOutcomeUnknown() ? state.settledAt() : null, flakyRetryAt())),
+                "tried again because it often passes: " + refusal.described());
+    }
+
+    private Instant flakyRetryAt() {
+        return policy.flakyRetryAt(now, jobId, state.flakyRefusals());
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     void scheduleRetry(int retryCount, int backOffStep, Fault fault, @Nullable Instant notBefore) {
