@@ -48,7 +48,7 @@ final class ErrorClassifier {
 
     /** Whether it speaks of a Facebook that is down, rather than of this request or of a limit. */
     static boolean tellsOfOutage(GraphError error) {
-        if (error.kind() != Kind.TEMPORARY) {
+        if (error.kind() != Kind.TEMPORARY || error.tooMuchData()) {
             return false;
         }
         var code = error.code();

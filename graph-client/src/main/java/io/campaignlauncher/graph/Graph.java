@@ -2,9 +2,7 @@ package io.campaignlauncher.graph;
 
 import java.util.List;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The Graph API as the services see it.
@@ -31,12 +29,4 @@ public interface Graph {
      *     A null or aborted (code 960) element of a write has an unknown outcome.
      */
     Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations);
-
-    /**
-     * Every item of an edge, page by page, as many HTTP requests as there are pages, at most {@code pagesMax}.
-     *
-     * @return the {@code data} items; ends with a {@link GraphFailed} error signal when a page could not be read or there
-     *     are more pages than allowed
-     */
-    Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax);
 }

@@ -14,10 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The Graph API over any transport: builds requests, reads answers, classifies what goes wrong, counts and times, and stops calling a
@@ -123,11 +121,6 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private static GraphBatchAnswer nothingSaid(List<GraphResult> results) {
         return new GraphBatchAnswer(results, GraphUsage.NONE);
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        return new Pages(after -> get(token, path, after), parameters, pagesMax).items();
     }
 
     /** HTTP requests that left so far, answered or not. */

@@ -102,7 +102,7 @@ final class CreationRound {
         if (!command.message().getLookFirst()) {
             return created(token);
         }
-        var reads = new AccountReads((path, parameters) -> requests.read(token, path, parameters));
+        var reads = new AccountReads(ports, requests, token);
         var campaign = Mono.defer(() -> plan().campaignId() != null ? Mono.<List<Filled>>empty()
                 : reads.campaigns(command.message())
                         .map(found -> LookRules.campaign(found, command.message().getLabel()).stream()
@@ -110,8 +110,8 @@ final class CreationRound {
                                         ours.facebookId(), true))
                                 .toList()));
         var children = Mono.defer(() -> Mono.justOrEmpty(plan().campaignId()))
-                .flatMap(id -> Mono.zip(reads.adSets(id), reads.ads(id)))
-                .map(found -> LookRules.children(plan(), found.getT1(), found.getT2()));
+                .flatMap(reads::children)
+                .map(found -> LookRules.children(plan(), found.adSets(), found.ads()));
         return Flux.concat(campaign, children)
                 .doOnNext(this::learn)
                 .<SlotOutcome>flatMapIterable(found -> found)

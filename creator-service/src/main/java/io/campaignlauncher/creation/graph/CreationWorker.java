@@ -12,6 +12,7 @@ import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.telemetry.Hop;
@@ -59,7 +60,8 @@ public final class CreationWorker implements Disposable {
     public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
         this.ports = new RoundPorts(graph, tokens, reporter, claims, time, settings,
-                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()));
+                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()),
+                new PageSizes());
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;

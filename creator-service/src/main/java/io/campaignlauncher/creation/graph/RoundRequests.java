@@ -12,7 +12,6 @@ import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
@@ -23,8 +22,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -147,17 +146,18 @@ final class RoundRequests {
         return turnstile.through(() -> pacer.turn(step.mutations())).takeUntilOther(stopped.asMono());
     }
 
-    /** One read of a look. */
-    Mono<GraphAnswer> read(AccessToken token, String path, Map<String, String> parameters) {
+    /** Reads of a look, in one request. */
+    Mono<GraphBatchAnswer> read(AccessToken token, List<GraphOperation> reads) {
         return ports.gate().through(command.message().getPriority(), () -> {
             if (ports.time().over(lease)) {
                 note(RoundProgress::withLeaseOver);
-                return Mono.just(unread("the time of this round was over before it had looked"));
+                return Mono.just(unread(reads, "the time of this round was over before it had looked"));
             }
             httpCalls.incrementAndGet();
-            return bounded(ports.graph().get(token, path, parameters))
-                    .onErrorResume(_ -> Mono.just(unread("no answer to a read")));
-        }).onErrorResume(Permits.TooManyWaiting.class, _ -> Mono.just(unread("too many requests wait for their turn")))
+            return bounded(ports.graph().batch(token, reads))
+                    .onErrorResume(_ -> Mono.just(unread(reads, "no answer to a read")));
+        }).onErrorResume(Permits.TooManyWaiting.class,
+                _ -> Mono.just(unread(reads, "too many requests wait for their turn")))
                 .flatMap(answer -> heed(answer.usage()).thenReturn(answer));
     }
 
@@ -246,9 +246,10 @@ final class RoundRequests {
                 }));
     }
 
-    private static GraphAnswer unread(String message) {
-        return new GraphAnswer(new GraphResult.Failure(
-                new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, message, null, null)), GraphUsage.NONE);
+    private static GraphBatchAnswer unread(List<GraphOperation> reads, String message) {
+        GraphResult failure = new GraphResult.Failure(
+                new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, message, null, null));
+        return new GraphBatchAnswer(Collections.nCopies(reads.size(), failure), GraphUsage.NONE);
     }
 
     private Instant now() {

@@ -17,7 +17,8 @@ final class FaultJson {
     enum Kind {
         REPLY_LOST, REQUEST_LOST, TIMEOUT, COMMITTED_LATE, HTML_PAGE, SLOW, SERVER_ERROR, ERROR_AT_200, NULL_ELEMENT,
         ABORTED,
-        BATCH_CUT_SHORT, SILENT_FAILURE, REFUSED, RATE_LIMITED, USAGE_RISING, USAGE_OF_OTHERS, USAGE_INSIDE_ONLY,
+        BATCH_CUT_SHORT, SILENT_FAILURE, REFUSED, TOO_MUCH_DATA, RATE_LIMITED, USAGE_RISING, USAGE_OF_OTHERS,
+        USAGE_INSIDE_ONLY,
         TOKEN_REFUSED, ACCOUNT_TURNS,
         POLICY_BLOCK,
         REVIEWED, UNKNOWN_STATUS, EDGE_LAG, HIDDEN_BY_ID, CREATIVE_REUSED
@@ -51,6 +52,7 @@ final class FaultJson {
                     json.has(
                             "subcode") ? json.path("subcode").asInt(0) : null,
                     json.path("message").asString("Invalid parameter"));
+            case TOO_MUCH_DATA -> new FaultEffect.TooMuchData(json.path("itemsMax").asInt(100), text(json, "edge"));
             case RATE_LIMITED ->
                 new FaultEffect.RateLimited(RateLimit.valueOf(json.path("limit").asString("ACCOUNT_CALLS")),
                         seconds(json, 60));

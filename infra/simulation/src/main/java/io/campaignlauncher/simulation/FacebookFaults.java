@@ -65,6 +65,7 @@ final class FacebookFaults {
             Map.entry(FaultEffect.ErrorAt200.class, Trouble.ERROR_AT_200),
             Map.entry(FaultEffect.HtmlPage.class, Trouble.HTML_PAGE),
             Map.entry(FaultEffect.Refused.class, Trouble.REFUSED),
+            Map.entry(FaultEffect.TooMuchData.class, Trouble.TOO_MUCH_DATA),
             Map.entry(FaultEffect.PolicyBlock.class, Trouble.POLICY_BLOCK));
 
     private static List<Entry> entries(Duration late, Duration lag) {
@@ -97,6 +98,10 @@ final class FacebookFaults {
         all.add(new Entry(Trouble.REFUSED, FaultTarget.ANY_WRITE,
                 new FaultEffect.Refused(400, 100, null, "Invalid parameter")));
         all.add(new Entry(Trouble.FLAKY_REFUSAL, FaultTarget.CREATE_AD, FLAKY_REFUSAL));
+        for (int itemsMax : new int[]{ 1, 3, 100 }) {
+            all.add(new Entry(Trouble.TOO_MUCH_DATA, FaultTarget.READ_EDGE,
+                    new FaultEffect.TooMuchData(itemsMax, null)));
+        }
         all.add(new Entry(Trouble.POLICY_BLOCK, FaultTarget.ANY_WRITE,
                 new FaultEffect.PolicyBlock(Duration.ofMinutes(2))));
         return all;

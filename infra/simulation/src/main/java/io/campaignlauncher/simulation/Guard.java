@@ -63,6 +63,7 @@ final class Guard {
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
         flakySlotsHaveTheirTries(jobId, state, event);
+        smallerPagesAreAskedFor(jobId, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
             require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
                     order(jobId), "waits for somebody else's limit: " + limit);
@@ -83,6 +84,17 @@ final class Guard {
             require(most > JobPolicy.FLAKY_TRIES_MAX || reason.contains("used up"), order(jobId),
                     "given up after " + most + " refusals");
         }
+    }
+
+    /** A page of one item is never too much here: no job ends, or asks a person, for want of a smaller page. */
+    private void smallerPagesAreAskedFor(String jobId, JobEvent event) {
+        var reason = switch (event) {
+            case JobEvent.JobFailed(var reasons) -> String.join("; ", reasons);
+            case JobEvent.RollbackStarted(var why, _) -> why;
+            case JobEvent.RollbackProposed(var why) -> why;
+            default -> "";
+        };
+        require(!reason.contains("reduce the amount of data"), order(jobId), "given up for a page too large: " + event);
     }
 
     /** A job was read from its events' bytes. */

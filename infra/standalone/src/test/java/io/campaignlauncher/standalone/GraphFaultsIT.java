@@ -105,6 +105,13 @@ class GraphFaultsIT {
                 Case.of("objects have a status nobody has heard of", FaultTarget.ANY_CREATE,
                         new FaultEffect.UnknownStatus("NOT_SEEN_BEFORE"), 1, 0),
                 Case.of("creatives are used again", FaultTarget.ANY_CREATE, new FaultEffect.CreativeReused(), 1, 0),
+                Case.of("pages are too much for every edge", FaultTarget.READ_EDGE,
+                        new FaultEffect.TooMuchData(100, null), 1, 0),
+                Case.of("pages of ads are too much", FaultTarget.READ_EDGE, new FaultEffect.TooMuchData(3, "ads"), 1,
+                        0),
+                Case.of("pages of ads are too much and answers are lost", FaultTarget.READ_EDGE,
+                        new FaultEffect.TooMuchData(3, "ads"), 1, 0)
+                        .and(FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 4, 1),
                 Case.of("answers are slow", FaultTarget.ANY_CREATE, new FaultEffect.Slow(Duration.ofSeconds(1)), 1, 0),
                 Case.of("the user's limit is met", FaultTarget.CREATE_AD_SET,
                         new FaultEffect.RateLimited(RateLimit.USER_CALLS, Duration.ofSeconds(1)), 4, 1),

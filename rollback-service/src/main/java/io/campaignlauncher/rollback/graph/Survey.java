@@ -26,7 +26,6 @@ final class Survey {
 
     private static final String AD_SET_FIELDS = "id,name";
     private static final String AD_FIELDS = "id,name,adset_id";
-    private static final String PAGE_LIMIT = "500";
 
     private final GraphReads reads;
 
@@ -91,12 +90,12 @@ final class Survey {
 
     private static List<GraphOperation> children(String campaignId) {
         return List.of(
-                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS, "limit", PAGE_LIMIT)),
+                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS)),
                 ads(campaignId));
     }
 
     private static GraphOperation ads(String campaignOrAdSetId) {
-        return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT));
+        return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS));
     }
 
     /** What one survey gathers. */

@@ -67,7 +67,7 @@ final class AccountReader {
     }
 
     private static GraphOperation list(String edge, String fields) {
-        return GraphOperation.get(edge, Map.of("fields", fields, "limit", "500"));
+        return GraphOperation.get(edge, Map.of("fields", fields));
     }
 
     private static AccountFacts facts(AccessToken token, PreVerificationRequested request, List<GraphResult> results,

@@ -28,7 +28,6 @@ final class CampaignReader {
     private static final String CAMPAIGN_FIELDS = "id,name,status,effective_status";
     private static final String AD_SET_FIELDS = "id,name,effective_status,campaign_id";
     private static final String AD_FIELDS = "id,name,effective_status,adset_id";
-    private static final String PAGE_LIMIT = "500";
 
     private final GraphReads reads;
     private final Clock clock;
@@ -83,8 +82,8 @@ final class CampaignReader {
 
     private static List<GraphOperation> children(String campaignId) {
         return List.of(
-                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS, "limit", PAGE_LIMIT)),
-                GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT)));
+                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS)),
+                GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS)));
     }
 
     private Look campaigns(GraphResult named, VerificationRequested request, Instant lookedAt) {

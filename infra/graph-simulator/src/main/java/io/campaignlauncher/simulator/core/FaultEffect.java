@@ -13,7 +13,7 @@ public sealed interface FaultEffect {
     default boolean isAboutObjects() {
         return switch (this) {
             case SilentFailure _,Reviewed _,UnknownStatus _,EdgeLag _,HiddenById _,CreativeReused _ -> true;
-            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,RateLimited _,UsageRising _,UsageOfOthers _,UsageInsideOnly _,TokenRefused _,AccountTurns _,PolicyBlock _ ->
+            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,TooMuchData _,RateLimited _,UsageRising _,UsageOfOthers _,UsageInsideOnly _,TokenRefused _,AccountTurns _,PolicyBlock _ ->
                 false;
         };
     }
@@ -53,6 +53,13 @@ public sealed interface FaultEffect {
 
     /** An error of choice, nothing stored. */
     record Refused(int status, int code, @Nullable Integer subcode, String message) implements FaultEffect {}
+
+    /**
+     * A read of an edge that asks for more items a page than this is refused: HTTP 500, code 1, "Please reduce the amount of data".
+     *
+     * @param edge e.g. {@code ads}; null: every edge
+     */
+    record TooMuchData(int itemsMax, @Nullable String edge) implements FaultEffect {}
 
     /** The account is limited from now on for this long. */
     record RateLimited(RateLimit limit, Duration during) implements FaultEffect {}

@@ -136,7 +136,7 @@ final class Operations {
                         account.blockedByPolicyUntil = context.now().plus(during);
                     }
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.TooMuchData _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {
                     }
             }
@@ -180,6 +180,12 @@ final class Operations {
                 case FaultEffect.Aborted(var commit) -> {
                     takeEffect(call, commit, context);
                     throw GraphRefusal.aborted();
+                }
+                case FaultEffect.TooMuchData(int itemsMax, var edge) -> {
+                    if (call.kind() == FaultTarget.READ_EDGE && (edge == null || edge.equals(call.edge()))
+                            && EdgeReads.limit(new Inputs(call.parameters(), json)) > itemsMax) {
+                        throw GraphRefusal.tooMuchData();
+                    }
                 }
                 case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.UsageOfOthers _,FaultEffect.UsageInsideOnly _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {

@@ -29,6 +29,18 @@ class FaultsTest {
     }
 
     @Test
+    void refuses_pages_that_are_too_large_and_no_others() {
+        api.simulator.faults().add(Fault.always(FaultTarget.READ_EDGE, new FaultEffect.TooMuchData(100, "adsets")));
+
+        var refused = api.get(campaign + "/adsets", "limit", "101");
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(outcome(refused)).isEqualTo("1");
+        assertThat(refused.json().toString()).contains("Please reduce the amount of data");
+        assertThat(outcome(api.get(campaign + "/adsets", "limit", "100"))).isEqualTo("ok");
+        assertThat(outcome(api.get(campaign + "/ads", "limit", "500"))).isEqualTo("ok");
+    }
+
+    @Test
     void loses_a_request_before_anything_happened() {
         once(FaultTarget.CREATE_AD, FaultEffect.requestLost());
         assertThat(outcome(api.branch(campaign, "1"))).isEqualTo("CONNECTION_CLOSED");

@@ -25,7 +25,6 @@ public final class FacebookCheck {
 
     private static final Set<String> GONE = Set.of("DELETED", "ARCHIVED");
     private static final int PAGES_MAX = 100;
-    private static final String PAGE_LIMIT = "500";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final JobState job;
@@ -107,7 +106,7 @@ public final class FacebookCheck {
     }
 
     private static GraphOperation edge(String path, EntityType type) {
-        return GraphOperation.get(path, Map.of("fields", fields(type), "limit", PAGE_LIMIT));
+        return GraphOperation.get(path, Map.of("fields", fields(type)));
     }
 
     private static String fields(EntityType type) {
