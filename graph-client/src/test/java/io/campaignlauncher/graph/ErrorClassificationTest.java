@@ -126,6 +126,17 @@ class ErrorClassificationTest {
                 .isEqualTo("m (code 100)");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "xa", "xab" })
+    void cuts_no_character_in_half(String title) {
+        var message = ofWrite(400, "{\"error_user_title\":\"" + title + "\",\"message\":\"" + "😀".repeat(600)
+                + "\",\"code\":100}").message();
+
+        assertThat(message).hasSizeBetween(999, 1000).endsWith("😀… (code 100)");
+        assertThat(message.codePoints()).noneMatch(point -> point >= Character.MIN_SURROGATE
+                && point <= Character.MAX_SURROGATE);
+    }
+
     @Test
     void cuts_long_messages_but_keeps_the_codes() {
         var message = ofWrite(400, "{\"message\":\"" + "m".repeat(5000) + "\",\"code\":100,\"error_subcode\":33}")
