@@ -63,7 +63,7 @@ final class Guard {
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
         flakySlotsHaveTheirTries(jobId, state, event);
-        smallerPagesAreAskedFor(jobId, event);
+        hasAReasonToGiveUp(jobId, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
             require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
                     order(jobId), "waits for somebody else's limit: " + limit);
@@ -86,8 +86,8 @@ final class Guard {
         }
     }
 
-    /** A page of one item is never too much here: no job ends, or asks a person, for want of a smaller page. */
-    private void smallerPagesAreAskedFor(String jobId, JobEvent event) {
+    /** A page of one item is never too much here, and a list that lacks a Facebook page proves nothing. */
+    private void hasAReasonToGiveUp(String jobId, JobEvent event) {
         var reason = switch (event) {
             case JobEvent.JobFailed(var reasons) -> String.join("; ", reasons);
             case JobEvent.RollbackStarted(var why, _) -> why;
@@ -95,6 +95,7 @@ final class Guard {
             default -> "";
         };
         require(!reason.contains("reduce the amount of data"), order(jobId), "given up for a page too large: " + event);
+        require(!reason.contains(Order.UNLISTED_PAGE), order(jobId), "given up for what a list leaves out: " + event);
     }
 
     /** A job was read from its events' bytes. */

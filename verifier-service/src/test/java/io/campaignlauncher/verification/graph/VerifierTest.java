@@ -135,12 +135,12 @@ class VerifierTest {
     }
 
     @Test
-    void refuses_a_page_that_is_not_listed_and_a_pixel_that_is_unavailable() {
+    void warns_of_a_page_that_is_not_listed_and_refuses_a_pixel_that_is_unavailable() {
         healthyAccount().answer("act_1/promote_pages", EMPTY).answer("act_1/adspixels",
                 "{\"data\":[{\"id\":\"88\",\"is_unavailable\":true}]}");
 
         assertThat(before().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
-        assertThat(check("page_usable").getOutcome()).isEqualTo(FAILED);
+        assertThat(check("page_usable").getOutcome()).isEqualTo(WARNED);
         assertThat(check("pixel_usable").getOutcome()).isEqualTo(FAILED);
     }
 

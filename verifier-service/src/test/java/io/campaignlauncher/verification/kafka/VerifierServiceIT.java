@@ -109,9 +109,14 @@ class VerifierServiceIT {
     }
 
     @Test
-    void refuses_a_page_and_a_pixel_that_may_not_be_used() {
-        assertThat(refusals(request("act_1001", "Foreign").setPageId("1000000002").setPixelId("2000000002")))
-                .containsExactly("page_usable", "pixel_usable");
+    void warns_of_a_page_and_a_pixel_that_are_not_listed() {
+        surroundings.publish(job,
+                request("act_1001", "Foreign").setPageId("1000000002").setPixelId("2000000002").build());
+
+        var report = surroundings.report(job, PreVerificationReported.class, 1);
+        assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+        assertThat(report.getChecks()).filteredOn(check -> check.getOutcome() == CheckOutcome.WARNED)
+                .extracting(check -> check.getName()).containsExactly("page_usable", "pixel_usable");
     }
 
     @Test
