@@ -21,6 +21,7 @@ import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -32,6 +33,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -125,11 +127,22 @@ class CreatorConfiguration {
     }
 
     @Bean
+    Progress creationProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress("creation", registry(meters));
+    }
+
+    @Bean
+    DataSourceHealthIndicator dbHealthIndicator(HikariDataSource database) {
+        return new DataSourceHealthIndicator(database);
+    }
+
+    @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters) {
+            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters,
+            Progress creationProgress) {
         return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
-                settings, lookAhead, clock, new Anomalies(registry(meters)));
+                settings, lookAhead, clock, new Anomalies(registry(meters)), creationProgress);
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

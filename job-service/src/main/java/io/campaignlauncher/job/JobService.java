@@ -8,6 +8,7 @@ import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
+import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
+@Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
     ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class, NotifyConfiguration.class })
 public class JobService {
@@ -53,7 +54,9 @@ public class JobService {
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
+            // It names the parts that stand still.
+            Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"));
 
     /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
     @Bean

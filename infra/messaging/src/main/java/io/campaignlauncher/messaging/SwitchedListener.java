@@ -20,6 +20,7 @@ public final class SwitchedListener implements SmartLifecycle {
     private final Readiness readiness;
     private final KillSwitches switches;
     private final KillSwitch which;
+    private final @Nullable Progress progress;
     private @Nullable Disposable following;
 
     /**
@@ -27,10 +28,17 @@ public final class SwitchedListener implements SmartLifecycle {
      * @param readiness nothing is read before
      */
     public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which) {
+        this(listener, readiness, switches, which, null);
+    }
+
+    /** The same for a listener that tells how it gets on: its progress rests while the switch is off. */
+    public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which,
+            @Nullable Progress progress) {
         this.listener = listener;
         this.readiness = readiness;
         this.switches = switches;
         this.which = which;
+        this.progress = progress;
     }
 
     /** Returns at once. Starting and stopping may take a while, so they have a thread of their own. */
@@ -89,9 +97,17 @@ public final class SwitchedListener implements SmartLifecycle {
     private synchronized void turn(boolean on) {
         try {
             if (following != null && on && !listener.isRunning()) {
+                if (progress != null) {
+                    progress.made();
+                }
                 listener.start();
-            } else if (following != null && !on && listener.isRunning()) {
-                listener.stop();
+            } else if (following != null && !on) {
+                if (listener.isRunning()) {
+                    listener.stop();
+                }
+                if (progress != null) {
+                    progress.rests();
+                }
             }
         } catch (RuntimeException e) {
             LOG.error("the kill switch {} is {}, but what it governs does not follow", which.word(), on ? "on" : "off",

@@ -8,6 +8,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.RetrySettings;
 import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicListeners;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -236,7 +237,8 @@ class DeadLettersIT {
         var settings = KafkaSettings.towards(bootstrapServers);
         var listener = new TopicListeners(settings, records, deadLetters(), Mono::empty, new SimpleMeterRegistry(),
                 Clock.systemUTC(), new RetrySettings(0, Duration.ZERO, Duration.ZERO), Schedulers.parallel())
-                .listen("a-listener", TOPIC, Set.of("CreateCampaign"), 10, handler::handle);
+                .listen(new Progress("test", new SimpleMeterRegistry()), "a-listener", TOPIC, Set.of("CreateCampaign"),
+                        10, handler::handle);
         listener.start();
         return listener::stop;
     }

@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -148,7 +149,13 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs) {
-        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain);
+    Progress timersProgress(MeterRegistry meters) {
+        return new Progress("timers", meters);
+    }
+
+    @Bean
+    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs,
+            Progress timersProgress) {
+        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, timersProgress);
     }
 }

@@ -1,6 +1,8 @@
 package io.campaignlauncher.job.axon;
 
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -11,7 +13,9 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.messaging.Progress;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -30,14 +34,19 @@ final class TimerService implements SmartLifecycle {
     private final Jobs jobs;
     private final JobHostSettings settings;
     private final Runnable watch;
-    private @Nullable Scheduler scheduler;
+    private final Progress progress;
+    private volatile @Nullable Scheduler scheduler;
 
-    /** @param watch looks for stalled jobs; run now and then by one instance of several */
-    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch) {
+    /**
+     * @param watch    looks for stalled jobs; run now and then by one instance of several
+     * @param progress told at each look for what is due how long the slowest of what is being done has taken
+     */
+    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Progress progress) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
         this.watch = watch;
+        this.progress = progress;
     }
 
     @Override
@@ -56,8 +65,25 @@ final class TimerService implements SmartLifecycle {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)
                 .shutdownMaxWait(STOP_WITHIN)
+                .addSchedulerListener(new AbstractSchedulerListener() {
+                    @Override
+                    public void onSchedulerEvent(SchedulerEventType type) {
+                        if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
+                            noteProgress();
+                        }
+                    }
+                })
                 .build();
+        progress.made();
         scheduler.start();
+    }
+
+    private void noteProgress() {
+        var working = scheduler;
+        if (working != null) {
+            progress.made(working.getCurrentlyExecuting().stream().map(CurrentlyExecuting::getDuration)
+                    .max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+        }
     }
 
     private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
@@ -70,6 +96,7 @@ final class TimerService implements SmartLifecycle {
         if (scheduler != null) {
             scheduler.stop();
             scheduler = null;
+            progress.rests();
         }
     }
 

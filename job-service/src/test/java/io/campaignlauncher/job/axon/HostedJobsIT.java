@@ -206,6 +206,34 @@ class HostedJobsIT {
     }
 
     @Test
+    void timers_that_cannot_be_looked_for_are_stalled_until_they_can() throws Exception {
+        host.startTimers();
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table event_store.timers in access exclusive mode");
+            await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofSeconds(1)) > 0);
+            other.rollback();
+        }
+        await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofMillis(300)) < 0);
+    }
+
+    @Test
+    void a_wait_whose_end_hangs_in_the_database_stalls_the_timers() throws Exception {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
+        put(new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.INCONCLUSIVE,
+                List.of(), null, null,
+                new Fault(ErrorKind.TEMPORARY, false, null, null, "timed out", null, null), 5, 1)));
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table event_store.domain_events in access exclusive mode");
+            host.startTimers();
+            await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofSeconds(1)) > 0);
+            other.rollback();
+        }
+        await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofMillis(300)) < 0);
+    }
+
+    @Test
     void a_report_that_comes_after_the_end_is_counted_by_what_it_tells() {
         put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
         put(new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.REFUSED, List.of(),
