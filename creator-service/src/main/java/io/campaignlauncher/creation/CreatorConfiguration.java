@@ -16,6 +16,7 @@ import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
@@ -37,6 +38,7 @@ import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import reactor.core.scheduler.Schedulers;
 
 /** The parts of the creator and how they are joined. */
@@ -83,9 +85,11 @@ class CreatorConfiguration {
                 registry(meters));
     }
 
+    /** Its schema is made over a connection of its own: a change of a large table takes longer than any claim may. */
     @Bean
     JdbcClaims claims(HikariDataSource database, CreationSettings settings) {
-        ClaimsDatabase.migrate(database);
+        ClaimsDatabase.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
+                DatabaseLimits.LONG_WORK.login(database.getUsername(), database.getPassword())));
         return new JdbcClaims(database, settings);
     }
 

@@ -8,18 +8,23 @@ import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -30,6 +35,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
+    private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", "job-service"),
             Map.entry("server.address", "127.0.0.1"),
@@ -45,9 +51,10 @@ public class JobService {
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
-            Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            Map.entry("spring.datasource.hikari.connection-timeout", "10000"),
+            Map.entry(DRIVER + "reWriteBatchedInserts", "true"),
             // An error's detail quotes rows, and so names of people and campaigns.
-            Map.entry("spring.datasource.hikari.data-source-properties.logServerErrorDetail", "false"),
+            Map.entry(DRIVER + "logServerErrorDetail", "false"),
             // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
@@ -68,9 +75,28 @@ public class JobService {
         return resources;
     }
 
+    /** Over connections of their own: a change of a large table takes longer than anything that serves. */
+    @Bean
+    FlywayConfigurationCustomizer patientMigrations(Environment environment) {
+        return configuration -> {
+            if (!environment.containsProperty("spring.flyway.url")) {
+                configuration.dataSource(new DriverManagerDataSource(
+                        environment.getRequiredProperty("spring.datasource.url"),
+                        DatabaseLimits.LONG_WORK.login(environment.getProperty("spring.datasource.username"),
+                                environment.getProperty("spring.datasource.password"))));
+            }
+        };
+    }
+
+    private static Map<String, Object> defaults() {
+        var defaults = new HashMap<>(DEFAULTS);
+        DatabaseLimits.SERVICE.properties().forEach((name, value) -> defaults.put(DRIVER + name, value));
+        return defaults;
+    }
+
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(DEFAULTS)
+        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(defaults())
                 .initializers(new AwaitedDatabase());
     }
 

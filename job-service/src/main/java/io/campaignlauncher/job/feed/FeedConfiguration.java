@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -59,6 +60,12 @@ public class FeedConfiguration {
         properties.setProperty("database.dbname", database.getPath().substring(1));
         properties.setProperty("database.user", username);
         properties.setProperty("database.password", password);
+        // Statements of the log's reader have no end; a server that does not answer at all is given up all the same.
+        DatabaseLimits.SERVICE.properties().forEach((name, value) -> {
+            if (!"options".equals(name)) {
+                properties.setProperty("driver." + name, value);
+            }
+        });
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("slot.max.retries", "0");
