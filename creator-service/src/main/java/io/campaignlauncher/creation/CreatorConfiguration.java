@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.creation.claims.ClaimPurge;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.creation.claims.JdbcClaims;
@@ -25,6 +26,7 @@ import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,6 +34,7 @@ import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
@@ -125,9 +128,22 @@ class CreatorConfiguration {
         return new ClaimSweep(claims, reporter, settings.sweepEvery(), Schedulers.parallel());
     }
 
+    /** Its tables are made with those of the claims. */
     @Bean
-    CreatorLifecycle creatorLifecycle(CreationWorker worker, ClaimSweep sweep, CreationSettings settings) {
-        return new CreatorLifecycle(worker, sweep, settings.quietAfter());
+    ClaimPurge claimPurge(HikariDataSource database, JdbcClaims claims, Environment environment) {
+        return new ClaimPurge(database, setting(environment, "launch.creation.keep-claims", ClaimPurge.KEEP_CLAIMS));
+    }
+
+    @Bean
+    TableSizes creatorTableSizes(HikariDataSource database, JdbcClaims claims, ObjectProvider<MeterRegistry> meters) {
+        return new TableSizes(database, registry(meters), List.of("creator.creation_claims", "creator.account_pace",
+                "creator.waiting_commands"));
+    }
+
+    @Bean
+    CreatorLifecycle creatorLifecycle(CreationWorker worker, ClaimSweep sweep, ClaimPurge purge,
+            CreationSettings settings) {
+        return new CreatorLifecycle(worker, sweep, purge, settings.quietAfter());
     }
 
     @Bean

@@ -15,6 +15,7 @@ import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.testing.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -294,6 +295,43 @@ class JdbcClaimsIT {
     private static int sweep(JdbcClaims claims, Collection<Expired> expired) {
         var ended = claims.sweep(one -> Mono.fromRunnable(() -> expired.add(one))).block();
         return ended == null ? 0 : ended;
+    }
+
+    @Test
+    void claims_of_rounds_that_ended_long_ago_are_deleted_and_give_nobody_a_second_chance() throws SQLException {
+        var sql = JdbcClient.create(database);
+        var old = UUID.randomUUID();
+        sql.sql("""
+                INSERT INTO creator.creation_claims
+                  (job_id, round, worker, claimed_at, lease_until, finished_at, command_id, correlation_id)
+                SELECT job_id, 1, worker, at, at, CASE WHEN worker <> 'unfinished' THEN at END, 'c', 'c'
+                FROM (SELECT ?::uuid AS job_id, 'ended' AS worker, now() - interval '36 days' AS at
+                  UNION ALL SELECT gen_random_uuid(), 'ended', now() - interval '90 days' FROM generate_series(1, 2500)
+                  UNION ALL SELECT gen_random_uuid(), 'unfinished', now() - interval '36 days'
+                  UNION ALL SELECT gen_random_uuid(), 'recent', now() - interval '34 days'
+                  UNION ALL SELECT gen_random_uuid(), 'in use', now() - interval '36 days') AS claims""")
+                .param(old.toString()).update();
+        sql.sql("""
+                INSERT INTO creator.account_pace (account_id, resume_at, window_end) VALUES
+                  ('act_old', now() - interval '2 days', now() - interval '2 days'), ('act_never', NULL, NULL),
+                  ('act_paused', now() + interval '1 hour', now() - interval '2 days'),
+                  ('act_busy', NULL, now())""").update();
+        try (var other = database.getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM creator.creation_claims WHERE worker = 'in use' FOR UPDATE");
+
+            new ClaimPurge(database, ClaimPurge.KEEP_CLAIMS).purge();
+            other.rollback();
+        }
+
+        assertThat(sql.sql("SELECT worker FROM creator.creation_claims").query(String.class).list())
+                .containsExactlyInAnyOrder("unfinished", "recent", "in use");
+        assertThat(sql.sql("SELECT account_id FROM creator.account_pace").query(String.class).list())
+                .containsExactlyInAnyOrder("act_paused", "act_busy");
+        var again = new Wanted(old, 1, "act_1", now().minus(Duration.ofDays(36)), 3, envelope(old));
+        assertThat(claim(claims, "late", List.of(again))).isEmpty();
+        var next = new Wanted(old, 2, "act_1", now().plus(Duration.ofMinutes(1)), 3, envelope(old));
+        assertThat(claim(claims, "next", List.of(next))).hasSize(1);
     }
 
     private static List<Claim> claim(JdbcClaims claims, String claimant, Collection<Wanted> wanted) {

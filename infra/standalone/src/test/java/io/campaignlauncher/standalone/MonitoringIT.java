@@ -15,7 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -71,6 +75,27 @@ class MonitoringIT {
                             .as(selector.toString()).isNotEmpty());
         });
         assertThat(Scrape.of(system).value("figures_caught_up", Map.of())).isEqualTo(1);
+    }
+
+    @Test
+    void readiness_shows_each_part_and_metrics_tell_of_the_workers_as_well() {
+        var ready = system.http().get("/actuator/health/readiness");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().at("/components/progress/details").propertyNames()).contains("timers", "notifications",
+                "webhooks");
+        var page = Scrape.of(system);
+        assertThat(List.of("timers", "notifications", "webhooks", "verification", "rollback", "creation"))
+                .allSatisfy(part -> assertThat(page.value("progress_stalled_seconds", Map.of("part", part)))
+                        .as(part).isLessThan(60));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Services.Service.class, names = { "JOB", "CREATOR" })
+    void every_connection_of_a_service_has_limits_of_time(Services.Service service) {
+        var sql = JdbcClient.create(system.services().context(service).getBean(DataSource.class));
+        assertThat(List.of("statement_timeout", "idle_in_transaction_session_timeout"))
+                .allSatisfy(limit -> assertThat(sql.sql("show " + limit).query(String.class).single()).as(limit)
+                        .isNotEqualTo("0"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -31,6 +32,7 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -155,7 +157,16 @@ public class JobHostConfiguration {
 
     @Bean
     TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs,
-            Progress timersProgress) {
-        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, timersProgress);
+            @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress) {
+        var oldRows = new OldRows(JdbcClient.create(dataSource),
+                keepRequests == null ? OldRows.KEEP_REQUESTS : keepRequests);
+        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, oldRows::purge, timersProgress);
+    }
+
+    @Bean
+    TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
+        return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
+                "event_store.timers", "idempotency_keys", "webhook_deliveries", "campaign_creation_jobs",
+                "entity_creation_slots", "pre_creation_verifications"));
     }
 }

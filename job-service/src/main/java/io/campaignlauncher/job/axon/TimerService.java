@@ -27,6 +27,7 @@ final class TimerService implements SmartLifecycle {
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
@@ -34,18 +35,22 @@ final class TimerService implements SmartLifecycle {
     private final Jobs jobs;
     private final JobHostSettings settings;
     private final Runnable watch;
+    private final Runnable purge;
     private final Progress progress;
     private volatile @Nullable Scheduler scheduler;
 
     /**
      * @param watch    looks for stalled jobs; run now and then by one instance of several
+     * @param purge    deletes old rows; run once an hour by one instance of several
      * @param progress told at each look for what is due how long the slowest of what is being done has taken
      */
-    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Progress progress) {
+    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Runnable purge,
+            Progress progress) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
         this.watch = watch;
+        this.purge = purge;
         this.progress = progress;
     }
 
@@ -56,8 +61,10 @@ final class TimerService implements SmartLifecycle {
                 .execute(this::endWait);
         RecurringTask<Void> stalledJobs = Tasks.recurring("stalled-jobs", FixedDelay.of(settings.stalledPoll()))
                 .execute((_, _) -> watch.run());
+        RecurringTask<Void> oldRows = Tasks.recurring("old-rows", FixedDelay.of(PURGE_EVERY))
+                .execute((_, _) -> purge.run());
         scheduler = Scheduler.create(dataSource, endWait)
-                .startTasks(stalledJobs)
+                .startTasks(stalledJobs, oldRows)
                 .tableName(TABLE)
                 .threads(THREADS)
                 .pollingInterval(settings.timerPoll())

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.model.Awaited;
@@ -203,6 +204,37 @@ class HostedJobsIT {
 
         await().untilAsserted(() -> assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
         assertThat(host.jobs.state(jobId).counts().preVerifications()).isEqualTo(2);
+    }
+
+    @Test
+    void names_that_are_free_and_requests_older_than_their_topic_are_deleted_and_nothing_else() throws Exception {
+        var sql = JdbcClient.create(host.dataSource());
+        sql.sql("""
+                insert into event_store.campaign_names select 'act_old', 'free ' || n, gen_random_uuid(),
+                    now() - interval '2 hours' from generate_series(1, 2500) n
+                union all select 'act_old', 'live', gen_random_uuid(), null
+                union all select 'act_old', 'just', gen_random_uuid(), now() + interval '1 minute'
+                union all select 'act_old', 'in use', gen_random_uuid(), now() - interval '2 hours'""").update();
+        sql.sql("""
+                insert into idempotency_keys
+                select gen_random_uuid(), 'f', 'old user', 1, 1, now() - days * interval '1 day', now()
+                from unnest(array[44, 46, 400]) days""").update();
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from event_store.campaign_names where campaign_name = 'in use' for update");
+
+            new OldRows(sql, OldRows.KEEP_REQUESTS).purge();
+            other.rollback();
+        }
+
+        assertThat(sql.sql("select campaign_name from event_store.campaign_names where ad_account_id = 'act_old'")
+                .query(String.class).list()).containsExactlyInAnyOrder("live", "just", "in use");
+        assertThat(sql.sql("select extract(day from now() - created_at)::int from idempotency_keys "
+                + "where user_id = 'old user'").query(Integer.class).list()).containsExactly(44);
+        assertThat(host.names.takenByAnother("act_old", "free 1", UUID.randomUUID())).isFalse();
+        assertThat(host.names.takenByAnother("act_old", "live", UUID.randomUUID())).isTrue();
+        assertThatThrownBy(() -> new OldRows(sql, Duration.ofDays(30)))
+                .hasMessageContaining("launch.keep-requests");
     }
 
     @Test

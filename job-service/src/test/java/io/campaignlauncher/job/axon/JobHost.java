@@ -44,7 +44,7 @@ public final class JobHost implements AutoCloseable {
                 meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
-        timers = new TimerService(dataSource, jobs, settings, () -> {}, timersProgress);
+        timers = new TimerService(dataSource, jobs, settings, () -> {}, () -> {}, timersProgress);
     }
 
     public void startTimers() {
