@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.creation.claims.ClaimPurge;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.creation.claims.JdbcClaims;
@@ -16,13 +17,16 @@ import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,11 +34,14 @@ import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import reactor.core.scheduler.Schedulers;
 
 /** The parts of the creator and how they are joined. */
@@ -81,9 +88,11 @@ class CreatorConfiguration {
                 registry(meters));
     }
 
+    /** Its schema is made over a connection of its own: a change of a large table takes longer than any claim may. */
     @Bean
     JdbcClaims claims(HikariDataSource database, CreationSettings settings) {
-        ClaimsDatabase.migrate(database);
+        ClaimsDatabase.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
+                DatabaseLimits.LONG_WORK.login(database.getUsername(), database.getPassword())));
         return new JdbcClaims(database, settings);
     }
 
@@ -119,17 +128,41 @@ class CreatorConfiguration {
         return new ClaimSweep(claims, reporter, settings.sweepEvery(), Schedulers.parallel());
     }
 
+    /** Its tables are made with those of the claims. */
     @Bean
-    CreatorLifecycle creatorLifecycle(CreationWorker worker, ClaimSweep sweep, CreationSettings settings) {
-        return new CreatorLifecycle(worker, sweep, settings.quietAfter());
+    ClaimPurge claimPurge(HikariDataSource database, JdbcClaims claims, Environment environment) {
+        return new ClaimPurge(database, setting(environment, "launch.creation.keep-claims", ClaimPurge.KEEP_CLAIMS));
+    }
+
+    @Bean
+    TableSizes creatorTableSizes(HikariDataSource database, JdbcClaims claims, ObjectProvider<MeterRegistry> meters) {
+        return new TableSizes(database, registry(meters), List.of("creator.creation_claims", "creator.account_pace",
+                "creator.waiting_commands"));
+    }
+
+    @Bean
+    CreatorLifecycle creatorLifecycle(CreationWorker worker, ClaimSweep sweep, ClaimPurge purge,
+            CreationSettings settings) {
+        return new CreatorLifecycle(worker, sweep, purge, settings.quietAfter());
+    }
+
+    @Bean
+    Progress creationProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress("creation", registry(meters));
+    }
+
+    @Bean
+    DataSourceHealthIndicator dbHealthIndicator(HikariDataSource database) {
+        return new DataSourceHealthIndicator(database);
     }
 
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters) {
+            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters,
+            Progress creationProgress) {
         return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
-                settings, lookAhead, clock, new Anomalies(registry(meters)));
+                settings, lookAhead, clock, new Anomalies(registry(meters)), creationProgress);
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

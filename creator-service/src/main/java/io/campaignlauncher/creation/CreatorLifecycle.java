@@ -1,5 +1,6 @@
 package io.campaignlauncher.creation;
 
+import io.campaignlauncher.creation.claims.ClaimPurge;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import java.time.Duration;
@@ -9,8 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
+import reactor.core.Disposables;
 
-/** Starts the sweep; at the end lets the rounds in progress come to theirs, after no more commands are taken. */
+/** Starts the sweep and the purge; at the end lets the rounds in progress come to theirs, after no more commands are taken. */
 final class CreatorLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreatorLifecycle.class);
@@ -19,18 +21,20 @@ final class CreatorLifecycle implements SmartLifecycle {
 
     private final CreationWorker worker;
     private final ClaimSweep sweep;
+    private final ClaimPurge purge;
     private final Duration patience;
     private volatile @Nullable Disposable sweeping;
 
-    CreatorLifecycle(CreationWorker worker, ClaimSweep sweep, Duration patience) {
+    CreatorLifecycle(CreationWorker worker, ClaimSweep sweep, ClaimPurge purge, Duration patience) {
         this.worker = worker;
         this.sweep = sweep;
+        this.purge = purge;
         this.patience = patience;
     }
 
     @Override
     public void start() {
-        sweeping = sweep.start();
+        sweeping = Disposables.composite(sweep.start(), purge.start());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.campaignlauncher.creation;
 
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
-import io.campaignlauncher.messaging.MetricsPageConfiguration;
+import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -12,7 +12,7 @@ import org.springframework.context.annotation.Import;
 
 /** The creator as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ MessagingConfiguration.class, MetricsPageConfiguration.class, CreatorConfiguration.class })
+@Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, CreatorConfiguration.class })
 public class CreatorService {
 
     public static final String NAME = "creator-service";

@@ -12,6 +12,7 @@ import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
@@ -32,6 +33,11 @@ import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.testing.TestServers;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,6 +128,25 @@ class CreatorServiceIT {
         assertThat(count("exact")).isEqualTo(List.of(1, 50, 50, 0));
         assertThat(created(jobId)).hasSize(101);
         assertThat(facebook.counters().errors()).doesNotContainKey(613);
+    }
+
+    @Test
+    void is_not_ready_while_claims_hang_and_goes_on_afterwards() throws Exception {
+        await().atMost(SOON).until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
+        assertThat(asked(ManagementPage.READINESS).body()).contains("\"creation\":\"gets on\"", "\"db\":", "\"kafka\":",
+                "\"start\":");
+        String jobId;
+        try (var other = one.getBean(DataSource.class).getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table creator.waiting_commands in access exclusive mode");
+            jobId = send(command("hanging", 1, 1));
+            await().atMost(SOON).until(() -> asked(ManagementPage.READINESS).statusCode() == 503);
+            assertThat(asked(ManagementPage.READINESS).body()).contains("\"creation\":\"stalled for ");
+            assertThat(asked(ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
+            other.rollback();
+        }
+        assertThat(ended(jobId, 1)).returns(RoundEnd.DONE, CreationReported::getEnd);
+        await().atMost(SOON).until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
     }
 
     @Test
@@ -297,6 +322,16 @@ class CreatorServiceIT {
         return consumer;
     }
 
+    private static HttpResponse<String> asked(String path) {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(
+                    "http://127.0.0.1:" + one.getBean(ManagementPage.class).port() + path)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static ConfigurableApplicationContext creator() {
         return CreatorService.application().run(
                 "--kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
@@ -305,6 +340,7 @@ class CreatorServiceIT {
                 "--spring.datasource.username=" + servers.database().username(),
                 "--spring.datasource.password=" + servers.database().password(),
                 "--graph.base-url=" + facebook.baseUrl(),
+                "--management.server.port=0", "--launch.progress.stalled-after=500ms",
                 "--spring.main.banner-mode=off");
     }
 }

@@ -6,7 +6,7 @@ import java.util.List;
 interface Answers {
 
     /** An HTTP answer came. */
-    List<GraphResult> read(GraphResponse response, GraphUsage usage);
+    GraphBatchAnswer read(GraphResponse response);
 
     /** None came: the same fault for every operation. */
     List<GraphResult> failed(Fault fault);

@@ -21,7 +21,7 @@ final class BatchWriter {
             operations.forEach(operation -> write(operation, json));
             json.writeEndArray();
         }
-        return Map.of("batch", text.toString(), "include_headers", "false");
+        return Map.of("batch", text.toString()); // with headers, as is the default: a limit may be told within an entry alone
     }
 
     private static void write(GraphOperation operation, JsonGenerator json) {

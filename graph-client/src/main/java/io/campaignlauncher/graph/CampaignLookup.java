@@ -9,25 +9,20 @@ import tools.jackson.databind.json.JsonMapper;
 public final class CampaignLookup {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String PAGE_LIMIT = "500";
 
     private CampaignLookup() {}
 
     /**
-     * The read of the account's campaigns of one name that are neither deleted nor archived. Its answer may hold names that
-     * only resemble it: compare with {@link #isNamed}.
+     * The read, for {@link GraphReads}, of the account's campaigns of one name that are neither deleted nor archived. Its answer
+     * may hold names that only resemble it.
      *
+     * @param name as Facebook keeps it
      * @param fields comma-separated Graph fields; {@code id}, {@code name} and {@code adlabels} are what the other methods need
      */
     public static GraphOperation named(String adAccountId, String name, String fields) {
         var filter = List.of(Map.of("field", "name", "operator", "EQUAL", "value", name));
         return GraphOperation.get(adAccountId + "/campaigns",
-                Map.of("fields", fields, "filtering", JSON.writeValueAsString(filter), "limit", PAGE_LIMIT));
-    }
-
-    /** Whether Facebook would call it the same name: it trims blanks at both ends. */
-    public static boolean isNamed(JsonNode campaign, String name) {
-        return campaign.path("name").asString("").strip().equals(name.strip());
+                Map.of("fields", fields, "filtering", JSON.writeValueAsString(filter)));
     }
 
     /** Whether the campaign carries the label of this name. */

@@ -48,7 +48,7 @@ final class ErrorClassifier {
 
     /** Whether it speaks of a Facebook that is down, rather than of this request or of a limit. */
     static boolean tellsOfOutage(GraphError error) {
-        if (error.kind() != Kind.TEMPORARY) {
+        if (error.kind() != Kind.TEMPORARY || error.tooMuchData()) {
             return false;
         }
         var code = error.code();
@@ -57,7 +57,7 @@ final class ErrorClassifier {
     }
 
     private static @Nullable Duration waitFor(ErrorTable.Row row, GraphUsage usage) {
-        return row.pause() == null || usage.waitFor().isZero() ? row.pause() : usage.waitFor();
+        return row.pause() == null || usage.afterRefusal().isZero() ? row.pause() : usage.afterRefusal();
     }
 
     private static @Nullable Integer integer(JsonNode node) {

@@ -84,7 +84,7 @@ final class ErrorTable {
     private static void input() {
         rows(100, NO, ANY); // invalid parameter, the catch-all
         rows(100, NO, 33); // missing, not visible, or operation not supported
-        rows(100, NO, 1487390); // "try again later" for a creative that never passes
+        rows(100, LATER, 1487390); // a creative that often passes when asked again, after a few tries a no: the job counts
         rows(100, NO, 1487006, 1487033, 1487056, 1487202, 1487694, 1487748, 1487756); // policy, times, states, roles, targeting
         rows(100, NO, 1359187, 1772103, 1815199, 1815857, 1885183, 2446386, 2446428, 2446455, 2446461, 2909034,
                 3858258);

@@ -50,7 +50,12 @@ final class ErrorText {
     private static String fit(String text, int lengthMax, AccessToken token) {
         var clean = withoutSecrets(text.replace(token.value(), HIDDEN)
                 .replace(URLEncoder.encode(token.value(), StandardCharsets.US_ASCII), HIDDEN));
-        return clean.length() <= lengthMax ? clean : clean.substring(0, lengthMax - 1) + "…";
+        return clean.length() <= lengthMax ? clean : cut(clean, lengthMax - 1) + "…";
+    }
+
+    /** Not within a character: half of one is a question mark to whoever reads it. */
+    private static String cut(String text, int length) {
+        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
     }
 
     /** Also for texts of which the token is not known, such as the addresses of further pages. */

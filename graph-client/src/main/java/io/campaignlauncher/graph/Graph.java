@@ -1,19 +1,22 @@
 package io.campaignlauncher.graph;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The Graph API as the services see it.
  *
  * <p>Every method sends its HTTP request when subscribed, at most once a subscription, and answers with a value: what goes
  * wrong is a {@link GraphResult.Failure}, never an error signal. Paths are relative to the API version, without a leading
- * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text.
+ * slash, e.g. {@code act_1001/campaigns}. Parameter values that are objects or lists are JSON text. A
+ * parameter that would make another call of it ({@link GraphParameters}) is an IllegalArgumentException, and nothing is sent.
  */
 public interface Graph {
+
+    /** The same API; its requests are given up after so long, waiting for a connection included. */
+    Graph within(Duration requestTimeout);
 
     /** One read. */
     Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters);
@@ -31,12 +34,4 @@ public interface Graph {
      *     A null or aborted (code 960) element of a write has an unknown outcome.
      */
     Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations);
-
-    /**
-     * Every item of an edge, page by page, as many HTTP requests as there are pages, at most {@code pagesMax}.
-     *
-     * @return the {@code data} items; ends with a {@link GraphFailed} error signal when a page could not be read or there
-     *     are more pages than allowed
-     */
-    Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax);
 }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.graph;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +32,10 @@ public record GraphError(Kind kind, boolean outcomeUnknown, @Nullable Integer co
     /** The object named does not exist or cannot be seen: code 100/33 or 803. */
     public boolean objectMissing() {
         return code != null && (code == 803 || code == 100 && subcode != null && subcode == 33);
+    }
+
+    /** The page asked for is too much work for Facebook: a smaller one may be answered. Repeated unchanged it fails for ever. */
+    public boolean tooMuchData() {
+        return code != null && code == 1 && message.toLowerCase(Locale.ROOT).contains("reduce the amount of data");
     }
 }

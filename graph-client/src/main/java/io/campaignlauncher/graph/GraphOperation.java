@@ -16,7 +16,9 @@ public record GraphOperation(Method method, String path, Map<String, String> par
     /** What an operation does. Only GET changes nothing. */
     public enum Method { GET, POST, DELETE }
 
+    /** @throws IllegalArgumentException where a parameter would control the call: see {@link GraphParameters} */
     public GraphOperation {
+        GraphParameters.check(path, parameters);
         parameters = Map.copyOf(parameters);
     }
 

@@ -1,6 +1,7 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphOperation.Method;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,18 +12,20 @@ import org.jspecify.annotations.Nullable;
  *     goes to {@code v24.0/}
  * @param parameters not yet encoded: query of a GET or DELETE, form of a POST
  * @param token      for the {@code Authorization} header
+ * @param timeLimit  from the call to the end of its answer; later nothing of it is sent any more
  * @param traceparent W3C trace context for the header of that name; null: none is sent
  */
 public record GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token,
-        @Nullable String traceparent) {
+        Duration timeLimit, @Nullable String traceparent) {
 
     /** A request that nobody traces. */
-    public GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token) {
-        this(method, path, parameters, token, null);
+    public GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token,
+            Duration timeLimit) {
+        this(method, path, parameters, token, timeLimit, null);
     }
 
     GraphRequest within(@Nullable String newTraceparent) {
-        return new GraphRequest(method, path, parameters, token, newTraceparent);
+        return new GraphRequest(method, path, parameters, token, timeLimit, newTraceparent);
     }
 
     /** Whether it may change anything on Facebook. */

@@ -10,14 +10,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
-import tools.jackson.databind.JsonNode;
 
 /**
  * The Graph API over any transport: builds requests, reads answers, classifies what goes wrong, counts and times, and stops calling a
@@ -39,6 +38,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
     private final @Nullable CircuitBreaker breaker;
     private final GraphMeters meters;
     private final boolean traceparentSent;
+    private final Duration requestTimeout;
 
     /**
      * @param breaker  see {@link GraphCircuitBreaker}; null: requests are always sent
@@ -46,11 +46,19 @@ public final class HttpGraph implements Graph, AutoCloseable {
      */
     public HttpGraph(GraphTransport transport, GraphSettings settings, @Nullable CircuitBreaker breaker,
             @Nullable MeterRegistry registry) {
+        this(transport, settings.apiVersion() + "/", breaker,
+                new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry),
+                settings.traceparentSent(), settings.requestTimeout());
+    }
+
+    private HttpGraph(GraphTransport transport, String version, @Nullable CircuitBreaker breaker, GraphMeters meters,
+            boolean traceparentSent, Duration requestTimeout) {
         this.transport = transport;
-        this.version = settings.apiVersion() + "/";
+        this.version = version;
         this.breaker = breaker;
-        this.traceparentSent = settings.traceparentSent();
-        this.meters = new GraphMeters(registry == null ? new CompositeMeterRegistry() : registry);
+        this.meters = meters;
+        this.traceparentSent = traceparentSent;
+        this.requestTimeout = requestTimeout;
     }
 
     /** Over HTTP, with a circuit breaker. Close it to give up its connections. */
@@ -60,18 +68,27 @@ public final class HttpGraph implements Graph, AutoCloseable {
     }
 
     @Override
+    public HttpGraph within(Duration otherTimeout) {
+        return new HttpGraph(transport, version, breaker, meters, traceparentSent, otherTimeout);
+    }
+
+    @Override
     public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
-        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token));
+        GraphParameters.check(path, parameters);
+        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
-        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token));
+        GraphParameters.check(path, parameters);
+        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        return single(Operation.DELETE, new GraphRequest(Method.DELETE, version + path, Map.of(), token));
+        GraphParameters.check(path, Map.of());
+        return single(Operation.DELETE,
+                new GraphRequest(Method.DELETE, version + path, Map.of(), token, requestTimeout));
     }
 
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
@@ -92,7 +109,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
         }
         var all = List.copyOf(operations);
         return Mono.deferContextual(context -> send(Operation.BATCH,
-                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token),
+                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout),
                 new BatchAnswer(all, token), Hop.of(context)));
     }
 
@@ -108,10 +125,9 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {
-                    var usage = UsageHeaders.read(response.headers());
-                    var results = answers.read(response, usage);
-                    call.answered(results);
-                    return new GraphBatchAnswer(results, usage);
+                    var answer = answers.read(response);
+                    call.answered(answer.results());
+                    return answer;
                 })
                 .onErrorResume(error -> {
                     call.unanswered(error);
@@ -124,11 +140,6 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private static GraphBatchAnswer nothingSaid(List<GraphResult> results) {
         return new GraphBatchAnswer(results, GraphUsage.NONE);
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        return new Pages(after -> get(token, path, after), parameters, pagesMax).items();
     }
 
     /** HTTP requests that left so far, answered or not. */

@@ -7,9 +7,11 @@ import java.util.List;
 record SingleAnswer(boolean isWrite, AccessToken token) implements Answers {
 
     @Override
-    public List<GraphResult> read(GraphResponse response, GraphUsage usage) {
+    public GraphBatchAnswer read(GraphResponse response) {
+        var usage = new UsageHeaders(token.adAccountId()).of(response.headers());
         var body = AnswerReader.parse(Json.MAPPER.createParser(response.body()));
-        return List.of(new AnswerReader(isWrite, usage, token).read(response.status(), body));
+        return new GraphBatchAnswer(List.of(new AnswerReader(isWrite, usage, token).read(response.status(), body)),
+                usage);
     }
 
     @Override

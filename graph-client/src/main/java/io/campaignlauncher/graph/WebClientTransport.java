@@ -45,15 +45,13 @@ public final class WebClientTransport implements GraphTransport {
     private final ConnectionProvider connections;
     private final WebClient http;
     private final String base;
-    private final Duration requestTimeout;
 
     public WebClientTransport(GraphSettings settings) {
-        requestTimeout = settings.requestTimeout();
         base = settings.baseUrl().toString().replaceFirst("/+$", "") + "/";
         connections = ConnectionProvider.builder("graph")
                 .maxConnections(settings.connectionsMax())
                 .pendingAcquireMaxCount(settings.pendingMax())
-                .pendingAcquireTimeout(requestTimeout.dividedBy(2))
+                .pendingAcquireTimeout(settings.requestTimeout().dividedBy(2))
                 .maxIdleTime(CONNECTION_IDLE_MAX)
                 .maxLifeTime(CONNECTION_AGE_MAX)
                 .evictInBackground(CONNECTION_IDLE_MAX)
@@ -91,7 +89,7 @@ public final class WebClientTransport implements GraphTransport {
             var body = isForm && !encoded.isEmpty()
                     ? encoded.substring(1).getBytes(StandardCharsets.US_ASCII)
                     : NOTHING;
-            var departure = Departure.within(requestTimeout, body);
+            var departure = Departure.within(request.timeLimit(), body);
             return http.method(HttpMethod.valueOf(request.method().name()))
                     .uri(uri)
                     .headers(headers -> {
@@ -105,7 +103,7 @@ public final class WebClientTransport implements GraphTransport {
                     })
                     .body(departure)
                     .exchangeToMono(WebClientTransport::receive)
-                    .timeout(requestTimeout, Mono.error(() -> timedOut(departure)))
+                    .timeout(request.timeLimit(), Mono.error(() -> timedOut(departure, request.timeLimit())))
                     .onErrorMap(error -> unanswered(error, departure))
                     .doOnCancel(departure::giveUp);
         }).onErrorMap(IllegalArgumentException.class,
@@ -126,12 +124,12 @@ public final class WebClientTransport implements GraphTransport {
                         response.headers().asHttpHeaders().toSingleValueMap(), body));
     }
 
-    private GraphUnanswered timedOut(Departure departure) {
+    private static GraphUnanswered timedOut(Departure departure, Duration timeLimit) {
         return departure.giveUp()
                 ? new GraphUnanswered(GraphUnanswered.Reason.UNREACHABLE,
-                        "not connected within " + requestTimeout.toMillis() + " ms")
+                        "not connected within " + timeLimit.toMillis() + " ms")
                 : new GraphUnanswered(GraphUnanswered.Reason.TIMED_OUT,
-                        "no complete answer within " + requestTimeout.toMillis() + " ms");
+                        "no complete answer within " + timeLimit.toMillis() + " ms");
     }
 
     private static Throwable unanswered(Throwable error, Departure departure) {

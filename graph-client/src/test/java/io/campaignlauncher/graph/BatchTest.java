@@ -57,8 +57,7 @@ class BatchTest {
             assertThat(server.seen).hasSize(1);
             var seen = server.seen.getFirst();
             assertThat(seen.method() + seen.uri()).isEqualTo("POST/v24.0/");
-            assertThat(seen.form()).containsOnlyKeys("batch", "include_headers").containsEntry("include_headers",
-                    "false");
+            assertThat(seen.form()).as("entries come with their headers").containsOnlyKeys("batch");
             var batch = JSON.readTree(seen.form().get("batch"));
             assertThat(batch.get(0)).isEqualTo(JSON.readTree("""
                     {"method":"POST","relative_url":"act_1/adsets","body":"name=Set%201%20%26%20more","name":"set",
@@ -144,12 +143,51 @@ class BatchTest {
         var answer = graph(200, """
                 [{"code":400,"body":"{\\"error\\":{\\"code\\":80004}}"},{"code":200,"body":"{}"}]""",
                 Map.of("x-business-use-case-usage",
-                        "{\"1\":[{\"call_count\":100,\"estimated_time_to_regain_access\":7}]}"))
+                        "{\"1\":[{\"type\":\"ads_management\",\"call_count\":100,\"estimated_time_to_regain_access\":7}]}"))
                 .batch(TOKEN, POST_AND_GET).block();
 
         assertThat(error(answer.results().get(0)).kind()).isEqualTo(Kind.RATE_LIMIT);
         assertThat(error(answer.results().get(0)).waitFor()).isEqualTo(Duration.ofMinutes(7));
         assertThat(answer.usage().percent()).isEqualTo(100);
+    }
+
+    @Test
+    void reads_the_wait_of_a_limited_operation_from_the_headers_of_its_own_entry() {
+        var answer = graph(200,
+                """
+                        [{"code":200,"body":"{\\"id\\":\\"1\\"}","headers":null},
+                         {"code":400,"headers":[{"name":"Content-Type","value":"text/javascript"},
+                           {"name":"x-business-use-case-usage","value":"{\\"1001\\":[{\\"type\\":\\"ads_management\\",\\"call_count\\":100,\\"estimated_time_to_regain_access\\":3}]}"},
+                           {"name":"X-Ad-Account-Usage","value":"{\\"acc_id_util_pct\\":100,\\"reset_time_duration\\":30}"}],
+                          "body":"{\\"error\\":{\\"code\\":80004,\\"error_subcode\\":2446079}}"}]""")
+                .batch(TOKEN.on("act_1001"), POST_AND_GET).block();
+
+        assertThat(error(answer.results().get(1)).waitFor()).isEqualTo(Duration.ofMinutes(3));
+        assertThat(answer.usage()).isEqualTo(new GraphUsage(100, Duration.ofMinutes(3)));
+    }
+
+    @Test
+    void tells_the_highest_usage_that_any_entry_names() {
+        var answer = graph(200,
+                """
+                        [{"code":200,"body":"{}","headers":[{"name":"X-Ad-Account-Usage","value":"{\\"acc_id_util_pct\\":75.5}"}]},
+                         {"headers":[{"value":"{\\"acc_id_util_pct\\":9}","name":"X-AD-ACCOUNT-USAGE"}],"code":200,"body":"{}"}]""",
+                Map.of("X-App-Usage", "{\"call_count\":28}")).batch(TOKEN, POST_AND_GET).block();
+
+        assertThat(answer.usage()).isEqualTo(new GraphUsage(75.5, Duration.ZERO));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "null", "7", "{}", "\"x\"", "[null,7,[],{}]", "[{\"name\":[1],\"value\":{\"a\":[]}}]",
+        "[{\"name\":\"X-App-Usage\"}]", "[{\"name\":\"X-App-Usage\",\"value\":null}]",
+        "[{\"name\":\"X-App-Usage\",\"value\":\"<html>\"}]" })
+    void finds_nothing_in_headers_of_an_entry_that_make_no_sense(String headers) {
+        var element = "{\"code\":200,\"headers\":" + headers + ",\"body\":\"{\\\"id\\\":\\\"5\\\"}\"}";
+
+        var answer = graph(200, "[" + element + "," + element + "]").batch(TOKEN, POST_AND_GET).block();
+
+        assertThat(answer.results()).allSatisfy(result -> assertThat(((Success) result).id()).isEqualTo("5"));
+        assertThat(answer.usage()).isEqualTo(GraphUsage.NONE);
     }
 
     @Test

@@ -30,11 +30,4 @@ class CampaignLookupTest {
         assertThat(CampaignLookup.labelled(edge, "job-a")).extracting(item -> item.path("id").asString())
                 .containsExactly("2");
     }
-
-    @Test
-    void does_not_take_a_similar_name_for_the_same() {
-        assertThat(CampaignLookup.isNamed(JSON.readTree("{\"name\":\" Sale \"}"), "Sale")).isTrue();
-        assertThat(CampaignLookup.isNamed(JSON.readTree("{\"name\":\"sale\"}"), "Sale")).isFalse();
-        assertThat(CampaignLookup.isNamed(JSON.readTree("{\"name\":\"Sale 2\"}"), "Sale")).isFalse();
-    }
 }

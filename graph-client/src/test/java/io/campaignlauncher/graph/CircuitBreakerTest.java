@@ -119,6 +119,16 @@ class CircuitBreakerTest {
     }
 
     @Test
+    void stays_closed_where_pages_are_too_large_for_facebook() {
+        reply = response(500,
+                "{\"error\":{\"code\":1,\"message\":\"Please reduce the amount of data you're asking for, "
+                        + "then retry your request\"}}");
+        call(100);
+
+        assertThat(breaker.getState()).isEqualTo(State.CLOSED);
+    }
+
+    @Test
     void closes_again_when_the_trials_succeed() {
         reply = unanswered(Reason.TIMED_OUT);
         call(GraphCircuitBreaker.WINDOW_REQUESTS_MIN);

@@ -63,6 +63,16 @@ class ErrorClassificationTest {
         assertThat(ofWrite(200, "{\"code\":2}").kind()).isEqualTo(Kind.TEMPORARY);
     }
 
+    @Test
+    void goes_by_the_code_whatever_is_said_of_its_passing() {
+        assertThat(ofWrite(400, "{\"code\":190,\"is_transient\":true}").kind()).isEqualTo(Kind.PERMANENT);
+        assertThat(ofWrite(400, "{\"code\":100,\"error_subcode\":1487202,\"is_transient\":true}").kind())
+                .isEqualTo(Kind.PERMANENT);
+        var flaky = ofWrite(400, "{\"code\":100,\"error_subcode\":1487390,\"is_transient\":false}");
+        assertThat(flaky.kind()).isEqualTo(Kind.TEMPORARY);
+        assertThat(flaky.outcomeUnknown()).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "{\"code\":77777,\"is_transient\":true}", "{\"is_transient\":true}", "{\"code\":-5}" })
     void takes_an_unlisted_error_that_is_said_to_pass_for_temporary_and_unknown(String error) {
@@ -114,6 +124,17 @@ class ErrorClassificationTest {
     void is_not_upset_by_odd_error_data(String errorData) {
         assertThat(ofWrite(400, "{\"message\":\"m\",\"code\":100,\"error_data\":" + errorData + "}").message())
                 .isEqualTo("m (code 100)");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "xa", "xab" })
+    void cuts_no_character_in_half(String title) {
+        var message = ofWrite(400, "{\"error_user_title\":\"" + title + "\",\"message\":\"" + "😀".repeat(600)
+                + "\",\"code\":100}").message();
+
+        assertThat(message).hasSizeBetween(999, 1000).endsWith("😀… (code 100)");
+        assertThat(message.codePoints()).noneMatch(point -> point >= Character.MIN_SURROGATE
+                && point <= Character.MAX_SURROGATE);
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.campaignlauncher.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,15 +14,20 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class GraphReadsTest {
 
     private static final AccessToken TOKEN = new AccessToken("secret");
     private static final JsonMapper JSON = new JsonMapper();
+
+    private static final GraphResult LATER = new GraphResult.Failure(
+            new GraphError(GraphError.Kind.TEMPORARY, false, 2, null, 500, "later", null, null));
+    private static final GraphResult TOO_MUCH = new GraphResult.Failure(
+            new GraphError(GraphError.Kind.TEMPORARY, false, 1, null, 500,
+                    "Please reduce the amount of data you're asking for, then retry your request (code 1)", null,
+                    null));
 
     private final List<List<GraphOperation>> batches = new ArrayList<>();
 
@@ -73,9 +80,91 @@ class GraphReadsTest {
     }
 
     @Test
-    void takes_a_failed_further_page_for_a_failure_of_the_whole_edge() {
-        var failure = new GraphResult.Failure(
-                new GraphError(GraphError.Kind.TEMPORARY, false, 2, null, 500, "later", null, null));
+    void asks_for_half_as_many_items_until_facebook_answers() {
+        var answer = read(op -> limit(op) > 100 ? TOO_MUCH : page(null, "1"), 5, List.of(edge("c/ads")));
+
+        assertThat(ids(answer, 0)).containsExactly("1");
+        assertThat(limits()).containsExactly(500, 250, 125, 62);
+    }
+
+    @Test
+    void goes_on_with_the_page_that_was_too_much_and_keeps_those_before_it() {
+        var answer = read(op -> switch (op.parameters().getOrDefault("after", "")) {
+            case "" -> page("a", "1");
+            case "a" -> limit(op) > 300 ? TOO_MUCH : page("b", "2");
+            default -> page(null, "3");
+        }, 5, List.of(edge("c/ads"), edge("c/adsets")));
+
+        assertThat(ids(answer, 0)).containsExactly("1", "2", "3");
+        assertThat(ids(answer, 1)).containsExactly("1", "2", "3");
+        assertThat(limits()).containsExactly(500, 500, 500, 500, 250, 250, 250, 250);
+    }
+
+    @Test
+    void gives_up_where_a_single_item_is_too_much() {
+        var answer = read(_ -> TOO_MUCH, 5, List.of(edge("c/ads")));
+
+        assertThat(answer.results()).containsExactly(TOO_MUCH);
+        assertThat(limits()).containsExactly(500, 250, 125, 62, 31, 15, 7, 3, 1);
+    }
+
+    @Test
+    void reads_small_pages_to_the_end_however_many_there_are() {
+        var answer = read(op -> {
+            var from = Integer.parseInt(op.parameters().getOrDefault("after", "0"));
+            return limit(op) > 1 ? TOO_MUCH : page(from == 199 ? null : "" + (from + 1), "" + from);
+        }, 1, List.of(edge("c/ads")));
+
+        assertThat(ids(answer, 0)).hasSize(200);
+    }
+
+    @Test
+    void remembers_the_size_for_the_edge_and_lets_it_grow_when_enough_pages_went_well() {
+        var sizes = new PageSizes();
+        sizes.refused("c/ads", 500);
+        sizes.refused("c/ads", 250);
+        assertThat(sizes.of("c/ads")).isEqualTo(125);
+        assertThat(sizes.of("d/ads")).isEqualTo(PageSizes.ITEMS_MAX);
+
+        IntStream.range(0, PageSizes.GROWS_AFTER - 1).forEach(_ -> sizes.answered("c/ads", 125));
+        assertThat(sizes.of("c/ads")).isEqualTo(125);
+        sizes.answered("c/ads", 125);
+        assertThat(sizes.of("c/ads")).isEqualTo(250);
+
+        sizes.answered("c/ads", 125);
+        IntStream.range(0, PageSizes.GROWS_AFTER).forEach(_ -> sizes.answered("c/ads", 250));
+        assertThat(sizes.of("c/ads")).isEqualTo(PageSizes.ITEMS_MAX);
+    }
+
+    @Test
+    void forgets_the_edges_that_were_refused_longest_ago() {
+        var sizes = new PageSizes();
+        IntStream.range(0, 2_000).forEach(i -> sizes.refused("c" + i + "/ads", 500));
+
+        assertThat(sizes.of("c0/ads")).isEqualTo(500);
+        assertThat(sizes.of("c1999/ads")).isEqualTo(250);
+    }
+
+    @Test
+    void asks_again_for_a_further_page_that_failed_for_the_moment() {
+        var failures = new ArrayDeque<>(List.of(LATER, LATER));
+
+        var answer = read(op -> op.parameters().containsKey("after")
+                ? failures.isEmpty() ? page(null, "2") : failures.remove()
+                : page("a", "1"), 3, List.of(edge("c/ads")));
+
+        assertThat(ids(answer, 0)).containsExactly("1", "2");
+        assertThat(answer.httpCalls()).isEqualTo(4);
+    }
+
+    @Test
+    void asks_once_for_a_first_page_that_failed_for_the_moment() {
+        assertThat(read(_ -> LATER, 3, List.of(edge("c/ads"))).httpCalls()).isEqualTo(1);
+    }
+
+    @Test
+    void takes_a_further_page_that_keeps_failing_for_a_failure_of_the_whole_edge() {
+        var failure = LATER;
 
         var answer = read(op -> op.parameters().containsKey("after") ? failure : page("a", "1"), 3,
                 List.of(edge("c/ads")));
@@ -118,6 +207,14 @@ class GraphReadsTest {
         return Objects.requireNonNull(answer);
     }
 
+    private static int limit(GraphOperation operation) {
+        return Integer.parseInt(operation.parameters().get("limit"));
+    }
+
+    private List<Integer> limits() {
+        return batches.stream().flatMap(List::stream).map(GraphReadsTest::limit).toList();
+    }
+
     private static GraphOperation edge(String path) {
         return GraphOperation.get(path, Map.of("fields", "id"));
     }
@@ -143,6 +240,11 @@ class GraphReadsTest {
     }
 
     private final class BatchesOnly implements Graph {
+
+        @Override
+        public Graph within(Duration requestTimeout) {
+            return this;
+        }
 
         private final Function<GraphOperation, GraphResult> facebook;
 
@@ -170,11 +272,6 @@ class GraphReadsTest {
 
         @Override
         public Mono<GraphAnswer> delete(AccessToken token, String path) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
             throw new UnsupportedOperationException();
         }
     }

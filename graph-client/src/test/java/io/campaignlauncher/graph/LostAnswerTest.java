@@ -65,6 +65,17 @@ class LostAnswerTest {
     }
 
     @Test
+    void gives_a_request_up_after_the_time_that_its_caller_asks_for_whatever_the_client_is_set_to() {
+        server.replies(Reply.silence());
+        try (var graph = HttpGraph.over(server.settings(Duration.ofMinutes(5)), null)) {
+            var error = error(create(graph.within(SHORT)));
+
+            isUnknown(error);
+            assertThat(error.message()).contains("400 ms");
+        }
+    }
+
+    @Test
     void limits_the_time_of_the_whole_answer_not_only_of_its_first_byte() {
         server.replies(response -> response.status(200).chunkedTransfer(true)
                 .sendString(Flux.interval(Duration.ofMillis(50)).map(_ -> " ")));

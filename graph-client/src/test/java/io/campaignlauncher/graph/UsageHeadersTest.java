@@ -10,8 +10,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class UsageHeadersTest {
 
+    private static final String USE_CASES = "X-Business-Use-Case-Usage";
+
     private static GraphUsage usage(Map<String, String> headers) {
-        return UsageHeaders.read(new GraphResponse(200, headers, new byte[0]).headers());
+        return new UsageHeaders("act_1001").of(new GraphResponse(200, headers, new byte[0]).headers());
+    }
+
+    private static GraphUsage useCases(String ids) {
+        return usage(Map.of(USE_CASES, ids));
     }
 
     @Test
@@ -19,16 +25,15 @@ class UsageHeadersTest {
         var usage = usage(Map.of("x-app-usage", "{\"call_count\":28,\"total_cputime\":25,\"total_time\":31}",
                 "X-AD-ACCOUNT-USAGE", "{\"acc_id_util_pct\":9.67,\"reset_time_duration\":100}",
                 "X-Business-Use-Case-Usage", """
-                        {"1":[{"type":"ads_management","call_count":5,"total_cputime":20,"total_time":20,
-                               "estimated_time_to_regain_access":0}],
-                         "2":[{"call_count":1},{"call_count":1,"total_cputime":76.5}]}"""));
+                        {"1001":[{"type":"ads_management","call_count":5,"total_cputime":76.5,"total_time":20,
+                                  "estimated_time_to_regain_access":0}]}"""));
 
         assertThat(usage).isEqualTo(new GraphUsage(76.5, Duration.ZERO));
     }
 
     @Test
     void counts_the_wait_of_a_business_use_case_in_minutes_and_that_of_an_account_in_seconds() {
-        var useCase = "{\"1\":[{\"call_count\":95,\"estimated_time_to_regain_access\":19}]}";
+        var useCase = "{\"1001\":[{\"type\":\"ads_management\",\"call_count\":95,\"estimated_time_to_regain_access\":19}]}";
 
         assertThat(usage(Map.of("X-Business-Use-Case-Usage", useCase)).waitFor()).isEqualTo(Duration.ofMinutes(19));
         assertThat(
@@ -37,6 +42,46 @@ class UsageHeadersTest {
         assertThat(usage(Map.of("X-Business-Use-Case-Usage", useCase, "X-Ad-Account-Usage",
                 "{\"acc_id_util_pct\":120,\"reset_time_duration\":2000}")))
                 .isEqualTo(new GraphUsage(120, Duration.ofSeconds(2000)));
+    }
+
+    /** A job once waited for a quarter of an hour because reports about its account were limited. */
+    @Test
+    void leaves_out_what_belongs_to_another_use_case() {
+        assertThat(useCases("""
+                {"1001":[{"type":"ads_management","call_count":3,"estimated_time_to_regain_access":0},
+                         {"type":"ads_insights","call_count":100,"estimated_time_to_regain_access":15},
+                         {"call_count":99,"estimated_time_to_regain_access":9}]}"""))
+                .isEqualTo(new GraphUsage(3, Duration.ZERO));
+        assertThat(usage(Map.of("X-FB-Ads-Insights-Throttle",
+                "{\"app_id_util_pct\":100.0,\"acc_id_util_pct\":100.0,\"ads_api_access_tier\":\"standard_access\"}")))
+                .isEqualTo(GraphUsage.NONE);
+    }
+
+    @Test
+    void leaves_out_what_belongs_to_another_account() {
+        var usage = useCases("""
+                {"1001":[{"type":"ads_management","call_count":3}],
+                 "2002":[{"type":"ads_management","call_count":100,"estimated_time_to_regain_access":60}]}""");
+
+        assertThat(usage).isEqualTo(new GraphUsage(3, Duration.ZERO));
+        assertThat(usage.afterRefusal()).isZero();
+    }
+
+    @Test
+    void goes_by_another_id_only_where_a_call_was_refused_and_the_own_one_is_not_listed() {
+        var usage = useCases(
+                "{\"77\":[{\"type\":\"ADS_MANAGEMENT\",\"call_count\":100,\"estimated_time_to_regain_access\":19}]}");
+
+        assertThat(usage.percent()).isZero();
+        assertThat(usage.waitFor()).isZero();
+        assertThat(usage.afterRefusal()).isEqualTo(Duration.ofMinutes(19));
+    }
+
+    @Test
+    void counts_every_account_where_none_is_given() {
+        assertThat(new UsageHeaders(null).of(USE_CASES,
+                "{\"77\":[{\"type\":\"ads_management\",\"call_count\":80,\"estimated_time_to_regain_access\":2}]}"))
+                .isEqualTo(new GraphUsage(80, Duration.ofMinutes(2)));
     }
 
     @Test
@@ -49,7 +94,8 @@ class UsageHeadersTest {
     @Test
     void bounds_an_absurd_wait() {
         assertThat(usage(Map.of("X-Business-Use-Case-Usage",
-                "{\"1\":[{\"estimated_time_to_regain_access\":9223372036854775807}]}")).waitFor())
+                "{\"1001\":[{\"type\":\"ads_management\",\"estimated_time_to_regain_access\":9223372036854775807}]}"))
+                .waitFor())
                 .isEqualTo(Duration.ofDays(1));
         assertThat(
                 usage(Map.of("X-Ad-Account-Usage", "{\"acc_id_util_pct\":100,\"reset_time_duration\":-5}")).waitFor())

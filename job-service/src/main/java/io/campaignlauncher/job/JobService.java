@@ -8,27 +8,34 @@ import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
+import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ MessagingConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
+@Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
     ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class, NotifyConfiguration.class })
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
+    private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", "job-service"),
             Map.entry("server.address", "127.0.0.1"),
@@ -44,16 +51,19 @@ public class JobService {
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
             Map.entry("spring.datasource.hikari.pool-name", "job-service"),
-            Map.entry("spring.datasource.hikari.data-source-properties.reWriteBatchedInserts", "true"),
+            Map.entry("spring.datasource.hikari.connection-timeout", "10000"),
+            Map.entry(DRIVER + "reWriteBatchedInserts", "true"),
             // An error's detail quotes rows, and so names of people and campaigns.
-            Map.entry("spring.datasource.hikari.data-source-properties.logServerErrorDetail", "false"),
+            Map.entry(DRIVER + "logServerErrorDetail", "false"),
             // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka"));
+            // It names the parts that stand still.
+            Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"));
 
     /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
     @Bean
@@ -65,9 +75,28 @@ public class JobService {
         return resources;
     }
 
+    /** Over connections of their own: a change of a large table takes longer than anything that serves. */
+    @Bean
+    FlywayConfigurationCustomizer patientMigrations(Environment environment) {
+        return configuration -> {
+            if (!environment.containsProperty("spring.flyway.url")) {
+                configuration.dataSource(new DriverManagerDataSource(
+                        environment.getRequiredProperty("spring.datasource.url"),
+                        DatabaseLimits.LONG_WORK.login(environment.getProperty("spring.datasource.username"),
+                                environment.getProperty("spring.datasource.password"))));
+            }
+        };
+    }
+
+    private static Map<String, Object> defaults() {
+        var defaults = new HashMap<>(DEFAULTS);
+        DatabaseLimits.SERVICE.properties().forEach((name, value) -> defaults.put(DRIVER + name, value));
+        return defaults;
+    }
+
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
-        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(DEFAULTS)
+        return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(defaults())
                 .initializers(new AwaitedDatabase());
     }
 

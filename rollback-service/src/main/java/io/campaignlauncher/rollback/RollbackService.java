@@ -1,7 +1,7 @@
 package io.campaignlauncher.rollback;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
-import io.campaignlauncher.messaging.MetricsPageConfiguration;
+import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.rollback.kafka.RollbackConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Import;
 
 /** The rollback service as a program, or as one of several services in a process: then each has a context of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ MessagingConfiguration.class, MetricsPageConfiguration.class, RollbackConfiguration.class })
+@Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, RollbackConfiguration.class })
 public class RollbackService {
 
     /** Not started yet; needs {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key}. */

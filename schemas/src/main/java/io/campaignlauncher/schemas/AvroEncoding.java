@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
@@ -170,12 +172,20 @@ public final class AvroEncoding {
         return writer;
     }
 
+    private static final class BoundedTimes extends TimeConversions.TimestampMillisConversion {
+
+        @Override
+        public Instant fromLong(Long millis, Schema schema, LogicalType type) {
+            return Times.ofEpochMilli(millis);
+        }
+    }
+
     /** Reads arrays as plain lists: Avro's own can be compared with nothing where an element holds a time. */
     private static final class PlainData extends SpecificData {
 
         PlainData() {
             super(AvroEncoding.class.getClassLoader());
-            addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
+            addLogicalTypeConversion(new BoundedTimes());
         }
 
         @Override

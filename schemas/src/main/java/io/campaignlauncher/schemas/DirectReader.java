@@ -34,7 +34,7 @@ interface DirectReader {
             case BYTES -> in -> in.readBytes((ByteBuffer) null);
             case INT -> BoundedDecoder::readInt;
             case LONG -> schema.getLogicalType() == null ? BoundedDecoder::readLong
-                    : in -> Instant.ofEpochMilli(in.readLong());
+                    : in -> Times.ofEpochMilli(in.readLong());
             case BOOLEAN -> BoundedDecoder::readBoolean;
             case NULL -> _ -> null;
             case FIXED, FLOAT, DOUBLE -> throw new IllegalArgumentException("no schema of ours has a " + schema);

@@ -7,9 +7,11 @@ import io.cloudevents.core.data.BytesCloudEventData;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -30,7 +32,10 @@ public final class LaunchRecords {
     private static final String CORRELATION_ID = "correlationid";
     private static final String CAUSATION_ID = "causationid";
     private static final String TRACEPARENT = "traceparent";
+    /** Of each text that events and reports repeat: so that what they repeat has a bound. */
+    static final int HEADER_CHARACTERS_MAX = 500;
     private static final String TYPE_HEADER = "ce_type";
+    private static final String TIME_HEADER = "ce_time";
     /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C trace context</a>, version 00. */
     private static final Pattern TRACE = Pattern
             .compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
@@ -81,8 +86,22 @@ public final class LaunchRecords {
         return header(record.headers(), TYPE_HEADER);
     }
 
-    /** @throws UnreadableRecord when headers or bytes are not what the contract says */
+    /** The time of the event in a record, without reading the rest. @throws UnreadableRecord where it says none */
+    public static Instant timeOf(ConsumerRecord<?, ?> record) {
+        var text = header(record.headers(), TIME_HEADER);
+        try {
+            return Times.bounded(OffsetDateTime.parse(needed(text, TIME_HEADER)).toInstant());
+        } catch (DateTimeException e) {
+            throw new UnreadableRecord(TIME_HEADER + " is no time but " + Quoted.of(text), null);
+        }
+    }
+
+    /** @throws UnreadableRecord when headers or bytes are not what the contract says; nothing else */
     public Received read(ConsumerRecord<String, byte[]> record) {
+        return read(record, Function.identity());
+    }
+
+    private Received received(ConsumerRecord<String, byte[]> record) {
         CloudEvent event;
         try {
             event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();
@@ -98,6 +117,24 @@ public final class LaunchRecords {
         }
         var envelope = envelope(event, header(record.headers(), TRACEPARENT));
         return new Received(envelope, encoding.decode(envelope.type(), record.value()));
+    }
+
+    /**
+     * Reads a record and makes of it what the caller needs. This is where what strangers wrote becomes something of ours, so
+     * whatever goes wrong on the way is the record's fault.
+     *
+     * @param meaning a pure function of the record
+     * @throws UnreadableRecord and nothing else
+     */
+    public <T> T read(ConsumerRecord<String, byte[]> record, Function<Received, T> meaning) {
+        try {
+            return meaning.apply(received(record));
+        } catch (UnreadableRecord e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // The message could quote the record, and with it a secret.
+            throw new UnreadableRecord("no sense can be made of it: " + e.getClass().getSimpleName(), e);
+        }
     }
 
     public AvroEncoding encoding() {
@@ -131,18 +168,31 @@ public final class LaunchRecords {
         var subject = needed(event.getSubject(), "ce_subject");
         var time = event.getTime();
         if (time == null) {
-            throw new UnreadableRecord("no ce_time", null);
+            throw new UnreadableRecord("no " + TIME_HEADER, null);
         }
-        var correlationId = text(event, CORRELATION_ID);
+        var correlationId = id(event, CORRELATION_ID);
         return new Envelope(needed(event.getId(), "ce_id"), needed(event.getType(), TYPE_HEADER),
-                needed(event.getSource().toString(), "ce_source"), subject, time.toInstant(), sequence(event),
-                correlationId == null ? subject : correlationId, text(event, CAUSATION_ID),
+                needed(event.getSource().toString(), "ce_source"), subject, Times.bounded(time.toInstant()),
+                sequence(event),
+                correlationId == null ? subject : correlationId, id(event, CAUSATION_ID),
                 isTrace(hop) ? hop : trace(text(event, TRACEPARENT)));
     }
 
     private static String needed(@Nullable String value, String header) {
         if (value == null || value.isBlank()) {
             throw new UnreadableRecord("no " + header, null);
+        }
+        return plain(value, header);
+    }
+
+    /** No database holds a zero character, and no id of anybody has one. */
+    private static String plain(String value, String header) {
+        if (value.length() > HEADER_CHARACTERS_MAX) {
+            throw new UnreadableRecord(header + " has " + value.length() + " characters, and may have at most "
+                    + HEADER_CHARACTERS_MAX, null);
+        }
+        if (value.chars().anyMatch(Character::isISOControl)) {
+            throw new UnreadableRecord(header + " holds control characters", null);
         }
         return value;
     }
@@ -159,6 +209,11 @@ public final class LaunchRecords {
     private static @Nullable String header(Headers headers, String name) {
         var header = headers.lastHeader(name);
         return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    private static @Nullable String id(CloudEvent event, String extension) {
+        var value = text(event, extension);
+        return value == null ? null : plain(value, "ce_" + extension);
     }
 
     private static @Nullable String text(CloudEvent event, String extension) {

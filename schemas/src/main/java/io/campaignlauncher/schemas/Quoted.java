@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
  * Text from a record's headers as a reason may repeat it. Reasons are read by people, logged and kept; a header may hold
  * anything, a token too. So only what is a plain word or two is quoted: a secret has digits or is long.
  */
-final class Quoted {
+public final class Quoted {
 
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z]{1,40}(?:[/.+_-][A-Za-z]{1,40}){0,3}");
 
     private Quoted() {}
 
-    static String of(@Nullable Object text) {
+    public static String of(@Nullable Object text) {
         var quoted = String.valueOf(text);
         return PLAIN.matcher(quoted).matches() ? quoted : "something of " + quoted.length() + " characters";
     }

@@ -40,6 +40,12 @@ public enum Topic {
         static final Map<String, String> LATEST_OF_EACH_KEY = Map.of("cleanup.policy", "compact");
     }
 
+    /** The largest record that anybody has to publish, with its key and headers: what a Kafka client allows by default. */
+    public static final int RECORD_BYTES_MAX = 1024 * 1024;
+
+    /** The largest record of a {@code .dlt}: the largest that there is, and the headers that say why it is there. */
+    public static final int LETTER_BYTES_MAX = RECORD_BYTES_MAX + 64 * 1024;
+
     private static final String DEAD_LETTER_SUFFIX = ".dlt";
 
     private final String topicName;

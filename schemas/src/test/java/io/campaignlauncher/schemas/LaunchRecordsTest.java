@@ -99,9 +99,20 @@ class LaunchRecordsTest {
     @ParameterizedTest
     @CsvSource({ "ce_specversion, 0.3", "ce_specversion, 2.0", "ce_type, SlotFilled", "ce_type, JobRolledBack",
         "ce_source, ::", "ce_time, yesterday", "ce_sequence, first", "content-type, application/json",
-        "content-type, application/cloudevents+json", "ce_id, ' '" })
+        "content-type, application/cloudevents+json", "ce_id, ' '", "ce_id, a\u0000b", "ce_correlationid, a\u0001b",
+        "ce_time, +10000-01-01T00:00:00Z" })
     void a_record_with_a_header_that_says_something_else_is_unreadable(String header, String value) {
         unreadable(with(header, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "ce_id", "ce_source", "ce_subject", "ce_correlationid", "ce_causationid" })
+    void a_record_with_a_header_longer_than_events_may_repeat_is_unreadable(String header) {
+        assertThat(records.read(with(header, "x".repeat(500).getBytes(StandardCharsets.UTF_8))).message())
+                .isEqualTo(MESSAGE);
+        assertThatThrownBy(() -> records.read(with(header, "x".repeat(501).getBytes(StandardCharsets.UTF_8))))
+                .isInstanceOf(UnreadableRecord.class)
+                .hasMessage(header + " has 501 characters, and may have at most 500");
     }
 
     @ParameterizedTest

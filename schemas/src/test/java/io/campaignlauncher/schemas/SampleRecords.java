@@ -110,7 +110,8 @@ final class SampleRecords {
         return DeletionReported.newBuilder().setJobId(JOB).setPass(1)
                 .setDeleted(List.of(new Entity(EntityType.AD_SET, "120000000000002", "Summer sale / ad set 1", 1),
                         new Entity(EntityType.CAMPAIGN, "120000000000001", "Summer sale", 1)))
-                .setLookedAt(NOON.plusMillis(4_600)).setFound(2).setHttpCalls(3).build();
+                .setLookedAt(NOON.plusMillis(4_600)).setFound(2).setHttpCalls(3)
+                .setUnconfirmed(List.of("120000000000002", "120000000000001")).build();
     }
 
     private static SpecificRecord credential() {

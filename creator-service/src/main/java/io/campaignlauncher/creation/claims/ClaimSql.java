@@ -9,19 +9,20 @@ final class ClaimSql {
 
     private static final String CLAIMED = """
             WITH wanted AS (
-              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]::timestamptz[])
-                AS w (job_id, round, account_id, command_id, correlation_id, traceparent, not_after)
+              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]::timestamptz[],
+                                   ?::float8[], ?::float8[])
+                AS w (job_id, round, account_id, command_id, correlation_id, traceparent, not_after, lease, request_timeout)
             ), won AS (
               INSERT INTO creator.creation_claims AS claim
-                (job_id, round, worker, claimed_at, lease_until, command_id, correlation_id, traceparent)
-              SELECT job_id, round, mine.worker, mine.now, mine.now + mine.lease,
-                     command_id, correlation_id, traceparent
-              FROM wanted, (SELECT ?::text AS worker, make_interval(secs => ?) AS lease, clock_timestamp() AS now OFFSET 0) AS mine
+                (job_id, round, worker, claimed_at, lease_until, request_timeout, command_id, correlation_id, traceparent)
+              SELECT job_id, round, mine.worker, mine.now, mine.now + make_interval(secs => lease),
+                     make_interval(secs => request_timeout), command_id, correlation_id, traceparent
+              FROM wanted, (SELECT ?::text AS worker, clock_timestamp() AS now OFFSET 0) AS mine
               WHERE wanted.not_after IS NULL OR mine.now <= wanted.not_after
               ORDER BY job_id
               ON CONFLICT (job_id) DO UPDATE SET
                 round = excluded.round, worker = excluded.worker, claimed_at = excluded.claimed_at,
-                lease_until = excluded.lease_until, finished_at = NULL, command_id = excluded.command_id,
+                lease_until = excluded.lease_until, request_timeout = excluded.request_timeout, finished_at = NULL, command_id = excluded.command_id,
                 correlation_id = excluded.correlation_id, traceparent = excluded.traceparent
               WHERE claim.round < excluded.round
                  OR (claim.round = excluded.round AND claim.worker = excluded.worker AND claim.finished_at IS NULL)
@@ -87,13 +88,14 @@ final class ClaimSql {
             """;
 
     static final String EXPIRED = """
-            SELECT job_id, round, claimed_at, lease_until + make_interval(secs => ?) AS quiet_at,
+            SELECT job_id, round, claimed_at, lease_until + coalesce(request_timeout, own.timeout) AS quiet_at,
                    command_id, correlation_id, traceparent
-            FROM creator.creation_claims
-            WHERE finished_at IS NULL AND lease_until < clock_timestamp() - make_interval(secs => ?)
+            FROM creator.creation_claims, (SELECT make_interval(secs => ?) AS timeout) AS own
+            WHERE finished_at IS NULL AND lease_until < clock_timestamp()
+              AND lease_until + coalesce(request_timeout, own.timeout) < clock_timestamp()
             ORDER BY lease_until
             LIMIT ?
-            FOR UPDATE SKIP LOCKED
+            FOR UPDATE OF creation_claims SKIP LOCKED
             """;
 
     private ClaimSql() {}

@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +19,13 @@ public interface Claims {
      * A claim that is asked for.
      *
      * @param notAfter  by the database's clock; later the claim is not given any more; null: no bound
+     * @param limits    how long the claim holds, and how long a request of it may take; kept with it, so that every creator
+     *     judges it alike
      * @param mutations create operations that the round needs
      * @param cause     the command's envelope, for whoever has to report in the claimant's place
      */
-    record Wanted(UUID jobId, int round, String accountId, @Nullable Instant notAfter, int mutations, Envelope cause) {}
+    record Wanted(UUID jobId, int round, String accountId, @Nullable Instant notAfter, RoundLimits limits,
+            int mutations, Envelope cause) {}
 
     /**
      * A claim that was won.

@@ -3,6 +3,7 @@ package io.campaignlauncher.creation.claims;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -16,7 +17,6 @@ public final class ClaimsDatabase {
     private static final String SCHEMA = "creator";
     private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
-    private static final String ANSWER_WAIT_MAX_SECONDS = "10";
 
     /** A claim must survive the database's death before the first request is sent; a stronger setting is left as it is. */
     private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
@@ -38,8 +38,7 @@ public final class ClaimsDatabase {
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(DURABLE_COMMITS);
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
-        config.addDataSourceProperty("socketTimeout", ANSWER_WAIT_MAX_SECONDS);
-        config.addDataSourceProperty("tcpKeepAlive", "true");
+        DatabaseLimits.CLAIMS.properties().forEach(config::addDataSourceProperty);
         // An error's detail quotes rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
         config.addDataSourceProperty("ApplicationName", "creator-service");

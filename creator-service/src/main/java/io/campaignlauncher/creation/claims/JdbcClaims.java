@@ -4,6 +4,7 @@ import io.campaignlauncher.creation.model.AccountPace;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.RoundLimits;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -75,8 +76,9 @@ public final class JdbcClaims implements Claims {
                 .param(texts(wanted, one -> one.cause().correlationId()))
                 .param(texts(wanted, one -> one.cause().traceparent()))
                 .param(texts(wanted, one -> one.notAfter() == null ? null : one.notAfter().toString()))
-                .param(claimant)
-                .param(seconds(settings.lease()));
+                .param(seconds(wanted, RoundLimits::lease))
+                .param(seconds(wanted, RoundLimits::requestTimeout))
+                .param(claimant);
         return statement.query((row, _) -> new Won(row.getObject("job_id", UUID.class), row.getInt("round"),
                 row.getString("account_id"), ClaimRows.seconds(row, "paused_seconds"),
                 new Paced(row.getObject("now", OffsetDateTime.class), ClaimRows.pace(row)))).list();
@@ -93,7 +95,7 @@ public final class JdbcClaims implements Claims {
             }
             var reserved = paces.getOrDefault(one.accountId(), one.paced().pace()).reserve(
                     one.paced().now().toInstant(), mutations, settings.mutationsPerSecond(),
-                    settings.lease().minus(Lease.MARGIN));
+                    wanted.get(one.jobId()).limits().lease().minus(Lease.MARGIN));
             paces.put(one.accountId(), reserved.pace());
             claims.add(new Claim(one.jobId(), one.round(), Duration.ZERO, reserved.reservation()));
         }
@@ -153,7 +155,6 @@ public final class JdbcClaims implements Claims {
         return committed(() -> {
             var expired = jdbc.sql(ClaimSql.EXPIRED)
                     .param(seconds(settings.requestTimeout()))
-                    .param(seconds(settings.requestTimeout()))
                     .param(SWEPT_AT_ONCE_MAX)
                     .query(ClaimRows::expired)
                     .list();
@@ -177,6 +178,10 @@ public final class JdbcClaims implements Claims {
 
     private static <T> String[] texts(List<T> items, Function<T, @Nullable String> text) {
         return items.stream().map(text).toArray(String[]::new);
+    }
+
+    private static Double[] seconds(List<Wanted> wanted, Function<RoundLimits, Duration> limit) {
+        return wanted.stream().map(one -> seconds(limit.apply(one.limits()))).toArray(Double[]::new);
     }
 
     private static double seconds(Duration duration) {

@@ -36,6 +36,8 @@ import reactor.core.publisher.Mono;
 final class CreationRound {
 
     private static final int REPORTED_AT_ONCE_MAX = 200;
+    /** Never reached: a slot has few outcomes in a round, and a round a few hundred slots. */
+    private static final int REPORTS_WAITING_MAX = 10_000;
     private static final int CREDENTIAL_TRIES = 20;
     private static final Duration CREDENTIAL_RETRY = Duration.ofMillis(100);
     private static final Duration REPORT_RETRY = Duration.ofMillis(100);
@@ -46,21 +48,23 @@ final class CreationRound {
     private final CreationCommand command;
     private final Claim claim;
     private final Lease lease;
+    private final Duration requestTimeout;
     private final Instant startedAt;
     private final RoundRequests requests;
     private final Queue<SlotOutcome> seen = new ConcurrentLinkedQueue<>();
     private RoundPlan known;
 
     /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
-    CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Instant startedAt,
-            long askedAtNanos) {
+    CreationRound(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Duration requestTimeout,
+            Instant startedAt, long askedAtNanos) {
         this.ports = ports;
         this.command = command;
         this.claim = claim;
         this.lease = lease;
+        this.requestTimeout = requestTimeout;
         this.startedAt = startedAt;
         this.known = RoundPlan.of(command.message(), ports.settings().mutationsPerSecond());
-        this.requests = new RoundRequests(ports, command, claim, lease, askedAtNanos);
+        this.requests = new RoundRequests(ports, command, claim, lease, requestTimeout, askedAtNanos);
     }
 
     /**
@@ -73,7 +77,7 @@ final class CreationRound {
                 .concatWithValues(Optional.empty())
                 .bufferTimeout(REPORTED_AT_ONCE_MAX, ports.settings().reportEvery(),
                         ports.time().scheduler())
-                .onBackpressureBuffer()
+                .onBackpressureBuffer(REPORTS_WAITING_MAX)
                 .concatMap(this::report)
                 .then(Mono.fromSupplier(requests::progress));
     }
@@ -82,6 +86,10 @@ final class CreationRound {
         if (claim.pausedFor().isPositive()) {
             requests.note(p -> p.limitedUntil(now().plus(claim.pausedFor())));
             return Flux.empty();
+        }
+        var refusal = requests.refusal();
+        if (refusal.isPresent()) {
+            return without(GraphAnswers.known(ErrorKind.PERMANENT, refusal.get()));
         }
         return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphAnswers.known(
                 ErrorKind.PERMANENT,
@@ -94,7 +102,7 @@ final class CreationRound {
                 .filter(token -> !token.isBlank())
                 .repeatWhenEmpty(tries -> tries.take(CREDENTIAL_TRIES)
                         .concatMap(_ -> ports.time().delay(CREDENTIAL_RETRY)))
-                .map(token -> Optional.of(new AccessToken(token)))
+                .map(token -> Optional.of(new AccessToken(token).on(command.message().getAdAccountId())))
                 .defaultIfEmpty(Optional.empty());
     }
 
@@ -102,7 +110,7 @@ final class CreationRound {
         if (!command.message().getLookFirst()) {
             return created(token);
         }
-        var reads = new AccountReads((path, parameters) -> requests.read(token, path, parameters));
+        var reads = new AccountReads(ports, requests, token);
         var campaign = Mono.defer(() -> plan().campaignId() != null ? Mono.<List<Filled>>empty()
                 : reads.campaigns(command.message())
                         .map(found -> LookRules.campaign(found, command.message().getLabel()).stream()
@@ -110,8 +118,8 @@ final class CreationRound {
                                         ours.facebookId(), true))
                                 .toList()));
         var children = Mono.defer(() -> Mono.justOrEmpty(plan().campaignId()))
-                .flatMap(id -> Mono.zip(reads.adSets(id), reads.ads(id)))
-                .map(found -> LookRules.children(plan(), found.getT1(), found.getT2()));
+                .flatMap(reads::children)
+                .map(found -> LookRules.children(plan(), found.adSets(), found.ads()));
         return Flux.concat(campaign, children)
                 .doOnNext(this::learn)
                 .<SlotOutcome>flatMapIterable(found -> found)
@@ -201,7 +209,7 @@ final class CreationRound {
     /** Tried until the sweep takes over. Even after that facts are worth a try: a report is never refused. */
     private Mono<Void> published(CreationReported report) {
         return Mono.defer(() -> {
-            var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(ports.settings().requestTimeout())));
+            var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(requestTimeout)));
             return ports.reporter().report(report.getJobId(), report, command.envelope())
                     .retryWhen(ports.time().backOff(Long.MAX_VALUE, REPORT_RETRY).maxBackoff(REPORT_RETRY_MAX))
                     .timeout(untilSwept.compareTo(REPORT_CHANCE) > 0 ? untilSwept : REPORT_CHANCE,

@@ -10,8 +10,10 @@ import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.telemetry.Hop;
@@ -59,7 +61,8 @@ public final class CreationWorker implements Disposable {
     public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
         this.ports = new RoundPorts(graph, tokens, reporter, claims, time, settings,
-                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()));
+                new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()),
+                new PageSizes());
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;
@@ -119,13 +122,12 @@ public final class CreationWorker implements Disposable {
 
     private void start(Map<UUID, CreationCommand> commands, Asked asked) {
         meters.claimed(asked.won().size(), commands.size());
-        var lease = Lease.begun(asked.nanos(), asked.at(), ports.settings().lease());
         asked.won().stream()
                 .sorted(Comparator.comparingInt((Claim claim) -> priority(commands, claim)).reversed())
-                .forEach(claim -> start(commands.get(claim.jobId()), claim, lease, asked));
+                .forEach(claim -> start(commands.get(claim.jobId()), claim, asked));
     }
 
-    private void start(CreationCommand command, Claim claim, Lease lease, Asked asked) {
+    private void start(CreationCommand command, Claim claim, Asked asked) {
         var subscription = Disposables.swap();
         if (!rounds.add(subscription)) {
             return;
@@ -135,8 +137,12 @@ public final class CreationWorker implements Disposable {
         meters.begun(Duration.between(envelope.time(), asked.at()));
         var hop = Hop.begin("creation round", SpanKind.CONSUMER, envelope.traceparent())
                 .about(envelope.subject(), envelope.correlationId());
+        var limits = RoundLimits.of(command.message(), ports.settings());
+        var lease = Lease.begun(asked.nanos(), asked.at(), limits.lease());
         var traced = command.within(hop.traceparent());
-        subscription.update(hop.around(new CreationRound(ports, traced, claim, lease, asked.at(), asked.nanos()).run())
+        subscription.update(hop
+                .around(new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), asked.at(),
+                        asked.nanos()).run())
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();
                     rounds.remove(subscription);
@@ -159,7 +165,7 @@ public final class CreationWorker implements Disposable {
         var mutations = message.getLookFirst() ? 0
                 : RoundPlan.of(message, ports.settings().mutationsPerSecond()).mutations();
         return new Wanted(CommandRules.jobId(message), message.getRound(), message.getAdAccountId(),
-                message.getNotAfter(), mutations,
+                message.getNotAfter(), RoundLimits.of(message, ports.settings()), mutations,
                 command.envelope());
     }
 

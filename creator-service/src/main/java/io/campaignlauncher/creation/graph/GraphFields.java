@@ -1,11 +1,15 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.graph.GraphOperation;
+import io.campaignlauncher.graph.GraphParameters;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +24,8 @@ final class GraphFields {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> CAMPAIGN_BUDGETS = Set.of("daily_budget", "lifetime_budget");
+    /** A command from before nulls were left out of a request may hold one. */
+    private static final String NULL = "null";
     private static final Set<String> CONVERSION_GOALS = Set.of("OFFSITE_CONVERSIONS", "VALUE");
 
     private final CreateEntities command;
@@ -32,13 +38,24 @@ final class GraphFields {
         this.everyAd = everyAd(command);
     }
 
+    /** Why nothing may be sent: a field of the request would make another call of a create; empty where all is well. */
+    Optional<String> refusal() {
+        return Stream.of(command.getCampaignSpec().getGraphFields(), command.getAdSetSpec().getGraphFields(),
+                command.getAdSpec().getGraphFields())
+                .flatMap(further -> further.keySet().stream())
+                .map(GraphParameters::mistake)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .map(mistake -> "nothing was sent, because a further field of the request " + mistake);
+    }
+
     GraphOperation campaign() {
         var spec = command.getCampaignSpec();
         var fields = new HashMap<String, String>();
         fields.put("objective", spec.getObjective());
         fields.put("special_ad_categories", JSON.writeValueAsString(spec.getSpecialAdCategories()));
         fields.put("status", "PAUSED");
-        if (CAMPAIGN_BUDGETS.stream().noneMatch(spec.getGraphFields()::containsKey)) {
+        if (CAMPAIGN_BUDGETS.stream().allMatch(budget -> isNull(spec.getGraphFields().get(budget)))) {
             // From v24 the Graph API wants a word on this where the campaign has no budget (error 100/4834011).
             fields.put("is_adset_budget_sharing_enabled", "false");
         }
@@ -74,11 +91,28 @@ final class GraphFields {
         fields.put("targeting", spec.getTargeting());
         fields.put("status", "PAUSED");
         if (command.getPixelId() != null && CONVERSION_GOALS.contains(spec.getOptimizationGoal())) {
-            fields.put("promoted_object", JSON.writeValueAsString(
-                    Map.of("pixel_id", command.getPixelId(), "custom_event_type", "PURCHASE")));
+            fields.put("promoted_object", JSON.writeValueAsString(Map.of("pixel_id", command.getPixelId(),
+                    "custom_event_type", conversionEvent(command.getCampaignSpec().getObjective()))));
         }
         putAll(fields, spec.getGraphFields());
         return fields;
+    }
+
+    /**
+     * Facebook takes only events that fit the objective: an ad set for leads that is to bring purchases is refused. Whoever
+     * wants another one gives a {@code promoted_object}.
+     */
+    private static String conversionEvent(String objective) {
+        return switch (objective) {
+            case "OUTCOME_SALES" -> "PURCHASE";
+            case "OUTCOME_LEADS" -> "LEAD";
+            // The event that every pixel reports; no page says which fit here.
+            default -> "CONTENT_VIEW";
+        };
+    }
+
+    private static boolean isNull(@Nullable String json) {
+        return json == null || json.equals(NULL);
     }
 
     private static Map<String, String> everyAd(CreateEntities command) {
@@ -91,7 +125,11 @@ final class GraphFields {
     }
 
     private static void putAll(Map<String, String> fields, Map<String, String> graphFields) {
-        graphFields.forEach((name, json) -> fields.put(name, plain(json)));
+        graphFields.forEach((name, json) -> {
+            if (!isNull(json)) {
+                fields.put(name, plain(json));
+            }
+        });
     }
 
     /** A form field holds a string as it is and anything else as JSON text. */

@@ -3,13 +3,15 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 
 /**
  * What the rounds of one worker share.
  *
- * @param gate bounds the requests of the process
+ * @param gate      bounds the requests of the process
+ * @param pageSizes what Facebook answers at once
  */
 record RoundPorts(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
-        CreationSettings settings, Permits gate) {}
+        CreationSettings settings, Permits gate, PageSizes pageSizes) {}

@@ -12,7 +12,7 @@ import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +49,8 @@ final class RoundRequests {
     private final RoundPorts ports;
     private final CreationCommand command;
     private final Lease lease;
+    private final Duration requestTimeout;
+    private final Graph graph;
     private final GraphFields fields;
     private final Pacer pacer;
     private final Permits turnstile = new Permits(1, Integer.MAX_VALUE);
@@ -66,14 +68,22 @@ final class RoundRequests {
         record TooLate() implements Attempt {}
     }
 
-    RoundRequests(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, long askedAtNanos) {
+    RoundRequests(RoundPorts ports, CreationCommand command, Claim claim, Lease lease, Duration requestTimeout,
+            long askedAtNanos) {
         this.ports = ports;
         this.command = command;
         this.lease = lease;
+        this.requestTimeout = requestTimeout;
+        this.graph = ports.graph().within(requestTimeout);
         this.fields = new GraphFields(command.message());
         this.pacer = new Pacer(ports.claims(), ports.time(), command.message().getAdAccountId(), lease,
                 ports.settings().mutationsPerSecond());
         pacer.add(claim.reservation(), askedAtNanos);
+    }
+
+    /** Why nothing of this round may be sent; empty where all is well. */
+    Optional<String> refusal() {
+        return fields.refusal();
     }
 
     /** The round needs so many create operations from here on. */
@@ -147,17 +157,18 @@ final class RoundRequests {
         return turnstile.through(() -> pacer.turn(step.mutations())).takeUntilOther(stopped.asMono());
     }
 
-    /** One read of a look. */
-    Mono<GraphAnswer> read(AccessToken token, String path, Map<String, String> parameters) {
+    /** Reads of a look, in one request. */
+    Mono<GraphBatchAnswer> read(AccessToken token, List<GraphOperation> reads) {
         return ports.gate().through(command.message().getPriority(), () -> {
             if (ports.time().over(lease)) {
                 note(RoundProgress::withLeaseOver);
-                return Mono.just(unread("the time of this round was over before it had looked"));
+                return Mono.just(unread(reads, "the time of this round was over before it had looked"));
             }
             httpCalls.incrementAndGet();
-            return bounded(ports.graph().get(token, path, parameters))
-                    .onErrorResume(_ -> Mono.just(unread("no answer to a read")));
-        }).onErrorResume(Permits.TooManyWaiting.class, _ -> Mono.just(unread("too many requests wait for their turn")))
+            return bounded(graph.batch(token, reads))
+                    .onErrorResume(_ -> Mono.just(unread(reads, "no answer to a read")));
+        }).onErrorResume(Permits.TooManyWaiting.class,
+                _ -> Mono.just(unread(reads, "too many requests wait for their turn")))
                 .flatMap(answer -> heed(answer.usage()).thenReturn(answer));
     }
 
@@ -171,9 +182,9 @@ final class RoundRequests {
                 return Mono.just(new Attempt.TooLate());
             }
             var request = step instanceof NewCampaign
-                    ? ports.graph().post(token, operations.getFirst().path(), operations.getFirst().parameters())
+                    ? graph.post(token, operations.getFirst().path(), operations.getFirst().parameters())
                             .map(answer -> new GraphBatchAnswer(List.of(answer.result()), answer.usage()))
-                    : ports.graph().batch(token, operations);
+                    : graph.batch(token, operations);
             httpCalls.incrementAndGet();
             return bounded(request)
                     .flatMap(answer -> heed(answer.usage())
@@ -214,7 +225,7 @@ final class RoundRequests {
      * flight when its lease and the request time-out are over.
      */
     private <T> Mono<T> bounded(Mono<T> request) {
-        return request.timeout(ports.settings().requestTimeout().plus(Lease.MARGIN), ports.time().scheduler());
+        return request.timeout(requestTimeout.plus(Lease.MARGIN), ports.time().scheduler());
     }
 
     /** Slows down or stops as the account's usage asks for. */
@@ -246,9 +257,10 @@ final class RoundRequests {
                 }));
     }
 
-    private static GraphAnswer unread(String message) {
-        return new GraphAnswer(new GraphResult.Failure(
-                new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, message, null, null)), GraphUsage.NONE);
+    private static GraphBatchAnswer unread(List<GraphOperation> reads, String message) {
+        GraphResult failure = new GraphResult.Failure(
+                new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, message, null, null));
+        return new GraphBatchAnswer(Collections.nCopies(reads.size(), failure), GraphUsage.NONE);
     }
 
     private Instant now() {

@@ -59,6 +59,10 @@ final class CommandDesk {
         return worker.roundsInProgress() <= roundsBeforeNextMax;
     }
 
+    int roundsInProgress() {
+        return worker.roundsInProgress();
+    }
+
     /** Whether more may be put aside, and commands wait so long for room that it is worth it. */
     boolean looksAhead() {
         return aside < lookAhead.commandsMax() && (aside > 0 || lastWait.compareTo(lookAhead.after()) >= 0

@@ -17,7 +17,10 @@ final class CommandReader {
 
     /** @throws UnreadableRecord for what is no command, or breaks a rule of commands */
     CreationCommand read(ConsumerRecord<String, byte[]> record) {
-        var received = records.read(record);
+        return records.read(record, CommandReader::command);
+    }
+
+    private static CreationCommand command(LaunchRecords.Received received) {
         if (!(received.message() instanceof CreateEntities message)) {
             throw new UnreadableRecord("a " + received.envelope().type() + " is no command to a creator", null);
         }

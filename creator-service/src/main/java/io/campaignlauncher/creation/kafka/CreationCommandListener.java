@@ -10,6 +10,7 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -55,16 +56,22 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final CommandReader reader;
     private final KillSwitches killSwitches;
     private final Anomalies anomalies;
+    private final Progress progress;
     private final Trouble trouble = new Trouble(LOG);
     private volatile boolean running;
     private @Nullable Thread thread;
     private long lookedAheadAtNanos;
+    private int roundsSeen;
 
-    /** @param readiness no command is taken before */
+    /**
+     * @param readiness no command is taken before
+     * @param progress  told when commands were begun or put aside, when there are none, and when a round ended that others
+     *                  wait for
+     */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
             CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
-            Anomalies anomalies) {
+            Anomalies anomalies, Progress progress) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
         this.desk = new CommandDesk(worker, waiting, settings, lookAhead, clock);
@@ -72,6 +79,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         this.reader = new CommandReader(records);
         this.killSwitches = killSwitches;
         this.anomalies = anomalies;
+        this.progress = progress;
     }
 
     @Override
@@ -114,6 +122,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                 if (killSwitches.isOn(KillSwitch.CREATION)) {
                     listen();
                 } else {
+                    progress.made();
                     pause(OFF_PAUSE);
                 }
             } catch (InterruptedException e) {
@@ -146,13 +155,13 @@ public final class CreationCommandListener implements SmartLifecycle {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
             while (running && killSwitches.isOn(KillSwitch.CREATION)) {
                 switch (desk.next()) {
-                    case BEGUN -> {
-                    }
+                    case BEGUN -> progress.made();
                     case FAILED -> awaitClaims();
                     case NONE -> {
                         if (desk.hasRoom()) {
                             take(consumer, POLL_TIMEOUT);
                         } else {
+                            noteEndedRounds();
                             lookAhead(consumer);
                         }
                     }
@@ -160,6 +169,15 @@ public final class CreationCommandListener implements SmartLifecycle {
             }
         } finally {
             consumer.close(CLOSE_TIMEOUT);
+        }
+    }
+
+    /** No room is made good by rounds that end; each of them is begun by this thread, so here their number can only fall. */
+    private void noteEndedRounds() {
+        var rounds = desk.roundsInProgress();
+        if (rounds != roundsSeen) {
+            roundsSeen = rounds;
+            progress.made();
         }
     }
 
@@ -176,6 +194,9 @@ public final class CreationCommandListener implements SmartLifecycle {
     private void take(ShareConsumer<String, byte[]> consumer, Duration patience) {
         var polled = consumer.poll(patience);
         if (polled.isEmpty()) {
+            if (desk.hasRoom()) {
+                progress.made();
+            }
             return;
         }
         if (!running || !killSwitches.isOn(KillSwitch.CREATION)) {
@@ -199,6 +220,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         consumer.commitAsync();
         if (taken) {
             trouble.over();
+            progress.made();
         } else {
             awaitClaims();
         }
@@ -207,12 +229,11 @@ public final class CreationCommandListener implements SmartLifecycle {
     private boolean parked(ConsumerRecord<String, byte[]> record, UnreadableRecord reason) {
         try {
             deadLetters.park(record, String.valueOf(reason.getMessage()), ShareGroup.NAME).block(PARK_TIMEOUT);
-            LOG.warn("unreadable creation command {}-{}@{} is with the dead letters: {}", record.topic(),
-                    record.partition(),
+            LOG.warn("{} gives up the record at {}-{}@{}: {}", ShareGroup.NAME, record.topic(), record.partition(),
                     record.offset(), reason.getMessage());
             return true;
         } catch (RuntimeException e) {
-            trouble.warn("cannot park an unreadable creation command, giving it back", e);
+            trouble.warn("cannot give up an unreadable creation command, giving it back", e);
             return false;
         }
     }

@@ -29,6 +29,12 @@ public final class CommandRules {
         if (command.getLabel().isBlank()) {
             return Optional.of("the label that marks the campaign is missing");
         }
+        if (command.getLeaseMs() != null && command.getLeaseMs() < CreationSettings.LEASE_MIN.toMillis()) {
+            return Optional.of("a lease of " + command.getLeaseMs() + " ms is too short to send anything");
+        }
+        if (command.getRequestTimeoutMs() != null && command.getRequestTimeoutMs() < 1) {
+            return Optional.of("a request cannot be answered in " + command.getRequestTimeoutMs() + " ms");
+        }
         return entities(command);
     }
 

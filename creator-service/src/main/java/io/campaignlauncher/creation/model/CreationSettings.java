@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How a creator works; properties {@code launch.creation.*}.
  *
- * @param lease              how long a worker may send the requests of a round that it claimed
- * @param requestTimeout     how long a request may take; {@code graph.request-timeout}
+ * @param lease              how long a worker may send the requests of a round that it claimed, where the command does not say
+ * @param requestTimeout     how long a request may take, where the command does not say; {@code graph.request-timeout}
  * @param sweepEvery         between two searches for rounds of dead workers
  * @param reportEvery        how long results are collected before they are reported
  * @param branchesAtOnce     requests of one round that are in flight together
@@ -20,6 +20,8 @@ public record CreationSettings(Duration lease, Duration requestTimeout, Duration
         int branchesAtOnce, int requestsAtOnce, int requestsWaitingMax, int commandsAtOnce, int mutationsPerSecond,
         Duration rateLimitPause) {
 
+    /** Below it there is no time to send anything. */
+    static final Duration LEASE_MIN = Lease.MARGIN.multipliedBy(2);
     public static final Duration LEASE = Duration.ofSeconds(15);
     public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration SWEEP_EVERY = Duration.ofMillis(250);
@@ -32,7 +34,7 @@ public record CreationSettings(Duration lease, Duration requestTimeout, Duration
     public static final Duration RATE_LIMIT_PAUSE = Duration.ofMinutes(1);
 
     public CreationSettings {
-        if (lease.compareTo(Lease.MARGIN.multipliedBy(2)) < 0) {
+        if (lease.compareTo(LEASE_MIN) < 0) {
             throw new IllegalArgumentException("launch.creation.lease must be 1 s or more: " + lease);
         }
         positive("graph.request-timeout", requestTimeout);

@@ -2,6 +2,7 @@ package io.campaignlauncher.creation.model;
 
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** How entities that exist on Facebook are matched with the slots of a round: by label, by exact name, by parent. */
+/** How entities that exist on Facebook are matched with the slots of a round: by label, by name, by parent. */
 public final class LookRules {
 
     private LookRules() {}
@@ -38,7 +39,7 @@ public final class LookRules {
                 continue;
             }
             adSets.stream()
-                    .filter(found -> found.name().equals(slot.getName()) && !taken.contains(found.facebookId()))
+                    .filter(found -> KeptName.same(found.name(), slot.getName()) && !taken.contains(found.facebookId()))
                     .min(Found.EARLIEST_FIRST)
                     .ifPresent(found -> {
                         taken.add(found.facebookId());
@@ -47,13 +48,14 @@ public final class LookRules {
                     });
         }
         var sameName = plan.adSets().stream().collect(Collectors.toMap(PlannedEntity::getSlotNumber,
-                slot -> adSets.stream().filter(found -> found.name().equals(slot.getName())).map(Found::facebookId)
+                slot -> adSets.stream().filter(found -> KeptName.same(found.name(), slot.getName()))
+                        .map(Found::facebookId)
                         .collect(Collectors.toSet())));
         for (var slot : plan.adsLeft()) {
             var parent = adSetIds.get(slot.getAdSetSlotNumber());
             var others = sameName.getOrDefault(slot.getAdSetSlotNumber(), Set.of());
             ads.stream()
-                    .filter(found -> found.name().equals(slot.getName()) && !taken.contains(found.facebookId())
+                    .filter(found -> KeptName.same(found.name(), slot.getName()) && !taken.contains(found.facebookId())
                             && (found.parentId().equals(parent) || others.contains(found.parentId())))
                     .min(Comparator.<Found, Boolean>comparing(found -> !found.parentId().equals(parent))
                             .thenComparing(Found.EARLIEST_FIRST))

@@ -13,8 +13,10 @@ import io.campaignlauncher.creation.model.AccountPace;
 import io.campaignlauncher.creation.model.AccountPace.Grant;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.testing.TestDatabase;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +41,7 @@ class JdbcClaimsIT {
 
     private static final Duration LEASE = Duration.ofSeconds(1);
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(2);
+    private static final RoundLimits LIMITS = new RoundLimits(LEASE, REQUEST_TIMEOUT);
     private static HikariDataSource database;
 
     private final JdbcClaims claims = new JdbcClaims(database, settings(0));
@@ -102,8 +105,8 @@ class JdbcClaimsIT {
         var inTime = UUID.randomUUID();
 
         assertThat(claim(claims, "a/1", List.of(
-                new Wanted(late, 1, "act_1", now().minusSeconds(1), 3, envelope(late)),
-                new Wanted(inTime, 1, "act_1", now().plusSeconds(60), 3, envelope(inTime)))))
+                new Wanted(late, 1, "act_1", now().minusSeconds(1), LIMITS, 3, envelope(late)),
+                new Wanted(inTime, 1, "act_1", now().plusSeconds(60), LIMITS, 3, envelope(inTime)))))
                 .singleElement().returns(inTime, Claim::jobId);
     }
 
@@ -169,6 +172,35 @@ class JdbcClaimsIT {
             assertThat(emptySweeps.get()).isPositive();
         });
         assertThat(sweep(claims, expired)).isZero();
+    }
+
+    @Test
+    void a_claim_is_judged_by_the_limits_of_its_command_whatever_the_settings_of_the_creator_that_finds_it() {
+        var job = UUID.randomUUID();
+        var limits = new RoundLimits(Duration.ofSeconds(1), Duration.ofMillis(1_500));
+        claim(claims, "a/1", List.of(new Wanted(job, 1, "act_1", null, limits, 3, envelope(job))));
+
+        assertThat(sweptQuietAfter(settings(Duration.ofSeconds(1), Duration.ofMillis(1)))).isEqualTo(limits.lease()
+                .plus(limits.requestTimeout()));
+    }
+
+    @Test
+    void a_claim_of_a_version_that_kept_no_limits_is_judged_by_the_settings_of_the_creator_that_finds_it() {
+        claim(claims, "a/1", List.of(wanted(UUID.randomUUID(), 1)));
+        JdbcClient.create(database).sql("UPDATE creator.creation_claims SET request_timeout = NULL").update();
+
+        assertThat(sweptQuietAfter(settings(Duration.ofSeconds(9), Duration.ofMillis(700))))
+                .isEqualTo(LEASE.plusMillis(700));
+    }
+
+    /** How long after its claim the one round there is was taken for quiet, by a creator that is set like this. */
+    private static Duration sweptQuietAfter(CreationSettings settings) {
+        var finder = new JdbcClaims(database, settings);
+        var expired = new ArrayList<Expired>();
+        await().atMost(Duration.ofSeconds(20)).until(() -> sweep(finder, expired) == 1);
+        var one = expired.getFirst();
+        assertThat(now()).isAfter(one.quietAt());
+        return Duration.between(one.claimedAt(), one.quietAt());
     }
 
     @Test
@@ -296,6 +328,43 @@ class JdbcClaimsIT {
         return ended == null ? 0 : ended;
     }
 
+    @Test
+    void claims_of_rounds_that_ended_long_ago_are_deleted_and_give_nobody_a_second_chance() throws SQLException {
+        var sql = JdbcClient.create(database);
+        var old = UUID.randomUUID();
+        sql.sql("""
+                INSERT INTO creator.creation_claims
+                  (job_id, round, worker, claimed_at, lease_until, finished_at, command_id, correlation_id)
+                SELECT job_id, 1, worker, at, at, CASE WHEN worker <> 'unfinished' THEN at END, 'c', 'c'
+                FROM (SELECT ?::uuid AS job_id, 'ended' AS worker, now() - interval '36 days' AS at
+                  UNION ALL SELECT gen_random_uuid(), 'ended', now() - interval '90 days' FROM generate_series(1, 2500)
+                  UNION ALL SELECT gen_random_uuid(), 'unfinished', now() - interval '36 days'
+                  UNION ALL SELECT gen_random_uuid(), 'recent', now() - interval '34 days'
+                  UNION ALL SELECT gen_random_uuid(), 'in use', now() - interval '36 days') AS claims""")
+                .param(old.toString()).update();
+        sql.sql("""
+                INSERT INTO creator.account_pace (account_id, resume_at, window_end) VALUES
+                  ('act_old', now() - interval '2 days', now() - interval '2 days'), ('act_never', NULL, NULL),
+                  ('act_paused', now() + interval '1 hour', now() - interval '2 days'),
+                  ('act_busy', NULL, now())""").update();
+        try (var other = database.getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT FROM creator.creation_claims WHERE worker = 'in use' FOR UPDATE");
+
+            new ClaimPurge(database, ClaimPurge.KEEP_CLAIMS).purge();
+            other.rollback();
+        }
+
+        assertThat(sql.sql("SELECT worker FROM creator.creation_claims").query(String.class).list())
+                .containsExactlyInAnyOrder("unfinished", "recent", "in use");
+        assertThat(sql.sql("SELECT account_id FROM creator.account_pace").query(String.class).list())
+                .containsExactlyInAnyOrder("act_paused", "act_busy");
+        var again = new Wanted(old, 1, "act_1", now().minus(Duration.ofDays(36)), LIMITS, 3, envelope(old));
+        assertThat(claim(claims, "late", List.of(again))).isEmpty();
+        var next = new Wanted(old, 2, "act_1", now().plus(Duration.ofMinutes(1)), LIMITS, 3, envelope(old));
+        assertThat(claim(claims, "next", List.of(next))).hasSize(1);
+    }
+
     private static List<Claim> claim(JdbcClaims claims, String claimant, Collection<Wanted> wanted) {
         var won = claims.claim(claimant, wanted).retry(3).block();
         return won == null ? List.of() : won;
@@ -312,7 +381,7 @@ class JdbcClaimsIT {
     }
 
     private static Wanted wanted(UUID job, int round, int mutations) {
-        return new Wanted(job, round, "act_1", null, mutations, envelope(job));
+        return new Wanted(job, round, "act_1", null, LIMITS, mutations, envelope(job));
     }
 
     private static Envelope envelope(UUID job) {
@@ -322,8 +391,16 @@ class JdbcClaimsIT {
     }
 
     private static CreationSettings settings(int mutationsPerSecond) {
+        return settings(LEASE, REQUEST_TIMEOUT, mutationsPerSecond);
+    }
+
+    private static CreationSettings settings(Duration lease, Duration requestTimeout) {
+        return settings(lease, requestTimeout, 0);
+    }
+
+    private static CreationSettings settings(Duration lease, Duration requestTimeout, int mutationsPerSecond) {
         var d = CreationSettings.defaults();
-        return new CreationSettings(LEASE, REQUEST_TIMEOUT, d.sweepEvery(), d.reportEvery(), d.branchesAtOnce(),
+        return new CreationSettings(lease, requestTimeout, d.sweepEvery(), d.reportEvery(), d.branchesAtOnce(),
                 d.requestsAtOnce(), d.requestsWaitingMax(), d.commandsAtOnce(), mutationsPerSecond, d.rateLimitPause());
     }
 }

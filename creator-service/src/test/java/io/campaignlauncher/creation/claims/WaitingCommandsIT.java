@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
@@ -123,7 +124,8 @@ class WaitingCommandsIT {
 
     private static Wanted wanted(String job, Instant notAfter) {
         var command = command(job, 1, 5, NOON);
-        return new Wanted(CommandRules.jobId(command.message()), 1, "act_1", notAfter, 3, command.envelope());
+        return new Wanted(CommandRules.jobId(command.message()), 1, "act_1", notAfter,
+                RoundLimits.of(command.message(), CreationSettings.defaults()), 3, command.envelope());
     }
 
     private static CreationCommand command(String job, int round, int priority, Instant sentAt) {

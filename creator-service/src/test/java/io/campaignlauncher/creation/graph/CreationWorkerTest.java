@@ -209,6 +209,31 @@ class CreationWorkerTest {
     }
 
     @Test
+    void the_command_says_how_long_a_round_may_send_and_a_request_may_take_whatever_the_creator_is_set_to() {
+        shop.facebook.latency = Duration.ofSeconds(2);
+
+        shop.carryOut(command(launch("j", 200, 1).setLeaseMs(5_000).setRequestTimeoutMs(3_000)));
+
+        assertThat(shop.facebook.requests).extracting(FakeFacebook.Request::atMs).last().isEqualTo(4_000L);
+        assertThat(shop.facebook.requestTimeouts).containsExactly(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_creator_that_is_set_otherwise_judges_another_ones_round_by_the_limits_of_its_command() {
+        var worker = shop.worker();
+        worker.begin(List.of(command(launch("j", 5, 1).setLeaseMs(60_000).setRequestTimeoutMs(30_000)))).subscribe();
+        shop.pass(Duration.ofMillis(20));
+        worker.dispose();
+        var sweep = shop.sweep();
+
+        shop.pass(Duration.ofMillis(89_979));
+        assertThat(shop.reports).isEmpty();
+        shop.pass(Duration.ofMillis(300));
+        assertThat(shop.reports).singleElement().returns(Instant.ofEpochSecond(90), CreationReported::getQuietAt);
+        sweep.dispose();
+    }
+
+    @Test
     void a_finished_round_is_never_reported_as_interrupted() {
         var sweep = shop.sweep();
         shop.carryOut(command(launch("j", 5, 1)));

@@ -17,6 +17,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.HashSet;
+import java.util.Set;
+import io.campaignlauncher.graph.Graph;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
@@ -60,11 +63,19 @@ final class FakeFacebook extends GraphFake {
     /** A client that breaks its promise and completes without an answer, where {@link Fate.Silence} is due. */
     boolean completesSilently;
     int pageSize = Integer.MAX_VALUE;
+    /** That were asked for. */
+    final Set<Duration> requestTimeouts = new HashSet<>();
     private final Scheduler scheduler;
     private long lastId = 100_000;
 
     FakeFacebook(Scheduler scheduler) {
         this.scheduler = scheduler;
+    }
+
+    @Override
+    public Graph within(Duration requestTimeout) {
+        requestTimeouts.add(requestTimeout);
+        return this;
     }
 
     String add(String edge, String name, String parent, String... labels) {

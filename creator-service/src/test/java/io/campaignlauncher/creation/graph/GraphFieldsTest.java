@@ -13,6 +13,8 @@ import io.campaignlauncher.schemas.CreateEntities;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class GraphFieldsTest {
 
@@ -57,6 +59,30 @@ class GraphFieldsTest {
                 .containsEntry("status", "PAUSED").containsEntry("targeting", "{}");
         assertThat(fields.get("promoted_object")).contains("\"pixel_id\":\"2000000001\"",
                 "\"custom_event_type\":\"PURCHASE\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "OUTCOME_SALES, PURCHASE", "OUTCOME_LEADS, LEAD", "OUTCOME_ENGAGEMENT, CONTENT_VIEW",
+        "OUTCOME_TRAFFIC, CONTENT_VIEW", "OUTCOME_AWARENESS, CONTENT_VIEW", "OUTCOME_APP_PROMOTION, CONTENT_VIEW" })
+    void the_event_that_an_ad_set_optimises_for_fits_the_objective(String objective, String event) {
+        for (var goal : List.of("OFFSITE_CONVERSIONS", "VALUE")) {
+            var command = launch("j", 1, 0).setPixelId("2000000001")
+                    .setCampaignSpec(new CampaignSpec("ignored", objective, List.of(), Map.of()))
+                    .setAdSetSpec(new AdSetSpec(2000L, "IMPRESSIONS", goal, "{}", Map.of())).build();
+
+            assertThat(new GraphFields(command).adSet(adSet(1, null), "4711").parameters().get("promoted_object"))
+                    .contains("\"custom_event_type\":\"" + event + "\"");
+        }
+    }
+
+    @Test
+    void a_field_that_is_null_counts_as_left_out() {
+        assertThat(campaign(Map.of("daily_budget", "null", "lifetime_budget", "null")).parameters())
+                .doesNotContainKeys("daily_budget", "lifetime_budget")
+                .containsEntry("is_adset_budget_sharing_enabled", "false");
+        assertThat(adSetFields("OFFSITE_CONVERSIONS", Map.of("promoted_object", "null", "bid_amount", "null"))
+                .parameters()).doesNotContainKey("bid_amount")
+                .hasEntrySatisfying("promoted_object", derived -> assertThat(derived).contains("PURCHASE"));
     }
 
     @Test

@@ -18,12 +18,17 @@ import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.RoundEnd;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class LookFirstTest {
+
+    private static final GraphError TOO_MUCH_DATA = new GraphError(Kind.TEMPORARY, false, 1, null, 500,
+            "Please reduce the amount of data you're asking for, then retry your request (code 1)", null, null);
 
     private final Workshop shop = new Workshop();
 
@@ -44,9 +49,26 @@ class LookFirstTest {
         assertThat(shop.facebook.names("ads")).hasSize(50).doesNotHaveDuplicates();
         assertThat(shop.created()).hasSize(101);
         assertThat(shop.created()).filteredOn(CreatedEntity::getAdopted).hasSize(1 + 48 + 45);
-        // Three reads, two new branches, three ads under ad sets that exist in one batch.
-        assertThat(shop.facebook.requests).hasSize(6);
+        // Two requests of reads, two new branches, three ads under ad sets that exist in one batch.
+        assertThat(shop.facebook.requests).hasSize(5);
         assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
+    }
+
+    /** A command from before names were given that form: Facebook has trimmed its names all the same. */
+    @Test
+    void adopts_what_bears_its_names_as_facebook_keeps_them() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
+        shop.facebook.add("ads", "Summer / ad 1", adSetId);
+        var command = launch("j", 1, 1).setRound(2).setLookFirst(true)
+                .setCampaign(new PlannedEntity(1, 0, " Summer\u00a0", null))
+                .setAdSets(List.of(new PlannedEntity(1, 0, " Summer / ad set 1", null)))
+                .setAds(List.of(new PlannedEntity(1, 1, " Summer / ad 1 ", null)));
+
+        shop.carryOut(Commands.command(command));
+
+        assertThat(shop.created()).hasSize(3).allMatch(CreatedEntity::getAdopted);
+        assertThat(shop.facebook.entities).hasSize(3);
     }
 
     @Test
@@ -141,6 +163,37 @@ class LookFirstTest {
         shop.carryOut(looking(30));
 
         assertThat(shop.facebook.count("adsets")).isEqualTo(30);
+    }
+
+    @Test
+    void asks_for_smaller_pages_where_facebook_wants_less_and_remembers_it_for_the_next_look() {
+        var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
+        for (var slot = 1; slot <= 30; slot++) {
+            shop.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
+        }
+        shop.facebook.fate = operation -> operation.method() == Method.GET && operation.path().endsWith("/adsets")
+                && Integer.parseInt(operation.parameters().get("limit")) > 100
+                        ? new Fate.Refused(TOO_MUCH_DATA)
+                        : new Fate.Done();
+        var worker = shop.worker();
+
+        worker.begin(List.of(looking(30))).subscribe();
+        shop.pass(Duration.ofSeconds(40));
+        assertThat(shop.facebook.count("adsets")).isEqualTo(30);
+        assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
+        assertThat(limitsOfAdSets()).containsExactly("500", "250", "125", "62");
+
+        worker.begin(List.of(Commands.command(launch("j", 30, 1).setRound(3).setLookFirst(true)))).subscribe();
+        shop.pass(Duration.ofSeconds(40));
+        assertThat(limitsOfAdSets()).last().isEqualTo("62");
+        assertThat(limitsOfAdSets()).hasSize(5);
+    }
+
+    private List<String> limitsOfAdSets() {
+        return shop.facebook.requests.stream().flatMap(request -> request.operations().stream())
+                .filter(operation -> operation.method() == Method.GET && operation.path().endsWith("/adsets"))
+                .map(operation -> operation.parameters().get("limit"))
+                .toList();
     }
 
     @Test

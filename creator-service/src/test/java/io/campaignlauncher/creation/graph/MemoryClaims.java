@@ -20,7 +20,12 @@ import reactor.core.publisher.Mono;
 /** The rules of the claim table, in memory and on a given clock. */
 final class MemoryClaims implements Claims {
 
-    record Row(int round, String claimant, Instant claimedAt, Instant leaseUntil, boolean finished, Wanted wanted) {}
+    record Row(int round, String claimant, Instant claimedAt, Instant leaseUntil, boolean finished, Wanted wanted) {
+
+        Instant quietAt() {
+            return leaseUntil.plus(wanted.limits().requestTimeout());
+        }
+    }
 
     final Map<UUID, Row> rows = new HashMap<>();
     final Map<String, Instant> resumeAt = new HashMap<>();
@@ -44,10 +49,11 @@ final class MemoryClaims implements Claims {
                 var row = rows.get(one.jobId());
                 if (row == null || row.round < one.round()
                         || row.round == one.round() && row.claimant.equals(claimant) && !row.finished) {
-                    rows.put(one.jobId(), new Row(one.round(), claimant, now, now.plus(settings.lease()), false, one));
+                    rows.put(one.jobId(),
+                            new Row(one.round(), claimant, now, now.plus(one.limits().lease()), false, one));
                     var paused = Duration.between(now, resumeAt.getOrDefault(one.accountId(), now));
                     won.add(new Claim(one.jobId(), one.round(), paused.isNegative() ? Duration.ZERO : paused,
-                            reserved(one.accountId(), one.mutations(), settings.lease())));
+                            reserved(one.accountId(), one.mutations(), one.limits().lease())));
                 }
             }
             return won;
@@ -92,12 +98,11 @@ final class MemoryClaims implements Claims {
     @Override
     public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
         return Flux.defer(() -> Flux.fromIterable(List.copyOf(rows.entrySet())))
-                .filter(entry -> !entry.getValue().finished
-                        && entry.getValue().leaseUntil.plus(settings.requestTimeout()).isBefore(clock.instant()))
+                .filter(entry -> !entry.getValue().finished && entry.getValue().quietAt().isBefore(clock.instant()))
                 .concatMap(entry -> {
                     var row = entry.getValue();
                     return report.apply(new Expired(entry.getKey(), row.round, row.claimedAt,
-                            row.leaseUntil.plus(settings.requestTimeout()), row.wanted.cause()))
+                            row.quietAt(), row.wanted.cause()))
                             .then(finish(List.of(new Finished(entry.getKey(), row.round)))).thenReturn(1);
                 })
                 .reduce(0, Integer::sum);

@@ -12,11 +12,13 @@ import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.RoundEnd;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +46,19 @@ class OutcomesTest {
                 .satisfies(fault -> assertThat(fault.getOutcomeUnknown()).isTrue());
         assertThat(shop.last().getEnd()).isEqualTo(RoundEnd.DONE);
         assertThat(shop.last().getQuietAt()).isEqualTo(shop.reportedAt.getLast());
+    }
+
+    /** Such a field is no longer taken, but a command may be older than that rule. */
+    @Test
+    void a_field_that_would_make_another_call_of_a_create_ends_the_round_before_anything_is_sent() {
+        shop.carryOut(command(launch("j", 2, 1).setAdSpec(new AdSpec("{}", Map.of("batch", "[]")))));
+
+        assertThat(shop.facebook.requests).isEmpty();
+        assertThat(shop.last().getFaults()).singleElement().satisfies(fault -> {
+            assertThat(fault.getKind()).isEqualTo(ErrorKind.PERMANENT);
+            assertThat(fault.getOutcomeUnknown()).isFalse();
+            assertThat(fault.getMessage()).contains("would control the call");
+        });
     }
 
     @Test

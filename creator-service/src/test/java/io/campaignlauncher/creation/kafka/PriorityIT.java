@@ -22,6 +22,7 @@ import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TopicAdministrator;
 import io.campaignlauncher.schemas.Envelope;
@@ -194,7 +195,8 @@ class PriorityIT {
         var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
         var listener = new CreationCommandListener(kafka, Readiness.always(), worker, waiting,
                 new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, settings,
-                new LookAheadSettings(lookAhead, Duration.ZERO), Clock.systemUTC(), new Anomalies(METERS));
+                new LookAheadSettings(lookAhead, Duration.ZERO), Clock.systemUTC(), new Anomalies(METERS),
+                new Progress("creation", METERS));
         listeners.add(listener);
         listener.start();
         return listener;

@@ -172,7 +172,9 @@ class RulesTest {
                 command -> command.setCampaign(campaign(null)).setAdSets(List.of(adSet(1, null), adSet(1, null))),
                 command -> command.setAds(List.of(ad(1, 1), ad(1, 1))),
                 command -> command.setAds(List.of(ad(1, 9))),
-                command -> command.setAds(List.of(ad(0, 1))));
+                command -> command.setAds(List.of(ad(0, 1))),
+                command -> command.setLeaseMs(999),
+                command -> command.setRequestTimeoutMs(0));
     }
 
     @ParameterizedTest

@@ -1,7 +1,7 @@
 package io.campaignlauncher.analytics;
 
 import io.campaignlauncher.messaging.KafkaSettings;
-import io.campaignlauncher.messaging.MetricsPage;
+import io.campaignlauncher.messaging.ManagementPage;
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -106,7 +106,7 @@ public final class Analytics implements Callable<Integer> {
         if (page != null) {
             page.start();
             spec.commandLine().getErr().println(
-                    "metrics at http://" + metricsAddress + ":" + page.port() + MetricsPage.PATH);
+                    "metrics at http://" + metricsAddress + ":" + page.port() + ManagementPage.METRICS);
         }
         try (var consumer = AnalyticsConsumer.start(new KafkaSettings(bootstrapServers, (short) -1, properties()),
                 settings, Metrics.globalRegistry, Clock.systemUTC())) {
@@ -144,9 +144,9 @@ public final class Analytics implements Callable<Integer> {
         }
     }
 
-    private MetricsPage page(int port) {
+    private ManagementPage page(int port) {
         try {
-            return new MetricsPage(metricsAddress, port);
+            return new ManagementPage(metricsAddress, port, Map.of());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--metrics-port: " + e.getMessage());
         }

@@ -116,12 +116,13 @@ final class LaunchHistories {
 
     private void put(JobCommand command) {
         now = now.plusMillis(137);
-        if (!(Job.decide(state, command, new Moment(jobId, now, POLICY)) instanceof Decision.Accepted(var decided))) {
+        var moment = new Moment(jobId, now, POLICY);
+        if (!(Job.decide(state, command, moment) instanceof Decision.Accepted(var decided))) {
             throw new IllegalStateException("refused: " + command);
         }
         for (var event : decided) {
             state = Job.evolve(state, event);
-            var message = EventMessages.message(jobId, event, state, now.plusSeconds(60));
+            var message = EventMessages.message(event, state, moment);
             events.add(new Event(message.getSchema().getName(), now, encoding.encode(message)));
         }
     }

@@ -121,6 +121,9 @@ public final class Chaos {
                 sometimes(FaultTarget.CREATE_AD, 0.01, new FaultEffect.SilentFailure()),
                 sometimes(FaultTarget.ANY_CREATE, 0.05, new FaultEffect.EdgeLag(Duration.ofMillis(300))),
                 sometimes(FaultTarget.READ, 0.02, new FaultEffect.ServerError(Commit.never())),
+                sometimes(FaultTarget.DELETE_CAMPAIGN, 0.2, new FaultEffect.SilentFailure()),
+                sometimes(FaultTarget.DELETE_AD_SET, 0.05, new FaultEffect.SilentFailure()),
+                sometimes(FaultTarget.DELETE_AD, 0.05, new FaultEffect.SilentFailure()),
                 sometimes(FaultTarget.DELETE, 0.03, FaultEffect.replyLost()),
                 sometimes(FaultTarget.DELETE, 0.03, new FaultEffect.ServerError(Commit.never())),
                 Fault.always(FaultTarget.CREATE_AD, REFUSED).named(Launch.REFUSED));

@@ -17,7 +17,9 @@ final class FaultJson {
     enum Kind {
         REPLY_LOST, REQUEST_LOST, TIMEOUT, COMMITTED_LATE, HTML_PAGE, SLOW, SERVER_ERROR, ERROR_AT_200, NULL_ELEMENT,
         ABORTED,
-        BATCH_CUT_SHORT, SILENT_FAILURE, REFUSED, RATE_LIMITED, USAGE_RISING, TOKEN_REFUSED, ACCOUNT_TURNS,
+        BATCH_CUT_SHORT, SILENT_FAILURE, REFUSED, TOO_MUCH_DATA, RATE_LIMITED, USAGE_RISING, USAGE_OF_OTHERS,
+        USAGE_INSIDE_ONLY,
+        TOKEN_REFUSED, ACCOUNT_TURNS,
         POLICY_BLOCK,
         REVIEWED, UNKNOWN_STATUS, EDGE_LAG, HIDDEN_BY_ID, CREATIVE_REUSED
     }
@@ -50,10 +52,13 @@ final class FaultJson {
                     json.has(
                             "subcode") ? json.path("subcode").asInt(0) : null,
                     json.path("message").asString("Invalid parameter"));
+            case TOO_MUCH_DATA -> new FaultEffect.TooMuchData(json.path("itemsMax").asInt(100), text(json, "edge"));
             case RATE_LIMITED ->
                 new FaultEffect.RateLimited(RateLimit.valueOf(json.path("limit").asString("ACCOUNT_CALLS")),
                         seconds(json, 60));
             case USAGE_RISING -> new FaultEffect.UsageRising(json.path("percentStep").asDouble(10), seconds(json, 300));
+            case USAGE_OF_OTHERS -> new FaultEffect.UsageOfOthers(seconds(json, 900));
+            case USAGE_INSIDE_ONLY -> new FaultEffect.UsageInsideOnly();
             case TOKEN_REFUSED -> new FaultEffect.TokenRefused(json.path("subcode").asInt(463));
             case ACCOUNT_TURNS -> new FaultEffect.AccountTurns(json.path("accountStatus").asInt(2));
             case POLICY_BLOCK -> new FaultEffect.PolicyBlock(seconds(json, 3600));

@@ -54,11 +54,11 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
         var url = environment.getRequiredProperty("spring.datasource.url");
-        var username = environment.getProperty("spring.datasource.username");
-        var password = environment.getProperty("spring.datasource.password");
+        var login = DatabaseLimits.SERVICE.login(environment.getProperty("spring.datasource.username"),
+                environment.getProperty("spring.datasource.password"));
         var warning = new OccasionalWarning(LOG, Clock.systemUTC());
         while (true) {
-            try (var _ = DriverManager.getConnection(url, username, password)) {
+            try (var _ = DriverManager.getConnection(url, login)) {
                 return;
             } catch (SQLException e) {
                 warning.warn("waiting for the database " + withoutParameters(url), e);

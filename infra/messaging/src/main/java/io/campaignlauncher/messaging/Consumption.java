@@ -40,17 +40,22 @@ final class Consumption implements ConsumerRebalanceListener {
     private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
     private final Queue<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
     private final Runnable works;
+    private final Progress gettingOn;
     private long committedAt = System.nanoTime();
     private boolean committing;
 
-    /** @param works called when the group has taken this consumer in */
+    /**
+     * @param works     called when the group has taken this consumer in
+     * @param gettingOn told how far behind the message is that is furthest behind
+     */
     Consumption(KafkaConsumer<String, byte[]> consumer, Topic topic, String group, Workload workload,
-            Runnable works) {
+            Runnable works, Progress gettingOn) {
         this.consumer = consumer;
         this.topic = topic;
         this.group = group;
         this.workload = workload;
         this.works = works;
+        this.gettingOn = gettingOn;
     }
 
     void run(BackgroundThread thread) {
@@ -61,6 +66,7 @@ final class Consumption implements ConsumerRebalanceListener {
                 handOn();
                 pauseOrResume();
                 commitNowAndThen();
+                gettingOn.made(workload.behind());
             }
             finish();
         } finally {

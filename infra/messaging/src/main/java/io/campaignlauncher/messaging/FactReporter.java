@@ -11,7 +11,8 @@ public interface FactReporter {
      * @param jobId the job, the record's key
      * @param fact  a message of this worker's topic
      * @param cause the envelope of the message that led to it: correlation and trace go on from there
-     * @return completes once the fact is durable; an error means that it may or may not be, and reporting it again does no harm
+     * @return completes once the fact is durable, however long Kafka is away; an error means that it may or may not be, and
+     *     reporting it again does no harm
      */
     Mono<Void> report(String jobId, SpecificRecord fact, Envelope cause);
 }

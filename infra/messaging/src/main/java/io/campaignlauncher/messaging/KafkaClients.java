@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -43,6 +44,8 @@ final class KafkaClients {
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        // Room for a dead letter; what may be published otherwise is what its topic takes.
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LETTER_BYTES_MAX);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }

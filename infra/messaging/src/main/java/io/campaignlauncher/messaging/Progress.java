@@ -3,8 +3,9 @@ package io.campaignlauncher.messaging;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a loop that has to get on does. The loop says so each time it got on, and each time it found nothing to do; one that
@@ -13,9 +14,12 @@ import java.util.function.LongSupplier;
  */
 public final class Progress {
 
+    private static final String METRIC = "progress.stalled";
+
     private final String part;
     private final LongSupplier nanoTime;
-    private final AtomicLong latest;
+    /** When it last got on; null while it rests. */
+    private final AtomicReference<@Nullable Long> latest;
 
     /** @param part the loop's name: one word, as in {@code feed} */
     public Progress(String part, MeterRegistry meters) {
@@ -25,8 +29,10 @@ public final class Progress {
     Progress(String part, MeterRegistry meters, LongSupplier nanoTime) {
         this.part = part;
         this.nanoTime = nanoTime;
-        this.latest = new AtomicLong(nanoTime.getAsLong());
-        Gauge.builder("progress.stalled", this, progress -> progress.stalledFor().toMillis() / 1000.0)
+        this.latest = new AtomicReference<>(nanoTime.getAsLong());
+        // A loop that begins anew in this process takes the place of the one before.
+        meters.find(METRIC).tag("part", part).meters().forEach(meters::remove);
+        Gauge.builder(METRIC, this, progress -> progress.stalledFor().toMillis() / 1000.0)
                 .baseUnit("seconds")
                 .tag("part", part)
                 .description("Time since the part last got on or had nothing to do")
@@ -42,8 +48,19 @@ public final class Progress {
         latest.set(nanoTime.getAsLong());
     }
 
-    /** Time since {@link #made} was last called, or since the start. */
+    /** Of several pieces of work at once, the one that is furthest behind got on so long ago. */
+    public void made(Duration ago) {
+        latest.set(nanoTime.getAsLong() - ago.toNanos());
+    }
+
+    /** The loop does not run because nobody wants it to: it is not stalled, however long, until it gets on again. */
+    public void rests() {
+        latest.set(null);
+    }
+
+    /** Time since {@link #made} was last called, or since the start; none while it rests. */
     public Duration stalledFor() {
-        return Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - latest.get()));
+        var since = latest.get();
+        return since == null ? Duration.ZERO : Duration.ofNanos(Math.max(0, nanoTime.getAsLong() - since));
     }
 }

@@ -3,29 +3,22 @@ package io.campaignlauncher.messaging;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Hop;
 import io.opentelemetry.api.trace.SpanKind;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.RetriableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
-import reactor.util.retry.RetryBackoffSpec;
 
 /**
  * What happens to one record: it is read, handled, tried again, and at last given up for the dead letters. While Kafka itself
- * is away nothing is given up: that is no fault of the record.
+ * is away nothing is given up: handlers {@linkplain FactReporter report} until it is back, and so is parked.
  */
 final class RecordHandling {
 
     private static final Logger LOG = LoggerFactory.getLogger(RecordHandling.class);
-    private static final Duration OUTAGE_FIRST_DELAY = Duration.ofMillis(500);
-    private static final Duration OUTAGE_DELAY_MAX = Duration.ofSeconds(10);
-    private static final int CAUSES_MAX = 10;
 
     private final LaunchRecords records;
     private final DeadLetters deadLetters;
@@ -34,11 +27,9 @@ final class RecordHandling {
     private final Function<LaunchRecords.Received, Mono<Void>> handler;
     private final RetrySettings retries;
     private final Scheduler scheduler;
-    private final OccasionalWarning notKept;
 
     RecordHandling(LaunchRecords records, DeadLetters deadLetters, String group, Set<String> types,
-            Function<LaunchRecords.Received, Mono<Void>> handler, RetrySettings retries, Scheduler scheduler,
-            Clock clock) {
+            Function<LaunchRecords.Received, Mono<Void>> handler, RetrySettings retries, Scheduler scheduler) {
         this.records = records;
         this.deadLetters = deadLetters;
         this.group = group;
@@ -46,7 +37,6 @@ final class RecordHandling {
         this.handler = handler;
         this.retries = retries;
         this.scheduler = scheduler;
-        this.notKept = new OccasionalWarning(LOG, clock);
     }
 
     /** Whether there is anything to do with the record; tells without reading it. One of no type at all is for the dead letters. */
@@ -69,7 +59,6 @@ final class RecordHandling {
                     .about(envelope.subject(), envelope.correlationId());
             var traced = received.within(hop.traceparent());
             return hop.around(Mono.defer(() -> call(traced))
-                    .retryWhen(untilKafkaIsBack())
                     .retryWhen(Retry.backoff(retries.max(), retries.firstDelay()).maxBackoff(retries.delayMax())
                             .scheduler(scheduler).onRetryExhaustedThrow((_, last) -> last.failure()))
                     .onErrorResume(e -> park(record, "not handled after " + (retries.max() + 1) + " tries: "
@@ -87,28 +76,9 @@ final class RecordHandling {
     }
 
     private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason, Hop hop) {
-        hop.on(LOG.atWarn()).log("{} gives up the record at {}-{}@{}: {}", group, record.topic(), record.partition(),
-                record.offset(), reason);
         return deadLetters.park(record, reason, group)
-                .retryWhen(outageRetry().doBeforeRetry(
-                        failed -> notKept.warn("dead letters cannot be kept yet", failed.failure())));
-    }
-
-    private RetryBackoffSpec untilKafkaIsBack() {
-        return outageRetry().filter(RecordHandling::isKafkaAway);
-    }
-
-    private RetryBackoffSpec outageRetry() {
-        return Retry.backoff(Long.MAX_VALUE, OUTAGE_FIRST_DELAY).maxBackoff(OUTAGE_DELAY_MAX).scheduler(scheduler);
-    }
-
-    private static boolean isKafkaAway(Throwable failure) {
-        var cause = failure;
-        for (var depth = 0; cause != null && depth < CAUSES_MAX; depth++, cause = cause.getCause()) {
-            if (cause instanceof RetriableException) {
-                return true;
-            }
-        }
-        return false;
+                .retryWhen(KafkaFailures.retry(scheduler))
+                .doOnSuccess(_ -> hop.on(LOG.atWarn()).log("{} gives up the record at {}-{}@{}: {}", group,
+                        record.topic(), record.partition(), record.offset(), reason));
     }
 }

@@ -20,17 +20,21 @@ public final class SwitchedListener implements SmartLifecycle {
     private final Readiness readiness;
     private final KillSwitches switches;
     private final KillSwitch which;
+    private final Progress progress;
     private @Nullable Disposable following;
 
     /**
      * @param listener  can be started and stopped again and again
      * @param readiness nothing is read before
+     * @param progress  how the listener gets on: it rests while the switch is off
      */
-    public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which) {
+    public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which,
+            Progress progress) {
         this.listener = listener;
         this.readiness = readiness;
         this.switches = switches;
         this.which = which;
+        this.progress = progress;
     }
 
     /** Returns at once. Starting and stopping may take a while, so they have a thread of their own. */
@@ -89,9 +93,13 @@ public final class SwitchedListener implements SmartLifecycle {
     private synchronized void turn(boolean on) {
         try {
             if (following != null && on && !listener.isRunning()) {
+                progress.made();
                 listener.start();
-            } else if (following != null && !on && listener.isRunning()) {
-                listener.stop();
+            } else if (following != null && !on) {
+                if (listener.isRunning()) {
+                    listener.stop();
+                }
+                progress.rests();
             }
         } catch (RuntimeException e) {
             LOG.error("the kill switch {} is {}, but what it governs does not follow", which.word(), on ? "on" : "off",

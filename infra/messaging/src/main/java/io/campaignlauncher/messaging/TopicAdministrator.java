@@ -4,6 +4,7 @@ import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,13 +142,16 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     private Stream<NewTopic> withDeadLetters(Topic topic) {
         return Stream.of(
-                newTopic(topic.topicName(), topic.partitions(), topic.settings()),
-                newTopic(topic.deadLetterName(), 1, Map.of("retention.ms", "-1")));
+                newTopic(topic.topicName(), topic.partitions(), Topic.RECORD_BYTES_MAX, topic.settings()),
+                newTopic(topic.deadLetterName(), 1, Topic.LETTER_BYTES_MAX, Map.of("retention.ms", "-1")));
     }
 
-    private NewTopic newTopic(String name, int partitions, Map<String, String> topicSettings) {
+    private NewTopic newTopic(String name, int partitions, int recordBytesMax, Map<String, String> topicSettings) {
         var factor = settings.replicationFactor();
+        var configs = new HashMap<>(topicSettings);
+        // Said of each topic, because a broker's default may be less than what our producers send.
+        configs.put("max.message.bytes", Integer.toString(recordBytesMax));
         return new NewTopic(name, Optional.of(partitions), factor == -1 ? Optional.empty() : Optional.of(factor))
-                .configs(topicSettings);
+                .configs(configs);
     }
 }

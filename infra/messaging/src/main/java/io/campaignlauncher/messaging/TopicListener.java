@@ -27,21 +27,24 @@ public final class TopicListener implements SmartLifecycle {
     private final Workload workload;
     private final Readiness readiness;
     private final Insistence insistence;
+    private final Progress progress;
     private final BackgroundThread thread;
 
     TopicListener(KafkaClients clients, String group, Topic topic, Workload workload, Readiness readiness,
-            Clock clock) {
+            Progress progress, Clock clock) {
         this.clients = clients;
         this.group = group;
         this.topic = topic;
         this.workload = workload;
         this.readiness = readiness;
+        this.progress = progress;
         this.insistence = new Insistence(group + " cannot read " + topic.topicName(), LOG, clock);
         this.thread = new BackgroundThread(group + "-" + topic.topicName(), this::listen);
     }
 
     @Override
     public void start() {
+        progress.made();
         thread.start();
     }
 
@@ -67,11 +70,13 @@ public final class TopicListener implements SmartLifecycle {
             var consumer = clients.groupMember(group, Math.min(workload.inFlightMax(), POLL_RECORDS_MAX));
             try {
                 awaitTopic(consumer);
-                new Consumption(consumer, topic, group, workload, insistence::works).run(thread);
+                new Consumption(consumer, topic, group, workload, insistence::works, progress).run(thread);
             } finally {
                 KafkaClients.close(consumer);
             }
         });
+        // It was told to end. A thread that ended by itself leaves its progress as it was: that is a stall.
+        progress.rests();
     }
 
     /** A consumer would wait for a missing broker or topic in silence; this tells why nothing is read. */

@@ -44,6 +44,8 @@ public final class TopicListeners {
     /**
      * A listener that Spring starts and stops where it is a bean; anybody else calls {@code start()} and {@code stop()}.
      *
+     * @param progress    told whether the listener gets on: the message that is furthest behind counts, each since it was begun
+     *                    or last had an answer from a {@link WatchedGraph}
      * @param group       the consumer group
      * @param topic       what to read, from the earliest record where the group has no offset
      * @param types       names of the messages that the handler wants; others are passed over unread
@@ -51,16 +53,10 @@ public final class TopicListeners {
      * @param handler     completes when the message is dealt with and its results are durable; it does not block and may see
      *                    a message twice, and messages of one key side by side
      */
-    public TopicListener listen(String group, Topic topic, Set<String> types, int inFlightMax,
+    public TopicListener listen(Progress progress, String group, Topic topic, Set<String> types, int inFlightMax,
             Function<LaunchRecords.Received, Mono<Void>> handler) {
-        return listen(group, topic, types, inFlightMax, handler, retries);
-    }
-
-    /** The same for a handler that should be called again more or less often, e.g. because it needs a database. */
-    public TopicListener listen(String group, Topic topic, Set<String> types, int inFlightMax,
-            Function<LaunchRecords.Received, Mono<Void>> handler, RetrySettings retries) {
-        var handling = new RecordHandling(records, deadLetters, group, types, handler, retries, scheduler, clock);
+        var handling = new RecordHandling(records, deadLetters, group, types, handler, retries, scheduler);
         var workload = new Workload(handling, group, topic, inFlightMax, meters, clock);
-        return new TopicListener(clients, group, topic, workload, readiness, clock);
+        return new TopicListener(clients, group, topic, workload, readiness, progress, clock);
     }
 }

@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -25,6 +28,7 @@ final class Workload {
     private final int inFlightMax;
     private final Clock clock;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final Set<GettingOn> underWay = ConcurrentHashMap.newKeySet();
     private final Timer handlingTime;
     private final Timer queueTime;
     private volatile Disposable.Composite running = Disposables.composite();
@@ -61,17 +65,26 @@ final class Workload {
         return inFlight.get() == 0;
     }
 
+    /** How long ago the message that is furthest behind was begun or got on; nothing where none is being handled. */
+    Duration behind() {
+        return underWay.stream().map(GettingOn::ago).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+    }
+
     /** @param ended called when the record needs nothing more; not called when it was abandoned */
     void begin(ConsumerRecord<String, byte[]> record, Runnable ended) {
         var begun = clock.instant();
         queueTime.record(positive(Duration.between(Instant.ofEpochMilli(record.timestamp()), begun)));
         inFlight.incrementAndGet();
+        var gettingOn = new GettingOn();
+        underWay.add(gettingOn);
         var mine = running;
         var slot = Disposables.swap();
         mine.add(slot);
         slot.update(handling.handle(record)
+                .contextWrite(gettingOn::in)
                 .doFinally(signal -> {
                     mine.remove(slot);
+                    underWay.remove(gettingOn);
                     if (signal == SignalType.ON_COMPLETE) {
                         handlingTime.record(positive(Duration.between(begun, clock.instant())));
                         ended.run();

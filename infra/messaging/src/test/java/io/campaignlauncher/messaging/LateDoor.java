@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An address where clients knock in vain until it is opened; then it leads to a broker. */
+/** An address where clients knock in vain until it is opened; then it leads to a server, until that falls silent. */
 final class LateDoor implements AutoCloseable {
 
     private final String host;
@@ -19,6 +19,7 @@ final class LateDoor implements AutoCloseable {
     private final AtomicInteger attempts = new AtomicInteger();
     private final List<Socket> connections = new ArrayList<>();
     private volatile boolean open;
+    private volatile boolean silent;
 
     LateDoor(String broker) throws IOException {
         host = broker.split(":")[0];
@@ -37,6 +38,11 @@ final class LateDoor implements AutoCloseable {
 
     void open() {
         open = true;
+    }
+
+    /** Connections stay, and nothing comes through any more. */
+    void fallSilent() {
+        silent = true;
     }
 
     @Override
@@ -71,10 +77,16 @@ final class LateDoor implements AutoCloseable {
         }
     }
 
-    private static void carry(Socket from, Socket to) {
+    private void carry(Socket from, Socket to) {
         Thread.startVirtualThread(() -> {
             try (from; to) {
-                from.getInputStream().transferTo(to.getOutputStream());
+                var bytes = new byte[8192];
+                for (var read = from.getInputStream().read(bytes); read >= 0; read = from.getInputStream()
+                        .read(bytes)) {
+                    if (!silent) {
+                        to.getOutputStream().write(bytes, 0, read);
+                    }
+                }
             } catch (IOException closed) {
                 // One side has gone; the other is closed as well.
             }

@@ -11,6 +11,7 @@ import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +22,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,6 +63,15 @@ class MessagingConfigurationIT {
                 "kafka.properties.sasl.jaas.config", "hidden")));
         assertThat(settings).isEqualTo(new KafkaSettings("a:1", (short) 3, Map.of("sasl.jaas.config", "hidden")));
         assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("hidden");
+    }
+
+    @Test
+    void kafka_is_up_while_a_broker_answers_and_down_without_one() {
+        try (var up = new KafkaHealth(KafkaSettings.towards(TestBroker.shared().bootstrapServers()));
+                var down = new KafkaHealth(KafkaSettings.towards("127.0.0.1:1"))) {
+            await().atMost(PATIENCE).until(() -> up.health().getStatus().equals(Status.UP));
+            assertThat(down.health().getStatus()).isEqualTo(Status.DOWN);
+        }
     }
 
     @Test
@@ -106,7 +117,8 @@ class MessagingConfigurationIT {
 
         @Bean
         TopicListener listener(TopicListeners listeners) {
-            return listeners.listen("a-service", TOPIC, Set.of(TYPE), 4,
+            return listeners.listen(new Progress("test", new SimpleMeterRegistry()), "a-service", TOPIC, Set.of(TYPE),
+                    4,
                     received -> Mono.fromRunnable(() -> handled.add(received.message())));
         }
     }

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.Status;
 
 class ProgressTest {
 
@@ -21,6 +24,43 @@ class ProgressTest {
 
         progress.made();
         assertThat(stalledSeconds()).isZero();
+    }
+
+    @Test
+    void the_work_that_is_furthest_behind_counts() {
+        nanos.addAndGet(Duration.ofSeconds(90).toNanos());
+        progress.made(Duration.ofSeconds(20));
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void what_rests_is_not_stalled_until_it_is_to_get_on_again() {
+        progress.rests();
+        nanos.addAndGet(Duration.ofHours(9).toNanos());
+        assertThat(progress.stalledFor()).isZero();
+
+        progress.made();
+        nanos.addAndGet(Duration.ofSeconds(7).toNanos());
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    @Test
+    void health_is_down_and_names_the_part_and_the_seconds() {
+        var health = new ProgressHealth(List.of(progress, new Progress("timers", meters)), Duration.ofSeconds(60));
+        nanos.addAndGet(Duration.ofSeconds(60).toNanos());
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+
+        nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+        assertThat(health.health()).isEqualTo(
+                Health.down().withDetail("feed", "stalled for 62 s").withDetail("timers", "gets on").build());
+    }
+
+    @Test
+    void another_one_of_the_name_takes_its_place() {
+        new Progress("feed", meters, nanos::get);
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        progress.made();
+        assertThat(stalledSeconds()).isEqualTo(3);
     }
 
     private double stalledSeconds() {

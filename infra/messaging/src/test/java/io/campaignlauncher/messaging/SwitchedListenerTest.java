@@ -3,8 +3,10 @@ package io.campaignlauncher.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,8 +66,10 @@ class SwitchedListenerTest {
             return Mono.never();
         }
     };
+    private final AtomicLong nanos = new AtomicLong();
+    private final Progress progress = new Progress("rollback", new SimpleMeterRegistry(), nanos::get);
     private final SwitchedListener listener = new SwitchedListener(topic, ready::asMono, switches,
-            KillSwitch.ROLLBACK);
+            KillSwitch.ROLLBACK, progress);
 
     @AfterEach
     void stop() {
@@ -102,6 +106,20 @@ class SwitchedListenerTest {
         assertThat(listener.isReading()).isFalse();
         assertThat(listener.isRunning()).isFalse();
         assertThat(rollback.currentSubscriberCount()).isZero();
+    }
+
+    @Test
+    void is_not_stalled_however_long_its_switch_is_off() {
+        ready.tryEmitEmpty();
+        rollback.tryEmitNext(false);
+        listener.start();
+        nanos.addAndGet(1_000_000_000);
+        await().atMost(SOON).until(() -> progress.stalledFor().isZero());
+
+        rollback.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
+        nanos.addAndGet(1_000_000_000);
+        assertThat(progress.stalledFor()).isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test

@@ -40,6 +40,7 @@ final class TestKafka implements AutoCloseable {
     final LaunchRecords records = new LaunchRecords();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final DeadLetters deadLetters = new DeadLetters(publisher, meters, Clock.systemUTC());
+    final Progress progress = new Progress("test", meters);
     private final List<TopicListener> listeners = new ArrayList<>();
 
     TestKafka() {
@@ -57,7 +58,7 @@ final class TestKafka implements AutoCloseable {
 
     /** A running listener of group {@code group} that wants the messages which {@link #message} makes. */
     TopicListener listen(String group, int inFlightMax, Function<LaunchRecords.Received, Mono<Void>> handler) {
-        return started(listeners(publisher).listen(group, TOPIC, Set.of(TYPE), inFlightMax, handler));
+        return started(listeners(publisher).listen(progress, group, TOPIC, Set.of(TYPE), inFlightMax, handler));
     }
 
     TopicListener started(TopicListener listener) {

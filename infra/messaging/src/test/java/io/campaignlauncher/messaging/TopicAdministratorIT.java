@@ -39,6 +39,8 @@ class TopicAdministratorIT {
             assertThat(topics.get(topic.topicName()).partitions()).hasSize(topic.partitions());
             assertThat(topics.get(topic.deadLetterName()).partitions()).hasSize(1);
             assertThat(setting(topic.deadLetterName(), "retention.ms")).isEqualTo("-1");
+            assertThat(setting(topic.topicName(), "max.message.bytes")).isEqualTo("1048576");
+            assertThat(setting(topic.deadLetterName(), "max.message.bytes")).isEqualTo("1114112");
             for (var wanted : topic.settings().entrySet()) {
                 assertThat(setting(topic.topicName(), wanted.getKey())).isEqualTo(wanted.getValue());
             }

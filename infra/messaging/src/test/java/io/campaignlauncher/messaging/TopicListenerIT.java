@@ -6,18 +6,23 @@ import static io.campaignlauncher.messaging.TestKafka.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.testing.GraphFake;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -26,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Status;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -217,7 +223,7 @@ class TopicListenerIT {
             refused.incrementAndGet();
             return new IllegalStateException("no room");
         });
-        kafka.started(kafka.listeners(noDeadLetters).listen(GROUP, TOPIC, Set.of(TYPE), 10,
+        kafka.started(kafka.listeners(noDeadLetters).listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 10,
                 received -> subject(received).equals("bad") ? Mono.error(new IllegalStateException())
                         : note(received)));
         kafka.publish(kafka.message("bad", 0), kafka.message("good", 0), kafka.message("marker", 1));
@@ -251,7 +257,7 @@ class TopicListenerIT {
         try (var door = new LateDoor(kafka.broker.bootstrapServers())) {
             var listeners = new TopicListeners(KafkaSettings.towards(door.address()), kafka.records, kafka.deadLetters,
                     Readiness.always(), kafka.meters, Clock.systemUTC());
-            kafka.started(listeners.listen(GROUP, TOPIC, Set.of(TYPE), 1, this::note));
+            kafka.started(listeners.listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 1, this::note));
             kafka.publish(kafka.message("a"));
             door.awaitAttempt();
             assertThat(handled).isEmpty();
@@ -265,7 +271,7 @@ class TopicListenerIT {
         try (var door = new LateDoor(kafka.broker.bootstrapServers())) {
             var listeners = new TopicListeners(KafkaSettings.towards(door.address()), kafka.records, kafka.deadLetters,
                     Readiness.always(), kafka.meters, Clock.systemUTC());
-            var listener = kafka.started(listeners.listen(GROUP, TOPIC, Set.of(TYPE), 1, this::note));
+            var listener = kafka.started(listeners.listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 1, this::note));
             door.awaitAttempt();
             var begun = System.nanoTime();
             listener.stop();
@@ -274,11 +280,59 @@ class TopicListenerIT {
     }
 
     @Test
+    void is_stalled_while_a_message_does_not_end_although_others_go_through() {
+        var hanging = Sinks.<Void>empty();
+        kafka.listen(GROUP, 10, received -> subject(received).equals("hangs") ? hanging.asMono() : note(received));
+        var ready = new ProgressHealth(List.of(kafka.progress), Duration.ofMillis(500));
+        soon().during(Duration.ofMillis(700)).until(() -> ready.health().getStatus().equals(Status.UP));
+        kafka.publish(kafka.message("hangs", 0));
+
+        soon().until(() -> {
+            kafka.publish(kafka.message("next"));
+            return ready.health().getStatus().equals(Status.DOWN);
+        });
+        assertThat(ready.health().getDetails().get("test").toString()).startsWith("stalled for ");
+        assertThat(handled).isNotEmpty();
+
+        hanging.tryEmitEmpty();
+        soon().until(() -> ready.health().getStatus().equals(Status.UP));
+    }
+
+    @Test
+    void is_not_stalled_while_facebook_answers_a_message_page_by_page() {
+        var graph = new WatchedGraph(new GraphFake() {
+            @Override
+            public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+                return Mono.delay(Duration.ofMillis(200)).then(Mono.empty());
+            }
+        });
+        kafka.listen(GROUP, 10, received -> graph.get(new AccessToken("t"), "act_1/ads", Map.of()).repeat(14).then()
+                .then(note(received)));
+        var longest = new AtomicLong();
+        kafka.publish(kafka.message("long", 0));
+        soon().pollInterval(Duration.ofMillis(5)).until(() -> {
+            longest.accumulateAndGet(kafka.progress.stalledFor().toMillis(), Math::max);
+            return handled.contains("long");
+        });
+        assertThat(longest).hasValueLessThan(2_000);
+    }
+
+    @Test
+    void rests_once_it_was_stopped() {
+        var listener = kafka.listen(GROUP, 10, this::note);
+        listener.stop();
+        assertThat(kafka.progress.stalledFor()).isZero();
+        listener.start();
+        kafka.publish(kafka.message("a"));
+        soon().until(() -> handled.contains("a"));
+    }
+
+    @Test
     void reads_nothing_before_everything_is_ready() {
         var ready = Sinks.<Void>empty();
         var listeners = new TopicListeners(kafka.settings, kafka.records, kafka.deadLetters, ready::asMono,
                 kafka.meters, Clock.systemUTC());
-        kafka.started(listeners.listen(GROUP, TOPIC, Set.of(TYPE), 1, this::note));
+        kafka.started(listeners.listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 1, this::note));
         kafka.listen("others", 1, received -> Mono.fromRunnable(() -> handled.add("others have " + subject(received))));
         kafka.publish(kafka.message("a"));
         soon().until(() -> !handled.isEmpty());

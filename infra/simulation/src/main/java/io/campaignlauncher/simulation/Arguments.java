@@ -58,7 +58,8 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
 
     static JobPolicy withoutSettling(JobPolicy policy) {
         return new JobPolicy(policy.retryBudget(), policy.initialDelay(), policy.maxDelay(), Duration.ZERO,
-                Duration.ZERO, policy.rateLimitDelay(), policy.commandValidity(), policy.roundMax(),
+                Duration.ZERO, policy.rateLimitDelay(), policy.commandValidity(), policy.lease(),
+                policy.requestTimeout(),
                 policy.interruptionsMax(), policy.unreadLooksMax(), policy.deletionRetriesMax(),
                 policy.duplicateName());
     }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import java.time.Duration;
@@ -80,9 +81,12 @@ final class BatchListener implements Partitions.Member {
     }
 
     private Mono<?> decide(String jobId, List<Message> messages) {
-        var commands = messages.stream().map(reader).toList();
-        var last = messages.getLast().envelope();
-        return jobs.decide(jobId, commands, new Origin(last.id(), last.correlationId(), null))
+        return jobs.decide(jobId, messages.stream().map(this::asked).toList())
                 .timeout(DECISION_MAX, life);
+    }
+
+    private Asked asked(Message message) {
+        var envelope = message.envelope();
+        return new Asked(reader.apply(message), new Origin(envelope.id(), envelope.correlationId(), null));
     }
 }

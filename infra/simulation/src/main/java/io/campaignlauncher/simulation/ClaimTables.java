@@ -37,6 +37,7 @@ final class ClaimTables {
         String worker = "";
         Instant claimedAt = Instant.EPOCH;
         Instant leaseUntil = Instant.EPOCH;
+        Instant quietAt = Instant.EPOCH;
         @Nullable
         Instant finishedAt;
         Envelope command;
@@ -78,7 +79,8 @@ final class ClaimTables {
             row.round = one.round();
             row.worker = claimant;
             row.claimedAt = now;
-            row.leaseUntil = now.plus(settings.lease());
+            row.leaseUntil = now.plus(one.limits().lease());
+            row.quietAt = row.leaseUntil.plus(one.limits().requestTimeout());
             row.finishedAt = null;
             row.command = one.cause();
             won.add(reserved(one, now));
@@ -91,7 +93,7 @@ final class ClaimTables {
         var paused = resume == null || !resume.isAfter(now) ? Duration.ZERO : Duration.between(now, resume);
         var reservation = settings.mutationsPerSecond() == 0 || paused.isPositive() || one.mutations() == 0
                 ? Reservation.NONE
-                : reserve(one.accountId(), one.mutations(), settings.lease().minus(Lease.MARGIN));
+                : reserve(one.accountId(), one.mutations(), one.limits().lease().minus(Lease.MARGIN));
         return new Claim(one.jobId(), one.round(), paused, reservation);
     }
 
@@ -121,18 +123,16 @@ final class ClaimTables {
     /** Expired claims; their rows stay locked until {@link #unlock}. */
     List<Expired> lockExpired(Life by) {
         var now = loop.now();
-        var before = now.minus(settings.requestTimeout());
         var found = new ArrayList<Expired>();
         claims.entrySet().stream()
-                .filter(entry -> entry.getValue().finishedAt == null && entry.getValue().leaseUntil.isBefore(before)
+                .filter(entry -> entry.getValue().finishedAt == null && entry.getValue().quietAt.isBefore(now)
                         && (entry.getValue().lockedBy == null || !entry.getValue().lockedBy.isAlive()))
                 .sorted(Comparator.comparing(entry -> entry.getValue().leaseUntil))
                 .limit(SWEPT_AT_ONCE_MAX)
                 .forEach(entry -> {
                     var row = entry.getValue();
                     row.lockedBy = by;
-                    found.add(new Expired(entry.getKey(), row.round, row.claimedAt,
-                            row.leaseUntil.plus(settings.requestTimeout()), row.command));
+                    found.add(new Expired(entry.getKey(), row.round, row.claimedAt, row.quietAt, row.command));
                 });
         return found;
     }

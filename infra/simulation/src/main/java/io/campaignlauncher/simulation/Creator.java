@@ -3,10 +3,12 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.graph.WorkerTime;
+import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
 /** A creator process: the real worker and sweep, and a listener that acts as {@code CreationCommandListener} does. */
@@ -16,6 +18,10 @@ final class Creator {
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
     private static final Duration BUSY_PAUSE = Duration.ofMillis(50);
     private static final int POLL_MAX = 16;
+    private static final List<Duration> LEASES = List.of(Duration.ofSeconds(2), CreationSettings.LEASE,
+            Duration.ofMinutes(10));
+    private static final List<Duration> REQUEST_TIMEOUTS = List.of(Duration.ofSeconds(1),
+            CreationSettings.REQUEST_TIMEOUT, Duration.ofMinutes(10));
 
     private final World world;
     private final Life life;
@@ -23,17 +29,24 @@ final class Creator {
     private final int roundsBeforePollMax;
     private boolean busy;
 
-    Creator(World world, Life life, Graph graph) {
+    Creator(World world, Life life, Function<Duration, Graph> graphWithin) {
         this.world = world;
         this.life = life;
         var settings = world.settings();
         var claims = settings.claims().apply(new ClaimsOf(world, life, world.claimTables()));
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
-        var creation = settings.creation();
-        this.worker = new CreationWorker(graph, world.tokens(), reporter, claims,
+        var creation = ownSettings(settings.creation(), world.ownSettings());
+        this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens(), reporter, claims,
                 WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
         new ClaimSweep(claims, reporter, creation.sweepEvery(), life).start();
+    }
+
+    /** No two creators need to be set alike: what counts is what the job says in its command. */
+    private static CreationSettings ownSettings(CreationSettings s, Dice dice) {
+        return new CreationSettings(dice.oneOf(LEASES), dice.oneOf(REQUEST_TIMEOUTS), s.sweepEvery(), s.reportEvery(),
+                s.branchesAtOnce(), s.requestsAtOnce(), s.requestsWaitingMax(), s.commandsAtOnce(),
+                s.mutationsPerSecond(), s.rateLimitPause());
     }
 
     Life life() {

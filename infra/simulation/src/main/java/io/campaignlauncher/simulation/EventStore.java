@@ -2,6 +2,7 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
@@ -44,6 +45,9 @@ final class EventStore {
 
     /** An event as it is stored. */
     record Stored(String type, byte[] bytes) {}
+
+    /** An event with its message, and where the command came from that it follows from. */
+    private record Followed(JobEvent event, SpecificRecord message, Origin origin) {}
 
     /** A job's state as of a version. */
     record Snapshot(JobState state, int version) {}
@@ -102,23 +106,20 @@ final class EventStore {
     }
 
     /** One transaction: decides on the commands and appends what follows. */
-    Outcome decide(String jobId, List<JobCommand> commands, Origin origin, Instant now, Snapshot base) {
+    Outcome decide(String jobId, List<Asked> commands, Instant now, Snapshot base) {
         var moment = new Moment(jobId, now, policy);
-        var notAfter = now.plus(policy.commandValidity());
         var state = base.state();
         var decisions = new ArrayList<Decision>();
-        var events = new ArrayList<JobEvent>();
-        var messages = new ArrayList<SpecificRecord>();
+        var followed = new ArrayList<Followed>();
         var namesBefore = Map.copyOf(names);
-        for (var command : commands) {
-            var informed = state.phase() == Phase.ABSENT ? informed(command) : command;
+        for (var asked : commands) {
+            var informed = state.phase() == Phase.ABSENT ? informed(asked.command()) : asked.command();
             var decision = Job.decide(state, informed, moment);
             decisions.add(decision);
             if (decision instanceof Decision.Accepted(var accepted)) {
                 for (var event : accepted) {
-                    var message = EventMessages.message(jobId, event, Job.evolve(state, event), notAfter);
-                    messages.add(message);
-                    events.add(event);
+                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
+                    followed.add(new Followed(event, message, asked.origin()));
                     state = Job.evolve(state, StoredEvents.event(message));
                 }
             }
@@ -130,27 +131,27 @@ final class EventStore {
             names.putAll(namesBefore);
             return new Outcome(decisions, conflict ? null : base);
         }
-        if (!events.isEmpty()) {
-            append(jobId, events, messages, origin);
+        if (!followed.isEmpty()) {
+            append(jobId, followed);
         }
-        return new Outcome(decisions, new Snapshot(state, base.version() + events.size()));
+        return new Outcome(decisions, new Snapshot(state, base.version() + followed.size()));
     }
 
-    private void append(String jobId, List<JobEvent> events, List<SpecificRecord> messages, Origin origin) {
+    private void append(String jobId, List<Followed> followed) {
         var stream = streams.computeIfAbsent(jobId, _ -> new Stream());
         var at = world.loop().now().truncatedTo(ChronoUnit.MILLIS);
-        // Where none is said, the job's goes on: here every request says its job's id.
-        var correlationId = Objects.requireNonNullElse(origin.correlationId(), jobId);
-        for (int i = 0; i < events.size(); i++) {
-            var event = events.get(i);
-            var message = messages.get(i);
+        for (var next : followed) {
+            var event = next.event();
+            var message = next.message();
+            // Where none is said, the job's goes on: here every request says its job's id.
+            var correlationId = Objects.requireNonNullElse(next.origin().correlationId(), jobId);
             long sequence = stream.events.size();
             var type = message.getSchema().getName();
             world.guard().before(jobId, stream.state, event);
             stream.events.add(new Stored(type, ENCODING.encode(message)));
             stream.state = Job.evolve(stream.state, StoredEvents.event(message));
             log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
-                    sequence, correlationId, origin.causationId(), null), message));
+                    sequence, correlationId, next.origin().causationId(), null), message));
             follow(jobId, event);
             world.trace().line("event", jobId, () -> event.toString());
         }
@@ -162,7 +163,8 @@ final class EventStore {
         if (command instanceof JobCommand.AcceptJob accept) {
             var request = accept.request();
             return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
-                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()));
+                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()),
+                    accept.promised(), accept.obstacles());
         }
         return command;
     }

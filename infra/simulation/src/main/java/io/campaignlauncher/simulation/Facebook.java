@@ -37,7 +37,6 @@ final class Facebook {
     private final Dice dice;
     private final Weather weather;
     private final GraphSimulator simulator;
-    private final Duration requestTimeout;
     private final Duration lateMost;
     private Instant downUntil = Instant.MIN;
 
@@ -46,7 +45,6 @@ final class Facebook {
         this.loop = world.loop();
         this.dice = world.dice();
         this.weather = world.weather();
-        this.requestTimeout = settings.requestTimeout();
         // Late on the way and late within Facebook add up.
         int onTheWay = dice.between(0, 2);
         this.lateMost = settings.lateMost().multipliedBy(onTheWay).dividedBy(2);
@@ -115,7 +113,8 @@ final class Facebook {
                 ended = true;
                 timer.dispose();
             });
-            timer.update(life.after(requestTimeout.toNanos(), () -> fail(left ? Reason.TIMED_OUT : Reason.NOT_TRIED)));
+            timer.update(
+                    life.after(request.timeLimit().toNanos(), () -> fail(left ? Reason.TIMED_OUT : Reason.NOT_TRIED)));
             if (isDown()) {
                 note("meets an outage");
                 life.after(dice.nanosUpTo(WORK), () -> fail(Reason.UNREACHABLE));
@@ -137,7 +136,7 @@ final class Facebook {
             if (ended) {
                 return;
             }
-            if (loop.nanos() - begunNanos >= requestTimeout.toNanos()) {
+            if (loop.nanos() - begunNanos >= request.timeLimit().toNanos()) {
                 fail(Reason.NOT_TRIED);
                 return;
             }
@@ -165,9 +164,9 @@ final class Facebook {
         /** The connection breaks, or nothing comes. @return in how many nanoseconds the client gives up at the earliest */
         private long breakOrHang() {
             if (dice.chance(0.5)) {
-                return requestTimeout.toNanos() - (loop.nanos() - begunNanos);
+                return request.timeLimit().toNanos() - (loop.nanos() - begunNanos);
             }
-            long in = dice.nanosUpTo(requestTimeout.minusNanos(loop.nanos() - begunNanos));
+            long in = dice.nanosUpTo(request.timeLimit().minusNanos(loop.nanos() - begunNanos));
             life.after(in, () -> fail(Reason.BROKEN));
             return in;
         }
@@ -187,7 +186,7 @@ final class Facebook {
             if (answerLost || reply.fate() == Fate.SILENCE) {
                 return;
             }
-            var delay = weather.strikes(Trouble.SLOW_ANSWER) ? dice.nanosUpTo(requestTimeout.plusSeconds(2))
+            var delay = weather.strikes(Trouble.SLOW_ANSWER) ? dice.nanosUpTo(request.timeLimit().plusSeconds(2))
                     : dice.nanosUpTo(WORK);
             if (reply.fate() == Fate.CONNECTION_CLOSED) {
                 life.after(delay, () -> fail(Reason.BROKEN));

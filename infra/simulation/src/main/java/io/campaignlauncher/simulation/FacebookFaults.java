@@ -10,9 +10,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The troubles that Facebook itself makes, as faults of the simulator. */
 final class FacebookFaults {
+
+    /** Longer than any limit of an account lasts here, so that a wait for it shows. */
+    static final Duration LIMIT_OF_OTHERS = Duration.ofHours(7);
+
+    private static final FaultEffect FLAKY_REFUSAL = new FaultEffect.Refused(400, 100, 1487390, "Invalid parameter");
 
     private record Entry(Trouble trouble, FaultTarget on, FaultEffect effect) {}
 
@@ -30,12 +36,22 @@ final class FacebookFaults {
     /** Adds what fired to the counts. */
     static void count(Faults faults, Weather weather) {
         for (var firing : faults.list()) {
-            var effect = firing.fault().effect();
-            weather.count(effect instanceof FaultEffect.ServerError(var commit) && !(commit instanceof Commit.Never)
-                    ? Trouble.SERVER_ERROR_COMMITTED
-                    : TROUBLES.get(effect.getClass()), firing.fired());
+            weather.count(trouble(firing.fault()), firing.fired());
         }
     }
+
+    private static Trouble trouble(Fault fault) {
+        return switch (fault.effect()) {
+            case FaultEffect.ServerError(var commit) when !(commit instanceof Commit.Never) ->
+                Trouble.SERVER_ERROR_COMMITTED;
+            case FaultEffect.SilentFailure _ when DELETIONS.contains(fault.on()) -> Trouble.SILENT_DELETION;
+            case FaultEffect effect when effect.equals(FLAKY_REFUSAL) -> Trouble.FLAKY_REFUSAL;
+            default -> Objects.requireNonNull(TROUBLES.get(fault.effect().getClass()));
+        };
+    }
+
+    private static final List<FaultTarget> DELETIONS = List.of(FaultTarget.DELETE_CAMPAIGN, FaultTarget.DELETE_AD_SET,
+            FaultTarget.DELETE_AD);
 
     private static final Map<Class<? extends FaultEffect>, Trouble> TROUBLES = Map.ofEntries(
             Map.entry(FaultEffect.ServerError.class, Trouble.SERVER_ERROR),
@@ -47,11 +63,14 @@ final class FacebookFaults {
             Map.entry(FaultEffect.HiddenById.class, Trouble.HIDDEN_BY_ID),
             Map.entry(FaultEffect.RateLimited.class, Trouble.RATE_LIMITED),
             Map.entry(FaultEffect.UsageRising.class, Trouble.USAGE_RISING),
+            Map.entry(FaultEffect.UsageOfOthers.class, Trouble.USAGE_OF_OTHERS),
+            Map.entry(FaultEffect.UsageInsideOnly.class, Trouble.USAGE_INSIDE_ONLY),
             Map.entry(FaultEffect.AccountTurns.class, Trouble.ACCOUNT_SUSPENDED),
             Map.entry(FaultEffect.TokenRefused.class, Trouble.TOKEN_DEAD),
             Map.entry(FaultEffect.ErrorAt200.class, Trouble.ERROR_AT_200),
             Map.entry(FaultEffect.HtmlPage.class, Trouble.HTML_PAGE),
             Map.entry(FaultEffect.Refused.class, Trouble.REFUSED),
+            Map.entry(FaultEffect.TooMuchData.class, Trouble.TOO_MUCH_DATA),
             Map.entry(FaultEffect.PolicyBlock.class, Trouble.POLICY_BLOCK));
 
     private static List<Entry> entries(Duration late, Duration lag) {
@@ -67,6 +86,7 @@ final class FacebookFaults {
             all.add(new Entry(Trouble.HTML_PAGE, FaultTarget.ANY, new FaultEffect.HtmlPage(commit, 503)));
         }
         all.add(new Entry(Trouble.SILENT_FAILURE, FaultTarget.ANY_CREATE, new FaultEffect.SilentFailure()));
+        DELETIONS.forEach(on -> all.add(new Entry(Trouble.SILENT_DELETION, on, new FaultEffect.SilentFailure())));
         all.add(new Entry(Trouble.EDGE_LAG, FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag)));
         all.add(new Entry(Trouble.HIDDEN_BY_ID, FaultTarget.ANY_CREATE,
                 new FaultEffect.HiddenById(lag)));
@@ -76,10 +96,18 @@ final class FacebookFaults {
         }
         all.add(new Entry(Trouble.USAGE_RISING, FaultTarget.ANY,
                 new FaultEffect.UsageRising(9, Duration.ofMinutes(3))));
+        all.add(new Entry(Trouble.USAGE_OF_OTHERS, FaultTarget.ANY,
+                new FaultEffect.UsageOfOthers(LIMIT_OF_OTHERS)));
+        all.add(new Entry(Trouble.USAGE_INSIDE_ONLY, FaultTarget.BATCH, new FaultEffect.UsageInsideOnly()));
         all.add(new Entry(Trouble.ACCOUNT_SUSPENDED, FaultTarget.ANY_WRITE, FaultEffect.accountDisabled()));
         all.add(new Entry(Trouble.TOKEN_DEAD, FaultTarget.ANY, new FaultEffect.TokenRefused(463)));
         all.add(new Entry(Trouble.REFUSED, FaultTarget.ANY_WRITE,
                 new FaultEffect.Refused(400, 100, null, "Invalid parameter")));
+        all.add(new Entry(Trouble.FLAKY_REFUSAL, FaultTarget.CREATE_AD, FLAKY_REFUSAL));
+        for (int itemsMax : new int[]{ 1, 3, 100 }) {
+            all.add(new Entry(Trouble.TOO_MUCH_DATA, FaultTarget.READ_EDGE,
+                    new FaultEffect.TooMuchData(itemsMax, null)));
+        }
         all.add(new Entry(Trouble.POLICY_BLOCK, FaultTarget.ANY_WRITE,
                 new FaultEffect.PolicyBlock(Duration.ofMinutes(2))));
         return all;

@@ -3,11 +3,13 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.graph.GraphRequest;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.Slot;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.simulator.core.Existing;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +64,40 @@ final class Guard {
     /** An event is about to be appended. */
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
+        flakySlotsHaveTheirTries(jobId, state, event);
+        hasAReasonToGiveUp(jobId, event);
+        if (event instanceof JobEvent.RateLimitReached limit) {
+            require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
+                    order(jobId), "waits for somebody else's limit: " + limit);
+        }
         told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
         if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
             askedAt.put(jobId, world.loop().now());
         }
+    }
+
+    /** What often passes is tried again a few times, by slot, and only then it is a reason to give up. */
+    private void flakySlotsHaveTheirTries(String jobId, JobState state, JobEvent event) {
+        var most = state.slots().stream().mapToInt(Slot::flakyRefusals).max().orElse(0);
+        if (event instanceof JobEvent.CreationRequested) {
+            require(most <= JobPolicy.FLAKY_TRIES_MAX, order(jobId), "asked again after " + most + " refusals");
+        }
+        if (event instanceof JobEvent.RollbackStarted(var reason, _) && reason.contains("1487390")) {
+            require(most > JobPolicy.FLAKY_TRIES_MAX || reason.contains("used up"), order(jobId),
+                    "given up after " + most + " refusals");
+        }
+    }
+
+    /** A page of one item is never too much here, and a list that lacks a Facebook page proves nothing. */
+    private void hasAReasonToGiveUp(String jobId, JobEvent event) {
+        var reason = switch (event) {
+            case JobEvent.JobFailed(var reasons) -> String.join("; ", reasons);
+            case JobEvent.RollbackStarted(var why, _) -> why;
+            case JobEvent.RollbackProposed(var why) -> why;
+            default -> "";
+        };
+        require(!reason.contains("reduce the amount of data"), order(jobId), "given up for a page too large: " + event);
+        require(!reason.contains(Order.UNLISTED_PAGE), order(jobId), "given up for what a list leaves out: " + event);
     }
 
     /** A job was read from its events' bytes. */
@@ -177,6 +210,7 @@ final class Guard {
             replayed(order.jobId(), EventStore.replay(stream), state);
             var held = holdings(order).without(
                     entity -> !fillsASlot(state, entity) && cameTooLate(order, entity));
+            whatIsCalledGoneIsGone(order, state);
             switch (state.phase()) {
                 case COMPLETED -> completed(order, state, held);
                 case ROLLED_BACK -> require(held.all().isEmpty(), order, "rolled back, but left: " + held);
@@ -185,6 +219,16 @@ final class Guard {
             }
         }
         rethrow();
+    }
+
+    private void whatIsCalledGoneIsGone(Order order, JobState state) {
+        for (var slot : state.slots()) {
+            var entity = slot.status() != SlotStatus.ROLLED_BACK || slot.facebookId() == null
+                    ? Optional.<Existing>empty()
+                    : world.facebook().view().object(slot.facebookId());
+            require(entity.isEmpty() || entity.get().effectiveStatus().equals("DELETED"), order,
+                    "a slot is called rolled back, but there is " + entity);
+        }
     }
 
     private static boolean fillsASlot(JobState state, Existing entity) {

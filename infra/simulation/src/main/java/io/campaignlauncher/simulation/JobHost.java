@@ -1,8 +1,7 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
-import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.simulation.EventStore.Snapshot;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -30,11 +29,11 @@ final class JobHost {
     }
 
     /** Completes with a decision on each command, when everything is durable. */
-    Mono<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
-        return Mono.create(sink -> attempt(jobId, commands, origin, 1, sink));
+    Mono<List<Decision>> decide(String jobId, List<Asked> asked) {
+        return Mono.create(sink -> attempt(jobId, asked, 1, sink));
     }
 
-    private void attempt(String jobId, List<JobCommand> commands, Origin origin, int attempt,
+    private void attempt(String jobId, List<Asked> asked, int attempt,
             MonoSink<List<Decision>> sink) {
         var now = life.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         life.after(world.dice().nanosUpTo(READ), () -> {
@@ -49,14 +48,14 @@ final class JobHost {
                     sink.error(new IllegalStateException("simulated: the database is away"));
                     return;
                 }
-                var outcome = world.store().decide(jobId, commands, origin, now, base);
+                var outcome = world.store().decide(jobId, asked, now, base);
                 world.processes().step(life);
                 if (outcome.after() == null) {
                     cache.remove(jobId);
                     if (attempt == ATTEMPTS_MAX) {
                         sink.error(new IllegalStateException("simulated: too many conflicts"));
                     } else {
-                        attempt(jobId, commands, origin, attempt + 1, sink);
+                        attempt(jobId, asked, attempt + 1, sink);
                     }
                     return;
                 }

@@ -19,6 +19,8 @@ import java.util.Map;
 record Order(CreateCampaign request, String jobId, String label, int adSets, int ads) {
 
     private static final String TARGETING = "{\"geo_locations\":{\"countries\":[\"US\"]}}";
+    /** The list of pages does not have it. The creative names another one, so nothing stands in the way of the launch. */
+    static final String UNLISTED_PAGE = "1000000002";
     static final String CREATIVE = "{\"object_story_spec\":{\"page_id\":\"1000000001\","
             + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}";
 
@@ -34,9 +36,10 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .setStrategy(strategy)
                 .setAdSetCount(strategy == Strategy.FOR_ADS ? null : adSets)
                 .setAdCount(strategy == Strategy.FOR_ADS ? ads : null)
-                .setPageId(dice.chance(0.7) ? "1000000001" : null)
+                .setPageId(dice.oneOf("1000000001", "1000000001", UNLISTED_PAGE, null))
                 .setPixelId("2000000001")
-                .setCampaign(new CampaignSpec("Sale " + (dice.chance(0.1) ? 0 : number), "OUTCOME_SALES", List.of(),
+                .setCampaign(new CampaignSpec(named("Sale " + (dice.chance(0.1) ? 0 : number), number), "OUTCOME_SALES",
+                        List.of(),
                         Map.of()))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", TARGETING, Map.of()))
                 .setAd(new AdSpec(CREATIVE, Map.of()))
@@ -47,6 +50,11 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .build();
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
+    }
+
+    /** As people type it: now and then with blanks around it, which Facebook does not keep. */
+    private static String named(String name, int number) {
+        return number % 2 == 0 ? " " + name + "\u3000" : name;
     }
 
     String account() {

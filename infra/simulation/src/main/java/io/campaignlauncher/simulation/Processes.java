@@ -91,7 +91,7 @@ final class Processes {
             switch (service) {
                 case JOB_SERVICE -> startJobService(life);
                 case CREATOR -> {
-                    var creator = new Creator(world, life, graph(life));
+                    var creator = new Creator(world, life, timeout -> graph(life).within(timeout));
                     creators.put(life, creator);
                     creator.take();
                 }
@@ -116,7 +116,7 @@ final class Processes {
     }
 
     /** The real client of one process, with its real circuit breaker by the clock of its machine. */
-    private Graph graph(Life life) {
+    private HttpGraph graph(Life life) {
         var breaker = GraphCircuitBreaker.create(life.clock());
         breaker.getEventPublisher().onStateTransition(event -> {
             world.trace().line(life.name(), "", () -> "circuit: " + event.getStateTransition());

@@ -11,7 +11,7 @@ import org.apache.avro.specific.SpecificRecord;
  * How a run is made. The defaults keep what the system relies on; tests that want to see it broken change something here.
  *
  * @param policy    how patient jobs are
- * @param creation  how creators work
+ * @param creation  how creators work; lease and request time-out of each are drawn, for those of the policy count
  * @param lateMost  after the client gave a request up, how much later it may still take effect
  * @param lagMost   how long reads may miss what was created
  * @param skewMost  how far the clock of a machine may be ahead or behind
@@ -38,7 +38,7 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
     }
 
     Duration requestTimeout() {
-        return creation.requestTimeout();
+        return policy.requestTimeout();
     }
 
     Settings withPolicy(JobPolicy other) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
@@ -42,7 +43,7 @@ final class Timers {
         }
         var ended = new boolean[1];
         life.after(0, () -> world.processes().host(life)
-                .decide(jobId, List.of(new JobCommand.EndWait(waitNumber)), Origin.JOB)
+                .decide(jobId, List.of(new Asked(new JobCommand.EndWait(waitNumber), Origin.JOB)))
                 .subscribe(_ -> ended[0] = true, _ -> life.after(RETRY.toNanos(), () -> {
                     ended[0] = true;
                     execute(jobId, waitNumber);
@@ -69,7 +70,7 @@ final class Timers {
                 world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
                 world.stalled();
                 life.after(0, () -> world.processes().host(life)
-                        .decide(jobId, List.of(new JobCommand.TakeUpAgain(last)), Origin.JOB)
+                        .decide(jobId, List.of(new Asked(new JobCommand.TakeUpAgain(last), Origin.JOB)))
                         .subscribe(_ -> {}, _ -> {}));
             }
         });

@@ -45,7 +45,10 @@ final class Told {
                     inDoubt.clear();
                 }
             }
-            case JobEvent.DeletionPassEnded e -> e.failed().forEach(left -> ids.add(left.entity().facebookId()));
+            case JobEvent.DeletionPassEnded e -> {
+                e.failed().forEach(left -> ids.add(left.entity().facebookId()));
+                e.unconfirmed().forEach(entity -> ids.add(entity.facebookId()));
+            }
             default -> {
                 // tells of no entity
             }

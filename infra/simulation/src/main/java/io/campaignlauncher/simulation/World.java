@@ -19,6 +19,8 @@ final class World {
     private final Settings settings;
     private final Loop loop = new Loop();
     private final Dice dice;
+    /** For what processes are set to by themselves. */
+    private final Dice ownSettings;
     private final Weather weather;
     private final Trace trace;
     private final List<Order> orders = new ArrayList<>();
@@ -41,6 +43,7 @@ final class World {
     World(long seed, Settings settings, long[] struck, @Nullable Consumer<String> reader) {
         this.settings = settings;
         this.dice = new Dice(seed);
+        this.ownSettings = new Dice(~seed);
         this.weather = new Weather(dice, loop, struck, settings.roughness());
         this.trace = new Trace(loop, reader);
         drawOrders();
@@ -109,6 +112,10 @@ final class World {
 
     Dice dice() {
         return dice;
+    }
+
+    Dice ownSettings() {
+        return ownSettings;
     }
 
     Weather weather() {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import java.time.Duration;
@@ -54,10 +56,29 @@ class BrokenOnPurposeTest {
     }
 
     @Test
+    void the_simulation_notices_when_deletions_are_believed() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof DeletionReported report
+                ? DeletionReported.newBuilder(report).setFound(0).setUnconfirmed(List.of()).build()
+                : message));
+    }
+
+    @Test
     void the_simulation_notices_when_nobody_looks_first() {
         assertNoticed(ROUGH.withMessages(message -> message instanceof CreateEntities command
                 ? CreateEntities.newBuilder(command).setLookFirst(false).build()
                 : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_creators_go_by_their_own_time_limits() {
+        assertNoticed(ROUGH.withMessages(message -> message instanceof CreateEntities command
+                ? CreateEntities.newBuilder(command).setLeaseMs(null).setRequestTimeoutMs(null).build()
+                : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_a_round_is_judged_by_other_limits_than_its_own() {
+        assertNoticed(ROUGH.withClaims(JudgedTooEarly::new));
     }
 
     private static void assertNoticed(Settings settings) {
@@ -70,6 +91,43 @@ class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was noticed in " + SEEDS_MAX + " runs");
+    }
+
+    /** As if whoever finds a claim were set to a shorter lease and time-out than whoever holds it. */
+    private record JudgedTooEarly(Claims real) implements Claims {
+
+        private static final RoundLimits SHORT = new RoundLimits(Duration.ofMillis(600), Duration.ofMillis(600));
+
+        @Override
+        public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+            return real.claim(claimant, wanted.stream().map(one -> new Wanted(one.jobId(), one.round(),
+                    one.accountId(), one.notAfter(), SHORT, one.mutations(), one.cause())).toList());
+        }
+
+        @Override
+        public Mono<Void> reachable() {
+            return real.reachable();
+        }
+
+        @Override
+        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+            return real.reserve(accountId, mutations, within);
+        }
+
+        @Override
+        public Mono<Void> pause(String accountId, Duration wait) {
+            return real.pause(accountId, wait);
+        }
+
+        @Override
+        public Mono<Void> finish(Collection<Finished> rounds) {
+            return real.finish(rounds);
+        }
+
+        @Override
+        public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+            return real.sweep(report);
+        }
     }
 
     private record EveryClaimGranted(Claims real) implements Claims {

@@ -28,4 +28,11 @@ class FormerFailuresTest {
     void what_a_stranger_began_after_a_pass_had_looked_may_go_with_a_late_request_of_that_pass(long seed) {
         assertThat(new Simulation(Settings.defaults()).run(seed, null)).isEmpty();
     }
+
+    /** Found by letting jobs believe what Facebook says of a deletion. */
+    @ParameterizedTest
+    @ValueSource(longs = { 1_129, 3_685 })
+    void a_slot_whose_entity_was_only_said_to_be_deleted_is_not_called_rolled_back(long seed) {
+        assertThat(new Simulation(Settings.defaults()).run(seed, null)).isEmpty();
+    }
 }

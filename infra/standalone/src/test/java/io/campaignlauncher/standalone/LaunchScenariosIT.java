@@ -2,8 +2,12 @@ package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.schemas.CampaignSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.CreationRequested;
+import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntitiesSnapshotted;
 import io.campaignlauncher.schemas.EntityType;
@@ -20,7 +24,10 @@ import io.campaignlauncher.simulator.core.RateLimit;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import tools.jackson.databind.JsonNode;
 
 /** The first six scenarios of the mission: what may happen to one launch, and how it ends. */
@@ -102,6 +109,41 @@ class LaunchScenariosIT {
         assertThat(slotsCreated(jobId, EntityType.AD_SET, true, 2)).as("adopted").isEqualTo(3);
         assertThat(slotsCreated(jobId, EntityType.AD_SET, false, 2)).as("made again").isEqualTo(2);
         assertThat(system.published().eventsOf(jobId, EntitiesDeleted.class)).as("nothing was ever too many").isEmpty();
+    }
+
+    /** Facebook drops those blanks: what was made is the job's own all the same. */
+    @ParameterizedTest
+    @ValueSource(strings = { " Fern sale", "\u00a0Fern sale \t" })
+    void makes_no_ad_set_twice_under_a_name_with_blanks_around_it(String name) {
+        var lost = named(name);
+        system.fault(lost.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 2, 1);
+        var refused = named(name);
+        system.fault(refused.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 2, 1);
+        system.fault(refused.getAdAccountId(), FaultTarget.CREATE_AD_SET,
+                new FaultEffect.Refused(400, 100, null, "Invalid parameter"), 4, 1);
+
+        assertThat(completed(lost, 5, 5).path("campaignName").asString()).isEqualTo("Fern sale");
+        assertThat(system.published().eventsOf(RunningSystem.jobId(lost), EntitiesDeleted.class))
+                .as("nothing was ever too many").isEmpty();
+        rolledBack(refused);
+    }
+
+    /** Facebook takes a null for a value, and refuses one for a budget. */
+    @Test
+    void takes_further_fields_that_are_null_for_left_out() {
+        var account = system.freshAccount();
+        var request = Requests.oneFiftyOne(account, 2);
+        request.setCampaign(new CampaignSpec(request.getCampaign().getName(), "OUTCOME_LEADS", List.of(),
+                Map.of("daily_budget", "null")));
+        request.setAdSet(AdSetSpec.newBuilder(request.getAdSet())
+                .setGraphFields(Map.of("bid_amount", "null", "promoted_object", "null")).build());
+        request.setAd(new AdSpec(request.getAd().getCreative(), Map.of("tracking_specs", "null")));
+
+        completed(request.build(), 2, 2);
+    }
+
+    private CreateCampaign named(String name) {
+        return Requests.oneFiftyOne(system.freshAccount(), 5).setCampaign(Requests.campaign(name)).build();
     }
 
     @Test
@@ -259,8 +301,8 @@ class LaunchScenariosIT {
     }
 
     private List<EntityType> deletionOrder(String jobId) {
-        return system.published().eventsOf(jobId, EntitiesDeleted.class).stream()
-                .flatMap(event -> event.getEntities().stream())
+        return system.published().eventsOf(jobId, DeletionPassEnded.class).stream()
+                .flatMap(event -> event.getUnconfirmed().stream())
                 .map(entity -> entity.getEntityType())
                 .toList();
     }

@@ -3,8 +3,10 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,9 +15,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +49,19 @@ class MonitoringIT {
 
     /** A metric that an expression reads, with the labels that it must have. */
     private record Selector(String metric, Map<String, String> labels) {}
+
+    @Test
+    void loops_that_have_nothing_to_do_do_not_count_as_stalled() {
+        var loops = system.services().context(Service.JOB).getBeansOfType(Progress.class).values();
+        assertThat(loops).extracting(Progress::part).contains("requests", "reports", "read-model", "feed");
+        for (var loop : loops) {
+            var longest = new AtomicReference<>(loop.stalledFor());
+            await(loop.part() + " gets on").atMost(RunningSystem.PATIENCE).until(() -> {
+                var now = loop.stalledFor();
+                return now.compareTo(longest.getAndSet(now)) < 0;
+            });
+        }
+    }
 
     @Test
     void shows_every_metric_that_the_alerts_and_the_dashboard_read() throws IOException {
@@ -71,6 +91,29 @@ class MonitoringIT {
                             .as(selector.toString()).isNotEmpty());
         });
         assertThat(Scrape.of(system).value("figures_caught_up", Map.of())).isEqualTo(1);
+    }
+
+    @Test
+    void readiness_shows_each_part_and_metrics_tell_of_the_workers_as_well() {
+        var ready = system.http().get("/actuator/health/readiness");
+        assertThat(ready.status()).isEqualTo(200);
+        assertThat(ready.body().at("/components/progress/details").propertyNames()).contains("requests", "reports",
+                "feed",
+                "read-model", "timers", "notifications", "webhooks");
+        var page = Scrape.of(system);
+        assertThat(List.of("requests", "reports", "feed", "read-model", "timers", "notifications",
+                "webhooks", "verification", "rollback", "creation"))
+                .allSatisfy(part -> assertThat(page.value("progress_stalled_seconds", Map.of("part", part)))
+                        .as(part).isLessThan(60));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Services.Service.class, names = { "JOB", "CREATOR" })
+    void every_connection_of_a_service_has_limits_of_time(Services.Service service) {
+        var sql = JdbcClient.create(system.services().context(service).getBean(DataSource.class));
+        assertThat(List.of("statement_timeout", "idle_in_transaction_session_timeout"))
+                .allSatisfy(limit -> assertThat(sql.sql("show " + limit).query(String.class).single()).as(limit)
+                        .isNotEqualTo("0"));
     }
 
     @Test

@@ -38,6 +38,23 @@ class OlderAppsIT {
         Invariants.hold(system, answer.body().path("jobId").stringValue());
     }
 
+    /** As their own guide says it, with the account as they call it. */
+    @Test
+    void send_the_request_of_their_guide() {
+        var account = system.freshAccount();
+        var body = Map.<String, Object>of("campaignName", "Guide " + UUID.randomUUID(), "objective", "CONVERSIONS",
+                "duplicationSettings", Map.of("adSetCount", 10), "selectedAdAccountId",
+                account.substring("act_".length()),
+                "selectedPageId", "1000000001");
+
+        var answer = system.http().post("/api/strategyForAll/create", body, Map.of());
+
+        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(200);
+        assertThat(answer.body().path("objective").stringValue()).isEqualTo("OUTCOME_SALES");
+        assertThat(answer.body().path("objectiveGiven").stringValue()).isEqualTo("CONVERSIONS");
+        assertThat(system.facebook().campaign(account).adSets()).hasSize(11);
+    }
+
     @Test
     void are_told_every_reason_of_a_refusal() {
         var answer = create("strategyForAll", Map.of("adAccountId", "act_1002"));

@@ -79,6 +79,7 @@ final class RunningSystem implements AutoCloseable {
             var standalone = Standalone.start("--no-demo", "--server.port=0", "--graph.base-url=" + simulator.baseUrl(),
                     "--graph.request-timeout=" + REQUEST_TIMEOUT.toMillis() + "ms",
                     "--launch.retry.initial-delay=50ms", "--launch.retry.max-delay=400ms",
+                    "--launch.retry.flaky-delay=200ms",
                     "--launch.read-lag=" + READ_LAG.toMillis() + "ms",
                     "--launch.settle-delay=" + SETTLE_DELAY.toMillis() + "ms",
                     "--launch.rate-limit-delay=1s", "--launch.creation.rate-limit-pause=1s",

@@ -2,6 +2,8 @@ package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.DuplicateName;
@@ -104,19 +106,62 @@ class VerificationTableIT {
     @Test
     void names_every_reason_at_once() {
         var account = system.freshAccount();
-        var request = Requests.oneFiftyOne(account, 3).setPageId("1000000002").setPixelId("2000000002").build();
+        var request = Requests.oneFiftyOne(account, 3).build();
         system.facebook().makeCampaign(account, request.getCampaign().getName());
         system.simulator().world().accountStatus(account, 2);
 
         var refusals = refusals(request);
 
-        assertThat(refusals).hasSize(4);
-        assertThat(String.join("\n", refusals)).contains("disabled", request.getCampaign().getName(),
-                "page 1000000002", "pixel 2000000002");
+        assertThat(refusals).hasSize(2);
+        assertThat(String.join("\n", refusals)).contains("disabled", request.getCampaign().getName());
         var history = system.job(RunningSystem.jobId(request)).path("errorHistory").valueStream()
                 .map(entry -> entry.path("message").asString())
                 .toList();
         assertThat(history).containsExactlyElementsOf(refusals);
+    }
+
+    @Test
+    void warns_of_a_page_and_a_pixel_that_are_not_listed() {
+        var listed = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        var request = CreateCampaign.newBuilder(listed).setPageId("1000000002").setPixelId("2000000002")
+                .setAdSet(AdSetSpec.newBuilder(listed.getAdSet())
+                        .setGraphFields(Map.of("promoted_object",
+                                "{\"pixel_id\":\"2000000001\",\"custom_event_type\":\"PURCHASE\"}"))
+                        .build())
+                .build();
+
+        completed(request);
+
+        assertThat(lastRow(request)).containsEntry("can_proceed", true);
+        assertThat(lastRow(request).get("warnings").toString()).contains("page 1000000002", "pixel 2000000002");
+    }
+
+    @Test
+    void warns_where_the_list_of_pages_may_not_be_read() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        // The fifth edge that a check reads is the list of pages.
+        system.fault(request.getAdAccountId(), FaultTarget.READ_EDGE, new FaultEffect.Refused(400, 10, null,
+                "(#10) This endpoint requires the 'pages_read_engagement' permission"), 5, 1);
+
+        completed(request);
+
+        assertThat(verifications(request).get(0).path("checks").valueStream()
+                .filter(check -> check.path("name").asString().equals("page_usable"))
+                .map(check -> check.path("outcome").asString())).containsExactly("WARNED");
+    }
+
+    @Test
+    void ends_with_facebooks_own_refusal_of_a_page() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 3).setPageId("1000000002")
+                .setAd(new AdSpec("{\"object_story_spec\":{\"page_id\":\"1000000002\","
+                        + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}", Map.of()))
+                .build();
+
+        var job = system.launch(request);
+
+        assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo("rolled_back");
+        assertThat(job.path("rollback").path("reason").asString()).contains("subcode 1487202");
+        Invariants.hold(system, RunningSystem.jobId(request));
     }
 
     @Test

@@ -5,14 +5,19 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphOperation;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /** A Graph API in which no call is expected: a fake overrides those that its test is about, any other fails the test. */
 public abstract class GraphFake implements Graph {
+
+    /** Its requests take as long as a test says. */
+    @Override
+    public Graph within(Duration requestTimeout) {
+        return this;
+    }
 
     @Override
     public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
@@ -32,11 +37,6 @@ public abstract class GraphFake implements Graph {
     @Override
     public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
         throw unexpected("batch of " + operations);
-    }
-
-    @Override
-    public Flux<JsonNode> pages(AccessToken token, String path, Map<String, String> parameters, int pagesMax) {
-        throw unexpected("pages of " + path);
     }
 
     private static AssertionError unexpected(String call) {

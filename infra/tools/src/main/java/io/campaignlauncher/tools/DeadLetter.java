@@ -15,10 +15,13 @@ final class DeadLetter {
     private static final String HEADER_PREFIX = "dlt-";
     static final String TOPIC = HEADER_PREFIX + "topic";
 
+    private static final String LEFT_OUT = HEADER_PREFIX + "left-out";
+    private static final String VALUE_BYTES = HEADER_PREFIX + "value-bytes";
     private static final String REDRIVEN_FROM = "redriven-from";
     private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
     private static final Pattern TIME = Pattern.compile("[0-9TZ:.-]{1,40}");
+    private static final Pattern LEFT_OUT_WORDS = Pattern.compile("[a-z0-9, ]{1,60}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}|act_\\d{1,20}");
     private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}+");
     private static final int REASON_MAX = 1_000;
@@ -47,8 +50,19 @@ final class DeadLetter {
         return record.key() == null ? UNKNOWN : ifOfShape(text(record.key()), KEY);
     }
 
-    int bytes() {
-        return Math.max(record.serializedValueSize(), 0);
+    /** The size of the value; of the one that was left out where it was. */
+    String bytes() {
+        return isWhole() || header(VALUE_BYTES).isEmpty() ? Integer.toString(Math.max(record.serializedValueSize(), 0))
+                : shown(VALUE_BYTES, NUMBER);
+    }
+
+    /** Whether nothing was left out: what was too large to be kept has no value any more. */
+    boolean isWhole() {
+        return header(LEFT_OUT).isEmpty();
+    }
+
+    String leftOut() {
+        return shown(LEFT_OUT, LEFT_OUT_WORDS);
     }
 
     String consumer() {

@@ -77,13 +77,16 @@ final class ListDeadLetters implements Callable<Integer> {
     private static String line(Topic of, DeadLetterTopic.Entry entry) {
         var letter = entry.letter();
         return String.join("\t", of.deadLetterName(), letter.position(), letter.source(), letter.type(),
-                Integer.toString(letter.bytes()), letter.consumer(), letter.parkedAt(), state(entry), letter.key(),
+                letter.bytes(), letter.consumer(), letter.parkedAt(), state(entry), letter.key(),
                 letter.reason());
     }
 
     private static String state(DeadLetterTopic.Entry entry) {
         if (entry.redriven()) {
             return "redriven";
+        }
+        if (!entry.letter().isWhole()) {
+            return "without " + entry.letter().leftOut();
         }
         return entry.letter().cameBack() ? "came back" : "waits";
     }

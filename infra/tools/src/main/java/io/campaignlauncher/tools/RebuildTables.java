@@ -11,7 +11,6 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -60,8 +59,7 @@ final class RebuildTables implements Callable<Integer> {
         if (!mode.switchOver) {
             return differences.none(spec, address, null) ? 0 : ReplayCommand.DIFFERENT;
         }
-        var rebuild = ReadModelRebuild
-                .on(new DriverManagerDataSource(address.url(), orEmpty(address.user()), orEmpty(address.password())));
+        var rebuild = ReadModelRebuild.on(new DriverManagerDataSource(address.url(), address.properties()));
         var running = CompletableFuture.runAsync(rebuild::rebuild);
         try (var progress = Progress.of(spec, "rebuilding", "jobs", count(address, "public"))) {
             while (!ended(running)) {
@@ -108,9 +106,5 @@ final class RebuildTables implements Callable<Integer> {
             }
             throw e;
         }
-    }
-
-    private static String orEmpty(@Nullable String text) {
-        return text == null ? "" : text;
     }
 }

@@ -95,16 +95,31 @@ final class RedriveDeadLetters implements Callable<Integer> {
 
     /** Empties the list. @return whether every one could be published */
     private boolean publish(Redrive redrive, List<DeadLetterTopic.Entry> entries) {
-        var strangers = entries.stream().filter(entry -> !entry.letter().cameFrom(topic.topicName())).toList();
-        strangers.forEach(entry -> spec.commandLine().getErr().println(topic.deadLetterName() + " "
-                + entry.letter().position() + " does not say that it came from " + topic.topicName()));
-        entries.removeAll(strangers);
+        var given = entries.size();
+        entries.removeIf(entry -> {
+            var obstacle = obstacle(entry.letter());
+            if (obstacle != null) {
+                spec.commandLine().getErr()
+                        .println(topic.deadLetterName() + " " + entry.letter().position() + obstacle);
+            }
+            return obstacle != null;
+        });
+        var published = entries.size();
         if (!entries.isEmpty()) {
             redrive.publish(entries.stream().map(DeadLetterTopic.Entry::letter).toList());
             entries.forEach(entry -> spec.commandLine().getOut().println(topic.deadLetterName() + " "
                     + entry.letter().position() + " is redriven to " + topic.topicName()));
         }
         entries.clear();
-        return strangers.isEmpty();
+        return published == given;
+    }
+
+    private @Nullable String obstacle(DeadLetter letter) {
+        if (!letter.cameFrom(topic.topicName())) {
+            return " does not say that it came from " + topic.topicName();
+        }
+        return letter.isWhole() ? null
+                : " was kept without " + letter.leftOut() + ", because it was too large; the record itself is at "
+                        + letter.source() + ", as long as its topic keeps it";
     }
 }

@@ -8,6 +8,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.RetrySettings;
 import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicListeners;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -168,6 +169,23 @@ class DeadLettersIT {
     }
 
     @Test
+    void a_record_that_was_too_large_to_be_kept_is_shown_as_such_and_is_not_redriven() {
+        var tooLarge = request();
+        park(new ProducerRecord<>(tooLarge.topic(), null, tooLarge.key(), new byte[2_000_000], tooLarge.headers()),
+                "a reason");
+        park(request(), "another reason");
+
+        assertThat(list()).hasSize(2).first().asString().contains("campaign.commands-1@0\tCreateCampaign\t2000000\t")
+                .contains("\twithout value\t").contains("a reason");
+
+        var answer = redriveAll();
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.err()).contains("0@0 was kept without value").contains("campaign.commands-1@0");
+        assertThat(read(TOPIC.topicName())).hasSize(1);
+        assertThat(list()).hasSize(1);
+    }
+
+    @Test
     void many_records_go_in_their_order_and_the_list_shows_the_latest() {
         var requests = new ArrayList<ProducerRecord<String, byte[]>>();
         for (int i = 0; i < 230; i++) {
@@ -236,7 +254,8 @@ class DeadLettersIT {
         var settings = KafkaSettings.towards(bootstrapServers);
         var listener = new TopicListeners(settings, records, deadLetters(), Mono::empty, new SimpleMeterRegistry(),
                 Clock.systemUTC(), new RetrySettings(0, Duration.ZERO, Duration.ZERO), Schedulers.parallel())
-                .listen("a-listener", TOPIC, Set.of("CreateCampaign"), 10, handler::handle);
+                .listen(new Progress("test", new SimpleMeterRegistry()), "a-listener", TOPIC, Set.of("CreateCampaign"),
+                        10, handler::handle);
         listener.start();
         return listener::stop;
     }

@@ -40,8 +40,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A job whose history the real model writes, in the bytes in which it is stored. Each command comes a second later. */
 public final class LaunchedJob {
@@ -67,7 +69,8 @@ public final class LaunchedJob {
     public static LaunchedJob begun(String key, int adSets, long second) {
         var request = new LaunchRequest(key, "buyer", "act_1001", "default", Strategy.FOR_ALL, adSets, null,
                 "1000000001", null, new CampaignSpec("Sale " + key, "OUTCOME_SALES", List.of(), Map.of()),
-                new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", "{\"a\":1}", Map.of("b", "1", "a", "2")),
+                new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", "{\"a\":1}",
+                        Map.of("bid_amount", "1", "attribution_spec", "[]")),
                 new AdSpec("{\"b\":2}", Map.of()), 2, RollbackPolicy.AUTOMATIC, DuplicateName.REJECT, null, 5);
         var job = new LaunchedJob(JobIds.of(request.userId(), key), BEGIN.plusSeconds(second));
         job.put(new JobCommand.AcceptJob(job.jobId.toString(), request, RequestFingerprint.of(request), false));
@@ -88,9 +91,14 @@ public final class LaunchedJob {
         var entities = job.state.plan().slots().stream()
                 .filter(planned -> Objects.requireNonNull(job.state.slot(planned.id())).filled())
                 .map(planned -> new FoundEntity(planned.id(), job.facebookId(planned.id()), planned.name())).toList();
-        return job.put(new JobCommand.RecordSnapshots(1, entities.stream().map(e -> new Snapshot(e, "{}")).toList()))
+        var ids = entities.stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
+        job.put(new JobCommand.RecordSnapshots(1, entities.stream().map(e -> new Snapshot(e, "{}")).toList()))
                 .put(new JobCommand.RecordDeletion(new DeletionReport(1, entities, List.of(), RoundEnd.DONE, null,
-                        null, job.now, entities.size(), 4)));
+                        null, job.now, ids.size(), 4, ids)));
+        job.now = Objects.requireNonNull(job.state.waiting()).until();
+        return job.put(new JobCommand.EndWait(job.state.waiting().number()))
+                .put(new JobCommand.RecordDeletion(new DeletionReport(2, entities, List.of(), RoundEnd.DONE, null,
+                        null, job.now, 0, 2, Set.of())));
     }
 
     private LaunchedJob created(Predicate<SlotId> wanted) {
@@ -107,13 +115,13 @@ public final class LaunchedJob {
 
     private LaunchedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        if (!(Job.decide(state, command,
-                new Moment(jobId.toString(), now, POLICY)) instanceof Decision.Accepted(var decided))) {
+        var moment = new Moment(jobId.toString(), now, POLICY);
+        if (!(Job.decide(state, command, moment) instanceof Decision.Accepted(var decided))) {
             throw new AssertionError("refused: " + command);
         }
         for (var event : decided) {
             state = Job.evolve(state, event);
-            var message = EventMessages.message(jobId.toString(), event, state, now.plusSeconds(60));
+            var message = EventMessages.message(event, state, moment);
             var id = UUID.nameUUIDFromBytes((jobId + "/" + events.size()).getBytes(StandardCharsets.UTF_8)).toString();
             events.add(new StoredEvent(StoredEvent.NOT_TOLD, id, jobId.toString(), events.size(), now.toString(),
                     message.getSchema().getName(), ENCODING.encode(message),

@@ -1,20 +1,19 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
-import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.telemetry.Hop;
 import io.opentelemetry.api.trace.SpanKind;
-import java.util.HashMap;
-import java.util.List;
+import java.util.Map;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A decision as a step in its job's trace. It continues the trace of who asked; where that one brought none, as a timer does,
- * that of the job's latest event; where there is none yet a trace begins.
+ * What follows from one command, as a step in its job's trace. It continues the trace of who asked; where that one brought none,
+ * as a timer does, that of the job's latest event; where there is none yet a trace begins.
  */
 final class DecisionHop {
 
@@ -28,33 +27,26 @@ final class DecisionHop {
         this.metaData = metaData;
     }
 
-    /**
-     * @param asked  what travelled with the commands
-     * @param latest what is stored beside the job's latest event; empty where it has none
-     */
-    static DecisionHop of(DecideOnJob envelope, MetaData asked, MetaData latest) {
-        var correlationId = value(asked, latest, StoredMetaData.CORRELATION_ID, envelope.jobId());
-        var hop = Hop.begin(name(envelope.commands()), SpanKind.INTERNAL,
-                value(asked, latest, StoredMetaData.TRACEPARENT, ""))
-                .about(envelope.jobId(), correlationId);
+    /** @param latest what is stored beside the job's latest event; empty where it has none */
+    static DecisionHop of(String jobId, Asked asked, MetaData latest) {
+        var beside = StoredMetaData.of(asked.origin());
+        var correlationId = value(beside, latest, StoredMetaData.CORRELATION_ID, jobId);
+        var hop = Hop.begin(asked.command().getClass().getSimpleName(), SpanKind.INTERNAL,
+                value(beside, latest, StoredMetaData.TRACEPARENT, ""))
+                .about(jobId, correlationId);
         var work = CurrentUnitOfWork.get();
         work.onRollback(_ -> hop.failed("rolled back"));
         work.onCleanup(_ -> hop.end());
-        var beside = new HashMap<String, Object>(asked);
         beside.put(StoredMetaData.CORRELATION_ID, correlationId);
         beside.put(StoredMetaData.TRACEPARENT, String.valueOf(hop.traceparent()));
         return new DecisionHop(hop, MetaData.from(beside));
     }
 
-    private static String value(MetaData asked, MetaData latest, String name, String otherwise) {
-        return (String) asked.getOrDefault(name, latest.getOrDefault(name, otherwise));
+    private static String value(Map<String, String> asked, MetaData latest, String name, String otherwise) {
+        return asked.getOrDefault(name, (String) latest.getOrDefault(name, otherwise));
     }
 
-    private static String name(List<JobCommand> commands) {
-        return commands.getFirst().getClass().getSimpleName();
-    }
-
-    /** What is stored beside the events of this decision. */
+    /** What is stored beside the events that follow. */
     MetaData metaData() {
         return metaData;
     }
@@ -63,14 +55,19 @@ final class DecisionHop {
         return hop;
     }
 
-    /** Once the events are durable the log tells of those that matter for the job as a whole. */
-    void tellOnceDurable(String jobId, List<Decision> decisions) {
-        CurrentUnitOfWork.get().afterCommit(_ -> decisions.forEach(decision -> tell(jobId, decision)));
+    /** Once the commands are decided for good; what it writes to the log bears the fields of this step. */
+    void onceDurable(Runnable work) {
+        CurrentUnitOfWork.get().afterCommit(_ -> {
+            try (var _ = hop.inLog()) {
+                work.run();
+            }
+        });
     }
 
-    private void tell(String jobId, Decision decision) {
-        if (decision instanceof Decision.Accepted(var events)) {
-            events.forEach(event -> tell(jobId, event));
+    /** Once the events are durable the log tells of those that matter for the job as a whole. */
+    void tellOnceDurable(String jobId, Decision decision) {
+        if (decision instanceof Decision.Accepted(var events) && !events.isEmpty()) {
+            CurrentUnitOfWork.get().afterCommit(_ -> events.forEach(event -> tell(jobId, event)));
         }
     }
 

@@ -2,9 +2,9 @@ package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
-import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
@@ -41,38 +41,12 @@ class JobAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    List<Decision> handle(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables,
-            EventStore store, LateReports lateReports) {
-        var traced = DecisionHop.of(envelope, origin, besideLatest);
-        try (var _ = traced.hop().inLog()) {
-            var decisions = decide(envelope, traced.metaData(), policy, sideTables, store, lateReports);
-            traced.tellOnceDurable(envelope.jobId(), decisions);
-            return decisions;
-        }
-    }
-
-    private List<Decision> decide(DecideOnJob envelope, MetaData origin, JobPolicy policy, SideTables sideTables,
-            EventStore store, LateReports lateReports) {
-        var moment = new Moment(envelope.jobId(), envelope.now(), policy);
-        var notAfter = envelope.now().plus(policy.commandValidity());
-        var decisions = new ArrayList<Decision>(envelope.commands().size());
+    List<Decision> handle(DecideOnJob envelope, JobPolicy policy, SideTables sideTables, EventStore store,
+            LateReports lateReports) {
+        var decisions = new ArrayList<Decision>(envelope.asked().size());
         var before = state;
-        var late = new ArrayList<JobCommand>();
-        for (var command : envelope.commands()) {
-            // Only a job that is new takes its name: a request that comes again must not hold it for ever.
-            var informed = state.phase() == Phase.ABSENT ? sideTables.informed(command) : command;
-            var decision = Job.decide(state, informed, moment);
-            decisions.add(decision);
-            if (state.phase().settled()) {
-                late.add(command);
-            }
-            if (decision instanceof Decision.Accepted(var events)) {
-                for (var event : events) {
-                    var message = EventMessages.message(envelope.jobId(), event, Job.evolve(state, event), notAfter);
-                    AggregateLifecycle.apply(message, origin);
-                    sideTables.follow(envelope.jobId(), event);
-                }
-            }
+        for (var asked : envelope.asked()) {
+            decisions.add(decide(envelope, asked, policy, sideTables, lateReports));
         }
         if (state.phase() == Phase.ABSENT) {
             throw new JobRefused(envelope.jobId(), decisions);
@@ -80,8 +54,32 @@ class JobAggregate {
         if (state == before) {
             requireLatest(store);
         }
-        late.forEach(command -> lateReports.count(envelope.jobId(), state, command));
         return decisions;
+    }
+
+    /** What follows from one command bears the origin of that command. */
+    private Decision decide(DecideOnJob envelope, Asked asked, JobPolicy policy, SideTables sideTables,
+            LateReports lateReports) {
+        var moment = new Moment(envelope.jobId(), envelope.now(), policy);
+        var traced = DecisionHop.of(envelope.jobId(), asked, besideLatest);
+        try (var _ = traced.hop().inLog()) {
+            // Only a job that is new takes its name: a request that comes again must not hold it for ever.
+            var informed = state.phase() == Phase.ABSENT ? sideTables.informed(asked.command()) : asked.command();
+            var decision = Job.decide(state, informed, moment);
+            if (state.phase().settled()) {
+                var ended = state;
+                traced.onceDurable(() -> lateReports.count(envelope.jobId(), ended, asked.command()));
+            }
+            if (decision instanceof Decision.Accepted(var events)) {
+                for (var event : events) {
+                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
+                    AggregateLifecycle.apply(message, traced.metaData());
+                    sideTables.follow(envelope.jobId(), event);
+                }
+            }
+            traced.tellOnceDurable(envelope.jobId(), decision);
+            return decision;
+        }
     }
 
     /**

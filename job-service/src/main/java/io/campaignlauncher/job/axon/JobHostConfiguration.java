@@ -6,6 +6,8 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,6 +32,7 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -49,6 +52,7 @@ public class JobHostConfiguration {
     JobPolicy jobPolicy(@Value("${launch.retry.budget:" + JobPolicy.RETRY_BUDGET + "}") int retryBudget,
             @Value("${launch.retry.initial-delay:1s}") Duration initialDelay,
             @Value("${launch.retry.max-delay:16s}") Duration maxDelay,
+            @Value("${launch.retry.flaky-delay:6s}") Duration flakyDelay,
             @Value("${launch.read-lag:5s}") Duration readLag,
             @Value("${graph.request-timeout:10s}") Duration requestTimeout,
             @Value("${launch.settle-delay:#{null}}") Duration settleDelay,
@@ -58,8 +62,8 @@ public class JobHostConfiguration {
             @Value("${launch.duplicate-name:REJECT}") DuplicateName duplicateName) {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
-                readLag, rateLimitDelay, commandValidity, lease.plus(requestTimeout), JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName);
+                readLag, rateLimitDelay, commandValidity, lease, requestTimeout, JobPolicy.INTERRUPTIONS_MAX,
+                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, flakyDelay);
     }
 
     @Bean
@@ -109,11 +113,12 @@ public class JobHostConfiguration {
 
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
-            CampaignNames names, MeterRegistry meters) {
+            CampaignNames names, DataSource dataSource, MeterRegistry meters) {
+        var sideTables = new SideTables(waits, names, new Promises(JdbcClient.create(dataSource)));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
-                new SimpleResourceParameterResolverFactory(List.of(policy, new SideTables(waits, names), eventStore,
-                        new LateReports(meters)))));
+                new SimpleResourceParameterResolverFactory(
+                        List.of(policy, sideTables, eventStore, new LateReports(meters)))));
         EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
                 .eventStore(eventStore)
                 .parameterResolverFactory(parameters)
@@ -136,8 +141,9 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock) {
-        return new HostedJobs(commandBus, engine, decisions, clock);
+    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock,
+            MeterRegistry meters) {
+        return new HostedJobs(commandBus, engine, decisions, clock, new UndecidableJobs(meters));
     }
 
     @Bean
@@ -148,7 +154,22 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs) {
-        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain);
+    Progress timersProgress(MeterRegistry meters) {
+        return new Progress("timers", meters);
+    }
+
+    @Bean
+    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs,
+            @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress) {
+        var oldRows = new OldRows(JdbcClient.create(dataSource),
+                keepRequests == null ? OldRows.KEEP_REQUESTS : keepRequests);
+        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, oldRows::purge, timersProgress);
+    }
+
+    @Bean
+    TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
+        return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
+                "event_store.timers", "idempotency_keys", "webhook_deliveries", "campaign_creation_jobs",
+                "entity_creation_slots", "pre_creation_verifications"));
     }
 }

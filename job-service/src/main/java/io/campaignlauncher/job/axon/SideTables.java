@@ -9,18 +9,25 @@ final class SideTables {
 
     private final Waits waits;
     private final CampaignNames names;
+    private final Promises promises;
 
-    SideTables(Waits waits, CampaignNames names) {
+    SideTables(Waits waits, CampaignNames names, Promises promises) {
         this.waits = waits;
         this.names = names;
+        this.promises = promises;
     }
 
-    /** The command of a new job with what only the tables know: whether another live job has the name; if not, this one takes it. */
+    /**
+     * The command of a new job with what only the tables know: whether another live job has the name; if not, this one takes it;
+     * and whether somebody was told that the request is taken.
+     */
     JobCommand informed(JobCommand command) {
         if (command instanceof JobCommand.AcceptJob accept) {
             var request = accept.request();
-            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(), names.takenByAnother(
-                    request.adAccountId(), request.campaign().name(), UUID.fromString(accept.jobId())));
+            var jobId = UUID.fromString(accept.jobId());
+            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
+                    names.takenByAnother(request.adAccountId(), request.campaign().name(), jobId),
+                    promises.to(jobId, accept.fingerprint()), accept.obstacles());
         }
         return command;
     }

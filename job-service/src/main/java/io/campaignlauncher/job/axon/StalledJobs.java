@@ -3,8 +3,9 @@ package io.campaignlauncher.job.axon;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.telemetry.LogScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -67,6 +68,11 @@ final class StalledJobs {
                 takeUpAgain(candidate, quietSince);
             } catch (RuntimeException e) {
                 meters.failed();
+                if (UndecidableJob.isBehind(e)) {
+                    // That was told when it was found, and each look finds it again.
+                    LOG.debug("job {} cannot be taken up again", candidate.jobId());
+                    continue;
+                }
                 LOG.error("job {}: nothing heard since {}, and it cannot be taken up again", candidate.jobId(),
                         candidate.lastEventAt(), e);
             }

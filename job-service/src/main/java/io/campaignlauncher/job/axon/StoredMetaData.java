@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.model.Origin;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -15,6 +17,21 @@ public final class StoredMetaData {
     private static final TypeReference<Map<String, String>> STRINGS = new TypeReference<>() {};
 
     private StoredMetaData() {}
+
+    /** What an origin says of itself. */
+    static Map<String, String> of(Origin origin) {
+        var values = new HashMap<String, String>();
+        put(values, CORRELATION_ID, origin.correlationId());
+        put(values, CAUSATION_ID, origin.causationId());
+        put(values, TRACEPARENT, origin.traceparent());
+        return values;
+    }
+
+    private static void put(Map<String, String> values, String name, @Nullable String value) {
+        if (value != null) {
+            values.put(name, value);
+        }
+    }
 
     /** What a row has beside its event; nothing where it has nothing. */
     public static Map<String, String> read(byte @Nullable [] json) {

@@ -1,6 +1,8 @@
 package io.campaignlauncher.job.axon;
 
+import com.github.kagkarlsson.scheduler.CurrentlyExecuting;
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.event.AbstractSchedulerListener;
 import com.github.kagkarlsson.scheduler.task.ExecutionContext;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
@@ -11,18 +13,25 @@ import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
+import io.campaignlauncher.messaging.Progress;
 import java.time.Duration;
-import java.util.List;
+import java.util.Comparator;
+import java.util.concurrent.CompletionException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /** Ends waits that are over, and has stalled jobs looked for: on time, after a restart too, by one instance of several. */
 final class TimerService implements SmartLifecycle {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
@@ -30,14 +39,23 @@ final class TimerService implements SmartLifecycle {
     private final Jobs jobs;
     private final JobHostSettings settings;
     private final Runnable watch;
-    private @Nullable Scheduler scheduler;
+    private final Runnable purge;
+    private final Progress progress;
+    private volatile @Nullable Scheduler scheduler;
 
-    /** @param watch looks for stalled jobs; run now and then by one instance of several */
-    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch) {
+    /**
+     * @param watch    looks for stalled jobs; run now and then by one instance of several
+     * @param purge    deletes old rows; run once an hour by one instance of several
+     * @param progress told at each look for what is due how long the slowest of what is being done has taken
+     */
+    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Runnable purge,
+            Progress progress) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
         this.watch = watch;
+        this.purge = purge;
+        this.progress = progress;
     }
 
     @Override
@@ -47,8 +65,10 @@ final class TimerService implements SmartLifecycle {
                 .execute(this::endWait);
         RecurringTask<Void> stalledJobs = Tasks.recurring("stalled-jobs", FixedDelay.of(settings.stalledPoll()))
                 .execute((_, _) -> watch.run());
+        RecurringTask<Void> oldRows = Tasks.recurring("old-rows", FixedDelay.of(PURGE_EVERY))
+                .execute((_, _) -> purge.run());
         scheduler = Scheduler.create(dataSource, endWait)
-                .startTasks(stalledJobs)
+                .startTasks(stalledJobs, oldRows)
                 .tableName(TABLE)
                 .threads(THREADS)
                 .pollingInterval(settings.timerPoll())
@@ -56,13 +76,37 @@ final class TimerService implements SmartLifecycle {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(4)
                 .shutdownMaxWait(STOP_WITHIN)
+                .addSchedulerListener(new AbstractSchedulerListener() {
+                    @Override
+                    public void onSchedulerEvent(SchedulerEventType type) {
+                        if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
+                            noteProgress();
+                        }
+                    }
+                })
                 .build();
+        progress.made();
         scheduler.start();
+    }
+
+    private void noteProgress() {
+        var working = scheduler;
+        if (working != null) {
+            progress.made(working.getCurrentlyExecuting().stream().map(CurrentlyExecuting::getDuration)
+                    .max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+        }
     }
 
     private void endWait(TaskInstance<Void> instance, ExecutionContext context) {
         var jobId = DurableWaits.jobId(instance);
-        jobs.decide(jobId, List.of(new JobCommand.EndWait(DurableWaits.waitNumber(instance))), Origin.JOB).join();
+        try {
+            jobs.decide(jobId, new JobCommand.EndWait(DurableWaits.waitNumber(instance)), Origin.JOB).join();
+        } catch (CompletionException e) {
+            if (!UndecidableJob.isBehind(e)) {
+                throw e;
+            }
+            LOG.warn("job {}: the end of a wait is given up; once the job can be decided it is taken up again", jobId);
+        }
     }
 
     @Override
@@ -70,6 +114,7 @@ final class TimerService implements SmartLifecycle {
         if (scheduler != null) {
             scheduler.stop();
             scheduler = null;
+            progress.rests();
         }
     }
 

@@ -3,12 +3,13 @@ package io.campaignlauncher.job.feed;
 import io.campaignlauncher.job.axon.StoredMetaData;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Publishes events from the table itself, for what the write-ahead log cannot give any more: after the slot was made anew.
  * How far the feed got is kept beside the events; a margin before it is published again, because transactions do not commit in
- * the order of their indexes.
+ * the order of their indexes. That a catch-up has begun is kept there too, until it has come to its end.
  */
 final class CatchUp {
 
@@ -23,35 +24,67 @@ final class CatchUp {
         this.publisher = publisher;
     }
 
-    /** Publishes every event after the feed's position. @return how many */
-    long run() {
-        long from = Math.max(0, position() - MARGIN);
+    /** The same through a connection of the caller's. */
+    CatchUp through(JdbcClient other) {
+        return new CatchUp(other, publisher);
+    }
+
+    /** Notes that a catch-up has to be done, from before the feed's position on. To be done before the slot is made. */
+    void begin() {
+        jdbc.sql("update event_store.feed_position set catch_up_from = greatest(0, global_index - :margin)")
+                .param("margin", MARGIN).update();
+    }
+
+    boolean isUnfinished() {
+        return from().isPresent();
+    }
+
+    /**
+     * Publishes what was stored before the slot: all that is visible now, for what comes later the slot will tell.
+     *
+     * @param onPage called after each step forward
+     * @return how many events
+     */
+    long run(Runnable onPage) {
+        long to = jdbc.sql("select coalesce(max(global_index), 0) from event_store.domain_events").query(Long.class)
+                .single();
         long published = 0;
-        for (var page = after(from); !page.isEmpty(); page = after(page.getLast().globalIndex())) {
+        long from = from().orElse(to);
+        for (var page = between(from, to); !page.isEmpty(); page = between(from, to)) {
             publisher.publish(page);
-            reached(page.getLast().globalIndex());
+            from = page.getLast().globalIndex();
+            jdbc.sql("update event_store.feed_position set catch_up_from = :index").param("index", from).update();
             published += page.size();
+            onPage.run();
         }
+        jdbc.sql("""
+                update event_store.feed_position set global_index = greatest(global_index, :index), catch_up_from = null
+                """).param("index", to).update();
         return published;
     }
 
-    /** Remembers how far the feed got. */
+    /** Remembers how far reading got. */
     void reached(long globalIndex) {
-        jdbc.sql("update event_store.feed_position set global_index = greatest(global_index, :index)")
-                .param("index", globalIndex).update();
+        jdbc.sql("""
+                update event_store.feed_position set global_index = greatest(global_index, :index)
+                where catch_up_from is null
+                """).param("index", globalIndex).update();
     }
 
-    private long position() {
-        return jdbc.sql("select global_index from event_store.feed_position").query(Long.class).single();
+    private Optional<Long> from() {
+        return jdbc.sql("select catch_up_from from event_store.feed_position where catch_up_from is not null")
+                .query(Long.class).optional();
     }
 
-    private List<StoredEvent> after(long globalIndex) {
+    private List<StoredEvent> between(long after, long to) {
         return jdbc
                 .sql("""
                         select global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload, meta_data
-                        from event_store.domain_events where global_index > :after order by global_index limit :page
+                        from event_store.domain_events where global_index > :after and global_index <= :to
+                        order by global_index limit :page
                         """)
-                .param("after", globalIndex)
+                .param("after", after)
+                .param("to", to)
                 .param("page", PAGE)
                 .query((row, _) -> new StoredEvent(row.getLong("global_index"), row.getString("event_identifier"),
                         row.getString("aggregate_identifier"), row.getLong("sequence_number"),

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.job.feed.FeedPublisher.Sent;
+import io.campaignlauncher.messaging.Progress;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -10,9 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,37 +26,46 @@ import org.springframework.context.SmartLifecycle;
 final class ChangeFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
+    private static final Duration CLOSE_AGAIN_AFTER = Duration.ofMillis(20);
+    private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final int UNDER_WAY_MAX = 1000;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 
     private final FeedSettings settings;
     private final Properties engineProperties;
     private final ReplicationSlot slot;
+    private final Preparation preparation;
     private final CatchUp catchUp;
     private final FeedPublisher publisher;
-    private final AtomicReference<@Nullable DebeziumEngine<?>> engine = new AtomicReference<>();
+    private final Progress progress;
+    private final Object ending = new Object();
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private volatile boolean running;
+    /** Guarded by {@link #ending}: none begins any more once the feed is to end. */
+    private @Nullable DebeziumEngine<?> engine;
     private long positionSavedAt = System.nanoTime();
+    private long readingSince;
+    private boolean stoodBy;
     private @Nullable Thread thread;
 
-    /** A change on its way: its position is confirmed once what it became is durable. */
-    private record UnderWay(RecordChangeEvent<SourceRecord> change, long globalIndex,
-            List<Future<RecordMetadata>> sent) {
+    /** A change on its way: its position is confirmed once what it became is durable. @param sent null: it is no event */
+    private record UnderWay(RecordChangeEvent<SourceRecord> change, @Nullable Sent sent) {
 
-        boolean done() {
-            return sent.stream().allMatch(Future::isDone);
+        boolean isDone() {
+            return sent == null || sent.isDone();
         }
     }
 
-    ChangeFeed(FeedSettings settings, Properties engineProperties, ReplicationSlot slot, CatchUp catchUp,
-            FeedPublisher publisher) {
+    ChangeFeed(FeedSettings settings, Properties engineProperties, ReplicationSlot slot,
+            Preparation preparation, CatchUp catchUp, FeedPublisher publisher, Progress progress) {
         this.settings = settings;
         this.engineProperties = engineProperties;
         this.slot = slot;
+        this.preparation = preparation;
         this.catchUp = catchUp;
         this.publisher = publisher;
+        this.progress = progress;
     }
 
     @Override
@@ -69,15 +78,16 @@ final class ChangeFeed implements SmartLifecycle {
         String lastProblem = "";
         while (running) {
             try {
-                if (slot.createIfMissing()) {
-                    var published = catchUp.run();
-                    LOG.info("change feed: new slot {}, {} events published from the table", settings.slotName(),
-                            published);
+                if (preparation.isDone()) {
+                    stoodBy = false;
+                    read();
+                } else {
+                    standBy();
                 }
                 lastProblem = "";
-                read();
-            } catch (RuntimeException | IOException e) {
-                var problem = String.valueOf(e.getMessage());
+            } catch (Exception | Error e) {
+                stoodBy = false;
+                var problem = rootMessage(e);
                 if (running && !problem.equals(lastProblem)) {
                     LOG.warn("change feed: {}; trying again every {} ms", problem, settings.retryDelay().toMillis());
                     lastProblem = problem;
@@ -87,8 +97,17 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    private void read() throws IOException {
+    /** Another instance gets on in this one's place. For a moment it may be this one's own reading that has just failed. */
+    private void standBy() {
+        if (stoodBy) {
+            progress.made();
+        }
+        stoodBy = true;
+    }
+
+    private void read() throws Exception {
         underWay.clear();
+        readingSince = 0;
         var failure = new AtomicReference<@Nullable Throwable>();
         var reading = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(engineProperties)
@@ -96,16 +115,21 @@ final class ChangeFeed implements SmartLifecycle {
                         .set(success ? null : error == null ? new IllegalStateException(message) : error))
                 .notifying(this::publish)
                 .build();
-        engine.set(reading);
-        try (reading) {
-            if (running) {
-                reading.run();
+        synchronized (ending) {
+            if (!running) {
+                return;
             }
+            engine = reading;
+        }
+        try {
+            reading.run();
         } finally {
-            engine.set(null);
+            synchronized (ending) {
+                engine = null;
+            }
         }
         if (failure.get() != null) {
-            throw new IllegalStateException(rootMessage(failure.get()), failure.get());
+            throw new IllegalStateException(failure.get());
         }
     }
 
@@ -114,15 +138,19 @@ final class ChangeFeed implements SmartLifecycle {
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
-            underWay.add(new UnderWay(change, event == null ? 0 : event.globalIndex(),
-                    event == null ? List.of() : publisher.send(event)));
+            if (event == null && !slot.isPublished()) {
+                throw new IllegalStateException("the publication " + settings.publicationName() + " was dropped");
+            }
+            underWay.add(new UnderWay(change, event == null ? null : publisher.send(event)));
         }
         boolean marked = false;
-        while (!underWay.isEmpty() && (underWay.size() > UNDER_WAY_MAX || underWay.getFirst().done())) {
+        while (!underWay.isEmpty() && (underWay.size() > UNDER_WAY_MAX || underWay.getFirst().isDone())) {
             var first = underWay.getFirst();
-            FeedPublisher.await(first.sent());
+            if (first.sent() != null) {
+                publisher.await(first.sent());
+            }
             committer.markProcessed(first.change());
-            rememberPosition(first.globalIndex());
+            gotOn(first.sent());
             underWay.removeFirst();
             marked = true;
         }
@@ -131,19 +159,34 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    private void rememberPosition(long globalIndex) {
-        if (globalIndex > 0 && System.nanoTime() - positionSavedAt > POSITION_SAVED_EVERY.toNanos()) {
-            catchUp.reached(globalIndex);
-            positionSavedAt = System.nanoTime();
+    /** A heartbeat counts once the reading has gone on for a while: one that fails again and again may begin with one. */
+    private void gotOn(@Nullable Sent sent) {
+        var now = System.nanoTime();
+        if (sent != null) {
+            progress.made();
+            rememberPosition(sent.event().globalIndex(), now);
+        } else if (readingSince == 0) {
+            readingSince = now;
+        } else if (now - readingSince > settings.heartbeat().multipliedBy(2).toNanos()) {
+            progress.made();
         }
     }
 
+    private void rememberPosition(long globalIndex, long now) {
+        if (now - positionSavedAt > POSITION_SAVED_EVERY.toNanos()) {
+            catchUp.reached(globalIndex);
+            positionSavedAt = now;
+        }
+    }
+
+    /** What the database or Kafka said, rather than what was being tried. */
     private static String rootMessage(Throwable error) {
         var cause = error;
-        while (cause.getCause() != null) {
+        while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        var message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
     }
 
     private void pause() {
@@ -152,28 +195,48 @@ final class ChangeFeed implements SmartLifecycle {
                 Thread.sleep(settings.retryDelay());
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            running = false;
+            // Only who ends the feed interrupts it.
         }
     }
 
+    /** Returns when the slot is free for others, or at the latest after a bound. */
     @Override
     public synchronized void stop() {
         running = false;
-        var reading = engine.get();
         var reader = thread;
+        if (reader == null) {
+            return;
+        }
         try {
-            if (reading != null) {
-                reading.close();
+            var until = System.nanoTime() + STOP_WITHIN.toNanos();
+            while (reader.isAlive() && System.nanoTime() < until) {
+                end(reader);
+                reader.join(CLOSE_AGAIN_AFTER);
             }
-            if (reader != null) {
-                reader.join(STOP_WITHIN);
+            if (reader.isAlive()) {
                 reader.interrupt();
+                reader.join(LAST_WORD);
             }
-        } catch (IOException | IllegalStateException e) {
-            LOG.debug("change feed: {}", e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    /** An engine that is starting cannot be closed, and says so: it is asked again. What precedes it may be interrupted. */
+    private void end(Thread reader) {
+        DebeziumEngine<?> reading;
+        synchronized (ending) {
+            reading = engine;
+            if (reading == null) {
+                reader.interrupt();
+                return;
+            }
+        }
+        try {
+            reading.close();
+        } catch (IOException | IllegalStateException e) {
+            LOG.debug("change feed: {}", e.getMessage());
         }
     }
 

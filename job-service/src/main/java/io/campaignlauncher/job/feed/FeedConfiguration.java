@@ -1,12 +1,19 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -19,28 +26,46 @@ public class FeedConfiguration {
     private static final int POSTGRES_PORT = 5432;
 
     @Bean
-    FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records) {
-        return new FeedPublisher(kafka, new FeedRecords(records));
+    FeedSettings feedSettings(@Value("${launch.feed.slot:job_feed}") String slot,
+            @Value("${launch.feed.follow-every:5s}") Duration followEvery) {
+        return FeedSettings.of(slot, followEvery);
     }
 
     @Bean
-    ReplicationSlot replicationSlot(DataSource dataSource) {
-        return new ReplicationSlot(JdbcClient.create(dataSource), FeedSettings.DEFAULTS);
+    FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, Jobs jobs, MeterRegistry meters,
+            Clock clock) {
+        return new FeedLetters(publisher, records, jobs, meters, clock);
     }
 
     @Bean
-    SlotLag slotLag(ReplicationSlot slot, MeterRegistry meters) {
-        return new SlotLag(slot, meters);
+    FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records, FeedLetters letters) {
+        return new FeedPublisher(kafka, new FeedRecords(records), letters);
     }
 
     @Bean
-    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, ReplicationSlot slot,
+    ReplicationSlot replicationSlot(DataSource dataSource, FeedSettings settings) {
+        return new ReplicationSlot(JdbcClient.create(dataSource), settings);
+    }
+
+    @Bean
+    SlotLag slotLag(ReplicationSlot slot, FeedSettings settings, MeterRegistry meters) {
+        return new SlotLag(slot, settings.followEvery(), meters);
+    }
+
+    @Bean
+    Progress feedProgress(MeterRegistry meters) {
+        return new Progress("feed", meters);
+    }
+
+    @Bean
+    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
+            ReplicationSlot slot, @Qualifier("feedProgress") Progress progress,
             @Value("${spring.datasource.url}") String url,
             @Value("${spring.datasource.username:}") String username,
             @Value("${spring.datasource.password:}") String password) {
-        var settings = FeedSettings.DEFAULTS;
-        return new ChangeFeed(settings, engineProperties(settings, url, username, password), slot,
-                new CatchUp(JdbcClient.create(dataSource), publisher), publisher);
+        var catchUp = new CatchUp(JdbcClient.create(dataSource), publisher);
+        return new ChangeFeed(settings, engineProperties(settings, url, username, password),
+                slot, new Preparation(dataSource, settings, catchUp, progress::made), catchUp, publisher, progress);
     }
 
     private static Properties engineProperties(FeedSettings settings, String url, String username, String password) {
@@ -59,6 +84,12 @@ public class FeedConfiguration {
         properties.setProperty("database.dbname", database.getPath().substring(1));
         properties.setProperty("database.user", username);
         properties.setProperty("database.password", password);
+        // Statements of the log's reader have no end; a server that does not answer at all is given up all the same.
+        DatabaseLimits.SERVICE.properties().forEach((name, value) -> {
+            if (!"options".equals(name)) {
+                properties.setProperty("driver." + name, value);
+            }
+        });
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", settings.slotName());
         properties.setProperty("slot.max.retries", "0");

@@ -1,54 +1,134 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.RecordBatchTooLargeException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
-/** Publishes stored events in order, with a producer of its own. */
+/**
+ * Publishes stored events in order, with a producer of its own. A record that Kafka will never take is given up, and the next
+ * one is published; whatever else goes wrong is tried again.
+ */
 final class FeedPublisher implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
+    private static final int BLOCK_MAX_MS = 10_000;
+    private static final int REQUEST_TIMEOUT_MS = 10_000;
+    private static final int DELIVERY_TIMEOUT_MS = 30_000;
 
     private final KafkaProducer<String, byte[]> producer;
     private final FeedRecords records;
+    private final GivenUp givenUp;
 
-    FeedPublisher(KafkaSettings kafka, FeedRecords records) {
+    /** What becomes of a record that Kafka will never take. */
+    interface GivenUp {
+
+        /**
+         * @param record null: the event cannot even be made into one
+         * @throws FeedInterrupted when that it was given up is not durable
+         */
+        void note(StoredEvent event, @Nullable ProducerRecord<String, byte[]> record, Throwable reason);
+    }
+
+    /** An event on its way. @param problem why it could not be made into records; else null */
+    record Sent(StoredEvent event, List<ProducerRecord<String, byte[]>> records, List<Future<?>> results,
+            @Nullable RuntimeException problem) {
+
+        boolean isDone() {
+            return results.stream().allMatch(Future::isDone);
+        }
+    }
+
+    FeedPublisher(KafkaSettings kafka, FeedRecords records, GivenUp givenUp) {
         var properties = new HashMap<String, Object>(kafka.properties());
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MAX_MS);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.RECORD_BYTES_MAX);
         this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
         this.records = records;
+        this.givenUp = givenUp;
     }
 
     /** Hands an event to the producer, behind those before it. @return for {@link #await} */
-    List<Future<RecordMetadata>> send(StoredEvent event) {
-        return records.of(event).stream().map(producer::send).toList();
+    Sent send(StoredEvent event) {
+        List<ProducerRecord<String, byte[]>> made;
+        try {
+            made = records.of(event);
+        } catch (RuntimeException e) {
+            return new Sent(event, List.of(), List.of(), e);
+        }
+        var results = new ArrayList<Future<?>>(made.size());
+        made.forEach(record -> results.add(send(record)));
+        return new Sent(event, made, results, null);
+    }
+
+    private Future<?> send(ProducerRecord<String, byte[]> record) {
+        try {
+            return producer.send(record);
+        } catch (InterruptException e) {
+            throw new FeedInterrupted("stopped while publishing", e);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
     }
 
     /**
-     * Waits until an event is durable.
+     * Waits until an event is durable, or was given up.
      *
-     * @throws FeedInterrupted when it is not known to be: publishing it again does no harm
+     * @throws FeedInterrupted when it is not known to be either: publishing it again does no harm
      */
-    static void await(List<Future<RecordMetadata>> sent) {
-        try {
-            for (var future : sent) {
-                future.get();
+    void await(Sent sent) {
+        if (sent.problem() != null) {
+            givenUp.note(sent.event(), null, sent.problem());
+        }
+        for (int i = 0; i < sent.results().size(); i++) {
+            var record = sent.records().get(i);
+            // Once more by itself: it may have been refused for the sake of another in the same request.
+            if (refusal(sent.results().get(i)) != null) {
+                var refusal = refusal(send(record));
+                if (refusal != null) {
+                    givenUp.note(sent.event(), record, refusal);
+                }
             }
+        }
+    }
+
+    /** @return why Kafka will never take the record; null: it has it */
+    private static @Nullable Throwable refusal(Future<?> result) {
+        try {
+            result.get();
+            return null;
         } catch (ExecutionException e) {
-            throw new FeedInterrupted("Kafka did not take an event: " + e.getCause().getMessage(), e);
+            return switch (e.getCause()) {
+                case RecordTooLargeException refused -> refused;
+                case RecordBatchTooLargeException refused -> refused;
+                case InvalidRecordException refused -> refused;
+                case SerializationException refused -> refused;
+                case Throwable other -> throw new FeedInterrupted("Kafka did not take an event: " + other.getMessage(),
+                        e);
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new FeedInterrupted("stopped while publishing", e);
@@ -57,9 +137,7 @@ final class FeedPublisher implements AutoCloseable {
 
     /** Publishes events in order and waits until the last of them is durable. */
     void publish(List<StoredEvent> events) {
-        var sent = new ArrayList<Future<RecordMetadata>>(events.size() + 1);
-        events.forEach(event -> sent.addAll(send(event)));
-        await(sent);
+        events.stream().map(this::send).toList().forEach(this::await);
     }
 
     @Override

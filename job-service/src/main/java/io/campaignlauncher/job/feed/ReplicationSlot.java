@@ -6,33 +6,88 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The replication slot and its publication in PostgreSQL. */
 final class ReplicationSlot {
 
+    private static final String TABLE = "event_store.domain_events";
+
     private final JdbcClient jdbc;
     private final FeedSettings settings;
+
+    /** How the slot stands. */
+    enum Standing {
+        /** It can be read. */
+        FREE,
+        /** Another instance reads it, or one of this process that has not let go yet. */
+        READ_BY_ANOTHER,
+        /** It is missing, or the log that it needs is gone, or its publication is: it has to be made anew. */
+        UNUSABLE
+    }
+
+    private record Row(boolean ours, String database, boolean active, boolean lost) {}
 
     ReplicationSlot(JdbcClient jdbc, FeedSettings settings) {
         this.jdbc = jdbc;
         this.settings = settings;
     }
 
-    /** Makes the slot where it is missing. @return whether it was: then the log before it is out of reach */
-    boolean createIfMissing() {
-        boolean exists = jdbc.sql(
-                "select exists (select from pg_replication_slots where slot_name = :name and wal_status <> 'lost')")
-                .param("name", settings.slotName())
-                .query(Boolean.class)
-                .single();
-        if (exists) {
-            return false;
+    /** @throws IllegalStateException when the slot of this name belongs to another database of the server */
+    Standing standing() {
+        var found = jdbc.sql("""
+                select database = current_database() as ours, database, active, wal_status = 'lost' as lost
+                from pg_replication_slots where slot_name = :name
+                """).param("name", settings.slotName())
+                .query((row, _) -> new Row(row.getBoolean("ours"), row.getString("database"), row.getBoolean("active"),
+                        row.getBoolean("lost")))
+                .optional();
+        if (found.isPresent() && !found.get().ours()) {
+            throw new IllegalStateException("the replication slot " + settings.slotName() + " belongs to the database "
+                    + found.get().database() + ": give this installation another with launch.feed.slot");
         }
+        if (found.isEmpty() || found.get().lost()) {
+            return Standing.UNUSABLE;
+        }
+        if (found.get().active()) {
+            return Standing.READ_BY_ANOTHER;
+        }
+        return isPublished() ? Standing.FREE : Standing.UNUSABLE;
+    }
+
+    /** Whether the events are published, by the same publication as ever: to what another one missed it would be blind. */
+    boolean isPublished() {
+        return jdbc.sql("""
+                select exists (select from pg_publication p join pg_publication_tables t on t.pubname = p.pubname,
+                    event_store.feed_position f
+                    where p.pubname = :publication and t.schemaname || '.' || t.tablename = :table
+                    and p.oid::bigint = coalesce(f.publication, p.oid::bigint))
+                """).param("publication", settings.publicationName()).param("table", TABLE)
+                .query(Boolean.class).single();
+    }
+
+    /** Makes the slot, and the publication where that is missing; one of this name that is there is given up. */
+    void makeAnew() {
         jdbc.sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = :name")
                 .param("name", settings.slotName())
                 .query()
                 .listOfRows();
+        // Before the slot: to what is stored without it, the publication would be unknown for ever.
+        if (!isPublished()) {
+            jdbc.sql("drop publication if exists " + settings.publicationName()).update();
+            jdbc.sql("create publication " + settings.publicationName() + " for table " + TABLE
+                    + " with (publish = 'insert')").update();
+        }
+        jdbc.sql("update event_store.feed_position set publication = null").update();
+        rememberPublication();
         jdbc.sql("select pg_create_logical_replication_slot(:name, 'pgoutput')")
                 .param("name", settings.slotName())
                 .query()
                 .listOfRows();
-        return true;
+    }
+
+    /** Notes which publication it is that the slot is read through, where that is not noted yet. */
+    void rememberPublication() {
+        jdbc.sql("""
+                update event_store.feed_position
+                set publication = (select oid::bigint from pg_publication where pubname = :publication)
+                where publication is null
+                """).param("publication", settings.publicationName()).update();
     }
 
     /** Bytes of the write-ahead log between what the feed confirmed and its end; empty where there is no slot. */
@@ -44,5 +99,14 @@ final class ReplicationSlot {
                 .optional()
                 .map(OptionalLong::of)
                 .orElseGet(OptionalLong::empty);
+    }
+
+    /**
+     * Writes a word of a few bytes into the log for the feed to come across: what others write is not shown to it, so that it
+     * could not tell that it has read so far.
+     */
+    void mark() {
+        jdbc.sql("select pg_logical_emit_message(true, :name, '')").param("name", settings.slotName()).query()
+                .listOfRows();
     }
 }

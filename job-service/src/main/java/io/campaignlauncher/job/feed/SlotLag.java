@@ -15,19 +15,24 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Measures how much of the write-ahead log PostgreSQL keeps for the change feed: metric {@code launch.feed.lag}, bytes; -1 while
  * it is not known. Past the server's {@code max_slot_wal_keep_size} the slot is lost, and the feed begins again from the table.
+ *
+ * <p>The feed is shown its own events only, so that on a busy server it would not notice how far the log has grown meanwhile. So
+ * where much is kept, a mark for it goes into the log. Where nobody writes much, nothing is written here either.
  */
 final class SlotLag implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotLag.class);
-    private static final Duration EVERY = Duration.ofSeconds(5);
     private static final long UNKNOWN = -1;
+    private static final long MARKED_BEYOND = 256 * 1024;
 
     private final ReplicationSlot slot;
+    private final Duration every;
     private final AtomicLong bytes = new AtomicLong(UNKNOWN);
     private @Nullable ScheduledExecutorService measuring;
 
-    SlotLag(ReplicationSlot slot, MeterRegistry meters) {
+    SlotLag(ReplicationSlot slot, Duration every, MeterRegistry meters) {
         this.slot = slot;
+        this.every = every;
         Gauge.builder("launch.feed.lag", bytes, AtomicLong::doubleValue)
                 .baseUnit("bytes")
                 .description("write-ahead log that is kept for the change feed; -1: not known")
@@ -38,12 +43,15 @@ final class SlotLag implements SmartLifecycle {
     public synchronized void start() {
         measuring = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("change-feed-lag").daemon().factory());
-        measuring.scheduleWithFixedDelay(this::measure, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        measuring.scheduleWithFixedDelay(this::measure, 0, every.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private void measure() {
         try {
             bytes.set(slot.lagBytes().orElse(UNKNOWN));
+            if (bytes.get() > MARKED_BEYOND) {
+                slot.mark();
+            }
         } catch (RuntimeException e) {
             LOG.debug("the feed's lag is not known: {}", e.getMessage());
             bytes.set(UNKNOWN);

@@ -120,6 +120,8 @@ final class JobDocument {
                 .put("unread", state.look().unread());
         var surplus = document.putArray("surplus");
         state.surplus().forEach(entity -> surplus.add(entity(entity)));
+        var unconfirmed = document.putArray("deletionsUnconfirmed");
+        state.unconfirmed().forEach(entity -> unconfirmed.add(entity(entity)));
         var kept = document.putArray("contentKept");
         state.kept().stream().sorted().forEach(kept::add);
     }

@@ -19,7 +19,6 @@ import tools.jackson.databind.node.ObjectNode;
 final class Fields {
 
     private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
-    private static final Pattern GRAPH_FIELD = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     private final String path;
     private final ObjectNode object;
@@ -124,13 +123,7 @@ final class Fields {
         var fields = new HashMap<String, String>();
         var value = value(name);
         if (value instanceof ObjectNode all) {
-            all.properties().forEach(field -> {
-                if (GRAPH_FIELD.matcher(field.getKey()).matches() && !field.getKey().equals("access_token")) {
-                    fields.put(field.getKey(), CanonicalJson.of(field.getValue()));
-                } else {
-                    wrong(name, "names a field that may not be given");
-                }
-            });
+            all.properties().forEach(field -> fields.put(field.getKey(), CanonicalJson.of(field.getValue())));
         } else if (value != null) {
             wrong(name, "must be a JSON object");
         }

@@ -8,7 +8,6 @@ import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
-import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -27,7 +26,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, KafkaSettings, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, OlderRoutesSettings.class })
 public class HttpConfiguration {
@@ -94,10 +93,5 @@ public class HttpConfiguration {
                         _ -> Mono.error(Problem.noSuchAddress()))
                 .filter(Answers::withProblems)
                 .build();
-    }
-
-    @Bean
-    KafkaHealth kafkaHealthIndicator(KafkaSettings settings) {
-        return new KafkaHealth(settings);
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.request.RequestSize;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -8,7 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * The bounds of the HTTP API.
  *
  * @param bodyBytesMax    of a request
- * @param commandBytesMax of a launch request as Kafka gets it; well below what a broker takes, because events repeat it
+ * @param commandBytesMax of a launch request as Kafka gets it; at most what {@link RequestSize} says, because events repeat it
  * @param patience        how long a caller waits for Kafka or for a decision
  * @param pageSize        jobs in a list, unless the caller says
  * @param pageSizeMax     jobs in a list, at most
@@ -21,6 +22,10 @@ public record HttpSettings(@DefaultValue("1048576") int bodyBytesMax, @DefaultVa
     public HttpSettings {
         if (bodyBytesMax < 1 || commandBytesMax < 1 || !patience.isPositive()) {
             throw new IllegalArgumentException("launch.http: bounds and patience must be positive");
+        }
+        if (commandBytesMax > RequestSize.BYTES_MAX) {
+            throw new IllegalArgumentException("launch.http.command-bytes-max may be at most " + RequestSize.BYTES_MAX
+                    + ": the events that a larger request leads to do not fit into a record");
         }
         if (pageSize < 1 || pageSizeMax < pageSize) {
             throw new IllegalArgumentException("launch.http: need 1 <= page-size <= page-size-max");

@@ -1,11 +1,17 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.JsonNumbers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonPointer;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -21,6 +27,8 @@ final class JsonBody {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
+    private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
+    private static final int FIELD_DEPTH = 2;
     private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
     private JsonBody() {}
@@ -44,13 +52,28 @@ final class JsonBody {
     }
 
     private static ObjectNode parsed(byte[] bytes) {
-        try {
+        try (var parser = MAPPER.createParser(bytes)) {
+            JsonNumbers.firstBeyond(parser).ifPresent(place -> {
+                throw Problem.badRequest(List.of(new Violation(field(place), JsonNumbers.RULE)));
+            });
             return MAPPER.readTree(bytes) instanceof ObjectNode object ? object : noObject();
         } catch (JacksonException e) {
             var place = e.getLocation();
             throw Problem.noJson(place == null ? "It cannot be read."
                     : "It cannot be read at line " + place.getLineNr() + ", column " + place.getColumnNr() + ".");
         }
+    }
+
+    /** The field of a request at or around this place, as in {@code adSet.targeting} or {@code ad.graphFields.bid_amount}. */
+    private static String field(JsonPointer place) {
+        var names = new ArrayList<String>();
+        int depth = FIELD_DEPTH;
+        for (var at = place; !at.matches() && names.size() < depth; at = at.tail()) {
+            var name = at.getMatchingProperty();
+            names.add(TELLABLE_NAME.matcher(name).matches() ? name : "?");
+            depth = name.equals("graphFields") ? names.size() + 1 : depth;
+        }
+        return String.join(".", names);
     }
 
     private static ObjectNode noObject() {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -95,8 +96,8 @@ final class KillSwitchTurns {
         }
         if (reason != null && reason.length() > REASON_CHARACTERS_MAX) {
             found.add(new Violation("reason", "may have at most " + REASON_CHARACTERS_MAX + " characters"));
-        } else if (reason != null && reason.chars().anyMatch(Character::isISOControl)) {
-            found.add(new Violation("reason", "may hold no control characters"));
+        } else if (reason != null && TextRules.mistake(reason) != null) {
+            found.add(new Violation("reason", TextRules.mistake(reason)));
         }
         if (enabled == null || !found.isEmpty()) {
             throw Problem.badRequest(found);

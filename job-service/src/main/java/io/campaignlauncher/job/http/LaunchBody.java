@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.messaging.Credentials;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -46,7 +47,7 @@ final class LaunchBody {
         if (idempotencyKeys.size() > 1) {
             found.add(new Violation(KEY_HEADER, "may be given only once"));
         }
-        var request = request(new Fields(body, found), key);
+        var request = LaunchRequests.canonical(request(new Fields(body, found), key));
         var complainedOf = new HashSet<String>();
         found.forEach(violation -> complainedOf.add(violation.field()));
         for (var violation : webhooks.violations(request)) {

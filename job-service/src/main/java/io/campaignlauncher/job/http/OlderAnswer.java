@@ -1,7 +1,6 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.history.RecordedJob;
-import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import java.util.stream.IntStream;
@@ -22,6 +21,15 @@ record OlderAnswer(HttpStatus status, ObjectNode body) {
                 new OlderAnswer(HttpStatus.ACCEPTED,
                         standing(job).put("message", "The launch goes on; ask at Location."));
         };
+    }
+
+    /** The same for a caller who may have called the objective by a retired name: it is told which one was taken for it. */
+    OlderAnswer to(OlderBody.Read read) {
+        if (read.retiredObjective() != null) {
+            body.put("objective", read.request().campaign().objective())
+                    .put("objectiveGiven", read.retiredObjective());
+        }
+        return this;
     }
 
     private static boolean refused(RecordedJob job) {

@@ -9,19 +9,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads the body of an older app: its three own fields, any field of {@code POST /v1/jobs}, and the settings for what is left
+ * Reads the body of an older app: its own few fields, any field of {@code POST /v1/jobs}, and the settings for what is left
  * out. It is turned into the newer body, so that the same rules hold; mistakes are told in the caller's words.
  */
 final class OlderBody {
 
     private static final String DUPLICATION = "duplicationSettings";
     private static final String COUNT = "adSetCount";
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final ObjectNode body;
@@ -30,6 +33,11 @@ final class OlderBody {
     /** The caller's words for the newer fields. */
     private final Map<String, String> words = new HashMap<>();
 
+    private @Nullable String retiredObjective;
+
+    /** @param retiredObjective the objective as the caller said it, where the request has another name for it; else null */
+    record Read(LaunchRequest request, @Nullable String retiredObjective) {}
+
     private OlderBody(ObjectNode body, Strategy strategy) {
         this.body = body;
         this.strategy = strategy;
@@ -37,18 +45,21 @@ final class OlderBody {
 
     /**
      * @param key names the job together with the user
-     * @return the request in canonical form
+     * @return with the request in canonical form
      * @throws Problem 400, naming every field with a mistake
      */
-    static LaunchRequest request(ObjectNode older, Strategy strategy, List<String> key, OlderRoutesSettings settings,
+    static Read request(ObjectNode older, Strategy strategy, List<String> key, OlderRoutesSettings settings,
             Credentials credentials, WebhookRules webhooks) {
         return new OlderBody(older.deepCopy(), strategy).request(key, settings, credentials, webhooks);
     }
 
-    private LaunchRequest request(List<String> key, OlderRoutesSettings settings, Credentials credentials,
+    private Read request(List<String> key, OlderRoutesSettings settings, Credentials credentials,
             WebhookRules webhooks) {
         move("campaignName", "name");
         move("objective", "objective");
+        objective();
+        selected("selectedAdAccountId", "adAccountId", digits -> "act_" + digits);
+        selected("selectedPageId", "pageId", digits -> digits);
         counts();
         strategy();
         defaults(settings);
@@ -63,7 +74,36 @@ final class OlderBody {
         if (!found.isEmpty()) {
             throw Problem.badRequest(found);
         }
-        return request;
+        return new Read(request, retiredObjective);
+    }
+
+    /** These apps know the objectives of their time. */
+    private void objective() {
+        if (within("campaign", "objective") instanceof JsonNode given && given.isString()) {
+            var outcome = RetiredObjectives.outcome(given.stringValue());
+            if (!outcome.equals(given.stringValue())) {
+                retiredObjective = given.stringValue();
+                fill("campaign", "objective", NODES.stringNode(outcome));
+            }
+        }
+    }
+
+    /** An id that the apps' users pick from a list, as text or as a number. */
+    private void selected(String field, String name, UnaryOperator<String> ofDigits) {
+        var value = body.remove(field);
+        if (value == null || value.isNull()) {
+            return;
+        }
+        if (body.hasNonNull(name)) {
+            wrong(field, "is given as " + name + " as well");
+            return;
+        }
+        words.put(name, field);
+        var text = value.isString() || value.isIntegralNumber() ? value.asString() : "";
+        if (text.isEmpty()) {
+            wrong(field, "must be a text of digits");
+        }
+        body.put(name, DIGITS.matcher(text).matches() ? ofDigits.apply(text) : text);
     }
 
     /** The field of the older body becomes one of the campaign. */
@@ -114,14 +154,15 @@ final class OlderBody {
         orDefault("userId", settings.userId());
         orDefault("adAccountId", settings.adAccountId());
         orDefault("credentialId", settings.credentialId());
-        if (!body.has("pageId") && settings.pageId() != null) {
+        if (!body.hasNonNull("pageId") && settings.pageId() != null) {
             body.put("pageId", settings.pageId());
         }
-        if (!body.has("pixelId") && settings.pixelId() != null) {
+        if (!body.hasNonNull("pixelId") && settings.pixelId() != null) {
             body.put("pixelId", settings.pixelId());
         }
-        if (settings.dailyBudget() != null && !budgeted()) {
-            fill("adSet", "dailyBudget", NODES.numberNode(settings.dailyBudget()));
+        if (!budgeted()) {
+            orDefault("adSet", "dailyBudget",
+                    settings.dailyBudget() == null ? null : NODES.numberNode(settings.dailyBudget()));
         }
         orDefault("adSet", "billingEvent", text(settings.billingEvent()));
         orDefault("adSet", "optimizationGoal", text(settings.optimizationGoal()));
@@ -133,7 +174,8 @@ final class OlderBody {
     private boolean budgeted() {
         return within("adSet", "dailyBudget") != null
                 || List.of("campaign", "adSet").stream().anyMatch(part -> body.path(part).path("graphFields")
-                        .propertyNames().stream().anyMatch(name -> name.endsWith("_budget")));
+                        .properties().stream()
+                        .anyMatch(field -> field.getKey().endsWith("_budget") && !field.getValue().isNull()));
     }
 
     private void orDefault(String name, @Nullable String value) {
@@ -162,7 +204,8 @@ final class OlderBody {
     }
 
     private @Nullable JsonNode within(String part, String name) {
-        return body.path(part).get(name);
+        var value = body.path(part).get(name);
+        return value == null || value.isNull() ? null : value;
     }
 
     /** A part that is no object is left for the newer rules to complain of. */

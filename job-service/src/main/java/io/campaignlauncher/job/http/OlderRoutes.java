@@ -40,8 +40,7 @@ final class OlderRoutes {
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
         return request -> intake.body(request)
                 .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials, webhooks))
-                .flatMap(intake::take)
-                .flatMap(this::answer);
+                .flatMap(read -> intake.take(read.request()).flatMap(jobId -> answer(jobId, read)));
     }
 
     /** A caller without a key gets one: its request is a launch of its own each time it is sent. */
@@ -50,7 +49,7 @@ final class OlderRoutes {
         return given.isEmpty() ? List.of(UUID.randomUUID().toString()) : given;
     }
 
-    private Mono<ServerResponse> answer(UUID jobId) {
+    private Mono<ServerResponse> answer(UUID jobId, OlderBody.Read read) {
         var seen = new AtomicReference<>(RecordedJob.unseen(jobId));
         return live.follow(jobId, RecordedJob.BEFORE_THE_FIRST)
                 .doOnNext(seen::set)
@@ -59,7 +58,7 @@ final class OlderRoutes {
                 .onErrorResume(TooManyFollowers.class, _ -> Mono.empty())
                 .then(Mono.fromSupplier(seen::get))
                 .flatMap(job -> {
-                    var answer = OlderAnswer.of(job);
+                    var answer = OlderAnswer.of(job).to(read);
                     return answer.status() == HttpStatus.ACCEPTED
                             ? Answers.accepted(answer.body(), URI.create("/v1/jobs/" + jobId))
                             : Answers.of(answer.status(), answer.body());

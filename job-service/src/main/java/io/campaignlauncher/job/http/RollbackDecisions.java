@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
+import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.telemetry.Hop;
 import java.util.ArrayList;
@@ -109,8 +110,8 @@ final class RollbackDecisions {
     private static void bounded(List<Violation> found, String field, String text, int charactersMax) {
         if (text.length() > charactersMax) {
             found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
-        } else if (text.chars().anyMatch(Character::isISOControl)) {
-            found.add(new Violation(field, "may hold no control characters"));
+        } else if (TextRules.mistake(text) != null) {
+            found.add(new Violation(field, TextRules.mistake(text)));
         }
     }
 }

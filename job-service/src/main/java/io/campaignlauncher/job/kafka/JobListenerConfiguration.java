@@ -10,11 +10,13 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,9 +24,14 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -37,34 +44,62 @@ public class JobListenerConfiguration {
     private static final String REQUEST_GROUP = "job-service-requests";
     private static final String REQUEST_THREADS = "requestListener";
     private static final String REPORT_GROUP = "job-service-reports";
+    private static final String REPORT_THREADS = "reportListener";
     private static final int FETCH_WAIT_MS = 2_000;
+    private static final long IDLE_INTERVAL_MS = 5_000;
 
-    /** Once credentials are known: a request that names an unknown one is given up. As long as the kill switch is on. */
+    @Bean
+    Progress requestProgress(MeterRegistry meters) {
+        return new Progress("requests", meters);
+    }
+
+    @Bean
+    Progress reportProgress(MeterRegistry meters) {
+        return new Progress("reports", meters);
+    }
+
+    /** Who has nothing to read gets on as well. */
+    @Bean
+    ApplicationListener<ListenerContainerIdleEvent> idleListeners(@Qualifier("requestProgress") Progress requests,
+            @Qualifier("reportProgress") Progress reports) {
+        return event -> {
+            if (event.getListenerId().startsWith(REQUEST_THREADS)) {
+                requests.made();
+            } else if (event.getListenerId().startsWith(REPORT_THREADS)) {
+                reports.made();
+            }
+        };
+    }
+
+    /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on. */
     @Bean
     SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
             Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
-            KillSwitches killSwitches) {
+            KillSwitches killSwitches, Clock clock, @Qualifier("requestProgress") Progress progress,
+            ApplicationEventPublisher events) {
         var container = listener(kafka, REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks),
+                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
-                Topic.CAMPAIGN_COMMANDS);
+                progress, Topic.CAMPAIGN_COMMANDS);
         container.setBeanName(REQUEST_THREADS);
-        return new SwitchedListener(container, readiness, killSwitches, KillSwitch.INTAKE);
+        container.setApplicationEventPublisher(events);
+        return new SwitchedListener(container, readiness, killSwitches, KillSwitch.INTAKE, progress);
     }
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> reportListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs, DeadLetters deadLetters, MeterRegistry meters) {
+            Jobs jobs, DeadLetters deadLetters, MeterRegistry meters,
+            @Qualifier("reportProgress") Progress progress) {
         RecordsToJobs.CommandReader reader = received -> new RecordsToJobs.Addressed(received.envelope().subject(),
                 ReportMessages.command(received.message()));
         return listener(kafka, REPORT_GROUP,
                 new RecordsToJobs(records, jobs, deadLetters, reader, new Anomalies(meters), Anomaly.REPORT_REPEATED),
-                Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
+                progress, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String group,
-            RecordsToJobs recordsToJobs, Topic... topics) {
+            RecordsToJobs recordsToJobs, Progress progress, Topic... topics) {
         var settings = JobListenerSettings.DEFAULTS;
         var consumer = new HashMap<String, Object>(kafka.properties());
         consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
@@ -80,7 +115,11 @@ public class JobListenerConfiguration {
         var factory = new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(),
                 new ByteArrayDeserializer());
         var properties = new ContainerProperties(Arrays.stream(topics).map(Topic::topicName).toArray(String[]::new));
-        properties.setMessageListener(recordsToJobs);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) poll -> {
+            recordsToJobs.onMessage(poll);
+            progress.made();
+        });
+        properties.setIdleEventInterval(IDLE_INTERVAL_MS);
         properties.setAckMode(ContainerProperties.AckMode.BATCH);
         properties.setMissingTopicsFatal(false);
         var container = new ConcurrentMessageListenerContainer<>(factory, properties);

@@ -1,26 +1,47 @@
 package io.campaignlauncher.job.kafka;
 
+import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
-import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
-/** Reads requests. One that breaks a rule or names an unknown credential never becomes a job. */
+/**
+ * Reads requests, and says what stands against each where it came in. A token may be on its way to this instance, so one that is
+ * not known is waited for a little; one that was waited for in vain is not, for a while.
+ */
 final class RequestReader implements RecordsToJobs.CommandReader {
 
-    private final Credentials credentials;
-    private final WebhookRules webhooks;
+    private static final Duration IN_VAIN_FOR = Duration.ofSeconds(30);
+    private static final int IN_VAIN_MAX = 1_000;
 
-    RequestReader(Credentials credentials, WebhookRules webhooks) {
+    private final Credentials credentials;
+    private final TokenLookup patiently;
+    private final WebhookRules webhooks;
+    private final InstantSource clock;
+    /** Credentials that were waited for in vain, and until when that is believed. */
+    private final Map<String, Instant> inVain = new ConcurrentHashMap<>();
+
+    RequestReader(Credentials credentials, WebhookRules webhooks, InstantSource clock) {
         this.credentials = credentials;
+        this.patiently = new TokenLookup(credentials::accessToken, TokenLookup.PATIENCE, Schedulers.parallel());
         this.webhooks = webhooks;
+        this.clock = clock;
     }
 
     @Override
@@ -29,15 +50,38 @@ final class RequestReader implements RecordsToJobs.CommandReader {
             throw new UnreadableRecord("a " + received.message().getSchema().getName() + " is no request", null);
         }
         var request = LaunchRequests.fromCommand(message);
+        var jobId = JobIds.of(request.userId(), request.idempotencyKey()).toString();
+        var fingerprint = RequestFingerprint.of(request);
         var violations = new ArrayList<>(webhooks.violations(request));
-        if (credentials.accessToken(request.credentialId()).isEmpty()) {
-            violations.add(new Violation("credentialId", "is not known"));
+        RequestSize.violation(request).ifPresent(violations::add);
+        return new RecordsToJobs.Addressed(jobId, isKnown(request.credentialId()).map(known -> {
+            var obstacles = new ArrayList<>(violations);
+            if (!known) {
+                obstacles.add(new Violation("credentialId", "is not known"));
+            }
+            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, false, obstacles);
+        }));
+    }
+
+    private boolean isKnownNow(String credentialId) {
+        return credentials.accessToken(credentialId).filter(token -> !token.isBlank()).isPresent();
+    }
+
+    private Mono<Boolean> isKnown(String credentialId) {
+        var until = inVain.get(credentialId);
+        var patient = until == null || until.isBefore(clock.instant());
+        if (!patient) {
+            return Mono.fromSupplier(() -> isKnownNow(credentialId));
         }
-        if (!violations.isEmpty()) {
-            throw new UnreadableRecord(Violations.described(violations), null);
-        }
-        var jobId = JobIds.of(request.userId(), request.idempotencyKey());
-        return new RecordsToJobs.Addressed(jobId.toString(),
-                new JobCommand.AcceptJob(jobId.toString(), request, RequestFingerprint.of(request), false));
+        return patiently.find(credentialId).hasElement().doOnNext(known -> {
+            if (known) {
+                inVain.remove(credentialId);
+            } else {
+                if (inVain.size() >= IN_VAIN_MAX) {
+                    inVain.clear();
+                }
+                inVain.put(credentialId, clock.instant().plus(IN_VAIN_FOR));
+            }
+        });
     }
 }

@@ -10,6 +10,6 @@ final class Violations {
     private Violations() {}
 
     static String described(List<Violation> violations) {
-        return violations.stream().map(v -> v.field() + " " + v.message()).collect(Collectors.joining("; "));
+        return violations.stream().map(Violation::described).collect(Collectors.joining("; "));
     }
 }

@@ -4,9 +4,9 @@ import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FoundEntity;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
-import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.DeletionFault;
@@ -18,7 +18,6 @@ import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.RollbackPolicy;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.SlotFault;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -37,9 +36,10 @@ public final class EventMessages {
 
     /**
      * @param after    the state that the event leads to
-     * @param notAfter until when a command in the event may be claimed
+     * @param moment   when it happens, and how long a command in the event may be claimed and carried out
      */
-    public static SpecificRecord message(String jobId, JobEvent event, JobState after, Instant notAfter) {
+    public static SpecificRecord message(JobEvent event, JobState after, Moment moment) {
+        var jobId = moment.jobId();
         return switch (event) {
             case JobEvent.JobAccepted e ->
                 new io.campaignlauncher.schemas.JobAccepted(jobId, LaunchRequests.toAvro(e.request()),
@@ -50,7 +50,7 @@ public final class EventMessages {
             case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
                     ReportWords.word(jobId, e.report()));
             case JobEvent.CreationRequested e ->
-                new io.campaignlauncher.schemas.CreationRequested(jobId, command(jobId, e, after, notAfter));
+                new io.campaignlauncher.schemas.CreationRequested(jobId, command(e, after, moment));
             case JobEvent.SlotsCreated e -> new io.campaignlauncher.schemas.SlotsCreated(jobId, e.round(),
                     e.slots().stream().map(Words::word).toList(), e.readableFrom());
             case JobEvent.SlotsFailed e -> slotsFailed(jobId, e);
@@ -106,8 +106,8 @@ public final class EventMessages {
                 .build();
     }
 
-    private static CreateEntities command(String jobId, JobEvent.CreationRequested e, JobState after,
-            Instant notAfter) {
+    private static CreateEntities command(JobEvent.CreationRequested e, JobState after, Moment moment) {
+        var policy = moment.policy();
         var terms = after.terms();
         var request = LaunchRequests.toAvro(terms.request());
         var wanted = new HashSet<>(e.slots());
@@ -118,7 +118,7 @@ public final class EventMessages {
             }
         }
         return CreateEntities.newBuilder()
-                .setJobId(jobId)
+                .setJobId(moment.jobId())
                 .setRound(e.round())
                 .setAdAccountId(request.getAdAccountId())
                 .setCredentialId(request.getCredentialId())
@@ -134,7 +134,9 @@ public final class EventMessages {
                 .setCampaignSpec(request.getCampaign())
                 .setAdSetSpec(request.getAdSet())
                 .setAdSpec(request.getAd())
-                .setNotAfter(notAfter)
+                .setNotAfter(moment.now().plus(policy.commandValidity()))
+                .setLeaseMs(Math.toIntExact(policy.lease().toMillis()))
+                .setRequestTimeoutMs(Math.toIntExact(policy.requestTimeout().toMillis()))
                 .build();
     }
 
@@ -166,7 +168,8 @@ public final class EventMessages {
         var terms = after.terms();
         var entities = switch (e.reason()) {
             case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
-            case ROLLBACK -> terms.plan().slots().stream().map(slot -> inSlot(slot, after)).toList();
+            case ROLLBACK -> Stream.concat(terms.plan().slots().stream().map(slot -> inSlot(slot, after)),
+                    after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after)).map(Words::word)).toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
                 .setJobId(jobId)
@@ -191,13 +194,17 @@ public final class EventMessages {
                 .map(f -> new DeletionFault(Words.word(f.entity()), faults.indexOf(f.fault())))
                 .toList();
         return new io.campaignlauncher.schemas.DeletionPassEnded(jobId, e.pass(), failed, faults.words(),
-                e.httpCalls());
+                e.httpCalls(), e.unconfirmed().stream().map(Words::word).toList(), e.settledAt());
     }
 
+    /** With its id also where it is taken for deleted: a look is to show it. */
     private static Entity inSlot(PlannedSlot planned, JobState state) {
-        var slot = Objects.requireNonNull(state.slot(planned.id()));
-        var id = slot.status() == SlotStatus.CREATED ? slot.facebookId() : null;
+        var id = Objects.requireNonNull(state.slot(planned.id())).facebookId();
         return Words.word(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));
+    }
+
+    private static boolean isInSlot(FoundEntity entity, JobState state) {
+        return state.slots().stream().anyMatch(slot -> entity.facebookId().equals(slot.facebookId()));
     }
 
     private static List<PlannedEntity> planned(EntityType type, JobState state, Predicate<PlannedSlot> wanted) {

@@ -18,6 +18,7 @@ import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.SnapshotReported;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /** Reads the workers' reports. */
@@ -71,7 +72,8 @@ public final class ReportMessages {
                 .toList();
         return new DeletionReport(m.getPass(), m.getDeleted().stream().map(Words::found).toList(), failed,
                 end(m.getEnd()),
-                m.getResumeAt(), Words.faultOrNull(m.getFault()), m.getLookedAt(), m.getFound(), m.getHttpCalls());
+                m.getResumeAt(), Words.faultOrNull(m.getFault()), m.getLookedAt(), m.getFound(), m.getHttpCalls(),
+                Set.copyOf(m.getUnconfirmed()));
     }
 
     static RoundEnd end(io.campaignlauncher.schemas.RoundEnd end) {

@@ -85,7 +85,8 @@ public final class StoredEvents {
             case DeletionPassEnded m -> new JobEvent.DeletionPassEnded(m.getPass(), m.getFailed().stream()
                     .map(f -> new UndeletedEntity(Words.found(f.getEntity()),
                             FaultList.at(m.getFaults(), f.getFault())))
-                    .toList(), m.getHttpCalls());
+                    .toList(), m.getHttpCalls(), m.getUnconfirmed().stream().map(Words::found).toList(),
+                    m.getSettledAt());
             case JobCompleted m -> new JobEvent.JobCompleted(m.getFacebookCampaignId(), m.getAdSets(), m.getAds());
             case JobFailed m -> new JobEvent.JobFailed(m.getReasons());
             case JobRolledBack m -> new JobEvent.JobRolledBack(m.getReason());

@@ -40,6 +40,13 @@ final class CreationRules {
                 over.isAfter(turn.now) ? over : turn.now, 0));
     }
 
+    /** Ends the round under way without saying what follows. Nobody should have heard of it; if one has, it is over by then. */
+    static void endUnheard(Turn turn) {
+        var over = turn.now.plus(turn.policy.commandValidity()).plus(turn.policy.roundMax());
+        turn.emit(new JobEvent.CreationRoundEnded(turn.state().counts().rounds(), RoundEnd.UNHEARD,
+                settledAt(turn, over), 0));
+    }
+
     private static void recordCreated(Turn turn, CreationReport report) {
         var told = new HashSet<SlotId>();
         var fresh = report.created().stream()
@@ -91,16 +98,21 @@ final class CreationRules {
         var permanent = state.round().fault(ErrorKind.PERMANENT);
         var limit = state.round().fault(ErrorKind.RATE_LIMIT);
         var temporary = state.round().fault(ErrorKind.TEMPORARY);
+        var flaky = state.round().flakyRefusal();
         if (state.allFilled()) {
             verifyWhenSettled(turn);
         } else if (permanent.isPresent()) {
             RollbackRules.begin(turn, permanent.get().described());
+        } else if (flaky.isPresent() && state.flakyRefusals() > JobPolicy.FLAKY_TRIES_MAX) {
+            RollbackRules.begin(turn, "refused " + state.flakyRefusals() + " times: " + flaky.get().described());
         } else if (report.end() == RoundEnd.RATE_LIMITED || limit.isPresent()) {
             turn.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
         } else if (unheard || interrupted && state.counts().interruptions() <= turn.policy.interruptionsMax()) {
             turn.lookAt(Objects.requireNonNull(state.settledAt()),
                     unheard ? "nothing was heard of a round; what it may have sent is looked for once it must have settled"
                             : "a worker was cut short; what it had sent is looked for once it must have settled");
+        } else if (flaky.isPresent() && temporary.isEmpty() && !interrupted) {
+            turn.retryFlaky(flaky.get());
         } else if (temporary.isPresent() || interrupted || !state.round().progressed()) {
             retryOrRollBack(turn, temporary.orElseGet(() -> Fault.temporary(
                     interrupted ? "the creation was cut short too often" : "nothing could be sent in this round")));

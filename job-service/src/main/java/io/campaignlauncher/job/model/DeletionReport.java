@@ -2,22 +2,27 @@ package io.campaignlauncher.job.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a deletion pass did.
  *
- * @param deleted  entities that are gone now
- * @param failed   entities that are still there
- * @param resumeAt for RATE_LIMITED: when calls are allowed again
- * @param fault    why the pass could not look or delete at all
- * @param lookedAt when the first read was sent; null where it could not look
+ * @param deleted     entities that are gone now, as far as the pass knows
+ * @param failed      entities that are still there
+ * @param resumeAt    for RATE_LIMITED: when calls are allowed again
+ * @param fault       why the pass could not look or delete at all
+ * @param lookedAt    when the first read was sent; null where it could not look
+ * @param found       how many entities of the job that look found
+ * @param unconfirmed Facebook ids of those deleted of which Facebook has only said so
  */
 public record DeletionReport(int pass, List<FoundEntity> deleted, List<UndeletedEntity> failed, RoundEnd end,
-        @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls) {
+        @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls,
+        Set<String> unconfirmed) {
 
     public DeletionReport {
         deleted = List.copyOf(deleted);
         failed = List.copyOf(failed);
+        unconfirmed = Set.copyOf(unconfirmed);
     }
 }

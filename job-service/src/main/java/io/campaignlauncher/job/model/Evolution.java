@@ -53,7 +53,7 @@ final class Evolution {
             case JobEvent.DeletionRequested e -> deletionRequested(state, e);
             case JobEvent.EntitiesSnapshotted e -> snapshotted(state, e);
             case JobEvent.EntitiesDeleted e -> entitiesDeleted(state, e);
-            case JobEvent.DeletionPassEnded _ -> state.awaiting(Awaited.NOTHING);
+            case JobEvent.DeletionPassEnded e -> passEnded(state, e);
             case JobEvent.JobCompleted _ -> state.in(Phase.COMPLETED).awaiting(Awaited.NOTHING);
             case JobEvent.JobFailed _ -> state.in(Phase.FAILED).awaiting(Awaited.NOTHING);
             case JobEvent.JobRolledBack _ -> state.in(Phase.ROLLED_BACK).awaiting(Awaited.NOTHING);
@@ -66,7 +66,7 @@ final class Evolution {
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
                         e.label(), false),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, Counts.NONE, null, null,
-                Round.NONE, Look.NONE, List.of(), Set.of(), state.rollback());
+                Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), state.rollback());
     }
 
     private static JobState preVerificationRequested(JobState state, JobEvent.PreVerificationRequested e) {
@@ -91,7 +91,7 @@ final class Evolution {
 
     private static JobState slotsFailed(JobState state, JobEvent.SlotsFailed e) {
         var parentMissing = e.slots().stream().anyMatch(item -> item.fault().objectMissing());
-        return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault().outcomeUnknown()))
+        return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault()))
                 .settlingNoSoonerThan(e.settledAt())
                 .inRound(state.round().with(e.slots()))
                 .looking(parentMissing ? state.look().parentMissing() : state.look());
@@ -138,11 +138,12 @@ final class Evolution {
     }
 
     private static JobState entitiesDeleted(JobState state, JobEvent.EntitiesDeleted e) {
+        var ids = e.entities().stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
+        var confirmed = state.unconfirmed(without(ids, state.unconfirmed()));
         return switch (e.reason()) {
-            case SURPLUS ->
-                state.withSurplus(state.surplus().stream().filter(entity -> !e.entities().contains(entity)).toList());
+            case SURPLUS -> confirmed.withSurplus(without(ids, state.surplus()));
             case ROLLBACK -> {
-                var after = state.changing(e.entities(), FoundEntity::slot,
+                var after = confirmed.changing(e.entities(), FoundEntity::slot,
                         (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
                 // A rollback that gets on is as patient as a new one.
                 yield after.filled() < state.filled()
@@ -151,5 +152,22 @@ final class Evolution {
                         : after;
             }
         };
+    }
+
+    /** What the pass found exists, also where an earlier one had taken it for gone. */
+    private static JobState passEnded(JobState state, JobEvent.DeletionPassEnded e) {
+        var failed = e.failed().stream().map(UndeletedEntity::entity).toList();
+        var ids = e.unconfirmed().stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
+        return state.awaiting(Awaited.NOTHING)
+                .changing(Stream.concat(failed.stream(), e.unconfirmed().stream()).toList(), FoundEntity::slot,
+                        (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.foundAgain() : slot)
+                .withSurplus(without(ids, state.surplus()))
+                .unconfirmed(Stream.concat(without(ids, state.unconfirmed()).stream(), e.unconfirmed().stream())
+                        .toList())
+                .settlingNoSoonerThan(e.settledAt());
+    }
+
+    private static List<FoundEntity> without(Set<String> ids, List<FoundEntity> entities) {
+        return entities.stream().filter(entity -> !ids.contains(entity.facebookId())).toList();
     }
 }

@@ -25,6 +25,11 @@ public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer co
         return code != null && (code == 803 || code == 100 && subcode != null && subcode == 33);
     }
 
+    /** Refused, and often taken when asked again: 100/1487390 for an ad's creative. Only a few of them in a row are a no. */
+    boolean flaky() {
+        return code != null && code == 100 && subcode != null && subcode == 1487390;
+    }
+
     /** The fault as one sentence, with Facebook's code where there is one. */
     public String described() {
         return described(message, code, subcode);

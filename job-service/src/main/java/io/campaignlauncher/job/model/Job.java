@@ -6,6 +6,7 @@ import static io.campaignlauncher.job.model.Decision.refuse;
 import io.campaignlauncher.job.model.JobCommand.AcceptJob;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.JobCommand.EndWait;
+import io.campaignlauncher.job.model.JobCommand.GiveUpRequest;
 import io.campaignlauncher.job.model.JobCommand.RecordCreation;
 import io.campaignlauncher.job.model.JobCommand.RecordDeletion;
 import io.campaignlauncher.job.model.JobCommand.RecordPreVerification;
@@ -13,6 +14,7 @@ import io.campaignlauncher.job.model.JobCommand.RecordSnapshots;
 import io.campaignlauncher.job.model.JobCommand.RecordVerification;
 import io.campaignlauncher.job.model.JobCommand.TakeUpAgain;
 import java.time.Instant;
+import java.util.stream.Stream;
 
 /**
  * A job: a request for one campaign with N ad sets and M ads that ends in exactly that on Facebook or in nothing at all.
@@ -52,6 +54,7 @@ public final class Job {
             case EndWait c -> endWait(turn, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(turn, c);
             case TakeUpAgain c -> takeUpAgain(turn, c.quietSince());
+            case GiveUpRequest c -> UndeliverableRules.record(turn, c);
         };
     }
 
@@ -61,19 +64,26 @@ public final class Job {
                     : refuse(new Refusal.DifferentRequest());
         }
         var request = command.request();
-        var violations = RequestRules.violations(request);
-        if (!violations.isEmpty()) {
+        var violations = Stream.concat(RequestRules.violations(request).stream(), command.obstacles().stream())
+                .distinct().toList();
+        if (!violations.isEmpty() && !command.promised()) {
             return refuse(new Refusal.InvalidRequest(violations));
         }
+        var accepted = accepted(command, moment);
+        return violations.isEmpty()
+                ? accept(accepted, new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob()))
+                : accept(accepted, new JobEvent.JobFailed(violations.stream().map(Violation::described).toList()));
+    }
+
+    private static JobEvent accepted(AcceptJob command, Moment moment) {
+        var request = command.request();
         var plan = LaunchPlan.of(request);
         var policy = moment.policy();
-        return accept(
-                new JobEvent.JobAccepted(moment.jobId(), request, command.fingerprint(), plan.adSets(), plan.ads(),
-                        request.retryBudget() == null ? policy.retryBudget() : request.retryBudget(),
-                        request.rollbackPolicy() == null ? RollbackPolicy.AUTOMATIC : request.rollbackPolicy(),
-                        request.duplicateName() == null ? policy.duplicateName() : request.duplicateName(),
-                        LABEL_PREFIX + moment.jobId()),
-                new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob()));
+        return new JobEvent.JobAccepted(moment.jobId(), request, command.fingerprint(), plan.adSets(), plan.ads(),
+                request.retryBudget() == null ? policy.retryBudget() : request.retryBudget(),
+                request.rollbackPolicy() == null ? RollbackPolicy.AUTOMATIC : request.rollbackPolicy(),
+                request.duplicateName() == null ? policy.duplicateName() : request.duplicateName(),
+                LABEL_PREFIX + moment.jobId());
     }
 
     private static Decision endWait(Turn turn, int waitNumber) {

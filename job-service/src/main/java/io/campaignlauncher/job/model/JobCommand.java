@@ -11,9 +11,21 @@ public sealed interface JobCommand {
      *
      * @param fingerprint           of the request: a repeated command has the same
      * @param nameTakenByAnotherJob another live job has this campaign name on this account
+     * @param promised              somebody was told that the request is taken: whatever stands against it, it becomes a job
+     * @param obstacles             what stands against it where it came in: its credential is not known, its webhook not allowed
      */
-    record AcceptJob(String jobId, LaunchRequest request, String fingerprint,
-            boolean nameTakenByAnotherJob) implements JobCommand {}
+    record AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob,
+            boolean promised, List<Violation> obstacles) implements JobCommand {
+
+        public AcceptJob {
+            obstacles = List.copyOf(obstacles);
+        }
+
+        /** Nobody was told anything, and nothing stands against it. */
+        public AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob) {
+            this(jobId, request, fingerprint, nameTakenByAnotherJob, false, List.of());
+        }
+    }
 
     /** The verifier looked at the account. */
     record RecordPreVerification(PreVerificationReport report) implements JobCommand {}
@@ -38,4 +50,13 @@ public sealed interface JobCommand {
 
     /** Nothing was heard of the job for too long. @param quietSince of its last event */
     record TakeUpAgain(Instant quietSince) implements JobCommand {}
+
+    /**
+     * A request to a worker can never be published, so that nobody will answer it.
+     *
+     * @param asked  whose answer it was to be
+     * @param number the attempt, round or pass of the request
+     * @param reason why, in words for a person
+     */
+    record GiveUpRequest(Awaited asked, int number, String reason) implements JobCommand {}
 }

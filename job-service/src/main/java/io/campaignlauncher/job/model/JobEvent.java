@@ -68,11 +68,17 @@ public sealed interface JobEvent {
     /** Contents were kept. */
     record EntitiesSnapshotted(int pass, List<Snapshot> snapshots) implements JobEvent {}
 
-    /** Entities are gone from Facebook. */
+    /** Entities are gone from Facebook, and a look has shown it. */
     record EntitiesDeleted(int pass, DeletionReason reason, List<FoundEntity> entities) implements JobEvent {}
 
-    /** A deletion pass ended. */
-    record DeletionPassEnded(int pass, List<UndeletedEntity> failed, int httpCalls) implements JobEvent {}
+    /**
+     * A deletion pass ended.
+     *
+     * @param unconfirmed Facebook says that they are gone; they count as there until a look does not show them
+     * @param settledAt   from then on reads show what came of the pass; null: it deleted nothing
+     */
+    record DeletionPassEnded(int pass, List<UndeletedEntity> failed, int httpCalls, List<FoundEntity> unconfirmed,
+            @Nullable Instant settledAt) implements JobEvent {}
 
     /** The end: exactly what was asked for exists. */
     record JobCompleted(String facebookCampaignId, int adSets, int ads) implements JobEvent {}

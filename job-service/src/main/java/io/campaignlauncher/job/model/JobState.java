@@ -20,17 +20,19 @@ import org.jspecify.annotations.Nullable;
  * @param awaited       whose answer the job waits for
  * @param waiting        the time it waits for; null where it waits for an answer
  * @param counts        numbers given out so far
- * @param settledAt     after it no request with an unknown outcome can take effect any more; null: every outcome is known
+ * @param settledAt     from then on a look shows whatever came of requests with an unknown outcome and of deletions; null: there
+ *     were none
  * @param readableFrom  reads may miss the latest creations until then; null: nothing was created
  * @param round         how the creation round under way, or the last one, went so far
  * @param look          what the next step has to look at first
  * @param surplus       entities to be removed because no slot is free for them
+ * @param unconfirmed   entities that are deleted as Facebook says; no look has shown it yet
  * @param kept          Facebook ids of the entities whose content was kept in the deletion pass under way, or the last one
  * @param rollback      why things are, or may be, rolled back; null: they are not
  */
 public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
         Counts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
-        List<FoundEntity> surplus, Set<String> kept, @Nullable Rollback rollback) {
+        List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback) {
 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
@@ -47,7 +49,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
      * How a creation round went so far.
      *
      * @param progressed it filled a slot
-     * @param faults     what went wrong, the first of each kind
+     * @param faults     what went wrong, the first of each kind; flaky refusals are a kind of their own
      */
     public record Round(boolean progressed, List<Fault> faults) {
 
@@ -57,21 +59,31 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             faults = List.copyOf(faults);
         }
 
-        /** The first fault of a kind; a missing parent is a passing trouble, because a look can mend it. */
+        /** The first fault of a kind, not counting flaky refusals. */
         Optional<Fault> fault(ErrorKind kind) {
-            return faults.stream().filter(fault -> kind == kindOf(fault)).findFirst();
+            return faults.stream().filter(fault -> !fault.flaky() && kind == kindOf(fault)).findFirst();
+        }
+
+        /** The first refusal that often passes. */
+        Optional<Fault> flakyRefusal() {
+            return faults.stream().filter(Fault::flaky).findFirst();
         }
 
         Round with(List<FailedSlot> failed) {
             var all = new ArrayList<>(faults);
             for (var item : failed) {
-                if (all.stream().noneMatch(known -> kindOf(known) == kindOf(item.fault()))) {
+                if (all.stream().noneMatch(known -> isLike(known, item.fault()))) {
                     all.add(item.fault());
                 }
             }
             return new Round(progressed, all);
         }
 
+        private static boolean isLike(Fault one, Fault other) {
+            return one.flaky() == other.flaky() && (one.flaky() || kindOf(one) == kindOf(other));
+        }
+
+        /** A missing parent is a passing trouble, because a look can mend it. */
         private static ErrorKind kindOf(Fault fault) {
             return fault.objectMissing() ? ErrorKind.TEMPORARY : fault.kind();
         }
@@ -106,11 +118,12 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     public record Rollback(String reason, boolean declined, @Nullable String confirmedBy) {}
 
     static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, Counts.NONE, null,
-            null, Round.NONE, Look.NONE, List.of(), Set.of(), null);
+            null, Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), null);
 
     public JobState {
         slots = List.copyOf(slots);
         surplus = List.copyOf(surplus);
+        unconfirmed = List.copyOf(unconfirmed);
         kept = Set.copyOf(kept);
     }
 
@@ -158,6 +171,18 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return slots.stream().anyMatch(Slot::outcomeUnknown);
     }
 
+    /** Whether the entity was told as deleted, and no look has shown yet that it is. */
+    boolean unconfirmed(FoundEntity entity) {
+        return unconfirmed.stream().anyMatch(other -> other.facebookId().equals(entity.facebookId()));
+    }
+
+    /** Whether the entity filled its slot once, and a look has shown that it is gone. */
+    boolean knownAsGone(FoundEntity entity) {
+        var slot = slot(entity.slot());
+        return slot != null && slot.gone().contains(entity.facebookId()) && !unconfirmed(entity)
+                && !(slot.filled() && entity.facebookId().equals(slot.facebookId()));
+    }
+
     /** Whether a look at this time comes after everything that could still happen. */
     boolean settledBy(@Nullable Instant lookedAt) {
         return settledAt == null || lookedAt != null && !lookedAt.isBefore(settledAt);
@@ -165,6 +190,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     boolean declined() {
         return rollback != null && rollback.declined();
+    }
+
+    /** Of the slot that is still free and was refused most often in a way that often passes: how often. */
+    int flakyRefusals() {
+        return slots.stream().filter(slot -> !slot.filled()).mapToInt(Slot::flakyRefusals).max().orElse(0);
     }
 
     List<SlotId> slotsWhere(Predicate<Slot> wanted) {
@@ -176,23 +206,23 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     JobState in(Phase next) {
         return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, kept, rollback);
+                surplus, unconfirmed, kept, rollback);
     }
 
     JobState accepting(Terms next) {
         return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, look, surplus,
-                kept, rollback);
+                unconfirmed, kept, rollback);
     }
 
     JobState awaiting(Awaited next) {
         return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, look, surplus,
-                kept, rollback);
+                unconfirmed, kept, rollback);
     }
 
     JobState waitingFor(int number, Instant until) {
         return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
                 readableFrom,
-                round, look, surplus, kept, rollback)
+                round, look, surplus, unconfirmed, kept, rollback)
                 .counting(c -> new Counts(c.preVerifications, c.rounds, c.verifications, c.passes,
                         number, c.retries, c.interruptions, c.deletionRetries));
     }
@@ -200,44 +230,49 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     JobState counting(UnaryOperator<Counts> change) {
         return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
                 round,
-                look, surplus, kept, rollback);
+                look, surplus, unconfirmed, kept, rollback);
     }
 
     JobState settlingNoSoonerThan(@Nullable Instant time) {
         return time == null || settledAt != null && settledAt.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, look,
-                        surplus, kept, rollback);
+                        surplus, unconfirmed, kept, rollback);
     }
 
     JobState readableNoSoonerThan(Instant time) {
         return readableFrom != null && readableFrom.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, look, surplus,
-                        kept, rollback);
+                        unconfirmed, kept, rollback);
     }
 
     JobState inRound(Round next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, look,
-                surplus, kept, rollback);
+                surplus, unconfirmed, kept, rollback);
     }
 
     JobState looking(Look next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, next,
-                surplus, kept, rollback);
+                surplus, unconfirmed, kept, rollback);
     }
 
     JobState withSurplus(List<FoundEntity> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                next, kept, rollback);
+                next, unconfirmed, kept, rollback);
+    }
+
+    JobState unconfirmed(List<FoundEntity> next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+                surplus, next, kept, rollback);
     }
 
     JobState keeping(Set<String> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, next, rollback);
+                surplus, unconfirmed, next, rollback);
     }
 
     JobState withRollback(Rollback next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, kept, next);
+                surplus, unconfirmed, kept, next);
     }
 
     /** Changes the slots named; names that were never allotted are passed over. */
@@ -251,6 +286,6 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             }
         }
         return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, look,
-                surplus, kept, rollback);
+                surplus, unconfirmed, kept, rollback);
     }
 }

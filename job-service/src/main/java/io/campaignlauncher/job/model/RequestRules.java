@@ -2,7 +2,6 @@ package io.campaignlauncher.job.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +15,8 @@ public final class RequestRules {
     private static final int RETRY_BUDGET_MAX = 100;
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int JSON_CHARACTERS_MAX = 100_000;
-    private static final int GRAPH_FIELDS_MAX = 50;
-    private static final Set<String> RESERVED_GRAPH_FIELDS = Set.of("name", "campaign_id", "adset_id", "adlabels",
-            "creative",
-            "targeting", "access_token", "execution_options");
+    private static final int CATEGORIES_MAX = 20;
+    private static final Pattern CATEGORY = Pattern.compile("[A-Z_]{1,100}");
     private static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
     private static final Set<String> OBJECTIVES = Set.of("OUTCOME_AWARENESS", "OUTCOME_TRAFFIC", "OUTCOME_ENGAGEMENT",
@@ -62,14 +59,14 @@ public final class RequestRules {
         counts(found, request);
         digits(found, "pageId", request.pageId());
         digits(found, "pixelId", request.pixelId());
-        text(found, "campaign.name", request.campaign().name(), LaunchPlan.NAME_CHARACTERS_MAX);
+        told(found, "campaign.name", request.campaign().name(), LaunchPlan.NAME_CHARACTERS_MAX);
         if (!OBJECTIVES.contains(request.campaign().objective())) {
             found.add(new Violation("campaign.objective", "must be one of " + OBJECTIVES.stream().sorted().toList()));
         }
+        categories(found, request.campaign().specialAdCategories());
         adSet(found, request);
-        graphFields(found, "campaign.graphFields", request.campaign().graphFields());
-        graphFields(found, "adSet.graphFields", request.adSet().graphFields());
-        graphFields(found, "ad.graphFields", request.ad().graphFields());
+        BudgetRules.check(found, request);
+        furtherFields(found, request);
         json(found, "ad.creative", request.ad().creative());
         if (request.retryBudget() != null && (request.retryBudget() < 0 || request.retryBudget() > RETRY_BUDGET_MAX)) {
             found.add(new Violation("retryBudget", "must be 0 to " + RETRY_BUDGET_MAX));
@@ -108,28 +105,30 @@ public final class RequestRules {
         }
     }
 
+    private static void categories(List<Violation> found, List<String> categories) {
+        var field = "campaign.specialAdCategories";
+        if (categories.size() > CATEGORIES_MAX) {
+            found.add(new Violation(field, "may have at most " + CATEGORIES_MAX + " entries"));
+        } else if (!categories.stream().allMatch(CATEGORY.asMatchPredicate())) {
+            found.add(new Violation(field, "must be words of capital letters"));
+        }
+    }
+
     private static void adSet(List<Violation> found, LaunchRequest request) {
         var adSet = request.adSet();
         if (adSet.dailyBudget() != null && adSet.dailyBudget() < 1) {
             found.add(new Violation("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)"));
         }
-        text(found, "adSet.billingEvent", adSet.billingEvent(), 100);
-        text(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
+        told(found, "adSet.billingEvent", adSet.billingEvent(), 100);
+        told(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
         json(found, "adSet.targeting", adSet.targeting());
     }
 
-    /** Names that the launcher sets itself: another value would take away what ties an entity to its slot. */
-    private static void graphFields(List<Violation> found, String field, Map<String, String> graphFields) {
-        if (graphFields.size() > GRAPH_FIELDS_MAX) {
-            found.add(new Violation(field, "may have at most " + GRAPH_FIELDS_MAX + " entries"));
-        }
-        graphFields.forEach((name, value) -> {
-            if (RESERVED_GRAPH_FIELDS.contains(name)) {
-                found.add(new Violation(field + "." + name, "is set by the launcher"));
-            } else if (value.length() > JSON_CHARACTERS_MAX) {
-                found.add(new Violation(field + "." + name, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
-            }
-        });
+    private static void furtherFields(List<Violation> found, LaunchRequest request) {
+        FurtherFields.CAMPAIGN.check(found, "campaign.graphFields", request.campaign().graphFields(),
+                JSON_CHARACTERS_MAX);
+        FurtherFields.AD_SET.check(found, "adSet.graphFields", request.adSet().graphFields(), JSON_CHARACTERS_MAX);
+        FurtherFields.AD.check(found, "ad.graphFields", request.ad().graphFields(), JSON_CHARACTERS_MAX);
     }
 
     private static void text(List<Violation> found, String field, String value, int charactersMax) {
@@ -137,8 +136,23 @@ public final class RequestRules {
             found.add(new Violation(field, "is needed"));
         } else if (value.length() > charactersMax) {
             found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
-        } else if (value.chars().anyMatch(Character::isISOControl)) {
-            found.add(new Violation(field, "may hold no control characters"));
+        } else {
+            noted(found, field, TextRules.mistake(value));
+        }
+    }
+
+    /** A text that goes to Facebook. */
+    private static void told(List<Violation> found, String field, String value, int charactersMax) {
+        int before = found.size();
+        text(found, field, value, charactersMax);
+        if (found.size() == before) {
+            noted(found, field, TextRules.reference(value));
+        }
+    }
+
+    private static void noted(List<Violation> found, String field, @Nullable String mistake) {
+        if (mistake != null) {
+            found.add(new Violation(field, mistake));
         }
     }
 
@@ -155,6 +169,8 @@ public final class RequestRules {
             found.add(new Violation(field, "must be a JSON object"));
         } else if (value.length() > JSON_CHARACTERS_MAX) {
             found.add(new Violation(field, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
+        } else {
+            noted(found, field, TextRules.mistakeIn(value));
         }
     }
 

@@ -1,11 +1,16 @@
 package io.campaignlauncher.job.model;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How a job ends in nothing, or in what a person wants to keep. */
 final class RollbackRules {
+
+    /** A reason is a sentence, not a list of 400. */
+    private static final int NAMED_MAX = 10;
 
     private RollbackRules() {}
 
@@ -94,47 +99,96 @@ final class RollbackRules {
             return turn.done();
         }
         var reason = state.phase() == Phase.REMOVING_SURPLUS ? DeletionReason.SURPLUS : DeletionReason.ROLLBACK;
-        if (!report.deleted().isEmpty()) {
-            turn.emit(new JobEvent.EntitiesDeleted(report.pass(), reason, report.deleted()));
+        var unconfirmed = report.deleted().stream().filter(entity -> isUnconfirmed(report, reason, entity)).toList();
+        var gone = report.deleted().stream()
+                .filter(entity -> !isUnconfirmed(report, reason, entity) && !state.knownAsGone(entity))
+                .toList();
+        // What an earlier pass deleted has settled. What nobody had told of may have gone in this moment.
+        var deletedNow = !unconfirmed.isEmpty() || gone.stream().anyMatch(entity -> !state.unconfirmed(entity));
+        var progress = !gone.isEmpty() || unconfirmed.stream().anyMatch(entity -> !state.unconfirmed(entity));
+        if (!gone.isEmpty()) {
+            turn.emit(new JobEvent.EntitiesDeleted(report.pass(), reason, gone));
         }
-        turn.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls()));
+        turn.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls(), unconfirmed,
+                deletedNow ? turn.now.plus(turn.policy.readLag()) : null));
         var fault = report.fault() != null ? report.fault()
                 : report.failed().isEmpty() ? null : report.failed().getFirst().fault();
         if (report.end() == RoundEnd.RATE_LIMITED || fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
             turn.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
         } else if (fault != null) {
-            again(turn, reason, fault);
+            again(turn, reason, report, fault);
+        } else if (deletedNow && progress) {
+            turn.lastLook();
+        } else if (deletedNow || report.found() > 0) {
+            again(turn, reason, report, Fault.temporary("Facebook said that they are deleted, and still shows them: "
+                    + told(unconfirmed.isEmpty() ? report.deleted() : unconfirmed)));
         } else {
             switch (reason) {
-                case SURPLUS -> turn.verify();
+                case SURPLUS -> again(turn, reason, report, Fault.temporary("the pass did not mention the surplus"));
                 case ROLLBACK -> finish(turn, report);
             }
         }
         return turn.done();
     }
 
-    private static void again(Turn turn, DeletionReason reason, Fault fault) {
+    /** Of surplus the next comparison shows what is gone, whatever the pass has seen. */
+    private static boolean isUnconfirmed(DeletionReport report, DeletionReason reason, FoundEntity entity) {
+        return reason == DeletionReason.SURPLUS || report.unconfirmed().contains(entity.facebookId());
+    }
+
+    private static void again(Turn turn, DeletionReason reason, DeletionReport report, Fault fault) {
         switch (reason) {
             case SURPLUS -> CreationRules.retryOrRollBack(turn, fault);
             case ROLLBACK -> {
                 int retry = turn.state().counts().deletionRetries() + 1;
                 if (retry <= turn.policy.deletionRetriesMax()) {
-                    turn.scheduleRetry(turn.state().counts().retries(), retry, fault, null);
+                    turn.scheduleRetry(turn.state().counts().retries(), retry, fault,
+                            report.fault() == null && report.failed().isEmpty() ? turn.state().settledAt() : null);
                 } else {
                     turn.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
+                            "what is left, or may be: " + told(left(turn.state(), report)),
                             "rollback because: " + Objects.requireNonNull(turn.state().rollback()).reason())));
                 }
             }
         }
     }
 
-    /** Everything that the pass saw is gone. That is the end, if nothing can appear after its look. */
+    /** Everything that was not seen to be gone, each once. */
+    private static List<FoundEntity> left(JobState state, DeletionReport report) {
+        var byId = new LinkedHashMap<String, FoundEntity>();
+        state.plan().slots().forEach(planned -> {
+            var slot = Objects.requireNonNull(state.slot(planned.id()));
+            if (slot.filled() && slot.facebookId() != null) {
+                byId.put(slot.facebookId(), new FoundEntity(planned.id(), slot.facebookId(), planned.name()));
+            }
+        });
+        report.failed().forEach(one -> byId.putIfAbsent(one.entity().facebookId(), one.entity()));
+        state.unconfirmed().forEach(entity -> byId.putIfAbsent(entity.facebookId(), entity));
+        return List.copyOf(byId.values());
+    }
+
+    /** For people. */
+    private static String told(List<FoundEntity> entities) {
+        var named = entities.stream().limit(NAMED_MAX)
+                .map(entity -> "%s %s \"%s\"".formatted(word(entity.slot().type()), entity.facebookId(), entity.name()))
+                .collect(Collectors.joining(", "));
+        return entities.size() <= NAMED_MAX ? named : named + " and " + (entities.size() - NAMED_MAX) + " more";
+    }
+
+    private static String word(EntityType type) {
+        return switch (type) {
+            case CAMPAIGN -> "campaign";
+            case AD_SET -> "ad set";
+            case AD -> "ad";
+        };
+    }
+
+    /** The pass found nothing and did nothing new. That is the end, if nothing can appear after its look. */
     private static void finish(Turn turn, DeletionReport report) {
         var state = turn.state();
-        if (!state.noneFilled() && report.deleted().isEmpty()) {
-            again(turn, DeletionReason.ROLLBACK, Fault.temporary("entities are left that the pass did not mention"));
-        } else if (!state.noneFilled()) {
-            turn.delete(DeletionReason.ROLLBACK);
+        if (!state.noneFilled()) {
+            again(turn, DeletionReason.ROLLBACK, report,
+                    Fault.temporary("entities are left that the pass did not mention"));
         } else if (state.settledBy(report.lookedAt())) {
             turn.emit(new JobEvent.JobRolledBack(Objects.requireNonNull(state.rollback()).reason()));
         } else {

@@ -48,7 +48,13 @@ final class Turn {
                 }
             }
             case VERIFYING -> verify();
-            case REMOVING_SURPLUS -> delete(DeletionReason.SURPLUS);
+            case REMOVING_SURPLUS -> {
+                if (state.surplus().isEmpty()) {
+                    verify();
+                } else {
+                    delete(DeletionReason.SURPLUS);
+                }
+            }
             case ROLLING_BACK -> delete(DeletionReason.ROLLBACK);
             case ABSENT, AWAITING_CONFIRMATION, COMPLETED, FAILED, ROLLED_BACK -> {
             }
@@ -100,10 +106,29 @@ final class Turn {
         return state.counts().retries() < state.terms().retryBudget();
     }
 
-    /** Uses up a retry: again after the back-off, and not before outcomes that are unknown must have settled. */
+    /**
+     * Uses up a retry: again after the back-off, and not before outcomes that are unknown must have settled and what was refused
+     * in a way that often passes may be tried again.
+     */
     void retry(Fault fault) {
         int retry = state.counts().retries() + 1;
-        scheduleRetry(retry, retry, fault, state.anyOutcomeUnknown() ? state.settledAt() : null);
+        scheduleRetry(retry, retry, fault, latest(
+                state.anyOutcomeUnknown() || !state.unconfirmed().isEmpty() ? state.settledAt() : null,
+                state.round().flakyRefusal().isPresent() ? flakyRetryAt() : null));
+    }
+
+    /** Tries again what was refused in a way that often passes. Uses up no retry: how often is counted by slot. */
+    void retryFlaky(Fault refusal) {
+        lookAt(Objects.requireNonNull(latest(state.anyOutcomeUnknown() ? state.settledAt() : null, flakyRetryAt())),
+                "tried again because it often passes: " + refusal.described());
+    }
+
+    private Instant flakyRetryAt() {
+        return policy.flakyRetryAt(now, jobId, state.flakyRefusals());
+    }
+
+    private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     void scheduleRetry(int retryCount, int backOffStep, Fault fault, @Nullable Instant notBefore) {

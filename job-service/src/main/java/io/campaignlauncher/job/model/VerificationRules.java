@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** What follows from comparing what Facebook holds with the slots. */
 final class VerificationRules {
@@ -16,6 +17,7 @@ final class VerificationRules {
         }
         var outdated = state.look().outdated();
         turn.emit(new JobEvent.VerificationCompleted(report));
+        confirmDeletions(turn, report);
         if (outdated) {
             turn.verify();
         } else {
@@ -36,6 +38,19 @@ final class VerificationRules {
             }
         }
         return turn.done();
+    }
+
+    /** Surplus that was deleted, as Facebook said, and that a look which came late enough does not show. */
+    private static void confirmDeletions(Turn turn, VerificationReport report) {
+        var state = turn.state();
+        if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())) {
+            return;
+        }
+        var shown = report.unknownToSlots().stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
+        var gone = state.unconfirmed().stream().filter(entity -> !shown.contains(entity.facebookId())).toList();
+        if (!gone.isEmpty()) {
+            turn.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS, gone));
+        }
     }
 
     private static void finish(Turn turn) {

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.notify.model.Notification;
 import io.campaignlauncher.job.notify.model.NotificationKind;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Clock;
@@ -88,17 +89,20 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
             return Optional.empty();
         }
         try {
-            var envelope = records.read(record).envelope();
-            if (envelope.sequence() == null) {
-                throw new UnreadableRecord("no ce_sequence", null);
-            }
-            return Optional.of(new Told(UUID.fromString(envelope.subject()), envelope.sequence(), kind.get(),
-                    envelope.time(), envelope.traceparent()));
-        } catch (UnreadableRecord | IllegalArgumentException e) {
+            return Optional.of(records.read(record, received -> told(received.envelope(), kind.get())));
+        } catch (UnreadableRecord e) {
             meters.count(WebhookMeters.Outcome.UNREADABLE);
             LOG.error("{}-{}@{} is no event of a job and nobody is told of it: {}", record.topic(), record.partition(),
                     record.offset(), e.getMessage());
             return Optional.empty();
         }
+    }
+
+    private static Told told(Envelope envelope, NotificationKind kind) {
+        if (envelope.sequence() == null) {
+            throw new UnreadableRecord("no ce_sequence", null);
+        }
+        return new Told(UUID.fromString(envelope.subject()), envelope.sequence(), kind, envelope.time(),
+                envelope.traceparent());
     }
 }

@@ -4,6 +4,7 @@ import io.campaignlauncher.job.history.JobHistory;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -18,11 +19,14 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -38,12 +42,14 @@ public class NotifyConfiguration {
 
     static final String GROUP = "webhooks";
     private static final Logger LOG = LoggerFactory.getLogger(NotifyConfiguration.class);
+    private static final String THREADS = "notificationContainer";
     private static final String SECRET = "launch.webhook.secret";
     private static final int POLL_RECORDS_MAX = 1_000;
     /** Nobody waits for a notification by the millisecond: a fetch that gathers costs a busy system next to nothing. */
     private static final int FETCH_BYTES_MIN = 256 * 1024;
     private static final int FETCH_WAIT_MS = 250;
     private static final int SESSION_TIMEOUT_MS = 10_000;
+    private static final Duration NOTHING_TO_DO = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
 
@@ -76,20 +82,54 @@ public class NotifyConfiguration {
 
     @Bean
     WebhookCourier webhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
-            WebhookMeters meters, Clock clock) {
+            WebhookMeters meters, Clock clock, Progress webhooksProgress) {
         return new WebhookCourier(deliveries, settings, () -> new WebhookSender(settings, secrets), secrets.present(),
-                meters, clock);
+                meters, webhooksProgress, clock);
+    }
+
+    @Bean
+    Progress webhooksProgress(MeterRegistry registry, SigningSecrets secrets) {
+        return progress("webhooks", registry, secrets);
+    }
+
+    @Bean
+    Progress notificationsProgress(MeterRegistry registry, SigningSecrets secrets) {
+        return progress("notifications", registry, secrets);
+    }
+
+    /** Nothing came for a while: there is nothing to do. While a poll is tried again and again, no such event comes. */
+    @Bean
+    ApplicationListener<ListenerContainerIdleEvent> idleNotifications(Progress notificationsProgress) {
+        return event -> {
+            if (event.getListenerId().startsWith(THREADS)) {
+                notificationsProgress.made();
+            }
+        };
+    }
+
+    /** Without a secret its part does not run. */
+    private static Progress progress(String part, MeterRegistry registry, SigningSecrets secrets) {
+        var progress = new Progress(part, registry);
+        if (!secrets.present()) {
+            progress.rests();
+        }
+        return progress;
     }
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> notificationContainer(KafkaSettings kafka, DataSource dataSource,
             LaunchRecords records, WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
-            WebhookMeters meters, Clock clock) {
+            WebhookMeters meters, Clock clock, Progress notificationsProgress) {
         var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
         properties.setGroupId(GROUP);
-        properties.setMessageListener(new NotificationListener(records,
+        var listener = new NotificationListener(records,
                 new NotifiedJobs(new JobHistory(dataSource, records.encoding())), deliveries, meters,
-                settings.keep(), clock));
+                settings.keep(), clock);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) poll -> {
+            listener.onMessage(poll);
+            notificationsProgress.made();
+        });
+        properties.setIdleEventInterval(NOTHING_TO_DO.toMillis());
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(kafka), new StringDeserializer(),
                         new ByteArrayDeserializer()),
@@ -100,6 +140,7 @@ public class NotifyConfiguration {
         var errors = new DefaultErrorHandler(backOff);
         errors.setClassifications(Map.of(), true);
         container.setCommonErrorHandler(errors);
+        container.setBeanName(THREADS);
         container.setAutoStartup(secrets.present());
         return container;
     }

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.messaging.OccasionalWarning;
+import io.campaignlauncher.messaging.Progress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,7 @@ final class WebhookCourier implements SmartLifecycle {
     private final Supplier<WebhookSender> senders;
     private final boolean wanted;
     private final Clock clock;
+    private final Progress progress;
     private final OccasionalWarning warning;
     private final Map<String, Integer> busyHosts = new ConcurrentHashMap<>();
     private final AtomicBoolean called = new AtomicBoolean();
@@ -44,14 +46,18 @@ final class WebhookCourier implements SmartLifecycle {
     /** What there is only while it runs. */
     private record Running(WebhookSender sender, ScheduledExecutorService rounds, ExecutorService deliverers) {}
 
-    /** @param wanted whether Spring starts it */
+    /**
+     * @param wanted   whether Spring starts it
+     * @param progress told after each look for what is due; an attempt that hangs is left to the end of its lease
+     */
     WebhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, Supplier<WebhookSender> senders,
-            boolean wanted, WebhookMeters meters, Clock clock) {
+            boolean wanted, WebhookMeters meters, Progress progress, Clock clock) {
         this.deliveries = deliveries;
         this.settings = settings;
         this.attempts = new DeliveryAttempts(deliveries, settings.rules(), meters, clock);
         this.senders = senders;
         this.wanted = wanted;
+        this.progress = progress;
         this.clock = clock;
         this.warning = new OccasionalWarning(LOG, clock);
     }
@@ -68,6 +74,7 @@ final class WebhookCourier implements SmartLifecycle {
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 1).factory()));
         busyHosts.clear();
         running = started;
+        progress.made();
         started.rounds.scheduleWithFixedDelay(() -> round(started), 0, settings.poll().toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -80,6 +87,7 @@ final class WebhookCourier implements SmartLifecycle {
                 // Until nothing is due, or no more may be under way.
             }
             warning.over();
+            progress.made();
         } catch (RuntimeException | LinkageError e) {
             if (!on.rounds.isShutdown()) {
                 warning.warn("notifications that are due cannot be looked for", e);
@@ -137,6 +145,7 @@ final class WebhookCourier implements SmartLifecycle {
             return;
         }
         running = null;
+        progress.rests();
         stopping.rounds.shutdownNow();
         stopping.deliverers.shutdown();
         try {

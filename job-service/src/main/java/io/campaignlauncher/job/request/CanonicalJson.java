@@ -17,8 +17,10 @@ public final class CanonicalJson {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
-    /** Stands for a text that is no JSON: it is no object either, so that {@code RequestRules} refuses it. */
-    private static final String NOT_JSON = "null";
+    /** What a JSON null is in this form: of a field that says so nothing is left. */
+    static final String NULL = "null";
+    /** Stands for a text that is no JSON: it is none either, so that {@code RequestRules} refuses it. */
+    private static final String NOT_JSON = "?";
 
     private CanonicalJson() {}
 
@@ -26,7 +28,16 @@ public final class CanonicalJson {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** The canonical form of a text; blank stays blank, and {@code null} (which no field of a request may be) for what is no JSON. */
+    /** Whether the text is JSON with a number that no request {@linkplain JsonNumbers may hold}. */
+    static boolean holdsNumberBeyondBounds(String text) {
+        try (var parser = MAPPER.createParser(text)) {
+            return JsonNumbers.firstBeyond(parser).isPresent();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** The canonical form of a text; blank stays blank, and {@code ?} (which no field of a request may be) for what is no JSON. */
     public static String of(String text) {
         if (text.isBlank()) {
             return "";

@@ -8,8 +8,11 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.KeptName;
+import io.campaignlauncher.schemas.Quoted;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a launch request in the words of the schemas, and back. */
@@ -20,18 +23,22 @@ public final class LaunchRequests {
     /**
      * A request as someone published it, in the canonical form that its fingerprint is taken of. A strategy that this version
      * does not know becomes null, which the model's rules refuse.
+     *
+     * @throws UnreadableRecord naming the field that holds a number beyond the {@linkplain JsonNumbers bounds}
      */
     public static LaunchRequest fromCommand(CreateCampaign command) {
         return canonical(fromAvro(command));
     }
 
-    /** The same request with every JSON text in its canonical form. */
+    /** The same request with its name as Facebook keeps it and every JSON text in its canonical form; a further field that is null counts as left out. */
     public static LaunchRequest canonical(LaunchRequest r) {
-        var campaign = new CampaignSpec(r.campaign().name(), r.campaign().objective(),
-                r.campaign().specialAdCategories(), canonical(r.campaign().graphFields()));
+        var campaign = new CampaignSpec(KeptName.of(r.campaign().name()), r.campaign().objective(),
+                r.campaign().specialAdCategories(), canonical("campaign.graphFields", r.campaign().graphFields()));
         var adSet = new AdSetSpec(r.adSet().dailyBudget(), r.adSet().billingEvent(), r.adSet().optimizationGoal(),
-                CanonicalJson.of(r.adSet().targeting()), canonical(r.adSet().graphFields()));
-        var ad = new AdSpec(CanonicalJson.of(r.ad().creative()), canonical(r.ad().graphFields()));
+                canonical("adSet.targeting", r.adSet().targeting()),
+                canonical("adSet.graphFields", r.adSet().graphFields()));
+        var ad = new AdSpec(canonical("ad.creative", r.ad().creative()),
+                canonical("ad.graphFields", r.ad().graphFields()));
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
                 r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority());
@@ -74,9 +81,22 @@ public final class LaunchRequests {
                 .build();
     }
 
-    private static Map<String, String> canonical(Map<String, String> graphFields) {
-        return graphFields.entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, e -> CanonicalJson.of(e.getValue())));
+    private static Map<String, String> canonical(String field, Map<String, String> graphFields) {
+        var given = new HashMap<String, String>();
+        graphFields.forEach((name, text) -> {
+            var json = canonical(field + "." + Quoted.of(name), text);
+            if (!json.equals(CanonicalJson.NULL)) {
+                given.put(name, json);
+            }
+        });
+        return given;
+    }
+
+    private static String canonical(String field, String text) {
+        if (CanonicalJson.holdsNumberBeyondBounds(text)) {
+            throw new UnreadableRecord(field + " " + JsonNumbers.RULE, null);
+        }
+        return CanonicalJson.of(text);
     }
 
     private static @Nullable Strategy strategy(io.campaignlauncher.schemas.Strategy strategy) {

@@ -2,13 +2,13 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
+import io.campaignlauncher.messaging.Outage;
+import io.campaignlauncher.schemas.LaunchRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +22,8 @@ import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Brings what a poll of {@code job.events} gave into the tables, in one transaction. Fails as a whole; its container tries
- * again until it works.
+ * Brings what a poll of {@code job.events} gave into the tables, in one transaction. In an outage it fails as a whole, and its
+ * container tries again until it works; a job that the tables refuse is passed over by itself.
  */
 final class JobEventsListener implements BatchMessageListener<String, byte[]> {
 
@@ -58,9 +58,21 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
         if (facts.isEmpty()) {
             return;
         }
-        Map<Anomaly, Long> told;
         try {
-            told = Objects.requireNonNull(transaction.execute(_ -> {
+            anomalies.count(inTables(facts));
+        } catch (RuntimeException e) {
+            if (Outage.isBehind(e)) {
+                throw e;
+            }
+            jobByJob(facts);
+        }
+        var now = clock.instant();
+        facts.forEach(fact -> meters.inTablesAfter(Duration.between(fact.at(), now)));
+    }
+
+    private Map<Anomaly, Long> inTables(List<StoredFact> facts) {
+        try {
+            return Objects.requireNonNull(transaction.execute(_ -> {
                 SwapLock.shareWithWriters(jdbc);
                 return projection.apply(facts);
             }));
@@ -68,26 +80,37 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
             projection.forget(facts);
             throw e;
         }
-        anomalies.count(told);
-        var now = clock.instant();
-        facts.forEach(fact -> meters.inTablesAfter(Duration.between(fact.at(), now)));
+    }
+
+    /** The tables refuse something of one job: the others of the poll go on without it. */
+    private void jobByJob(List<StoredFact> facts) {
+        var byJob = new LinkedHashMap<UUID, List<StoredFact>>();
+        facts.forEach(fact -> byJob.computeIfAbsent(fact.jobId(), _ -> new ArrayList<>()).add(fact));
+        byJob.forEach((jobId, history) -> {
+            try {
+                anomalies.count(inTables(history));
+            } catch (RuntimeException e) {
+                if (Outage.isBehind(e)) {
+                    throw e;
+                }
+                LOG.error("job {}: its events {} to {} cannot be brought into the tables and are passed over", jobId,
+                        history.getFirst().sequence(), history.getLast().sequence(), e);
+                meters.passedOver();
+            }
+        });
     }
 
     /** The event in a record; null for a record that is none, which the change feed never writes. */
     private @Nullable StoredFact fact(ConsumerRecord<String, byte[]> record) {
         try {
             return new StoredFact(UUID.fromString(record.key()), Long.parseLong(header(record, "ce_sequence")),
-                    time(header(record, "ce_time")), header(record, "ce_type"), record.value());
-        } catch (IllegalArgumentException | DateTimeException | NullPointerException e) {
+                    LaunchRecords.timeOf(record), header(record, "ce_type"), record.value());
+        } catch (RuntimeException e) {
             LOG.error("{}-{}@{} is no event of a job and is left out: {}", record.topic(), record.partition(),
                     record.offset(), e.getMessage());
             meters.unreadable();
             return null;
         }
-    }
-
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static String header(ConsumerRecord<String, byte[]> record, String name) {

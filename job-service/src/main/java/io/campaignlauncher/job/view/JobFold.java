@@ -83,6 +83,7 @@ final class JobFold {
             case EntitiesDeleted e -> SlotFold.deleted(job, e, at);
             case DeletionPassEnded e -> {
                 job.add(JobColumn.HTTP_CALLS, e.getHttpCalls());
+                SlotFold.passEnded(job, e, at);
                 ErrorHistory.addUndeleted(job, at, e);
             }
             case JobCompleted _ -> {

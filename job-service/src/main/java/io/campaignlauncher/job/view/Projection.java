@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Folds events into the tables: an event that was applied already changes nothing, and one that is missing before another is
- * fetched from the event store first. Needs a transaction around {@link #apply}.
+ * fetched from the event store first. What the store does not have either is passed over, for it will never come. Needs a transaction around {@link #apply}.
  */
 final class Projection {
 
@@ -71,15 +71,25 @@ final class Projection {
             LOG.warn("job {}: events {} to {} did not come; reading them from the event store", job.jobId(),
                     job.version() + 1, fact.sequence() - 1);
             meters.gap();
-            store.of(job.jobId(), job.version(), fact.sequence()).forEach(missed -> apply(job, missed, anomalies));
+            var stored = store.of(job.jobId(), job.version(), fact.sequence() + 1);
+            stored.forEach(missed -> apply(job, missed, anomalies));
+            if (stored.isEmpty() || stored.getLast().sequence() != fact.sequence()) {
+                LOG.error("job {}: the event store does not know its event {} ({}); it is passed over", job.jobId(),
+                        fact.sequence(), fact.type());
+                meters.passedOver();
+            }
+            return;
         }
         apply(job, fact, anomalies);
     }
 
     private void apply(JobView job, StoredFact fact, AnomalyTally anomalies) {
         if (fact.sequence() != job.version() + 1) {
-            throw new IllegalStateException("job " + job.jobId() + ": event " + (job.version() + 1)
-                    + " is neither on the topic nor in the event store, but event " + fact.sequence() + " is");
+            LOG.error(
+                    "job {}: events {} to {} are neither on the topic nor in the event store, but event {} is; its rows "
+                            + "go on without them",
+                    job.jobId(), job.version() + 1, fact.sequence() - 1, fact.sequence());
+            meters.passedOver();
         }
         var at = fact.at().truncatedTo(ChronoUnit.MICROS);
         if (job.get(JobColumn.CREATED_AT) == null) {

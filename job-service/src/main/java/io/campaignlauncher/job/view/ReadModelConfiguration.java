@@ -2,6 +2,7 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -13,11 +14,15 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
+import org.springframework.kafka.event.ListenerContainerIdleEvent;
+import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DefaultErrorHandler;
@@ -30,14 +35,31 @@ import org.springframework.util.backoff.ExponentialBackOff;
 @EnableConfigurationProperties(ReadModelSettings.class)
 public class ReadModelConfiguration {
 
+    private static final String CONTAINER = "readModelContainer";
+    private static final long IDLE_INTERVAL_MS = 5_000;
     private static final long RETRY_DELAY_MAX_MS = 10_000;
     private static final int FETCH_BYTES_MIN = 256 * 1024;
     private static final int SESSION_TIMEOUT_MS = 10_000;
 
     @Bean
+    Progress readModelProgress(MeterRegistry registry) {
+        return new Progress("read-model", registry);
+    }
+
+    /** Who has nothing to read gets on as well. */
+    @Bean
+    ApplicationListener<ListenerContainerIdleEvent> idleReadModel(@Qualifier("readModelProgress") Progress progress) {
+        return event -> {
+            if (event.getListenerId().startsWith(CONTAINER)) {
+                progress.made();
+            }
+        };
+    }
+
+    @Bean(CONTAINER)
     ConcurrentMessageListenerContainer<String, byte[]> readModelContainer(ReadModelSettings settings,
             KafkaSettings kafka, DataSource dataSource, PlatformTransactionManager transactions, LaunchRecords records,
-            MeterRegistry registry, Clock clock) {
+            MeterRegistry registry, Clock clock, @Qualifier("readModelProgress") Progress progress) {
         var jdbc = new JdbcTemplate(dataSource);
         var transaction = new TransactionTemplate(transactions);
         var meters = new ReadModelMeters(registry);
@@ -45,8 +67,12 @@ public class ReadModelConfiguration {
                 new EventStoreReader(jdbc, transaction), records.encoding(), meters);
         var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
         properties.setGroupId(settings.group());
-        properties.setMessageListener(new JobEventsListener(projection, jdbc, transaction, meters,
-                new Anomalies(registry), clock));
+        var listener = new JobEventsListener(projection, jdbc, transaction, meters, new Anomalies(registry), clock);
+        properties.setMessageListener((BatchMessageListener<String, byte[]>) poll -> {
+            listener.onMessage(poll);
+            progress.made();
+        });
+        properties.setIdleEventInterval(IDLE_INTERVAL_MS);
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(settings, kafka), new StringDeserializer(),
                         new ByteArrayDeserializer()),

@@ -11,6 +11,7 @@ final class ReadModelMeters {
     private final Counter applied;
     private final Counter unreadable;
     private final Counter gaps;
+    private final Counter passedOver;
     private final Timer lag;
 
     ReadModelMeters(MeterRegistry registry) {
@@ -20,6 +21,10 @@ final class ReadModelMeters {
                 .register(registry);
         gaps = Counter.builder("read.model.gaps")
                 .description("Times that events had to be fetched from the event store")
+                .register(registry);
+        passedOver = Counter.builder("read.model.passed.over")
+                .description(
+                        "Times that events were passed over: the store does not know them, or the tables refuse them")
                 .register(registry);
         lag = Timer.builder("read.model.lag")
                 .description("From an event to its place in the tables")
@@ -33,6 +38,10 @@ final class ReadModelMeters {
 
     void unreadable() {
         unreadable.increment();
+    }
+
+    void passedOver() {
+        passedOver.increment();
     }
 
     void gap() {

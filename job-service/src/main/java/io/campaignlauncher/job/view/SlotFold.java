@@ -2,6 +2,8 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.DeletionFault;
+import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntityType;
@@ -10,6 +12,7 @@ import io.campaignlauncher.schemas.SlotsFailed;
 import io.campaignlauncher.schemas.SlotsReopened;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What events do to slots. Slots that were never allotted are passed over. */
 final class SlotFold {
@@ -76,6 +79,19 @@ final class SlotFold {
                 });
             }
         }
+    }
+
+    /** What the pass found exists, also where an earlier one had taken it for gone. */
+    static void passEnded(JobView job, DeletionPassEnded e, Instant at) {
+        if (!e.getUnconfirmed().isEmpty()) {
+            job.set(JobColumn.ENTITIES_CHANGED_AT, at);
+        }
+        Stream.concat(e.getFailed().stream().map(DeletionFault::getEntity), e.getUnconfirmed().stream())
+                .forEach(entity -> change(job, entity.getEntityType(), entity.getSlotNumber(), slot -> {
+                    if (slot.status == SlotStatus.ROLLED_BACK && entity.getFacebookId().equals(slot.facebookId)) {
+                        slot.foundAgain(at);
+                    }
+                }));
     }
 
     private static void change(JobView job, EntityType type, int number, Consumer<SlotView> change) {

@@ -72,6 +72,11 @@ final class SlotView {
         now(SlotStatus.ROLLED_BACK, facebookId, at);
     }
 
+    /** It was taken for deleted and is still there. */
+    void foundAgain(Instant at) {
+        now(SlotStatus.CREATED, facebookId, at);
+    }
+
     private void now(SlotStatus next, @Nullable String id, Instant at) {
         status = next;
         facebookId = id;

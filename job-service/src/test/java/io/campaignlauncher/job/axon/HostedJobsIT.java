@@ -1,8 +1,10 @@
 package io.campaignlauncher.job.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -42,7 +44,8 @@ class HostedJobsIT {
     private static final Origin TRACED = new Origin("cause", "correlation", "00-" + TRACE_ID + "-b7ad6b7169203331-01");
     private static final JobPolicy QUICK = new JobPolicy(5, Duration.ofMillis(50), Duration.ofMillis(200),
             Duration.ofMillis(300),
-            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(2), 20, 60, 10,
+            Duration.ofMillis(100), Duration.ofMillis(200), Duration.ofMinutes(1), Duration.ofSeconds(1),
+            Duration.ofSeconds(1), 20, 60, 10,
             io.campaignlauncher.job.model.DuplicateName.REJECT);
 
     private static String databaseUrl;
@@ -177,6 +180,23 @@ class HostedJobsIT {
         assertThat(traceparents().stream().map(traceparent -> traceparent.substring(3, 35)).distinct()).hasSize(1);
     }
 
+    @Test
+    void what_follows_from_commands_that_are_decided_together_bears_the_origin_of_each() {
+        var other = new Origin("other-cause", "other-correlation",
+                "00-11111111111111111111111111111111-b7ad6b7169203331-01");
+        host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED),
+                new Asked(new JobCommand.RecordPreVerification(passed()), other),
+                new Asked(new JobCommand.EndWait(7), TRACED))).join();
+
+        var beside = metaData().stream().map(JsonMapper.shared()::readTree).toList();
+        assertThat(beside).extracting(node -> node.path("causationId").asString(""))
+                .containsExactly("cause", "cause", "other-cause", "other-cause");
+        assertThat(beside).extracting(node -> node.path("correlationId").asString(""))
+                .containsExactly("correlation", "correlation", "other-correlation", "other-correlation");
+        assertThat(beside).extracting(node -> node.path("traceparent").asString("").substring(3, 35))
+                .containsExactly(TRACE_ID, TRACE_ID, "1".repeat(32), "1".repeat(32));
+    }
+
     private List<String> metaData() {
         return JdbcClient.create(host.dataSource())
                 .sql("select meta_data from event_store.domain_events where aggregate_identifier = ? order by sequence_number")
@@ -203,6 +223,91 @@ class HostedJobsIT {
 
         await().untilAsserted(() -> assertThat(host.jobs.state(jobId).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
         assertThat(host.jobs.state(jobId).counts().preVerifications()).isEqualTo(2);
+    }
+
+    @Test
+    void names_that_are_free_and_requests_older_than_their_topic_are_deleted_and_nothing_else() throws Exception {
+        var sql = JdbcClient.create(host.dataSource());
+        sql.sql("""
+                insert into event_store.campaign_names select 'act_old', 'free ' || n, gen_random_uuid(),
+                    now() - interval '2 hours' from generate_series(1, 2500) n
+                union all select 'act_old', 'live', gen_random_uuid(), null
+                union all select 'act_old', 'just', gen_random_uuid(), now() + interval '1 minute'
+                union all select 'act_old', 'in use', gen_random_uuid(), now() - interval '2 hours'""").update();
+        sql.sql("""
+                insert into idempotency_keys
+                select gen_random_uuid(), 'f', 'old user', 1, 1, now() - days * interval '1 day', now()
+                from unnest(array[44, 46, 400]) days""").update();
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from event_store.campaign_names where campaign_name = 'in use' for update");
+
+            new OldRows(sql, OldRows.KEEP_REQUESTS).purge();
+            other.rollback();
+        }
+
+        assertThat(sql.sql("select campaign_name from event_store.campaign_names where ad_account_id = 'act_old'")
+                .query(String.class).list()).containsExactlyInAnyOrder("live", "just", "in use");
+        assertThat(sql.sql("select extract(day from now() - created_at)::int from idempotency_keys "
+                + "where user_id = 'old user'").query(Integer.class).list()).containsExactly(44);
+        assertThat(host.names.takenByAnother("act_old", "free 1", UUID.randomUUID())).isFalse();
+        assertThat(host.names.takenByAnother("act_old", "live", UUID.randomUUID())).isTrue();
+        assertThatThrownBy(() -> new OldRows(sql, Duration.ofDays(30)))
+                .hasMessageContaining("launch.keep-requests");
+    }
+
+    @Test
+    void timers_that_cannot_be_looked_for_are_stalled_until_they_can() throws Exception {
+        host.startTimers();
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table event_store.timers in access exclusive mode");
+            await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofSeconds(1)) > 0);
+            other.rollback();
+        }
+        await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofMillis(300)) < 0);
+    }
+
+    @Test
+    void a_wait_whose_end_hangs_in_the_database_stalls_the_timers() throws Exception {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
+        put(new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.INCONCLUSIVE,
+                List.of(), null, null,
+                new Fault(ErrorKind.TEMPORARY, false, null, null, "timed out", null, null), 5, 1)));
+        try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table event_store.domain_events in access exclusive mode");
+            host.startTimers();
+            await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofSeconds(1)) > 0);
+            other.rollback();
+        }
+        await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofMillis(300)) < 0);
+    }
+
+    @Test
+    void the_wait_of_a_job_that_cannot_be_decided_is_given_up_and_holds_up_no_other() {
+        var other = UUID.randomUUID().toString();
+        var inconclusive = new JobCommand.RecordPreVerification(
+                new PreVerificationReport(1, VerificationOutcome.INCONCLUSIVE, List.of(), null, null,
+                        new Fault(ErrorKind.TEMPORARY, false, null, null, "timed out", null, null), 5, 1));
+        for (var job : List.of(jobId, other)) {
+            host.jobs.decide(job, Requests.accept(job, Requests.forAll(job, 2)), ORIGIN).join();
+            host.jobs.decide(job, inconclusive, ORIGIN).join();
+        }
+        host.close();
+        host = newHost();
+        var database = JdbcClient.create(host.dataSource());
+        database.sql("""
+                update event_store.domain_events set payload = '\\x0102'
+                where aggregate_identifier = ? and sequence_number = 0""").param(jobId).update();
+
+        host.startTimers();
+
+        await().untilAsserted(() -> assertThat(host.jobs.state(other).awaited()).isEqualTo(Awaited.PRE_VERIFICATION));
+        await().untilAsserted(() -> assertThat(database
+                .sql("select count(*) from event_store.timers where task_instance like ? || '%'").param(jobId)
+                .query(Long.class).single()).isZero());
+        assertThat(host.meters.get("jobs.undecidable").counter().count()).isEqualTo(1);
     }
 
     @Test

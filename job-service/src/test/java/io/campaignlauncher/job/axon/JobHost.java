@@ -3,6 +3,7 @@ package io.campaignlauncher.job.axon;
 import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -25,6 +26,7 @@ public final class JobHost implements AutoCloseable {
     public final Jobs jobs;
     public final CampaignNames names;
     public final MeterRegistry meters = new SimpleMeterRegistry();
+    public final Progress timersProgress = new Progress("timers", meters);
 
     public JobHost(String jdbcUrl, String username, String password, JobPolicy policy) {
         dataSource.setJdbcUrl(jdbcUrl);
@@ -39,10 +41,10 @@ public final class JobHost implements AutoCloseable {
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names,
-                meters);
+                dataSource, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
-        jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC());
-        timers = new TimerService(dataSource, jobs, settings, () -> {});
+        jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
+        timers = new TimerService(dataSource, jobs, settings, () -> {}, () -> {}, timersProgress);
     }
 
     public void startTimers() {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.axon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.SwitchesInHand;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -113,10 +114,10 @@ class StalledJobsIT {
         var other = accepted();
         var jobs = new Jobs() {
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
+            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
                 return jobId.equals(broken)
                         ? CompletableFuture.failedFuture(new IllegalStateException("an event that nobody can read"))
-                        : host.jobs.decide(jobId, commands, origin);
+                        : host.jobs.decide(jobId, asked);
             }
 
             @Override

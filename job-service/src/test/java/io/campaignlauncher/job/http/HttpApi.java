@@ -3,12 +3,12 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.history.JobHistory;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
-import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
@@ -116,8 +116,8 @@ final class HttpApi {
         return new Jobs() {
 
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<JobCommand> commands, Origin origin) {
-                decided.addAll(commands);
+            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
+                decided.addAll(asked.stream().map(Asked::command).toList());
                 return decision.thenApply(List::of);
             }
 

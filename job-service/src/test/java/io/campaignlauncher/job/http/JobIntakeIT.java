@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
@@ -10,14 +11,15 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
@@ -132,6 +134,22 @@ class JobIntakeIT {
     }
 
     @Test
+    void refuses_a_number_that_nothing_can_hold_and_names_its_field() {
+        var fields = Map.of("adSet.targeting", BODY.replace("\"age_min\":18", "\"age_min\":1e9999999999"),
+                "adSetCount", BODY.replace("\"adSetCount\":50", "\"adSetCount\":5e9999999999"),
+                "campaign.graphFields.daily_budget", BODY.replace("\"campaign\":{",
+                        "\"campaign\":{\"graphFields\":{\"daily_budget\":[-1E-9999999999]},"));
+        fields.forEach((field, body) -> {
+            assertThat(body).isNotEqualTo(BODY);
+            post(body, "key-1").expectStatus().isBadRequest()
+                    .expectBody().jsonPath("$.errors[0].field").isEqualTo(field)
+                    .jsonPath("$.errors[0].message").value(message -> assertThat((String) message)
+                            .contains("may hold no number"));
+        });
+        assertThat(api.published).isEmpty();
+    }
+
+    @Test
     void takes_the_same_body_under_another_key_as_another_job() {
         post(BODY, "key-1").expectStatus().isAccepted();
         post(BODY, "key-2").expectStatus().isAccepted();
@@ -202,6 +220,71 @@ class JobIntakeIT {
         assertThat(api.published).isEmpty();
     }
 
+    /** In UTF-8 half a character is a question mark: two texts would be one, and two users one job. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "userId | 'uHALF'", "campaign.name | 'Case HALF'",
+        "ad.creative | {'message':'50 HALF off'}", "adSet.targeting | {'a':['HALF']}",
+        "campaign.graphFields.promoted_object | {'page_id':'HALF'}",
+        "campaign.specialAdCategories | ['HALF']" }, quoteCharacter = '`')
+    void refuses_half_a_character_instead_of_taking_it_for_a_question_mark(String field, String json) {
+        var body = with(field, json.replace('\'', '"'));
+
+        for (var half : List.of("\\ud83d", "\\udc00", "\\udc00\\ud83d")) {
+            post(body.replace("HALF", half), "key-1").expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo(field)
+                    .jsonPath("$.errors.length()").isEqualTo(1);
+        }
+        assertThat(api.published).isEmpty();
+        if (!field.endsWith("Categories")) {
+            post(body.replace("HALF", "\\ud83d\\udc00"), "key-1").expectStatus().isAccepted();
+        }
+    }
+
+    @Test
+    void takes_blanks_around_a_name_for_none_as_facebook_does() {
+        post(with("campaign.name", "\"\\u00a0 Fern sale\\u3000 \""), "key-1").expectStatus().isAccepted();
+        post(with("campaign.name", "\"Fern sale\""), "key-1").expectStatus().isAccepted();
+        post(with("campaign.name", "\"Fern  sale\""), "key-1").expectStatus().isEqualTo(409);
+
+        assertThat(command(0).getCampaign().getName()).isEqualTo("Fern sale");
+        assertThat(api.published).hasSize(1);
+    }
+
+    @Test
+    void refuses_what_a_batch_would_read_as_a_reference() {
+        post(with("ad.creative",
+                "{\"object_story_spec\":{\"link_data\":{\"message\":\"Save {result=adset:$.id} now\"}}}"),
+                "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("ad.creative");
+        assertThat(api.published).isEmpty();
+    }
+
+    @Test
+    void takes_a_further_field_that_is_null_for_one_that_is_left_out() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        var nulls = with("campaign.graphFields", "{\"daily_budget\":null}");
+        post(nulls, "key-1").expectStatus().isAccepted();
+        post(with("adSet.graphFields", "{\"bid_amount\":null,\"promoted_object\":null}"), "key-1").expectStatus()
+                .isAccepted();
+        post(with("ad.graphFields", "{\"tracking_specs\":null}"), "key-1").expectStatus().isAccepted();
+
+        assertThat(api.published).hasSize(1);
+        post(nulls, "key-2").expectStatus().isAccepted();
+        assertThat(command(1).getCampaign().getGraphFields()).isEmpty();
+    }
+
+    @Test
+    void names_both_fields_where_there_are_two_budgets_or_none() {
+        post(with("campaign.graphFields", "{\"daily_budget\":5000}"), "key-1").expectStatus().isBadRequest()
+                .expectBody()
+                .jsonPath("$.errors[*].field").value(fields -> assertThat(fields).asInstanceOf(LIST)
+                        .containsExactlyInAnyOrder("campaign.graphFields.daily_budget", "adSet.dailyBudget"));
+        post(with("adSet.dailyBudget", "null"), "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[*].field").value(fields -> assertThat(fields).asInstanceOf(LIST)
+                        .containsExactlyInAnyOrder("campaign.graphFields.daily_budget", "adSet.dailyBudget"));
+        assertThat(api.published).isEmpty();
+    }
+
     @Test
     void needs_an_idempotency_key() {
         api.client.post().uri("/v1/jobs").contentType(MediaType.APPLICATION_JSON).bodyValue(BODY).exchange()
@@ -244,8 +327,8 @@ class JobIntakeIT {
                 Arguments.of("unheardOf", "1"), Arguments.of("campaign.unheardOf", "1"),
                 Arguments.of("adSet.unheardOf", "{}"),
                 Arguments.of("ad.unheardOf", "1"), Arguments.of("notify.unheardOf", "1"),
-                Arguments.of("campaign.graphFields", "{\"access_token\":\"x\"}"),
-                Arguments.of("adSet.graphFields", "{\"a b\":1}"),
+                Arguments.of("campaign.graphFields.access_token", "1"),
+                Arguments.of("adSet.graphFields.batch", "[]"), Arguments.of("adSet.graphFields", "1"),
                 Arguments.of("ad.graphFields", "[]"));
     }
 
@@ -304,7 +387,9 @@ class JobIntakeIT {
         var big = "x".repeat(1 << 20);
         problem(post(BODY.replace("\"age_min\":18", "\"a\":\"" + big + "\""), "key-1"), 413,
                 "The request is too large");
-        var many = IntStream.range(0, 8).mapToObj(i -> "\"b" + i + "\":\"" + "x".repeat(90_000) + "\"")
+        var many = Stream.of("bid_strategy", "buying_type", "pacing_type", "smart_promotion_type", "start_time",
+                "stop_time", "promoted_object", "topline_id")
+                .map(name -> "\"" + name + "\":\"" + "x".repeat(90_000) + "\"")
                 .collect(Collectors.joining(","));
         var graphFields = "\"graphFields\":{" + many + "},\"name\"";
         problem(post(BODY.replace("\"name\"", graphFields), "key-1"), 413, "The request is too large");
@@ -321,10 +406,11 @@ class JobIntakeIT {
     @Test
     void keeps_further_graph_fields_and_numbers_as_they_were() {
         post(BODY.replace("\"name\"",
-                "\"graphFields\":{\"spend_cap\":1.10,\"x\":{\"b\":1,\"a\":12345678901234567890}},\"name\""), "key-1")
+                "\"graphFields\":{\"spend_cap\":1.10,\"promoted_object\":{\"b\":1,\"a\":12345678901234567890}},\"name\""),
+                "key-1")
                 .expectStatus().isAccepted();
         assertThat(command(0).getCampaign().getGraphFields()).containsEntry("spend_cap", "1.10")
-                .containsEntry("x", "{\"a\":12345678901234567890,\"b\":1}");
+                .containsEntry("promoted_object", "{\"a\":12345678901234567890,\"b\":1}");
     }
 
     private static ResponseSpec post(String body, String key) {
@@ -358,7 +444,7 @@ class JobIntakeIT {
         var names = path.split("\\.");
         var parent = body;
         for (int i = 0; i < names.length - 1; i++) {
-            parent = (ObjectNode) parent.get(names[i]);
+            parent = parent.withObjectProperty(names[i]);
         }
         parent.set(names[names.length - 1], JSON.readTree(value));
         return body.toString();

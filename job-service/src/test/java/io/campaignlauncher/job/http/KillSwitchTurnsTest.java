@@ -66,7 +66,8 @@ class KillSwitchTurnsTest {
         "{\"enabled\":0}                       | enabled | must be true or false",
         "{\"enabled\":false,\"for\":\"1h\"}    | for     | is not known",
         "{\"enabled\":false,\"reason\":7}      | reason  | must be a text",
-        "{\"enabled\":false,\"reason\":\"a\\n\"} | reason  | may hold no control characters" })
+        "{\"enabled\":false,\"reason\":\"a\\n\"} | reason  | may hold no control characters",
+        "{\"enabled\":false,\"reason\":\"a\\ud800\"} | reason | holds half a character (an unpaired surrogate)" })
     void names_the_field_that_is_wrong_and_turns_nothing(String body, String field, String message) {
         turn("rollback", body).expectStatus().isBadRequest()
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)

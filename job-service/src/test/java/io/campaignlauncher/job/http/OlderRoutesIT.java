@@ -104,6 +104,63 @@ class OlderRoutesIT {
         assertThat(request.retryBudget()).isZero();
     }
 
+    /** The request of the older apps' own guide. */
+    @Test
+    void takes_the_objectives_that_its_apps_know_and_says_what_it_took_them_for() {
+        var answer = json(post(api, "strategyForAll", """
+                {"campaignName":"Autumn sale","objective":"CONVERSIONS","duplicationSettings":{"adSetCount":10}}""",
+                null)
+                .expectStatus().isOk());
+
+        assertThat(request(api).campaign().objective()).isEqualTo("OUTCOME_SALES");
+        assertThat(request(api).adSetCount()).isEqualTo(11);
+        assertThat(answer.path("objective").stringValue()).isEqualTo("OUTCOME_SALES");
+        assertThat(answer.path("objectiveGiven").stringValue()).isEqualTo("CONVERSIONS");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "APP_INSTALLS, OUTCOME_APP_PROMOTION", "BRAND_AWARENESS, OUTCOME_AWARENESS",
+        "REACH, OUTCOME_AWARENESS",
+        "LOCAL_AWARENESS, OUTCOME_AWARENESS", "STORE_VISITS, OUTCOME_AWARENESS", "STORE_TRAFFIC, OUTCOME_AWARENESS",
+        "EVENT_RESPONSES, OUTCOME_ENGAGEMENT", "PAGE_LIKES, OUTCOME_ENGAGEMENT", "POST_ENGAGEMENT, OUTCOME_ENGAGEMENT",
+        "MESSAGES, OUTCOME_ENGAGEMENT", "VIDEO_VIEWS, OUTCOME_ENGAGEMENT", "LEAD_GENERATION, OUTCOME_LEADS",
+        "CONVERSIONS, OUTCOME_SALES", "PRODUCT_CATALOG_SALES, OUTCOME_SALES", "LINK_CLICKS, OUTCOME_TRAFFIC" })
+    void knows_the_outcome_of_every_retired_objective(String retired, String outcome) {
+        assertThat(RetiredObjectives.outcome(retired)).isEqualTo(outcome);
+        assertThat(RetiredObjectives.outcome(outcome)).isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = { "\"act_55\" | \"77\"", "\"55\" | 77", "55 | \"77\"" })
+    void takes_the_account_and_the_page_in_the_words_of_its_apps(String account, String page) {
+        var older = (ObjectNode) JSON.readTree(BODY);
+        older.set("selectedAdAccountId", JSON.readTree(account));
+        var body = with(older, "selectedPageId", page);
+
+        var answer = json(post(api, "strategyForAll", body, null).expectStatus().isOk());
+
+        assertThat(request(api).adAccountId()).isEqualTo("act_55");
+        assertThat(request(api).pageId()).isEqualTo("77");
+        assertThat(answer.has("objectiveGiven")).isFalse();
+    }
+
+    @Test
+    void takes_a_null_for_a_field_that_is_left_out() {
+        post(api, "strategyForAll", """
+                {"campaignName":"Own","objective":"OUTCOME_SALES","duplicationSettings":{"adSetCount":0},
+                 "selectedAdAccountId":null,"selectedPageId":null,"pageId":null,"pixelId":null,"userId":null,
+                 "campaign":{"graphFields":{"daily_budget":null}},
+                 "adSet":{"dailyBudget":null,"billingEvent":null,"graphFields":{"lifetime_budget":null}}}""", null)
+                .expectStatus().isOk();
+
+        assertThat(request(api).adAccountId()).isEqualTo("act_1001");
+        assertThat(request(api).pageId()).isEqualTo("1000000001");
+        assertThat(request(api).pixelId()).isEqualTo("2000000001");
+        assertThat(request(api).adSet().dailyBudget()).isEqualTo(1500);
+        assertThat(request(api).adSet().billingEvent()).isEqualTo("IMPRESSIONS");
+        assertThat(request(api).campaign().graphFields()).isEmpty();
+    }
+
     @Test
     void adds_no_budget_to_one_that_the_body_gives_elsewhere() {
         post(api, "strategyForAll", """
@@ -183,10 +240,11 @@ class OlderRoutesIT {
         var errors = json(post(bare, "strategyForAll", BODY, null).expectStatus().isBadRequest()).path("errors");
 
         assertThat(errors.valueStream().map(error -> error.path("field").stringValue())).containsExactly("userId",
-                "adAccountId", "credentialId", "adSet.billingEvent", "adSet.optimizationGoal", "adSet.targeting",
-                "ad.creative");
+                "adAccountId", "credentialId", "adSet.dailyBudget", "adSet.billingEvent", "adSet.optimizationGoal",
+                "adSet.targeting",
+                "ad.creative", "campaign.graphFields.daily_budget");
         assertThat(errors.get(1).path("message").stringValue()).contains("launch.older-routes.ad-account-id");
-        assertThat(errors.get(6).path("message").stringValue()).contains("launch.older-routes.creative");
+        assertThat(errors.get(7).path("message").stringValue()).contains("launch.older-routes.creative");
     }
 
     @ParameterizedTest
@@ -197,6 +255,9 @@ class OlderRoutesIT {
         "{\"campaignName\":\"n\",\"campaign\":{\"name\":\"n\"},\"objective\":\"OUTCOME_SALES\",\"duplicationSettings\":{\"adSetCount\":3}} | campaignName",
         "{\"campaignName\":\"n\",\"objective\":\"SELL\",\"duplicationSettings\":{\"adSetCount\":3}} | objective",
         "{\"campaignName\":\"n\",\"duplicationSettings\":{\"adSetCount\":3}} | objective",
+        "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\",\"selectedAdAccountId\":\"act_1\",\"adAccountId\":\"act_1\",\"duplicationSettings\":{\"adSetCount\":3}} | selectedAdAccountId",
+        "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\",\"selectedAdAccountId\":\"my account\",\"duplicationSettings\":{\"adSetCount\":3}} | selectedAdAccountId",
+        "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\",\"selectedPageId\":{},\"duplicationSettings\":{\"adSetCount\":3}} | selectedPageId",
         "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\"} | duplicationSettings.adSetCount",
         "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\",\"duplicationSettings\":5} | duplicationSettings",
         "{\"campaignName\":\"n\",\"objective\":\"OUTCOME_SALES\",\"duplicationSettings\":{}} | duplicationSettings.adSetCount",
@@ -243,10 +304,11 @@ class OlderRoutesIT {
 
     /** Needs no defaults. */
     private static ObjectNode full() {
-        return (ObjectNode) JSON.readTree("""
-                {"campaignName":"n","objective":"OUTCOME_SALES","userId":"u","adAccountId":"act_1",
-                 "credentialId":"default","adSet":{"billingEvent":"b","optimizationGoal":"o","targeting":{"a":1}},
-                 "ad":{"creative":{"b":2}}}""");
+        return (ObjectNode) JSON.readTree(
+                """
+                        {"campaignName":"n","objective":"OUTCOME_SALES","userId":"u","adAccountId":"act_1",
+                         "credentialId":"default","adSet":{"dailyBudget":5,"billingEvent":"b","optimizationGoal":"o","targeting":{"a":1}},
+                         "ad":{"creative":{"b":2}}}""");
     }
 
     private static String with(ObjectNode body, String field, String value) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.messages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DeletionReason;
 import io.campaignlauncher.job.model.EntityType;
@@ -14,9 +15,11 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import java.time.Duration;
+import io.campaignlauncher.schemas.CreationRequested;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,19 @@ class EventMessagesTest {
 
     private static final String JOB = "7d1f3f1e-6a55-3c7b-9f53-1c1f4f3f0a11";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Moment MOMENT = new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(7)));
+
+    @Test
+    void a_command_to_a_creator_says_how_long_it_may_be_claimed_sent_for_and_answered() {
+        var event = new JobEvent.CreationRequested(1, false, List.of(new SlotId(EntityType.CAMPAIGN, 1)));
+
+        var message = (CreationRequested) EventMessages.message(event, Job.evolve(accepted(), event), MOMENT);
+
+        var command = message.getCommand();
+        assertThat(command.getNotAfter()).isEqualTo(NOW.plus(JobPolicy.COMMAND_VALIDITY));
+        assertThat(command.getLeaseMs()).isEqualTo(15_000);
+        assertThat(command.getRequestTimeoutMs()).isEqualTo(7_000);
+    }
 
     @Test
     void a_request_to_remove_surplus_names_it_by_id_and_tells_all_names_of_the_job_beside_it() {
@@ -32,7 +48,7 @@ class EventMessagesTest {
                 List.of(new FoundEntity(new SlotId(EntityType.CAMPAIGN, 1), "77", "Sale")));
         var job = accepted();
 
-        var message = (DeletionRequested) EventMessages.message(JOB, event, job, NOW);
+        var message = (DeletionRequested) EventMessages.message(event, job, MOMENT);
 
         assertThat(message.getEntities()).filteredOn(entity -> !entity.getFacebookId().isEmpty())
                 .extracting(Entity::getFacebookId).containsExactly("77");
@@ -40,6 +56,37 @@ class EventMessagesTest {
                 .extracting(Entity::getName)
                 .containsExactlyElementsOf(job.plan().slots().stream().map(PlannedSlot::name).toList());
         assertThat(StoredEvents.event(message)).isEqualTo(event);
+    }
+
+    @Test
+    void a_request_to_roll_back_names_by_id_what_is_there_what_was_and_what_facebook_only_said_is_deleted() {
+        var adSet = new FoundEntity(new SlotId(EntityType.AD_SET, 1), "88", "Sale - 1");
+        var twin = new FoundEntity(new SlotId(EntityType.AD_SET, 1), "99", "Sale - 1");
+        var job = accepted();
+        for (var event : List.of(
+                new JobEvent.SlotsCreated(1, List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "77", false),
+                        new CreatedSlot(adSet.slot(), "88", false)), NOW),
+                new JobEvent.RollbackStarted("because", null),
+                new JobEvent.DeletionRequested(1, DeletionReason.ROLLBACK, List.of()),
+                new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, List.of(adSet)),
+                new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(twin), NOW))) {
+            job = Job.evolve(job, event);
+        }
+        var event = new JobEvent.DeletionRequested(2, DeletionReason.ROLLBACK, List.of());
+
+        var message = (DeletionRequested) EventMessages.message(event, job, MOMENT);
+
+        assertThat(message.getEntities()).extracting(Entity::getFacebookId).filteredOn(id -> !id.isEmpty())
+                .containsExactlyInAnyOrder("77", "88", "99");
+        assertThat(StoredEvents.event(message)).isEqualTo(event);
+    }
+
+    @Test
+    void a_pass_that_ended_in_an_older_version_has_nothing_unconfirmed() {
+        var older = DeletionPassEnded.newBuilder().setJobId(JOB).setPass(1).setHttpCalls(3).build();
+
+        assertThat(StoredEvents.event(older))
+                .isEqualTo(new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(), null));
     }
 
     private static JobState accepted() {

@@ -20,6 +20,24 @@ import org.junit.jupiter.api.Test;
 class AcceptingTest {
 
     @Test
+    void a_request_that_was_answered_as_taken_becomes_a_job_whatever_stands_against_it_and_fails_at_once() {
+        var obstacle = new Violation("credentialId", "is not known");
+        var command = new AcceptJob(JOB, request(2).build(), "f1", false, true, List.of(obstacle));
+
+        given().when(command)
+                .then(accepted(request(2)).getFirst(), new JobEvent.JobFailed(List.of("credentialId is not known")))
+                .when(command).thenNothing();
+    }
+
+    @Test
+    void what_stands_against_a_request_that_nobody_was_told_about_refuses_it() {
+        var obstacle = new Violation("credentialId", "is not known");
+
+        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, false, List.of(obstacle)))
+                .thenRefused(new Refusal.InvalidRequest(List.of(obstacle)));
+    }
+
+    @Test
     void accepting_a_job_allots_its_slots_and_asks_for_a_look_at_the_account() {
         var request = request(2).build();
 

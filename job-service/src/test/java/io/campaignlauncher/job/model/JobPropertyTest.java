@@ -36,6 +36,8 @@ class JobPropertyTest {
         occurs(history, "adopted by a look", 2, event -> event instanceof JobEvent.SlotsCreated e && e.round() == 0);
         occurs(history, "surplus", 3,
                 event -> event instanceof JobEvent.DeletionRequested e && e.reason() == DeletionReason.SURPLUS);
+        occurs(history, "deleted in vain", 1, event -> event instanceof JobEvent.RetryScheduled e
+                && e.fault().message().startsWith("Facebook said that they are deleted"));
     }
 
     /** In at least so many per cent of the histories there is such an event. */

@@ -17,6 +17,7 @@ import static io.campaignlauncher.job.model.Samples.deletionRequested;
 import static io.campaignlauncher.job.model.Samples.endWait;
 import static io.campaignlauncher.job.model.Samples.failed;
 import static io.campaignlauncher.job.model.Samples.found;
+import static io.campaignlauncher.job.model.Samples.foundNothing;
 import static io.campaignlauncher.job.model.Samples.later;
 import static io.campaignlauncher.job.model.Samples.passEnded;
 import static io.campaignlauncher.job.model.Samples.record;
@@ -98,13 +99,13 @@ class LastLookTest {
     void a_rollback_looks_once_more_when_an_outcome_was_unknown() {
         given(doubtfulRollback())
                 .when(record(deleted(1, List.of(found(campaign())), later(1))), later(2))
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, List.of(found(campaign()))),
-                        passEnded(1),
+                .then(passEnded(1, List.of(found(campaign())), later(7)),
                         new JobEvent.LookScheduled(1, SETTLED, LAST_LOOK))
                 .when(endWait(1), SETTLED)
                 .then(deletionRequested(2))
-                .when(record(deleted(2, List.of(), SETTLED)), later(16))
-                .then(passEnded(2), new JobEvent.JobRolledBack(SUSPENDED.described()));
+                .when(record(foundNothing(2, List.of(found(campaign())), SETTLED)), later(16))
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, List.of(found(campaign()))),
+                        passEnded(2), new JobEvent.JobRolledBack(SUSPENDED.described()));
     }
 
     @Test
@@ -113,9 +114,30 @@ class LastLookTest {
 
         given(doubtfulRollback())
                 .after(record(deleted(1, List.of(found(campaign())), later(1))), endWait(1))
-                .when(record(deleted(2, late, SETTLED)), later(16))
-                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, late), passEnded(2),
+                .when(record(deleted(2, late, List.of(found(campaign())), SETTLED)), later(16))
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, List.of(found(campaign()))),
+                        passEnded(2, late, later(21)), new JobEvent.LookScheduled(2, later(21), LAST_LOOK))
+                .after(endWait(2))
+                .when(record(foundNothing(3, late, later(21))), later(22))
+                .then(new JobEvent.EntitiesDeleted(3, DeletionReason.ROLLBACK, late), passEnded(3),
                         new JobEvent.JobRolledBack(SUSPENDED.described()));
+    }
+
+    @Test
+    void a_rollback_whose_first_pass_finds_nothing_ends_where_all_has_settled() {
+        given(doubtfulRollback()).and(new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK,
+                List.of(found(campaign()))))
+                .when(record(foundNothing(1, List.of(), SETTLED)), later(16))
+                .then(passEnded(1), new JobEvent.JobRolledBack(SUSPENDED.described()));
+    }
+
+    @Test
+    void a_pass_that_finds_nothing_too_soon_after_a_deletion_is_followed_by_another() {
+        given(doubtfulRollback())
+                .after(record(deleted(1, List.of(found(campaign())), later(1))), endWait(1)).at(later(20))
+                .when(record(foundNothing(2, List.of(found(campaign())), later(4))), later(20))
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, List.of(found(campaign()))),
+                        passEnded(2), new JobEvent.LookScheduled(2, later(21), LAST_LOOK));
     }
 
     @Test

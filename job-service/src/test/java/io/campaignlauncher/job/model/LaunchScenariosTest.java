@@ -25,6 +25,7 @@ import static io.campaignlauncher.job.model.Samples.done;
 import static io.campaignlauncher.job.model.Samples.endWait;
 import static io.campaignlauncher.job.model.Samples.failed;
 import static io.campaignlauncher.job.model.Samples.found;
+import static io.campaignlauncher.job.model.Samples.foundNothing;
 import static io.campaignlauncher.job.model.Samples.later;
 import static io.campaignlauncher.job.model.Samples.limited;
 import static io.campaignlauncher.job.model.Samples.notYet;
@@ -152,8 +153,9 @@ class LaunchScenariosTest {
                 .when(record(done(1, created(thirty), failed(SUSPENDED, adSet(31)))))
                 .then(slotsCreated(1, thirty), new JobEvent.SlotsFailed(1, failed(SUSPENDED, adSet(31)), null),
                         roundEnded(1), new JobEvent.RollbackStarted(SUSPENDED.described(), null), deletionRequested(1))
-                .when(record(deleted(1, found(thirty), T0)))
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, found(thirty)), passEnded(1),
+                .after(record(deleted(1, found(thirty), T0)), endWait(1))
+                .when(record(foundNothing(2, found(thirty), Samples.READABLE)), Samples.READABLE)
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, found(thirty)), passEnded(2),
                         new JobEvent.JobRolledBack(SUSPENDED.described()));
 
         assertThat(scenario.state().slotsWhere(slot -> slot.status() == SlotStatus.ROLLED_BACK)).hasSize(61);
@@ -175,8 +177,9 @@ class LaunchScenariosTest {
                 .then(new JobEvent.SlotsFailed(6, failed(NETWORK, rest), null), roundEnded(6),
                         new JobEvent.RollbackStarted("the retries are used up: " + NETWORK.described(), null),
                         deletionRequested(1))
-                .when(record(deleted(1, found(begun), T0)))
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, found(begun)), passEnded(1),
+                .after(record(deleted(1, found(begun), T0)), endWait(6))
+                .when(record(foundNothing(2, found(begun), Samples.READABLE)), Samples.READABLE)
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, found(begun)), passEnded(2),
                         new JobEvent.JobRolledBack("the retries are used up: " + NETWORK.described()));
     }
 

@@ -2,13 +2,18 @@ package io.campaignlauncher.job.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.request.CanonicalJson;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -87,6 +92,67 @@ class RequestRulesTest {
     void texts_hold_no_control_characters() {
         breaks("userId", "may hold no control characters", r -> r.userId = "u\n1");
         breaks("campaign.name", "may hold no control characters", r -> r.name = "Summer\u0000sale");
+    }
+
+    private static Stream<Arguments> brokenTexts() {
+        return Stream.of(
+                Arguments.of("u\ud800", "holds half a character (an unpaired surrogate)"),
+                Arguments.of("\udc00u", "holds half a character (an unpaired surrogate)"),
+                Arguments.of("u\ufffd", "holds a character that was broken on its way (U+FFFD)"),
+                Arguments.of("u\uffff", "holds what is no character"),
+                Arguments.of("u\u202eu", "may hold no characters that turn the direction of others"),
+                Arguments.of("u\u2068u", "may hold no characters that turn the direction of others"),
+                Arguments.of("u\u2028u", "may hold no line or paragraph separators"),
+                Arguments.of("u\u0085u", "may hold no control characters"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenTexts")
+    void no_text_holds_what_comes_out_as_another(String text, String message) {
+        breaks("userId", message, r -> r.userId = text);
+        breaks("idempotencyKey", message, r -> r.idempotencyKey = text);
+        breaks("credentialId", message, r -> r.credentialId = text);
+        breaks("campaign.name", message, r -> r.name = text);
+        breaks("adSet.billingEvent", message, r -> r.billingEvent = text);
+        breaks("adSet.optimizationGoal", message, r -> r.optimizationGoal = text);
+        breaks("adSet.targeting", message, r -> r.targeting = CanonicalJson.of("{\"a\":[\"" + text + "\"]}"));
+        breaks("ad.creative", message, r -> r.creative = CanonicalJson.of("{\"" + text + "\":1}"));
+        breaks("adSet.graphFields.dsa_payor", message,
+                r -> r.adSetGraphFields = Map.of("dsa_payor", CanonicalJson.of('"' + text + '"')));
+    }
+
+    @Test
+    void names_may_be_in_any_script_and_ads_have_paragraphs_and_quotes() {
+        isFine(r -> r.name = "春の販売 🌿 عرض \u200fالربيع Größe 50 % {result}");
+        isFine(r -> r.creative = CanonicalJson.of("{\"m\":\"One\\n\\ttwo \\\"three\\\" \\\\ 👩‍🌾\"}"));
+        breaks("ad.creative", "may hold no control characters",
+                r -> r.creative = CanonicalJson.of("{\"m\":\"One\\u0000\"}"));
+        breaks("ad.creative", "may hold no control characters",
+                r -> r.creative = CanonicalJson.of("{\"m\":\"One\\btwo\"}"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "Save {result=adset:$.id} now", "{result=ten:$.percent}", "{Result=x",
+        "{ result = x:$ }" })
+    void no_text_is_read_as_a_reference_within_a_batch(String text) {
+        var message = "may hold no {result=…}: within a batch Facebook reads it as a reference";
+        breaks("campaign.name", message, r -> r.name = text);
+        breaks("adSet.optimizationGoal", message, r -> r.optimizationGoal = text);
+        breaks("adSet.targeting", message, r -> r.targeting = "{\"a\":{\"b\":[\"" + text + "\"]}}");
+        breaks("ad.creative", message, r -> r.creative = "{\"" + text + "\":1}");
+        breaks("adSet.graphFields.dsa_payor", message,
+                r -> r.adSetGraphFields = Map.of("dsa_payor", '"' + text + '"'));
+    }
+
+    @Test
+    void special_ad_categories_are_words() {
+        isFine(r -> r.specialAdCategories = List.of("HOUSING", "ISSUES_ELECTIONS_POLITICS"));
+        for (var category : List.of("", "housing", "HOUSING\n", "\ud800")) {
+            breaks("campaign.specialAdCategories", "must be words of capital letters",
+                    r -> r.specialAdCategories = List.of("NONE", category));
+        }
+        breaks("campaign.specialAdCategories", "may have at most 20 entries",
+                r -> r.specialAdCategories = Collections.nCopies(21, "NONE"));
     }
 
     @ParameterizedTest
@@ -199,7 +265,41 @@ class RequestRulesTest {
         breaks("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)",
                 r -> r.dailyBudget = 0L);
         isFine(r -> r.dailyBudget = 1L);
-        isFine(r -> r.dailyBudget = null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "daily_budget", "lifetime_budget" })
+    void a_launch_has_one_budget(String budget) {
+        isFine(r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of(budget, "5000");
+        });
+        breakBudgets(List.of("campaign.graphFields." + budget, "adSet.dailyBudget"),
+                r -> r.campaignGraphFields = Map.of(budget, "5000"));
+        breakBudgets(List.of("campaign.graphFields." + budget, "adSet.graphFields.lifetime_budget"), r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of(budget, "5000");
+            r.adSetGraphFields = Map.of("lifetime_budget", "9000");
+        });
+    }
+
+    @Test
+    void a_launch_has_one_budget_on_one_level() {
+        isFine(r -> {
+            r.dailyBudget = null;
+            r.adSetGraphFields = Map.of("lifetime_budget", "9000");
+        });
+        breakBudgets(List.of("adSet.dailyBudget", "adSet.graphFields.lifetime_budget"),
+                r -> r.adSetGraphFields = Map.of("lifetime_budget", "9000"));
+        breakBudgets(List.of("campaign.graphFields.daily_budget", "campaign.graphFields.lifetime_budget"), r -> {
+            r.dailyBudget = null;
+            r.campaignGraphFields = Map.of("daily_budget", "1", "lifetime_budget", "2");
+        });
+        breakBudgets(List.of("adSet.dailyBudget", "campaign.graphFields.daily_budget"), r -> r.dailyBudget = null);
+    }
+
+    private static void breakBudgets(List<String> fields, Consumer<RequestSample> change) {
+        assertThat(violations(change)).extracting(Violation::field).containsExactlyElementsOf(fields);
     }
 
     @Test
@@ -226,7 +326,39 @@ class RequestRulesTest {
                 r -> r.adSetGraphFields = Map.of("name", "\"mine\""));
         breaks("adSet.graphFields.campaign_id", "is set by the launcher",
                 r -> r.adSetGraphFields = Map.of("campaign_id", "1"));
+        breaks("adSet.graphFields.daily_budget", "is given as adSet.dailyBudget",
+                r -> r.adSetGraphFields = Map.of("daily_budget", "2000"));
         isFine(r -> r.adSetGraphFields = Map.of("status", "\"ACTIVE\"", "bid_amount", "100"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "batch", "method", "ids", "campaign_spec", "execution_options", "access_token",
+        "Access_Token", "bid_amount_", "Status" })
+    void further_graph_fields_are_fields_of_the_object(String name) {
+        breaks("adSet.graphFields." + name, "is no field of an ad set that may be given",
+                r -> r.adSetGraphFields = Map.of(name, "1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "a&b=c d", "batch[0]", "\nbatch", "\u202ebatch" })
+    void a_name_that_cannot_be_told_is_not_repeated(String name) {
+        breaks("adSet.graphFields.?", "is no field of an ad set that may be given",
+                r -> r.adSetGraphFields = Map.of(name, "1"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"DELETED\"", "\"ARCHIVED\"", "\"active\"", "1", "[\"ACTIVE\"]" })
+    void a_status_is_active_or_paused(String status) {
+        breaks("adSet.graphFields.status", "must be ACTIVE or PAUSED",
+                r -> r.adSetGraphFields = Map.of("status", status));
+    }
+
+    @Test
+    void a_further_graph_field_is_json_of_at_most_100_000_characters() {
+        breaks("adSet.graphFields.bid_strategy", "must be JSON",
+                r -> r.adSetGraphFields = Map.of("bid_strategy", "?"));
+        breaks("adSet.graphFields.bid_strategy", "may have at most 100000 characters",
+                r -> r.adSetGraphFields = Map.of("bid_strategy", '"' + "x".repeat(100_000) + '"'));
     }
 
     @Test

@@ -22,6 +22,7 @@ final class RequestSample {
     @Nullable
     String pixelId = "2000000001";
     String name = "Summer sale";
+    List<String> specialAdCategories = List.of();
     String objective = "OUTCOME_SALES";
     @Nullable
     Long dailyBudget = 2000L;
@@ -37,13 +38,14 @@ final class RequestSample {
     DuplicateName duplicateName;
     @Nullable
     String webhook;
+    Map<String, String> campaignGraphFields = Map.of();
     Map<String, String> adSetGraphFields = Map.of();
     int priority = 5;
 
     LaunchRequest build() {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
                 pageId,
-                pixelId, new CampaignSpec(name, objective, List.of(), Map.of()),
+                pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority);
     }

@@ -174,7 +174,8 @@ class RetriesTest {
 
     private static JobPolicy policy(int budget, long initial, long max, long settle, long lag) {
         return new JobPolicy(budget, Duration.ofSeconds(initial), Duration.ofSeconds(max), Duration.ofSeconds(settle),
-                Duration.ofSeconds(lag), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(25), 20, 60,
+                Duration.ofSeconds(lag), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(15),
+                Duration.ofSeconds(10), 20, 60,
                 10,
                 DuplicateName.REJECT);
     }

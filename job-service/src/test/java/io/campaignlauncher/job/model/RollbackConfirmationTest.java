@@ -21,6 +21,7 @@ import static io.campaignlauncher.job.model.Samples.done;
 import static io.campaignlauncher.job.model.Samples.endWait;
 import static io.campaignlauncher.job.model.Samples.failed;
 import static io.campaignlauncher.job.model.Samples.found;
+import static io.campaignlauncher.job.model.Samples.foundNothing;
 import static io.campaignlauncher.job.model.Samples.later;
 import static io.campaignlauncher.job.model.Samples.notYet;
 import static io.campaignlauncher.job.model.Samples.passEnded;
@@ -89,8 +90,9 @@ class RollbackConfirmationTest {
         given(proposed())
                 .when(CONFIRM)
                 .then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-9"), deletionRequested(1))
-                .when(record(deleted(1, all, T0)))
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, all), passEnded(1),
+                .after(record(deleted(1, all, T0)), endWait(1))
+                .when(record(foundNothing(2, all, Samples.READABLE)), Samples.READABLE)
+                .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, all), passEnded(2),
                         new JobEvent.JobRolledBack(SUSPENDED.described()));
     }
 
@@ -227,6 +229,6 @@ class RollbackConfirmationTest {
         given(proposedInDoubt(0)).at(later(100))
                 .after(DECLINE, record(differs(1, Samples.branches(2, 2), List.of(twin), later(100))))
                 .when(record(undeleted(1, List.of(), left)))
-                .then(new JobEvent.DeletionPassEnded(1, left, 6), KEPT_UNSEEN);
+                .then(passEnded(1, left), KEPT_UNSEEN);
     }
 }

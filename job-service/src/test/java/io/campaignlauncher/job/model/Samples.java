@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -173,12 +175,29 @@ final class Samples {
                 lookAgainAt, fault, 180, 3);
     }
 
+    /** Facebook said yes to each deletion. */
     static DeletionReport deleted(int pass, List<FoundEntity> entities, Instant lookedAt) {
-        return new DeletionReport(pass, entities, List.of(), RoundEnd.DONE, null, null, lookedAt, entities.size(), 6);
+        return deleted(pass, entities, List.of(), lookedAt);
     }
 
-    static DeletionReport undeleted(int pass, List<FoundEntity> gone, List<UndeletedEntity> left) {
-        return new DeletionReport(pass, gone, left, RoundEnd.DONE, null, null, T0, gone.size() + left.size(), 6);
+    /** @param shown of these the look showed already that they are gone */
+    static DeletionReport deleted(int pass, List<FoundEntity> entities, List<FoundEntity> shown, Instant lookedAt) {
+        return new DeletionReport(pass, concat(shown, entities), List.of(), RoundEnd.DONE, null, null, lookedAt,
+                entities.size(), 6, ids(entities));
+    }
+
+    /** The pass found nothing; of these it saw that they are deleted. */
+    static DeletionReport foundNothing(int pass, List<FoundEntity> gone, Instant lookedAt) {
+        return deleted(pass, List.of(), gone, lookedAt);
+    }
+
+    static DeletionReport undeleted(int pass, List<FoundEntity> deleted, List<UndeletedEntity> left) {
+        return new DeletionReport(pass, deleted, left, RoundEnd.DONE, null, null, T0, deleted.size() + left.size(), 6,
+                ids(deleted));
+    }
+
+    static Set<String> ids(List<FoundEntity> entities) {
+        return entities.stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
     }
 
     static JobCommand record(CreationReport report) {
@@ -215,8 +234,22 @@ final class Samples {
         return new JobEvent.CreationRoundEnded(round, RoundEnd.DONE, null, 4);
     }
 
+    /** A pass that deleted nothing. */
     static JobEvent passEnded(int pass) {
-        return new JobEvent.DeletionPassEnded(pass, List.of(), 6);
+        return passEnded(pass, List.of(), List.of(), null);
+    }
+
+    static JobEvent passEnded(int pass, List<UndeletedEntity> left) {
+        return passEnded(pass, left, List.of(), null);
+    }
+
+    static JobEvent passEnded(int pass, List<FoundEntity> unconfirmed, Instant settledAt) {
+        return passEnded(pass, List.of(), unconfirmed, settledAt);
+    }
+
+    static JobEvent passEnded(int pass, List<UndeletedEntity> left, List<FoundEntity> unconfirmed,
+            @Nullable Instant settledAt) {
+        return new JobEvent.DeletionPassEnded(pass, left, 6, unconfirmed, settledAt);
     }
 
     static JobEvent retryScheduled(int waitNumber, int retry, Fault fault) {

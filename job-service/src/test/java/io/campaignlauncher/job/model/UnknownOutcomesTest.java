@@ -78,7 +78,8 @@ class UnknownOutcomesTest {
     @Test
     void a_back_off_that_is_longer_than_settling_takes_is_kept() {
         var patient = new JobPolicy(5, Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(15),
-                Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(25), 20, 60, 10,
+                Duration.ofSeconds(5), Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofSeconds(15),
+                Duration.ofSeconds(10), 20, 60, 10,
                 DuplicateName.REJECT);
 
         given(patient, creating(1))

@@ -34,10 +34,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What follows from the look after creation: completion, another look, or reconciliation. */
 class VerificationTest {
+
+    private static final String LAST_LOOK = "the last look comes after everything that could still take effect";
 
     private static final String GONE = "Facebook had said yes, but the entity does not exist";
     private static final Instant LOOKED = later(6);
@@ -227,10 +230,63 @@ class VerificationTest {
                 .when(record(report), LOOKED)
                 .then(completed(report), surplusRequested(1, twin))
                 .when(record(deleted(1, List.of(twin), later(7))), later(7))
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.SURPLUS, List.of(twin)), passEnded(1),
-                        new JobEvent.VerificationRequested(2, READABLE))
-                .when(record(verified(2, later(8))), later(8))
-                .then(completed(verified(2, later(8))), new JobEvent.JobCompleted("100", 2, 2));
+                .then(passEnded(1, List.of(twin), later(12)), new JobEvent.LookScheduled(1, later(12), LAST_LOOK))
+                .when(endWait(1), later(12))
+                .then(new JobEvent.VerificationRequested(2, READABLE))
+                .when(record(verified(2, later(12))), later(13))
+                .then(completed(verified(2, later(12))),
+                        new JobEvent.EntitiesDeleted(1, DeletionReason.SURPLUS, List.of(twin)),
+                        new JobEvent.JobCompleted("100", 2, 2));
+    }
+
+    @Test
+    void a_surplus_whose_deletion_did_nothing_is_deleted_again_and_costs_a_retry() {
+        var twin = found(ad(2), "3902");
+        var again = differs(2, List.of(), List.of(twin), later(12));
+        var fault = Fault.temporary(
+                "Facebook said that they are deleted, and still shows them: ad 3902 \"" + twin.name() + "\"");
+
+        given(verifying(2))
+                .after(record(differs(1, List.of(), List.of(twin), LOOKED))).at(later(7))
+                .after(record(deleted(1, List.of(twin), later(7))), endWait(1))
+                .when(record(again), later(13))
+                .then(completed(again), surplusRequested(2, twin))
+                .when(record(deleted(2, List.of(twin), later(13))), later(13))
+                .then(passEnded(2, List.of(twin), later(18)), new JobEvent.RetryScheduled(2, 1, later(18), fault))
+                .when(endWait(2), later(18))
+                .then(new JobEvent.VerificationRequested(3, READABLE))
+                .when(record(verified(3, later(18))), later(19))
+                .then(completed(verified(3, later(18))),
+                        new JobEvent.EntitiesDeleted(2, DeletionReason.SURPLUS, List.of(twin)),
+                        new JobEvent.JobCompleted("100", 2, 2));
+    }
+
+    @Test
+    void a_surplus_whose_deletion_never_does_anything_leads_to_the_rollback_when_the_retries_are_used_up() {
+        var request = request(2);
+        request.retryBudget = 0;
+        var twin = found(ad(2), "3902");
+
+        given(verifying(request))
+                .after(record(differs(1, List.of(), List.of(twin), LOOKED))).at(later(7))
+                .after(record(deleted(1, List.of(twin), later(7))), endWait(1),
+                        record(differs(2, List.of(), List.of(twin), later(12))))
+                .when(record(deleted(2, List.of(twin), later(13))), later(13))
+                .then(passEnded(2, List.of(twin), later(18)),
+                        rollbackStarted("the retries are used up: Facebook said that they are deleted, and still shows"
+                                + " them: ad 3902 \"" + twin.name() + "\""),
+                        deletionRequested(3));
+    }
+
+    @Test
+    void a_good_look_too_soon_after_a_surplus_was_deleted_does_not_complete_the_job() {
+        var twin = found(ad(2), "3902");
+
+        given(verifying(2))
+                .after(record(differs(1, List.of(), List.of(twin), LOOKED))).at(later(7))
+                .after(record(deleted(1, List.of(twin), later(7))), endWait(1))
+                .when(record(verified(2, later(11))), later(13))
+                .then(completed(verified(2, later(11))), new JobEvent.LookScheduled(2, later(14), LAST_LOOK));
     }
 
     @Test
@@ -287,14 +343,15 @@ class VerificationTest {
     void slots_reopened_beside_a_surplus_are_requested_after_the_surplus_is_gone() {
         var twin = found(ad(2), "3902");
         var report = differs(1, List.of(ad(1)), List.of(twin), LOOKED);
-        var second = differs(2, List.of(ad(1)), List.of(), later(8));
+        var second = differs(2, List.of(ad(1)), List.of(), later(12));
 
         given(verifying(2))
                 .when(record(report), LOOKED)
                 .then(completed(report), new JobEvent.SlotsReopened(List.of(ad(1)), GONE), surplusRequested(1, twin))
-                .after(record(deleted(1, List.of(twin), later(7))))
-                .when(record(second), later(8))
-                .then(completed(second), new JobEvent.CreationRequested(2, false, List.of(ad(1))));
+                .after(record(deleted(1, List.of(twin), later(7))), endWait(1))
+                .when(record(second), later(13))
+                .then(completed(second), new JobEvent.EntitiesDeleted(1, DeletionReason.SURPLUS, List.of(twin)),
+                        new JobEvent.CreationRequested(2, false, List.of(ad(1))));
     }
 
     @Test
@@ -303,9 +360,11 @@ class VerificationTest {
 
         given(verifying(2))
                 .after(record(differs(1, List.of(campaign()), List.of(twin), LOOKED)),
-                        record(deleted(1, List.of(twin), later(7))))
+                        record(deleted(1, List.of(twin), later(7))), endWait(1))
                 .when(record(verified(2, later(8))), later(8))
-                .then(completed(verified(2, later(8))), new JobEvent.CreationRequested(2, false, List.of(campaign())));
+                .then(completed(verified(2, later(8))),
+                        new JobEvent.EntitiesDeleted(1, DeletionReason.SURPLUS, List.of(twin)),
+                        new JobEvent.CreationRequested(2, false, List.of(campaign())));
     }
 
     @Test
@@ -316,7 +375,7 @@ class VerificationTest {
         given(verifying(2))
                 .after(record(differs(1, List.of(), List.of(twin), LOOKED)))
                 .when(record(undeleted(1, List.of(), left)))
-                .then(new JobEvent.DeletionPassEnded(1, left, 6), retryScheduled(1, 1, NETWORK))
+                .then(passEnded(1, left), retryScheduled(1, 1, NETWORK))
                 .when(endWait(1))
                 .then(surplusRequested(2, twin));
     }
@@ -343,7 +402,7 @@ class VerificationTest {
         given(verifying(request))
                 .after(record(differs(1, List.of(), List.of(twin), LOOKED)))
                 .when(record(undeleted(1, List.of(), left)))
-                .then(new JobEvent.DeletionPassEnded(1, left, 6),
+                .then(passEnded(1, left),
                         rollbackStarted("the retries are used up: " + NETWORK.described()), deletionRequested(2));
     }
 
@@ -357,7 +416,7 @@ class VerificationTest {
         given(verifying(request))
                 .after(record(differs(1, allOf(1), List.of(stranger), LOOKED)))
                 .when(record(undeleted(1, List.of(), left)))
-                .then(new JobEvent.DeletionPassEnded(1, left, 6),
+                .then(passEnded(1, left),
                         rollbackStarted("the retries are used up: " + NETWORK.described()), deletionRequested(2));
     }
 
@@ -366,13 +425,12 @@ class VerificationTest {
         var first = found(ad(1), "3901");
         var second = found(ad(2), "3902");
         var limited = new DeletionReport(1, List.of(first), List.of(), RoundEnd.RATE_LIMITED, later(90), null, LOOKED,
-                2, 3);
+                2, 3, Set.of());
 
         given(verifying(2))
                 .after(record(differs(1, List.of(), List.of(first, second), LOOKED)))
                 .when(record(limited), LOOKED)
-                .then(new JobEvent.EntitiesDeleted(1, DeletionReason.SURPLUS, List.of(first)),
-                        new JobEvent.DeletionPassEnded(1, List.of(), 3),
+                .then(new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(first), LOOKED.plus(POLICY.readLag())),
                         new JobEvent.RateLimitReached(1, later(90), Fault.temporary("the account is limited")))
                 .when(endWait(1), later(90))
                 .then(surplusRequested(2, second));

@@ -131,21 +131,32 @@ final class World {
         }
     }
 
+    /** The same for one that may turn out to be too much for Kafka; it may have been published before that all the same. */
+    private void request(Awaited asked, int number, Runnable service) {
+        if (!time.wrong(0.2)) {
+            request(service);
+            return;
+        }
+        if (time.coin()) {
+            request(service);
+        }
+        time.after(time.upTo(Duration.ofSeconds(5)),
+                () -> put(new JobCommand.GiveUpRequest(asked, number, "too large")));
+    }
+
     private void react(JobEvent event) {
         var known = known();
         switch (event) {
             case JobEvent.PreVerificationRequested e ->
-                request(() -> deliver("verification.events",
+                request(Awaited.PRE_VERIFICATION, e.attempt(), () -> deliver("verification.events",
                         new JobCommand.RecordPreVerification(verifier.check(e.attempt()))));
             case JobEvent.CreationRequested e ->
-                request(() -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
+                request(Awaited.CREATION, e.round(), () -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
             case JobEvent.VerificationRequested e ->
-                request(() -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
+                request(Awaited.VERIFICATION, e.attempt(), () -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
                         report -> deliver("verification.events", new JobCommand.RecordVerification(report))));
             case JobEvent.DeletionRequested e -> {
-                var entities = known.entrySet().stream()
-                        .map(slot -> new FoundEntity(slot.getKey(), slot.getValue(), slot.getKey().toString()))
-                        .toList();
+                var entities = everKnown();
                 request(() -> rollback.run(e.pass(), e.reason(), e.surplus(), entities));
             }
             case JobEvent.RollbackProposed _ -> ask();
@@ -172,6 +183,13 @@ final class World {
         if (time.wrong(0.5)) {
             time.at(at.plus(time.upTo(Duration.ofSeconds(20))), () -> put(new JobCommand.EndWait(waitNumber)));
         }
+    }
+
+    private List<FoundEntity> everKnown() {
+        var all = new ArrayList<>(state.unconfirmed());
+        state.slotsWhere(slot -> slot.facebookId() != null).forEach(
+                id -> all.add(new FoundEntity(id, state.slot(id).facebookId(), id.toString())));
+        return all;
     }
 
     private Map<SlotId, String> known() {

@@ -4,10 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** A rollback service as the contract describes it: looks, keeps contents, deletes children first; gone is gone. */
 final class WorldRollback {
@@ -25,11 +28,12 @@ final class WorldRollback {
         this.reports = reports;
     }
 
-    /** @param known entities that slots hold */
+    /** @param known entities that slots hold or held, and those that Facebook only said are deleted */
     void run(int pass, DeletionReason reason, List<FoundEntity> surplus, List<FoundEntity> known) {
         if (time.wrong(0.5)) {
             reports.accept(new JobCommand.RecordDeletion(
-                    new DeletionReport(pass, List.of(), List.of(), RoundEnd.DONE, null, Samples.NETWORK, null, 0, 1)));
+                    new DeletionReport(pass, List.of(), List.of(), RoundEnd.DONE, null, Samples.NETWORK, null, 0, 1,
+                            Set.of())));
             return;
         }
         var targets = new LinkedHashMap<String, FoundEntity>();
@@ -41,34 +45,46 @@ final class WorldRollback {
             }
         }
         var lookedAt = time.now();
-        if (!targets.isEmpty()) {
-            reports.accept(new JobCommand.RecordSnapshots(pass,
-                    targets.values().stream().map(entity -> new Snapshot(entity, "{}")).toList()));
+        var found = targets.keySet().stream().filter(id -> facebook.visible(id) != null).collect(Collectors.toSet());
+        if (!found.isEmpty()) {
+            reports.accept(new JobCommand.RecordSnapshots(pass, targets.values().stream()
+                    .filter(entity -> found.contains(entity.facebookId()))
+                    .map(entity -> new Snapshot(entity, "{}"))
+                    .toList()));
         }
-        time.after(time.upTo(Duration.ofSeconds(4)), () -> delete(pass, targets, lookedAt));
+        time.after(time.upTo(Duration.ofSeconds(4)), () -> delete(pass, targets, found, lookedAt));
     }
 
-    private void delete(int pass, Map<String, FoundEntity> targets, Instant lookedAt) {
+    private void delete(int pass, Map<String, FoundEntity> targets, Set<String> found, Instant lookedAt) {
         var gone = new ArrayList<FoundEntity>();
+        var unconfirmed = new HashSet<String>();
         var left = new ArrayList<UndeletedEntity>();
         for (var entity : targets.values().stream().sorted(CHILDREN_FIRST).toList()) {
             if (time.wrong(0.2)) {
                 var until = time.now().plus(time.upTo(Duration.ofMinutes(5)));
                 reports.accept(new JobCommand.RecordDeletion(new DeletionReport(pass, gone, left, RoundEnd.RATE_LIMITED,
-                        until, Samples.limited(until), lookedAt, targets.size(), 1)));
+                        until, Samples.limited(until), lookedAt, found.size(), 1, unconfirmed)));
                 return;
             }
-            if (time.wrong(0.5)
+            if (!facebook.exists(entity.facebookId())) {
+                gone.add(entity);
+                if (found.contains(entity.facebookId())) {
+                    unconfirmed.add(entity.facebookId());
+                }
+            } else if (time.wrong(0.5)
                     || left.stream().anyMatch(other -> other.entity().slot().type() != entity.slot().type())) {
                 left.add(new UndeletedEntity(entity, Samples.NETWORK));
             } else {
-                facebook.delete(entity.facebookId());
+                if (!time.wrong(1)) { // else Facebook says yes and does nothing
+                    facebook.delete(entity.facebookId());
+                }
                 gone.add(entity);
+                unconfirmed.add(entity.facebookId());
             }
         }
         if (!time.wrong(0.3)) { // else it dies before it can tell, and the command is delivered again
             reports.accept(new JobCommand.RecordDeletion(new DeletionReport(pass, gone, left, RoundEnd.DONE, null, null,
-                    lookedAt, targets.size(), 1)));
+                    lookedAt, found.size(), 1, unconfirmed)));
         }
     }
 }

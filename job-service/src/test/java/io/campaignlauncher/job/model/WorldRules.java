@@ -96,6 +96,9 @@ final class WorldRules {
                     assertThat(left).isEmpty();
                 }
                 assertThat(e.reasons()).isNotEmpty();
+                assertThat(state.slotsWhere(slot -> slot.status() == SlotStatus.ROLLED_BACK))
+                        .as("slots whose entity is said to be gone").noneMatch(
+                                id -> left.contains(state.slot(id).facebookId()));
             }
             default -> throw new AssertionError("an event follows the end: " + history.getLast());
         }

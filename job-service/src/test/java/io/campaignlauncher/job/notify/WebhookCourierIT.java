@@ -15,6 +15,7 @@ import io.campaignlauncher.job.notify.model.Notification.Counts;
 import io.campaignlauncher.job.notify.model.NotificationKind;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.messaging.Progress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -297,7 +298,7 @@ class WebhookCourierIT {
     private void courier(int atOnce, int perHost) {
         var settings = settings(atOnce, perHost);
         var courier = new WebhookCourier(deliveries, settings, () -> new WebhookSender(settings, SECRETS), true,
-                new WebhookMeters(meters), clock);
+                new WebhookMeters(meters), new Progress("webhooks", meters), clock);
         started.add(courier::stop);
         courier.start();
     }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.job.model.AdSetSpec;
 import io.campaignlauncher.job.model.AdSpec;
@@ -13,6 +14,7 @@ import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,25 @@ class LaunchRequestsTest {
         var once = CanonicalJson.of("{\"z\":1E+2,\"y\":0.000000001}");
         assertThat(CanonicalJson.of(once)).isEqualTo(once);
         assertThat(CanonicalJson.of("  ")).isEmpty();
+    }
+
+    @Test
+    void a_number_that_nothing_can_hold_is_refused_naming_its_field() {
+        for (var number : List.of("1e9999999999", "1E+309", "-1e-9999", "1e00000000000000000400", "9".repeat(41),
+                "0." + "0".repeat(50) + "1", "1e999999999")) {
+            var json = "{\"a\":[{\"b\":" + number + "}]}";
+            assertThatThrownBy(() -> LaunchRequests.fromCommand(LaunchRequests.toAvro(
+                    request("key", json, Map.of(), 5, Strategy.FOR_ADS, 3)))).as(number)
+                    .isInstanceOf(UnreadableRecord.class).hasMessageContaining("adSet.targeting may hold no number");
+            assertThatThrownBy(() -> LaunchRequests.fromCommand(LaunchRequests.toAvro(
+                    request("key", "{\"x\":1}", Map.of("daily_budget", number), 5, Strategy.FOR_ADS, 3))))
+                    .as(number).isInstanceOf(UnreadableRecord.class)
+                    .hasMessageContaining("graphFields.").hasMessageContaining(" may hold no number");
+        }
+        for (var number : List.of("1e308", "0.1", "-17E-05", "9".repeat(40), "0", "1e+0010")) {
+            var json = "{\"a\":" + number + "}";
+            LaunchRequests.fromCommand(LaunchRequests.toAvro(request("key", json, Map.of(), 5, Strategy.FOR_ADS, 3)));
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What histories that the real model has written are counted as. */
@@ -91,7 +92,9 @@ class AnomalyTallyTest {
         job.verification(VerificationOutcome.REFUSED, List.of(lost), List.of(second));
         assertThat(tally()).isEqualTo(Map.of(Anomaly.REOPENED, 1L));
         job.put(new JobCommand.RecordDeletion(new DeletionReport(job.state().counts().passes(), List.of(second),
-                List.of(), RoundEnd.DONE, null, null, job.now(), 1, 2)));
+                List.of(), RoundEnd.DONE, null, null, job.now(), 1, 2, Set.of("999"))));
+        assertThat(tally()).isEqualTo(Map.of(Anomaly.REOPENED, 1L));
+        job.waitEnds().verification(VerificationOutcome.REFUSED, List.of(lost), List.of());
         assertThat(tally()).containsEntry(Anomaly.SURPLUS_OF_A_SLOT, 1L);
     }
 

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,9 +33,9 @@ class CountedAnomaliesIT {
     @Test
     void is_counted_once_however_often_its_event_comes_and_not_for_a_poll_that_failed() {
         var listener = listener();
-        model.jdbc.execute("alter table campaign_creation_jobs add constraint no_more check (version < 0) not valid");
-        assertThatThrownBy(() -> listener.onMessage(records())).hasMessageContaining("no_more");
-        model.jdbc.execute("alter table campaign_creation_jobs drop constraint no_more");
+        model.jdbc.execute("alter table entity_creation_slots rename to out_of_reach");
+        assertThatThrownBy(() -> listener.onMessage(records())).hasMessageContaining("entity_creation_slots");
+        model.jdbc.execute("alter table out_of_reach rename to entity_creation_slots");
         assertThat(interrupted()).isZero();
 
         listener.onMessage(records());
@@ -49,6 +50,24 @@ class CountedAnomaliesIT {
         assertThat(repeated()).isEqualTo(2 * job.facts().size());
     }
 
+    @Test
+    void a_job_that_the_tables_refuse_is_passed_over_and_the_others_of_its_poll_are_not() {
+        var refused = ScriptedJob.accepted("refused", "k", 2, Instant.parse("2026-01-01T00:00:00Z")).completed();
+        var other = ScriptedJob.accepted("other", "k", 2, Instant.parse("2026-01-01T00:00:00Z")).completed();
+        model.jdbc.execute(
+                "alter table campaign_creation_jobs add constraint not_this check (user_id <> 'refused') not valid");
+        var poll = new ArrayList<>(records(refused));
+        poll.addAll(records(other));
+
+        listener().onMessage(poll);
+
+        model.jdbc.execute("alter table campaign_creation_jobs drop constraint not_this");
+        assertThat(model.row(other).get(JobColumn.STATUS)).isEqualTo("completed");
+        assertThat(model.jdbc.queryForObject(
+                "select count(*) from campaign_creation_jobs where user_id = 'refused'", Long.class)).isZero();
+        assertThat(meters.get("read.model.passed.over").counter().count()).isEqualTo(1);
+    }
+
     private JobEventsListener listener() {
         var readModelMeters = new ReadModelMeters(meters);
         var projection = new Projection(new ReadModelTables(model.jdbc, Schema.LIVE, 10),
@@ -58,6 +77,10 @@ class CountedAnomaliesIT {
     }
 
     private List<ConsumerRecord<String, byte[]>> records() {
+        return records(job);
+    }
+
+    private static List<ConsumerRecord<String, byte[]>> records(ScriptedJob job) {
         return job.facts().stream().map(fact -> {
             var record = new ConsumerRecord<>("job.events", 0, fact.sequence(), fact.jobId().toString(),
                     fact.payload());

@@ -23,6 +23,7 @@ import io.campaignlauncher.schemas.ErrorKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -190,11 +191,28 @@ class JobFoldTest {
         var stays = job.existing().getLast();
         job.put(new JobCommand.RecordDeletion(
                 new DeletionReport(1, List.of(), List.of(new UndeletedEntity(stays, NETWORK)),
-                        RoundEnd.DONE, null, null, job.now(), 5, 4)));
+                        RoundEnd.DONE, null, null, job.now(), 5, 4, Set.of())));
         var view = folded(job);
         assertThat(view.errorHistory().valueStream().map(entry -> text(entry, "event")))
                 .containsExactly("SlotsFailed", "DeletionPassEnded", "RetryScheduled");
         agreesAllTheWay(job.waitEnds().deletedAll());
+    }
+
+    @Test
+    void shows_as_there_what_was_called_deleted_and_is_found_again() {
+        job.preVerified().created(id -> id.number() < 3, failed(EntityType.AD_SET, SUSPENDED, 3), RoundEnd.DONE);
+        var all = job.existing();
+        var campaign = List.of(all.getFirst());
+        job.put(new JobCommand.RecordDeletion(
+                new DeletionReport(1, all, List.of(), RoundEnd.DONE, null, null, job.now(), 5, 4, Set.of())))
+                .waitEnds();
+        assertThat(folded(job).slots()).noneMatch(slot -> JobView.word(slot.status).equals("created"));
+
+        job.put(new JobCommand.RecordDeletion(new DeletionReport(2, campaign, List.of(), RoundEnd.DONE, null, null,
+                job.now(), 1, 4, Set.of(campaign.getFirst().facebookId()))));
+        assertThat(folded(job).slots()).filteredOn(slot -> JobView.word(slot.status).equals("created"))
+                .extracting(slot -> slot.facebookId).containsExactly(campaign.getFirst().facebookId());
+        agreesAllTheWay(job);
     }
 
     @Test

@@ -105,16 +105,36 @@ class ProjectionIT {
     }
 
     @Test
-    void stops_where_an_event_is_nowhere_to_be_found_and_goes_on_once_it_is() {
+    void goes_on_without_an_event_that_is_nowhere_to_be_found_and_says_so() {
         var job = ScriptedJob.accepted("u", "k", 3, T0).completed();
+        var other = ScriptedJob.accepted("other", "k", 1, T0).completed();
         model.apply(job.facts().subList(0, 2));
-        var late = job.facts().subList(3, job.facts().size());
-        assertThatThrownBy(() -> model.apply(late)).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("event 2 is neither on the topic nor in the event store");
-        assertThat(model.row(job).version()).isEqualTo(1);
-        model.store(job.facts());
-        model.apply(late);
+        model.store(job.facts().subList(3, job.facts().size()));
+        var poll = new ArrayList<>(job.facts().subList(3, job.facts().size()));
+        poll.addAll(other.facts());
+        var before = model.count("read.model.passed.over");
+
+        model.apply(poll);
+
         assertThat(model.row(job).get(JobColumn.STATUS)).isEqualTo("completed");
+        assertThat(model.row(other).get(JobColumn.STATUS)).isEqualTo("completed");
+        assertThat(model.count("read.model.passed.over")).isEqualTo(before + 1);
+    }
+
+    @Test
+    void passes_over_an_event_that_the_store_does_not_know_and_takes_the_next_ones() {
+        var job = ScriptedJob.accepted("u", "k", 3, T0).completed();
+        model.store(List.of(job));
+        model.apply(job.facts().subList(0, 2));
+        var last = job.facts().getLast();
+        var before = model.count("read.model.passed.over");
+
+        model.apply(List.of(
+                new StoredFact(last.jobId(), last.sequence() + 7, last.at(), last.type(), last.payload())));
+
+        assertThat(model.row(job).get(JobColumn.STATUS)).isEqualTo("completed");
+        assertThat(model.row(job).version()).isEqualTo(last.sequence());
+        assertThat(model.count("read.model.passed.over")).isEqualTo(before + 1);
     }
 
     @Test

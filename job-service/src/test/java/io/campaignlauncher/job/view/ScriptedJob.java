@@ -46,6 +46,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.UUID;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -105,11 +107,11 @@ public final class ScriptedJob {
 
     ScriptedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        if (Job.decide(state, command,
-                new Moment(jobId.toString(), now, POLICY)) instanceof Decision.Accepted(var events)) {
+        var moment = new Moment(jobId.toString(), now, POLICY);
+        if (Job.decide(state, command, moment) instanceof Decision.Accepted(var events)) {
             for (var event : events) {
                 state = Job.evolve(state, event);
-                var message = EventMessages.message(jobId.toString(), event, state, now);
+                var message = EventMessages.message(event, state, moment);
                 states.add(state);
                 facts.add(new StoredFact(jobId, facts.size(), now, message.getSchema().getName(),
                         ENCODING.encode(message)));
@@ -201,14 +203,16 @@ public final class ScriptedJob {
         return verification(VerificationOutcome.PASSED, List.of(), List.of());
     }
 
-    /** The rollback service keeps the contents of whatever exists, deletes it, and finds nothing else. */
+    /** The rollback service keeps the contents of whatever exists, deletes it, and sees later that it is gone. */
     public ScriptedJob deletedAll() {
         var entities = existing();
-        return put(new JobCommand.RecordSnapshots(state.counts().passes(),
-                entities.stream().map(entity -> new Snapshot(entity, "{}")).toList()))
-                .put(new JobCommand.RecordDeletion(
-                        new DeletionReport(state.counts().passes(), entities, List.of(), RoundEnd.DONE,
-                                null, null, now, entities.size(), 4)));
+        put(new JobCommand.RecordSnapshots(state.counts().passes(),
+                entities.stream().map(entity -> new Snapshot(entity, "{}")).toList()));
+        return put(new JobCommand.RecordDeletion(new DeletionReport(state.counts().passes(), entities, List.of(),
+                RoundEnd.DONE, null, null, now, entities.size(), 4,
+                entities.stream().map(FoundEntity::facebookId).collect(Collectors.toSet()))))
+                .waitEnds().put(new JobCommand.RecordDeletion(new DeletionReport(state.counts().passes(), entities,
+                        List.of(), RoundEnd.DONE, null, null, now, 0, 2, Set.of())));
     }
 
     /** Somebody says yes to the rollback that waits. */

@@ -8,17 +8,17 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.rollback.model.Condition;
 import io.campaignlauncher.rollback.model.PassResult;
+import io.campaignlauncher.rollback.model.PassResult.Evidence;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +28,7 @@ import reactor.core.scheduler.Scheduler;
 
 /**
  * Deletes in batches, one after the other and not too fast, and stops at the first limit. What is gone already counts as
- * deleted; what may or may not have been deleted is read.
+ * deleted; what may or may not have been deleted is read. A yes of Facebook is only its word: the job looks again later.
  */
 final class Deletion {
 
@@ -99,7 +99,7 @@ final class Deletion {
     private final class Tally {
 
         private final List<Entity> all;
-        private final Set<String> deleted = new LinkedHashSet<>();
+        private final Map<String, Evidence> deleted = new HashMap<>();
         private final Map<String, GraphFault> failures = new LinkedHashMap<>();
         private @Nullable GraphFault limit;
         private int httpCalls;
@@ -122,13 +122,15 @@ final class Deletion {
         void take(Entity entity, GraphResult result) {
             var id = entity.getFacebookId();
             switch (result) {
-                case GraphResult.Success(var body) when body.path("success").asBoolean(false) -> deleted.add(id);
+                case GraphResult.Success(var body) when body.path("success").asBoolean(false) ->
+                    deleted.put(id, Evidence.SAID);
                 case GraphResult.Success _ -> failures.put(id, GraphFault.newBuilder()
                         .setKind(ErrorKind.TEMPORARY)
                         .setOutcomeUnknown(true)
                         .setMessage("Facebook did not confirm the deletion.")
                         .build());
-                case GraphResult.Failure(var error) when error.objectMissing() -> deleted.add(id);
+                case GraphResult.Failure(var error) when error.objectMissing() ->
+                    deleted.put(id, Evidence.NOT_THERE);
                 case GraphResult.Failure(var error) -> {
                     var fault = GraphFaults.of(error, clock.instant());
                     failures.put(id, fault);
@@ -158,7 +160,7 @@ final class Deletion {
 
         private void gone(String id) {
             failures.remove(id);
-            deleted.add(id);
+            deleted.put(id, Evidence.SHOWN);
         }
 
         List<Entity> failed() {
@@ -168,7 +170,7 @@ final class Deletion {
         Answer answer() {
             var faults = new LinkedHashMap<>(failures);
             if (limit != null) {
-                all.stream().map(Entity::getFacebookId).filter(id -> !deleted.contains(id))
+                all.stream().map(Entity::getFacebookId).filter(id -> !deleted.containsKey(id))
                         .forEach(id -> faults.putIfAbsent(id, limit));
             }
             return new Answer(new PassResult(deleted, faults, limit == null ? null : resumeAt(limit)), httpCalls);

@@ -76,6 +76,7 @@ public final class Rollback {
 
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
         return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
+                .map(token -> token.on(request.getAdAccountId()))
                 .flatMap(token -> switch (request.getReason()) {
                     case ROLLBACK -> everything(token, request, cause);
                     case SURPLUS -> exactly(token, request, cause);

@@ -11,6 +11,7 @@ import io.campaignlauncher.rollback.model.Ownership;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,7 +27,6 @@ final class Survey {
 
     private static final String AD_SET_FIELDS = "id,name";
     private static final String AD_FIELDS = "id,name,adset_id";
-    private static final String PAGE_LIMIT = "500";
 
     private final GraphReads reads;
 
@@ -44,7 +44,8 @@ final class Survey {
     Mono<Finding> of(AccessToken token, DeletionRequested request, Ownership ownership) {
         var known = ownership.campaignIds();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(request.getAdAccountId(), request.getCampaignName(), "id,name,adlabels"));
+        operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaignName()),
+                "id,name,adlabels"));
         known.forEach(id -> operations.addAll(children(id)));
         return Mono.defer(() -> {
             var notes = new Notes(ownership);
@@ -91,12 +92,12 @@ final class Survey {
 
     private static List<GraphOperation> children(String campaignId) {
         return List.of(
-                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS, "limit", PAGE_LIMIT)),
+                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS)),
                 ads(campaignId));
     }
 
     private static GraphOperation ads(String campaignOrAdSetId) {
-        return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT));
+        return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS));
     }
 
     /** What one survey gathers. */

@@ -7,10 +7,12 @@ import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.messaging.TopicListeners;
+import io.campaignlauncher.messaging.WatchedGraph;
 import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -29,6 +31,7 @@ import reactor.core.scheduler.Schedulers;
 public class RollbackConfiguration {
 
     private static final String GROUP = "rollback-service";
+    private static final String PART = "rollback";
     private static final int IN_FLIGHT_MAX = 256;
 
     @Bean(destroyMethod = "close")
@@ -41,14 +44,19 @@ public class RollbackConfiguration {
     Rollback rollback(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
             Clock clock) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/" + GROUP, clock);
-        return new Rollback(graph, tokens, reporter, clock, Schedulers.parallel(), RollbackSettings.DEFAULT);
+        return new Rollback(new WatchedGraph(graph), tokens, reporter, clock, Schedulers.parallel(),
+                RollbackSettings.DEFAULT);
     }
 
     @Bean
-    SwitchedListener rollbackListener(TopicListeners listeners, Rollback rollback, Readiness readiness,
-            KillSwitches killSwitches) {
-        return new SwitchedListener(
-                listeners.listen(GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES, IN_FLIGHT_MAX, rollback::handle),
-                readiness, killSwitches, KillSwitch.ROLLBACK);
+    Progress rollbackProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress(PART, meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    SwitchedListener rollbackListener(TopicListeners listeners, Progress rollbackProgress, Rollback rollback,
+            Readiness readiness, KillSwitches killSwitches) {
+        return new SwitchedListener(listeners.listen(rollbackProgress, GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES,
+                IN_FLIGHT_MAX, rollback::handle), readiness, killSwitches, KillSwitch.ROLLBACK, rollbackProgress);
     }
 }

@@ -5,10 +5,13 @@ import io.campaignlauncher.schemas.EntitySnapshot;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -19,10 +22,10 @@ import java.util.stream.Collectors;
  * @param gone      of the job and deleted already
  * @param withheld  of the job and left alone, with the reason
  * @param snapshots the last content of what is deleted, as far as it could be read
- * @param found     how many entities of the job exist
+ * @param found     ids of the job's entities that exist
  */
 public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Withheld> withheld,
-        List<EntitySnapshot> snapshots, int found) {
+        List<EntitySnapshot> snapshots, Set<String> found) {
 
     private static final GraphFault NOT_OURS_BELOW = permanent(
             "It also holds ad sets or ads that are not this job's, which would go with it.");
@@ -79,7 +82,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
     }
 
     private static boolean isExpected(Entity entity, Condition.Present present) {
-        return present.name().strip().equals(entity.getName().strip())
+        return KeptName.same(present.name(), entity.getName())
                 && (entity.getEntityType() != EntityType.CAMPAIGN || present.labelled());
     }
 
@@ -109,7 +112,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private final List<Withheld> withheld = new ArrayList<>();
         private final List<EntitySnapshot> snapshots = new ArrayList<>();
         private final List<Obstacle> obstacles = new ArrayList<>();
-        private int found;
+        private final Set<String> found = new HashSet<>();
 
         void belowSurplus(Candidate candidate, Map<String, Condition> conditions) {
             if (!candidate.ours()) {
@@ -129,18 +132,20 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
 
         void delete(Candidate candidate, Condition.Present present) {
             var there = candidate.as(present);
-            found++;
+            found.add(candidate.id());
             deletions.add(there);
             snapshots.add(new EntitySnapshot(there.entity(), present.content()));
         }
 
         void delete(Candidate candidate) {
-            found += candidate.seen() ? 1 : 0;
+            if (candidate.seen()) {
+                found.add(candidate.id());
+            }
             deletions.add(candidate);
         }
 
         void withhold(Candidate candidate, GraphFault fault) {
-            found++;
+            found.add(candidate.id());
             withheld.add(new Withheld(candidate.entity(), fault));
             obstacles.add(new Obstacle(candidate, fault));
         }
@@ -152,7 +157,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
             var leftAlone = withheld.stream().map(Withheld::entity).map(Entity::getFacebookId).toList();
             return new DeletionPlan(List.of(ads, adSets, campaigns), List.copyOf(gone), List.copyOf(withheld),
                     snapshots.stream().filter(kept -> !leftAlone.contains(kept.getEntity().getFacebookId())).toList(),
-                    found);
+                    Set.copyOf(found));
         }
 
         /** Called from the bottom up: a parent that has to stay keeps its own parent. */

@@ -3,6 +3,7 @@ package io.campaignlauncher.rollback.model;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.KeptName;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** Knows what is the job's: whatever a slot has the id of, and whatever bears a slot's name within the job's campaign. */
 public final class Ownership {
 
-    private record Name(EntityType type, String name) {}
+    private record Name(EntityType type, String name) {
+
+        Name {
+            name = KeptName.of(name);
+        }
+    }
 
     private final Map<Name, Integer> slotOfName = new HashMap<>();
     private final Map<String, Entity> known = new LinkedHashMap<>();

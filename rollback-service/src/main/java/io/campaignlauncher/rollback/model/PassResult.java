@@ -13,34 +13,49 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass did.
  *
- * @param deleted  ids that are gone
+ * @param deleted  by id why it counts as gone
  * @param failures by id what went wrong
  * @param resumeAt when Facebook may be called again; null: no limit was met
  */
-public record PassResult(Set<String> deleted, Map<String, GraphFault> failures, @Nullable Instant resumeAt) {
+public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> failures,
+        @Nullable Instant resumeAt) {
+
+    /** What tells that an entity is gone. Only a look counts: Facebook may say yes to a deletion and do nothing. */
+    public enum Evidence {
+        /** Facebook said yes to its deletion. */
+        SAID,
+        /** Facebook answered its deletion with that there is no such entity. */
+        NOT_THERE,
+        /** A read after it shows it as deleted. */
+        SHOWN
+    }
 
     public PassResult {
-        deleted = Set.copyOf(deleted);
+        deleted = Map.copyOf(deleted);
         failures = Map.copyOf(failures);
     }
 
     public DeletionReported report(DeletionRequested request, DeletionPlan plan, Instant lookedAt, int httpCalls) {
         var gone = new LinkedHashSet<>(plan.gone());
+        var unconfirmed = new ArrayList<String>();
         var kept = new LinkedHashMap<Entity, GraphFault>();
         for (var entity : plan.phases().stream().flatMap(List::stream).toList()) {
-            var fault = failures.get(entity.getFacebookId());
-            if (deleted.contains(entity.getFacebookId())) {
+            var id = entity.getFacebookId();
+            var fault = failures.get(id);
+            if (deleted.containsKey(id)) {
                 gone.add(entity);
+                if (isDoubtful(deleted.get(id), plan.found().contains(id))) {
+                    unconfirmed.add(id);
+                }
             } else if (fault != null) {
                 kept.put(entity, fault);
             } else {
-                throw new IllegalStateException("nobody knows what became of " + entity.getFacebookId());
+                throw new IllegalStateException("nobody knows what became of " + id);
             }
         }
         plan.withheld().forEach(one -> kept.put(one.entity(), one.fault()));
@@ -56,9 +71,19 @@ public record PassResult(Set<String> deleted, Map<String, GraphFault> failures, 
                 .setEnd(resumeAt == null ? RoundEnd.DONE : RoundEnd.RATE_LIMITED)
                 .setResumeAt(resumeAt)
                 .setLookedAt(lookedAt)
-                .setFound(plan.found())
+                .setFound(plan.found().size())
                 .setHttpCalls(httpCalls)
+                .setUnconfirmed(unconfirmed)
                 .build();
+    }
+
+    /** @param found the look of this pass showed it */
+    private static boolean isDoubtful(Evidence evidence, boolean found) {
+        return switch (evidence) {
+            case SAID -> true;
+            case NOT_THERE -> found;
+            case SHOWN -> false;
+        };
     }
 
     /** The report of a pass that could not look: it deleted nothing and saw nothing. */

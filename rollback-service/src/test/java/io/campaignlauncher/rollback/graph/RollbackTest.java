@@ -82,6 +82,8 @@ class RollbackTest {
         assertThat(report.getFailed()).isEmpty();
         assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
         assertThat(report.getFound()).isEqualTo(7);
+        assertThat(report.getUnconfirmed()).as("only said so far").containsExactly("21", "22", "23", "11", "12", "13",
+                "1");
         assertThat(report.getLookedAt()).isEqualTo(NOW);
         assertThat(report.getFault()).isNull();
         assertThat(report.getHttpCalls()).isEqualTo(5).isEqualTo(facebook.requests);
@@ -117,9 +119,39 @@ class RollbackTest {
         assertThat(again.getDeleted()).containsExactlyInAnyOrder(entity(1), entity(11), entity(12), entity(21),
                 entity(22));
         assertThat(again.getFound()).isZero();
+        assertThat(again.getUnconfirmed()).isEmpty();
         assertThat(again.getFailed()).isEmpty();
         assertThat(reported).as("nothing left to keep").hasSize(1);
         assertThat(facebook.deletions).hasSize(3);
+    }
+
+    @Test
+    void finds_a_campaign_again_whose_deletion_did_nothing() {
+        facebook.trouble = op -> op.method() == Method.DELETE && op.path().equals("1")
+                ? new GraphResult.Success(FakeFacebook.JSON.createObjectNode().put("success", true))
+                : null;
+
+        assertThat(run().getUnconfirmed()).contains("1");
+        facebook.trouble = null;
+
+        var again = run();
+        assertThat(again.getFound()).isEqualTo(1);
+        assertThat(again.getUnconfirmed()).containsExactly("1");
+        assertThat(again.getDeleted()).contains(entity(1), entity(11), entity(21));
+        assertThat(facebook.existing()).isEmpty();
+        assertThat(run().getFound()).isZero();
+    }
+
+    @Test
+    void finds_an_ad_again_whose_deletion_did_nothing_although_the_rest_is_gone() {
+        facebook.adSet("50", "by hand", "1");
+        facebook.trouble = op -> op.method() == Method.DELETE && (op.path().equals("21") || op.path().equals("11"))
+                ? new GraphResult.Success(FakeFacebook.JSON.createObjectNode().put("success", true))
+                : null;
+        run();
+        facebook.trouble = null;
+
+        assertThat(run().getUnconfirmed()).containsExactly("21", "11");
     }
 
     @Test
@@ -166,6 +198,20 @@ class RollbackTest {
         assertThat(report.getDeleted()).contains(entity(12), entity(22), entity(21));
         assertThat(report.getFailed()).isEmpty();
         assertThat(report.getFound()).isEqualTo(5);
+        assertThat(report.getUnconfirmed()).as("what the look showed as gone is not in doubt")
+                .doesNotContain("12", "22")
+                .contains("21");
+    }
+
+    @Test
+    void does_not_doubt_that_an_entity_is_gone_which_neither_a_read_nor_its_deletion_knows() {
+        var entities = new ArrayList<>(request.getEntities());
+        entities.add(new Entity(AD_SET, "19", "Sale - 9", 9));
+        request.setEntities(entities);
+
+        var report = run();
+        assertThat(report.getDeleted()).contains(new Entity(AD_SET, "19", "Sale - 9", 9));
+        assertThat(report.getUnconfirmed()).doesNotContain("19").contains("1");
     }
 
     @Test
@@ -182,6 +228,7 @@ class RollbackTest {
 
         var report = run();
         assertThat(report.getDeleted()).containsExactly(entity(21), entity(23));
+        assertThat(report.getUnconfirmed()).as("a read showed it").isEmpty();
         assertThat(report.getFailed()).extracting(failed -> failed.getEntity().getFacebookId())
                 .containsExactly("22", "11", "12", "13", "1");
         assertThat(report.getFaults()).hasSize(2);

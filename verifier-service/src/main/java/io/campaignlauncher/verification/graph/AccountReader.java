@@ -6,6 +6,7 @@ import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.verification.model.AccountFacts;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
@@ -49,7 +50,7 @@ final class AccountReader {
         var operations = new ArrayList<GraphOperation>();
         operations.add(GraphOperation.get(account, Map.of("fields", ACCOUNT_FIELDS)));
         operations.add(GraphOperation.get("debug_token", Map.of("input_token", token.value())));
-        operations.add(CampaignLookup.named(account, request.getCampaignName(), "id,name"));
+        operations.add(CampaignLookup.named(account, KeptName.of(request.getCampaignName()), "id,name"));
         operations.add(count(account + "/campaigns"));
         operations.add(count(account + "/adsets"));
         operations.add(count(account + "/ads"));
@@ -67,7 +68,7 @@ final class AccountReader {
     }
 
     private static GraphOperation list(String edge, String fields) {
-        return GraphOperation.get(edge, Map.of("fields", fields, "limit", "500"));
+        return GraphOperation.get(edge, Map.of("fields", fields));
     }
 
     private static AccountFacts facts(AccessToken token, PreVerificationRequested request, List<GraphResult> results,
@@ -108,7 +109,7 @@ final class AccountReader {
 
     private static Reading<List<String>> named(JsonNode body, String name) {
         return new Reading.Known<>(body.path("data").valueStream()
-                .filter(campaign -> CampaignLookup.isNamed(campaign, name))
+                .filter(campaign -> KeptName.same(campaign.path("name").asString(""), name))
                 .map(campaign -> campaign.path("id").asString(""))
                 .toList());
     }

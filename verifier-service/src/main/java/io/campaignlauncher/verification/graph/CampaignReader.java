@@ -7,6 +7,7 @@ import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.verification.model.Comparison;
@@ -28,7 +29,6 @@ final class CampaignReader {
     private static final String CAMPAIGN_FIELDS = "id,name,status,effective_status";
     private static final String AD_SET_FIELDS = "id,name,effective_status,campaign_id";
     private static final String AD_FIELDS = "id,name,effective_status,adset_id";
-    private static final String PAGE_LIMIT = "500";
 
     private final GraphReads reads;
     private final Clock clock;
@@ -56,7 +56,7 @@ final class CampaignReader {
     private Mono<Answer> edges(AccessToken token, VerificationRequested request, Instant lookedAt) {
         var id = request.getCampaign().getFacebookId();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(request.getAdAccountId(), request.getCampaign().getName(),
+        operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaign().getName()),
                 "id,name,effective_status,adlabels"));
         if (id != null) {
             operations.add(GraphOperation.get(id, Map.of("fields", CAMPAIGN_FIELDS)));
@@ -83,8 +83,8 @@ final class CampaignReader {
 
     private static List<GraphOperation> children(String campaignId) {
         return List.of(
-                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS, "limit", PAGE_LIMIT)),
-                GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS, "limit", PAGE_LIMIT)));
+                GraphOperation.get(campaignId + "/adsets", Map.of("fields", AD_SET_FIELDS)),
+                GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS)));
     }
 
     private Look campaigns(GraphResult named, VerificationRequested request, Instant lookedAt) {

@@ -72,7 +72,7 @@ public final class Verifier {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
-                    .flatMap(token -> accounts.read(token, request))
+                    .flatMap(token -> accounts.read(token.on(request.getAdAccountId()), request))
                     .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
                             since(begun, answer.httpCalls())))
                     .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
@@ -87,7 +87,7 @@ public final class Verifier {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
-                    .flatMap(token -> campaigns.look(token, request))
+                    .flatMap(token -> campaigns.look(token.on(request.getAdAccountId()), request))
                     .map(answer -> compare(request, answer, begun, Hop.of(context)))
                     .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
         });

@@ -5,9 +5,11 @@ import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.TopicListener;
 import io.campaignlauncher.messaging.TopicListeners;
+import io.campaignlauncher.messaging.WatchedGraph;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.verification.graph.Verifier;
@@ -30,6 +32,7 @@ import reactor.core.scheduler.Schedulers;
 public class VerificationConfiguration {
 
     private static final String GROUP = "verifier-service";
+    private static final String PART = "verification";
     private static final int IN_FLIGHT_MAX = 256;
 
     @Bean(destroyMethod = "close")
@@ -53,11 +56,17 @@ public class VerificationConfiguration {
     Verifier verifier(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
             Clock clock, VerifierSettings settings) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.VERIFICATION_EVENTS, "/" + GROUP, clock);
-        return new Verifier(graph, tokens, reporter, clock, Schedulers.parallel(), settings);
+        return new Verifier(new WatchedGraph(graph), tokens, reporter, clock, Schedulers.parallel(), settings);
     }
 
     @Bean
-    TopicListener verificationListener(TopicListeners listeners, Verifier verifier) {
-        return listeners.listen(GROUP, Topic.JOB_EVENTS, Verifier.MESSAGES, IN_FLIGHT_MAX, verifier::handle);
+    Progress verificationProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress(PART, meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    TopicListener verificationListener(TopicListeners listeners, Progress verificationProgress, Verifier verifier) {
+        return listeners.listen(verificationProgress, GROUP, Topic.JOB_EVENTS, Verifier.MESSAGES, IN_FLIGHT_MAX,
+                verifier::handle);
     }
 }

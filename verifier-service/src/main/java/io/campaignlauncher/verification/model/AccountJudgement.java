@@ -182,12 +182,18 @@ public final class AccountJudgement {
                                         + wanted + " more."));
     }
 
+    /**
+     * Facebook's lists of pages and pixels are incomplete, and not every app may read them: what is not listed often works all the
+     * same. So they warn, and where Facebook itself refuses, its refusal ends the launch.
+     */
     private Check usable(String name, String what, Reading<Usability> reading) {
-        return check(name, reading, "The " + what + " cannot be checked", usability -> switch (usability) {
-            case USABLE -> Finding.GOOD;
-            case UNAVAILABLE -> new Finding(FAILED, "The " + what + " is unavailable.");
-            case NOT_LISTED -> new Finding(FAILED, "The " + what + " may not be used by the ad account.");
-        });
+        return check(name, reading, "Whether the " + what + " may be used could not be checked", WARNED,
+                usability -> switch (usability) {
+                    case USABLE -> Finding.GOOD;
+                    case UNAVAILABLE -> new Finding(FAILED, "The " + what + " is unavailable.");
+                    case NOT_LISTED -> new Finding(WARNED, "The " + what
+                            + " is not among those that Facebook lists for the ad account; it may refuse it.");
+                });
     }
 
     private record Finding(CheckOutcome outcome, String detail) {
@@ -196,6 +202,12 @@ public final class AccountJudgement {
     }
 
     private <T> Check check(String name, Reading<T> reading, String failure, Function<T, Finding> rule) {
+        return check(name, reading, failure, FAILED, rule);
+    }
+
+    /** @param refusedRead the outcome where Facebook refuses to let the reading be read, for good and for a reason of its own */
+    private <T> Check check(String name, Reading<T> reading, String failure, CheckOutcome refusedRead,
+            Function<T, Finding> rule) {
         return switch (reading) {
             case Known<T>(var value) -> {
                 var finding = rule.apply(value);
@@ -205,7 +217,7 @@ public final class AccountJudgement {
             case NotAsked<T> _ -> notReached(name);
             case Unreadable<T>(var fault) -> {
                 var ofTheAccount = accountRefused && !"account_accessible".equals(name);
-                yield isOwn(fault) && !ofTheAccount ? new Check(name, FAILED, failure + ": " + Faults.said(fault))
+                yield isOwn(fault) && !ofTheAccount ? new Check(name, refusedRead, failure + ": " + Faults.said(fault))
                         : notReached(name);
             }
         };

@@ -3,6 +3,7 @@ package io.campaignlauncher.verification.model;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.SlotRef;
@@ -155,7 +156,7 @@ public final class Comparison {
             }
             // Whoever fills the slot from what is there is to take the first one: the ads of that one are then in place.
             var other = look.adSets().stream()
-                    .filter(seen -> seen.name().equals(slot.getName()) && !slotIds.contains(seen.id()))
+                    .filter(seen -> KeptName.same(seen.name(), slot.getName()) && !slotIds.contains(seen.id()))
                     .findFirst();
             other.ifPresent(seen -> adSetIds.put(number, seen.id()));
             if (id == null && other.isEmpty()) {
@@ -163,7 +164,7 @@ public final class Comparison {
             }
         }
         for (var seen : look.adSets()) {
-            var slot = slotOfName.get(seen.name());
+            var slot = slotOfName.get(KeptName.of(seen.name()));
             if (slot != null && !held.contains(seen.id())) {
                 surplus(EntityType.AD_SET, seen, slot.getSlotNumber());
             } else if (slot == null && !held.contains(seen.id()) && !unknown.containsKey(seen.id())) {
@@ -181,12 +182,12 @@ public final class Comparison {
             if (id != null) {
                 judge(EntityType.AD, slot, sighting(id, look.ads(), look), seen -> isBelow(seen, adSetId));
             } else if (look.ads().stream()
-                    .noneMatch(seen -> seen.name().equals(slot.getName()) && isBelow(seen, adSetId))) {
+                    .noneMatch(seen -> KeptName.same(seen.name(), slot.getName()) && isBelow(seen, adSetId))) {
                 absent(EntityType.AD, slot);
             }
         }
         for (var seen : look.ads()) {
-            var slot = slotOfName.get(seen.name());
+            var slot = slotOfName.get(KeptName.of(seen.name()));
             if (slot != null && !held.contains(seen.id())) {
                 var inPlace = isBelow(seen, adSetIds.get(slot.getAdSetSlotNumber()));
                 surplus(EntityType.AD, seen, inPlace ? slot.getSlotNumber() : 0);
@@ -256,6 +257,7 @@ public final class Comparison {
 
     private static Map<String, PlannedEntity> slotsByName(List<PlannedEntity> slots) {
         return slots.stream()
-                .collect(Collectors.toMap(PlannedEntity::getName, Function.identity(), (first, _) -> first));
+                .collect(Collectors.toMap(slot -> KeptName.of(slot.getName()), Function.identity(),
+                        (first, _) -> first));
     }
 }

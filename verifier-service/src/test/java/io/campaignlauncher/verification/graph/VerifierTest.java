@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.KafkaFactReporter;
+import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.Check;
 import io.campaignlauncher.schemas.DuplicateName;
 import io.campaignlauncher.schemas.Entity;
@@ -20,17 +22,21 @@ import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.SlotRef;
+import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
@@ -39,13 +45,14 @@ import reactor.test.scheduler.VirtualTimeScheduler;
 class VerifierTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String TOKEN = "EAAsecret";
     private static final String EMPTY = "{\"data\":[]}";
 
     private final FakeFacebook facebook = new FakeFacebook();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
     private final List<SpecificRecord> reported = new ArrayList<>();
-    private final FactReporter reporter = (jobId, fact, cause) -> Mono.fromRunnable(() -> reported.add(fact));
+    private FactReporter reporter = (jobId, fact, cause) -> Mono.fromRunnable(() -> reported.add(fact));
     private Optional<String> token = Optional.of(TOKEN);
 
     private final PreVerificationRequested.Builder before = PreVerificationRequested.newBuilder()
@@ -135,12 +142,12 @@ class VerifierTest {
     }
 
     @Test
-    void refuses_a_page_that_is_not_listed_and_a_pixel_that_is_unavailable() {
+    void warns_of_a_page_that_is_not_listed_and_refuses_a_pixel_that_is_unavailable() {
         healthyAccount().answer("act_1/promote_pages", EMPTY).answer("act_1/adspixels",
                 "{\"data\":[{\"id\":\"88\",\"is_unavailable\":true}]}");
 
         assertThat(before().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
-        assertThat(check("page_usable").getOutcome()).isEqualTo(FAILED);
+        assertThat(check("page_usable").getOutcome()).isEqualTo(WARNED);
         assertThat(check("pixel_usable").getOutcome()).isEqualTo(FAILED);
     }
 
@@ -321,6 +328,24 @@ class VerifierTest {
     }
 
     @Test
+    void asks_facebook_once_however_long_kafka_takes_no_report() {
+        jobInPlace();
+        var outage = new AtomicInteger(3);
+        RecordPublisher kafka = record -> Mono.defer(() -> outage.getAndDecrement() > 0
+                ? Mono.error(new TimeoutException("no broker"))
+                : Mono.fromRunnable(() -> reported.add(new LaunchRecords().encoding().decode("PostVerificationReported",
+                        record.value()))));
+        reporter = new KafkaFactReporter(kafka, new LaunchRecords(), Topic.VERIFICATION_EVENTS, "/verifier-service",
+                Clock.fixed(NOW, ZoneOffset.UTC), time);
+
+        assertThat(after().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+
+        assertThat(outage).hasNegativeValue();
+        assertThat(facebook.batches).hasSize(1);
+        assertThat(reported).hasSize(1);
+    }
+
+    @Test
     void passes_over_what_is_not_for_it() {
         handle(new JobCompleted("j-1", "1", 1, 1));
 
@@ -377,7 +402,8 @@ class VerifierTest {
                 VerifierSettings.DEFAULT);
         var envelope = Envelope.of("e-1", message.getSchema().getName(), "/job-service", "j-1", NOW);
         StepVerifier.create(verifier.handle(new LaunchRecords.Received(envelope, message)))
-                .then(() -> time.advanceTimeBy(VerifierSettings.DEFAULT.credentialPatience()))
-                .verifyComplete();
+                .then(() -> time.advanceTimeBy(PATIENCE))
+                .expectComplete()
+                .verify(PATIENCE);
     }
 }

@@ -1,8 +1,10 @@
 package io.campaignlauncher.verification.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.schemas.CheckOutcome;
 import io.campaignlauncher.schemas.DuplicateName;
 import io.campaignlauncher.schemas.Entity;
@@ -20,6 +22,11 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.testing.WorkerSurroundings;
 import io.campaignlauncher.verification.VerifierService;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -43,7 +50,9 @@ class VerifierServiceIT {
     @BeforeAll
     static void start() {
         surroundings = new WorkerSurroundings(Topic.VERIFICATION_EVENTS);
-        service = VerifierService.application().run(surroundings.arguments());
+        service = VerifierService.application()
+                .properties("management.server.port=0", "launch.progress.stalled-after=300ms")
+                .run(surroundings.arguments());
         var credentials = service.getBean(Credentials.class);
         credentials.store("default", "test-token").block(WorkerSurroundings.PATIENCE);
         credentials.store("expired", "expired-token").block(WorkerSurroundings.PATIENCE);
@@ -109,9 +118,14 @@ class VerifierServiceIT {
     }
 
     @Test
-    void refuses_a_page_and_a_pixel_that_may_not_be_used() {
-        assertThat(refusals(request("act_1001", "Foreign").setPageId("1000000002").setPixelId("2000000002")))
-                .containsExactly("page_usable", "pixel_usable");
+    void warns_of_a_page_and_a_pixel_that_are_not_listed() {
+        surroundings.publish(job,
+                request("act_1001", "Foreign").setPageId("1000000002").setPixelId("2000000002").build());
+
+        var report = surroundings.report(job, PreVerificationReported.class, 1);
+        assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+        assertThat(report.getChecks()).filteredOn(check -> check.getOutcome() == CheckOutcome.WARNED)
+                .extracting(check -> check.getName()).containsExactly("page_usable", "pixel_usable");
     }
 
     @Test
@@ -127,6 +141,32 @@ class VerifierServiceIT {
         var second = surroundings.report(job, PreVerificationReported.class, 2);
         assertThat(second.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(second.getAttempt()).isEqualTo(2);
+    }
+
+    @Test
+    void is_not_ready_while_a_look_hangs_but_alive() throws Exception {
+        await().atMost(WorkerSurroundings.PATIENCE)
+                .until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
+        assertThat(asked(ManagementPage.READINESS).body()).contains("\"verification\":\"gets on\"", "\"kafka\":",
+                "\"start\":");
+        surroundings.simulator().faults()
+                .add(Fault.once(FaultTarget.READ, FaultEffect.timeout()).inAccount("act_2003"));
+        surroundings.publish(job, request("act_2003", "Hangs").build());
+
+        await().atMost(WorkerSurroundings.PATIENCE).pollInterval(Duration.ofMillis(20))
+                .until(() -> asked(ManagementPage.READINESS).body().contains("\"verification\":\"stalled for "));
+        assertThat(asked(ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
+        surroundings.report(job, PreVerificationReported.class, 1);
+        await().atMost(WorkerSurroundings.PATIENCE)
+                .until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
+    }
+
+    private static HttpResponse<String> asked(String path) throws Exception {
+        try (var client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(URI.create(
+                    "http://127.0.0.1:" + service.getBean(ManagementPage.class).port() + path)).build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
     }
 
     @Test

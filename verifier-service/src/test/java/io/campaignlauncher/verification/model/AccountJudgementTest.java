@@ -222,13 +222,43 @@ class AccountJudgementTest {
     }
 
     @Test
-    void refuses_a_page_or_a_pixel_that_may_not_be_used() {
-        page = new Known<>(Usability.NOT_LISTED);
+    void refuses_a_pixel_that_facebook_says_is_unavailable() {
         pixel = new Known<>(Usability.UNAVAILABLE);
 
-        assertThat(check("page_usable").getOutcome()).isEqualTo(FAILED);
         assertThat(check("pixel_usable").getOutcome()).isEqualTo(FAILED);
         assertThat(check("pixel_usable").getDetail()).contains("88");
+        assertThat(judge().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+    }
+
+    @Test
+    void warns_of_a_page_or_a_pixel_that_is_not_listed() {
+        page = new Known<>(Usability.NOT_LISTED);
+        pixel = new Known<>(Usability.NOT_LISTED);
+
+        assertThat(check("page_usable").getOutcome()).isEqualTo(WARNED);
+        assertThat(check("pixel_usable").getOutcome()).isEqualTo(WARNED);
+        assertThat(check("pixel_usable").getDetail()).contains("88");
+        assertThat(judge().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "10", "200", "294", "299", "100" })
+    void warns_where_the_lists_of_pages_and_pixels_may_not_be_read(int code) {
+        page = new Unreadable<>(permanent(code, null));
+        pixel = new Unreadable<>(permanent(code, null));
+
+        assertThat(check("page_usable").getOutcome()).isEqualTo(WARNED);
+        assertThat(check("pixel_usable").getOutcome()).isEqualTo(WARNED);
+        assertThat(check("page_usable").getDetail()).contains("could not be checked");
+        assertThat(judge().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
+    }
+
+    @Test
+    void a_token_that_the_list_of_pages_refuses_is_no_warning() {
+        page = new Unreadable<>(permanent(190, 463));
+
+        assertThat(check("token_valid").getOutcome()).isEqualTo(FAILED);
+        assertThat(judge().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
     }
 
     @Test
@@ -237,13 +267,14 @@ class AccountJudgementTest {
         token = new Known<>(new Token(true, "", NOW.minusSeconds(1), List.of()));
         sameName = new Known<>(List.of("1", "2"));
         campaigns = new Known<>(6000);
-        page = new Known<>(Usability.NOT_LISTED);
+        pixel = new Known<>(Usability.UNAVAILABLE);
         ads = new Unreadable<>(fault(ErrorKind.TEMPORARY, 2, null));
 
         assertThat(judge().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(judge().getFault()).isNull();
         assertThat(judge().getChecks()).filteredOn(check -> check.getOutcome() == FAILED).extracting(Check::getName)
-                .containsExactly("account_active", "token_valid", "campaign_name_free", "campaign_room", "page_usable");
+                .containsExactly("account_active", "token_valid", "campaign_name_free", "campaign_room",
+                        "pixel_usable");
         assertThat(check("ad_room").getOutcome()).isEqualTo(NOT_REACHED);
     }
 

@@ -4,6 +4,7 @@ import static io.campaignlauncher.schemas.EntityType.AD;
 import static io.campaignlauncher.schemas.EntityType.AD_SET;
 import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
@@ -58,6 +59,19 @@ class ComparisonTest {
                 .containsExactly(1, 2, 2);
         assertThat(report.getLookedAt()).isEqualTo(LOOKED_AT);
         assertThat(report.getAttempt()).isEqualTo(3);
+    }
+
+    @Test
+    void knows_a_lost_entity_by_its_name_as_facebook_keeps_it() {
+        request.setAdSets(
+                List.of(new PlannedEntity(1, 0, " Sale - 1", null), new PlannedEntity(2, 0, " Sale - 2", "12")));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1\u00a0", null), new PlannedEntity(2, 2, "Ad 2", "22")));
+
+        var report = compare();
+
+        assertThat(report.getMissing()).isEmpty();
+        assertThat(report.getUnknownToSlots()).extracting(Entity::getFacebookId, Entity::getSlotNumber)
+                .containsExactly(tuple("11", 1), tuple("21", 1));
     }
 
     @Test

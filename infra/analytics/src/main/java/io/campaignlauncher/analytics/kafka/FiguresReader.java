@@ -9,10 +9,8 @@ import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +57,7 @@ public final class FiguresReader implements TopicFollower.Follower {
         try {
             var type = header(record, "ce_type");
             // What claims to be of the future is of now: it would hold a place in a window for ever.
-            var at = earlier(time(header(record, "ce_time")), clock.instant());
+            var at = earlier(LaunchRecords.timeOf(record), clock.instant());
             var jobId = header(record, "ce_subject");
             if (record.topic().equals(Topic.JOB_EVENTS.topicName())) {
                 figures.happened(jobId, Long.parseLong(header(record, "ce_sequence")), at, fact(type, record));
@@ -68,8 +66,8 @@ public final class FiguresReader implements TopicFollower.Follower {
             }
         } catch (UnreadableRecord e) {
             leaveOut(record, String.valueOf(e.getMessage()));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            leaveOut(record, "its headers are not those of an event");
+        } catch (RuntimeException | StackOverflowError e) {
+            leaveOut(record, "no sense can be made of it: " + e.getClass().getSimpleName());
         }
     }
 
@@ -122,10 +120,6 @@ public final class FiguresReader implements TopicFollower.Follower {
 
     private static Instant earlier(Instant one, Instant other) {
         return one.isBefore(other) ? one : other;
-    }
-
-    private static Instant time(String text) {
-        return OffsetDateTime.parse(text).toInstant();
     }
 
     private static String header(ConsumerRecord<?, ?> record, String name) {

@@ -39,6 +39,7 @@ import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.VerificationCompleted;
 import io.campaignlauncher.schemas.VerificationOutcome;
+import io.campaignlauncher.testing.MutatedRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -62,6 +63,15 @@ class FiguresReaderTest {
     private final FiguresReader reader = new FiguresReader(new Figures(Figures.Bounds.DEFAULT),
             Clock.fixed(NOW, ZoneOffset.UTC), () -> {});
     private long sequence;
+
+    @Test
+    void goes_on_past_whatever_a_record_holds() {
+        for (var topic : FiguresReader.TOPICS) {
+            MutatedRecords.of(topic, 1_500, 9_010).forEach(reader::take);
+        }
+        assertThat(reader.progress().unreadable()).isBetween(200L, 2_800L);
+        assertThat(reader.now()).isNotNull();
+    }
 
     @Test
     void reads_every_kind_of_event_that_is_counted() {

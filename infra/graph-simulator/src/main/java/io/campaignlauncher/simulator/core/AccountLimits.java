@@ -25,6 +25,7 @@ final class AccountLimits {
     private int oldest;
     private int recorded;
     private double shownPercent;
+    private long othersMinutes;
 
     AccountLimits(String digits, GraphRules rules) {
         this.digits = digits;
@@ -112,7 +113,13 @@ final class AccountLimits {
         }
     }
 
+    /** Lets the headers also name limits that are of no concern to who creates in this account. */
+    void nameOthers(Duration during) {
+        othersMinutes = during.toMinutes();
+    }
+
     void lift() {
+        othersMinutes = 0;
         until.clear();
         shownPercent = 0;
         score.clear();
@@ -145,11 +152,17 @@ final class AccountLimits {
         headers.put("X-Ad-Account-Usage",
                 "{\"acc_id_util_pct\":" + percent(account) + ",\"reset_time_duration\":" + reset
                         + ",\"ads_api_access_tier\":\"" + tier.header + "\"}");
-        headers.put("X-Business-Use-Case-Usage", "{\"" + digits + "\":[{\"type\":\"ads_management\",\"call_count\":"
-                + (long) business + ",\"total_cputime\":1,\"total_time\":1,\"estimated_time_to_regain_access\":"
-                + minutes
-                + ",\"ads_api_access_tier\":\"" + tier.header + "\"}]}");
+        var own = useCase("ads_management", (long) business, minutes);
+        headers.put("X-Business-Use-Case-Usage", othersMinutes == 0 ? "{\"" + digits + "\":[" + own + "]}"
+                : "{\"9" + digits + "\":[" + useCase("ads_management", 100, othersMinutes) + "],\"" + digits + "\":["
+                        + useCase("ads_insights", 100, othersMinutes) + "," + own + "]}");
         return headers;
+    }
+
+    private String useCase(String type, long percent, long minutes) {
+        return "{\"type\":\"" + type + "\",\"call_count\":" + percent
+                + ",\"total_cputime\":1,\"total_time\":1,\"estimated_time_to_regain_access\":" + minutes
+                + ",\"ads_api_access_tier\":\"" + tier.header + "\"}";
     }
 
     private static double percent(double value) {

@@ -11,7 +11,7 @@ final class AdCreation {
     private AdCreation() {}
 
     static GraphObject build(GraphWorld world, Account account, Inputs inputs, Context context) {
-        var name = inputs.required("name");
+        var name = inputs.name();
         if (!inputs.has("status")) {
             throw GraphRefusal.invalid("Please include a status for the ad").blaming("status");
         }

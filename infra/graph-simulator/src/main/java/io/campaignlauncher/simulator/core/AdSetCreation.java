@@ -29,7 +29,7 @@ final class AdSetCreation {
     private AdSetCreation() {}
 
     static GraphObject build(GraphWorld world, Account account, Inputs inputs, Context context) {
-        var name = inputs.required("name");
+        var name = inputs.name();
         var campaign = Parents.open(world, account, inputs, context, ObjectKind.CAMPAIGN, "campaign_id");
         var billing = inputs.required("billing_event");
         inputs.oneOf("billing_event", BILLING_EVENTS);

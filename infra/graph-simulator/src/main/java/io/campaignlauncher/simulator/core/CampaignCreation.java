@@ -21,7 +21,7 @@ final class CampaignCreation {
     private CampaignCreation() {}
 
     static GraphObject build(GraphWorld world, Account account, Inputs inputs, Context context) {
-        var name = inputs.required("name");
+        var name = inputs.name();
         inputs.required("objective");
         inputs.oneOf("objective", OBJECTIVES);
         var status = Statuses.onCreate(inputs, GraphObject.Status.ACTIVE);

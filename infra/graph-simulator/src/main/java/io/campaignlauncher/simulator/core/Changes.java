@@ -39,8 +39,8 @@ final class Changes {
             return Json.success();
         }
         var name = inputs.text("name");
-        if (name != null && !name.isEmpty()) {
-            world.rename(object, name);
+        if (name != null && !name.isBlank()) {
+            world.rename(object, name.strip());
         }
         world.changeStatus(object, status);
         object.change(inputs.stored(NodeFields.of(object.kind)));

@@ -132,7 +132,7 @@ final class Copies {
         }
         var prefix = options == null ? "" : options.path("rename_prefix").asString("");
         var suffix = options == null ? "" : options.path("rename_suffix").asString("");
-        return prefix.isEmpty() && suffix.isEmpty() ? source.name + " - Copy" : prefix + source.name + suffix;
+        return prefix.isEmpty() && suffix.isEmpty() ? source.name + " - Copy" : (prefix + source.name + suffix).strip();
     }
 
     private static GraphObject.Status status(GraphObject source, Inputs inputs) {

@@ -73,7 +73,8 @@ final class EdgeReads {
         return new EdgeQuery(Filter.list(inputs.list("filtering")), wanted, inputs.money("updated_since"), now);
     }
 
-    private static int limit(Inputs inputs) {
+    /** How many items a page is to hold. */
+    static int limit(Inputs inputs) {
         var limit = inputs.money("limit");
         if (limit == null) {
             return PAGE_USUAL;

@@ -13,7 +13,7 @@ public sealed interface FaultEffect {
     default boolean isAboutObjects() {
         return switch (this) {
             case SilentFailure _,Reviewed _,UnknownStatus _,EdgeLag _,HiddenById _,CreativeReused _ -> true;
-            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,RateLimited _,UsageRising _,TokenRefused _,AccountTurns _,PolicyBlock _ ->
+            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,TooMuchData _,RateLimited _,UsageRising _,UsageOfOthers _,UsageInsideOnly _,TokenRefused _,AccountTurns _,PolicyBlock _ ->
                 false;
         };
     }
@@ -54,11 +54,27 @@ public sealed interface FaultEffect {
     /** An error of choice, nothing stored. */
     record Refused(int status, int code, @Nullable Integer subcode, String message) implements FaultEffect {}
 
+    /**
+     * A read of an edge that asks for more items a page than this is refused: HTTP 500, code 1, "Please reduce the amount of data".
+     *
+     * @param edge e.g. {@code ads}; null: every edge
+     */
+    record TooMuchData(int itemsMax, @Nullable String edge) implements FaultEffect {}
+
     /** The account is limited from now on for this long. */
     record RateLimited(RateLimit limit, Duration during) implements FaultEffect {}
 
     /** Usage headers rise by this many percent a call; at 100 the account is limited (80004, minutes) for this long. */
     record UsageRising(double percentStep, Duration limitedDuring) implements FaultEffect {}
+
+    /**
+     * From now on the account's usage headers also name limits that have been met and are not its own to create by: {@code
+     * ads_insights} of the account and {@code ads_management} of another one, 100 percent, for this long.
+     */
+    record UsageOfOthers(Duration named) implements FaultEffect {}
+
+    /** For {@code BATCH}: usage headers come with the entries alone, not with the answer around them. */
+    record UsageInsideOnly() implements FaultEffect {}
 
     /** The token is refused (190 with this subcode, e.g. 463 expired, 467 logged out). */
     record TokenRefused(int subcode) implements FaultEffect {}

@@ -2,7 +2,8 @@ package io.campaignlauncher.simulator.core;
 
 /**
  * What operations do, as limits, faults and counters see it, and before these kinds the groups of them that a {@link Fault}
- * may look at as well. An operation is of one kind, alone or in a batch; BATCH is the call around a batch's operations.
+ * may look at as well. An operation is of one kind, alone or in a batch; DELETE is any deletion, and faults may be
+ * aimed at one of its three kinds; BATCH is the call around a batch's operations.
  */
 public enum FaultTarget {
     ANY,
@@ -18,6 +19,9 @@ public enum FaultTarget {
     COPY,
     UPDATE,
     DELETE,
+    DELETE_CAMPAIGN,
+    DELETE_AD_SET,
+    DELETE_AD,
     READ_NODE,
     READ_EDGE,
     READ_OTHER,
@@ -28,12 +32,19 @@ public enum FaultTarget {
             case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY,
                     ANY_CREATE ->
                 true;
-            case UPDATE, DELETE, READ_NODE, READ_EDGE, READ_OTHER, BATCH, ANY, ANY_WRITE, READ -> false;
+            case UPDATE, DELETE, DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE, READ_EDGE, READ_OTHER, BATCH,
+                    ANY,
+                    ANY_WRITE, READ ->
+                false;
         };
     }
 
     public boolean isWrite() {
-        return isCreate() || this == UPDATE || this == DELETE || this == ANY_WRITE;
+        return isCreate() || isDelete() || this == UPDATE || this == ANY_WRITE;
+    }
+
+    boolean isDelete() {
+        return this == DELETE || this == DELETE_CAMPAIGN || this == DELETE_AD_SET || this == DELETE_AD;
     }
 
     public boolean isRead() {
@@ -47,8 +58,9 @@ public enum FaultTarget {
             case ANY_WRITE -> kind.isWrite();
             case ANY_CREATE -> kind.isCreate();
             case READ -> kind.isRead();
+            case DELETE -> kind.isDelete();
             case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY, UPDATE,
-                    DELETE, READ_NODE, READ_EDGE, READ_OTHER, BATCH ->
+                    DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE, READ_EDGE, READ_OTHER, BATCH ->
                 this == kind;
         };
     }

@@ -58,6 +58,10 @@ final class GraphRefusal extends RuntimeException {
         return of(500, 2, null, "Service temporarily unavailable").transientOne(true);
     }
 
+    static GraphRefusal tooMuchData() {
+        return of(500, 1, null, "Please reduce the amount of data you're asking for, then retry your request");
+    }
+
     static GraphRefusal aborted() {
         return new GraphRefusal(500, "FacebookApiException", 960, null,
                 "Request aborted. This could happen if a dependent request failed or the entire request timed out.");

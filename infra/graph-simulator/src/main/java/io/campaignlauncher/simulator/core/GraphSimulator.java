@@ -98,14 +98,16 @@ public final class GraphSimulator {
     /** A fault strikes such an operation as it would strike it alone, but for those of the connection: there is none. */
     private Answer unattended(Call call, Instant now) {
         var account = operations.accountOf(call, now);
-        var effects = faults.match(call.kind(), account == null ? null : account.digits, call.parameters());
+        var effects = faults.match(operations.faultTarget(call), account == null ? null : account.digits,
+                call.parameters());
         return operations.run(call, Context.plain(now).with(effects));
     }
 
     private SimReply single(SimRequest request, Instant now) {
         var call = Call.of(request);
         var account = operations.accountOf(call, now);
-        var effects = faults.match(call.kind(), account == null ? null : account.digits, call.parameters());
+        var effects = faults.match(operations.faultTarget(call), account == null ? null : account.digits,
+                call.parameters());
         var context = Context.plain(now).with(effects);
         var delay = rules.latency().plus(slowness(effects));
         var broken = broken(effects, commit -> {
@@ -175,7 +177,10 @@ public final class GraphSimulator {
                     }
                 }
             }
-            return reply(200, run(request, batch, context, inner), account, delay, now);
+            var answers = run(request, batch, context, inner);
+            return context.with(outer).has(FaultEffect.UsageInsideOnly.class)
+                    ? new SimReply(200, Map.of(), new SimReply.Body.Json(answers), delay, Fate.ANSWERED)
+                    : reply(200, answers, account, delay, now);
         } catch (GraphRefusal refusal) {
             tally.error(refusal.code);
             return reply(refusal.status, envelope.body(refusal), account, delay, now);
@@ -202,8 +207,8 @@ public final class GraphSimulator {
             var call = batch.unresolved(i);
             var own = operations.accountOf(call, now);
             var account = own == null ? first : own;
-            var effects = new ArrayList<>(faults.match(call.kind(), account == null ? null : account.digits, call
-                    .parameters()));
+            var effects = new ArrayList<>(faults.match(operations.faultTarget(call),
+                    account == null ? null : account.digits, call.parameters()));
             for (var effect : outer) {
                 if (effect.isAboutObjects() || effect instanceof FaultEffect.BatchCutShort && i == size / 2) {
                     effects.add(effect);

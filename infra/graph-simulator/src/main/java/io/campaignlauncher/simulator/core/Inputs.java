@@ -47,6 +47,15 @@ final class Inputs {
         return value;
     }
 
+    /** The name as it is kept: without blanks at its ends. */
+    String name() {
+        var name = required("name").strip();
+        if (name.isEmpty()) {
+            throw GraphRefusal.missing("name");
+        }
+        return name;
+    }
+
     /** One of these; null where it is not given. */
     @Nullable
     String oneOf(String name, Set<String> allowed) {

@@ -67,6 +67,20 @@ final class Operations {
         return object != null ? object.account : other != null ? other.account() : null;
     }
 
+    /** What a fault sees: of a deletion also what is deleted, which limits and counters do not tell apart. */
+    FaultTarget faultTarget(Call call) {
+        if (call.kind() != FaultTarget.DELETE || !call.edge().isEmpty()) {
+            return call.kind();
+        }
+        var object = world.find(call.objectNumber());
+        return object == null ? FaultTarget.DELETE : switch (object.kind) {
+            case CAMPAIGN -> FaultTarget.DELETE_CAMPAIGN;
+            case AD_SET -> FaultTarget.DELETE_AD_SET;
+            case AD -> FaultTarget.DELETE_AD;
+            case CREATIVE, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> FaultTarget.DELETE;
+        };
+    }
+
     private static long firstOfIds(Call call) {
         var ids = call.parameters().getOrDefault("ids", "");
         int comma = ids.indexOf(',');
@@ -120,6 +134,11 @@ final class Operations {
                         account.limits.raiseShownPercent(step, during, context.now());
                     }
                 }
+                case FaultEffect.UsageOfOthers(var named) -> {
+                    if (account != null) {
+                        account.limits.nameOthers(named);
+                    }
+                }
                 case FaultEffect.AccountTurns(int status) -> {
                     if (account != null) {
                         account.status = status;
@@ -131,7 +150,7 @@ final class Operations {
                         account.blockedByPolicyUntil = context.now().plus(during);
                     }
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.TooMuchData _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {
                     }
             }
@@ -176,7 +195,13 @@ final class Operations {
                     takeEffect(call, commit, context);
                     throw GraphRefusal.aborted();
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.TooMuchData(int itemsMax, var edge) -> {
+                    if (call.kind() == FaultTarget.READ_EDGE && (edge == null || edge.equals(call.edge()))
+                            && EdgeReads.limit(new Inputs(call.parameters(), json)) > itemsMax) {
+                        throw GraphRefusal.tooMuchData();
+                    }
+                }
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.UsageOfOthers _,FaultEffect.UsageInsideOnly _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
                     {
                     }
             }

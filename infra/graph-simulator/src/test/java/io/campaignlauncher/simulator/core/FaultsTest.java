@@ -29,6 +29,18 @@ class FaultsTest {
     }
 
     @Test
+    void refuses_pages_that_are_too_large_and_no_others() {
+        api.simulator.faults().add(Fault.always(FaultTarget.READ_EDGE, new FaultEffect.TooMuchData(100, "adsets")));
+
+        var refused = api.get(campaign + "/adsets", "limit", "101");
+        assertThat(refused.status()).isEqualTo(500);
+        assertThat(outcome(refused)).isEqualTo("1");
+        assertThat(refused.json().toString()).contains("Please reduce the amount of data");
+        assertThat(outcome(api.get(campaign + "/adsets", "limit", "100"))).isEqualTo("ok");
+        assertThat(outcome(api.get(campaign + "/ads", "limit", "500"))).isEqualTo("ok");
+    }
+
+    @Test
     void loses_a_request_before_anything_happened() {
         once(FaultTarget.CREATE_AD, FaultEffect.requestLost());
         assertThat(outcome(api.branch(campaign, "1"))).isEqualTo("CONNECTION_CLOSED");
@@ -193,6 +205,23 @@ class FaultsTest {
         once(FaultTarget.DELETE, new FaultEffect.SilentFailure());
         assertThat(outcome(api.delete(campaign))).isEqualTo("ok");
         assertThat(api.simulator.world().campaigns(ACCOUNT)).hasSize(1);
+    }
+
+    @Test
+    void pretends_the_deletion_of_one_kind_only() {
+        api.branch(campaign, "1");
+        var world = api.simulator.world();
+        var adSet = world.adSets(campaign).getFirst().id();
+        var ad = world.ads(campaign).getFirst().id();
+        once(FaultTarget.DELETE_AD, new FaultEffect.SilentFailure());
+        once(FaultTarget.DELETE_AD_SET, new FaultEffect.SilentFailure());
+        once(FaultTarget.DELETE_CAMPAIGN, new FaultEffect.SilentFailure());
+        for (var id : List.of(ad, adSet, campaign)) {
+            assertThat(outcome(api.delete(id))).isEqualTo("ok");
+            assertThat(world.object(id).orElseThrow().effectiveStatus()).isNotEqualTo("DELETED");
+            assertThat(outcome(api.delete(id))).isEqualTo("ok");
+            assertThat(world.object(id).orElseThrow().effectiveStatus()).isEqualTo("DELETED");
+        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import static io.campaignlauncher.simulator.core.Api.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class LaunchTest {
@@ -59,6 +60,20 @@ class LaunchTest {
         assertThat(api.get(ACCOUNT, "fields", "account_status").json().path("account_status").asInt()).isEqualTo(2);
         assertThat(outcome(api.delete(campaign))).isEqualTo("ok");
         assertThat(api.simulator.world().campaigns(ACCOUNT)).isEmpty();
+    }
+
+    @Test
+    void keeps_names_without_the_blanks_at_their_ends() {
+        var campaign = api.campaign(" Sale\t");
+        var adSet = api.adSet(campaign, "Set ");
+        var ad = id(api.post(ACCOUNT + "/ads", Api.adOf(adSet, " Ad")));
+
+        for (var kept : Map.of(campaign, "Sale", adSet, "Set", ad, "Ad").entrySet()) {
+            assertThat(api.get(kept.getKey(), "fields", "name").json().path("name").asString())
+                    .isEqualTo(kept.getValue());
+        }
+        api.post(ad, "name", " Renamed ");
+        assertThat(api.get(ad, "fields", "name").json().path("name").asString()).isEqualTo("Renamed");
     }
 
     @Test

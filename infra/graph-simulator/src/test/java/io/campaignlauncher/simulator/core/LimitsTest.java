@@ -154,6 +154,36 @@ class LimitsTest {
     }
 
     @Test
+    void tells_usage_within_the_entries_alone_where_told_so() {
+        var api = new Api();
+        api.simulator.faults().add(Fault.always(FaultTarget.BATCH, new FaultEffect.UsageInsideOnly()));
+        api.simulator.world().limit(ACCOUNT, RateLimit.BUSINESS, Duration.ofMinutes(3));
+
+        var reply = api.simulator.handle(SimRequest.post(Api.TOKEN, "/",
+                Map.of("batch", "[" + Api.operation("POST", ACCOUNT + "/campaigns", campaignOf("C"), "") + "]")),
+                api.now);
+
+        assertThat(reply.headers()).isEmpty();
+        assertThat(reply.json().get(0).path("code").asInt()).isEqualTo(400);
+        assertThat(reply.json().get(0).path("headers").toString()).contains("X-Business-Use-Case-Usage",
+                "estimated_time_to_regain_access\\\":3", "X-Ad-Account-Usage", "X-App-Usage");
+    }
+
+    @Test
+    void names_limits_of_others_where_told_so_and_refuses_nothing_for_them() {
+        var api = new Api();
+        api.simulator.faults()
+                .add(Fault.once(FaultTarget.ANY_CREATE, new FaultEffect.UsageOfOthers(Duration.ofMinutes(15))));
+        create(api);
+
+        var usage = Json.read(headers(api).get("X-Business-Use-Case-Usage"));
+        assertThat(usage.path("1001").valueStream().map(each -> each.path("type").asString() + each.path("call_count")
+                .asInt())).containsExactly("ads_insights100", "ads_management0");
+        assertThat(usage.path("91001").get(0).path("estimated_time_to_regain_access").asInt()).isEqualTo(15);
+        assertThat(create(api)).isEqualTo("ok");
+    }
+
+    @Test
     void has_no_limits_when_told_so() {
         var api = new Api(GraphRules.DEFAULTS.withoutLimits());
         for (int batch = 0; batch < 100; batch++) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools.events;
 
+import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.tools.events.EventCursor.Columns;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -41,21 +42,16 @@ public final class EventStore implements AutoCloseable {
     /** Where the database is, and how to log in. Never shown: an address may hold a password. */
     public record Address(String url, @Nullable String user, @Nullable String password) {
 
-        private static final int CONNECT_TIMEOUT_S = 10;
-
         /** A connection of its own. */
         public Connection connect() throws SQLException {
-            var properties = new Properties();
-            if (user != null) {
-                properties.setProperty("user", user);
-            }
-            if (password != null) {
-                properties.setProperty("password", password);
-            }
-            properties.setProperty("connectTimeout", Integer.toString(CONNECT_TIMEOUT_S));
-            properties.setProperty("tcpKeepAlive", "true");
+            return DriverManager.getConnection(url, properties());
+        }
+
+        /** What the driver has to know beside the address. */
+        public Properties properties() {
+            var properties = DatabaseLimits.LONG_WORK.login(user, password);
             properties.setProperty("ApplicationName", "campaign-tools replay");
-            return DriverManager.getConnection(url, properties);
+            return properties;
         }
 
         @Override

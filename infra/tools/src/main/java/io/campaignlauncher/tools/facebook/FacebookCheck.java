@@ -9,6 +9,7 @@ import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.facebook.Sight.Seen;
 import java.time.Duration;
@@ -25,7 +26,6 @@ public final class FacebookCheck {
 
     private static final Set<String> GONE = Set.of("DELETED", "ARCHIVED");
     private static final int PAGES_MAX = 100;
-    private static final String PAGE_LIMIT = "500";
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final JobState job;
@@ -52,8 +52,9 @@ public final class FacebookCheck {
         var byId = byId();
         var terms = job.terms();
         var operations = new ArrayList<GraphOperation>();
-        operations.add(CampaignLookup.named(terms.request().adAccountId(), terms.request().campaign().name(),
-                "id,name,effective_status,adlabels"));
+        operations
+                .add(CampaignLookup.named(terms.request().adAccountId(), KeptName.of(terms.request().campaign().name()),
+                        "id,name,effective_status,adlabels"));
         var campaignId = job.slots().getFirst().facebookId();
         var open = campaignId != null && byId.containsKey(campaignId);
         if (open) {
@@ -107,7 +108,7 @@ public final class FacebookCheck {
     }
 
     private static GraphOperation edge(String path, EntityType type) {
-        return GraphOperation.get(path, Map.of("fields", fields(type), "limit", PAGE_LIMIT));
+        return GraphOperation.get(path, Map.of("fields", fields(type)));
     }
 
     private static String fields(EntityType type) {

@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.Slot;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.tools.facebook.FacebookDifference.Kind;
 import io.campaignlauncher.tools.facebook.Sight.Seen;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ final class FacebookComparison {
             return " (bears the job's label)";
         }
         return job.plan().slots().stream()
-                .filter(planned -> word(planned.id().type()).equals(seen.type()) && planned.name().equals(seen.name()))
+                .filter(planned -> word(planned.id().type()).equals(seen.type())
+                        && KeptName.same(planned.name(), seen.name()))
                 .map(planned -> " (named like " + word(planned.id().type()) + " " + planned.id().number() + ")")
                 .findFirst().orElse(" (no name of the job's)");
     }

@@ -27,7 +27,8 @@ class EventLineTest {
         var request = json.path("payload").path("request");
         assertThat(request.path("strategy").asString()).isEqualTo("FOR_ALL");
         assertThat(request.path("pixelId").isNull()).isTrue();
-        assertThat(request.path("adSet").path("graphFields").propertyNames()).containsExactly("a", "b");
+        assertThat(request.path("adSet").path("graphFields").propertyNames()).containsExactly("attribution_spec",
+                "bid_amount");
     }
 
     @Test

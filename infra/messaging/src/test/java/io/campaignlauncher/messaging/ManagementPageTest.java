@@ -10,23 +10,28 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.health.contributor.Health;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a process without an HTTP API shows to Prometheus, and when. */
-class MetricsPageTest {
+class ManagementPageTest {
 
     @Test
     void shows_what_the_process_counts_and_nothing_else() throws Exception {
         var counter = Metrics.counter("metrics.page.test", "kind", "counted");
-        var page = new MetricsPage("127.0.0.1", 0);
+        var page = new ManagementPage("127.0.0.1", 0, Map.of());
         page.start();
         try {
             counter.increment(3);
-            assertThat(get(page, MetricsPage.PATH).body()).contains("metrics_page_test_total{kind=\"counted\"} 3.0")
+            assertThat(get(page, ManagementPage.METRICS).body())
+                    .contains("metrics_page_test_total{kind=\"counted\"} 3.0")
                     .contains("jvm_memory_used_bytes").contains("process_uptime_seconds");
             assertThat(get(page, "/").statusCode()).isEqualTo(404);
+            assertThat(get(page, "/actuator/health").statusCode()).isEqualTo(404);
             assertThat(get(page, "/actuator/env").statusCode()).isEqualTo(404);
         } finally {
             page.stop();
@@ -36,11 +41,38 @@ class MetricsPageTest {
     }
 
     @Test
+    void is_ready_while_every_check_is_up_and_alive_all_the_same() throws Exception {
+        var part = new AtomicReference<>(Health.up().build());
+        var page = new ManagementPage("127.0.0.1", 0,
+                Map.of("kafka", () -> Health.up().withDetail("brokers", 3).build(), "progress", part::get));
+        page.start();
+        try {
+            var ready = get(page, ManagementPage.READINESS);
+            assertThat(ready.statusCode()).isEqualTo(200);
+            assertThat(ready.headers().firstValue("content-type")).hasValue("application/json");
+            var body = JsonMapper.shared().readTree(ready.body());
+            assertThat(body.path("status").asString()).isEqualTo("UP");
+            assertThat(body.at("/components/kafka/status").asString()).isEqualTo("UP");
+            assertThat(body.at("/components/kafka/details/brokers").asInt()).isEqualTo(3);
+            assertThat(body.at("/components/progress/status").asString()).isEqualTo("UP");
+
+            part.set(Health.down().withDetail("verification", "stalled for 90 s").build());
+            assertThat(get(page, ManagementPage.READINESS).statusCode()).isEqualTo(503);
+            assertThat(get(page, ManagementPage.READINESS).body()).contains("\"status\":\"DOWN\"")
+                    .contains("\"verification\":\"stalled for 90 s\"");
+            assertThat(get(page, ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
+            assertThat(get(page, ManagementPage.LIVENESS).body()).isEqualTo("{\"status\":\"UP\"}");
+        } finally {
+            page.stop();
+        }
+    }
+
+    @Test
     void says_which_port_is_taken() {
-        var first = new MetricsPage("127.0.0.1", 0);
+        var first = new ManagementPage("127.0.0.1", 0, Map.of());
         first.start();
         try {
-            var second = new MetricsPage("127.0.0.1", first.port());
+            var second = new ManagementPage("127.0.0.1", first.port(), Map.of());
             assertThatThrownBy(second::start).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("127.0.0.1:" + first.port()).hasMessageContaining("management.server.port");
             assertThat(second.isRunning()).isFalse();
@@ -51,12 +83,12 @@ class MetricsPageTest {
 
     @Test
     void can_be_served_again_after_it_was_stopped() throws Exception {
-        var page = new MetricsPage("127.0.0.1", 0);
+        var page = new ManagementPage("127.0.0.1", 0, Map.of());
         page.start();
         page.stop();
         page.start();
         try {
-            assertThat(get(page, MetricsPage.PATH).body()).contains("jvm_memory_used_bytes");
+            assertThat(get(page, ManagementPage.METRICS).body()).contains("jvm_memory_used_bytes");
         } finally {
             page.stop();
         }
@@ -75,13 +107,15 @@ class MetricsPageTest {
     private static boolean isServed(Map<String, Object> settings) {
         try (var context = new AnnotationConfigApplicationContext()) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
-            context.register(MetricsPageConfiguration.class);
+            context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards("127.0.0.1:1"));
+            context.registerBean(Readiness.class, Readiness::always);
+            context.register(ManagementPageConfiguration.class);
             context.refresh();
-            return context.getBeansOfType(MetricsPage.class).values().stream().anyMatch(MetricsPage::isRunning);
+            return context.getBeansOfType(ManagementPage.class).values().stream().anyMatch(ManagementPage::isRunning);
         }
     }
 
-    private static HttpResponse<String> get(MetricsPage page, String path) throws Exception {
+    private static HttpResponse<String> get(ManagementPage page, String path) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + page.port() + path)).build(),
                     BodyHandlers.ofString());

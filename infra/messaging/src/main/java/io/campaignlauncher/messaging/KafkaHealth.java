@@ -1,6 +1,5 @@
-package io.campaignlauncher.job.http;
+package io.campaignlauncher.messaging;
 
-import io.campaignlauncher.messaging.KafkaSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +8,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.springframework.boot.health.contributor.AbstractHealthIndicator;
 import org.springframework.boot.health.contributor.Health;
 
-/** Up while a Kafka broker answers: without one the API can take no request. */
+/** Up while a Kafka broker answers: without one no request is taken and no work begun. */
 final class KafkaHealth extends AbstractHealthIndicator implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);

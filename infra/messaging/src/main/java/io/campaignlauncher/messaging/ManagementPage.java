@@ -9,41 +9,61 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.actuate.endpoint.HttpCodeStatusMapper;
+import org.springframework.boot.health.actuate.endpoint.StatusAggregator;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.ChannelBindException;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Serves what a process counts into Micrometer's global registry at {@code /actuator/prometheus}, for processes that have no
- * HTTP API of their own. It serves nothing else.
+ * What an operator asks a process that has no HTTP API of its own, at the addresses that Spring Boot's actuator has: what it
+ * counts into Micrometer's global registry, and its health. It serves nothing else.
  */
-public final class MetricsPage implements SmartLifecycle {
+public final class ManagementPage implements SmartLifecycle {
 
-    public static final String PATH = "/actuator/prometheus";
+    public static final String METRICS = "/actuator/prometheus";
+    /** 200 as long as the process answers at all. */
+    public static final String LIVENESS = "/actuator/health/liveness";
+    /** 200 while every check is up, else 503; the answer names each check, and what is wrong. */
+    public static final String READINESS = "/actuator/health/readiness";
 
-    private static final String CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8";
+    private static final String METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8";
     private static final Duration STOP_MAX = Duration.ofSeconds(1);
 
     private final String address;
     private final int port;
+    private final Map<String, HealthIndicator> checks;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable DisposableServer server;
     private @Nullable LoopResources threads;
     private List<AutoCloseable> closing = List.of();
 
-    /** @param port 0: any that is free */
-    public MetricsPage(String address, int port) {
+    /**
+     * @param port   0: any that is free
+     * @param checks what has to be up for the process to be ready, by name
+     */
+    public ManagementPage(String address, int port, Map<String, HealthIndicator> checks) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a metrics page has a port from 0 to 65535, not " + port);
         }
         this.address = address;
         this.port = port;
+        this.checks = new TreeMap<>(checks);
     }
 
     /** @throws IllegalStateException when the port is taken */
@@ -56,8 +76,17 @@ public final class MetricsPage implements SmartLifecycle {
         var loop = LoopResources.create("metrics-page", 1, true);
         try {
             server = HttpServer.create().host(address).port(port).runOn(loop)
-                    .route(routes -> routes.get(PATH, (_, response) -> response.header("content-type", CONTENT_TYPE)
-                            .sendString(Mono.fromCallable(registry::scrape).subscribeOn(Schedulers.boundedElastic()))))
+                    .route(routes -> routes
+                            .get(METRICS, (_, response) -> response.header("content-type", METRICS_TYPE)
+                                    .sendString(Mono.fromCallable(registry::scrape)
+                                            .subscribeOn(Schedulers.boundedElastic())))
+                            .get(LIVENESS, (_, response) -> answer(response, Status.UP, Map.of()))
+                            .get(READINESS, (_, response) -> Mono.fromCallable(this::checked)
+                                    .subscribeOn(Schedulers.boundedElastic())
+                                    .flatMap(found -> answer(response, StatusAggregator.getDefault()
+                                            .getAggregateStatus(found.values().stream().map(Health::getStatus)
+                                                    .collect(Collectors.toSet())),
+                                            found))))
                     .bindNow();
         } catch (ChannelBindException e) {
             loop.dispose();
@@ -67,6 +96,26 @@ public final class MetricsPage implements SmartLifecycle {
         threads = loop;
         bind();
         Metrics.addRegistry(registry);
+    }
+
+    private Map<String, Health> checked() {
+        var found = new LinkedHashMap<String, Health>();
+        checks.forEach((name, check) -> found.put(name, check.health(true)));
+        return found;
+    }
+
+    private static Mono<Void> answer(HttpServerResponse response, Status status, Map<String, Health> components) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("status", status.getCode());
+        if (!components.isEmpty()) {
+            var shown = new LinkedHashMap<String, Object>();
+            components.forEach((name, health) -> shown.put(name,
+                    Map.of("status", health.getStatus().getCode(), "details", health.getDetails())));
+            body.put("components", shown);
+        }
+        return response.status(HttpCodeStatusMapper.getDefault().getStatusCode(status))
+                .header("content-type", "application/json")
+                .sendString(Mono.fromCallable(() -> JsonMapper.shared().writeValueAsString(body))).then();
     }
 
     private void bind() {

@@ -1,28 +1,42 @@
 package io.campaignlauncher.messaging;
 
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
+import org.springframework.util.StringUtils;
 
 /**
- * A metrics page for a service without an HTTP API, where {@code management.server.port} is set; at {@code
+ * A page with metrics and health for a service without an HTTP API, where {@code management.server.port} is set; at {@code
  * management.server.address}, by default this machine alone. {@code launch.metrics-page=false}: none all the same, because another
  * service of this process serves one.
  */
 @Configuration(proxyBeanMethods = false)
-@Conditional(MetricsPageConfiguration.Wanted.class)
-public class MetricsPageConfiguration {
+@Conditional(ManagementPageConfiguration.Wanted.class)
+@Import(HealthConfiguration.class)
+public class ManagementPageConfiguration {
 
     private static final String PORT = "management.server.port";
 
     @Bean
-    MetricsPage metricsPage(Environment environment) {
-        return new MetricsPage(environment.getProperty("management.server.address", "127.0.0.1"),
-                environment.getRequiredProperty(PORT, Integer.class));
+    StartHealth startHealthIndicator(Readiness readiness) {
+        return new StartHealth(readiness);
+    }
+
+    /** Every health indicator of the service is a check, under the name of its bean without the ending. */
+    @Bean
+    ManagementPage managementPage(Environment environment, Map<String, HealthIndicator> indicators) {
+        var checks = new HashMap<String, HealthIndicator>();
+        indicators.forEach((bean, indicator) -> checks.put(StringUtils.delete(bean, "HealthIndicator"), indicator));
+        return new ManagementPage(environment.getProperty("management.server.address", "127.0.0.1"),
+                environment.getRequiredProperty(PORT, Integer.class), checks);
     }
 
     static final class Wanted implements Condition {

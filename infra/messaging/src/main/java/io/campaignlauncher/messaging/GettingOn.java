@@ -1,0 +1,29 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Duration;
+import reactor.util.context.Context;
+import reactor.util.context.ContextView;
+
+/**
+ * When one message that is being handled last got on. It travels in the context of its handling, so that whatever the handler
+ * waits for can say that it came: a look at a large campaign may take minutes, page by page, and is not stalled.
+ */
+final class GettingOn {
+
+    private volatile long latest = System.nanoTime();
+
+    /** What is being handled in this context got on; nothing where no listener handles it. */
+    static void noteIn(ContextView context) {
+        if (context.hasKey(GettingOn.class)) {
+            context.<GettingOn>get(GettingOn.class).latest = System.nanoTime();
+        }
+    }
+
+    Context in(Context context) {
+        return context.put(GettingOn.class, this);
+    }
+
+    Duration ago() {
+        return Duration.ofNanos(Math.max(0, System.nanoTime() - latest));
+    }
+}

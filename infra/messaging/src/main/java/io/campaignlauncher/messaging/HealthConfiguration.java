@@ -1,0 +1,26 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/**
+ * What tells whether a service is well: Kafka answers, and each part of it gets on. Setting: {@code
+ * launch.progress.stalled-after}, how long a part may be without progress (60 s).
+ */
+@Configuration(proxyBeanMethods = false)
+public class HealthConfiguration {
+
+    @Bean
+    KafkaHealth kafkaHealthIndicator(KafkaSettings settings) {
+        return new KafkaHealth(settings);
+    }
+
+    @Bean
+    ProgressHealth progressHealthIndicator(ObjectProvider<Progress> parts, Environment environment) {
+        return new ProgressHealth(parts.stream().toList(), environment.getProperty("launch.progress.stalled-after",
+                Duration.class, ProgressHealth.STALLED_AFTER));
+    }
+}

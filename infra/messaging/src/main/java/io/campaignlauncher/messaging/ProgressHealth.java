@@ -1,0 +1,41 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Duration;
+import java.util.List;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+
+/**
+ * Up while every part gets on or has nothing to do. Down names the parts that have not for too long, with the seconds since. A
+ * part counts from its service's start, so one that does not come to begin is seen as well.
+ */
+final class ProgressHealth implements HealthIndicator {
+
+    static final Duration STALLED_AFTER = Duration.ofSeconds(60);
+
+    private final List<Progress> parts;
+    private final Duration stalledAfter;
+
+    /** @param stalledAfter so long without progress is too long */
+    ProgressHealth(List<Progress> parts, Duration stalledAfter) {
+        if (!stalledAfter.isPositive()) {
+            throw new IllegalArgumentException("launch.progress.stalled-after must be positive, not " + stalledAfter);
+        }
+        this.parts = List.copyOf(parts);
+        this.stalledAfter = stalledAfter;
+    }
+
+    @Override
+    public Health health() {
+        var health = Health.up();
+        for (var part : parts) {
+            var stalled = part.stalledFor();
+            if (stalled.compareTo(stalledAfter) > 0) {
+                health.down().withDetail(part.part(), "stalled for " + stalled.toSeconds() + " s");
+            } else {
+                health.withDetail(part.part(), "gets on");
+            }
+        }
+        return health.build();
+    }
+}

@@ -1,0 +1,50 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.Graph;
+import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.GraphBatchAnswer;
+import io.campaignlauncher.graph.GraphOperation;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import reactor.core.publisher.Mono;
+
+/** For the handlers of a {@link TopicListener}: with each answer of Facebook, be it a refusal or a time-out, a message gets on. */
+public final class WatchedGraph implements Graph {
+
+    private final Graph graph;
+
+    public WatchedGraph(Graph graph) {
+        this.graph = graph;
+    }
+
+    @Override
+    public Graph within(Duration requestTimeout) {
+        return new WatchedGraph(graph.within(requestTimeout));
+    }
+
+    @Override
+    public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+        return watched(graph.get(token, path, parameters));
+    }
+
+    @Override
+    public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
+        return watched(graph.post(token, path, parameters));
+    }
+
+    @Override
+    public Mono<GraphAnswer> delete(AccessToken token, String path) {
+        return watched(graph.delete(token, path));
+    }
+
+    @Override
+    public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
+        return watched(graph.batch(token, operations));
+    }
+
+    private static <T> Mono<T> watched(Mono<T> answer) {
+        return Mono.deferContextual(context -> answer.doOnTerminate(() -> GettingOn.noteIn(context)));
+    }
+}

@@ -1,0 +1,86 @@
+package io.campaignlauncher.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Mono;
+import reactor.test.StepVerifier;
+import reactor.test.scheduler.VirtualTimeScheduler;
+
+class KafkaFactReporterTest {
+
+    private static final Envelope CAUSE = Envelope.of("c", "DeletionRequested", "/test", "j", Instant.EPOCH);
+
+    private static final DeletionReported FACT = DeletionReported.newBuilder().setJobId("j").build();
+
+    private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final LaunchRecords records = new LaunchRecords();
+    private final List<ProducerRecord<String, byte[]>> offered = new ArrayList<>();
+    private RuntimeException failure = new TimeoutException("no broker");
+    private int failures = 7;
+
+    private final RecordPublisher publisher = record -> Mono.defer(() -> {
+        offered.add(record);
+        return failures-- > 0 ? Mono.error(failure) : Mono.empty();
+    });
+    private final FactReporter reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/test",
+            Clock.systemUTC(), time);
+
+    @Test
+    void offers_the_same_record_until_kafka_is_back() {
+        StepVerifier.create(reporter.report("j", FACT, CAUSE))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(2)))
+                .verifyComplete();
+
+        assertThat(offered).hasSize(8).containsOnly(offered.getFirst());
+    }
+
+    @Test
+    void gives_up_at_once_what_is_no_outage() {
+        for (var other : List.of(new RecordTooLargeException("too large"), new AuthorizationException("no right"))) {
+            failure = other;
+            failures = 1;
+            StepVerifier.create(reporter.report("j", FACT, CAUSE))
+                    .verifyErrorMessage(other.getMessage());
+        }
+    }
+
+    @Test
+    void an_outage_calls_no_handler_again() {
+        var handled = new AtomicInteger();
+        var handling = new RecordHandling(records,
+                new DeadLetters(publisher, new SimpleMeterRegistry(), Clock.systemUTC()), "g",
+                Set.of("DeletionReported"), received -> {
+                    handled.incrementAndGet();
+                    return reporter.report("j", received.message(), received.envelope());
+                }, new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)), time);
+        var sent = records.record(Topic.ROLLBACK_EVENTS, "j",
+                FACT, Envelope.of("i", "DeletionReported", "/test", "j", Instant.EPOCH));
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+
+        StepVerifier.create(handling.handle(record))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(2)))
+                .verifyComplete();
+
+        assertThat(handled).hasValue(1);
+        assertThat(offered).hasSize(8);
+    }
+}

@@ -1,0 +1,77 @@
+package io.campaignlauncher.job.feed;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+/**
+ * What has to be done before the slot may be read: it is made where it is missing or lost, and what was stored before it is
+ * published from the table. One instance at a time does so, under a lock of the connection that it works through: an
+ * instance that loses the lock can do nothing any more that stays. One that dies half-way leaves a note, and the next goes on.
+ */
+final class Preparation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
+    /** Locks are numbered within a database; any number will do that nobody else has. */
+    private static final long LOCK = 0x6A6F625F66656564L;
+
+    private final DataSource dataSource;
+    private final FeedSettings settings;
+    private final CatchUp catchUp;
+    private final Runnable onProgress;
+
+    /** @param onProgress called after each step forward */
+    Preparation(DataSource dataSource, FeedSettings settings, CatchUp catchUp, Runnable onProgress) {
+        this.dataSource = dataSource;
+        this.settings = settings;
+        this.catchUp = catchUp;
+        this.onProgress = onProgress;
+    }
+
+    /** @return whether this instance may read now; false: another one reads, or prepares */
+    boolean isDone() throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            if (!jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", LOCK).query(Boolean.class).single()) {
+                return false;
+            }
+            try {
+                return isDone(new ReplicationSlot(jdbc, settings), catchUp.through(jdbc));
+            } finally {
+                unlock(connection, jdbc);
+            }
+        }
+    }
+
+    private boolean isDone(ReplicationSlot slot, CatchUp work) {
+        var standing = slot.standing();
+        if (standing == ReplicationSlot.Standing.READ_BY_ANOTHER) {
+            return false;
+        }
+        if (standing == ReplicationSlot.Standing.UNUSABLE) {
+            work.begin();
+            slot.makeAnew();
+        }
+        slot.rememberPublication();
+        if (work.isUnfinished()) {
+            LOG.info("change feed: publishes from the table what was stored before the slot {}", settings.slotName());
+            var published = work.run(onProgress);
+            LOG.info("change feed: slot {} can be read, {} events published from the table", settings.slotName(),
+                    published);
+        }
+        return true;
+    }
+
+    /** A connection that cannot be asked any more must not go back to its pool with the lock. */
+    private static void unlock(Connection connection, JdbcClient jdbc) throws SQLException {
+        try {
+            jdbc.sql("select pg_advisory_unlock(:lock)").param("lock", LOCK).query(Boolean.class).single();
+        } catch (RuntimeException e) {
+            connection.abort(Runnable::run);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.campaignlauncher.job.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What may happen to the change feed's slot, and to the feed itself, between the real database and the real broker. */
+class FeedTroublesIT {
+
+    private static final String NOBODY_LISTENS = "127.0.0.1:1";
+    private static FeedUnderTest feeds;
+
+    @BeforeAll
+    static void startInfrastructure() throws Exception {
+        feeds = new FeedUnderTest("feed_troubles");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        feeds.close();
+    }
+
+    @AfterEach
+    void stopFeeds() throws Exception {
+        feeds.stopFeeds();
+    }
+
+    @Test
+    void finishes_a_catch_up_that_was_cut_short() throws Exception {
+        var missed = missedWithoutASlot();
+        var cutShort = feeds.feed(NOBODY_LISTENS);
+        cutShort.start();
+        await().until(feeds::slotExists);
+        cutShort.stop();
+
+        feeds.startFeed();
+
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(missed)).hasSize(4));
+        var after = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(after)).hasSize(4));
+    }
+
+    @Test
+    void lets_no_other_instance_read_before_a_catch_up_is_finished() throws Exception {
+        var missed = missedWithoutASlot();
+        var catchingUp = feeds.feed(NOBODY_LISTENS);
+        catchingUp.start();
+        await().until(feeds::slotExists);
+
+        feeds.startFeed();
+        var meanwhile = feeds.acceptAndPass();
+        catchingUp.stop();
+
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(missed)).hasSize(4));
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(meanwhile)).hasSize(4));
+    }
+
+    @Test
+    void catches_up_when_the_database_has_thrown_away_what_the_slot_needs() {
+        var first = feeds.startFeed();
+        var before = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(before)).hasSize(4));
+        first.stop();
+        var missed = feeds.acceptAndPass();
+        setting("idle_replication_slot_timeout = '1s'");
+        try {
+            await().until(() -> {
+                feeds.jdbc.sql("checkpoint").update();
+                return feeds.jdbc.sql("select wal_status from pg_replication_slots where slot_name = 'job_feed'")
+                        .query(String.class).single().equals("lost");
+            });
+        } finally {
+            setting("idle_replication_slot_timeout = 0");
+        }
+
+        feeds.startFeed();
+
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(missed)).hasSize(4));
+    }
+
+    @Test
+    void lets_go_of_the_log_that_others_fill_while_no_job_is_under_way() throws Exception {
+        feeds.startFeed();
+        var before = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(before)).hasSize(4));
+
+        var database = feeds.servers.database();
+        try (var other = DriverManager.getConnection(database.createDatabase("noise"), database.username(),
+                database.password());
+                var statement = other.createStatement()) {
+            statement.execute("drop table if exists noise");
+            statement.execute(
+                    "create table noise as select repeat(md5(i::text), 30) from generate_series(1, 100000) i");
+        }
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> feeds.jdbc.sql("""
+                select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn) from pg_replication_slots
+                where slot_name = 'job_feed'
+                """).query(Long.class).single() < 1 << 20);
+    }
+
+    @Test
+    void ends_wherever_in_its_start_it_is_stopped() {
+        var random = new Random(9);
+        for (int i = 0; i < 12; i++) {
+            var feed = feeds.startFeed();
+            await().pollDelay(Duration.ofMillis(random.nextInt(600))).until(() -> true);
+
+            feed.stop();
+
+            assertThat(Thread.getAllStackTraces().keySet()).noneMatch(thread -> thread.getName().equals("change-feed"));
+            await().until(() -> !feeds.slotIsRead());
+        }
+    }
+
+    @Test
+    void mends_a_publication_that_was_dropped() {
+        feeds.startFeed();
+        var before = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(before)).hasSize(4));
+        feeds.jdbc.sql("drop publication job_feed").update();
+
+        var after = feeds.acceptAndPass();
+
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(after)).hasSize(4));
+    }
+
+    @Test
+    void does_not_get_on_where_the_database_user_may_not_replicate() throws Exception {
+        feeds.dropSlot();
+        feeds.jdbc.sql("""
+                do $$ begin
+                    if not exists (select from pg_roles where rolname = 'no_replication') then
+                        create role no_replication login password 'secret';
+                    end if;
+                end $$""").update();
+        feeds.jdbc.sql("grant usage on schema event_store to no_replication").update();
+        feeds.jdbc.sql("grant all on all tables in schema event_store to no_replication").update();
+
+        feeds.feedAs("no_replication", "secret").start();
+
+        await().until(() -> feeds.latestProgress().stalledFor().toSeconds() >= 3);
+        assertThat(feeds.slotExists()).isFalse();
+    }
+
+    @Test
+    void a_feed_that_stands_by_gets_on_as_long_as_another_reads() {
+        feeds.startFeed();
+        await().until(feeds::slotIsRead);
+
+        feeds.startFeed();
+
+        var begun = System.nanoTime();
+        await().until(() -> Duration.ofNanos(System.nanoTime() - begun).minus(feeds.latestProgress().stalledFor())
+                .toSeconds() >= 2);
+    }
+
+    /** Something was stored while there was neither a reader nor a slot. */
+    private String missedWithoutASlot() throws Exception {
+        var first = feeds.startFeed();
+        var before = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(before)).hasSize(4));
+        first.stop();
+        var missed = feeds.acceptAndPass();
+        feeds.dropSlot();
+        return missed;
+    }
+
+    private static void setting(String text) {
+        feeds.jdbc.sql("alter system set " + text).update();
+        feeds.jdbc.sql("select pg_reload_conf()").query().listOfRows();
+    }
+}

@@ -1,0 +1,97 @@
+package io.campaignlauncher.job.messages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.AdSpec;
+import io.campaignlauncher.job.model.CampaignSpec;
+import io.campaignlauncher.job.model.CreatedSlot;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.request.RequestSize;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What the largest request leads to finds room in a record. */
+class RequestSizeTest {
+
+    private static final String JOB = UUID.randomUUID().toString();
+    private static final List<String> FIELDS = List.of("audience_id", "conversion_domain", "display_sequence",
+            "engagement_audience", "priority", "tracking_specs");
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final int HEADERS = 8 * 1024;
+    private static final AvroEncoding ENCODING = new AvroEncoding();
+
+    @Test
+    void the_largest_request_leads_to_no_command_that_is_too_large() {
+        var state = accepted(request(largestFill()));
+        var adSets = IntStream.rangeClosed(1, 200).mapToObj(number -> new SlotId(EntityType.AD_SET, number)).toList();
+        state = Job.evolve(state, new JobEvent.SlotsCreated(1,
+                adSets.stream().map(id -> new CreatedSlot(id, "9".repeat(20), false)).toList(), NOW));
+        var ads = IntStream.rangeClosed(1, 200).mapToObj(number -> new SlotId(EntityType.AD, number)).toList();
+        var command = new JobEvent.CreationRequested(2, false, ads);
+
+        assertThat(bytes(command, Job.evolve(state, command)) + HEADERS).isLessThan(Topic.RECORD_BYTES_MAX)
+                .isGreaterThan(950_000);
+    }
+
+    @Test
+    void a_request_that_is_a_byte_too_large_is_refused_and_says_by_how_much() {
+        assertThat(RequestSize.violation(request(largestFill()))).isEmpty();
+        assertThat(RequestSize.violation(request(largestFill() + 1)).orElseThrow().message())
+                .isEqualTo("may have at most 524288 bytes, and has 524289");
+    }
+
+    private static JobState accepted(LaunchRequest request) {
+        var decision = Job.decide(Job.initialState(), Requests.accept(JOB, request),
+                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
+        var state = Job.initialState();
+        for (var event : ((Decision.Accepted) decision).events()) {
+            state = Job.evolve(state, event);
+        }
+        return state;
+    }
+
+    private static int bytes(JobEvent event, JobState after) {
+        return ENCODING.encode(EventMessages.message(event, after,
+                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).length;
+    }
+
+    private static int largestFill() {
+        return RequestSize.BYTES_MAX - ENCODING.encode(LaunchRequests.toAvro(request(100_000))).length + 100_000;
+    }
+
+    /** The longest names that there may be, the most slots, and further texts of so many bytes. */
+    private static LaunchRequest request(int fill) {
+        var plain = Requests.forAll("key", 200);
+        Map<String, String> fields = new TreeMap<>();
+        for (int left = fill, i = 0; i < 6; i++) {
+            // Lengths of five digits and more take three bytes each, whatever is left.
+            var length = i == 5 ? left : Math.min(left - 10_000 * (5 - i), 90_000);
+            fields.put(FIELDS.get(i), "\"" + "y".repeat(length - 2) + "\"");
+            left -= length;
+        }
+        return new LaunchRequest(plain.idempotencyKey(), plain.userId(), plain.adAccountId(), plain.credentialId(),
+                plain.strategy(), plain.adSetCount(), plain.adCount(), plain.pageId(), plain.pixelId(),
+                new CampaignSpec("漢".repeat(400), plain.campaign().objective(),
+                        plain.campaign().specialAdCategories(), Map.of()),
+                plain.adSet(), new AdSpec(plain.ad().creative(), fields), plain.retryBudget(), plain.rollbackPolicy(),
+                plain.duplicateName(), plain.webhook(), plain.priority());
+    }
+}
