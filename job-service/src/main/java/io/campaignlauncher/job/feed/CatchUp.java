@@ -1,7 +1,5 @@
 package io.campaignlauncher.job.feed;
 
-import io.campaignlauncher.job.axon.StoredMetaData;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -88,9 +86,8 @@ final class CatchUp {
                 .param("page", PAGE)
                 .query((row, _) -> new StoredEvent(row.getLong("global_index"), row.getString("event_identifier"),
                         row.getString("aggregate_identifier"), row.getLong("sequence_number"),
-                        Instant.parse(row.getString("time_stamp")), row.getString("payload_type"),
-                        row.getBytes("payload"),
-                        StoredMetaData.read(row.getBytes("meta_data"))))
+                        row.getString("time_stamp"), row.getString("payload_type"), row.getBytes("payload"),
+                        row.getBytes("meta_data")))
                 .list();
     }
 }

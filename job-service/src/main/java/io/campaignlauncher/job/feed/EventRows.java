@@ -1,8 +1,6 @@
 package io.campaignlauncher.job.feed;
 
-import io.campaignlauncher.job.axon.StoredMetaData;
 import java.nio.ByteBuffer;
-import java.time.Instant;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +22,8 @@ final class EventRows {
         }
         return new StoredEvent(row.getInt64("global_index"), row.getString("event_identifier"),
                 row.getString("aggregate_identifier"), row.getInt64("sequence_number"),
-                Instant.parse(row.getString("time_stamp")), row.getString("payload_type"), bytes(row.get("payload")),
-                StoredMetaData.read(bytes(row.get("meta_data"))));
+                row.getString("time_stamp"), row.getString("payload_type"), bytes(row.get("payload")),
+                bytes(row.get("meta_data")));
     }
 
     private static byte[] bytes(@Nullable Object value) {

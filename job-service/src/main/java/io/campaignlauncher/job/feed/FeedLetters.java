@@ -4,6 +4,7 @@ import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -86,7 +87,7 @@ final class FeedLetters implements FeedPublisher.GivenUp {
         add(headers, "dlt-topic", SOURCE);
         add(headers, "dlt-partition", "0");
         add(headers, "dlt-offset", Long.toString(event.globalIndex()));
-        add(headers, "dlt-timestamp", Long.toString(event.time().toEpochMilli()));
+        add(headers, "dlt-timestamp", Long.toString(event.timeOr(now).toEpochMilli()));
         add(headers, "dlt-consumer", CONSUMER);
         add(headers, "dlt-parked-at", now.toString());
         add(headers, "dlt-value-bytes", Integer.toString(event.payload().length));
@@ -118,6 +119,11 @@ final class FeedLetters implements FeedPublisher.GivenUp {
             LOG.error("job {}: its event {} cannot be read, so that the job cannot be told: {}", event.jobId(),
                     event.eventId(), e.getMessage());
         } catch (CompletionException e) {
+            if (UndecidableJob.isBehind(e)) {
+                LOG.error("job {}: it cannot be decided, so that it cannot be told that its event {} is given up",
+                        event.jobId(), event.eventId());
+                return;
+            }
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
