@@ -4,6 +4,7 @@ import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.creation.model.SlotOutcome.Unfilled;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.CreationReported;
+import io.campaignlauncher.schemas.FaultTexts;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.SlotFault;
@@ -65,7 +66,7 @@ public final class RoundReports {
                 .setRound(round)
                 .setCreated(created)
                 .setFailed(failed)
-                .setFaults(new ArrayList<>(faults.keySet()))
+                .setFaults(FaultTexts.bounded(faults.keySet()))
                 .setStartedAt(startedAt)
                 .setHttpCalls(httpCalls);
     }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.messages;
 
 import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.schemas.FaultTexts;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class FaultList {
     }
 
     List<GraphFault> words() {
-        return faults.stream().map(Words::word).toList();
+        return FaultTexts.bounded(faults.stream().map(Words::word).toList());
     }
 
     static Fault at(List<GraphFault> faults, int index) {

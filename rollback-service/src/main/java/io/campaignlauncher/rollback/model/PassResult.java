@@ -5,6 +5,7 @@ import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.FaultTexts;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.RoundEnd;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
                 .setPass(request.getPass())
                 .setDeleted(List.copyOf(gone))
                 .setFailed(failed)
-                .setFaults(faults)
+                .setFaults(FaultTexts.bounded(faults))
                 .setEnd(resumeAt == null ? RoundEnd.DONE : RoundEnd.RATE_LIMITED)
                 .setResumeAt(resumeAt)
                 .setLookedAt(lookedAt)
