@@ -12,6 +12,7 @@ import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.simulator.core.Existing;
 import java.time.Instant;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -67,7 +68,10 @@ final class Guard {
         flakySlotsHaveTheirTries(jobId, state, event);
         hasAReasonToGiveUp(jobId, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
-            require(limit.until().isBefore(world.loop().now().plus(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2))),
+            // The account's own limits are shorter, but for that of a day's ads, which is longer.
+            var wait = Duration.between(world.loop().now(), limit.until());
+            require(wait.compareTo(FacebookFaults.LIMIT_OF_OTHERS.dividedBy(2)) < 0
+                    || wait.compareTo(FacebookFaults.LIMIT_OF_OTHERS.multipliedBy(2)) > 0,
                     order(jobId), "waits for somebody else's limit: " + limit);
         }
         told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
