@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param parameters not yet encoded: query of a GET or DELETE, form of a POST
  * @param token      for the {@code Authorization} header
  * @param timeLimit  from the call to the end of its answer; later nothing of it is sent any more
+ * @param reads      whether the answer tells what there is, which may be long: only then compressing it pays
  * @param traceparent W3C trace context for the header of that name; null: none is sent
  */
 public record GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token,
-        Duration timeLimit, @Nullable String traceparent) {
+        Duration timeLimit, boolean reads, @Nullable String traceparent) {
 
-    /** A request that nobody traces. */
+    /** A request of one operation, which nobody traces. */
     public GraphRequest(Method method, String path, Map<String, String> parameters, AccessToken token,
             Duration timeLimit) {
-        this(method, path, parameters, token, timeLimit, null);
+        this(method, path, parameters, token, timeLimit, method == Method.GET, null);
     }
 
     GraphRequest within(@Nullable String newTraceparent) {
-        return new GraphRequest(method, path, parameters, token, timeLimit, newTraceparent);
+        return new GraphRequest(method, path, parameters, token, timeLimit, reads, newTraceparent);
     }
 
     /** Whether it may change anything on Facebook. */

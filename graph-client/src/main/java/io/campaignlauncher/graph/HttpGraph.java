@@ -109,7 +109,8 @@ public final class HttpGraph implements Graph, AutoCloseable {
         }
         var all = List.copyOf(operations);
         return Mono.deferContextual(context -> send(Operation.BATCH,
-                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout),
+                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout,
+                        !all.stream().allMatch(GraphOperation::isWrite), null),
                 new BatchAnswer(all, token), Hop.of(context)));
     }
 

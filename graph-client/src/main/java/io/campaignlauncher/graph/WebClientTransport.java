@@ -42,6 +42,9 @@ public final class WebClientTransport implements GraphTransport {
 
     private static final byte[] NOTHING = {};
 
+    /** Of an answer of a few hundred bytes compression saves nothing, and costs both sides more than reading it. */
+    private static final String UNCOMPRESSED = "identity";
+
     private final ConnectionProvider connections;
     private final WebClient http;
     private final String base;
@@ -96,6 +99,9 @@ public final class WebClientTransport implements GraphTransport {
                         headers.setBearerAuth(request.token().value());
                         if (request.traceparent() != null) {
                             headers.set(Hop.TRACEPARENT, request.traceparent());
+                        }
+                        if (!request.reads()) {
+                            headers.set(HttpHeaders.ACCEPT_ENCODING, UNCOMPRESSED);
                         }
                         if (isForm) {
                             headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);

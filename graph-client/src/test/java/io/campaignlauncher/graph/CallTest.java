@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.graph.GraphResult.Success;
 import io.campaignlauncher.graph.GraphServer.Reply;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,7 +66,20 @@ class CallTest {
         assertThat(seen.uri()).isEqualTo("/v24.0/act_1/campaigns");
         assertThat(seen.form()).isEqualTo(Map.of("name", "a=1&b=100 % ü", "special_ad_categories", "[]"));
         assertThat(seen.headers()).containsEntry("content-type", "application/x-www-form-urlencoded")
-                .containsEntry("content-length", String.valueOf(seen.body().length()));
+                .containsEntry("content-length", String.valueOf(seen.body().length()))
+                .containsEntry("accept-encoding", "identity");
+    }
+
+    @Test
+    void asks_for_a_compressed_answer_where_it_reads_and_for_a_plain_one_where_it_only_writes() {
+        server.replies(Reply.json(200, "[]"));
+        var write = GraphOperation.post("act_1/ads", Map.of("name", "a"));
+
+        graph.batch(TOKEN, List.of(write, GraphOperation.delete("1"))).block();
+        graph.batch(TOKEN, List.of(write, GraphOperation.get("1", Map.of()))).block();
+
+        assertThat(server.seen).extracting(seen -> seen.headers().get("accept-encoding"))
+                .containsExactly("identity", "gzip");
     }
 
     @Test
