@@ -57,7 +57,7 @@ public class JobService {
             Map.entry(DRIVER + "logServerErrorDetail", "false"),
             // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
-            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
+            Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,sbom"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),

@@ -64,6 +64,16 @@ class MonitoringIT {
     }
 
     @Test
+    void tells_an_operator_what_the_program_is_made_of() {
+        var parts = JsonMapper.shared().readTree(system.http().raw("/actuator/sbom/application", Map.of()).body())
+                .path("components");
+
+        assertThat(parts).extracting(part -> part.path("name").asString())
+                .contains("kafka-clients", "axon-messaging", "debezium-embedded")
+                .doesNotContain("xstream", "jetty-server", "jersey-server", "log4j-core");
+    }
+
+    @Test
     void shows_every_metric_that_the_alerts_and_the_dashboard_read() throws IOException {
         var completed = Requests.oneFiftyOne(system.freshAccount(), 3).build();
         var refused = Requests.oneFiftyOne("act_1002", 3).build();
