@@ -31,6 +31,16 @@ final class Answers {
         return json(HttpStatus.OK, body, null);
     }
 
+    /** The answer about a job at a version, which is its entity tag; 304 for who has that version already. */
+    static Mono<ServerResponse> ok(ServerRequest request, long version, Object body) {
+        var tag = "\"" + version + "\"";
+        return request.checkNotModified(tag)
+                .switchIfEmpty(Mono.defer(() -> ServerResponse.ok()
+                        .eTag(tag)
+                        .contentType(MediaType.APPLICATION_JSON)
+                        .bodyValue(MAPPER.writeValueAsBytes(body))));
+    }
+
     static Mono<ServerResponse> of(HttpStatus status, Object body) {
         return json(status, body, null);
     }

@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.http.AcceptedRequests.AcceptedRequest;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -14,7 +13,6 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Hop;
 import java.net.URI;
 import java.time.Clock;
-import java.util.LinkedHashMap;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,7 +59,7 @@ final class JobIntake {
                 .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials,
                         webhooks))
                 .flatMap(this::take)
-                .flatMap(jobId -> Answers.accepted(answer(jobId), URI.create("/v1/jobs/" + jobId)));
+                .flatMap(taken -> Answers.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
     }
 
     /** A request's body, held back while this instance starts: it does not know yet which credentials there are. */
@@ -73,12 +71,15 @@ final class JobIntake {
                                 _ -> Problem.unavailable("The service is still starting; send the request again.")));
     }
 
-    /** @return the job's id, once Kafka has its command for good */
-    Mono<UUID> take(LaunchRequest request) {
+    /** The answer to a request that was taken. @param status of its job */
+    record Taken(UUID jobId, String status) {}
+
+    /** @return the job, once Kafka has its command for good */
+    Mono<Taken> take(LaunchRequest request) {
         return Mono.deferContextual(context -> take(request, Hop.of(context)));
     }
 
-    private Mono<UUID> take(LaunchRequest request, Hop asking) {
+    private Mono<Taken> take(LaunchRequest request, Hop asking) {
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
         var hop = asking.about(jobId.toString(), jobId.toString());
         var fingerprint = RequestFingerprint.of(request);
@@ -88,20 +89,25 @@ final class JobIntake {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
         return Blocking.call(() -> known(jobId, request, fingerprint))
-                .flatMap(known -> known.published() ? Mono.empty()
+                .flatMap(known -> (known.published() ? Mono.<Void>empty()
                         : publisher.publish(record)
                                 .timeout(settings.patience())
                                 .onErrorMap(e -> notTaken(jobId, e, hop))
                                 .then(noted(jobId, hop)))
-                .thenReturn(jobId);
+                        .thenReturn(new Taken(jobId, known.status())));
     }
 
-    /** What is known of the key; a job that came over Kafka counts as published. */
-    private AcceptedRequest known(UUID jobId, LaunchRequest request, String fingerprint) {
-        var ofJob = jobs.fingerprint(jobId);
-        var known = ofJob.isPresent()
-                ? new AcceptedRequest(jobId, ofJob.get(), request.userId(), 0, 0, clock.instant(), true)
-                : accepted.take(jobId, request, fingerprint, clock.instant());
+    /** What is known of a key. @param published Kafka has the command */
+    private record Known(String fingerprint, String status, boolean published) {}
+
+    /** A job that came over Kafka counts as published. */
+    private Known known(UUID jobId, LaunchRequest request, String fingerprint) {
+        var known = jobs.request(jobId)
+                .map(job -> new Known(job.fingerprint(), job.status(), true))
+                .orElseGet(() -> {
+                    var taken = accepted.take(jobId, request, fingerprint, clock.instant());
+                    return new Known(taken.fingerprint(), "pending", taken.published());
+                });
         if (!known.fingerprint().equals(fingerprint)) {
             throw Problem.conflict("The key was used for another request",
                     "Send the same body as before, or another Idempotency-Key.");
@@ -120,12 +126,5 @@ final class JobIntake {
     private static Problem notTaken(UUID jobId, Throwable error, Hop hop) {
         hop.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
         return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
-    }
-
-    private static LinkedHashMap<String, Object> answer(UUID jobId) {
-        var answer = new LinkedHashMap<String, Object>();
-        answer.put("jobId", jobId);
-        answer.put("status", "pending");
-        return answer;
     }
 }

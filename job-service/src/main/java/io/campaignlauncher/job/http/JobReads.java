@@ -6,10 +6,15 @@ import io.campaignlauncher.job.view.EntityCounts;
 import io.campaignlauncher.job.view.IdempotencyFigures;
 import io.campaignlauncher.job.view.JobDetails;
 import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.job.view.JobQueries.Verifications;
+import io.campaignlauncher.job.view.JobQueries.Versioned;
+import io.campaignlauncher.job.view.SlotDetails;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +22,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Shows jobs as the read model has them. A request that was taken but is not in the tables yet shows as pending. */
+/** Shows jobs as they are. A request that was taken and has not become a job yet shows as pending. */
 final class JobReads {
 
     private static final List<String> STATUSES = Arrays.stream(JobStatus.values())
@@ -55,82 +60,75 @@ final class JobReads {
     }
 
     Mono<ServerResponse> job(ServerRequest request) {
-        return answer(request, this::jobOrPending);
+        return answer(request, jobId -> jobs.job(jobId).map(job -> new Versioned<Object>(job.version(), job)),
+                JobReads::pendingJob);
     }
 
     Mono<ServerResponse> slots(ServerRequest request) {
-        return answer(request, jobId -> {
-            var slots = jobs.slots(jobId);
-            if (slots.isEmpty()) {
-                jobOrPending(jobId);
-            }
-            return slots;
-        });
+        return answer(request, jobs::slots, _ -> List.of());
     }
 
     Mono<ServerResponse> idempotency(ServerRequest request) {
-        return answer(request, jobId -> jobs.idempotency(jobId).orElseGet(() -> nothingYet(pending(jobId))));
+        return answer(request, jobs::idempotency, JobReads::nothingYet);
     }
 
     Mono<ServerResponse> verification(ServerRequest request) {
-        return answer(request, jobId -> {
-            var before = jobs.preVerifications(jobId);
-            if (before.isEmpty()) {
-                jobOrPending(jobId);
-            }
-            var answer = new LinkedHashMap<String, @Nullable Object>();
-            answer.put("preCreation", before);
-            answer.put("postCreation", jobs.lastVerification(jobId).orElse(null));
-            return answer;
-        });
+        return answer(request, jobs::verifications, _ -> new Verifications(List.of(), null));
     }
 
     /** What a rollback would delete now, in its order: ads, ad sets, the campaign. */
     Mono<ServerResponse> rollbackPreview(ServerRequest request) {
-        return answer(request, jobId -> {
-            var rollback = jobs.job(jobId).map(JobDetails::rollback).orElseGet(() -> {
-                pending(jobId);
-                return new JobDetails.Rollback(false, null, null, null, false);
-            });
-            var entities = jobs.slots(jobId)
-                    .reversed()
-                    .stream()
-                    .filter(slot -> slot.status().equals("created"))
-                    .map(slot -> new ToDelete(slot.entityType(), slot.slotNumber(), String.valueOf(slot.facebookId()),
-                            slot.name()))
-                    .toList();
-            var answer = new LinkedHashMap<String, @Nullable Object>();
-            answer.put("jobId", jobId);
-            answer.put("awaitingConfirmation", rollback.awaitingConfirmation());
-            answer.put("triggered", rollback.triggered());
-            answer.put("policy", rollback.policy());
-            answer.put("reason", rollback.reason());
-            answer.put("entities", entities);
-            return answer;
-        });
+        var nothing = new JobDetails.Rollback(false, null, null, null, false);
+        return answer(request, jobId -> jobs.rollback(jobId)
+                .map(found -> new Versioned<>(found.version(),
+                        preview(jobId, found.answer().rollback(), found.answer().slots()))),
+                pending -> preview(pending.jobId(), nothing, List.of()));
     }
 
-    private static Mono<ServerResponse> answer(ServerRequest request, Function<UUID, Object> query) {
+    private static Map<String, @Nullable Object> preview(UUID jobId, JobDetails.Rollback rollback,
+            List<SlotDetails> slots) {
+        var answer = new LinkedHashMap<String, @Nullable Object>();
+        answer.put("jobId", jobId);
+        answer.put("awaitingConfirmation", rollback.awaitingConfirmation());
+        answer.put("triggered", rollback.triggered());
+        answer.put("policy", rollback.policy());
+        answer.put("reason", rollback.reason());
+        answer.put("entities", slots.reversed()
+                .stream()
+                .filter(slot -> slot.status().equals("created"))
+                .map(slot -> new ToDelete(slot.entityType(), slot.slotNumber(), String.valueOf(slot.facebookId()),
+                        slot.name()))
+                .toList());
+        return answer;
+    }
+
+    /**
+     * The answer bears the job's version as its entity tag; who has it already, and says so, gets 304.
+     *
+     * @param pending for a request that was taken and has not become a job yet; it has no version
+     */
+    private <T> Mono<ServerResponse> answer(ServerRequest request, Function<UUID, Optional<Versioned<T>>> query,
+            Function<AcceptedRequest, ?> pending) {
         var jobId = PathJobId.of(request);
-        return Blocking.call(() -> query.apply(jobId)).flatMap(Answers::ok);
-    }
-
-    private Object jobOrPending(UUID jobId) {
-        return jobs.job(jobId).<Object>map(job -> job).orElseGet(() -> {
-            var request = pending(jobId);
-            var answer = new LinkedHashMap<String, Object>();
-            answer.put("jobId", jobId);
-            answer.put("status", "pending");
-            answer.put("userId", request.userId());
-            answer.put("requested", new JobDetails.Count(request.adSets(), request.ads()));
-            answer.put("created", new JobDetails.Count(0, 0));
-            answer.put("createdAt", request.createdAt());
-            return answer;
+        return Blocking.call(() -> {
+            var found = query.apply(jobId);
+            return found.isPresent() ? found.get() : accepted.find(jobId).orElseThrow(Problem::noSuchJob);
+        }).flatMap(known -> switch (known) {
+            case Versioned<?>(var version, var body) -> Answers.ok(request, version, body);
+            case AcceptedRequest taken -> Answers.ok(pending.apply(taken));
+            default -> Mono.error(new IllegalStateException("neither a job nor a request: " + known.getClass()));
         });
     }
 
-    private AcceptedRequest pending(UUID jobId) {
-        return accepted.find(jobId).orElseThrow(Problem::noSuchJob);
+    private static Map<String, Object> pendingJob(AcceptedRequest request) {
+        var answer = new LinkedHashMap<String, Object>();
+        answer.put("jobId", request.jobId());
+        answer.put("status", "pending");
+        answer.put("userId", request.userId());
+        answer.put("requested", new JobDetails.Count(request.adSets(), request.ads()));
+        answer.put("created", new JobDetails.Count(0, 0));
+        answer.put("createdAt", request.createdAt());
+        return answer;
     }
 
     private static IdempotencyFigures nothingYet(AcceptedRequest request) {

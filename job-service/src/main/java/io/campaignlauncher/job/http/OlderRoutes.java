@@ -40,7 +40,7 @@ final class OlderRoutes {
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
         return request -> intake.body(request)
                 .map(body -> OlderBody.request(body, strategy, key(request), settings, credentials, webhooks))
-                .flatMap(read -> intake.take(read.request()).flatMap(jobId -> answer(jobId, read)));
+                .flatMap(read -> intake.take(read.request()).flatMap(taken -> answer(taken.jobId(), read)));
     }
 
     /** A caller without a key gets one: its request is a launch of its own each time it is sent. */

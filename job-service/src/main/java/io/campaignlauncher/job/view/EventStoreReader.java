@@ -4,7 +4,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -32,6 +34,20 @@ final class EventStoreReader {
                 FACTS + " where aggregate_identifier = ? and sequence_number > ? and sequence_number < ?"
                         + " order by sequence_number",
                 (row, _) -> fact(row), jobId.toString(), after, before);
+    }
+
+    /**
+     * What comes after the versions of many jobs, each job's in order.
+     *
+     * @param perJobMax for each of them
+     */
+    List<StoredFact> after(Map<UUID, Long> versions, int perJobMax) {
+        var ids = versions.keySet().toArray(UUID[]::new);
+        return jdbc.query("select e.* from unnest(?::text[], ?::bigint[]) as place (job, version) cross join lateral ("
+                + FACTS + " where aggregate_identifier = place.job and sequence_number > place.version"
+                + " order by sequence_number limit ?) e", (row, _) -> fact(row),
+                Arrays.stream(ids).map(UUID::toString).toArray(String[]::new),
+                Arrays.stream(ids).map(versions::get).toArray(Long[]::new), perJobMax);
     }
 
     /** Every event, in the order of the global index, in lists of at most this size. */

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.schemas.EntityType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,19 @@ import org.jspecify.annotations.Nullable;
 public record IdempotencyFigures(EntityCounts requested, EntityCounts tracked, @Nullable EntityCounts facebook,
         @Nullable Instant facebookLookedAt, EntityCounts actual, EntityCounts remaining, boolean canCreateMore,
         boolean atLimit, boolean exceededLimit) {
+
+    static IdempotencyFigures of(JobView job) {
+        var lookedAt = job.time(JobColumn.FACEBOOK_LOOKED_AT);
+        var facebook = lookedAt == null ? null
+                : new EntityCounts(job.count(JobColumn.FACEBOOK_CAMPAIGNS), job.count(JobColumn.FACEBOOK_AD_SETS),
+                        job.count(JobColumn.FACEBOOK_ADS));
+        var onItsWay = !job.settled() && !job.<Boolean>needed(JobColumn.ROLLBACK_TRIGGERED)
+                && job.time(JobColumn.ROLLBACK_DECLINED_AT) == null;
+        return of(new EntityCounts(1, job.count(JobColumn.REQUESTED_AD_SETS), job.count(JobColumn.REQUESTED_ADS)),
+                new EntityCounts(job.created(EntityType.CAMPAIGN), job.count(JobColumn.AD_SETS_CREATED),
+                        job.count(JobColumn.ADS_CREATED)),
+                facebook, lookedAt, job.time(JobColumn.ENTITIES_CHANGED_AT), onItsWay);
+    }
 
     /**
      * @param changedAt when entities were last created or deleted; null: never

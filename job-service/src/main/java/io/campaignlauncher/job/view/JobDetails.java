@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * A job as people see it.
  *
- * @param number       the short number for people; null while the job is accepted but not yet in the tables
+ * @param number       the short number for people; null while the job is not yet in the tables
  * @param created      slots that Facebook fills now
  * @param errorHistory null in lists
  * @param version      sequence of the last event that is in here
@@ -20,6 +20,24 @@ public record JobDetails(UUID jobId, @Nullable Long number, String status, Strin
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode errorHistory, Rollback rollback,
         @Nullable String facebookCampaignId, Instant createdAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, long version) {
+
+    /** @param withErrors whether the error history is wanted and was read */
+    static JobDetails of(JobView job, boolean withErrors) {
+        var reason = job.text(JobColumn.ROLLBACK_REASON);
+        return new JobDetails(job.jobId(), job.id(), job.needed(JobColumn.STATUS), job.needed(JobColumn.USER_ID),
+                job.needed(JobColumn.AD_ACCOUNT_ID), job.needed(JobColumn.CAMPAIGN_NAME),
+                job.needed(JobColumn.STRATEGY),
+                new Count(job.needed(JobColumn.REQUESTED_AD_SETS), job.needed(JobColumn.REQUESTED_ADS)),
+                new Count(job.needed(JobColumn.AD_SETS_CREATED), job.needed(JobColumn.ADS_CREATED)),
+                job.needed(JobColumn.VERIFIED), job.needed(JobColumn.RETRY_COUNT), job.needed(JobColumn.RETRY_BUDGET),
+                job.text(JobColumn.LAST_ERROR), withErrors ? job.errorHistory() : null,
+                new Rollback(job.needed(JobColumn.ROLLBACK_TRIGGERED),
+                        reason == null ? job.text(JobColumn.ROLLBACK_PROPOSAL) : reason,
+                        job.time(JobColumn.ROLLBACK_AT), job.text(JobColumn.ROLLBACK_POLICY),
+                        job.needed(JobColumn.AWAITING_CONFIRMATION)),
+                job.text(JobColumn.FACEBOOK_CAMPAIGN_ID), job.needed(JobColumn.CREATED_AT),
+                job.time(JobColumn.STARTED_AT), job.time(JobColumn.COMPLETED_AT), job.version());
+    }
 
     /** So many entities beside the one campaign. */
     public record Count(int adSets, int ads) {}

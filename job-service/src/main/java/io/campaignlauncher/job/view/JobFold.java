@@ -28,12 +28,33 @@ import io.campaignlauncher.schemas.SlotsReopened;
 import io.campaignlauncher.schemas.VerificationCompleted;
 import io.campaignlauncher.schemas.VerificationRequested;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What each event does to a job's rows. Knows nothing but the events; the same events always make the same rows. */
 final class JobFold {
 
     private JobFold() {}
+
+    /**
+     * Folds in the event that comes next, or the next that there is.
+     *
+     * @param time  when it happened
+     * @param event null where this version cannot read it: then it only counts
+     */
+    static void next(JobView job, long sequence, Instant time, @Nullable SpecificRecord event) {
+        var at = time.truncatedTo(ChronoUnit.MICROS);
+        if (job.get(JobColumn.CREATED_AT) == null) {
+            job.set(JobColumn.CREATED_AT, at);
+        }
+        if (event == null) {
+            job.set(JobColumn.UPDATED_AT, at);
+        } else {
+            apply(job, event, at);
+        }
+        job.set(JobColumn.VERSION, sequence);
+    }
 
     /** @param at when it happened. Events that this version does not know change nothing but the time of the last event. */
     static void apply(JobView job, SpecificRecord event, Instant at) {

@@ -1,47 +1,78 @@
 package io.campaignlauncher.job.view;
 
-import io.campaignlauncher.job.view.JobDetails.Count;
-import io.campaignlauncher.job.view.JobDetails.Rollback;
+import io.campaignlauncher.schemas.AvroEncoding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** Asks the read model. It lags a little behind the events. Every call blocks. */
+/**
+ * Asks for jobs. The tables lag a little behind the events; what the event store has beyond them is folded in, so that no answer is older
+ * than anything that the job was heard of. Every call blocks.
+ */
 public final class JobQueries implements FindsStalledJobs {
 
-    private static final String SUMMARY = """
-            select id, job_uuid, status, user_id, ad_account_id, campaign_name, strategy, requested_ad_sets, requested_ads,
-                   ad_sets_created, ads_created, verified, retry_count, retry_budget, last_error, rollback_triggered,
-                   coalesce(rollback_reason, rollback_proposal) as reason, rollback_at, rollback_policy,
-                   awaiting_confirmation, facebook_campaign_id, created_at, started_at, completed_at, version""";
+    /** Those of the jobs asked for whose rows may be behind; of more, in a list, the newest count. */
+    private static final int BEHIND_MAX = 200;
+    /** What a list shows. */
+    private static final Set<JobColumn> SUMMARY = EnumSet
+            .complementOf(EnumSet.of(JobColumn.ERROR_HISTORY, JobColumn.LAST_VERIFICATION));
+    private static final String SELECT_SUMMARY = SUMMARY.stream().map(JobColumn::sqlName)
+            .collect(Collectors.joining(", ", "select id, ", " from campaign_creation_jobs where true"));
 
     private final JdbcClient jdbc;
+    private final TransactionTemplate moment;
+    private final LatestJobs latest;
 
-    JobQueries(JdbcClient jdbc) {
-        this.jdbc = jdbc;
+    JobQueries(DataSource dataSource, PlatformTransactionManager transactions, AvroEncoding encoding) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.moment = new TransactionTemplate(transactions);
+        this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        this.moment.setReadOnly(true);
+        var template = new JdbcTemplate(dataSource);
+        this.latest = new LatestJobs(template, new EventStoreReader(template, moment), encoding);
     }
 
     public Optional<JobDetails> job(UUID jobId) {
-        return jdbc.sql(SUMMARY + ", error_history from campaign_creation_jobs where job_uuid = ?")
-                .param(jobId)
-                .query((row, _) -> details(row, Json.read(row.getString("error_history"))))
-                .optional();
+        return ask(jobId, false, job -> JobDetails.of(job, true));
     }
 
-    /** SHA-256 of the request that the job was accepted with. */
-    public Optional<String> fingerprint(UUID jobId) {
-        return jdbc.sql("select fingerprint from campaign_creation_jobs where job_uuid = ?")
-                .param(jobId)
-                .query(String.class)
-                .optional();
+    /** SHA-256 of the request that the job was accepted with, and where the job stands. */
+    public Optional<KnownRequest> request(UUID jobId) {
+        return ask(jobId, false,
+                job -> new KnownRequest(job.needed(JobColumn.FINGERPRINT), job.needed(JobColumn.STATUS)));
+    }
+
+    /** @param fingerprint of the request that the job was accepted with @param status of the job */
+    public record KnownRequest(String fingerprint, String status) {}
+
+    private <T> Optional<T> ask(UUID jobId, boolean withSlots, Function<JobView, T> answer) {
+        return inOneMoment(() -> latest.find(jobId, withSlots).map(answer));
+    }
+
+    private <T> T inOneMoment(Supplier<T> query) {
+        return Objects.requireNonNull(moment.execute(_ -> query.get()));
     }
 
     /**
@@ -52,7 +83,21 @@ public final class JobQueries implements FindsStalledJobs {
      * @param after  only jobs with a lower number; null: from the newest on
      */
     public List<JobDetails> jobs(@Nullable String userId, @Nullable String status, @Nullable Long after, int limit) {
-        var sql = new StringBuilder(SUMMARY).append(" from campaign_creation_jobs where true");
+        return inOneMoment(() -> {
+            var found = new HashMap<UUID, JobView>();
+            page(userId, status, after, limit).forEach(job -> found.put(job.jobId(), job));
+            latest.all(behind(userId, after, found.keySet()), false).forEach(job -> found.put(job.jobId(), job));
+            return found.values().stream()
+                    .filter(job -> status == null || status.equals(job.text(JobColumn.STATUS)))
+                    .sorted(Comparator.comparing(JobView::id, Comparator.reverseOrder()))
+                    .limit(limit)
+                    .map(job -> JobDetails.of(job, false))
+                    .toList();
+        });
+    }
+
+    private List<JobView> page(@Nullable String userId, @Nullable String status, @Nullable Long after, int limit) {
+        var sql = new StringBuilder(SELECT_SUMMARY);
         sql.append(userId == null ? "" : " and user_id = :userId");
         sql.append(status == null ? "" : " and status = :status");
         sql.append(after == null ? "" : " and id < :after");
@@ -61,51 +106,70 @@ public final class JobQueries implements FindsStalledJobs {
                 .param("status", status)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> details(row, null))
+                .query((row, _) -> JobRows.view(row, SUMMARY))
                 .list();
     }
 
-    /** The campaign, the ad sets, the ads, each type in the order of its numbers. */
-    public List<SlotDetails> slots(UUID jobId) {
-        return jdbc
-                .sql("""
-                        select s.entity_type, s.slot_number, s.status, s.facebook_id, s.entity_name, s.retry_count, s.error_message
-                        from entity_creation_slots s join campaign_creation_jobs j on j.id = s.job_id
-                        where j.job_uuid = ?
-                        order by case s.entity_type when 'campaign' then 1 when 'ad_set' then 2 else 3 end, s.slot_number""")
-                .param(jobId)
-                .query((row, _) -> new SlotDetails(row.getString("entity_type"), row.getInt("slot_number"),
-                        row.getString("status"), row.getString("facebook_id"), row.getString("entity_name"),
-                        row.getInt("retry_count"), row.getString("error_message")))
+    /** Jobs whose rows are behind: some of the page, and some that may belong on it once they are not. */
+    private List<UUID> behind(@Nullable String userId, @Nullable Long after, Collection<UUID> page) {
+        var sql = new StringBuilder("""
+                select job_uuid from campaign_creation_jobs j
+                where (status in ('pending', 'in_progress') or job_uuid = any(:page))
+                  and exists (select from event_store.domain_events e
+                              where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version)""");
+        sql.append(userId == null ? "" : " and user_id = :userId");
+        sql.append(after == null ? "" : " and id < :after");
+        return jdbc.sql(sql.append(" order by id desc limit :max").toString())
+                .param("userId", userId)
+                .param("after", after)
+                .param("page", page.toArray(UUID[]::new))
+                .param("max", BEHIND_MAX)
+                .query(UUID.class)
                 .list();
     }
 
-    public List<PreVerificationDetails> preVerifications(UUID jobId) {
-        return jdbc.sql("""
-                select v.* from pre_creation_verifications v join campaign_creation_jobs j on j.id = v.job_id
-                where j.job_uuid = ? order by v.attempt""")
-                .param(jobId)
+    /** The campaign, the ad sets, the ads, each type in the order of its numbers; empty where there is no such job. */
+    public Optional<Versioned<List<SlotDetails>>> slots(UUID jobId) {
+        return ask(jobId, true,
+                job -> new Versioned<>(job.version(), job.slots().stream().map(SlotDetails::of).toList()));
+    }
+
+    /**
+     * The looks at the account before anything was created, and what the last look at what was created saw; empty where there is no
+     * such job.
+     */
+    public Optional<Versioned<Verifications>> verifications(UUID jobId) {
+        return ask(jobId, false, job -> {
+            var before = new ArrayList<>(job.id() == null ? List.of() : preVerifications(job.id()));
+            job.newVerifications().stream().map(PreVerificationDetails::of).forEach(before::add);
+            return new Versioned<>(job.version(),
+                    new Verifications(before, (JsonNode) job.get(JobColumn.LAST_VERIFICATION)));
+        });
+    }
+
+    /** @param postCreation null: there was none */
+    public record Verifications(List<PreVerificationDetails> preCreation, @Nullable JsonNode postCreation) {}
+
+    /** An answer about a job. @param version sequence of the job's last event that is in it */
+    public record Versioned<T>(long version, T answer) {}
+
+    /** Where the job's rollback stands, with its slots. */
+    public Optional<Versioned<RollbackView>> rollback(UUID jobId) {
+        return ask(jobId, true, job -> new Versioned<>(job.version(), new RollbackView(
+                JobDetails.of(job, false).rollback(), job.slots().stream().map(SlotDetails::of).toList())));
+    }
+
+    public record RollbackView(JobDetails.Rollback rollback, List<SlotDetails> slots) {}
+
+    public Optional<Versioned<IdempotencyFigures>> idempotency(UUID jobId) {
+        return ask(jobId, true, job -> new Versioned<>(job.version(), IdempotencyFigures.of(job)));
+    }
+
+    private List<PreVerificationDetails> preVerifications(long id) {
+        return jdbc.sql("select * from pre_creation_verifications where job_id = ? order by attempt")
+                .param(id)
                 .query((row, _) -> preVerification(row))
                 .list();
-    }
-
-    /** What the last look at what was created saw; empty where there was none. */
-    public Optional<JsonNode> lastVerification(UUID jobId) {
-        return jdbc.sql("select last_verification::text from campaign_creation_jobs"
-                + " where job_uuid = ? and last_verification is not null")
-                .param(jobId)
-                .query((row, _) -> Json.read(row.getString(1)))
-                .optional();
-    }
-
-    public Optional<IdempotencyFigures> idempotency(UUID jobId) {
-        return jdbc.sql("""
-                select j.*, (select count(*) from entity_creation_slots s
-                             where s.job_id = j.id and s.entity_type = 'campaign' and s.status = 'created') as campaigns
-                from campaign_creation_jobs j where j.job_uuid = ?""")
-                .param(jobId)
-                .query((row, _) -> idempotency(row))
-                .optional();
     }
 
     @Override
@@ -135,19 +199,6 @@ public final class JobQueries implements FindsStalledJobs {
                 .single();
     }
 
-    private static JobDetails details(ResultSet row, @Nullable JsonNode errorHistory) throws SQLException {
-        return new JobDetails(row.getObject("job_uuid", UUID.class), row.getLong("id"), row.getString("status"),
-                row.getString("user_id"), row.getString("ad_account_id"), row.getString("campaign_name"),
-                row.getString("strategy"), new Count(row.getInt("requested_ad_sets"), row.getInt("requested_ads")),
-                new Count(row.getInt("ad_sets_created"), row.getInt("ads_created")), row.getBoolean("verified"),
-                row.getInt("retry_count"), row.getInt("retry_budget"), row.getString("last_error"), errorHistory,
-                new Rollback(row.getBoolean("rollback_triggered"), row.getString("reason"),
-                        SqlType.instant(row, "rollback_at"), row.getString("rollback_policy"),
-                        row.getBoolean("awaiting_confirmation")),
-                row.getString("facebook_campaign_id"), needed(row, "created_at"), SqlType.instant(row, "started_at"),
-                SqlType.instant(row, "completed_at"), row.getLong("version"));
-    }
-
     private static PreVerificationDetails preVerification(ResultSet row) throws SQLException {
         return new PreVerificationDetails(row.getInt("attempt"), row.getString("outcome"),
                 row.getBoolean("can_proceed"), row.getInt("verification_time_ms"), flag(row, "account_accessible"),
@@ -155,18 +206,6 @@ public final class JobQueries implements FindsStalledJobs {
                 flag(row, "token_valid"), Json.read(row.getString("checks")), Json.read(row.getString("warnings")),
                 Json.read(row.getString("errors")), row.getObject("current_campaign_count", Integer.class),
                 row.getObject("account_limit", Integer.class), needed(row, "created_at"));
-    }
-
-    private static IdempotencyFigures idempotency(ResultSet row) throws SQLException {
-        var lookedAt = SqlType.instant(row, "facebook_looked_at");
-        var facebook = lookedAt == null ? null : new EntityCounts(row.getInt("facebook_campaigns"),
-                row.getInt("facebook_ad_sets"), row.getInt("facebook_ads"));
-        var onItsWay = row.getObject("completed_at") == null && !row.getBoolean("rollback_triggered")
-                && row.getObject("rollback_declined_at") == null;
-        return IdempotencyFigures.of(
-                new EntityCounts(1, row.getInt("requested_ad_sets"), row.getInt("requested_ads")),
-                new EntityCounts(row.getInt("campaigns"), row.getInt("ad_sets_created"), row.getInt("ads_created")),
-                facebook, lookedAt, SqlType.instant(row, "entities_changed_at"), onItsWay);
     }
 
     private static @Nullable Boolean flag(ResultSet row, String column) throws SQLException {

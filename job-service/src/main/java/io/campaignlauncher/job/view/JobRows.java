@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +25,8 @@ final class JobRows {
     private static final List<Column> WITH_ID = Stream
             .concat(Stream.of(new Column("id", SqlType.BIGINT)), COLUMNS.stream())
             .toList();
+
+    private static final Set<JobColumn> ALL = EnumSet.allOf(JobColumn.class);
 
     private final JdbcTemplate jdbc;
     private final String select;
@@ -101,8 +105,13 @@ final class JobRows {
     }
 
     private static JobView view(ResultSet row) throws SQLException {
+        return view(row, ALL);
+    }
+
+    /** @param columns what was selected beside the id */
+    static JobView view(ResultSet row, Set<JobColumn> columns) throws SQLException {
         var values = new EnumMap<JobColumn, @Nullable Object>(JobColumn.class);
-        for (var column : JobColumn.values()) {
+        for (var column : columns) {
             values.put(column, column.type().read(row, column.sqlName()));
         }
         return JobView.stored(row.getLong("id"), values);

@@ -88,16 +88,16 @@ final class JobView {
     }
 
     UUID jobId() {
-        return (UUID) needed(JobColumn.JOB_UUID);
+        return needed(JobColumn.JOB_UUID);
     }
 
     /** The sequence of the last event folded in, -1 for none. */
     long version() {
-        return (Long) needed(JobColumn.VERSION);
+        return needed(JobColumn.VERSION);
     }
 
     ArrayNode errorHistory() {
-        return (ArrayNode) needed(JobColumn.ERROR_HISTORY);
+        return needed(JobColumn.ERROR_HISTORY);
     }
 
     void status(JobStatus status) {
@@ -115,7 +115,7 @@ final class JobView {
     /** The slot, or null where none was allotted under this name. */
     @Nullable
     SlotView slot(EntityType type, int number) {
-        int adSets = (Integer) needed(JobColumn.REQUESTED_AD_SETS);
+        int adSets = this.<Integer>needed(JobColumn.REQUESTED_AD_SETS);
         int index = switch (type) {
             case CAMPAIGN -> number == 1 ? 0 : -1;
             case AD_SET -> number >= 1 && number <= adSets ? number : -1;
@@ -146,7 +146,7 @@ final class JobView {
         }
     }
 
-    private int created(EntityType type) {
+    int created(EntityType type) {
         int count = 0;
         for (var slot : slots) {
             count += slot.type == type && slot.status == SlotStatus.CREATED ? 1 : 0;
@@ -154,12 +154,29 @@ final class JobView {
         return count;
     }
 
-    private Object needed(JobColumn column) {
+    /** A value that every job has, of the column's type. */
+    @SuppressWarnings("unchecked")
+    <T> T needed(JobColumn column) {
         var value = columns.get(column);
         if (value == null) {
             throw new IllegalStateException("a job without " + column.sqlName());
         }
-        return value;
+        return (T) value;
+    }
+
+    /** 0 where the row has none. */
+    int count(JobColumn column) {
+        return (Integer) columns.getOrDefault(column, 0);
+    }
+
+    @Nullable
+    String text(JobColumn column) {
+        return (String) columns.get(column);
+    }
+
+    @Nullable
+    Instant time(JobColumn column) {
+        return (Instant) columns.get(column);
     }
 
     /** A row of {@code pre_creation_verifications}. */

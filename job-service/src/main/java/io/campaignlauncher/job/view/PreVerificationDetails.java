@@ -9,4 +9,12 @@ public record PreVerificationDetails(int attempt, String outcome, boolean canPro
         @Nullable Boolean accountAccessible, @Nullable Boolean accountSuspended,
         @Nullable Boolean duplicateCampaignExists, @Nullable Boolean atAccountLimit, @Nullable Boolean tokenValid,
         JsonNode checks, JsonNode warnings, JsonNode errors, @Nullable Integer currentCampaignCount,
-        @Nullable Integer accountLimit, Instant createdAt) {}
+        @Nullable Integer accountLimit, Instant createdAt) {
+
+    static PreVerificationDetails of(JobView.VerificationView look) {
+        return new PreVerificationDetails(look.attempt(), look.outcome(), look.canProceed(), look.tookMs(),
+                look.accountAccessible(), look.accountSuspended(), look.duplicateCampaignExists(),
+                look.atAccountLimit(), look.tokenValid(), look.checks(), look.warnings(), look.errors(),
+                look.campaignCount(), look.campaignLimit(), look.createdAt());
+    }
+}

@@ -4,12 +4,13 @@ import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.telemetry.LogScope;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,22 +92,21 @@ final class Projection {
                     job.jobId(), job.version() + 1, fact.sequence() - 1, fact.sequence());
             meters.passedOver();
         }
-        var at = fact.at().truncatedTo(ChronoUnit.MICROS);
-        if (job.get(JobColumn.CREATED_AT) == null) {
-            job.set(JobColumn.CREATED_AT, at);
-        }
+        JobFold.next(job, fact.sequence(), fact.at(), read(job, fact, anomalies));
+    }
+
+    private @Nullable SpecificRecord read(JobView job, StoredFact fact, AnomalyTally anomalies) {
         try {
             var event = encoding.decode(fact.type(), fact.payload());
             anomalies.add(job, event);
-            JobFold.apply(job, event, at);
             meters.applied();
+            return event;
         } catch (UnreadableRecord e) {
             // A newer version wrote it. The rest of the job is still worth showing; a rebuild after the upgrade mends the row.
             LOG.error("job {}: event {} ({}) cannot be read and is left out: {}", job.jobId(), fact.sequence(),
                     fact.type(), e.getMessage());
             meters.unreadable();
-            job.set(JobColumn.UPDATED_AT, at);
+            return null;
         }
-        job.set(JobColumn.VERSION, fact.sequence());
     }
 }

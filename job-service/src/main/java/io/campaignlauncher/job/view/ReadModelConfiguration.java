@@ -19,7 +19,6 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -88,8 +87,8 @@ public class ReadModelConfiguration {
     }
 
     @Bean
-    JobQueries jobQueries(DataSource dataSource) {
-        return new JobQueries(JdbcClient.create(dataSource));
+    JobQueries jobQueries(DataSource dataSource, PlatformTransactionManager transactions, LaunchRecords records) {
+        return new JobQueries(dataSource, transactions, records.encoding());
     }
 
     @Bean

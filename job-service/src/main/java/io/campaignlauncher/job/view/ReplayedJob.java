@@ -3,7 +3,6 @@ package io.campaignlauncher.job.view;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.QuickDecoding;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
@@ -61,16 +60,7 @@ public final class ReplayedJob {
         if (sequence != view.version() + 1) {
             throw new IllegalArgumentException("event " + sequence + " does not follow event " + view.version());
         }
-        var at = time.truncatedTo(ChronoUnit.MICROS);
-        if (view.get(JobColumn.CREATED_AT) == null) {
-            view.set(JobColumn.CREATED_AT, at);
-        }
-        if (event == null) {
-            view.set(JobColumn.UPDATED_AT, at);
-        } else {
-            JobFold.apply(view, event, at);
-        }
-        view.set(JobColumn.VERSION, sequence);
+        JobFold.next(view, sequence, time, event);
     }
 
     JobView view() {

@@ -125,6 +125,15 @@ class JobIntakeIT {
     }
 
     @Test
+    void tells_who_repeats_a_request_where_its_job_stands() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        var request = LaunchRequests.canonical(LaunchRequests.fromAvro(command(0)));
+        api.readModel.store(ScriptedJob.accepted(request, HttpApi.NOW).completed());
+
+        post(BODY, "key-1").expectStatus().isAccepted().expectBody().jsonPath("$.status").isEqualTo("completed");
+    }
+
+    @Test
     void refuses_another_body_under_the_same_key() {
         post(BODY, "key-1").expectStatus().isAccepted();
         problem(post(BODY.replace("Summer", "Winter"), "key-1"), 409, "The key was used for another request");

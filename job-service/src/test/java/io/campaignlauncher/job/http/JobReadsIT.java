@@ -177,6 +177,30 @@ class JobReadsIT {
     }
 
     @Test
+    void shows_a_job_that_the_event_store_has_and_the_tables_have_not() {
+        var job = ScriptedJob.accepted("u3", "told", 2, T0).completed();
+        api.readModel.store(job);
+        get("/v1/jobs/" + job.jobId()).expectStatus().isOk().expectBody()
+                .jsonPath("$.status").isEqualTo("completed")
+                .jsonPath("$.number").isEmpty();
+        get("/v1/jobs/" + job.jobId() + "/slots").expectStatus().isOk().expectBody().jsonPath("$.length()")
+                .isEqualTo(5);
+        get("/v1/jobs/" + job.jobId() + "/verification").expectStatus().isOk().expectBody()
+                .jsonPath("$.postCreation.outcome").isEqualTo("PASSED");
+    }
+
+    @Test
+    void answers_304_to_who_has_the_jobs_version_already() {
+        for (var part : new String[]{ "", "/slots", "/idempotency", "/verification", "/rollback" }) {
+            var path = "/v1/jobs/" + completed.jobId() + part;
+            get(path).expectStatus().isOk().expectHeader().valueEquals("ETag", "\"8\"");
+            api.client.get().uri(path).header("If-None-Match", "\"8\"").exchange().expectStatus().isNotModified()
+                    .expectBody().isEmpty();
+            api.client.get().uri(path).header("If-None-Match", "\"7\"").exchange().expectStatus().isOk();
+        }
+    }
+
+    @Test
     void puts_a_persons_decision_to_the_job() {
         decide(asking.jobId(), "{\"decision\":\"CONFIRM\",\"reason\":\"it is no use\",\"userId\":\"boss\"}")
                 .expectStatus()

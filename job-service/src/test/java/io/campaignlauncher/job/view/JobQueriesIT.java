@@ -19,6 +19,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobQueriesIT {
 
@@ -113,14 +115,14 @@ class JobQueriesIT {
     void takes_facebooks_word_over_the_slots_until_something_changes() {
         var job = ScriptedJob.accepted("u", "k", 3, T0).preVerified().createdAll();
         model.apply(job);
-        var unseen = queries.idempotency(job.jobId).orElseThrow();
+        var unseen = queries.idempotency(job.jobId).orElseThrow().answer();
         assertThat(unseen.facebook()).isNull();
         assertThat(unseen.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(unseen.atLimit()).isTrue();
 
         job.verification(VerificationOutcome.REFUSED, List.of(new SlotId(EntityType.AD, 2)), List.of());
         model.apply(job);
-        var looked = queries.idempotency(job.jobId).orElseThrow();
+        var looked = queries.idempotency(job.jobId).orElseThrow().answer();
         assertThat(looked.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.actual()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.remaining()).isEqualTo(new EntityCounts(0, 0, 1));
@@ -128,7 +130,7 @@ class JobQueriesIT {
 
         job.waitEnds().createdAll();
         model.apply(job);
-        var changed = queries.idempotency(job.jobId).orElseThrow();
+        var changed = queries.idempotency(job.jobId).orElseThrow().answer();
         assertThat(changed.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(changed.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(changed.canCreateMore()).isFalse();
@@ -149,7 +151,57 @@ class JobQueriesIT {
         assertThat(queries.job(nobody)).isEmpty();
         assertThat(queries.slots(nobody)).isEmpty();
         assertThat(queries.idempotency(nobody)).isEmpty();
-        assertThat(queries.lastVerification(nobody)).isEmpty();
-        assertThat(queries.fingerprint(nobody)).isEmpty();
+        assertThat(queries.verifications(nobody)).isEmpty();
+        assertThat(queries.rollback(nobody)).isEmpty();
+        assertThat(queries.request(nobody)).isEmpty();
+    }
+
+    /** Whether the tables have nothing of the job, half of it or all but the end: the answers are the same. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 3, 5, Integer.MAX_VALUE })
+    void answers_with_what_the_event_store_has_beyond_the_tables(int inTables) {
+        var job = ScriptedJob.accepted("u", "late", 3, T0).preVerified().createdAll();
+        job.verification(VerificationOutcome.REFUSED, List.of(new SlotId(EntityType.AD, 2)), List.of());
+        job.waitEnds().createdAll().completed();
+        var facts = job.facts();
+        model.apply(facts.subList(0, Math.min(inTables, facts.size())));
+        model.store(job);
+
+        var details = queries.job(job.jobId).orElseThrow();
+        assertThat(details.status()).isEqualTo("completed");
+        assertThat(details.version()).isEqualTo(facts.size() - 1);
+        assertThat(details.created()).isEqualTo(new JobDetails.Count(3, 3));
+        assertThat(details.number() == null).as("only the tables give a number").isEqualTo(inTables == 0);
+        assertThat(queries.slots(job.jobId).orElseThrow()).satisfies(slots -> {
+            assertThat(slots.version()).isEqualTo(details.version());
+            assertThat(slots.answer()).hasSize(7).allMatch(slot -> slot.status().equals("created"));
+        });
+        assertThat(queries.verifications(job.jobId).orElseThrow().answer().preCreation()).hasSize(1);
+        assertThat(queries.verifications(job.jobId).orElseThrow().answer().postCreation()).isNotNull();
+        assertThat(queries.idempotency(job.jobId).orElseThrow().answer().tracked())
+                .isEqualTo(new EntityCounts(1, 3, 3));
+        assertThat(queries.rollback(job.jobId).orElseThrow().answer().slots()).hasSize(7);
+        assertThat(queries.request(job.jobId).orElseThrow().status()).isEqualTo("completed");
+    }
+
+    @Test
+    void lists_jobs_under_the_status_that_they_have_and_not_under_that_of_their_rows() {
+        var settled = ScriptedJob.accepted("u", "settled", 2, T0).preVerified();
+        var running = ScriptedJob.accepted("u", "running", 2, T0).preVerified();
+        var ofSomebodyElse = ScriptedJob.accepted("v", "other", 2, T0).preVerified();
+        model.apply(settled, running, ofSomebodyElse);
+        model.store(List.of(settled.createdAll().completed(), running, ofSomebodyElse.createdAll().completed()));
+
+        assertThat(queries.jobs("u", "completed", null, 10)).extracting(JobDetails::jobId)
+                .containsExactly(settled.jobId);
+        assertThat(queries.jobs("u", "in_progress", null, 10)).extracting(JobDetails::jobId)
+                .containsExactly(running.jobId);
+        assertThat(queries.jobs("u", null, null, 10)).extracting(JobDetails::jobId)
+                .containsExactly(running.jobId, settled.jobId);
+        assertThat(queries.jobs(null, "completed", null, 1)).extracting(JobDetails::jobId)
+                .containsExactly(ofSomebodyElse.jobId);
+        var after = queries.jobs(null, "completed", null, 1).getLast().number();
+        assertThat(queries.jobs(null, "completed", after, 1)).extracting(JobDetails::jobId)
+                .containsExactly(settled.jobId);
     }
 }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,6 +18,7 @@ public final class ReadModelUnderTest {
     final DataSource dataSource;
     final JdbcTemplate jdbc;
     final TransactionTemplate transaction;
+    private final JdbcTransactionManager transactions;
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final ReadModelTables tables;
     final ReadModelRebuild rebuild;
@@ -27,7 +27,7 @@ public final class ReadModelUnderTest {
     public ReadModelUnderTest(DataSource dataSource) {
         this.dataSource = dataSource;
         jdbc = new JdbcTemplate(dataSource);
-        var transactions = new JdbcTransactionManager(dataSource);
+        transactions = new JdbcTransactionManager(dataSource);
         transaction = new TransactionTemplate(transactions);
         tables = new ReadModelTables(jdbc, Schema.LIVE, 10);
         projection = new Projection(tables, new EventStoreReader(jdbc, transaction), new AvroEncoding(),
@@ -36,7 +36,7 @@ public final class ReadModelUnderTest {
     }
 
     public JobQueries queries() {
-        return new JobQueries(JdbcClient.create(dataSource));
+        return new JobQueries(dataSource, transactions, new AvroEncoding());
     }
 
     /** One poll. */
