@@ -27,6 +27,8 @@ import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.TableSizes;
+import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -96,6 +98,12 @@ class CreatorConfiguration {
         return new JdbcClaims(database, settings);
     }
 
+    /** Its table is made with those of the claims. */
+    @Bean
+    JdbcAccountPaces accountPaces(HikariDataSource database, JdbcClaims claims, CreationSettings settings) {
+        return new JdbcAccountPaces(database, settings.mutationsPerSecond());
+    }
+
     /** Who took a command has given up claiming it by then. Its table is made with those of the claims. */
     @Bean
     WaitingCommands waitingCommands(HikariDataSource database, JdbcClaims claims, LaunchRecords records) {
@@ -116,10 +124,9 @@ class CreatorConfiguration {
 
     @Bean(destroyMethod = "dispose")
     CreationWorker creationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, JdbcClaims claims,
-            Clock clock,
-            CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
+            AccountPaces paces, Clock clock, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
         var time = new WorkerTime(clock, System::nanoTime, Schedulers.parallel());
-        return new CreationWorker(graph, tokens, reporter, claims, time, settings, registry(meters),
+        return new CreationWorker(graph, tokens, reporter, claims, paces, time, settings, registry(meters),
                 "creator-" + UUID.randomUUID());
     }
 

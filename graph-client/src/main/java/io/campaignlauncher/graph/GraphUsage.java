@@ -15,11 +15,24 @@ import java.time.Duration;
  */
 public record GraphUsage(double percent, Duration waitFor, Duration waitIfRefused) {
 
+    private static final double FULL_PERCENT = 100;
+    private static final double HIGH_PERCENT = 75;
+
     /** Nothing was said. */
     public static final GraphUsage NONE = new GraphUsage(0, Duration.ZERO);
 
     public GraphUsage(double percent, Duration waitFor) {
         this(percent, waitFor, Duration.ZERO);
+    }
+
+    /** Calls are refused from now on, or the next one may be. */
+    public boolean full() {
+        return waitFor.isPositive() || percent >= FULL_PERCENT;
+    }
+
+    /** Not much is left: whoever goes on should go on more slowly. */
+    public boolean high() {
+        return percent >= HIGH_PERCENT;
     }
 
     /** The stricter of both in everything. */

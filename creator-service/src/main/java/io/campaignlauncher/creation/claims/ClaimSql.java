@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 /**
- * The statements on claims and paces. A command that was asked to be claimed waits for room no longer, whoever got its claim.
+ * The statements on claims, and on the paces that are reserved with them. A command that was asked to be claimed waits for room no longer, whoever got its claim.
  * Rows are locked in one order everywhere, claims by job id, then accounts by their id, then waiting commands by job id, so that
  * creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
  */
@@ -59,24 +59,6 @@ final class ClaimSql {
             """;
 
     static final String REACH = "SELECT 1 FROM creator.creation_claims LIMIT 1";
-
-    static final String LOCK_PACE = """
-            INSERT INTO creator.account_pace AS p (account_id) VALUES (?)
-            ON CONFLICT (account_id) DO UPDATE SET used = p.used
-            RETURNING window_end, used, clock_timestamp() AS now
-            """;
-
-    static final String SAVE_PACE = """
-            UPDATE creator.account_pace AS p SET window_end = v.window_end, used = v.used
-            FROM unnest(?::text[], ?::text[]::timestamptz[], ?::int[]) AS v (account_id, window_end, used)
-            WHERE p.account_id = v.account_id
-            """;
-
-    static final String PAUSE = """
-            INSERT INTO creator.account_pace AS p (account_id, resume_at)
-            VALUES (?, clock_timestamp() + make_interval(secs => ?))
-            ON CONFLICT (account_id) DO UPDATE SET resume_at = greatest(p.resume_at, excluded.resume_at)
-            """;
 
     static final String FINISH = """
             UPDATE creator.creation_claims AS claim SET finished_at = clock_timestamp()

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.RoundLimits;
+import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Who may create for which job, and how fast on which account: what all creators share. */
+/** Who may create for which job, and with it the first leave to send on its account: what all creators share. */
 public interface Claims {
 
     /**
@@ -52,12 +52,6 @@ public interface Claims {
 
     /** Completes where claims could be made now; else fails. */
     Mono<Void> reachable();
-
-    /** More leave to send on an account. @param within what would begin later is not granted */
-    Mono<Reservation> reserve(String accountId, int mutations, Duration within);
-
-    /** Lets every creator leave the account alone from now on for so long. */
-    Mono<Void> pause(String accountId, Duration wait);
 
     /** Ends these claims. One that was superseded or ended is passed over. */
     Mono<Void> finish(Collection<Finished> rounds);

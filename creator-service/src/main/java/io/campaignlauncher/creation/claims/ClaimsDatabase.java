@@ -1,9 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
-import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.pace.PaceDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -15,7 +13,6 @@ public final class ClaimsDatabase {
     public static final int CONNECTIONS_MAX = 8;
 
     private static final String SCHEMA = "creator";
-    private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
 
     /** A claim must survive the database's death before the first request is sent; a stronger setting is left as it is. */
@@ -27,21 +24,10 @@ public final class ClaimsDatabase {
     /** Waits a while for a database that is still starting. */
     public static HikariDataSource open(String url, String username, String password, int connectionsMax,
             MeterRegistry meters) {
-        var config = new HikariConfig();
-        config.setPoolName("creator-claims");
-        config.setJdbcUrl(url);
-        config.setUsername(username);
-        config.setPassword(password);
-        config.setMaximumPoolSize(connectionsMax);
-        config.setConnectionTimeout(CONNECTION_WAIT_MAX.toMillis());
+        var config = PaceDatabase.settings(url, username, password, "creator-service", "creator-claims",
+                connectionsMax, meters);
         config.setInitializationFailTimeout(START_WAIT_MAX.toMillis());
-        config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.setConnectionInitSql(DURABLE_COMMITS);
-        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(meters));
-        DatabaseLimits.CLAIMS.properties().forEach(config::addDataSourceProperty);
-        // An error's detail quotes rows.
-        config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("ApplicationName", "creator-service");
         return new HikariDataSource(config);
     }
 

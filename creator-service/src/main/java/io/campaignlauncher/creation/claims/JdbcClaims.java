@@ -1,10 +1,11 @@
 package io.campaignlauncher.creation.claims;
 
-import io.campaignlauncher.creation.model.AccountPace;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundLimits;
+import io.campaignlauncher.pace.AccountPace;
+import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.PaceRows;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -80,8 +81,8 @@ public final class JdbcClaims implements Claims {
                 .param(seconds(wanted, RoundLimits::requestTimeout))
                 .param(claimant);
         return statement.query((row, _) -> new Won(row.getObject("job_id", UUID.class), row.getInt("round"),
-                row.getString("account_id"), ClaimRows.seconds(row, "paused_seconds"),
-                new Paced(row.getObject("now", OffsetDateTime.class), ClaimRows.pace(row)))).list();
+                row.getString("account_id"), PaceRows.seconds(row, "paused_seconds"),
+                new Paced(row.getObject("now", OffsetDateTime.class), PaceRows.pace(row)))).list();
     }
 
     private List<Claim> reserved(List<Won> won, Map<UUID, Wanted> wanted) {
@@ -100,41 +101,14 @@ public final class JdbcClaims implements Claims {
             claims.add(new Claim(one.jobId(), one.round(), Duration.ZERO, reserved.reservation()));
         }
         if (!paces.isEmpty()) {
-            save(paces);
+            PaceRows.save(jdbc, paces);
         }
         return claims;
-    }
-
-    private void save(Map<String, AccountPace> paces) {
-        var accounts = List.copyOf(paces.keySet());
-        jdbc.sql(ClaimSql.SAVE_PACE)
-                .param(texts(accounts, account -> account))
-                .param(texts(accounts, account -> String.valueOf(paces.get(account).windowEnd())))
-                .param(accounts.stream().map(account -> paces.get(account).used()).toArray(Integer[]::new))
-                .update();
     }
 
     @Override
     public Mono<Void> reachable() {
         return committed(() -> jdbc.sql(ClaimSql.REACH).query(Integer.class).list().size()).then();
-    }
-
-    @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-        return settings.mutationsPerSecond() == 0 ? Mono.just(Reservation.NONE) : committed(() -> {
-            var paced = jdbc.sql(ClaimSql.LOCK_PACE).param(accountId)
-                    .query((row, _) -> new Paced(row.getObject("now", OffsetDateTime.class), ClaimRows.pace(row)))
-                    .single();
-            var reserved = paced.pace().reserve(paced.now().toInstant(), mutations, settings.mutationsPerSecond(),
-                    within);
-            save(Map.of(accountId, reserved.pace()));
-            return reserved.reservation();
-        });
-    }
-
-    @Override
-    public Mono<Void> pause(String accountId, Duration wait) {
-        return committed(() -> jdbc.sql(ClaimSql.PAUSE).param(accountId).param(seconds(wait)).update()).then();
     }
 
     @Override

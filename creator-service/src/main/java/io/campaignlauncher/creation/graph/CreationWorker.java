@@ -16,6 +16,7 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.telemetry.Hop;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
@@ -58,9 +59,10 @@ public final class CreationWorker implements Disposable {
     private record Asked(long nanos, Instant at, List<Claim> won) {}
 
     /** @param workerId differs from that of every other worker, past or present */
-    public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
+    public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
+            AccountPaces paces, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
-        this.ports = new RoundPorts(graph, tokens, reporter, claims, time, settings,
+        this.ports = new RoundPorts(graph, tokens, reporter, claims, paces, time, settings,
                 new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()),
                 new PageSizes());
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());

@@ -6,6 +6,7 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.pace.AccountPaces;
 
 /**
  * What the rounds of one worker share.
@@ -13,5 +14,6 @@ import io.campaignlauncher.messaging.FactReporter;
  * @param gate      bounds the requests of the process
  * @param pageSizes what Facebook answers at once
  */
-record RoundPorts(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims, WorkerTime time,
+record RoundPorts(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
+        AccountPaces paces, WorkerTime time,
         CreationSettings settings, Permits gate, PageSizes pageSizes) {}

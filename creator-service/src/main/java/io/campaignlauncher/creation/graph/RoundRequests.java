@@ -18,6 +18,8 @@ import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.pace.Pacer;
+import io.campaignlauncher.pace.SendPermission;
 import io.campaignlauncher.telemetry.Hop;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,8 +44,6 @@ final class RoundRequests {
 
     private static final Logger LOG = LoggerFactory.getLogger(RoundRequests.class);
     private static final String AD_SET = "adset";
-    private static final double USAGE_FULL_PERCENT = 100;
-    private static final double USAGE_HIGH_PERCENT = 75;
     private static final Duration WITHOUT_ROOM = Duration.ofSeconds(1);
 
     private final RoundPorts ports;
@@ -76,8 +76,8 @@ final class RoundRequests {
         this.requestTimeout = requestTimeout;
         this.graph = ports.graph().within(requestTimeout);
         this.fields = new GraphFields(command.message());
-        this.pacer = new Pacer(ports.claims(), ports.time(), command.message().getAdAccountId(), lease,
-                ports.settings().mutationsPerSecond());
+        this.pacer = new Pacer(ports.paces(), ports.time().pace(), command.message().getAdAccountId(),
+                () -> ports.time().left(lease), ports.settings().mutationsPerSecond());
         pacer.add(claim.reservation(), askedAtNanos);
     }
 
@@ -123,23 +123,23 @@ final class RoundRequests {
      * @return one answer for each operation; empty where nothing was sent
      */
     Mono<Optional<List<Answer>>> send(AccessToken token, CreationStep step, String campaignId) {
-        return Mono.defer(() -> mayGoOn() ? turn(step) : Mono.<Pacer.Turn>empty())
-                .flatMap(turn -> went(turn, token, step, campaignId))
+        return Mono.defer(() -> mayGoOn() ? permission(step) : Mono.<SendPermission>empty())
+                .flatMap(permission -> went(permission, token, step, campaignId))
                 .switchIfEmpty(Mono.fromSupplier(() -> {
                     mayGoOn();
                     return Optional.<List<Answer>>empty();
                 }));
     }
 
-    private Mono<Optional<List<Answer>>> went(Pacer.Turn turn, AccessToken token, CreationStep step,
+    private Mono<Optional<List<Answer>>> went(SendPermission permission, AccessToken token, CreationStep step,
             String campaignId) {
-        return switch (turn) {
-            case Pacer.Turn.Later(var laterIn) -> {
+        return switch (permission) {
+            case SendPermission.Deferred(var laterIn) -> {
                 note(p -> p.limitedUntil(now().plus(laterIn)));
                 yield Mono.just(Optional.empty());
             }
-            case Pacer.Turn.Go go ->
-                ports.gate().through(command.message().getPriority(), () -> attempt(token, step, campaignId, go))
+            case SendPermission.Granted granted ->
+                ports.gate().through(command.message().getPriority(), () -> attempt(token, step, campaignId, granted))
                         .onErrorResume(Permits.TooManyWaiting.class, _ -> {
                             note(p -> p.limitedUntil(now().plus(WITHOUT_ROOM)));
                             return Mono.just(new Attempt.LeftOut());
@@ -153,8 +153,8 @@ final class RoundRequests {
     }
 
     /** Waits for the account's pace, but no longer than the round goes on. */
-    private Mono<Pacer.Turn> turn(CreationStep step) {
-        return turnstile.through(() -> pacer.turn(step.mutations())).takeUntilOther(stopped.asMono());
+    private Mono<SendPermission> permission(CreationStep step) {
+        return turnstile.through(() -> pacer.permission(step.mutations())).takeUntilOther(stopped.asMono());
     }
 
     /** Reads of a look, in one request. */
@@ -172,13 +172,14 @@ final class RoundRequests {
                 .flatMap(answer -> heed(answer.usage()).thenReturn(answer));
     }
 
-    private Mono<Attempt> attempt(AccessToken token, CreationStep step, String campaignId, Pacer.Turn.Go go) {
+    private Mono<Attempt> attempt(AccessToken token, CreationStep step, String campaignId,
+            SendPermission.Granted granted) {
         return Mono.deferContextual(context -> {
             var operations = operations(step, campaignId);
             if (!mayGoOn()) {
                 return Mono.just(new Attempt.LeftOut());
             }
-            if (go.late(ports.time().monotonicNanos().getAsLong())) {
+            if (granted.late(ports.time().monotonicNanos().getAsLong())) {
                 return Mono.just(new Attempt.TooLate());
             }
             var request = step instanceof NewCampaign
@@ -230,26 +231,25 @@ final class RoundRequests {
 
     /** Slows down or stops as the account's usage asks for. */
     private Mono<Void> heed(GraphUsage usage) {
-        var full = usage.percent() >= USAGE_FULL_PERCENT;
-        if (usage.waitFor().isPositive() || full) {
+        if (usage.full()) {
             var wait = usage.waitFor().isPositive() ? usage.waitFor() : ports.settings().rateLimitPause();
             var until = now().plus(wait);
             var before = progress.get().resumeAt();
             note(p -> p.pausedUntil(until));
             return before == null || before.isBefore(until) ? share(wait) : Mono.empty();
         }
-        if (usage.percent() >= USAGE_HIGH_PERCENT) {
+        if (usage.high()) {
             pacer.slowDown();
         }
         return Mono.empty();
     }
 
-    /** Lets the other creators know. Where that fails they will be told by Facebook. */
+    /** Lets all know who send on the account. Where that fails they will be told by Facebook. */
     private Mono<Void> share(Duration wait) {
         if (!wait.isPositive()) {
             return Mono.empty();
         }
-        return ports.claims().pause(command.message().getAdAccountId(), wait)
+        return ports.paces().pause(command.message().getAdAccountId(), wait)
                 .onErrorResume(e -> Mono.deferContextual(context -> {
                     Hop.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
                             command.message().getAdAccountId(), Cause.of(e));

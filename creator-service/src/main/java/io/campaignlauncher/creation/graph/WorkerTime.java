@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.pace.PaceTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +52,10 @@ public record WorkerTime(Clock clock, LongSupplier monotonicNanos, Scheduler sch
 
     RetryBackoffSpec backOff(long retries, Duration first) {
         return Retry.backoff(retries, first).jitter(jitter).scheduler(scheduler);
+    }
+
+    PaceTime pace() {
+        return new PaceTime(monotonicNanos, scheduler);
     }
 
     Mono<Long> delay(Duration duration) {

@@ -9,9 +9,10 @@ import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Expired;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
-import io.campaignlauncher.creation.model.AccountPace;
-import io.campaignlauncher.creation.model.AccountPace.Grant;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.pace.AccountPace;
+import io.campaignlauncher.pace.JdbcAccountPaces;
+import io.campaignlauncher.pace.AccountPace.Grant;
+import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.schemas.Envelope;
@@ -46,6 +47,7 @@ class JdbcClaimsIT {
 
     private final JdbcClaims claims = new JdbcClaims(database, settings(0));
     private final JdbcClaims paced = new JdbcClaims(database, settings(100));
+    private final JdbcAccountPaces paces = new JdbcAccountPaces(database, 100);
 
     @BeforeAll
     static void start() {
@@ -253,9 +255,11 @@ class JdbcClaimsIT {
 
     @Test
     void a_paused_account_is_claimed_for_and_gets_nothing_reserved() {
-        paced.pause("act_1", Duration.ofSeconds(30)).block();
-        paced.pause("act_1", Duration.ofSeconds(5)).block();
+        paces.pause("act_1", Duration.ofSeconds(30)).block();
+        paces.pause("act_1", Duration.ofSeconds(5)).block();
 
+        assertThat(paces.pausedFor("act_1").block()).isBetween(Duration.ofSeconds(28), Duration.ofSeconds(30));
+        assertThat(paces.pausedFor("act_2").block()).isZero();
         for (var creator : List.of(claims, paced)) {
             assertThat(claim(creator, "a/1", List.of(wanted(UUID.randomUUID(), 1)))).singleElement()
                     .satisfies(claim -> {
@@ -267,7 +271,7 @@ class JdbcClaimsIT {
 
     @Test
     void a_pause_ends_by_itself() {
-        claims.pause("act_1", Duration.ofMillis(200)).block();
+        paces.pause("act_1", Duration.ofMillis(200)).block();
 
         await().atMost(Duration.ofSeconds(5)).until(() -> claim(claims, "a/1", List.of(wanted(UUID.randomUUID(), 1)))
                 .getFirst().pausedFor().isZero());
@@ -288,7 +292,7 @@ class JdbcClaimsIT {
             var reservation = i % 3 == 0
                     ? claim(paced, "c/" + i, List.of(wanted(UUID.randomUUID(), 1, 21))).getFirst().reservation()
                     : Objects.requireNonNull(
-                            paced.reserve("act_1", 7 + i % 11, Duration.ofSeconds(60)).retry(3).block());
+                            paces.reserve("act_1", 7 + i % 11, Duration.ofSeconds(60)).retry(3).block());
             return granted(reservation, asked, now());
         }).subscribeOn(Schedulers.boundedElastic()), 12).flatMapIterable(grants -> grants).collectList().block();
 
@@ -301,9 +305,9 @@ class JdbcClaimsIT {
 
     @Test
     void what_would_begin_too_late_is_not_reserved() {
-        paced.reserve("act_1", 500, Duration.ofSeconds(60)).block();
+        paces.reserve("act_1", 500, Duration.ofSeconds(60)).block();
 
-        var reservation = paced.reserve("act_1", 10, Duration.ofSeconds(2)).block();
+        var reservation = paces.reserve("act_1", 10, Duration.ofSeconds(2)).block();
 
         assertThat(reservation).isNotNull();
         assertThat(reservation.grants()).isEmpty();

@@ -1,9 +1,10 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.claims.Claims;
-import io.campaignlauncher.creation.model.AccountPace;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.pace.AccountPace;
+import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.AccountPaces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,8 @@ import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** The rules of the claim table, in memory and on a given clock. */
-final class MemoryClaims implements Claims {
+/** The rules of the tables of claims and paces, in memory and on a given clock. */
+final class MemoryClaims implements Claims, AccountPaces {
 
     record Row(int round, String claimant, Instant claimedAt, Instant leaseUntil, boolean finished, Wanted wanted) {
 
@@ -51,8 +52,7 @@ final class MemoryClaims implements Claims {
                         || row.round == one.round() && row.claimant.equals(claimant) && !row.finished) {
                     rows.put(one.jobId(),
                             new Row(one.round(), claimant, now, now.plus(one.limits().lease()), false, one));
-                    var paused = Duration.between(now, resumeAt.getOrDefault(one.accountId(), now));
-                    won.add(new Claim(one.jobId(), one.round(), paused.isNegative() ? Duration.ZERO : paused,
+                    won.add(new Claim(one.jobId(), one.round(), left(one.accountId(), now),
                             reserved(one.accountId(), one.mutations(), one.limits().lease())));
                 }
             }
@@ -84,6 +84,16 @@ final class MemoryClaims implements Claims {
     public Mono<Void> pause(String accountId, Duration wait) {
         return answered(() -> resumeAt.merge(accountId, clock.instant().plus(wait), (a, b) -> a.isAfter(b) ? a : b))
                 .then();
+    }
+
+    @Override
+    public Mono<Duration> pausedFor(String accountId) {
+        return answered(() -> left(accountId, clock.instant()));
+    }
+
+    private Duration left(String accountId, Instant now) {
+        var left = Duration.between(now, resumeAt.getOrDefault(accountId, now));
+        return left.isNegative() ? Duration.ZERO : left;
     }
 
     @Override

@@ -65,6 +65,7 @@ final class Workshop {
 
     CreationWorker worker() {
         return new CreationWorker(facebook, id -> Optional.ofNullable(tokens.get(id)), reporter(), claims,
+                claims,
                 WorkerTime.of(clock, scheduler),
                 settings,
                 new SimpleMeterRegistry(), "worker-" + ++workers);

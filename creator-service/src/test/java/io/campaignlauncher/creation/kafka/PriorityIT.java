@@ -16,6 +16,7 @@ import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.pace.OwnPaces;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
@@ -189,7 +190,8 @@ class PriorityIT {
         var settings = new CreationSettings(LONG, LONG, d.sweepEvery(), Duration.ofMillis(10), d.branchesAtOnce(),
                 d.requestsAtOnce(), d.requestsWaitingMax(), 1, 0, d.rateLimitPause());
         var worker = new CreationWorker(new Facebook(), _ -> Optional.of("token"), (_, _, _) -> Mono.empty(),
-                new JdbcClaims(database, settings), WorkerTime.system(), settings, METERS,
+                new JdbcClaims(database, settings), new OwnPaces(Clock.systemUTC(), 0), WorkerTime.system(), settings,
+                METERS,
                 "creator-" + UUID.randomUUID());
         workers.add(worker);
         var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());

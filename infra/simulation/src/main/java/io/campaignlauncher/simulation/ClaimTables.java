@@ -4,10 +4,10 @@ import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Expired;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
-import io.campaignlauncher.creation.model.AccountPace;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.pace.AccountPace;
+import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The creator's tables with the statements of {@code ClaimSql}: each method is one transaction by the database's clock. */
+/** The creator's tables with the statements of {@code ClaimSql} and {@code JdbcAccountPaces}: each method is one transaction by the database's clock. */
 final class ClaimTables {
 
     private static final int SWEPT_AT_ONCE_MAX = 100;
@@ -83,14 +83,13 @@ final class ClaimTables {
             row.quietAt = row.leaseUntil.plus(one.limits().requestTimeout());
             row.finishedAt = null;
             row.command = one.cause();
-            won.add(reserved(one, now));
+            won.add(reserved(one));
         }
         return won;
     }
 
-    private Claim reserved(Wanted one, Instant now) {
-        var resume = resumeAt.get(one.accountId());
-        var paused = resume == null || !resume.isAfter(now) ? Duration.ZERO : Duration.between(now, resume);
+    private Claim reserved(Wanted one) {
+        var paused = pausedFor(one.accountId());
         var reservation = settings.mutationsPerSecond() == 0 || paused.isPositive() || one.mutations() == 0
                 ? Reservation.NONE
                 : reserve(one.accountId(), one.mutations(), one.limits().lease().minus(Lease.MARGIN));
@@ -106,6 +105,11 @@ final class ClaimTables {
 
     void pause(String accountId, Duration wait) {
         resumeAt.merge(accountId, loop.now().plus(wait), (a, b) -> a.isAfter(b) ? a : b);
+    }
+
+    Duration pausedFor(String accountId) {
+        var resume = resumeAt.get(accountId);
+        return resume == null || !resume.isAfter(loop.now()) ? Duration.ZERO : Duration.between(loop.now(), resume);
     }
 
     int finish(Collection<Finished> rounds) {

@@ -1,39 +1,37 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.creation.claims.Claims;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** One creator's way to the shared {@link ClaimTables}: it takes time, fails, or loses its answers. */
+/** One creator's way to the claims in the shared {@link ClaimTables}. */
 final class ClaimsOf implements Claims {
 
-    private static final Duration STATEMENT = Duration.ofMillis(4);
-    private static final Duration STATEMENT_SLOW = Duration.ofSeconds(20);
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration LOCK_LOOK = Duration.ofMillis(100);
     private static final int LOCK_LOOKS_MAX = 50;
 
     private final World world;
     private final Life life;
+    private final Statements statements;
     private final ClaimTables tables;
 
-    ClaimsOf(World world, Life life, ClaimTables tables) {
+    ClaimsOf(World world, Life life, Statements statements, ClaimTables tables) {
         this.world = world;
         this.life = life;
+        this.statements = statements;
         this.tables = tables;
     }
 
     @Override
     public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
         var all = List.copyOf(wanted);
-        return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_LOOKS_MAX, sink)).then(transaction(() -> {
+        return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_LOOKS_MAX, sink)).then(statements.transaction(() -> {
             var won = tables.claim(claimant, all);
             world.trace().line(life.name(), all.getFirst().jobId().toString(), () -> "claims round "
                     + all.getFirst().round() + (all.size() > 1 ? " and " + (all.size() - 1) + " others" : "")
@@ -54,25 +52,12 @@ final class ClaimsOf implements Claims {
 
     @Override
     public Mono<Void> reachable() {
-        return transaction(() -> true).then();
-    }
-
-    @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-        return transaction(() -> tables.reserve(accountId, mutations, within));
-    }
-
-    @Override
-    public Mono<Void> pause(String accountId, Duration wait) {
-        return transaction(() -> {
-            tables.pause(accountId, wait);
-            return true;
-        }).then();
+        return statements.transaction(() -> true).then();
     }
 
     @Override
     public Mono<Void> finish(Collection<Finished> rounds) {
-        return transaction(() -> tables.finish(rounds)).then();
+        return statements.transaction(() -> tables.finish(rounds)).then();
     }
 
     @Override
@@ -87,30 +72,8 @@ final class ClaimsOf implements Claims {
                             .thenReturn(new Finished(one.jobId(), one.round()))
                             .onErrorResume(_ -> Mono.empty()))
                     .collectList()
-                    .flatMap(reported -> transaction(() -> tables.finish(reported)))
+                    .flatMap(reported -> statements.transaction(() -> tables.finish(reported)))
                     .doFinally(_ -> tables.unlock(life));
-        });
-    }
-
-    private <T> Mono<T> transaction(Supplier<T> work) {
-        return Mono.create(sink -> {
-            world.processes().step(life);
-            var slow = world.weather().strikes(Trouble.CLAIMS_SLOW);
-            life.after(world.dice().nanosUpTo(slow ? STATEMENT_SLOW : STATEMENT), () -> {
-                if (world.weather().strikes(Trouble.CLAIMS_FAILED)) {
-                    sink.error(new IllegalStateException("simulated: the claims' database is away"));
-                    return;
-                }
-                var result = work.get();
-                world.processes().step(life);
-                life.after(world.dice().nanosUpTo(STATEMENT), () -> {
-                    if (world.weather().strikes(Trouble.CLAIMS_LOST_ACK)) {
-                        sink.error(new IllegalStateException("simulated: the answer to a commit was lost"));
-                    } else {
-                        sink.success(result);
-                    }
-                });
-            });
         });
     }
 }

@@ -33,11 +33,13 @@ final class Creator {
         this.world = world;
         this.life = life;
         var settings = world.settings();
-        var claims = settings.claims().apply(new ClaimsOf(world, life, world.claimTables()));
+        var statements = new Statements(world, life);
+        var claims = settings.claims().apply(new ClaimsOf(world, life, statements, world.claimTables()));
+        var paces = new PacesOf(statements, world.claimTables());
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = ownSettings(settings.creation(), world.ownSettings());
         this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens(), reporter, claims,
-                WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
+                paces, WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
         new ClaimSweep(claims, reporter, creation.sweepEvery(), life).start();
     }

@@ -3,8 +3,8 @@ package io.campaignlauncher.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.claims.Claims;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
 import io.campaignlauncher.creation.model.RoundLimits;
+import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
@@ -110,16 +110,6 @@ class BrokenOnPurposeTest {
         }
 
         @Override
-        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-            return real.reserve(accountId, mutations, within);
-        }
-
-        @Override
-        public Mono<Void> pause(String accountId, Duration wait) {
-            return real.pause(accountId, wait);
-        }
-
-        @Override
         public Mono<Void> finish(Collection<Finished> rounds) {
             return real.finish(rounds);
         }
@@ -141,16 +131,6 @@ class BrokenOnPurposeTest {
         @Override
         public Mono<Void> reachable() {
             return real.reachable();
-        }
-
-        @Override
-        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-            return real.reserve(accountId, mutations, within);
-        }
-
-        @Override
-        public Mono<Void> pause(String accountId, Duration wait) {
-            return real.pause(accountId, wait);
         }
 
         @Override

@@ -56,7 +56,7 @@ class ArchitectureTest {
                             .dependOnClassesThat()
                             .resideInAPackage("io.campaignlauncher." + other + "..")
                             .because(
-                                    "services speak through topics; what they share belongs to schemas, graph-client or messaging")
+                                    "services speak through topics; what they share belongs to schemas, graph-client, messaging or account-pace")
                             .check(all);
                 }
             }
@@ -97,6 +97,14 @@ class ArchitectureTest {
                     "io.campaignlauncher.messaging..", "org.springframework..", "reactor.."));
 
     @ArchTest
+    static final ArchRule the_paces_of_accounts_know_no_service = noClasses().that()
+            .resideInAPackage("io.campaignlauncher.pace..")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.job..",
+                    "io.campaignlauncher.creation..", "io.campaignlauncher.verification..",
+                    "io.campaignlauncher.rollback.."));
+
+    @ArchTest
     static final ArchRule the_simulator_is_nobodys_twin = noClasses().that()
             .resideInAPackage("io.campaignlauncher.simulator..")
             .should()
@@ -115,7 +123,8 @@ class ArchitectureTest {
     static final ArchRule nobody_prints = noClasses().that()
             .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
                     "io.campaignlauncher.verification..",
-                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.graph..",
+                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.pace..",
+                    "io.campaignlauncher.graph..",
                     "io.campaignlauncher.telemetry..")
             .should()
             .accessField(System.class, "out")

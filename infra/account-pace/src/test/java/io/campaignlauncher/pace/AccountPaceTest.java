@@ -1,9 +1,9 @@
-package io.campaignlauncher.creation.model;
+package io.campaignlauncher.pace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.creation.model.AccountPace.Grant;
-import io.campaignlauncher.creation.model.AccountPace.Reservation;
+import io.campaignlauncher.pace.AccountPace.Grant;
+import io.campaignlauncher.pace.AccountPace.Reservation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.campaignlauncher.creation.model;
+package io.campaignlauncher.pace;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,26 +7,26 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pace of one ad account, shared by all creators: how many create operations of the current window are given away.
- * A window ends {@link #WINDOW} after the last of its operations was given away, and the next one begins there, so no
- * rolling second holds operations of two windows, even if each is sent {@link #SEND_WITHIN} late. Facebook counts
- * mutations a second by app and account (error 613/5044001).
+ * The pace of one ad account, shared by all that create or delete in it: how many changes of the current window are given away.
+ * A window ends {@link #WINDOW} after the last of its changes was given away, and the next one begins there, so no
+ * rolling second holds changes of two windows, even if each is sent {@link #SEND_WITHIN} late. Facebook counts
+ * mutations a second by app and account (error 613/5044001), whoever makes them.
  *
  * @param windowEnd null: nothing was ever given away
- * @param used      operations given away in the window that ends then
+ * @param used      changes given away in the window that ends then
  */
 public record AccountPace(@Nullable Instant windowEnd, int used) {
 
-    /** How late an operation may be sent; later than that it needs a new grant. */
+    /** How late a change may be sent; later than that it needs a new grant. */
     public static final Duration SEND_WITHIN = Duration.ofMillis(250);
 
-    /** From the last operation of a window to the first of the next. */
+    /** From the last change of a window to the first of the next. */
     public static final Duration WINDOW = Duration.ofSeconds(1).plus(SEND_WITHIN);
 
     /** Nothing was ever given away. */
     public static final AccountPace FREE = new AccountPace(null, 0);
 
-    /** Leave to send so many create operations from then on, for {@link #SEND_WITHIN}. */
+    /** Leave to send so many changes from then on, for {@link #SEND_WITHIN}. */
     public record Grant(Duration startsIn, int mutations) {}
 
     /**
@@ -47,7 +47,7 @@ public record AccountPace(@Nullable Instant windowEnd, int used) {
     public record Reserved(AccountPace pace, Reservation reservation) {}
 
     /**
-     * @param cap    operations a window, at least 1
+     * @param cap    changes a window, at least 1
      * @param within a grant that would begin later than this from now is not given
      */
     public Reserved reserve(Instant now, int mutations, int cap, Duration within) {

@@ -1,0 +1,42 @@
+package io.campaignlauncher.simulation;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** One process's way to the database of claims and paces: it takes time, fails, or loses its answers. */
+final class Statements {
+
+    private static final Duration STATEMENT = Duration.ofMillis(4);
+    private static final Duration STATEMENT_SLOW = Duration.ofSeconds(20);
+
+    private final World world;
+    private final Life life;
+
+    Statements(World world, Life life) {
+        this.world = world;
+        this.life = life;
+    }
+
+    <T> Mono<T> transaction(Supplier<T> work) {
+        return Mono.create(sink -> {
+            world.processes().step(life);
+            var slow = world.weather().strikes(Trouble.CLAIMS_SLOW);
+            life.after(world.dice().nanosUpTo(slow ? STATEMENT_SLOW : STATEMENT), () -> {
+                if (world.weather().strikes(Trouble.CLAIMS_FAILED)) {
+                    sink.error(new IllegalStateException("simulated: the claims' database is away"));
+                    return;
+                }
+                var result = work.get();
+                world.processes().step(life);
+                life.after(world.dice().nanosUpTo(STATEMENT), () -> {
+                    if (world.weather().strikes(Trouble.CLAIMS_LOST_ACK)) {
+                        sink.error(new IllegalStateException("simulated: the answer to a commit was lost"));
+                    } else {
+                        sink.success(result);
+                    }
+                });
+            });
+        });
+    }
+}
