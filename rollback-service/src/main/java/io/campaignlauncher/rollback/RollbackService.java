@@ -14,7 +14,10 @@ import org.springframework.context.annotation.Import;
 @Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, RollbackConfiguration.class })
 public class RollbackService {
 
-    /** Not started yet; needs {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key}. */
+    /**
+     * Not started yet; needs {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key};
+     * with {@code spring.datasource.url} it shares the paces of accounts with creators.
+     */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(RollbackService.class).web(WebApplicationType.NONE)
                 .properties("spring.application.name=rollback-service");

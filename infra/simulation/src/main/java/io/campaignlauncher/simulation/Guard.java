@@ -30,6 +30,7 @@ final class Guard {
     /** By id. */
     private final Map<String, Work> strangersWork = new HashMap<>();
     private final DeletedCampaigns deletedCampaigns;
+    private final SentChanges sentChanges = new SentChanges();
     /** By job when it asked for its last look or deletion. */
     private final Map<String, Instant> askedAt = new HashMap<>();
     private final Map<String, Told> told = new HashMap<>();
@@ -130,7 +131,17 @@ final class Guard {
 
     /** A process begins to send a request to Facebook. */
     void sends(String process, GraphRequest request) {
-        deletedCampaigns.note(process, request, world.loop().now());
+        var now = world.loop().now();
+        deletedCampaigns.note(process, request, now);
+        var changes = sentChanges.note(request, now);
+        var cap = world.settings().creation().mutationsPerSecond();
+        require(changes <= cap, world.orders().getFirst(), changes + " changes were sent to "
+                + request.token().adAccountId() + " in a second, of " + cap + " at most");
+    }
+
+    /** A rollback could not ask anybody whether it may delete in this account now. */
+    void pacedAlone(String account) {
+        sentChanges.alone(account, world.loop().now());
     }
 
     /**

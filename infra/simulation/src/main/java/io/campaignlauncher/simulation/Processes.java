@@ -8,6 +8,10 @@ import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.OwnPaces;
+import io.campaignlauncher.pace.PaceTime;
+import io.campaignlauncher.pace.SharedOrOwnPaces;
 import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -100,10 +104,19 @@ final class Processes {
                                 Topic.VERIFICATION_EVENTS), life.clock(), life, VerifierSettings.DEFAULT)::handle));
                 case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
                         new Rollback(graph(life), world.tokens(), new Reporter(world, life,
-                                Topic.ROLLBACK_EVENTS), life.clock(), life, RollbackSettings.DEFAULT)::handle));
+                                Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
+                                RollbackSettings.atPace(world.settings().creation().mutationsPerSecond()))::handle));
                 default -> throw new IllegalArgumentException(service);
             }
         });
+    }
+
+    /** What a rollback shares with creators, and what it does where it cannot ask. */
+    private AccountPaces paces(Life life) {
+        var shared = world.settings().paces().apply(new PacesOf(new Statements(world, life), world.claimTables()));
+        var own = new LonePaces(world.guard(),
+                new OwnPaces(life.clock(), world.settings().creation().mutationsPerSecond()));
+        return new SharedOrOwnPaces(shared, own, life.clock(), life);
     }
 
     private void startJobService(Life life) {

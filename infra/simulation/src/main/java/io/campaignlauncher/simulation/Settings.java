@@ -3,6 +3,7 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.pace.AccountPaces;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -16,11 +17,13 @@ import org.apache.avro.specific.SpecificRecord;
  * @param lagMost   how long reads may miss what was created
  * @param skewMost  how far the clock of a machine may be ahead or behind
  * @param claims    put around every creator's claims
+ * @param paces     put around the paces that every rollback shares with creators
  * @param messages  done to every report of a worker and every command to a creator on its way
  * @param roughness multiplies how likely troubles are
  */
 record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, Duration lagMost,
-        Duration skewMost, UnaryOperator<Claims> claims, UnaryOperator<SpecificRecord> messages, double roughness) {
+        Duration skewMost, UnaryOperator<Claims> claims, UnaryOperator<AccountPaces> paces,
+        UnaryOperator<SpecificRecord> messages, double roughness) {
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
     private static final Duration SKEW_MOST = Duration.ofMillis(250);
@@ -34,7 +37,7 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
                 d.mutationsPerSecond(), d.rateLimitPause());
         return new Settings(JobPolicy.defaults(d.requestTimeout()), creation, d.requestTimeout().minus(ROOM_FOR_SKEW),
                 JobPolicy.READ_LAG.minus(ROOM_FOR_SKEW), SKEW_MOST, UnaryOperator.identity(), UnaryOperator.identity(),
-                1);
+                UnaryOperator.identity(), 1);
     }
 
     Duration requestTimeout() {
@@ -42,30 +45,43 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
     }
 
     Settings withPolicy(JobPolicy other) {
-        return new Settings(other, creation, lateMost, lagMost, skewMost, claims, messages, roughness);
+        return new Settings(other, creation, lateMost, lagMost, skewMost, claims, paces, messages, roughness);
     }
 
     Settings withClaims(UnaryOperator<Claims> around) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, around, messages, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, around, paces, messages, roughness);
+    }
+
+    Settings withPaces(UnaryOperator<AccountPaces> around) {
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, around, messages, roughness);
+    }
+
+    /** @param changesPerSecond what an account may see from all together */
+    Settings withPace(int changesPerSecond) {
+        var c = creation;
+        return new Settings(policy, new CreationSettings(c.lease(), c.requestTimeout(), c.sweepEvery(),
+                c.reportEvery(), c.branchesAtOnce(), c.requestsAtOnce(), c.requestsWaitingMax(), c.commandsAtOnce(),
+                changesPerSecond, c.rateLimitPause()), lateMost, lagMost, skewMost, claims, paces, messages,
+                roughness);
     }
 
     Settings withMessages(UnaryOperator<SpecificRecord> change) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, change, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, change, roughness);
     }
 
     Settings withLateMost(Duration other) {
-        return new Settings(policy, creation, other, lagMost, skewMost, claims, messages, roughness);
+        return new Settings(policy, creation, other, lagMost, skewMost, claims, paces, messages, roughness);
     }
 
     Settings withLagMost(Duration other) {
-        return new Settings(policy, creation, lateMost, other, skewMost, claims, messages, roughness);
+        return new Settings(policy, creation, lateMost, other, skewMost, claims, paces, messages, roughness);
     }
 
     Settings withSkewMost(Duration other) {
-        return new Settings(policy, creation, lateMost, lagMost, other, claims, messages, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, other, claims, paces, messages, roughness);
     }
 
     Settings withRoughness(double other) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, messages, other);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, other);
     }
 }

@@ -41,19 +41,21 @@ final class World {
 
     /** @param struck by trouble how often it struck; added to */
     World(long seed, Settings settings, long[] struck, @Nullable Consumer<String> reader) {
-        this.settings = settings;
         this.dice = new Dice(seed);
         this.ownSettings = new Dice(~seed);
+        // A pace so slow that a few small launches meet it.
+        this.settings = settings.withPace(ownSettings.chance(0.3) ? ownSettings.between(2, 8)
+                : settings.creation().mutationsPerSecond());
         this.weather = new Weather(dice, loop, struck, settings.roughness());
         this.trace = new Trace(loop, reader);
         drawOrders();
         this.tokens = new Tokens(orders, weather);
         this.guard = new Guard(this);
-        this.facebook = new Facebook(this, settings);
+        this.facebook = new Facebook(this, this.settings);
         this.partitions = new Partitions(this);
         this.commands = new CommandQueue(this);
         this.store = new EventStore(this, settings.policy());
-        this.claimTables = new ClaimTables(loop, settings.creation());
+        this.claimTables = new ClaimTables(loop, this.settings.creation());
         this.timers = new Timers(this);
         this.people = new People(this);
         this.strangers = new Strangers(this);

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.RoundLimits;
+import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
@@ -81,6 +83,11 @@ class BrokenOnPurposeTest {
         assertNoticed(ROUGH.withClaims(JudgedTooEarly::new));
     }
 
+    @Test
+    void the_simulation_notices_when_rollbacks_do_not_share_the_pace_of_an_account() {
+        assertNoticed(ROUGH.withPaces(LeaveAtAnyTime::new));
+    }
+
     private static void assertNoticed(Settings settings) {
         var simulation = new Simulation(settings);
         for (long seed = 1; seed <= SEEDS_MAX; seed++) {
@@ -141,6 +148,24 @@ class BrokenOnPurposeTest {
         @Override
         public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
             return real.sweep(report);
+        }
+    }
+
+    private record LeaveAtAnyTime(AccountPaces real) implements AccountPaces {
+
+        @Override
+        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+            return Mono.just(new Reservation(List.of(new Grant(Duration.ZERO, mutations)), Duration.ZERO));
+        }
+
+        @Override
+        public Mono<Void> pause(String accountId, Duration wait) {
+            return real.pause(accountId, wait);
+        }
+
+        @Override
+        public Mono<Duration> pausedFor(String accountId) {
+            return real.pausedFor(accountId);
         }
     }
 }

@@ -1,9 +1,7 @@
 package io.campaignlauncher.rollback.graph;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphOperation;
-import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.rollback.model.Condition;
@@ -13,38 +11,33 @@ import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
- * Deletes in batches, one after the other and not too fast, and stops at the first limit. What is gone already counts as
+ * Deletes in batches, one after the other and each with leave to, and stops at the first limit. What is gone already counts as
  * deleted; what may or may not have been deleted is read. A yes of Facebook is only its word: the job looks again later.
  */
 final class Deletion {
 
-    private static final Duration A_SECOND = Duration.ofSeconds(1);
-
-    private final Graph graph;
+    private final SharedAccount account;
     private final ContentReader contents;
     private final Clock clock;
-    private final Scheduler scheduler;
     private final RollbackSettings settings;
 
-    Deletion(Graph graph, ContentReader contents, Clock clock, Scheduler scheduler, RollbackSettings settings) {
-        this.graph = graph;
+    Deletion(SharedAccount account, ContentReader contents, Clock clock, RollbackSettings settings) {
+        this.account = account;
         this.contents = contents;
         this.clock = clock;
-        this.scheduler = scheduler;
         this.settings = settings;
     }
 
@@ -53,7 +46,7 @@ final class Deletion {
     Mono<Answer> of(AccessToken token, List<List<Entity>> phases, String label) {
         return Mono.defer(() -> {
             var tally = new Tally(phases);
-            return Flux.fromStream(phases.stream().flatMap(Deletion::batches))
+            return Flux.fromStream(phases.stream().flatMap(this::batches))
                     .concatMap(batch -> delete(token, batch, tally))
                     .then(Mono.defer(() -> lookAgain(token, tally, label)))
                     .thenReturn(tally)
@@ -61,31 +54,39 @@ final class Deletion {
         });
     }
 
-    private static Stream<List<Entity>> batches(List<Entity> phase) {
-        return IntStream.iterate(0, from -> from < phase.size(), from -> from + GraphReads.OPERATIONS_MAX)
-                .mapToObj(from -> phase.subList(from, Math.min(from + GraphReads.OPERATIONS_MAX, phase.size())));
+    private Stream<List<Entity>> batches(List<Entity> phase) {
+        var most = settings.batchMax();
+        return IntStream.iterate(0, from -> from < phase.size(), from -> from + most)
+                .mapToObj(from -> phase.subList(from, Math.min(from + most, phase.size())));
     }
 
     private Mono<Void> delete(AccessToken token, List<Entity> batch, Tally tally) {
         return Mono.defer(() -> {
-            if (tally.limit != null) {
-                return Mono.empty();
-            }
-            return tally.pause(batch.size())
-                    .then(graph.batch(token,
-                            batch.stream().map(entity -> GraphOperation.delete(entity.getFacebookId())).toList()))
-                    .doOnNext(answer -> {
-                        tally.httpCalls++;
-                        for (var i = 0; i < batch.size(); i++) {
-                            tally.take(batch.get(i), answer.results().get(i));
-                        }
-                    })
-                    .then();
+            tally.limited(account.full());
+            return tally.limit != null ? Mono.empty() : account.leave(batch.size()).flatMap(limit -> {
+                tally.limited(limit);
+                return limit.isPresent() ? Mono.empty() : send(token, batch, tally);
+            });
         });
+    }
+
+    private Mono<Void> send(AccessToken token, List<Entity> batch, Tally tally) {
+        return account.send(token,
+                batch.stream().map(entity -> GraphOperation.delete(entity.getFacebookId())).toList())
+                .doOnNext(answer -> {
+                    tally.httpCalls++;
+                    for (var i = 0; i < batch.size(); i++) {
+                        tally.take(batch.get(i), answer.results().get(i));
+                    }
+                })
+                .then();
     }
 
     /** A deletion without a good answer may have happened, be it that of a parent. */
     private Mono<Void> lookAgain(AccessToken token, Tally tally, String label) {
+        if (!tally.failures.isEmpty()) {
+            tally.limited(account.full());
+        }
         if (tally.limit != null) {
             return Mono.empty();
         }
@@ -103,20 +104,13 @@ final class Deletion {
         private final Map<String, GraphFault> failures = new LinkedHashMap<>();
         private @Nullable GraphFault limit;
         private int httpCalls;
-        private int inThisSecond;
 
         Tally(List<List<Entity>> phases) {
             all = phases.stream().flatMap(List::stream).toList();
         }
 
-        /** Waits where the next deletions would be too many for a second. */
-        Mono<Void> pause(int deletions) {
-            inThisSecond += deletions;
-            if (inThisSecond <= settings.deletionsPerSecond()) {
-                return Mono.empty();
-            }
-            inThisSecond = deletions;
-            return Mono.delay(A_SECOND, scheduler).then();
+        void limited(Optional<GraphFault> fault) {
+            fault.ifPresent(one -> limit = later(one));
         }
 
         void take(Entity entity, GraphResult result) {
@@ -135,7 +129,7 @@ final class Deletion {
                     var fault = GraphFaults.of(error, clock.instant());
                     failures.put(id, fault);
                     if (fault.getKind() == ErrorKind.RATE_LIMIT) {
-                        limit = later(fault);
+                        limited(Optional.of(fault));
                     }
                 }
             }

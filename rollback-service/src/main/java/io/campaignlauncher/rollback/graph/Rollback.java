@@ -3,16 +3,20 @@ package io.campaignlauncher.rollback.graph;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
+import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.rollback.model.Candidate;
 import io.campaignlauncher.rollback.model.Condition;
 import io.campaignlauncher.rollback.model.DeletionPlan;
 import io.campaignlauncher.rollback.model.Ownership;
 import io.campaignlauncher.rollback.model.PassResult;
 import io.campaignlauncher.rollback.model.SnapshotReports;
+import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Envelope;
@@ -31,7 +35,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.scheduler.Scheduler;
 
 /**
  * Deletes what a job asks to have deleted, in one pass: look, keep the contents, delete, report. Nothing is deleted before the
@@ -45,24 +48,30 @@ public final class Rollback {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
 
+    private final Graph graph;
     private final TokenLookup tokens;
-    private final Survey survey;
-    private final ContentReader contents;
-    private final Deletion deletion;
     private final FactReporter reporter;
+    private final AccountPaces paces;
     private final Clock clock;
+    private final PaceTime time;
     private final RollbackSettings settings;
+    private final PageSizes pageSizes = new PageSizes();
 
-    /** @param scheduler for the wait for a credential and between batches */
-    public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, Clock clock, Scheduler scheduler,
-            RollbackSettings settings) {
-        var reads = new GraphReads(graph, settings.pagesMax());
-        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), scheduler);
-        this.survey = new Survey(reads);
-        this.contents = new ContentReader(reads, clock);
-        this.deletion = new Deletion(graph, contents, clock, scheduler, settings);
+    /** What one pass works with. */
+    private record Tools(AccessToken token, Survey survey, ContentReader contents, Deletion deletion) {}
+
+    /**
+     * @param paces what is shared with creators; where they fail, the message has to be handled again
+     * @param time  for the wait for a credential and for leave to delete
+     */
+    public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, AccountPaces paces, Clock clock,
+            PaceTime time, RollbackSettings settings) {
+        this.graph = graph;
+        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), time.scheduler());
         this.reporter = reporter;
+        this.paces = paces;
         this.clock = clock;
+        this.time = time;
         this.settings = settings;
     }
 
@@ -77,12 +86,9 @@ public final class Rollback {
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
         return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
                 .map(token -> token.on(request.getAdAccountId()))
-                .flatMap(token -> switch (request.getReason()) {
-                    case ROLLBACK -> everything(token, request, cause);
-                    case SURPLUS -> exactly(token, request, cause);
-                    case UNKNOWN ->
-                        Mono.just(notLooked(request, permanent("a reason to delete that is not known here"), 0));
-                })
+                .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
+                        ? Mono.just(notLooked(request, permanent("a reason to delete that is not known here"), 0))
+                        : unlessPaused(token, request, cause))
                 .switchIfEmpty(Mono.fromSupplier(() -> notLooked(request,
                         permanent("credential " + request.getCredentialId() + " is not known"), 0)))
                 .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
@@ -91,21 +97,33 @@ public final class Rollback {
                                 report.getFailed().size(), report.getEnd())));
     }
 
-    private Mono<DeletionReported> everything(AccessToken token, DeletionRequested request, Envelope cause) {
+    private Mono<DeletionReported> unlessPaused(AccessToken token, DeletionRequested request, Envelope cause) {
+        var account = new SharedAccount(graph, paces, time, clock, settings, request.getAdAccountId());
+        var reads = new GraphReads(account::send, settings.pagesMax(), pageSizes);
+        var contents = new ContentReader(reads, clock);
+        var tools = new Tools(token, new Survey(reads), contents, new Deletion(account, contents, clock, settings));
+        return account.pause()
+                .map(pause -> notLooked(request, pause, 0))
+                .switchIfEmpty(Mono.defer(() -> request.getReason() == DeletionReason.SURPLUS
+                        ? exactly(tools, request, cause)
+                        : everything(tools, request, cause)));
+    }
+
+    private Mono<DeletionReported> everything(Tools tools, DeletionRequested request, Envelope cause) {
         return Mono.defer(() -> {
             var lookedAt = clock.instant();
-            return survey.of(token, request, new Ownership(request)).flatMap(finding -> {
+            return tools.survey.of(tools.token, request, new Ownership(request)).flatMap(finding -> {
                 var faults = finding.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
                 if (!faults.isEmpty()) {
                     return Mono.just(notLooked(request, worst(faults), finding.httpCalls()));
                 }
                 var ours = finding.candidates().stream().filter(Candidate::ours).map(Candidate::entity).toList();
-                return contents.read(token, ours, request.getLabel()).flatMap(read -> {
+                return tools.contents.read(tools.token, ours, request.getLabel()).flatMap(read -> {
                     var calls = finding.httpCalls() + read.httpCalls();
                     var fault = limitOf(read.conditions()).or(() -> closed(finding, read.conditions()));
                     return fault.isPresent()
                             ? Mono.just(notLooked(request, fault.get(), calls))
-                            : carryOut(token, request, cause,
+                            : carryOut(tools, request, cause,
                                     DeletionPlan.rollback(finding.candidates(), read.conditions()), lookedAt, calls);
                 });
             });
@@ -113,23 +131,23 @@ public final class Rollback {
     }
 
     /** What is named, with what is the job's below it; nothing that holds somebody else's work. */
-    private Mono<DeletionReported> exactly(AccessToken token, DeletionRequested request, Envelope cause) {
+    private Mono<DeletionReported> exactly(Tools tools, DeletionRequested request, Envelope cause) {
         return Mono.defer(() -> {
             var lookedAt = clock.instant();
             var ownership = new Ownership(request);
-            return survey.below(token, ownership.known(), ownership).flatMap(below -> {
+            return tools.survey.below(tools.token, ownership.known(), ownership).flatMap(below -> {
                 var faults = below.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
                 if (!faults.isEmpty()) {
                     return Mono.just(notLooked(request, worst(faults), below.httpCalls()));
                 }
                 var ours = Stream.concat(ownership.known().stream(),
                         below.candidates().stream().filter(Candidate::ours).map(Candidate::entity)).distinct().toList();
-                return contents.read(token, ours, request.getLabel()).flatMap(read -> {
+                return tools.contents.read(tools.token, ours, request.getLabel()).flatMap(read -> {
                     var calls = below.httpCalls() + read.httpCalls();
                     var fault = limitOf(read.conditions()).or(() -> closed(below, read.conditions()));
                     return fault.isPresent()
                             ? Mono.just(notLooked(request, fault.get(), calls))
-                            : carryOut(token, request, cause,
+                            : carryOut(tools, request, cause,
                                     DeletionPlan.surplus(ownership.known(), below.candidates(), read.conditions()),
                                     lookedAt, calls);
                 });
@@ -137,11 +155,11 @@ public final class Rollback {
         });
     }
 
-    private Mono<DeletionReported> carryOut(AccessToken token, DeletionRequested request, Envelope cause,
+    private Mono<DeletionReported> carryOut(Tools tools, DeletionRequested request, Envelope cause,
             DeletionPlan plan, Instant lookedAt, int callsSoFar) {
         return Flux.fromIterable(SnapshotReports.of(request.getJobId(), request.getPass(), plan.snapshots()))
                 .concatMap(snapshots -> reporter.report(request.getJobId(), snapshots, cause))
-                .then(Mono.defer(() -> deletion.of(token, plan.phases(), request.getLabel())))
+                .then(Mono.defer(() -> tools.deletion.of(tools.token, plan.phases(), request.getLabel())))
                 .map(answer -> answer.result().report(request, plan, lookedAt, callsSoFar + answer.httpCalls()));
     }
 

@@ -9,15 +9,19 @@ import java.time.Duration;
  *
  * @param credentialPatience how long a credential may take to arrive before it counts as unknown
  * @param limitPause         how long to leave an account alone where Facebook limits it and names no time
- * @param deletionsPerSecond how many entities of one job to delete in a second: Facebook refuses more than 100 changes a
- *                           second to an account (613/5044001), whoever makes them
+ * @param deletionsPerSecond changes an account may see in any rolling second, from all who change something in it: Facebook
+ *                           refuses more than 100 (613/5044001); 0: no limit
  * @param pagesMax           pages of 500 items read from one edge
  */
 public record RollbackSettings(Duration credentialPatience, Duration limitPause, int deletionsPerSecond,
         int pagesMax) {
 
-    public static final RollbackSettings DEFAULT = new RollbackSettings(TokenLookup.PATIENCE, Duration.ofMinutes(1),
-            100, 20);
+    public static final RollbackSettings DEFAULT = atPace(100);
+
+    /** The defaults with another pace. */
+    public static RollbackSettings atPace(int deletionsPerSecond) {
+        return new RollbackSettings(TokenLookup.PATIENCE, Duration.ofMinutes(1), deletionsPerSecond, 20);
+    }
 
     public RollbackSettings {
         if (credentialPatience.isNegative()) {
@@ -26,12 +30,18 @@ public record RollbackSettings(Duration credentialPatience, Duration limitPause,
         if (limitPause.isNegative() || limitPause.isZero()) {
             throw new IllegalArgumentException("the pause after a limit must be positive: " + limitPause);
         }
-        if (deletionsPerSecond < GraphReads.OPERATIONS_MAX) {
-            throw new IllegalArgumentException("a second must have room for a batch of " + GraphReads.OPERATIONS_MAX
-                    + " deletions: " + deletionsPerSecond);
+        if (deletionsPerSecond != 0 && deletionsPerSecond < 2) {
+            throw new IllegalArgumentException(
+                    "launch.creation.mutations-per-second must be 0 (no limit) or 2 and more: " + deletionsPerSecond);
         }
         if (pagesMax < 1) {
             throw new IllegalArgumentException("at least one page must be read: " + pagesMax);
         }
+    }
+
+    /** Deletions in one request: it falls into one second whole. */
+    int batchMax() {
+        return deletionsPerSecond == 0 ? GraphReads.OPERATIONS_MAX
+                : Math.min(GraphReads.OPERATIONS_MAX, deletionsPerSecond);
     }
 }

@@ -13,6 +13,8 @@ import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.messaging.TopicListeners;
 import io.campaignlauncher.messaging.WatchedGraph;
+import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -20,14 +22,16 @@ import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import reactor.core.scheduler.Schedulers;
 
 /** The rollback service as beans. It reads requests as long as the kill switch {@code rollback} is on. */
 @Configuration(proxyBeanMethods = false)
+@Import(PaceConfiguration.class)
 public class RollbackConfiguration {
 
     private static final String GROUP = "rollback-service";
@@ -40,12 +44,21 @@ public class RollbackConfiguration {
                 meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
+    /** What is said of accounts is said to creators as well, by the same settings. */
+    @Bean
+    RollbackSettings rollbackSettings(Environment environment) {
+        var d = RollbackSettings.DEFAULT;
+        return new RollbackSettings(d.credentialPatience(),
+                environment.getProperty("launch.creation.rate-limit-pause", Duration.class, d.limitPause()),
+                environment.getProperty("launch.creation.mutations-per-second", Integer.class, d.deletionsPerSecond()),
+                d.pagesMax());
+    }
+
     @Bean
     Rollback rollback(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
-            Clock clock) {
+            AccountPaces paces, Clock clock, RollbackSettings settings) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/" + GROUP, clock);
-        return new Rollback(new WatchedGraph(graph), tokens, reporter, clock, Schedulers.parallel(),
-                RollbackSettings.DEFAULT);
+        return new Rollback(new WatchedGraph(graph), tokens, reporter, paces, clock, PaceTime.system(), settings);
     }
 
     @Bean

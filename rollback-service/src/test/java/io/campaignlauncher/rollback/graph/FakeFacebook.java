@@ -29,6 +29,8 @@ final class FakeFacebook extends GraphFake {
     /** What happens to an operation instead of, or after, what should; null: nothing special. */
     @Nullable
     Function<GraphOperation, @Nullable GraphResult> trouble;
+    /** What each answer says of the account's limits. */
+    GraphUsage usage = GraphUsage.NONE;
     /** Told the ids of each batch of deletions before it is carried out. */
     final List<List<String>> deletions = new ArrayList<>();
     final List<Duration> deletedAt = new ArrayList<>();
@@ -86,7 +88,7 @@ final class FakeFacebook extends GraphFake {
                 deletions.add(deleted);
                 deletedAt.add(Duration.ofMillis(time.now(TimeUnit.MILLISECONDS)));
             }
-            return new GraphBatchAnswer(operations.stream().map(this::answer).toList(), GraphUsage.NONE);
+            return new GraphBatchAnswer(operations.stream().map(this::answer).toList(), usage);
         });
     }
 

@@ -11,6 +11,9 @@ import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.OwnPaces;
+import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.DeletionRequested;
@@ -23,10 +26,12 @@ import io.campaignlauncher.schemas.SnapshotReported;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +47,11 @@ class RollbackTest {
     private static final String LABEL = "job-j-1";
 
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
+    private final Clock clock = ((InstantSource) () -> NOW.plusNanos(time.now(TimeUnit.NANOSECONDS)))
+            .withZone(ZoneOffset.UTC);
     private final FakeFacebook facebook = new FakeFacebook(time);
+    private RollbackSettings settings = RollbackSettings.DEFAULT;
+    private AccountPaces paces = new OwnPaces(clock, settings.deletionsPerSecond());
     private final List<SpecificRecord> reported = new ArrayList<>();
     private final List<List<String>> existedAtReport = new ArrayList<>();
     private boolean kafkaIsDown;
@@ -407,8 +416,7 @@ class RollbackTest {
     }
 
     private DeletionReported run() {
-        var rollback = new Rollback(facebook, _ -> token, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
-                RollbackSettings.DEFAULT);
+        var rollback = new Rollback(facebook, _ -> token, reporter, paces, clock, PaceTime.of(time), settings);
         var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", "j-1", NOW);
         StepVerifier.create(rollback.handle(new LaunchRecords.Received(envelope, request.build())))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))

@@ -3,9 +3,15 @@ package io.campaignlauncher.rollback.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.pace.JdbcAccountPaces;
+import io.campaignlauncher.pace.PaceTime;
+import io.campaignlauncher.pace.Pacer;
+import io.campaignlauncher.pace.SendPermission;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.schemas.DeletionReason;
 import io.campaignlauncher.schemas.DeletionReported;
@@ -20,7 +26,9 @@ import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.RateLimit;
+import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.testing.WorkerSurroundings;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.junit.jupiter.api.AfterAll;
@@ -35,11 +44,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The rollback service between a real broker and the simulated Facebook. */
 class RollbackServiceIT {
 
     private static WorkerSurroundings surroundings;
+    private static HikariDataSource database;
+    private static JdbcAccountPaces paces;
     private static ConfigurableApplicationContext service;
 
     private final String job = UUID.randomUUID().toString();
@@ -49,13 +61,21 @@ class RollbackServiceIT {
     @BeforeAll
     static void start() {
         surroundings = new WorkerSurroundings(Topic.ROLLBACK_EVENTS);
-        service = RollbackService.application().run(surroundings.arguments());
+        var server = TestDatabase.shared();
+        database = ClaimsDatabase.open(server.createDatabase("rollback"), server.username(), server.password(), 4,
+                new SimpleMeterRegistry());
+        ClaimsDatabase.migrate(database);
+        paces = new JdbcAccountPaces(database, 100);
+        service = RollbackService.application().run(Stream.concat(Stream.of(surroundings.arguments()), Stream.of(
+                "--spring.datasource.url=" + database.getJdbcUrl(), "--spring.datasource.username=" + server.username(),
+                "--spring.datasource.password=" + server.password())).toArray(String[]::new));
         service.getBean(Credentials.class).store("default", "test-token").block(WorkerSurroundings.PATIENCE);
     }
 
     @AfterAll
     static void stop() {
         service.close();
+        database.close();
         surroundings.close();
     }
 
@@ -150,7 +170,11 @@ class RollbackServiceIT {
         assertThat(limited.getDeleted().size() + limited.getFailed().size()).isEqualTo(5);
         assertThat(surroundings.simulator().world().campaigns("act_4006")).hasSize(1);
 
+        assertThat(paces.pausedFor("act_4006").block()).as("creators leave it alone as well")
+                .isBetween(Duration.ofSeconds(200), Duration.ofSeconds(300));
+
         surroundings.simulator().world().liftLimits("act_4006");
+        endPause("act_4006");
         surroundings.publish(job, request("act_4006").setPass(2).build());
         assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(5);
     }
@@ -204,6 +228,81 @@ class RollbackServiceIT {
         }
         assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(3);
         surroundings.report(other, DeletionReported.class, 1);
+    }
+
+    @Test
+    void rollbacks_and_creations_of_one_account_keep_its_limit_together() {
+        var account = "act_4010";
+        launch(account, 60);
+        var other = new RollbackServiceIT();
+        other.launch(account, 60);
+        var campaign = launchedBySomebodyElse(account);
+
+        surroundings.publish(job, request(account).build());
+        surroundings.publish(other.job, other.request(account).build());
+        create(account, campaign, 120);
+
+        for (var one : List.of(job, other.job)) {
+            var report = surroundings.report(one, DeletionReported.class, 1);
+            assertThat(report.getFaults()).isEmpty();
+            assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+            assertThat(report.getDeleted()).hasSize(121);
+        }
+    }
+
+    @Test
+    void leaves_an_account_alone_on_which_a_creator_met_a_limit() {
+        launch("act_4011", 1);
+        paces.pause("act_4011", Duration.ofMinutes(5)).block();
+        var begun = Instant.now();
+
+        surroundings.publish(job, request("act_4011").build());
+        var report = surroundings.report(job, DeletionReported.class, 1);
+        assertThat(report.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
+        assertThat(report.getResumeAt()).isAfter(Instant.now().plusSeconds(200));
+        assertThat(surroundings.simulator().requests().entries()).noneMatch(one -> one.at().isAfter(begun));
+
+        endPause("act_4011");
+        surroundings.publish(job, request("act_4011").setPass(2).build());
+        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(3);
+    }
+
+    @Test
+    void goes_on_at_a_pace_of_its_own_where_the_table_of_paces_is_not_there() {
+        launch("act_4012", 60);
+        var sql = JdbcClient.create(database);
+        sql.sql("ALTER TABLE creator.account_pace RENAME TO not_there").update();
+        try {
+            surroundings.publish(job, request("act_4012").build());
+            var report = surroundings.report(job, DeletionReported.class, 1);
+            assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
+            assertThat(report.getDeleted()).hasSize(121);
+        } finally {
+            sql.sql("ALTER TABLE creator.not_there RENAME TO account_pace").update();
+        }
+    }
+
+    private String launchedBySomebodyElse(String account) {
+        return surroundings.campaign(account, "Another launch", "job-of-a-creator");
+    }
+
+    /** Sends as a creator does: when it has leave, and never late. */
+    private static void create(String account, String campaign, int adSets) {
+        var time = PaceTime.system();
+        var pacer = new Pacer(paces, time, account, () -> Duration.ofSeconds(20), 100);
+        pacer.expect(adSets);
+        for (var i = 1; i <= adSets; i++) {
+            SendPermission permission;
+            do {
+                permission = pacer.permission(1).block();
+            } while (!(permission instanceof SendPermission.Granted granted) || granted.late(time.nanos()));
+            surroundings.adSet(account, "Another ad set " + i, campaign);
+        }
+    }
+
+    private static void endPause(String account) {
+        JdbcClient.create(database).sql("UPDATE creator.account_pace SET resume_at = NULL WHERE account_id = ?")
+                .param(account).update();
     }
 
     private void launch(String account, int branches) {

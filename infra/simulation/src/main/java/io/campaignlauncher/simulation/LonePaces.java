@@ -1,0 +1,26 @@
+package io.campaignlauncher.simulation;
+
+import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.AccountPaces;
+import java.time.Duration;
+import reactor.core.publisher.Mono;
+
+/** The paces of one process that cannot ask the others; lets the guard know. */
+record LonePaces(Guard guard, AccountPaces own) implements AccountPaces {
+
+    @Override
+    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+        guard.pacedAlone(accountId);
+        return own.reserve(accountId, mutations, within);
+    }
+
+    @Override
+    public Mono<Void> pause(String accountId, Duration wait) {
+        return own.pause(accountId, wait);
+    }
+
+    @Override
+    public Mono<Duration> pausedFor(String accountId) {
+        return own.pausedFor(accountId);
+    }
+}
