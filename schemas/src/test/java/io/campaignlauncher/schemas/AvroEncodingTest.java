@@ -57,7 +57,7 @@ class AvroEncodingTest {
         var report = new DeletionReported("j-1", 1, List.of(), List.of(), List.of(
                 new GraphFault(ErrorKind.RATE_LIMIT, false, 17, null, "later", null, Instant.EPOCH)), RoundEnd.DONE,
                 null,
-                null, null, 0, 0, List.of());
+                null, null, 0, 0, List.of(), 0);
         var faults = ((DeletionReported) encoding.decode("DeletionReported", encoding.encode(report))).getFaults();
         assertThat(faults).isEqualTo(report.getFaults()).hasSameHashCodeAs(report.getFaults());
         assertThat(Set.of(faults)).contains(report.getFaults());

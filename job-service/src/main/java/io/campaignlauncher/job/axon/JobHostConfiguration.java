@@ -63,7 +63,8 @@ public class JobHostConfiguration {
         return new JobPolicy(retryBudget, initialDelay, maxDelay,
                 settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
                 readLag, rateLimitDelay, commandValidity, lease, requestTimeout, JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, flakyDelay);
+                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, flakyDelay,
+                JobPolicy.NAMED_MAX);
     }
 
     @Bean

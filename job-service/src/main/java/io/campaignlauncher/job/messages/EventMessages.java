@@ -74,7 +74,7 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
             case JobEvent.RollbackStarted e ->
                 new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
-            case JobEvent.DeletionRequested e -> deletionRequested(jobId, e, after);
+            case JobEvent.DeletionRequested e -> deletionRequested(e, after, moment);
             case JobEvent.EntitiesSnapshotted e -> new io.campaignlauncher.schemas.EntitiesSnapshotted(jobId, e.pass(),
                     e.snapshots().stream().map(s -> new EntitySnapshot(Words.word(s.entity()), s.content())).toList());
             case JobEvent.EntitiesDeleted e -> new io.campaignlauncher.schemas.EntitiesDeleted(jobId, e.pass(),
@@ -164,15 +164,17 @@ public final class EventMessages {
         return new io.campaignlauncher.schemas.SlotsFailed(jobId, e.round(), slots, faults.words(), e.settledAt());
     }
 
-    private static SpecificRecord deletionRequested(String jobId, JobEvent.DeletionRequested e, JobState after) {
+    private static SpecificRecord deletionRequested(JobEvent.DeletionRequested e, JobState after, Moment moment) {
         var terms = after.terms();
         var entities = switch (e.reason()) {
             case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
             case ROLLBACK -> Stream.concat(terms.plan().slots().stream().map(slot -> inSlot(slot, after)),
-                    after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after)).map(Words::word)).toList();
+                    after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after))
+                            .limit(moment.policy().namedMax()).map(Words::word))
+                    .toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
-                .setJobId(jobId)
+                .setJobId(moment.jobId())
                 .setPass(e.pass())
                 .setReason(DeletionReason.valueOf(e.reason().name()))
                 .setAdAccountId(terms.request().adAccountId())

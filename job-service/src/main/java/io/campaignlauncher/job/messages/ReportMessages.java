@@ -51,7 +51,8 @@ public final class ReportMessages {
     static VerificationReport report(PostVerificationReported m) {
         return new VerificationReport(m.getAttempt(), outcome(m.getOutcome()),
                 m.getMissing().stream().map(Words::slot).toList(),
-                m.getUnknownToSlots().stream().map(Words::found).toList(), m.getCampaignsFound(), m.getAdSetsFound(),
+                m.getUnknownToSlots().stream().map(Words::found).toList(), m.getUnknownLeftOut(), m.getCampaignsFound(),
+                m.getAdSetsFound(),
                 m.getAdsFound(), m.getLookedAt(), m.getLookAgainAt(), Words.faultOrNull(m.getFault()),
                 m.getDurationMs(),
                 m.getHttpCalls());
@@ -73,7 +74,7 @@ public final class ReportMessages {
         return new DeletionReport(m.getPass(), m.getDeleted().stream().map(Words::found).toList(), failed,
                 end(m.getEnd()),
                 m.getResumeAt(), Words.faultOrNull(m.getFault()), m.getLookedAt(), m.getFound(), m.getHttpCalls(),
-                Set.copyOf(m.getUnconfirmed()));
+                Set.copyOf(m.getUnconfirmed()), m.getLeftOut());
     }
 
     static RoundEnd end(io.campaignlauncher.schemas.RoundEnd end) {

@@ -36,6 +36,7 @@ final class ReportWords {
                 .setOutcome(VerificationOutcome.valueOf(report.outcome().name()))
                 .setMissing(report.missing().stream().map(Words::word).toList())
                 .setUnknownToSlots(report.unknownToSlots().stream().map(Words::word).toList())
+                .setUnknownLeftOut(report.unknownLeftOut())
                 .setCampaignsFound(report.campaignsFound())
                 .setAdSetsFound(report.adSetsFound())
                 .setAdsFound(report.adsFound())

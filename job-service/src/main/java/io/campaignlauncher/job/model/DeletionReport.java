@@ -15,14 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param lookedAt    when the first read was sent; null where it could not look
  * @param found       how many entities of the job that look found
  * @param unconfirmed Facebook ids of those deleted of which Facebook has only said so
+ * @param leftOut     how many of those found the pass left for the next one, or does not name
  */
 public record DeletionReport(int pass, List<FoundEntity> deleted, List<UndeletedEntity> failed, RoundEnd end,
         @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls,
-        Set<String> unconfirmed) {
+        Set<String> unconfirmed, int leftOut) {
 
     public DeletionReport {
         deleted = List.copyOf(deleted);
         failed = List.copyOf(failed);
         unconfirmed = Set.copyOf(unconfirmed);
+    }
+
+    /** Leaves nothing out. */
+    public DeletionReport(int pass, List<FoundEntity> deleted, List<UndeletedEntity> failed, RoundEnd end,
+            @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls,
+            Set<String> unconfirmed) {
+        this(pass, deleted, failed, end, resumeAt, fault, lookedAt, found, httpCalls, unconfirmed, 0);
     }
 }

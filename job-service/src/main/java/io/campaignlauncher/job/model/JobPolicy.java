@@ -20,13 +20,14 @@ import java.time.Instant;
  * @param unreadLooksMax     looks in a row that could not read what a job with every slot filled has, before a person is asked
  * @param deletionRetriesMax retries of a rollback in a row, none of which deleted anything, before it is given up
  * @param duplicateName      for requests that do not say
+ * @param namedMax           entities beside those of its slots that one event of a job names; the next one names the rest
  * @param flakyDelay         before the first further try of what was refused in a way that often passes; doubles with each
  */
 public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
         Duration readLag,
         Duration rateLimitDelay, Duration commandValidity, Duration lease, Duration requestTimeout,
         int interruptionsMax,
-        int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName, Duration flakyDelay) {
+        int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName, Duration flakyDelay, int namedMax) {
 
     public static final int RETRY_BUDGET = 5;
     public static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
@@ -46,6 +47,9 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
 
     /** Further tries of a slot that Facebook refuses in a way that often passes; then it is a no. */
     public static final int FLAKY_TRIES_MAX = 3;
+
+    /** As many as the verifier names: a record has room for them beside all slots with their names. */
+    public static final int NAMED_MAX = 100;
 
     private static final int JITTER_STEPS = 1024;
 
@@ -67,18 +71,28 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
         if (flakyDelay.isNegative() || flakyDelay.isZero()) {
             throw new IllegalArgumentException("the delay after a refusal that often passes must be positive");
         }
+        if (namedMax < 1) {
+            throw new IllegalArgumentException("at least one entity must be named: " + namedMax);
+        }
         if (settleDelay.compareTo(readLag) < 0) {
             throw new IllegalArgumentException(
                     "the settle delay " + settleDelay + " must cover the read lag allowed for, " + readLag);
         }
     }
 
-    /** With the usual delay after a refusal that often passes. */
+    /** With the usual delay after a refusal that often passes, and the usual number of names. */
     public JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay, Duration readLag,
             Duration rateLimitDelay, Duration commandValidity, Duration lease, Duration requestTimeout,
             int interruptionsMax, int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName) {
         this(retryBudget, initialDelay, maxDelay, settleDelay, readLag, rateLimitDelay, commandValidity, lease,
-                requestTimeout, interruptionsMax, unreadLooksMax, deletionRetriesMax, duplicateName, FLAKY_DELAY);
+                requestTimeout, interruptionsMax, unreadLooksMax, deletionRetriesMax, duplicateName, FLAKY_DELAY,
+                NAMED_MAX);
+    }
+
+    public JobPolicy withNamedMax(int other) {
+        return new JobPolicy(retryBudget, initialDelay, maxDelay, settleDelay, readLag, rateLimitDelay,
+                commandValidity, lease, requestTimeout, interruptionsMax, unreadLooksMax, deletionRetriesMax,
+                duplicateName, flakyDelay, other);
     }
 
     /** From its claim, how long a round may send or be answered. */

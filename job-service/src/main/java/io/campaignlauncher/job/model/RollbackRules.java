@@ -115,17 +115,18 @@ final class RollbackRules {
                 : report.failed().isEmpty() ? null : report.failed().getFirst().fault();
         if (report.end() == RoundEnd.RATE_LIMITED || fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
             turn.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
+        } else if (progress && (deletedNow && fault == null || report.leftOut() > 0)) {
+            // As long as a pass gets on, what it left for the next one is no failure.
+            turn.lastLook();
         } else if (fault != null) {
             again(turn, reason, report, fault);
-        } else if (deletedNow && progress) {
-            turn.lastLook();
         } else if (deletedNow || report.found() > 0) {
             again(turn, reason, report, Fault.temporary("Facebook said that they are deleted, and still shows them: "
                     + told(unconfirmed.isEmpty() ? report.deleted() : unconfirmed)));
         } else {
             switch (reason) {
                 case SURPLUS -> again(turn, reason, report, Fault.temporary("the pass did not mention the surplus"));
-                case ROLLBACK -> finish(turn, report);
+                case ROLLBACK -> finish(turn, report, progress);
             }
         }
         return turn.done();
@@ -184,9 +185,12 @@ final class RollbackRules {
     }
 
     /** The pass found nothing and did nothing new. That is the end, if nothing can appear after its look. */
-    private static void finish(Turn turn, DeletionReport report) {
+    private static void finish(Turn turn, DeletionReport report, boolean progress) {
         var state = turn.state();
-        if (!state.noneFilled()) {
+        if (progress && !state.unconfirmed().isEmpty()) {
+            // More was deleted than one request names by id.
+            turn.delete(DeletionReason.ROLLBACK);
+        } else if (!state.noneFilled() || !state.unconfirmed().isEmpty()) {
             again(turn, DeletionReason.ROLLBACK, report,
                     Fault.temporary("entities are left that the pass did not mention"));
         } else if (state.settledBy(report.lookedAt())) {

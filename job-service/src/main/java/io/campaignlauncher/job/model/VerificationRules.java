@@ -40,16 +40,18 @@ final class VerificationRules {
         return turn.done();
     }
 
-    /** Surplus that was deleted, as Facebook said, and that a look which came late enough does not show. */
+    /** Surplus that was deleted, as Facebook said, and that a look which came late enough and names everything does not show. */
     private static void confirmDeletions(Turn turn, VerificationReport report) {
         var state = turn.state();
-        if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())) {
+        if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())
+                || report.unknownLeftOut() > 0) {
             return;
         }
         var shown = report.unknownToSlots().stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
         var gone = state.unconfirmed().stream().filter(entity -> !shown.contains(entity.facebookId())).toList();
-        if (!gone.isEmpty()) {
-            turn.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS, gone));
+        for (int from = 0; from < gone.size(); from += turn.policy.namedMax()) {
+            turn.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS,
+                    gone.subList(from, Math.min(from + turn.policy.namedMax(), gone.size()))));
         }
     }
 
@@ -123,7 +125,7 @@ final class VerificationRules {
         return gone.size();
     }
 
-    /** @return entities for which no slot is free */
+    /** @return entities for which no slot is free, as many as a request may name: the look after it shows the rest */
     private static List<FoundEntity> adopt(Turn turn, VerificationReport report) {
         var adopted = new ArrayList<CreatedSlot>();
         var surplus = new ArrayList<FoundEntity>();
@@ -141,6 +143,6 @@ final class VerificationRules {
         if (!adopted.isEmpty()) {
             turn.emit(new JobEvent.SlotsCreated(0, adopted, turn.now));
         }
-        return surplus;
+        return surplus.subList(0, Math.min(surplus.size(), turn.policy.namedMax()));
     }
 }

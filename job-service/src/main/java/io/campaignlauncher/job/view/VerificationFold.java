@@ -107,6 +107,7 @@ final class VerificationFold {
                 .put("slotNumber", entity.getSlotNumber())
                 .put("facebookId", Json.clean(entity.getFacebookId()))
                 .put("name", Json.clean(entity.getName())));
+        json.put("unknownLeftOut", report.getUnknownLeftOut());
         json.set("fault", ErrorHistory.json(report.getFault()));
         return json;
     }

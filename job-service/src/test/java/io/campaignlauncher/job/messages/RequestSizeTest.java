@@ -7,14 +7,19 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DeletionReason;
 import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.FoundEntity;
 import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.job.model.VerificationReport;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.schemas.AvroEncoding;
@@ -56,6 +61,42 @@ class RequestSizeTest {
         assertThat(RequestSize.violation(request(largestFill()))).isEmpty();
         assertThat(RequestSize.violation(request(largestFill() + 1)).orElseThrow().message())
                 .isEqualTo("may have at most 524288 bytes, and has 524289");
+    }
+
+    @Test
+    void a_thousand_twins_lead_to_no_event_that_is_too_large() {
+        var state = accepted(request(60_000));
+        var all = IntStream.range(0, 1_000).mapToObj(i -> new FoundEntity(new SlotId(EntityType.AD_SET, 1),
+                Integer.toString(1_000_000 + i), "漢".repeat(400))).toList();
+        state = Job.evolve(state, new JobEvent.VerificationRequested(1, null));
+        var look = new VerificationReport(1, VerificationOutcome.REFUSED, List.of(), all, 1, 1_001, 0, NOW, null,
+                null, 1, 1);
+        var removing = decide(state, new JobCommand.RecordVerification(look));
+        // Whatever was read before the verifier kept to a bound is stored as it came.
+        assertAllFit(state, removing.subList(1, removing.size()));
+
+        state = Job.evolve(state, new JobEvent.DeletionPassEnded(1, List.of(), 1, all, NOW));
+        state = Job.evolve(state, new JobEvent.VerificationRequested(2, null));
+        assertAllFit(state, decide(state, new JobCommand.RecordVerification(new VerificationReport(2,
+                VerificationOutcome.PASSED, List.of(), List.of(), 1, 200, 200, NOW, null, null, 1, 1))));
+
+        state = Job.evolve(state, new JobEvent.RollbackStarted("why", null));
+        assertAllFit(state, List.of(new JobEvent.DeletionRequested(2, DeletionReason.ROLLBACK, List.of())));
+    }
+
+    private static List<JobEvent> decide(JobState state, JobCommand command) {
+        return ((Decision.Accepted) Job.decide(state, command,
+                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).events();
+    }
+
+    private static void assertAllFit(JobState before, List<JobEvent> events) {
+        var state = before;
+        assertThat(events).isNotEmpty();
+        for (var event : events) {
+            state = Job.evolve(state, event);
+            assertThat(bytes(event, state) + HEADERS).as(event.getClass().getSimpleName())
+                    .isLessThan(Topic.RECORD_BYTES_MAX);
+        }
     }
 
     private static JobState accepted(LaunchRequest request) {

@@ -92,9 +92,10 @@ public final class Rollback {
                 .switchIfEmpty(Mono.fromSupplier(() -> notLooked(request,
                         permanent("credential " + request.getCredentialId() + " is not known"), 0)))
                 .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
-                        .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {}", report.getJobId(),
+                        .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {} for later, {}",
+                                report.getJobId(),
                                 report.getPass(), report.getFound(), report.getDeleted().size(),
-                                report.getFailed().size(), report.getEnd())));
+                                report.getFailed().size(), report.getLeftOut(), report.getEnd())));
     }
 
     private Mono<DeletionReported> unlessPaused(AccessToken token, DeletionRequested request, Envelope cause) {
@@ -124,7 +125,9 @@ public final class Rollback {
                     return fault.isPresent()
                             ? Mono.just(notLooked(request, fault.get(), calls))
                             : carryOut(tools, request, cause,
-                                    DeletionPlan.rollback(finding.candidates(), read.conditions()), lookedAt, calls);
+                                    DeletionPlan.rollback(finding.candidates(), read.conditions(),
+                                            settings.deletionsMax()),
+                                    lookedAt, calls);
                 });
             });
         });
@@ -148,7 +151,8 @@ public final class Rollback {
                     return fault.isPresent()
                             ? Mono.just(notLooked(request, fault.get(), calls))
                             : carryOut(tools, request, cause,
-                                    DeletionPlan.surplus(ownership.known(), below.candidates(), read.conditions()),
+                                    DeletionPlan.surplus(ownership.known(), below.candidates(), read.conditions(),
+                                            settings.deletionsMax()),
                                     lookedAt, calls);
                 });
             });

@@ -2,6 +2,7 @@ package io.campaignlauncher.rollback.graph;
 
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.rollback.model.DeletionPlan;
 import java.time.Duration;
 
 /**
@@ -12,15 +13,17 @@ import java.time.Duration;
  * @param deletionsPerSecond changes an account may see in any rolling second, from all who change something in it: Facebook
  *                           refuses more than 100 (613/5044001); 0: no limit
  * @param pagesMax           pages of 500 items read from one edge
+ * @param deletionsMax       entities that a pass deletes; the rest is for the next one
  */
 public record RollbackSettings(Duration credentialPatience, Duration limitPause, int deletionsPerSecond,
-        int pagesMax) {
+        int pagesMax, int deletionsMax) {
 
     public static final RollbackSettings DEFAULT = atPace(100);
 
     /** The defaults with another pace. */
     public static RollbackSettings atPace(int deletionsPerSecond) {
-        return new RollbackSettings(TokenLookup.PATIENCE, Duration.ofMinutes(1), deletionsPerSecond, 20);
+        return new RollbackSettings(TokenLookup.PATIENCE, Duration.ofMinutes(1), deletionsPerSecond, 20,
+                DeletionPlan.DELETIONS_MAX);
     }
 
     public RollbackSettings {
@@ -36,6 +39,9 @@ public record RollbackSettings(Duration credentialPatience, Duration limitPause,
         }
         if (pagesMax < 1) {
             throw new IllegalArgumentException("at least one page must be read: " + pagesMax);
+        }
+        if (deletionsMax < 1) {
+            throw new IllegalArgumentException("at least one entity must be deleted: " + deletionsMax);
         }
     }
 

@@ -51,7 +51,7 @@ public class RollbackConfiguration {
         return new RollbackSettings(d.credentialPatience(),
                 environment.getProperty("launch.creation.rate-limit-pause", Duration.class, d.limitPause()),
                 environment.getProperty("launch.creation.mutations-per-second", Integer.class, d.deletionsPerSecond()),
-                d.pagesMax());
+                d.pagesMax(), d.deletionsMax());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.campaignlauncher.rollback.model;
 
 import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.schemas.EntitySnapshot;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
@@ -13,6 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a pass deletes, in order: ads, then ad sets, then campaigns. Because a parent takes its children along, a parent
@@ -23,9 +26,17 @@ import java.util.stream.Collectors;
  * @param withheld  of the job and left alone, with the reason
  * @param snapshots the last content of what is deleted, as far as it could be read
  * @param found     ids of the job's entities that exist
+ * @param leftOut   how many of those found are in none of the lists, because a report has room for so many only: what is not
+ *                  deleted yet is for the next pass, as is what it is in
  */
 public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Withheld> withheld,
-        List<EntitySnapshot> snapshots, Set<String> found) {
+        List<EntitySnapshot> snapshots, Set<String> found, int leftOut) {
+
+    /** How many entities a pass deletes: more than a job has slots, so that most need no second one. */
+    public static final int DELETIONS_MAX = 500;
+
+    /** Of all entities that a report names. The largest record has room beside it for what its faults say. */
+    private static final int BYTES_MAX = 780 * 1024;
 
     private static final GraphFault NOT_OURS_BELOW = permanent(
             "It also holds ad sets or ads that are not this job's, which would go with it.");
@@ -35,8 +46,13 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
     /** An entity that is left alone, and why. */
     public record Withheld(Entity entity, GraphFault fault) {}
 
-    /** Everything of the job. What a read by id did not find is deleted all the same: the read may lag. */
-    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, Condition> conditions) {
+    /**
+     * Everything of the job. What a read by id did not find is deleted all the same: the read may lag.
+     *
+     * @param deletionsMax how many entities to delete at most
+     */
+    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, Condition> conditions,
+            int deletionsMax) {
         var draft = new Draft();
         for (var candidate : candidates) {
             if (!candidate.ours()) {
@@ -53,16 +69,17 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
                 case null -> throw new IllegalArgumentException("not read: " + candidate.id());
             }
         }
-        return draft.plan();
+        return draft.plan(deletionsMax);
     }
 
     /**
      * Exactly these entities, each only if it is what the request takes it for, and what is the job's below them.
      *
-     * @param below what is in them
+     * @param below        what is in them
+     * @param deletionsMax how many entities to delete at most
      */
     public static DeletionPlan surplus(List<Entity> entities, List<Candidate> below,
-            Map<String, Condition> conditions) {
+            Map<String, Condition> conditions, int deletionsMax) {
         var draft = new Draft();
         var named = entities.stream().map(Entity::getFacebookId).collect(Collectors.toSet());
         below.stream().filter(candidate -> !named.contains(candidate.id())).forEach(
@@ -78,7 +95,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
                 case null -> throw new IllegalArgumentException("not read: " + entity.getFacebookId());
             }
         }
-        return draft.plan();
+        return draft.plan(deletionsMax);
     }
 
     private static boolean isExpected(Entity entity, Condition.Present present) {
@@ -90,8 +107,8 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         return GraphFault.newBuilder().setKind(ErrorKind.PERMANENT).setMessage(message).build();
     }
 
-    /** Something that has to stay, and with it everything it is in. */
-    private record Obstacle(Candidate candidate, GraphFault fault) {
+    /** Something that has to stay, and with it everything it is in. @param fault null: it is for the next pass */
+    private record Obstacle(Candidate candidate, @Nullable GraphFault fault) {
 
         /** An entity that nobody knows the place of may be anywhere. */
         boolean isBelow(Candidate parent) {
@@ -113,6 +130,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private final List<EntitySnapshot> snapshots = new ArrayList<>();
         private final List<Obstacle> obstacles = new ArrayList<>();
         private final Set<String> found = new HashSet<>();
+        private int later;
 
         void belowSurplus(Candidate candidate, Map<String, Condition> conditions) {
             if (!candidate.ours()) {
@@ -150,28 +168,43 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
             obstacles.add(new Obstacle(candidate, fault));
         }
 
-        DeletionPlan plan() {
-            var ads = phase(EntityType.AD);
-            var adSets = phase(EntityType.AD_SET);
-            var campaigns = phase(EntityType.CAMPAIGN);
-            var leftAlone = withheld.stream().map(Withheld::entity).map(Entity::getFacebookId).toList();
-            return new DeletionPlan(List.of(ads, adSets, campaigns), List.copyOf(gone), List.copyOf(withheld),
-                    snapshots.stream().filter(kept -> !leftAlone.contains(kept.getEntity().getFacebookId())).toList(),
-                    Set.copyOf(found));
+        DeletionPlan plan(int deletionsMax) {
+            var goneRoom = new EntityRoom(Integer.MAX_VALUE, BYTES_MAX - EntityRoom.BYTES_MAX);
+            var toldGone = gone.stream().filter(goneRoom::takes).toList();
+            var room = new EntityRoom(deletionsMax, goneRoom.bytesLeft());
+            var phases = Stream.of(EntityType.AD, EntityType.AD_SET, EntityType.CAMPAIGN)
+                    .map(type -> phase(type, room)).toList();
+            var now = phases.stream().flatMap(List::stream).map(Entity::getFacebookId).collect(Collectors.toSet());
+            var withheldRoom = new EntityRoom(EntityRoom.ENTITIES_MAX, EntityRoom.BYTES_MAX);
+            var toldWithheld = withheld.stream().filter(one -> withheldRoom.takes(one.entity())).toList();
+            return new DeletionPlan(phases, toldGone, toldWithheld,
+                    snapshots.stream().filter(kept -> now.contains(kept.getEntity().getFacebookId())).toList(),
+                    Set.copyOf(found), later + withheld.size() - toldWithheld.size());
         }
 
         /** Called from the bottom up: a parent that has to stay keeps its own parent. */
-        private List<Entity> phase(EntityType type) {
+        private List<Entity> phase(EntityType type, EntityRoom room) {
             var phase = new ArrayList<Entity>();
             for (var candidate : deletions) {
                 if (candidate.type() == type) {
-                    obstacleBelow(candidate).ifPresentOrElse(obstacle -> {
-                        withheld.add(new Withheld(candidate.entity(), obstacle.fault()));
-                        obstacles.add(new Obstacle(candidate, obstacle.fault()));
-                    }, () -> phase.add(candidate.entity()));
+                    var obstacle = obstacleBelow(candidate);
+                    if (obstacle.isEmpty() && room.takes(candidate.entity())) {
+                        phase.add(candidate.entity());
+                    } else {
+                        keep(candidate, obstacle.map(Obstacle::fault).orElse(null));
+                    }
                 }
             }
             return List.copyOf(phase);
+        }
+
+        private void keep(Candidate candidate, @Nullable GraphFault fault) {
+            obstacles.add(new Obstacle(candidate, fault));
+            if (fault == null) {
+                later++;
+            } else {
+                withheld.add(new Withheld(candidate.entity(), fault));
+            }
         }
 
         private Optional<Obstacle> obstacleBelow(Candidate parent) {

@@ -75,6 +75,7 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
                 .setFound(plan.found().size())
                 .setHttpCalls(httpCalls)
                 .setUnconfirmed(unconfirmed)
+                .setLeftOut(plan.leftOut())
                 .build();
     }
 

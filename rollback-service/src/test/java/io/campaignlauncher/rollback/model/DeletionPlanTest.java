@@ -5,12 +5,15 @@ import static io.campaignlauncher.schemas.EntityType.AD_SET;
 import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntitySnapshot;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +43,7 @@ class DeletionPlanTest {
 
     @Test
     void deletes_ads_then_ad_sets_then_the_campaign_and_keeps_every_content() {
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
 
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12),
                 List.of(CAMPAIGN_1));
@@ -50,6 +53,55 @@ class DeletionPlanTest {
         assertThat(plan.found()).hasSize(5);
         assertThat(plan.gone()).isEmpty();
         assertThat(plan.withheld()).isEmpty();
+    }
+
+    /** Somebody duplicates ads: as many as he likes, and with the longest names that there may be. */
+    @Test
+    void tells_of_a_thousand_twins_in_a_record_that_kafka_takes() {
+        var name = "漢".repeat(400);
+        for (int i = 0; i < 1_000; i++) {
+            var twin = new Entity(AD, Integer.toString(1_000 + i), name, 2);
+            candidates.add(new Candidate(twin, "1", "12", true, true));
+            conditions.put(twin.getFacebookId(), present(twin, "1", "12"));
+        }
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var said = new HashMap<String, PassResult.Evidence>();
+        plan.phases().forEach(phase -> phase.forEach(one -> said.put(one.getFacebookId(), PassResult.Evidence.SAID)));
+        var report = new PassResult(said, Map.of(), null).report(DeletionRequested.newBuilder().build(), plan,
+                Instant.EPOCH, 1);
+
+        assertThat(new AvroEncoding().encode(report).length).isLessThan(Topic.RECORD_BYTES_MAX);
+        assertThat(report.getFound()).isEqualTo(1_005);
+        assertThat(report.getDeleted().size() + report.getLeftOut()).isEqualTo(1_005);
+        assertThat(plan.snapshots()).hasSameSizeAs(report.getDeleted());
+    }
+
+    @Test
+    void leaves_what_finds_no_room_and_all_that_it_is_in_to_the_next_pass() {
+        var plan = DeletionPlan.rollback(candidates, conditions, 3);
+
+        assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11), List.of());
+        assertThat(plan.withheld()).isEmpty();
+        assertThat(plan.leftOut()).isEqualTo(2);
+        assertThat(plan.snapshots()).extracting(EntitySnapshot::getEntity).containsExactlyInAnyOrder(AD_21, AD_22,
+                AD_SET_11);
+        assertThat(DeletionPlan.rollback(candidates, conditions, 1).phases()).containsExactly(List.of(AD_21),
+                List.of(), List.of());
+    }
+
+    @Test
+    void names_so_many_of_what_has_to_stay_and_deletes_the_rest() {
+        for (int i = 0; i < 1_000; i++) {
+            var unreadable = new Entity(AD, Integer.toString(1_000 + i), "Ad 1", 1);
+            candidates.addFirst(new Candidate(unreadable, "1", "11", true, true));
+            conditions.put(unreadable.getFacebookId(), new Condition.Unreadable(LATER));
+        }
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+
+        assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_12), List.of());
+        assertThat(plan.withheld()).hasSize(100);
+        assertThat(plan.leftOut()).isEqualTo(1_002 - 100);
+        assertThat(plan.found()).hasSize(1_005);
     }
 
     @Test
@@ -65,7 +117,7 @@ class DeletionPlanTest {
     void counts_what_is_deleted_already_as_gone() {
         conditions.put("22", new Condition.Gone());
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_22);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21);
         assertThat(plan.found()).hasSize(4);
@@ -77,7 +129,7 @@ class DeletionPlanTest {
         candidates.add(Candidate.known(AD_21));
         conditions.put("21", new Condition.NotFound());
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_22, AD_21);
         assertThat(plan.snapshots()).hasSize(4);
         assertThat(plan.found()).hasSize(4);
@@ -87,7 +139,7 @@ class DeletionPlanTest {
     void leaves_the_campaign_where_somebody_else_s_ad_set_is_in_it() {
         candidates.add(ownership.within("1", AD_SET, "50", "by hand", null));
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12), List.of());
         assertThat(plan.withheld()).singleElement().satisfies(one -> {
             assertThat(one.entity()).isEqualTo(CAMPAIGN_1);
@@ -100,7 +152,7 @@ class DeletionPlanTest {
     void leaves_an_ad_set_and_its_campaign_where_somebody_else_s_ad_is_in_it() {
         candidates.add(ownership.within("1", AD, "51", "by hand", "12"));
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).extracting(DeletionPlan.Withheld::entity).containsExactly(AD_SET_12, CAMPAIGN_1);
     }
@@ -109,7 +161,7 @@ class DeletionPlanTest {
     void lets_nothing_disappear_whose_content_could_not_be_kept() {
         conditions.put("21", new Condition.Unreadable(LATER));
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_22), List.of(AD_SET_12), List.of());
         assertThat(plan.withheld()).containsExactly(new DeletionPlan.Withheld(AD_21, LATER),
                 new DeletionPlan.Withheld(AD_SET_11, LATER), new DeletionPlan.Withheld(CAMPAIGN_1, LATER));
@@ -120,7 +172,7 @@ class DeletionPlanTest {
         candidates.set(3, Candidate.known(AD_21));
         conditions.put("21", new Condition.Unreadable(LATER));
 
-        assertThat(DeletionPlan.rollback(candidates, conditions).phases())
+        assertThat(DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX).phases())
                 .containsExactly(List.of(AD_22), List.of(), List.of());
     }
 
@@ -128,7 +180,7 @@ class DeletionPlanTest {
     void deletes_without_a_snapshot_what_will_never_be_readable() {
         conditions.put("21", new Condition.Unreadable(fault(ErrorKind.PERMANENT)));
 
-        var plan = DeletionPlan.rollback(candidates, conditions);
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21, AD_22);
         assertThat(plan.snapshots()).hasSize(4);
     }
@@ -138,7 +190,8 @@ class DeletionPlanTest {
         conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
         conditions.put("1", new Condition.Present("Sale", "{}", false, null, null));
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), conditions);
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), conditions,
+                DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).extracting(one -> one.entity().getFacebookId()).containsExactly("22", "1");
         assertThat(plan.withheld()).allMatch(one -> one.fault().getKind() == ErrorKind.PERMANENT);
@@ -146,7 +199,7 @@ class DeletionPlanTest {
 
     @Test
     void deletes_a_surplus_campaign_that_carries_the_label() {
-        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), List.of(), conditions);
+        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), List.of(), conditions, DeletionPlan.DELETIONS_MAX);
 
         assertThat(plan.phases()).containsExactly(List.of(), List.of(), List.of(CAMPAIGN_1));
         assertThat(plan.snapshots()).hasSize(1);
@@ -156,7 +209,9 @@ class DeletionPlanTest {
     void keeps_a_surplus_ad_set_for_the_sake_of_an_ad_that_must_stay() {
         conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
 
-        assertThat(DeletionPlan.surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), conditions).phases().get(1))
+        assertThat(DeletionPlan
+                .surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), conditions, DeletionPlan.DELETIONS_MAX)
+                .phases().get(1))
                 .containsExactly(AD_SET_11);
     }
 
@@ -165,7 +220,7 @@ class DeletionPlanTest {
         conditions.put("21", new Condition.NotFound());
         conditions.put("22", new Condition.Gone());
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions);
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_21, AD_22);
         assertThat(plan.found()).isEmpty();
     }

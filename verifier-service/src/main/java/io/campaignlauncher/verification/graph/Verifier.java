@@ -95,12 +95,13 @@ public final class Verifier {
 
     private PostVerificationReported compare(VerificationRequested request, CampaignReader.Answer answer,
             Instant begun, Hop hop) {
-        var result = Comparison.compare(request, answer.look(), since(begun, answer.httpCalls()));
+        var result = Comparison.compare(request, answer.look(), since(begun, answer.httpCalls()),
+                settings.surplusMax());
         var report = result.report();
-        hop.on(LOG.atInfo()).log("Job {}, look {}: {}, {} missing, {} unknown to the slots, in {} ms",
+        hop.on(LOG.atInfo()).log("Job {}, look {}: {}, {} missing, {} unknown to the slots and {} more, in {} ms",
                 report.getJobId(),
                 report.getAttempt(), report.getOutcome(), report.getMissing().size(),
-                report.getUnknownToSlots().size(), report.getDurationMs());
+                report.getUnknownToSlots().size(), report.getUnknownLeftOut(), report.getDurationMs());
         if (result.foreignAdSets() + result.foreignAds() > 0) {
             hop.on(LOG.atInfo()).log("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
                     report.getJobId(), result.foreignAdSets(), result.foreignAds());

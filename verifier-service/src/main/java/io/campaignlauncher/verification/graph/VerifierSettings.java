@@ -1,6 +1,7 @@
 package io.campaignlauncher.verification.graph;
 
 import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.verification.model.AccountLimits;
 import java.time.Duration;
 
@@ -10,11 +11,13 @@ import java.time.Duration;
  * @param limits             what an ad account may hold
  * @param credentialPatience how long a credential may take to arrive before it counts as unknown
  * @param pagesMax           pages of 500 items read from one edge
+ * @param surplusMax         entities that a report names although no slot is free for them
  */
-public record VerifierSettings(AccountLimits limits, Duration credentialPatience, int pagesMax) {
+public record VerifierSettings(AccountLimits limits, Duration credentialPatience, int pagesMax,
+        int surplusMax) {
 
     public static final VerifierSettings DEFAULT = new VerifierSettings(AccountLimits.REGULAR, TokenLookup.PATIENCE,
-            20);
+            20, EntityRoom.ENTITIES_MAX);
 
     public VerifierSettings {
         if (credentialPatience.isNegative()) {
@@ -22,6 +25,9 @@ public record VerifierSettings(AccountLimits limits, Duration credentialPatience
         }
         if (pagesMax < 1) {
             throw new IllegalArgumentException("at least one page must be read: " + pagesMax);
+        }
+        if (surplusMax < 1) {
+            throw new IllegalArgumentException("at least one entity must be named: " + surplusMax);
         }
     }
 }

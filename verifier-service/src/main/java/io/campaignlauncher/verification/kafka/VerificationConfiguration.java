@@ -49,7 +49,7 @@ public class VerificationConfiguration {
                 environment.getProperty("verification.limits.ad-sets", Integer.class, regular.adSets()),
                 environment.getProperty("verification.limits.ads", Integer.class, regular.ads()));
         return new VerifierSettings(limits, VerifierSettings.DEFAULT.credentialPatience(),
-                VerifierSettings.DEFAULT.pagesMax());
+                VerifierSettings.DEFAULT.pagesMax(), VerifierSettings.DEFAULT.surplusMax());
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.campaignlauncher.verification.model;
 
 import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.KeptName;
@@ -32,6 +33,7 @@ public final class Comparison {
     private final VerificationRequested request;
     private final Look look;
     private final boolean conclusive;
+    private final int surplusMax;
 
     private final List<SlotRef> missing = new ArrayList<>();
     private final Map<String, Entity> unknown = new LinkedHashMap<>();
@@ -43,9 +45,10 @@ public final class Comparison {
     private int foreignAdSets;
     private int foreignAds;
 
-    private Comparison(VerificationRequested request, Look look) {
+    private Comparison(VerificationRequested request, Look look, int surplusMax) {
         this.request = request;
         this.look = look;
+        this.surplusMax = surplusMax;
         // Where an edge stayed unread, what it would have shown is not missing.
         this.conclusive = look.faults().isEmpty() && !readsMayLag(request, look.lookedAt());
         this.faults = new ArrayList<>(look.faults());
@@ -59,8 +62,9 @@ public final class Comparison {
      */
     public record Result(PostVerificationReported report, int foreignAdSets, int foreignAds) {}
 
-    public static Result compare(VerificationRequested request, Look look, Effort effort) {
-        return new Comparison(request, look).result(effort);
+    /** @param surplusMax how many entities the report may name that no slot is free for */
+    public static Result compare(VerificationRequested request, Look look, Effort effort, int surplusMax) {
+        return new Comparison(request, look, surplusMax).result(effort);
     }
 
     /** Whether a look at this time may have missed what was created. */
@@ -106,12 +110,14 @@ public final class Comparison {
         var outcome = fault != null || lagging
                 ? VerificationOutcome.INCONCLUSIVE
                 : missing.isEmpty() && unknown.isEmpty() ? VerificationOutcome.PASSED : VerificationOutcome.REFUSED;
+        var named = named();
         return PostVerificationReported.newBuilder()
                 .setJobId(request.getJobId())
                 .setAttempt(request.getAttempt())
                 .setOutcome(outcome)
                 .setMissing(missing)
-                .setUnknownToSlots(List.copyOf(unknown.values()))
+                .setUnknownToSlots(named)
+                .setUnknownLeftOut(unknown.size() - named.size())
                 .setCampaignsFound(found(EntityType.CAMPAIGN))
                 .setAdSetsFound(found(EntityType.AD_SET))
                 .setAdsFound(found(EntityType.AD))
@@ -121,6 +127,23 @@ public final class Comparison {
                 .setDurationMs(effort.took().toMillis())
                 .setHttpCalls(effort.httpCalls())
                 .build();
+    }
+
+    /** The first one of each free slot, which is to be adopted, and of the rest as many as a record has room for. */
+    private List<Entity> named() {
+        var room = new EntityRoom(surplusMax, EntityRoom.BYTES_MAX);
+        var free = new HashSet<>(missing);
+        addFree(free, EntityType.CAMPAIGN, List.of(request.getCampaign()));
+        addFree(free, EntityType.AD_SET, request.getAdSets());
+        addFree(free, EntityType.AD, request.getAds());
+        return unknown.values().stream()
+                .filter(one -> free.remove(new SlotRef(one.getEntityType(), one.getSlotNumber())) || room.takes(one))
+                .toList();
+    }
+
+    private static void addFree(Set<SlotRef> free, EntityType type, List<PlannedEntity> slots) {
+        slots.stream().filter(slot -> slot.getFacebookId() == null)
+                .forEach(slot -> free.add(new SlotRef(type, slot.getSlotNumber())));
     }
 
     private int found(EntityType type) {

@@ -6,12 +6,15 @@ import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.SlotRef;
+import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import java.time.Duration;
@@ -20,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -239,7 +243,7 @@ class ComparisonTest {
         ads.add(new Seen("51", "by hand", "50"));
         ads.add(new Seen("52", "by hand too", "11"));
 
-        var result = Comparison.compare(request.build(), look(), new Effort(Duration.ZERO, 1));
+        var result = Comparison.compare(request.build(), look(), new Effort(Duration.ZERO, 1), 100);
         assertThat(result.report().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(result.foreignAdSets()).isEqualTo(1);
         assertThat(result.foreignAds()).isEqualTo(2);
@@ -312,8 +316,51 @@ class ComparisonTest {
         assertThat(compare().getUnknownToSlots()).isEmpty();
     }
 
+    /** Somebody duplicates ad sets: as many as he likes, and with the longest names that there may be. */
+    @Test
+    void tells_of_a_thousand_twins_in_a_record_that_kafka_takes() {
+        var name = "漢".repeat(400);
+        request.setAdSets(List.of(new PlannedEntity(1, 0, name, "11"), new PlannedEntity(2, 0, "Sale - 2", "12")));
+        IntStream.range(0, 1_000).forEach(i -> adSets.add(new Seen(Integer.toString(1_000 + i), name, "1")));
+
+        assertThat(new AvroEncoding().encode(compare()).length).isLessThan(Topic.RECORD_BYTES_MAX / 2);
+        assertThat(compare().getUnknownToSlots()).hasSize(100).extracting(Entity::getFacebookId).startsWith("1000")
+                .endsWith("1099");
+        assertThat(compare().getUnknownLeftOut()).isEqualTo(900);
+        assertThat(compare().getAdSetsFound()).isEqualTo(1_002);
+    }
+
+    @Test
+    void says_that_nothing_is_left_out_where_everything_finds_room() {
+        adSets.addAll(List.of(new Seen("13", "Sale - 2", "1"), new Seen("14", "Sale - 2", "1")));
+
+        assertThat(compare(2).getUnknownToSlots()).hasSize(2);
+        assertThat(compare(2).getUnknownLeftOut()).isZero();
+    }
+
+    @Test
+    void never_leaves_out_what_a_free_slot_is_to_have() {
+        request.setAdSets(
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
+        adSets.addAll(0, List.of(new Seen("3", "Sale - 1", "1"), new Seen("4", "Sale - 1", "1")));
+        adSets.add(new Seen("13", "Sale - 2", "1"));
+        ads.set(1, new Seen("23", "Ad 2", "12"));
+        ads.add(new Seen("24", "Ad 2", "12"));
+        byId.put("22", new Sighting.Gone());
+
+        assertThat(compare(1).getMissing()).containsExactly(new SlotRef(AD, 2));
+        assertThat(compare(1).getUnknownToSlots()).containsExactly(new Entity(AD_SET, "3", "Sale - 1", 1),
+                new Entity(AD_SET, "12", "Sale - 2", 2), new Entity(AD, "23", "Ad 2", 2));
+        assertThat(compare(1).getUnknownLeftOut()).isEqualTo(3);
+    }
+
     private PostVerificationReported compare() {
-        return Comparison.compare(request.build(), look(), new Effort(Duration.ofMillis(7), 1)).report();
+        return compare(EntityRoom.ENTITIES_MAX);
+    }
+
+    private PostVerificationReported compare(int surplusMax) {
+        return Comparison.compare(request.build(), look(), new Effort(Duration.ofMillis(7), 1), surplusMax).report();
     }
 
     private Look look() {
