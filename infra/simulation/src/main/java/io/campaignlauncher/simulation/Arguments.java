@@ -61,7 +61,7 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
                 Duration.ZERO, policy.rateLimitDelay(), policy.commandValidity(), policy.lease(),
                 policy.requestTimeout(),
                 policy.interruptionsMax(), policy.unreadLooksMax(), policy.deletionRetriesMax(),
-                policy.duplicateName());
+                policy.duplicateName()).withNamedMax(policy.namedMax());
     }
 
     private static Duration duration(String text) {

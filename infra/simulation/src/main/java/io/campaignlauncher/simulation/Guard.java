@@ -75,10 +75,25 @@ final class Guard {
                     || wait.compareTo(FacebookFaults.LIMIT_OF_OTHERS.multipliedBy(2)) > 0,
                     order(jobId), "waits for somebody else's limit: " + limit);
         }
+        if (event instanceof JobEvent.EntitiesDeleted(_, _, var entities)) {
+            entities.forEach(entity -> require(isGone(entity.facebookId()), order(jobId),
+                    "called gone, and there is " + world.facebook().view().object(entity.facebookId())));
+        }
         told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
         if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
             askedAt.put(jobId, world.loop().now());
         }
+    }
+
+    /** Deleted, or in something that is. */
+    private boolean isGone(@Nullable String id) {
+        return id != null && world.facebook().view().object(id)
+                .map(one -> one.effectiveStatus().equals("DELETED") || isWithinGone(one)).orElse(true);
+    }
+
+    private boolean isWithinGone(Existing entity) {
+        return Stream.of(entity.adSetId(), entity.campaignId())
+                .anyMatch(parent -> parent != null && isGone(parent));
     }
 
     /** What often passes is tried again a few times, by slot, and only then it is a reason to give up. */

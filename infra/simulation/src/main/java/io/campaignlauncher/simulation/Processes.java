@@ -101,11 +101,13 @@ final class Processes {
                 }
                 case VERIFIER -> looks.join(life, new TopicReader(world, life, Verifier.MESSAGES,
                         new Verifier(graph(life), world.tokens(), new Reporter(world, life,
-                                Topic.VERIFICATION_EVENTS), life.clock(), life, VerifierSettings.DEFAULT)::handle));
+                                Topic.VERIFICATION_EVENTS), life.clock(), life,
+                                ownSettings(VerifierSettings.DEFAULT))::handle));
                 case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
                         new Rollback(graph(life), world.tokens(), new Reporter(world, life,
                                 Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
-                                RollbackSettings.atPace(world.settings().creation().mutationsPerSecond()))::handle));
+                                ownSettings(RollbackSettings.atPace(
+                                        world.settings().creation().mutationsPerSecond())))::handle));
                 default -> throw new IllegalArgumentException(service);
             }
         });
@@ -117,6 +119,17 @@ final class Processes {
         var own = new LonePaces(world.guard(),
                 new OwnPaces(life.clock(), world.settings().creation().mutationsPerSecond()));
         return new SharedOrOwnPaces(shared, own, life.clock(), life);
+    }
+
+    /** Records that have room for little, so that a few entities are too many for one. */
+    private VerifierSettings ownSettings(VerifierSettings d) {
+        return new VerifierSettings(d.limits(), d.credentialPatience(), d.pagesMax(),
+                world.ownSettings().oneOf(1, 4, d.surplusMax()));
+    }
+
+    private RollbackSettings ownSettings(RollbackSettings d) {
+        return new RollbackSettings(d.credentialPatience(), d.limitPause(), d.deletionsPerSecond(), d.pagesMax(),
+                world.ownSettings().oneOf(3, d.deletionsMax(), d.deletionsMax()));
     }
 
     private void startJobService(Life life) {

@@ -1,7 +1,9 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -22,6 +24,15 @@ final class Reporter implements FactReporter {
         this.topic = topic;
     }
 
+    private void countParts(SpecificRecord fact) {
+        if (fact instanceof PostVerificationReported report && report.getUnknownLeftOut() > 0) {
+            world.weather().count(Trouble.LISTED_IN_PART, 1);
+        }
+        if (fact instanceof DeletionReported report && report.getLeftOut() > 0) {
+            world.weather().count(Trouble.DELETED_IN_PART, 1);
+        }
+    }
+
     @Override
     public Mono<Void> report(String jobId, SpecificRecord said, Envelope cause) {
         var fact = EventStore.asRead(world.settings().messages().apply(said));
@@ -33,6 +44,7 @@ final class Reporter implements FactReporter {
                     return;
                 }
                 world.trace().line(life.name(), jobId, () -> "reports " + fact);
+                countParts(fact);
                 world.partitions().append(topic, new Message(new Envelope(world.nextId(), fact.getSchema().getName(),
                         "/" + topic.topicName(), jobId, world.loop().now(), null, cause.correlationId(), cause.id(),
                         null), fact));

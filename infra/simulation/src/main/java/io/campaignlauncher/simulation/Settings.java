@@ -5,6 +5,7 @@ import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.pace.AccountPaces;
 import java.time.Duration;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -20,13 +21,16 @@ import org.apache.avro.specific.SpecificRecord;
  * @param paces     put around the paces that every rollback shares with creators
  * @param messages  done to every report of a worker and every command to a creator on its way
  * @param roughness multiplies how likely troubles are
+ * @param only      the troubles in force; empty: any, as they are drawn
  */
 record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, Duration lagMost,
         Duration skewMost, UnaryOperator<Claims> claims, UnaryOperator<AccountPaces> paces,
-        UnaryOperator<SpecificRecord> messages, double roughness) {
+        UnaryOperator<SpecificRecord> messages, double roughness, Set<Trouble> only) {
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
     private static final Duration SKEW_MOST = Duration.ofMillis(250);
+    /** Few, so that a few twins are too many for one request. */
+    private static final int NAMED_MAX = 3;
     /** One clock may be ahead, the other one behind; and a little more. */
     private static final Duration ROOM_FOR_SKEW = SKEW_MOST.multipliedBy(2).plusMillis(100);
 
@@ -35,9 +39,10 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
         var creation = new CreationSettings(d.lease(), d.requestTimeout(), SWEEP_EVERY, d.reportEvery(),
                 d.branchesAtOnce(), d.requestsAtOnce(), d.requestsWaitingMax(), d.commandsAtOnce(),
                 d.mutationsPerSecond(), d.rateLimitPause());
-        return new Settings(JobPolicy.defaults(d.requestTimeout()), creation, d.requestTimeout().minus(ROOM_FOR_SKEW),
+        return new Settings(JobPolicy.defaults(d.requestTimeout()).withNamedMax(NAMED_MAX), creation,
+                d.requestTimeout().minus(ROOM_FOR_SKEW),
                 JobPolicy.READ_LAG.minus(ROOM_FOR_SKEW), SKEW_MOST, UnaryOperator.identity(), UnaryOperator.identity(),
-                UnaryOperator.identity(), 1);
+                UnaryOperator.identity(), 1, Set.of());
     }
 
     Duration requestTimeout() {
@@ -45,15 +50,15 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
     }
 
     Settings withPolicy(JobPolicy other) {
-        return new Settings(other, creation, lateMost, lagMost, skewMost, claims, paces, messages, roughness);
+        return new Settings(other, creation, lateMost, lagMost, skewMost, claims, paces, messages, roughness, only);
     }
 
     Settings withClaims(UnaryOperator<Claims> around) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, around, paces, messages, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, around, paces, messages, roughness, only);
     }
 
     Settings withPaces(UnaryOperator<AccountPaces> around) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, around, messages, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, around, messages, roughness, only);
     }
 
     /** @param changesPerSecond what an account may see from all together */
@@ -62,26 +67,32 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
         return new Settings(policy, new CreationSettings(c.lease(), c.requestTimeout(), c.sweepEvery(),
                 c.reportEvery(), c.branchesAtOnce(), c.requestsAtOnce(), c.requestsWaitingMax(), c.commandsAtOnce(),
                 changesPerSecond, c.rateLimitPause()), lateMost, lagMost, skewMost, claims, paces, messages,
-                roughness);
+                roughness, only);
     }
 
     Settings withMessages(UnaryOperator<SpecificRecord> change) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, change, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, change, roughness, only);
     }
 
     Settings withLateMost(Duration other) {
-        return new Settings(policy, creation, other, lagMost, skewMost, claims, paces, messages, roughness);
+        return new Settings(policy, creation, other, lagMost, skewMost, claims, paces, messages, roughness, only);
     }
 
     Settings withLagMost(Duration other) {
-        return new Settings(policy, creation, lateMost, other, skewMost, claims, paces, messages, roughness);
+        return new Settings(policy, creation, lateMost, other, skewMost, claims, paces, messages, roughness, only);
     }
 
     Settings withSkewMost(Duration other) {
-        return new Settings(policy, creation, lateMost, lagMost, other, claims, paces, messages, roughness);
+        return new Settings(policy, creation, lateMost, lagMost, other, claims, paces, messages, roughness, only);
     }
 
     Settings withRoughness(double other) {
-        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, other);
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, other, only);
+    }
+
+    /** These troubles in every run and no others, for a test that wants to see what they lead to. */
+    Settings withOnly(Trouble... troubles) {
+        return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, roughness,
+                Set.of(troubles));
     }
 }

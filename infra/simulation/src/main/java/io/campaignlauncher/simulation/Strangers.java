@@ -24,6 +24,8 @@ final class Strangers {
     private static final Duration WITHIN = Duration.ofMinutes(8);
     private static final Duration TWINS_WITHIN = Duration.ofSeconds(60);
 
+    private static final int MANY = 12;
+
     private final World world;
 
     Strangers(World world) {
@@ -39,6 +41,13 @@ final class Strangers {
                 if (world.weather().strikes(Trouble.TWIN_MADE)) {
                     world.loop().after(world.dice().upTo(TWINS_WITHIN), null, () -> twin(order));
                 }
+            }
+            if (world.weather().strikes(Trouble.MANY_TWINS_MADE)) {
+                world.loop().after(world.dice().upTo(TWINS_WITHIN), null, () -> {
+                    for (int i = 0; i < MANY; i++) {
+                        twin(order);
+                    }
+                });
             }
         }
     }

@@ -57,7 +57,7 @@ final class Told {
 
     private static boolean showsEverything(JobState state, VerificationReport report) {
         var settledAt = state.settledAt();
-        return report.outcome() != VerificationOutcome.INCONCLUSIVE
+        return report.outcome() != VerificationOutcome.INCONCLUSIVE && report.unknownLeftOut() == 0
                 && (settledAt == null || report.lookedAt() != null && !report.lookedAt().isBefore(settledAt));
     }
 

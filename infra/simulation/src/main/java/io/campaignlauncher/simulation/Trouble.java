@@ -23,8 +23,9 @@ enum Trouble {
     // databases
     STORE_FAILED(0.02), STORE_LOST_ACK(0.02), CLAIMS_FAILED(0.02), CLAIMS_LOST_ACK(0.02),
     CLAIMS_SLOW(0.01), TIMER_TWICE(0.05),
-    // people
-    STRANGERS_WORK(0.1), TWIN_MADE(0.2), REQUESTED_TWICE(0.3), DECIDED_TWICE(0.3);
+    // people; what is too much for one record is told, or deleted, in parts
+    STRANGERS_WORK(0.1), TWIN_MADE(0.2), MANY_TWINS_MADE(0.1), LISTED_IN_PART(0), DELETED_IN_PART(0),
+    REQUESTED_TWICE(0.3), DECIDED_TWICE(0.3);
 
     final double likelihood;
 

@@ -13,14 +13,15 @@ final class Weather {
     private final Instant calmFrom;
 
     /** @param struck counts by trouble, to be added to */
-    Weather(Dice dice, Loop loop, long[] struck, double roughness) {
+    Weather(Dice dice, Loop loop, long[] struck, Settings settings) {
         this.dice = dice;
         this.loop = loop;
         this.struck = struck;
         double share = dice.oneOf(0.0, 0.1, 0.2, 0.2, 0.4, 0.7);
-        double strength = dice.oneOf(0.5, 1.0, 1.0, 3.0) * roughness;
+        double strength = dice.oneOf(0.5, 1.0, 1.0, 3.0) * settings.roughness();
         for (var trouble : Trouble.values()) {
-            likelihoods[trouble.ordinal()] = dice.chance(share) ? Math.min(0.9, trouble.likelihood * strength) : 0;
+            boolean inForce = settings.only().isEmpty() ? dice.chance(share) : settings.only().contains(trouble);
+            likelihoods[trouble.ordinal()] = inForce ? Math.min(0.9, trouble.likelihood * strength) : 0;
         }
         this.calmFrom = Loop.BEGIN.plus(dice.upTo(dice.oneOf(Duration.ofSeconds(20), Duration.ofMinutes(2),
                 Duration.ofMinutes(10))));

@@ -46,7 +46,7 @@ final class World {
         // A pace so slow that a few small launches meet it.
         this.settings = settings.withPace(ownSettings.chance(0.3) ? ownSettings.between(2, 8)
                 : settings.creation().mutationsPerSecond());
-        this.weather = new Weather(dice, loop, struck, settings.roughness());
+        this.weather = new Weather(dice, loop, struck, settings);
         this.trace = new Trace(loop, reader);
         drawOrders();
         this.tokens = new Tokens(orders, weather);

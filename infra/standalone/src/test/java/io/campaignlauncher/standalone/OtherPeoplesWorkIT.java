@@ -3,8 +3,10 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.DeletionReason;
+import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.JobAccepted;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Others work on the same account meanwhile: what is ours twice is removed, what is theirs is left alone. */
@@ -45,6 +48,61 @@ class OtherPeoplesWorkIT {
         assertThat(surplusDeleted(request)).containsExactlyInAnyOrder(secondAdSet, secondAd);
         assertThat(isLive(secondAdSet)).isFalse();
         assertThat(isLive(secondAd)).isFalse();
+    }
+
+    @Test
+    void deletes_a_second_ad_set_again_whose_deletion_only_seemed_to_succeed() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), AD_SETS).build();
+        var account = request.getAdAccountId();
+        var ours = createdButNotVerified(request);
+        var second = system.facebook().makeAdSet(account, ours.itself().id(), name(request, " / ad set 1"));
+        system.fault(account, FaultTarget.DELETE_AD_SET, new FaultEffect.SilentFailure(), 1, 1);
+
+        completed(request, Set.of());
+
+        assertThat(surplusDeleted(request)).containsExactly(second);
+        assertThat(isLive(second)).isFalse();
+        assertThat(timesAskedFor(request, second)).isEqualTo(2);
+    }
+
+    @Test
+    void says_what_is_left_where_a_second_ad_set_is_never_deleted_though_it_seems_to_be() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 2).setRetryBudget(2).build();
+        var account = request.getAdAccountId();
+        var ours = createdButNotVerified(request);
+        var second = system.facebook().makeAdSet(account, ours.itself().id(), name(request, " / ad set 1"));
+        system.fault(account, FaultTarget.DELETE, new FaultEffect.SilentFailure(), 1, 0);
+
+        var jobId = RunningSystem.jobId(request);
+        var job = system.settled(jobId);
+
+        assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo("failed");
+        assertThat(job.path("lastError").asString()).contains("rolled back in part only", "ad set " + second,
+                "campaign " + ours.itself().id());
+        assertThat(surplusDeleted(request)).isEmpty();
+        assertThat(isLive(second)).isTrue();
+        Invariants.holdBeside(system, jobId, Set.of(second));
+    }
+
+    /** With names as long as they may be. */
+    @Test
+    void removes_more_second_ad_sets_than_one_record_names() {
+        var plain = Requests.oneFiftyOne(system.freshAccount(), 2).build();
+        var request = CreateCampaign.newBuilder(plain)
+                .setCampaign(CampaignSpec.newBuilder(plain.getCampaign())
+                        .setName("漢".repeat(386)).build())
+                .build();
+        var ours = createdButNotVerified(request);
+        var twin = ours.adSets().getFirst().name();
+        var twins = IntStream.range(0, 130)
+                .mapToObj(_ -> system.facebook().makeAdSet(request.getAdAccountId(), ours.itself().id(), twin))
+                .toList();
+
+        completed(request, Set.of());
+
+        assertThat(twins).noneMatch(this::isLive);
+        assertThat(surplusDeleted(request)).containsExactlyInAnyOrderElementsOf(twins);
+        assertThat(surplusAskedFor(request)).hasSizeGreaterThanOrEqualTo(2).allMatch(named -> named.size() <= 100);
     }
 
     @Test
@@ -121,11 +179,12 @@ class OtherPeoplesWorkIT {
     /** Launches, and comes back while everything is there but one answer, so that nothing is verified yet. */
     private Facebook.Campaign createdButNotVerified(CreateCampaign request) {
         var account = request.getAdAccountId();
-        system.fault(account, FaultTarget.CREATE_AD_SET, new FaultEffect.Slow(Duration.ofSeconds(2)), AD_SETS, 1);
+        int adSets = request.getAdSetCount();
+        system.fault(account, FaultTarget.CREATE_AD_SET, new FaultEffect.Slow(Duration.ofSeconds(2)), adSets, 1);
         system.publish(request);
         await("everything is made").atMost(RunningSystem.PATIENCE).pollInterval(Duration.ofMillis(10))
                 .until(() -> system.facebook().campaigns(account).stream()
-                        .anyMatch(one -> one.adSets().size() == AD_SETS && one.ads().size() == AD_SETS));
+                        .anyMatch(one -> one.adSets().size() == adSets && one.ads().size() == adSets));
         return system.facebook().campaign(account);
     }
 
@@ -150,6 +209,18 @@ class OtherPeoplesWorkIT {
                 .flatMap(event -> event.getEntities().stream())
                 .map(Entity::getFacebookId)
                 .toList();
+    }
+
+    /** By request, the ids that it names. */
+    private List<List<String>> surplusAskedFor(CreateCampaign request) {
+        return system.published().eventsOf(RunningSystem.jobId(request), DeletionRequested.class).stream()
+                .map(event -> event.getEntities().stream().map(Entity::getFacebookId).filter(id -> !id.isEmpty())
+                        .toList())
+                .toList();
+    }
+
+    private long timesAskedFor(CreateCampaign request, String id) {
+        return surplusAskedFor(request).stream().filter(named -> named.contains(id)).count();
     }
 
     private boolean isLive(String id) {
