@@ -49,6 +49,13 @@ class StalledJobsIT {
 
     private static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
 
+    private static final String THE_REQUEST = """
+            select payload from event_store.domain_events where aggregate_identifier = ? and sequence_number = 1""";
+    private static final String OVERWRITE = """
+            update event_store.domain_events set payload = ?
+            where aggregate_identifier = ? and sequence_number = 1""";
+
+    private static String databaseUrl;
     private static JobHost host;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -60,8 +67,13 @@ class StalledJobsIT {
 
     @BeforeAll
     static void start() {
-        host = new JobHost(TestDatabase.shared().createDatabase("stalled_jobs"), TestDatabase.shared().username(),
-                TestDatabase.shared().password(), JobPolicy.defaults(Duration.ofSeconds(10)));
+        databaseUrl = TestDatabase.shared().createDatabase("stalled_jobs");
+        host = newHost();
+    }
+
+    private static JobHost newHost() {
+        return new JobHost(databaseUrl, TestDatabase.shared().username(), TestDatabase.shared().password(),
+                JobPolicy.defaults(Duration.ofSeconds(10)));
     }
 
     @AfterAll
@@ -130,6 +142,29 @@ class StalledJobsIT {
 
         assertThat(state(other).counts().preVerifications()).isEqualTo(2);
         assertThat(counted("failed")).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_that_cannot_be_decided_is_told_once_and_taken_up_as_soon_as_it_can_be() {
+        var broken = accepted();
+        var other = accepted();
+        var event = JdbcClient.create(host.dataSource());
+        var asItWas = event.sql(THE_REQUEST).param(broken).query(byte[].class).single();
+        event.sql(OVERWRITE).params(new byte[]{ 1, 2 }, broken).update();
+
+        try (var another = newHost()) {
+            look(another.jobs, broken, other);
+            look(another.jobs, broken, other);
+
+            assertThat(counted("failed")).isEqualTo(2);
+            assertThat(another.meters.get("jobs.undecidable").counter().count()).isEqualTo(2);
+            assertThat(state(other).counts().preVerifications()).isEqualTo(3);
+
+            event.sql(OVERWRITE).params(asItWas, broken).update();
+            look(another.jobs, broken);
+            assertThat(counted("failed")).isEqualTo(2);
+        }
+        assertThat(state(broken).counts().preVerifications()).isEqualTo(2);
     }
 
     @Test

@@ -77,6 +77,37 @@ class DeletionPlanTest {
     }
 
     @Test
+    void tells_of_the_worst_pass_that_there_may_be_in_a_record_that_kafka_takes() {
+        var name = "漢".repeat(400);
+        for (int i = 0; i < 500; i++) {
+            var gone = new Entity(AD, Integer.toString(1_000 + i), name, i % 200 + 1);
+            candidates.add(Candidate.known(gone));
+            conditions.put(gone.getFacebookId(), new Condition.Gone());
+            var unreadable = new Entity(AD, Integer.toString(2_000 + i), name, 1);
+            candidates.add(new Candidate(unreadable, "1", "11", true, true));
+            conditions.put(unreadable.getFacebookId(), new Condition.Unreadable(saying("漢" + i)));
+            var refused = new Entity(AD, Integer.toString(3_000 + i), name, 1);
+            candidates.add(new Candidate(refused, "1", "11", true, true));
+            conditions.put(refused.getFacebookId(), present(refused, "1", "11"));
+        }
+        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var failures = new HashMap<String, GraphFault>();
+        plan.phases().forEach(phase -> phase.forEach(one -> failures.put(one.getFacebookId(),
+                saying("字" + one.getFacebookId()))));
+        var report = new PassResult(Map.of(), failures, null).report(DeletionRequested.newBuilder().build(), plan,
+                Instant.EPOCH, 1);
+
+        assertThat(report.getDeleted()).hasSize(500);
+        assertThat(report.getFailed()).hasSizeGreaterThan(100);
+        assertThat(new AvroEncoding().encode(report).length).isLessThan(Topic.RECORD_BYTES_MAX - 8 * 1024)
+                .isGreaterThan(900_000);
+    }
+
+    private static GraphFault saying(String what) {
+        return GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY).setMessage("漢".repeat(900) + what).build();
+    }
+
+    @Test
     void leaves_what_finds_no_room_and_all_that_it_is_in_to_the_next_pass() {
         var plan = DeletionPlan.rollback(candidates, conditions, 3);
 
