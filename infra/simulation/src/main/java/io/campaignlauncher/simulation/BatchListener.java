@@ -3,6 +3,7 @@ package io.campaignlauncher.simulation;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,7 +16,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * The job service's way to listen: all records of a poll, one decision and one commit for those of a job, then the offsets; a
- * poll that failed is tried again. As {@code job.kafka.RecordsToJobs} does it.
+ * poll that failed is tried again, and the records of a job that cannot be decided are given up. As
+ * {@code job.kafka.RecordsToJobs} does it.
  */
 final class BatchListener implements Partitions.Member {
 
@@ -24,11 +26,12 @@ final class BatchListener implements Partitions.Member {
 
     private final World world;
     private final Life life;
-    private final Function<Message, JobCommand> reader;
+    private final Function<Message, Mono<JobCommand>> reader;
     private final JobHost jobs;
     private boolean busy;
 
-    BatchListener(World world, Life life, JobHost jobs, Function<Message, JobCommand> reader) {
+    BatchListener(World world, Life life, JobHost jobs,
+            Function<Message, Mono<JobCommand>> reader) {
         this.world = world;
         this.life = life;
         this.jobs = jobs;
@@ -81,12 +84,19 @@ final class BatchListener implements Partitions.Member {
     }
 
     private Mono<?> decide(String jobId, List<Message> messages) {
-        return jobs.decide(jobId, messages.stream().map(this::asked).toList())
-                .timeout(DECISION_MAX, life);
+        return Flux.fromIterable(messages).flatMapSequential(this::asked).collectList()
+                .flatMap(asked -> jobs.decide(jobId, asked))
+                .timeout(DECISION_MAX, life)
+                .onErrorResume(UndecidableJob.class, _ -> {
+                    world.trace().line(life.name(), jobId, () -> "gives up " + messages);
+                    world.weather().count(Trouble.RECORDS_PARKED, messages.size());
+                    return Mono.empty();
+                });
     }
 
-    private Asked asked(Message message) {
+    private Mono<Asked> asked(Message message) {
         var envelope = message.envelope();
-        return new Asked(reader.apply(message), new Origin(envelope.id(), envelope.correlationId(), null));
+        return reader.apply(message)
+                .map(command -> new Asked(command, new Origin(envelope.id(), envelope.correlationId(), null)));
     }
 }

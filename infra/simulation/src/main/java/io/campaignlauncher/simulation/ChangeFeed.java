@@ -1,20 +1,36 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.job.messages.UndeliverableRequests;
+import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
-/** Publishes events in the order of commits; after a restart some again. One job service at a time does it. */
+/**
+ * Publishes events in the order of commits; after a restart some again. One job service at a time does it. What Kafka refuses
+ * for good is passed over, and a job whose request it was is told, as {@code job.feed.FeedLetters} does it.
+ */
 final class ChangeFeed {
 
     private static final Duration LATENCY = Duration.ofMillis(20);
     private static final Duration ELECTION = Duration.ofSeconds(5);
     private static final int REPEATED_MOST = 8;
+    private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
     private final World world;
+    /** Ids of records that Kafka refused, and those that it took: it does not change its mind. */
+    private final Map<String, Boolean> refused = new HashMap<>();
     private Life leader;
+    private final Set<String> told = new HashSet<>();
     private int published;
     private int confirmed;
     private boolean woken;
@@ -60,13 +76,47 @@ final class ChangeFeed {
     }
 
     private void publish(Message event) {
-        world.partitions().append(Topic.JOB_EVENTS, event);
-        if (event.value() instanceof CreationRequested requested) {
+        if (isRefused(event, Topic.JOB_EVENTS)) {
+            giveUp(event, Topic.JOB_EVENTS);
+        } else {
+            world.partitions().append(Topic.JOB_EVENTS, event);
+        }
+        if (event.value() instanceof CreationRequested && isRefused(event, Topic.CREATION_COMMANDS)) {
+            giveUp(event, Topic.CREATION_COMMANDS);
+        } else if (event.value() instanceof CreationRequested requested) {
             var e = event.envelope();
             world.commands().append(new Message(new Envelope(e.id() + "/command", "CreateEntities", e.source(),
                     e.subject(), e.time(), null, e.correlationId(), e.id(), null),
                     world.settings().messages().apply(requested.getCommand())));
         }
+    }
+
+    private boolean isRefused(Message event, Topic topic) {
+        return refused.computeIfAbsent(topic + event.envelope().id(),
+                _ -> world.weather().strikes(Trouble.EVENT_REFUSED));
+    }
+
+    private void giveUp(Message event, Topic topic) {
+        var reason = "simulated: the record is too large";
+        world.trace().line("feed", event.jobId(), () -> "gives up " + event + " for " + topic);
+        UndeliverableRequests.command(event.value(), topic, reason).ifPresent(command -> tell(event, command));
+    }
+
+    /** Whoever reads the log goes on from before it until the job is told. */
+    private void tell(Message event, JobCommand command) {
+        var life = world.processes().anyOf(Processes.JOB_SERVICE);
+        var asked = List.of(new Asked(command, new Origin(event.envelope().id(), null, null)));
+        world.loop().after(TELL_AGAIN, null, () -> {
+            if (!told.contains(event.envelope().id())) {
+                tell(event, command);
+            }
+        });
+        life.after(0, () -> world.processes().host(life).decide(event.jobId(), asked)
+                .subscribe(_ -> told.add(event.envelope().id()), e -> {
+                    if (UndecidableJob.isBehind(e)) {
+                        told.add(event.envelope().id());
+                    }
+                }));
     }
 
     /** The leader is gone: another job service goes on, from where the last one is known to have been. */

@@ -38,7 +38,8 @@ final class Creator {
         var paces = new PacesOf(statements, world.claimTables());
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = ownSettings(settings.creation(), world.ownSettings());
-        this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens(), reporter, claims,
+        this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens().ofOneProcess(),
+                reporter, claims,
                 paces, WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
         new ClaimSweep(claims, reporter, creation.sweepEvery(), life).start();

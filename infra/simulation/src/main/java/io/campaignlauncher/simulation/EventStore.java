@@ -60,6 +60,8 @@ final class EventStore {
         final List<Stored> events = new ArrayList<>();
         JobState state = Job.initialState();
         Instant lastEventAt = Instant.EPOCH;
+        /** An event of it cannot be read, until somebody mends that. */
+        boolean unreadable;
     }
 
     EventStore(World world, JobPolicy policy) {
@@ -84,6 +86,11 @@ final class EventStore {
     JobState state(String jobId) {
         var stream = streams.get(jobId);
         return stream == null ? Job.initialState() : stream.state;
+    }
+
+    boolean isUndecidable(String jobId) {
+        var stream = streams.get(jobId);
+        return stream != null && stream.unreadable;
     }
 
     /** Reads a job from its events' bytes. */
@@ -156,6 +163,11 @@ final class EventStore {
             world.trace().line("event", jobId, () -> event.toString());
         }
         stream.lastEventAt = at;
+        if (world.weather().strikes(Trouble.JOB_UNDECIDABLE)) {
+            world.trace().line("store", jobId, () -> "an event of the job cannot be read any more");
+            stream.unreadable = true;
+            world.loop().at(world.weather().calmFrom(), null, () -> stream.unreadable = false);
+        }
         world.feed().committed();
     }
 

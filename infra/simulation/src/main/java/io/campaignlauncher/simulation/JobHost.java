@@ -2,6 +2,8 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.UndecidableJob;
+import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.simulation.EventStore.Snapshot;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -46,6 +48,11 @@ final class JobHost {
                 if (world.weather().strikes(Trouble.STORE_FAILED)) {
                     cache.remove(jobId);
                     sink.error(new IllegalStateException("simulated: the database is away"));
+                    return;
+                }
+                if (world.store().isUndecidable(jobId)) {
+                    cache.remove(jobId);
+                    sink.error(new UndecidableJob(jobId, new UnreadableRecord("simulated", null)));
                     return;
                 }
                 var outcome = world.store().decide(jobId, asked, now, base);

@@ -4,9 +4,11 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphCircuitBreaker;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.OwnPaces;
@@ -28,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import reactor.core.publisher.Mono;
 
 /** The processes of every service: born, dying, frozen, born again. What they run is the real code. */
 final class Processes {
@@ -100,11 +103,11 @@ final class Processes {
                     creator.take();
                 }
                 case VERIFIER -> looks.join(life, new TopicReader(world, life, Verifier.MESSAGES,
-                        new Verifier(graph(life), world.tokens(), new Reporter(world, life,
+                        new Verifier(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
                                 Topic.VERIFICATION_EVENTS), life.clock(), life,
                                 ownSettings(VerifierSettings.DEFAULT))::handle));
                 case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
-                        new Rollback(graph(life), world.tokens(), new Reporter(world, life,
+                        new Rollback(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
                                 Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
                                 ownSettings(RollbackSettings.atPace(
                                         world.settings().creation().mutationsPerSecond())))::handle));
@@ -134,11 +137,15 @@ final class Processes {
 
     private void startJobService(Life life) {
         var host = host(life);
+        var tokens = new TokenLookup(world.tokens().ofOneProcess()::accessToken, TokenLookup.PATIENCE, life);
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
-            return new JobCommand.AcceptJob(message.jobId(), request, RequestFingerprint.of(request), false);
+            return tokens.find(request.credentialId()).hasElement().map(known -> new JobCommand.AcceptJob(
+                    message.jobId(), request, RequestFingerprint.of(request), false, true,
+                    known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
         }));
-        reports.join(life, new BatchListener(world, life, host, message -> ReportMessages.command(message.value())));
+        reports.join(life, new BatchListener(world, life, host,
+                message -> Mono.just(ReportMessages.command(message.value()))));
     }
 
     /** The real client of one process, with its real circuit breaker by the clock of its machine. */

@@ -4,6 +4,7 @@ import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.UndecidableJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -44,9 +45,11 @@ final class Timers {
         var ended = new boolean[1];
         life.after(0, () -> world.processes().host(life)
                 .decide(jobId, List.of(new Asked(new JobCommand.EndWait(waitNumber), Origin.JOB)))
-                .subscribe(_ -> ended[0] = true, _ -> life.after(RETRY.toNanos(), () -> {
+                .subscribe(_ -> ended[0] = true, e -> life.after(RETRY.toNanos(), () -> {
                     ended[0] = true;
-                    execute(jobId, waitNumber);
+                    if (!UndecidableJob.isBehind(e)) {
+                        execute(jobId, waitNumber);
+                    }
                 })));
         world.loop().after(HEARTBEATS, null, () -> {
             if (!ended[0]) {

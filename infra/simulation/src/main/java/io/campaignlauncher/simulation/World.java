@@ -1,7 +1,6 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.Phase;
-import io.campaignlauncher.messaging.AccessTokens;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +48,7 @@ final class World {
         this.weather = new Weather(dice, loop, struck, settings);
         this.trace = new Trace(loop, reader);
         drawOrders();
-        this.tokens = new Tokens(orders, weather);
+        this.tokens = new Tokens(orders, loop, dice, weather);
         this.guard = new Guard(this);
         this.facebook = new Facebook(this, this.settings);
         this.partitions = new Partitions(this);
@@ -132,7 +131,7 @@ final class World {
         return orders;
     }
 
-    AccessTokens tokens() {
+    Tokens tokens() {
         return tokens;
     }
 

@@ -104,7 +104,6 @@ class BrokenOnPurposeTest {
             var failure = simulation.run(seed, null);
             if (failure.isPresent()) {
                 assertThat(failure.get().cause()).isInstanceOf(Violation.class);
-                System.out.println("noticed in seed " + seed + ": " + failure.get().cause().getMessage());
                 return;
             }
         }
