@@ -57,6 +57,8 @@ public class JobService {
             Map.entry(DRIVER + "logServerErrorDetail", "false"),
             // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
+            // The change feed says itself, in a line, why its engine ended; the engine would say so each second, with the stack.
+            Map.entry("logging.level.io.debezium.embedded.async.AsyncEmbeddedEngine", "OFF"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,sbom"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",

@@ -49,11 +49,12 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
                         && LOST_CONNECTION.stream().anyMatch(sql.getSQLState()::startsWith));
     }
 
-    /** @throws IllegalStateException when the thread is interrupted while it waits */
+    /** @throws IllegalStateException when the address cannot be understood, or the thread is interrupted while it waits */
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
         var url = environment.getRequiredProperty("spring.datasource.url");
+        requireDriver(url);
         var login = DatabaseLimits.SERVICE.login(environment.getProperty("spring.datasource.username"),
                 environment.getProperty("spring.datasource.password"));
         var warning = new OccasionalWarning(LOG, Clock.systemUTC());
@@ -69,6 +70,16 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("stopped while waiting for the database", e);
             }
+        }
+    }
+
+    /** Waiting would not help. */
+    private static void requireDriver(String url) {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "spring.datasource.url is not an address of a database that its driver understands", e);
         }
     }
 

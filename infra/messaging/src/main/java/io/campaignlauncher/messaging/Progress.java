@@ -20,6 +20,7 @@ public final class Progress {
     private final LongSupplier nanoTime;
     /** When it last got on; null while it rests. */
     private final AtomicReference<@Nullable Long> latest;
+    private volatile @Nullable String heldUpBy;
 
     /** @param part the loop's name: one word, as in {@code feed} */
     public Progress(String part, MeterRegistry meters) {
@@ -39,22 +40,39 @@ public final class Progress {
                 .register(meters);
     }
 
+    /**
+     * The loop cannot get on, however often it tries, before a person has done something: the service is not ready until it got on.
+     *
+     * @param why in a sentence that says what to do; shown to anybody who asks for the service's health
+     */
+    public void held(String why) {
+        heldUpBy = why;
+    }
+
+    /** What {@link #held} said, unless it got on since. */
+    public @Nullable String heldUpBy() {
+        return heldUpBy;
+    }
+
     public String part() {
         return part;
     }
 
     /** The loop got on, or has nothing to do. */
     public void made() {
+        heldUpBy = null;
         latest.set(nanoTime.getAsLong());
     }
 
     /** Of several pieces of work at once, the one that is furthest behind got on so long ago. */
     public void made(Duration ago) {
+        heldUpBy = null;
         latest.set(nanoTime.getAsLong() - ago.toNanos());
     }
 
     /** The loop does not run because nobody wants it to: it is not stalled, however long, until it gets on again. */
     public void rests() {
+        heldUpBy = null;
         latest.set(null);
     }
 

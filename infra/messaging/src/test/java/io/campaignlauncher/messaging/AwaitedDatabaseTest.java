@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 class AwaitedDatabaseTest {
 
@@ -33,6 +36,17 @@ class AwaitedDatabaseTest {
 
         assertThatThrownBy(() -> AwaitedDatabase.start(this::start)).isSameAs(refused);
         assertThat(starts).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "jdbc:postgresql://h:99999/x", "jdbc:postgres://h/x", "h:5432" })
+    void an_address_that_nobody_understands_ends_the_start_with_a_sentence(String url) {
+        var context = new GenericApplicationContext();
+        context.getEnvironment().getPropertySources()
+                .addFirst(new MapPropertySource("test", Map.of("spring.datasource.url", url)));
+
+        assertThatThrownBy(() -> new AwaitedDatabase().initialize(context)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("spring.datasource.url");
     }
 
     private void start() {

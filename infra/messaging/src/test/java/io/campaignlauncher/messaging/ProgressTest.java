@@ -56,6 +56,17 @@ class ProgressTest {
     }
 
     @Test
+    void health_is_down_at_once_and_says_what_to_do_where_only_a_person_can_help() {
+        var health = new ProgressHealth(List.of(progress), Duration.ofSeconds(60));
+        progress.held("raise max_replication_slots");
+        assertThat(health.health())
+                .isEqualTo(Health.down().withDetail("feed", "raise max_replication_slots").build());
+
+        progress.made();
+        assertThat(health.health().getStatus()).isEqualTo(Status.UP);
+    }
+
+    @Test
     void another_one_of_the_name_takes_its_place() {
         new Progress("feed", meters, nanos::get);
         nanos.addAndGet(Duration.ofSeconds(3).toNanos());

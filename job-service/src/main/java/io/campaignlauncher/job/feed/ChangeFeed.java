@@ -1,18 +1,22 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.job.feed.FeedPublisher.Sent;
+import io.campaignlauncher.messaging.OccasionalWarnings;
 import io.campaignlauncher.messaging.Progress;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
 import io.debezium.engine.format.ChangeEventFormat;
 import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
+import javax.sql.DataSource;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,12 +37,14 @@ final class ChangeFeed implements SmartLifecycle {
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 
     private final FeedSettings settings;
-    private final Properties engineProperties;
+    private final DataSource dataSource;
+    private final EngineSettings engineSettings;
     private final ReplicationSlot slot;
     private final Preparation preparation;
     private final CatchUp catchUp;
     private final FeedPublisher publisher;
     private final Progress progress;
+    private final OccasionalWarnings troubles = new OccasionalWarnings("change feed", LOG, Clock.systemUTC());
     private final Object ending = new Object();
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private volatile boolean running;
@@ -57,10 +63,11 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    ChangeFeed(FeedSettings settings, Properties engineProperties, ReplicationSlot slot,
+    ChangeFeed(FeedSettings settings, DataSource dataSource, EngineSettings engineSettings, ReplicationSlot slot,
             Preparation preparation, CatchUp catchUp, FeedPublisher publisher, Progress progress) {
         this.settings = settings;
-        this.engineProperties = engineProperties;
+        this.dataSource = dataSource;
+        this.engineSettings = engineSettings;
         this.slot = slot;
         this.preparation = preparation;
         this.catchUp = catchUp;
@@ -75,7 +82,6 @@ final class ChangeFeed implements SmartLifecycle {
     }
 
     private void readUntilStopped() {
-        String lastProblem = "";
         while (running) {
             try {
                 if (preparation.isDone()) {
@@ -84,13 +90,10 @@ final class ChangeFeed implements SmartLifecycle {
                 } else {
                     standBy();
                 }
-                lastProblem = "";
             } catch (Exception | Error e) {
                 stoodBy = false;
-                var problem = rootMessage(e);
-                if (running && !problem.equals(lastProblem)) {
-                    LOG.warn("change feed: {}; trying again every {} ms", problem, settings.retryDelay().toMillis());
-                    lastProblem = problem;
+                if (running) {
+                    failed(FeedTrouble.of(e));
                 }
             }
             pause();
@@ -110,7 +113,7 @@ final class ChangeFeed implements SmartLifecycle {
         readingSince = 0;
         var failure = new AtomicReference<@Nullable Throwable>();
         var reading = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
-                .using(engineProperties)
+                .using(engineProperties())
                 .using((success, message, error) -> failure
                         .set(success ? null : error == null ? new IllegalStateException(message) : error))
                 .notifying(this::publish)
@@ -130,6 +133,12 @@ final class ChangeFeed implements SmartLifecycle {
         }
         if (failure.get() != null) {
             throw new IllegalStateException(failure.get());
+        }
+    }
+
+    private Properties engineProperties() throws SQLException {
+        try (var connection = dataSource.getConnection()) {
+            return engineSettings.towards(connection, slot.name());
         }
     }
 
@@ -179,14 +188,11 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    /** What the database or Kafka said, rather than what was being tried. */
-    private static String rootMessage(Throwable error) {
-        var cause = error;
-        while (cause.getCause() != null && cause.getCause() != cause) {
-            cause = cause.getCause();
+    private void failed(FeedTrouble trouble) {
+        if (trouble.needsAPerson()) {
+            progress.held(trouble.what());
         }
-        var message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+        troubles.tell(trouble.what());
     }
 
     private void pause() {

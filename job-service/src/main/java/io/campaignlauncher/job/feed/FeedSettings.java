@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * How the change feed reads.
  *
- * @param slotName        PostgreSQL's replication slot: it remembers how far the feed got, and lets one reader in
+ * @param slotName        PostgreSQL's replication slot: it remembers how far the feed got, and lets one reader in; empty: named by
+ *     {@link ReplicationSlot}, so that no other database of the server has the same
  * @param publicationName what the slot is read through
  * @param pollInterval    how often the log is looked at while nothing happens
  * @param heartbeat       how often the feed notices that nothing happens
@@ -17,9 +18,9 @@ record FeedSettings(String slotName, String publicationName, Duration pollInterv
         Duration flushInterval, Duration retryDelay, Duration followEvery) {
 
     FeedSettings {
-        if (!slotName.matches("[a-z0-9_]{1,63}")) {
+        if (!slotName.matches("[a-z0-9_]{0,63}")) {
             throw new IllegalArgumentException(
-                    "launch.feed.slot is 1 to 63 of a-z, 0-9 and _, not " + slotName);
+                    "launch.feed.slot has at most 63 of a-z, 0-9 and _, not " + slotName);
         }
         if (!followEvery.isPositive()) {
             throw new IllegalArgumentException("launch.feed.follow-every must be positive");

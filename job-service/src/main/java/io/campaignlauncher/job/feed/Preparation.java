@@ -58,10 +58,9 @@ final class Preparation {
         }
         slot.rememberPublication();
         if (work.isUnfinished()) {
-            LOG.info("change feed: publishes from the table what was stored before the slot {}", settings.slotName());
+            LOG.info("change feed: publishes from the table what was stored before the slot {}", slot.name());
             var published = work.run(onProgress);
-            LOG.info("change feed: slot {} can be read, {} events published from the table", settings.slotName(),
-                    published);
+            LOG.info("change feed: slot {} can be read, {} events published from the table", slot.name(), published);
         }
         return true;
     }

@@ -1,11 +1,18 @@
 package io.campaignlauncher.job.feed;
 
 import java.util.OptionalLong;
+import org.springframework.dao.PermissionDeniedDataAccessException;
+import org.springframework.jdbc.BadSqlGrammarException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The replication slot and its publication in PostgreSQL. */
+/**
+ * The replication slot and its publication in PostgreSQL. Slots are the server's, publications the database's. So where no name is
+ * set, the slot is called {@code job_feed} in the first database of the server that needs one, and in any other {@code job_feed_}
+ * with the number that the server gave the database.
+ */
 final class ReplicationSlot {
 
+    private static final String USUAL_NAME = "job_feed";
     private static final String TABLE = "event_store.domain_events";
 
     private final JdbcClient jdbc;
@@ -28,18 +35,33 @@ final class ReplicationSlot {
         this.settings = settings;
     }
 
-    /** @throws IllegalStateException when the slot of this name belongs to another database of the server */
+    /** What the slot is, or would be, called. */
+    String name() {
+        if (!settings.slotName().isEmpty()) {
+            return settings.slotName();
+        }
+        return jdbc.sql("""
+                select case when exists (select from pg_replication_slots s where s.slot_name = own.name) then own.name
+                    when exists (select from pg_replication_slots s where s.slot_name = :usual
+                        and s.database is distinct from current_database()) then own.name
+                    else :usual end
+                from (select :usual || '_' || oid as name from pg_database where datname = current_database()) own
+                """).param("usual", USUAL_NAME).query(String.class).single();
+    }
+
+    /** @throws FeedHeld when the slot of this name belongs to another database of the server */
     Standing standing() {
+        var name = name();
         var found = jdbc.sql("""
                 select database = current_database() as ours, database, active, wal_status = 'lost' as lost
                 from pg_replication_slots where slot_name = :name
-                """).param("name", settings.slotName())
+                """).param("name", name)
                 .query((row, _) -> new Row(row.getBoolean("ours"), row.getString("database"), row.getBoolean("active"),
                         row.getBoolean("lost")))
                 .optional();
         if (found.isPresent() && !found.get().ours()) {
-            throw new IllegalStateException("the replication slot " + settings.slotName() + " belongs to the database "
-                    + found.get().database() + ": give this installation another with launch.feed.slot");
+            throw new FeedHeld("the replication slot " + name + " belongs to the database " + found.get().database()
+                    + ": give this installation another with launch.feed.slot", null);
         }
         if (found.isEmpty() || found.get().lost()) {
             return Standing.UNUSABLE;
@@ -63,22 +85,41 @@ final class ReplicationSlot {
 
     /** Makes the slot, and the publication where that is missing; one of this name that is there is given up. */
     void makeAnew() {
-        jdbc.sql("select pg_drop_replication_slot(slot_name) from pg_replication_slots where slot_name = :name")
-                .param("name", settings.slotName())
+        var logged = jdbc.sql("select current_setting('wal_level')").query(String.class).single();
+        if (!"logical".equals(logged)) {
+            throw new FeedHeld("PostgreSQL's wal_level is " + logged
+                    + ", and the change feed needs logical: set wal_level = logical and restart PostgreSQL", null);
+        }
+        var name = name();
+        jdbc.sql("""
+                select pg_drop_replication_slot(slot_name) from pg_replication_slots
+                where slot_name = :name and database = current_database()
+                """)
+                .param("name", name)
                 .query()
                 .listOfRows();
         // Before the slot: to what is stored without it, the publication would be unknown for ever.
         if (!isPublished()) {
-            jdbc.sql("drop publication if exists " + settings.publicationName()).update();
-            jdbc.sql("create publication " + settings.publicationName() + " for table " + TABLE
-                    + " with (publish = 'insert')").update();
+            publish();
         }
         jdbc.sql("update event_store.feed_position set publication = null").update();
         rememberPublication();
         jdbc.sql("select pg_create_logical_replication_slot(:name, 'pgoutput')")
-                .param("name", settings.slotName())
+                .param("name", name)
                 .query()
                 .listOfRows();
+    }
+
+    private void publish() {
+        try {
+            jdbc.sql("drop publication if exists " + settings.publicationName()).update();
+            jdbc.sql("create publication " + settings.publicationName() + " for table " + TABLE
+                    + " with (publish = 'insert')").update();
+        } catch (PermissionDeniedDataAccessException | BadSqlGrammarException e) {
+            throw new FeedHeld("the publication " + settings.publicationName() + " cannot be made: "
+                    + e.getMostSpecificCause().getMessage() + ": let the owner of " + TABLE
+                    + ", with the right to create in this database, be the user of spring.datasource.*", e);
+        }
     }
 
     /** Notes which publication it is that the slot is read through, where that is not noted yet. */
@@ -92,9 +133,10 @@ final class ReplicationSlot {
 
     /** Bytes of the write-ahead log between what the feed confirmed and its end; empty where there is no slot. */
     OptionalLong lagBytes() {
+        var name = name();
         return jdbc.sql(
                 "select pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn)::bigint from pg_replication_slots where slot_name = :name")
-                .param("name", settings.slotName())
+                .param("name", name)
                 .query(Long.class)
                 .optional()
                 .map(OptionalLong::of)
@@ -106,7 +148,6 @@ final class ReplicationSlot {
      * could not tell that it has read so far.
      */
     void mark() {
-        jdbc.sql("select pg_logical_emit_message(true, :name, '')").param("name", settings.slotName()).query()
-                .listOfRows();
+        jdbc.sql("select pg_logical_emit_message(true, :name, '')").param("name", name()).query().listOfRows();
     }
 }

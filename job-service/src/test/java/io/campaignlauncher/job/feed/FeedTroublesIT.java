@@ -3,6 +3,9 @@ package io.campaignlauncher.job.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.job.axon.JobHost;
+import io.campaignlauncher.job.axon.Requests;
+import io.campaignlauncher.job.model.JobPolicy;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Random;
@@ -133,6 +136,22 @@ class FeedTroublesIT {
     }
 
     @Test
+    void reads_through_the_address_as_the_driver_reads_it() throws Exception {
+        var database = feeds.servers.database();
+        var address = feeds.databaseUrl().substring("jdbc:postgresql://".length());
+        var url = "jdbc:postgresql://" + NOBODY_LISTENS + "," + address.substring(0, address.indexOf('/'))
+                + address.substring(address.indexOf('/')).replaceFirst("\\?.*", "")
+                + "?targetServerType=primary&user=" + database.username()
+                + "&password=" + database.password() + "&options=-c%20statement_timeout%3D1500%20-c%20work_mem%3D1MB";
+
+        feeds.feedThrough(url).start();
+
+        var jobId = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(jobId)).hasSize(4));
+        await().until(() -> feeds.latestProgress().stalledFor().toMillis() < 1000);
+    }
+
+    @Test
     void does_not_get_on_where_the_database_user_may_not_replicate() throws Exception {
         feeds.dropSlot();
         feeds.jdbc.sql("""
@@ -146,8 +165,56 @@ class FeedTroublesIT {
 
         feeds.feedAs("no_replication", "secret").start();
 
-        await().until(() -> feeds.latestProgress().stalledFor().toSeconds() >= 3);
+        await().until(() -> feeds.latestProgress().heldUpBy() != null);
+        assertThat(feeds.latestProgress().heldUpBy()).contains("alter role … replication");
         assertThat(feeds.slotExists()).isFalse();
+    }
+
+    @Test
+    void says_that_the_log_does_not_hold_what_it_needs_and_gets_on_once_it_does() throws Exception {
+        feeds.dropSlot();
+        feeds.jdbc.sql("create schema if not exists another_server").update();
+        feeds.jdbc.sql("create function another_server.current_setting(text) returns text return 'replica'").update();
+        var login = "user=" + feeds.servers.database().username() + "&password=" + feeds.servers.database().password();
+
+        feeds.feedThrough(feeds.databaseUrl() + (feeds.databaseUrl().contains("?") ? "&" : "?") + login
+                + "&options=-c%20search_path%3Danother_server,pg_catalog").start();
+
+        await().until(() -> feeds.latestProgress().heldUpBy() != null);
+        assertThat(feeds.latestProgress().heldUpBy()).contains("wal_level is replica", "set wal_level = logical");
+        assertThat(feeds.slotExists()).isFalse();
+        feeds.jdbc.sql("drop function another_server.current_setting(text)").update();
+        await().until(() -> feeds.latestProgress().heldUpBy() == null);
+    }
+
+    @Test
+    void two_installations_in_two_databases_of_a_server_do_not_meet() throws Exception {
+        feeds.startFeed();
+        await().until(feeds::slotIsRead);
+        var database = feeds.servers.database();
+        var url = database.createDatabase("other_installation");
+        var other = new JobHost(url, database.username(), database.password(),
+                JobPolicy.defaults(Duration.ofSeconds(1)));
+        try {
+            feeds.feedOf(other, url).start();
+            var theirs = FeedUnderTest.acceptAndPass(other, Requests.forAll("elsewhere", 3));
+            var ours = feeds.acceptAndPass();
+
+            await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(theirs)).hasSize(4));
+            await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(ours)).hasSize(4));
+            assertThat(feeds.jdbc.sql("""
+                    select database || ' ' || replace(slot_name, '_' || d.oid::text, '_its-number')
+                    from pg_replication_slots join pg_database d on d.datname = database
+                    """).query(String.class).list())
+                    .containsExactlyInAnyOrder("feed_troubles job_feed", "other_installation job_feed_its-number");
+        } finally {
+            feeds.stopFeeds();
+            await().ignoreExceptions().until(() -> feeds.jdbc.sql("""
+                    select pg_drop_replication_slot(slot_name) from pg_replication_slots
+                    where database = 'other_installation'
+                    """).query().listOfRows().size() == 1);
+            other.close();
+        }
     }
 
     @Test

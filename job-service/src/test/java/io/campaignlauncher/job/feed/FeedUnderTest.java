@@ -86,12 +86,28 @@ final class FeedUnderTest implements AutoCloseable {
     }
 
     ChangeFeed feed(String bootstrapServers) {
-        return feed(host.dataSource(), bootstrapServers, servers.database().username(), servers.database().password());
+        return feed(host.dataSource(), databaseUrl, bootstrapServers, servers.database().username(),
+                servers.database().password());
+    }
+
+    /** @param url everything that it takes to reach the database */
+    ChangeFeed feedThrough(String url) {
+        return feed(new DriverManagerDataSource(url), url, servers.kafka().bootstrapServers(), "", "");
+    }
+
+    String databaseUrl() {
+        return databaseUrl;
     }
 
     ChangeFeed feedAs(String username, String password) {
-        return feed(new DriverManagerDataSource(databaseUrl, username, password), servers.kafka().bootstrapServers(),
-                username, password);
+        return feed(new DriverManagerDataSource(databaseUrl, username, password), databaseUrl,
+                servers.kafka().bootstrapServers(), username, password);
+    }
+
+    /** Of another installation, in another database of the server. */
+    ChangeFeed feedOf(JobHost other, String url) {
+        return feed(other, other.dataSource(), url, servers.kafka().bootstrapServers(), servers.database().username(),
+                servers.database().password());
     }
 
     /** Of the feed that was made last. */
@@ -99,17 +115,22 @@ final class FeedUnderTest implements AutoCloseable {
         return progress;
     }
 
-    private ChangeFeed feed(DataSource dataSource, String bootstrapServers, String username, String password) {
+    private ChangeFeed feed(DataSource dataSource, String url, String bootstrapServers, String username,
+            String password) {
+        return feed(host, dataSource, url, bootstrapServers, username, password);
+    }
+
+    private ChangeFeed feed(JobHost host, DataSource dataSource, String url, String bootstrapServers, String username,
+            String password) {
         var configuration = new FeedConfiguration();
         var kafka = KafkaSettings.towards(bootstrapServers);
-        var settings = configuration.feedSettings("job_feed", Duration.ofMillis(500));
+        var settings = configuration.feedSettings("", Duration.ofMillis(500));
         progress = new Progress("feed", new SimpleMeterRegistry());
         var lettersPublisher = new KafkaRecordPublisher(kafka);
         var publisher = configuration.feedPublisher(kafka, records,
                 configuration.feedLetters(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
         var slot = configuration.replicationSlot(dataSource, settings);
-        var feed = configuration.changeFeed(dataSource, publisher, settings, slot, progress, databaseUrl, username,
-                password);
+        var feed = configuration.changeFeed(dataSource, publisher, settings, slot, progress, url, username, password);
         var lag = configuration.slotLag(slot, settings, host.meters);
         lag.start();
         opened.add(lettersPublisher);
@@ -125,6 +146,10 @@ final class FeedUnderTest implements AutoCloseable {
     }
 
     String acceptAndPass(LaunchRequest request) {
+        return acceptAndPass(host, request);
+    }
+
+    static String acceptAndPass(JobHost host, LaunchRequest request) {
         var jobId = UUID.randomUUID().toString();
         var passed = new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(), 1, 6000, null, 5, 1);
         host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, request), ORIGIN),

@@ -1,0 +1,34 @@
+package io.campaignlauncher.messaging;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+
+/** Warns of each of several troubles at once the first time and then now and then, with how often it was met meanwhile. */
+public final class OccasionalWarnings {
+
+    private static final int TROUBLES_MAX = 16;
+
+    private final String part;
+    private final Logger log;
+    private final Clock clock;
+    private final Map<String, OccasionalWarning> troubles = new LinkedHashMap<>(TROUBLES_MAX, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, OccasionalWarning> eldest) {
+            return size() > TROUBLES_MAX;
+        }
+    };
+
+    /** @param part whose troubles they are, as the beginning of a log line */
+    public OccasionalWarnings(String part, Logger log, Clock clock) {
+        this.part = part;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** @param trouble in a sentence; another text is another trouble */
+    public synchronized void tell(String trouble) {
+        troubles.computeIfAbsent(trouble, _ -> new OccasionalWarning(log, clock)).warn(part, trouble);
+    }
+}

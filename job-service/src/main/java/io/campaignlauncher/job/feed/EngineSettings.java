@@ -1,0 +1,54 @@
+package io.campaignlauncher.job.feed;
+
+import io.campaignlauncher.messaging.DatabaseLimits;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.UUID;
+
+/** What Debezium's engine is told: where to read, and how. */
+final class EngineSettings {
+
+    private final FeedSettings settings;
+    private final FeedAddress address;
+
+    EngineSettings(FeedSettings settings, FeedAddress address) {
+        this.settings = settings;
+        this.address = address;
+    }
+
+    /** @param connection of the pool, to where the engine is to read */
+    Properties towards(Connection connection, String slotName) throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("name", slotName);
+        properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        // The slot itself remembers the position; a second memory could only disagree with it.
+        properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
+        properties.setProperty("offset.flush.interval.ms", Long.toString(settings.flushInterval().toMillis()));
+        // Names its JMX beans too: a second feed in this JVM would wait a minute for those names.
+        properties.setProperty("topic.prefix", "feed-" + UUID.randomUUID());
+        // Statements of the log's reader have no end; a server that does not answer at all is given up all the same.
+        DatabaseLimits.SERVICE.properties().forEach((name, value) -> {
+            if (!"options".equals(name)) {
+                properties.setProperty("driver." + name, value);
+            }
+        });
+        properties.putAll(address.settings(connection));
+        properties.setProperty("plugin.name", "pgoutput");
+        properties.setProperty("slot.name", slotName);
+        properties.setProperty("slot.max.retries", "0");
+        properties.setProperty("publication.name", settings.publicationName());
+        properties.setProperty("publication.autocreate.mode", "disabled");
+        properties.setProperty("table.include.list", "event_store.domain_events");
+        properties.setProperty("snapshot.mode", "no_data");
+        properties.setProperty("binary.handling.mode", "bytes");
+        properties.setProperty("tombstones.on.delete", "false");
+        properties.setProperty("heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
+        properties.setProperty("poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
+        // A batch of one is handed over at once; a larger one only when it is full or the poll interval is over.
+        properties.setProperty("max.batch.size", "1");
+        properties.setProperty("max.queue.size", "4096");
+        properties.setProperty("errors.max.retries", "0");
+        return properties;
+    }
+}

@@ -1,0 +1,11 @@
+package io.campaignlauncher.job.feed;
+
+import org.jspecify.annotations.Nullable;
+
+/** The change feed cannot read before a person has done something; the message says what. */
+final class FeedHeld extends RuntimeException {
+
+    FeedHeld(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
