@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -79,8 +80,14 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    TopicAdministrator topicAdministrator(KafkaSettings settings, Clock clock) {
-        return new TopicAdministrator(settings, clock);
+    Progress topicsProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress("topics", registry(meters));
+    }
+
+    @Bean
+    TopicAdministrator topicAdministrator(KafkaSettings settings, @Qualifier("topicsProgress") Progress progress,
+            Clock clock) {
+        return new TopicAdministrator(settings, progress, clock);
     }
 
     @Bean

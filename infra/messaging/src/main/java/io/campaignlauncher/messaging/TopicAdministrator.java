@@ -9,15 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -27,7 +32,8 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * Makes every topic of the catalogue and its dead-letter topic where they are missing, as soon as a broker is there, and
- * changes none that exists. It holds nobody up meanwhile: who needs the topics waits for {@link #ready()}.
+ * changes none that exists. It holds nobody up meanwhile: who needs the topics waits for {@link #ready()}. One that exists and loses
+ * what is needed is told, and holds its {@link Progress} up until it is mended.
  */
 public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
@@ -36,16 +42,21 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicAdministrator.class);
 
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration VISIBLE_LOOK = Duration.ofMillis(20);
 
     private final KafkaClients clients;
     private final KafkaSettings settings;
+    private final Progress progress;
     private final Insistence insistence;
+    private final OccasionalWarnings mistakes;
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
 
-    public TopicAdministrator(KafkaSettings settings, Clock clock) {
+    public TopicAdministrator(KafkaSettings settings, Progress progress, Clock clock) {
         this.settings = settings;
+        this.progress = progress;
+        this.mistakes = new OccasionalWarnings("topics", LOG, clock);
         this.clients = new KafkaClients(settings);
         this.insistence = new Insistence("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
     }
@@ -85,6 +96,56 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             }
             made.tryEmitEmpty();
         });
+        do {
+            insistence.until(thread, this::look);
+        } while (progress.heldUpBy() != null && goesOnAfterAPause(thread));
+    }
+
+    private static boolean goesOnAfterAPause(BackgroundThread thread) {
+        thread.pause(LOOK_AGAIN);
+        return thread.goesOn();
+    }
+
+    private void look() throws ExecutionException, InterruptedException {
+        var admin = clients.admin();
+        try {
+            var found = mistakes(admin);
+            found.forEach(mistakes::tell);
+            if (found.isEmpty()) {
+                progress.rests();
+            } else {
+                progress.held(String.join("; ", found));
+            }
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.info("the topics' settings may not be read, and are not checked: {}", e.getCause().getMessage());
+            progress.rests();
+        } finally {
+            KafkaClients.close(admin);
+        }
+    }
+
+    private static List<String> mistakes(Admin admin) throws ExecutionException, InterruptedException {
+        var resources = Arrays.stream(Topic.values())
+                .flatMap(topic -> Stream.of(resource(topic.topicName()), resource(topic.deadLetterName()))).toList();
+        var described = admin.describeConfigs(resources).all().get();
+        return Arrays.stream(Topic.values()).flatMap(topic -> Stream.concat(
+                TopicNeeds.mistakes(topic, setting(described.get(resource(topic.topicName())))),
+                TopicNeeds.mistakesOfDeadLetters(topic, setting(described.get(resource(topic.deadLetterName()))))))
+                .toList();
+    }
+
+    private static ConfigResource resource(String topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    }
+
+    private static Function<String, @Nullable String> setting(Config config) {
+        return name -> {
+            var entry = config.get(name);
+            return entry == null ? null : entry.value();
+        };
     }
 
     private void makeMissing(Admin admin, BackgroundThread thread) throws ExecutionException, InterruptedException {

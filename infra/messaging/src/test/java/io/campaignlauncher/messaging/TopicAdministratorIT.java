@@ -2,16 +2,21 @@ package io.campaignlauncher.messaging;
 
 import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
@@ -58,9 +63,51 @@ class TopicAdministratorIT {
     }
 
     @Test
+    void says_which_topic_loses_what_is_needed_and_by_which_setting_until_it_is_mended() throws Exception {
+        made(Topic.CREDENTIALS, Map.of("cleanup.policy", "delete"));
+        made(Topic.KILL_SWITCHES, Map.of("cleanup.policy", "compact,delete"));
+        made(Topic.CAMPAIGN_COMMANDS, Map.of("retention.ms", "60000"));
+        made(Topic.CREATION_EVENTS, Map.of("retention.ms", "-1"));
+        made(Topic.JOB_EVENTS, Map.of("cleanup.policy", "compact", "retention.ms", "-1"));
+        var progress = new Progress("topics", new SimpleMeterRegistry());
+        var topics = new TopicAdministrator(settings, progress, Clock.systemUTC());
+        topics.start();
+        topics.ready().block(PATIENCE);
+
+        await().atMost(PATIENCE).until(() -> progress.heldUpBy() != null);
+        assertThat(progress.heldUpBy().split("; ")).satisfiesExactlyInAnyOrder(
+                text -> assertThat(text).contains("topic credentials has cleanup.policy=delete",
+                        "--add-config cleanup.policy=compact"),
+                text -> assertThat(text).contains("topic kill-switches has cleanup.policy=compact,delete"),
+                text -> assertThat(text).contains("topic campaign.commands has retention.ms=60000",
+                        "--add-config retention.ms=2592000000"),
+                text -> assertThat(text).contains("topic job.events has cleanup.policy=compact"));
+        topics.stop();
+        for (var topic : Topic.values()) {
+            set(topic, topic.settings());
+        }
+        set(Topic.JOB_EVENTS, Map.of("cleanup.policy", "delete"));
+        topics.start();
+        await().atMost(PATIENCE).until(() -> progress.heldUpBy() == null);
+        topics.stop();
+    }
+
+    private void made(Topic topic, Map<String, String> settings) throws Exception {
+        admin.createTopics(List.of(new NewTopic(topic.topicName(), 1, (short) 1).configs(settings))).all().get();
+    }
+
+    private void set(Topic topic, Map<String, String> settings) throws Exception {
+        var changes = settings.entrySet().stream().map(entry -> new AlterConfigOp(
+                new ConfigEntry(entry.getKey(), entry.getValue()), AlterConfigOp.OpType.SET)).toList();
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName()), changes))
+                .all().get();
+    }
+
+    @Test
     void waits_for_a_broker_that_is_not_there_yet() throws IOException {
         try (var door = new LateDoor(broker.bootstrapServers())) {
-            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()), Clock.systemUTC());
+            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()),
+                    new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
             topics.start();
             door.awaitAttempt();
             door.open();
@@ -72,7 +119,8 @@ class TopicAdministratorIT {
     @Test
     void stops_soon_while_there_is_no_broker() throws IOException {
         try (var door = new LateDoor(broker.bootstrapServers())) {
-            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()), Clock.systemUTC());
+            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()),
+                    new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
             topics.start();
             door.awaitAttempt();
             var begun = System.nanoTime();
@@ -83,7 +131,8 @@ class TopicAdministratorIT {
     }
 
     private static void administer(KafkaSettings settings) {
-        var topics = new TopicAdministrator(settings, Clock.systemUTC());
+        var topics = new TopicAdministrator(settings, new Progress("topics", new SimpleMeterRegistry()),
+                Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();

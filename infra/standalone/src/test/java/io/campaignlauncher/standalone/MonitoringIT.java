@@ -108,8 +108,7 @@ class MonitoringIT {
         var ready = system.http().get("/actuator/health/readiness");
         assertThat(ready.status()).isEqualTo(200);
         assertThat(ready.body().at("/components/progress/details").propertyNames()).contains("requests", "reports",
-                "feed",
-                "read-model", "timers", "notifications", "webhooks");
+                "feed", "topics", "read-model", "timers", "notifications", "webhooks");
         var page = Scrape.of(system);
         assertThat(List.of("requests", "reports", "feed", "read-model", "timers", "notifications",
                 "webhooks", "verification", "rollback", "creation"))

@@ -76,7 +76,8 @@ class DeadLettersIT {
     @BeforeEach
     void empty_topics() {
         TestBroker.shared().emptied();
-        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers), Clock.systemUTC());
+        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers),
+                new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
         topics.start();
         topics.ready().block(Duration.ofSeconds(30));
         topics.stop();
