@@ -88,8 +88,7 @@ class PriorityIT {
     @BeforeEach
     void start() {
         var kafka = KafkaSettings.towards(servers.kafka().emptied().bootstrapServers());
-        var topics = new TopicAdministrator(kafka, new Progress("topics", new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        var topics = new TopicAdministrator(kafka, Clock.systemUTC());
         topics.start();
         topics.ready().block(SOON);
         topics.stop();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.messaging.KafkaSettings;
-import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicAdministrator;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Envelope;
@@ -14,7 +13,6 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -56,8 +54,7 @@ class AnalyticsIT {
     @BeforeAll
     static void launches() throws Exception {
         bootstrapServers = TestBroker.shared().emptied().bootstrapServers();
-        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers),
-                new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
+        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers), Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();

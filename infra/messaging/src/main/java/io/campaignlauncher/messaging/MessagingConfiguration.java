@@ -80,14 +80,9 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    Progress topicsProgress(ObjectProvider<MeterRegistry> meters) {
-        return new Progress("topics", registry(meters));
-    }
-
-    @Bean
-    TopicAdministrator topicAdministrator(KafkaSettings settings, @Qualifier("topicsProgress") Progress progress,
-            Clock clock) {
-        return new TopicAdministrator(settings, progress, clock);
+    TopicAdministrator topicAdministrator(KafkaSettings settings,
+            @Qualifier("topicsProgress") ObjectProvider<Progress> progress, Clock clock) {
+        return new TopicAdministrator(settings, progress.getIfAvailable(), clock);
     }
 
     @Bean

@@ -47,13 +47,19 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     private final KafkaClients clients;
     private final KafkaSettings settings;
-    private final Progress progress;
+    private final @Nullable Progress progress;
     private final Insistence insistence;
     private final OccasionalWarnings mistakes;
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
 
-    public TopicAdministrator(KafkaSettings settings, Progress progress, Clock clock) {
+    /** Looks at no topic that exists: it is enough that one service does. */
+    public TopicAdministrator(KafkaSettings settings, Clock clock) {
+        this(settings, null, clock);
+    }
+
+    /** @param progress what topics that lose what is needed hold up; null: they are not looked at */
+    public TopicAdministrator(KafkaSettings settings, @Nullable Progress progress, Clock clock) {
         this.settings = settings;
         this.progress = progress;
         this.mistakes = new OccasionalWarnings("topics", LOG, clock);
@@ -96,17 +102,16 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             }
             made.tryEmitEmpty();
         });
-        do {
-            insistence.until(thread, this::look);
-        } while (progress.heldUpBy() != null && goesOnAfterAPause(thread));
+        while (progress != null && thread.goesOn()) {
+            insistence.until(thread, () -> look(progress));
+            if (progress.heldUpBy() == null) {
+                return;
+            }
+            thread.pause(LOOK_AGAIN);
+        }
     }
 
-    private static boolean goesOnAfterAPause(BackgroundThread thread) {
-        thread.pause(LOOK_AGAIN);
-        return thread.goesOn();
-    }
-
-    private void look() throws ExecutionException, InterruptedException {
+    private void look(Progress progress) throws ExecutionException, InterruptedException {
         var admin = clients.admin();
         try {
             var found = mistakes(admin);

@@ -44,8 +44,7 @@ final class TestKafka implements AutoCloseable {
     private final List<TopicListener> listeners = new ArrayList<>();
 
     TestKafka() {
-        var topics = new TopicAdministrator(settings, new Progress("topics", new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        var topics = new TopicAdministrator(settings, Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();

@@ -5,7 +5,6 @@ import static io.campaignlauncher.messaging.TestKafka.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -132,8 +131,7 @@ class TopicFollowerIT {
         }
         follow(Optional.empty());
         assertThat(follower.isRunning()).isTrue();
-        var topics = new TopicAdministrator(kafka.settings, new Progress("topics", new SimpleMeterRegistry()),
-                Clock.systemUTC());
+        var topics = new TopicAdministrator(kafka.settings, Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();

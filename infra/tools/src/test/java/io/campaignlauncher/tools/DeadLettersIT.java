@@ -76,8 +76,7 @@ class DeadLettersIT {
     @BeforeEach
     void empty_topics() {
         TestBroker.shared().emptied();
-        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers),
-                new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
+        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers), Clock.systemUTC());
         topics.start();
         topics.ready().block(Duration.ofSeconds(30));
         topics.stop();

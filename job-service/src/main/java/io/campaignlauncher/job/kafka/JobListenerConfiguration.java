@@ -59,6 +59,12 @@ public class JobListenerConfiguration {
     }
 
     /** Who has nothing to read gets on as well. */
+    /** The topics themselves, for {@link io.campaignlauncher.messaging.TopicAdministrator}. */
+    @Bean
+    Progress topicsProgress(MeterRegistry meters) {
+        return new Progress("topics", meters);
+    }
+
     @Bean
     ApplicationListener<ListenerContainerIdleEvent> idleListeners(@Qualifier("requestProgress") Progress requests,
             @Qualifier("reportProgress") Progress reports) {
