@@ -33,7 +33,6 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -72,7 +71,7 @@ class CreatorConfiguration {
     @Bean
     HttpGraph graph(Environment environment, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
         return HttpGraph.over(new GraphSettings(
-                URI.create(environment.getRequiredProperty("graph.base-url")),
+                GraphProperties.baseUrl(environment),
                 setting(environment, "graph.api-version", GraphSettings.API_VERSION),
                 settings.requestTimeout(),
                 setting(environment, "graph.connect-timeout", GraphSettings.CONNECT_TIMEOUT),

@@ -3,6 +3,7 @@ package io.campaignlauncher.creation;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
+import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -26,6 +27,6 @@ public class CreatorService {
         return new SpringApplicationBuilder(CreatorService.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of("spring.application.name", NAME))
-                .initializers(new AwaitedDatabase());
+                .initializers(new SecretFiles(), new AwaitedDatabase());
     }
 }

@@ -11,6 +11,7 @@ import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
 import java.util.HashMap;
@@ -99,7 +100,7 @@ public class JobService {
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(defaults())
-                .initializers(new AwaitedDatabase());
+                .initializers(new SecretFiles(), new AwaitedDatabase());
     }
 
     public static void main(String[] arguments) {

@@ -1,6 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
@@ -8,7 +9,6 @@ import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.facebook.FacebookCheck;
 import io.campaignlauncher.tools.facebook.FacebookDifference;
 import io.campaignlauncher.tools.facebook.StoredTokens;
-import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -28,6 +28,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class CheckFacebook implements Callable<Integer> {
 
     private static final String BASE_URL = "GRAPH_BASE_URL";
+    private static final String ALLOW_HTTP = "GRAPH_ALLOW_HTTP";
     private static final String FACEBOOK = "https://graph.facebook.com";
 
     @Mixin
@@ -53,8 +54,8 @@ final class CheckFacebook implements Callable<Integer> {
     }
 
     @Option(names = "--graph-base-url", paramLabel = "URL", description = "The Graph API (default: $" + BASE_URL
-            + ", else " + FACEBOOK + ").")
-    private @Nullable URI baseUrl;
+            + ", else " + FACEBOOK + "). Must be https, except on this machine or with " + ALLOW_HTTP + "=true.")
+    private @Nullable String baseUrl;
 
     @Option(names = "--graph-api-version", defaultValue = GraphSettings.API_VERSION, description = "(default: ${DEFAULT-VALUE})")
     private String apiVersion = GraphSettings.API_VERSION;
@@ -123,7 +124,8 @@ final class CheckFacebook implements Callable<Integer> {
         var variable = Surroundings.of(spec).variable(BASE_URL);
         try {
             var defaults = GraphSettings
-                    .towards(baseUrl != null ? baseUrl : URI.create(variable == null ? FACEBOOK : variable));
+                    .towards(BaseUrl.of(baseUrl != null ? baseUrl : variable == null ? FACEBOOK : variable,
+                            "true".equals(Surroundings.of(spec).variable(ALLOW_HTTP))));
             return new GraphSettings(defaults.baseUrl(), apiVersion, defaults.requestTimeout(),
                     defaults.connectTimeout(), defaults.connectionsMax(), defaults.pendingMax());
         } catch (IllegalArgumentException e) {

@@ -29,6 +29,9 @@ public final class WebhookAddress {
         }
         var needed = privateAllowed ? "must be an https or http address" : "must be an https address";
         var uri = parsed(address);
+        if (uri != null && uri.getHost() == null && hasHostButForUnderscores(uri)) {
+            return "must have a host without '_': no certificate can be checked for such a name";
+        }
         if (uri == null || uri.getHost() == null || !schemeFits(uri, privateAllowed)) {
             return needed;
         }
@@ -62,6 +65,15 @@ public final class WebhookAddress {
         } catch (URISyntaxException e) {
             return null;
         }
+    }
+
+    private static boolean hasHostButForUnderscores(URI uri) {
+        var authority = uri.getRawAuthority();
+        if (authority == null || !authority.contains("_")) {
+            return false;
+        }
+        var without = parsed(uri.getScheme() + "://" + authority.replace('_', 'u'));
+        return without != null && without.getHost() != null;
     }
 
     private static boolean schemeFits(URI uri, boolean privateAllowed) {
