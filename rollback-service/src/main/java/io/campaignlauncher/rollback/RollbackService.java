@@ -2,6 +2,7 @@ package io.campaignlauncher.rollback;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
+import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.rollback.kafka.RollbackConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -20,7 +21,8 @@ public class RollbackService {
      */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(RollbackService.class).web(WebApplicationType.NONE)
-                .properties("spring.application.name=rollback-service");
+                .properties("spring.application.name=rollback-service")
+                .initializers(new SecretFiles());
     }
 
     public static void main(String[] args) {

@@ -2,6 +2,7 @@ package io.campaignlauncher.verification;
 
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
+import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.verification.kafka.VerificationConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
@@ -17,7 +18,8 @@ public class VerifierService {
     /** Not started yet; needs {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(VerifierService.class).web(WebApplicationType.NONE)
-                .properties("spring.application.name=verifier-service");
+                .properties("spring.application.name=verifier-service")
+                .initializers(new SecretFiles());
     }
 
     public static void main(String[] args) {

@@ -1,15 +1,18 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.SecretFiles;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
 
 /**
- * What the standalone system was told: options, then system properties, then environment variables.
+ * What the standalone system was told: options, then system properties, then environment variables, then files of settings. Secrets
+ * may be in files of their own, as for the services.
  *
  * @param once             end when the launch has settled
  * @param demo             publish a launch
@@ -37,6 +40,8 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         var environment = new StandardEnvironment();
         var commandLine = new SimpleCommandLinePropertySource(arguments);
         environment.getPropertySources().addFirst(commandLine);
+        ConfigDataEnvironmentPostProcessor.applyTo(environment);
+        SecretFiles.readInto(environment);
         ConfigurationPropertySources.attach(environment);
         var binder = Binder.get(environment);
         var dataFolder = text(binder, "standalone.data-dir");

@@ -2,8 +2,11 @@ package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the command line says. */
 class StandaloneSettingsTest {
@@ -55,6 +58,21 @@ class StandaloneSettingsTest {
         assertThat(StandaloneSettings.of("--spring.kafka.bootstrap-servers=s:1", "--kafka.bootstrap-servers=k:1")
                 .bootstrapServers()).isEqualTo("k:1");
         assertThat(StandaloneSettings.of("--kafka.bootstrap-servers=").bootstrapServers()).isNull();
+    }
+
+    @Test
+    void takes_secrets_from_files_and_settings_from_a_folder(@TempDir Path folder) throws IOException {
+        var key = Files.writeString(folder.resolve("key.txt"), "a-key\n");
+        Files.createDirectories(folder.resolve("tree/launch/webhook"));
+        Files.writeString(folder.resolve("tree/launch/webhook/secret"), "a-secret\n");
+        Files.writeString(folder.resolve("tree/spring.datasource.url"), "jdbc:postgresql://db/x");
+
+        var settings = StandaloneSettings.of("--launch.credentials.key-file=" + key,
+                "--spring.config.import=configtree:" + folder.resolve("tree") + "/");
+
+        assertThat(settings.credentialsKey()).isEqualTo("a-key");
+        assertThat(settings.webhookSecret()).isEqualTo("a-secret");
+        assertThat(settings.datasourceUrl()).isEqualTo("jdbc:postgresql://db/x");
     }
 
     @Test
