@@ -76,11 +76,13 @@ final class ExportEvents implements Callable<Integer> {
         if (json) {
             printer.println(JsonNodeFactory.instance.objectNode().put("folder", out.toString())
                     .put("events", summary.events()).put("files", summary.files())
-                    .put("chainEnd", summary.chainEnd()).put("mayGrow", summary.mayGrow()));
+                    .put("chainEnd", summary.chainEnd()).put("manifestSum", summary.manifestSum())
+                    .put("mayGrow", summary.mayGrow()));
         } else {
             printer.println(String.format(Locale.ROOT, "%,d events in %d files in %s", summary.events(),
                     summary.files(), out));
             printer.println("last link of the chain: " + summary.chainEnd());
+            printer.println("sum of the manifest:    " + summary.manifestSum());
             if (summary.mayGrow()) {
                 printer.println("events of this range may still come: it ends less than a minute ago, or not at all");
             }

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,9 +38,11 @@ record ArchiveFolder(Path folder) {
         }
         try {
             var manifest = Manifest.read(json);
-            if (!Manifest.FORMAT.equals(manifest.format())) {
-                throw new CannotBeDone("the export has the format " + manifest.format() + ", this version reads "
-                        + Manifest.FORMAT);
+            var format = ExportFormat.named(manifest.format()).orElseThrow(() -> new CannotBeDone(
+                    "the export has the format " + manifest.format() + ", this version reads " + ExportFormat.all()));
+            if (format != ExportFormat.FIRST && (!manifest.summed().equals(manifest)
+                    || !Arrays.equals(json, manifest.written().getBytes(StandardCharsets.UTF_8)))) {
+                throw new Damage(Manifest.FILE, "it was changed: it does not match the sum that it holds");
             }
             return manifest;
         } catch (JacksonException e) {

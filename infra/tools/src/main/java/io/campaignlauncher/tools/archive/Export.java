@@ -38,7 +38,7 @@ public final class Export {
     private final TimeRange range;
     private final int eventsPerFile;
     private final EventLine lines = new EventLine(new AvroEncoding());
-    private final HashChain chain = new HashChain();
+    private final HashChain chain = new HashChain(ExportFormat.LATEST);
     private final List<Part> parts = new ArrayList<>();
     private long events;
 
@@ -52,8 +52,13 @@ public final class Export {
         this.eventsPerFile = eventsPerFile;
     }
 
-    /** What was written. @param chainEnd the last link, hex */
-    public record Summary(long events, int files, String chainEnd, boolean mayGrow) {}
+    /**
+     * What was written.
+     *
+     * @param chainEnd    the last link, hex
+     * @param manifestSum of the manifest, hex
+     */
+    public record Summary(long events, int files, String chainEnd, String manifestSum, boolean mayGrow) {}
 
     /**
      * Call it once.
@@ -76,7 +81,8 @@ public final class Export {
             seal(partial, manifest);
             Files.move(partial, whole, StandardCopyOption.ATOMIC_MOVE);
             flush(parent);
-            return new Summary(manifest.events(), 2 * parts.size(), manifest.chainEnd(), manifest.mayGrow());
+            return new Summary(manifest.events(), 2 * parts.size(), manifest.chainEnd(),
+                    String.valueOf(manifest.sha256()), manifest.mayGrow());
         } catch (FileAlreadyExistsException e) {
             throw new CannotBeDone(whole + " was made by somebody else meanwhile");
         } finally {
@@ -130,9 +136,11 @@ public final class Export {
         Long first = parts.isEmpty() ? null : Long.valueOf(parts.getFirst().firstGlobalIndex());
         @Nullable
         Long last = parts.isEmpty() ? null : Long.valueOf(parts.getLast().lastGlobalIndex());
-        return new Manifest(Manifest.FORMAT, range.from(), range.to(), at, lastGlobalIndex, mayGrow, events, first,
-                last, new TreeMap<>(Manifest.sum(parts)), Manifest.CHAIN, HexFormat.of().formatHex(chain.link()),
-                parts);
+        return new Manifest(ExportFormat.LATEST.word(), range.from(), range.to(), at, lastGlobalIndex, mayGrow, events,
+                first,
+                last, new TreeMap<>(Manifest.sum(parts)), ExportFormat.LATEST.chain(),
+                HexFormat.of().formatHex(chain.link()),
+                parts, null).summed();
     }
 
     private static void seal(Path folder, Manifest manifest) throws IOException {

@@ -1,7 +1,10 @@
 package io.campaignlauncher.tools.archive;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.campaignlauncher.tools.events.TimeRange;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -12,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * What an export holds, so that whoever has the files can tell that they are whole.
  *
- * @param format             {@link #FORMAT}
+ * @param format             an {@link ExportFormat}
  * @param from               the range asked for, as {@link TimeRange} says
  * @param exportedAt         by the database's clock
  * @param upToGlobalIndex    no event with this index or a lower one came, or will come, into the store after the export
@@ -23,17 +26,16 @@ import tools.jackson.databind.json.JsonMapper;
  * @param chain              {@link HashChain} over all events in order
  * @param chainEnd           the last link, hex: note it down elsewhere, and nobody can forge the export unseen
  * @param files              in order
+ * @param sha256             of this manifest as {@link #written}, hex, with nothing in the place of this sum; null in the first format
  */
 record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Instant exportedAt, long upToGlobalIndex,
         boolean mayGrow, long events, @Nullable Long firstGlobalIndex, @Nullable Long lastGlobalIndex,
-        SortedMap<String, Long> types, String chain, String chainEnd, List<Part> files) {
+        SortedMap<String, Long> types, String chain, String chainEnd, List<Part> files,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sha256) {
 
     static final String FILE = "manifest.json";
     /** As {@code sha256sum} writes it: {@code sha256sum -c manifest.json.sha256} checks it. */
     static final String SUM_FILE = FILE + ".sha256";
-    static final String FORMAT = "campaign-launcher-events/1";
-    static final String CHAIN = "SHA-256(previous link, event id in UTF-8, sequence in 8 bytes big-endian, payload);"
-            + " 32 zero bytes before the first";
     private static final JsonMapper JSON = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /**
@@ -54,6 +56,19 @@ record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Ins
 
     TimeRange range() {
         return new TimeRange(from, to);
+    }
+
+    /** The same with its own sum. */
+    Manifest summed() {
+        var unsummed = withSum("");
+        return withSum(
+                HexFormat.of()
+                        .formatHex(HashChain.digest().digest(unsummed.written().getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private Manifest withSum(String sum) {
+        return new Manifest(format, from, to, exportedAt, upToGlobalIndex, mayGrow, events, firstGlobalIndex,
+                lastGlobalIndex, types, chain, chainEnd, files, sum);
     }
 
     String written() {

@@ -33,7 +33,7 @@ public final class Verification {
 
     private final ArchiveFolder folder;
     private final EventLine lines = new EventLine(new AvroEncoding());
-    private final HashChain chain = new HashChain();
+    private HashChain chain = new HashChain(ExportFormat.LATEST);
     private final Map<String, Long> types = new HashMap<>();
     private final LongConsumer progress;
     private long events;
@@ -75,6 +75,7 @@ public final class Verification {
 
     private void check(EventStore.@Nullable Address store) throws IOException, SQLException, Damage {
         var manifest = folder.manifest();
+        chain = new HashChain(ExportFormat.named(manifest.format()).orElseThrow());
         folder.checkNames(manifest);
         if (store == null) {
             checkParts(manifest, _ -> {});

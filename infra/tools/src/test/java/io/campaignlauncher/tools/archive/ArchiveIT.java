@@ -202,7 +202,7 @@ class ArchiveIT {
     }
 
     @Test
-    void a_field_that_is_in_no_link_is_compared_with_the_line() throws Exception {
+    void an_event_of_another_type_does_not_follow() throws Exception {
         var out = forged(records -> {
             var changed = new ArrayList<>(records);
             var event = records.get(2).event();
@@ -211,7 +211,34 @@ class ArchiveIT {
                     event.metaData()), records.get(2).link()));
             return changed;
         });
-        assertThat(wrong(out)).startsWith(LINES_2 + ": line 3 ");
+        assertThat(wrong(out)).startsWith(AVRO_2 + ": event 3 ").contains("does not follow from what is before it");
+    }
+
+    @Test
+    void a_manifest_that_was_changed_does_not_match_the_sum_that_it_holds() throws Exception {
+        var out = exported();
+        var json = Files.readString(out.resolve(Manifest.FILE)).replace("\"mayGrow\" : true", "\"mayGrow\" : false");
+        Files.writeString(out.resolve(Manifest.FILE), json);
+        Files.writeString(out.resolve(Manifest.SUM_FILE), Export.sum(json.getBytes(StandardCharsets.UTF_8)));
+        assertThat(wrong(out)).startsWith("manifest.json: it was changed");
+    }
+
+    @Test
+    void an_export_of_the_first_format_still_verifies_and_what_is_wrong_with_it_is_found() throws Exception {
+        var old = Path.of("src/test/resources/io/campaignlauncher/tools/archive/export-of-version-1");
+        var outcome = Verification.of(old, null, _ -> {});
+        assertThat(outcome.wrong()).isNull();
+        assertThat(outcome.events()).isEqualTo(9);
+
+        var out = Files.createDirectory(folder.resolve("old"));
+        try (var files = Files.list(old)) {
+            for (var file : files.toList()) {
+                Files.copy(file, out.resolve(file.getFileName()));
+            }
+        }
+        var lines = out.resolve("events-000001.jsonl");
+        Files.writeString(lines, Files.readString(lines).replaceFirst("JobAccepted", "JobCompleted"));
+        assertThat(wrong(out)).startsWith("events-000001.jsonl: line 1 ");
     }
 
     @Test
@@ -287,7 +314,8 @@ class ArchiveIT {
     }
 
     private static void forgeManifest(Path out, UnaryOperator<String> change) throws IOException {
-        var json = change.apply(Files.readString(out.resolve(Manifest.FILE))).getBytes(StandardCharsets.UTF_8);
+        var changed = change.apply(Files.readString(out.resolve(Manifest.FILE))).getBytes(StandardCharsets.UTF_8);
+        var json = Manifest.read(changed).summed().written().getBytes(StandardCharsets.UTF_8);
         Files.write(out.resolve(Manifest.FILE), json);
         Files.writeString(out.resolve(Manifest.SUM_FILE), Export.sum(json));
     }
