@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import io.campaignlauncher.telemetry.PlainText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,12 +51,7 @@ final class ErrorText {
     private static String fit(String text, int lengthMax, AccessToken token) {
         var clean = withoutSecrets(text.replace(token.value(), HIDDEN)
                 .replace(URLEncoder.encode(token.value(), StandardCharsets.US_ASCII), HIDDEN));
-        return clean.length() <= lengthMax ? clean : cut(clean, lengthMax - 1) + "…";
-    }
-
-    /** Not within a character: half of one is a question mark to whoever reads it. */
-    private static String cut(String text, int length) {
-        return text.substring(0, Character.isHighSurrogate(text.charAt(length - 1)) ? length - 1 : length);
+        return PlainText.cut(PlainText.oneLine(clean), lengthMax);
     }
 
     /** Also for texts of which the token is not known, such as the addresses of further pages. */

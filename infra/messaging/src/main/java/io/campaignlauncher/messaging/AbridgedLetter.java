@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.telemetry.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -27,7 +28,7 @@ final class AbridgedLetter {
 
     static @Nullable String key(ConsumerRecord<String, byte[]> record) {
         var key = record.key();
-        return key == null || key.length() <= KEY_CHARACTERS_MAX ? key : key.substring(0, KEY_CHARACTERS_MAX);
+        return key == null ? null : PlainText.beginning(key, KEY_CHARACTERS_MAX);
     }
 
     /** The record's headers, as far as there is room for them, and what was left out. */

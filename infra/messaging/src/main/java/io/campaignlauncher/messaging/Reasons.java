@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.telemetry.PlainText;
 import java.util.regex.Pattern;
 
 /** Tells why something failed in one line of at most 1,000 characters, with whatever looks like a secret blotted out. */
@@ -34,10 +35,10 @@ public final class Reasons {
     }
 
     static String cleaned(String text) {
-        var line = LINE_BREAKS.matcher(text).replaceAll(" ");
+        var line = PlainText.oneLine(LINE_BREAKS.matcher(text).replaceAll(" "));
         var blotted = SECRET.matcher(line).replaceAll("$1***");
         blotted = BEARER.matcher(blotted).replaceAll("$1***");
         blotted = FACEBOOK_TOKEN.matcher(blotted).replaceAll("***");
-        return blotted.length() <= LENGTH_MAX ? blotted : blotted.substring(0, LENGTH_MAX - 1) + "…";
+        return PlainText.cut(blotted, LENGTH_MAX);
     }
 }

@@ -22,6 +22,7 @@ import io.campaignlauncher.schemas.SlotsCreated;
 import io.campaignlauncher.schemas.SlotsReopened;
 import io.campaignlauncher.schemas.VerificationCompleted;
 import io.campaignlauncher.schemas.VerificationRequested;
+import io.campaignlauncher.telemetry.PlainText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -133,7 +134,7 @@ final class LaunchProgress {
 
     /** One sentence about the latest trouble; empty where there was none. */
     String detail() {
-        return detail;
+        return PlainText.oneLine(detail);
     }
 
     int wanted(EntityType type) {

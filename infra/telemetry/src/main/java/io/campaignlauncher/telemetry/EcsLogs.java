@@ -19,6 +19,14 @@ public final class EcsLogs {
     /** For a service that is a process of its own. */
     public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));
 
+    /**
+     * For people at a terminal, which what Facebook and others wrote must not steer: a message is a line, and of a stack trace only
+     * the line breaks and tabs stay. In JSON control characters are escaped anyway.
+     */
+    private static final String TERMINAL = "%clr(%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}){faint} %clr(%5p) %clr([%15.15t]){faint}"
+            + " %clr(%-40.40logger{39}){cyan} %clr(:){faint} %replace(%m){'" + PlainText.STEERING + "',' '}%n"
+            + "%replace(%wEx){'(?![\\n\\r\\t])" + PlainText.STEERING + "',' '}";
+
     private static final String FILE_SIZE_MAX = "10MB";
     private static final String FILES_SIZE_MAX = "200MB";
     private static final int DAYS = 14;
@@ -27,15 +35,16 @@ public final class EcsLogs {
 
     /** For the whole system in one process: the terminal is for people and stays quiet, {@code logs/launch.log} has everything. */
     public static Map<String, Object> inFolder(Path folder) {
-        return with(Map.of(
-                "logging.file.name", folder.resolve("logs").resolve("launch.log").toString(),
-                "logging.structured.format.file", "ecs",
-                "logging.structured.ecs.service.name", "campaign-launcher",
-                "logging.logback.rollingpolicy.max-file-size", FILE_SIZE_MAX,
-                "logging.logback.rollingpolicy.max-history", DAYS,
-                "logging.logback.rollingpolicy.total-size-cap", FILES_SIZE_MAX,
-                "logging.threshold.console", "WARN",
-                "logging.level.io.campaignlauncher", "INFO"));
+        return with(Map.ofEntries(
+                Map.entry("logging.file.name", folder.resolve("logs").resolve("launch.log").toString()),
+                Map.entry("logging.structured.format.file", "ecs"),
+                Map.entry("logging.structured.ecs.service.name", "campaign-launcher"),
+                Map.entry("logging.logback.rollingpolicy.max-file-size", FILE_SIZE_MAX),
+                Map.entry("logging.logback.rollingpolicy.max-history", DAYS),
+                Map.entry("logging.logback.rollingpolicy.total-size-cap", FILES_SIZE_MAX),
+                Map.entry("logging.threshold.console", "WARN"),
+                Map.entry("logging.pattern.console", TERMINAL),
+                Map.entry("logging.level.io.campaignlauncher", "INFO")));
     }
 
     private static Map<String, Object> with(Map<String, Object> settings) {

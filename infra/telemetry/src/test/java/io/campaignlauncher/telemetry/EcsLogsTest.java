@@ -84,6 +84,20 @@ class EcsLogsTest {
     }
 
     @Test
+    void no_text_steers_the_terminal_that_it_is_told_to(CapturedOutput output, @TempDir Path folder) {
+        run(EcsLogs.inFolder(folder));
+
+        assertThat(output.getOut()).contains("told: a b c d e f").contains("broken: a b c d e f").contains("\tat ");
+    }
+
+    @Test
+    void a_line_of_json_holds_no_control_character(CapturedOutput output) {
+        run(EcsLogs.PROCESS);
+
+        assertThat(output.getOut()).contains("told: a").doesNotContain("a\u001b", "b\u009b", "c\u007f", "d\u0085");
+    }
+
+    @Test
     void another_format_is_taken_where_it_is_asked_for(CapturedOutput output) {
         run(EcsLogs.PROCESS, "--logging.structured.format.console=");
 
@@ -111,6 +125,8 @@ class EcsLogsTest {
                 log.info("on a thread");
             }
             log.warn("a warning");
+            var steering = "a\u001bb\u009bc\u007fd\u0085e\u202ef";
+            log.warn("told: {}", steering, new IllegalStateException("broken: " + steering));
         }
     }
 

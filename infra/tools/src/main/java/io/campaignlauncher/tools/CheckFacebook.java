@@ -5,6 +5,7 @@ import io.campaignlauncher.graph.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.facebook.FacebookCheck;
 import io.campaignlauncher.tools.facebook.FacebookDifference;
@@ -88,8 +89,9 @@ final class CheckFacebook implements Callable<Integer> {
                     ? JsonNodeFactory.instance.objectNode().put("difference", word(each)).put("entity", each.entity())
                             .put("facebookId", each.facebookId()).put("is", each.is()).put("should", each.should())
                             .toString()
-                    : String.join("\t", word(each), Lines.oneLine(each.entity()), Lines.oneLine(each.facebookId()),
-                            Lines.oneLine(each.is()), Lines.oneLine(each.should())));
+                    : String.join("\t", word(each), PlainText.oneLine(each.entity()),
+                            PlainText.oneLine(each.facebookId()),
+                            PlainText.oneLine(each.is()), PlainText.oneLine(each.should())));
         }
         out.flush();
     }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.telemetry.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,7 +24,6 @@ final class DeadLetter {
     private static final Pattern TIME = Pattern.compile("[0-9TZ:.-]{1,40}");
     private static final Pattern LEFT_OUT_WORDS = Pattern.compile("[a-z0-9, ]{1,60}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}|act_\\d{1,20}");
-    private static final Pattern UNPRINTABLE = Pattern.compile("\\p{C}+");
     private static final int REASON_MAX = 1_000;
     private static final String UNKNOWN = "?";
 
@@ -75,8 +75,7 @@ final class DeadLetter {
 
     /** Whoever wrote it has blotted out what looked like a secret. */
     String reason() {
-        var reason = UNPRINTABLE.matcher(header(HEADER_PREFIX + "reason")).replaceAll(" ").strip();
-        return reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX);
+        return PlainText.beginning(PlainText.oneLine(header(HEADER_PREFIX + "reason")).strip(), REASON_MAX);
     }
 
     /** Whether it is the second one of a record that was redriven. */

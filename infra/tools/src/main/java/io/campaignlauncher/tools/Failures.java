@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -34,8 +35,9 @@ final class Failures {
     }
 
     private static String oneLine(@Nullable String message) {
-        return PASSWORD.matcher(String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" ")))
-                .replaceAll("$1•••");
+        return PlainText.oneLine(
+                PASSWORD.matcher(String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" ")))
+                        .replaceAll("$1•••"));
     }
 
     /** Kafka's client wraps what is wrong with its settings into words that say nothing. */

@@ -2,6 +2,7 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.job.history.HistoryDocument;
 import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.telemetry.PlainText;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -45,12 +46,12 @@ final class ShowHistory implements Callable<Integer> {
     }
 
     private static String line(HistoryEvent event) {
-        return String.join("\t", Long.toString(event.version()), event.at().toString(), Lines.oneLine(event.type()),
-                Lines.oneLine(event.eventId()), orDash(event.causationId()), orDash(event.correlationId()))
-                + (event.unreadable() == null ? "" : "\tunreadable: " + Lines.oneLine(event.unreadable()));
+        return String.join("\t", Long.toString(event.version()), event.at().toString(), PlainText.oneLine(event.type()),
+                PlainText.oneLine(event.eventId()), orDash(event.causationId()), orDash(event.correlationId()))
+                + (event.unreadable() == null ? "" : "\tunreadable: " + PlainText.oneLine(event.unreadable()));
     }
 
     private static String orDash(@Nullable String text) {
-        return text == null ? "-" : Lines.oneLine(text);
+        return text == null ? "-" : PlainText.oneLine(text);
     }
 }

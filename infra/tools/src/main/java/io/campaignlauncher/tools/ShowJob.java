@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.telemetry.PlainText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -79,10 +80,10 @@ final class ShowJob implements Callable<Integer> {
     }
 
     private static void line(PrintWriter out, String name, String value) {
-        out.println("%-11s %s".formatted(name, Lines.oneLine(value)));
+        out.println("%-11s %s".formatted(name, PlainText.oneLine(value)));
     }
 
     private static String text(JsonNode node, String name) {
-        return Lines.oneLine(node.path(name).asString(""));
+        return PlainText.oneLine(node.path(name).asString(""));
     }
 }

@@ -2,6 +2,7 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.job.view.ReadModelDifference;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.EventStore;
 import io.campaignlauncher.tools.tables.TableCheck;
 import java.io.PrintWriter;
@@ -73,6 +74,6 @@ final class TableDifferences {
     }
 
     private static String value(@Nullable String value) {
-        return value == null ? "nothing" : Lines.oneLine(value);
+        return value == null ? "nothing" : PlainText.oneLine(value);
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.archive.Verification;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class VerifyExport implements Callable<Integer> {
                     againstStore ? ", the same as in the event store" : ""));
             out.println("last link of the chain: " + outcome.chainEnd());
         } else {
-            out.println("wrong: " + Lines.oneLine(outcome.wrong()));
+            out.println("wrong: " + PlainText.oneLine(outcome.wrong()));
         }
         out.flush();
         return outcome.wrong() == null ? 0 : ReplayCommand.DIFFERENT;

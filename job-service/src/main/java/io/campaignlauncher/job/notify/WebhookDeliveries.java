@@ -4,6 +4,7 @@ import io.campaignlauncher.job.model.WebhookAddress;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.Notification;
 import io.campaignlauncher.job.notify.model.NotificationKind;
+import io.campaignlauncher.telemetry.PlainText;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -136,7 +137,6 @@ final class WebhookDeliveries {
 
     /** PostgreSQL cannot hold the character 0. */
     private static String line(String error) {
-        var clean = error.replace('\0', ' ');
-        return clean.length() <= ERROR_CHARACTERS_MAX ? clean : clean.substring(0, ERROR_CHARACTERS_MAX);
+        return PlainText.beginning(PlainText.oneLine(error), ERROR_CHARACTERS_MAX);
     }
 }

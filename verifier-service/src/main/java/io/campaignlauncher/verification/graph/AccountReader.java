@@ -8,6 +8,7 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PreVerificationRequested;
+import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.verification.model.AccountFacts;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
 import io.campaignlauncher.verification.model.AccountFacts.Token;
@@ -103,7 +104,7 @@ final class AccountReader {
         var expiresAt = data.path("expires_at").asLong(0);
         var why = data.path("error").path("message").asString("Facebook gave no reason").replace(token.value(), "•••");
         return new Reading.Known<>(new Token(data.path("is_valid").asBoolean(),
-                why.substring(0, Math.min(why.length(), SAID_MAX)),
+                PlainText.cut(PlainText.oneLine(why), SAID_MAX),
                 expiresAt == 0 ? null : Instant.ofEpochSecond(expiresAt), texts(data.path("scopes"))));
     }
 
