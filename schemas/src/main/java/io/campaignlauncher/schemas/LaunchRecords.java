@@ -111,7 +111,7 @@ public final class LaunchRecords {
         if (event.getSpecVersion() != SpecVersion.V1) {
             throw new UnreadableRecord("ce_specversion is " + event.getSpecVersion() + " instead of 1.0", null);
         }
-        if (!CONTENT_TYPE.equals(event.getDataContentType())) {
+        if (!isContentType(event.getDataContentType())) {
             throw new UnreadableRecord(
                     "content-type is " + Quoted.of(event.getDataContentType()) + " instead of " + CONTENT_TYPE, null);
         }
@@ -139,6 +139,11 @@ public final class LaunchRecords {
 
     public AvroEncoding encoding() {
         return encoding;
+    }
+
+    /** As media types are compared: whatever the letters' case, and whatever parameters follow. */
+    private static boolean isContentType(@Nullable String given) {
+        return given != null && CONTENT_TYPE.equalsIgnoreCase(given.split(";", 2)[0].strip());
     }
 
     private static CloudEvent cloudEvent(Envelope envelope, byte[] encoded) {

@@ -100,9 +100,17 @@ class LaunchRecordsTest {
     @CsvSource({ "ce_specversion, 0.3", "ce_specversion, 2.0", "ce_type, SlotFilled", "ce_type, JobRolledBack",
         "ce_source, ::", "ce_time, yesterday", "ce_sequence, first", "content-type, application/json",
         "content-type, application/cloudevents+json", "ce_id, ' '", "ce_id, a\u0000b", "ce_correlationid, a\u0001b",
-        "ce_time, +10000-01-01T00:00:00Z" })
+        "ce_time, +10000-01-01T00:00:00Z", "content-type, application/avro2", "content-type, ;application/avro" })
     void a_record_with_a_header_that_says_something_else_is_unreadable(String header, String value) {
         unreadable(with(header, value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "application/avro", "Application/Avro", "application/avro;charset=binary",
+        "APPLICATION/AVRO ; charset=binary; q=1" })
+    void a_content_type_is_compared_as_media_types_are(String type) {
+        assertThat(records.read(with("content-type", type.getBytes(StandardCharsets.UTF_8))).message())
+                .isEqualTo(MESSAGE);
     }
 
     @ParameterizedTest

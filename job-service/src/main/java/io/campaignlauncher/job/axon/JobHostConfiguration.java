@@ -115,7 +115,7 @@ public class JobHostConfiguration {
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
             CampaignNames names, DataSource dataSource, MeterRegistry meters) {
-        var sideTables = new SideTables(waits, names, new Promises(JdbcClient.create(dataSource)));
+        var sideTables = new SideTables(waits, names, new Promises(JdbcClient.create(dataSource), policy));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
                 new SimpleResourceParameterResolverFactory(

@@ -27,7 +27,7 @@ final class SideTables {
             var jobId = UUID.fromString(accept.jobId());
             return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
                     names.takenByAnother(request.adAccountId(), request.campaign().name(), jobId),
-                    promises.to(jobId, accept.fingerprint()), accept.obstacles());
+                    promises.to(jobId, request), accept.obstacles());
         }
         return command;
     }

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.CanonicalJson;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,8 +66,9 @@ final class Fields {
     @Nullable
     Integer integer(String name) {
         var value = value(name);
-        if (value == null || value.isIntegralNumber() && value.canConvertToInt()) {
-            return value == null ? null : value.intValue();
+        var whole = whole(value);
+        if (value == null || whole != null && whole.bitLength() < Integer.SIZE) {
+            return whole == null ? null : whole.intValue();
         }
         wrong(name, "must be a whole number of at most 32 bits");
         return null;
@@ -75,8 +77,9 @@ final class Fields {
     @Nullable
     Long longInteger(String name) {
         var value = value(name);
-        if (value == null || value.isIntegralNumber() && value.canConvertToLong()) {
-            return value == null ? null : value.longValue();
+        var whole = whole(value);
+        if (value == null || whole != null && whole.bitLength() < Long.SIZE) {
+            return whole == null ? null : whole.longValue();
         }
         wrong(name, "must be a whole number of at most 64 bits");
         return null;
@@ -148,6 +151,18 @@ final class Fields {
             if (!asked.contains(name)) {
                 wrong(TELLABLE_NAME.matcher(name).matches() ? name : "?", "is not known");
             }
+        }
+    }
+
+    /** JSON knows one kind of number: {@code 2000.0} and {@code 2e3} are 2000. Null for what is no whole number. */
+    private static @Nullable BigInteger whole(@Nullable JsonNode value) {
+        if (value == null || !value.isNumber()) {
+            return null;
+        }
+        try {
+            return value.decimalValue().toBigIntegerExact();
+        } catch (ArithmeticException e) {
+            return null;
         }
     }
 

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.history.JobHistory;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -45,10 +46,10 @@ public class HttpConfiguration {
     RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
-            LiveSettings liveSettings, OlderRoutesSettings olderSettings, Clock clock) {
+            LiveSettings liveSettings, OlderRoutesSettings olderSettings, JobPolicy policy, Clock clock) {
         var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
         var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, readiness, settings,
-                clock);
+                policy, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new OlderRoutes(intake, live, credentials, webhooks, olderSettings);

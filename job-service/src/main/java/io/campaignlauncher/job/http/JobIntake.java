@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -38,11 +39,13 @@ final class JobIntake {
     private final LaunchRecords records;
     private final Readiness readiness;
     private final HttpSettings settings;
+    private final JobPolicy policy;
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
     JobIntake(Credentials credentials, WebhookRules webhooks, AcceptedRequests accepted, JobQueries jobs,
-            RecordPublisher publisher, LaunchRecords records, Readiness readiness, HttpSettings settings, Clock clock) {
+            RecordPublisher publisher, LaunchRecords records, Readiness readiness, HttpSettings settings,
+            JobPolicy policy, Clock clock) {
         this.credentials = credentials;
         this.webhooks = webhooks;
         this.accepted = accepted;
@@ -51,6 +54,7 @@ final class JobIntake {
         this.records = records;
         this.readiness = readiness;
         this.settings = settings;
+        this.policy = policy;
         this.clock = clock;
     }
 
@@ -108,7 +112,8 @@ final class JobIntake {
                     var taken = accepted.take(jobId, request, fingerprint, clock.instant());
                     return new Known(taken.fingerprint(), "pending", taken.published());
                 });
-        if (!known.fingerprint().equals(fingerprint)) {
+        if (!known.fingerprint().equals(fingerprint)
+                && !RequestFingerprint.isOf(known.fingerprint(), request, policy)) {
             throw Problem.conflict("The key was used for another request",
                     "Send the same body as before, or another Idempotency-Key.");
         }

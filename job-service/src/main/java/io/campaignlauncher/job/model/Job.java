@@ -60,8 +60,10 @@ public final class Job {
 
     private static Decision acceptJob(JobState state, AcceptJob command, Moment moment) {
         if (state.phase() != Phase.ABSENT) {
-            return state.terms().fingerprint().equals(command.fingerprint()) ? accept()
-                    : refuse(new Refusal.DifferentRequest());
+            var stored = state.terms().fingerprint();
+            return stored.equals(command.fingerprint())
+                    || RequestFingerprint.isOf(stored, command.request(), moment.policy()) ? accept()
+                            : refuse(new Refusal.DifferentRequest());
         }
         var request = command.request();
         var violations = Stream.concat(RequestRules.violations(request).stream(), command.obstacles().stream())

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tells one request from another: SHA-256 over every field in a fixed order, each with its length before it, so that no two
- * different requests have the same text. What the caller left out counts as left out, not as the default.
+ * different requests have the same text. Of what the caller left out it tells that it was left out; {@link #isOf} also knows a request
+ * that says the defaults, or leaves them out, where the first one did not.
  */
 public final class RequestFingerprint {
 
@@ -32,6 +33,16 @@ public final class RequestFingerprint {
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }
+    }
+
+    /**
+     * Whether a fingerprint is that of a request, or of one that differs only in whether it says what counts anyway.
+     *
+     * @param policy what counts where a request does not say
+     */
+    public static boolean isOf(String fingerprint, LaunchRequest request, JobPolicy policy) {
+        return of(request).equals(fingerprint)
+                || SpokenDefaults.variants(request, policy).anyMatch(same -> of(same).equals(fingerprint));
     }
 
     private void add(LaunchRequest r) {

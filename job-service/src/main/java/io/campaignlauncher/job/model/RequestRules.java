@@ -16,7 +16,9 @@ public final class RequestRules {
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int JSON_CHARACTERS_MAX = 100_000;
     private static final int CATEGORIES_MAX = 20;
-    private static final Pattern CATEGORY = Pattern.compile("[A-Z_]{1,100}");
+    private static final String NO_CATEGORY = "NONE";
+    private static final Set<String> CATEGORIES = Set.of(NO_CATEGORY, "EMPLOYMENT", "HOUSING", "CREDIT",
+            "ISSUES_ELECTIONS_POLITICS", "ONLINE_GAMBLING_AND_GAMING", "FINANCIAL_PRODUCTS_SERVICES");
     private static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
     private static final Set<String> OBJECTIVES = Set.of("OUTCOME_AWARENESS", "OUTCOME_TRAFFIC", "OUTCOME_ENGAGEMENT",
@@ -26,11 +28,16 @@ public final class RequestRules {
 
     /** Ad sets that the request stands for; 0 where it does not say. */
     static int adSetsWanted(LaunchRequest request) {
-        return switch (request.strategy()) {
-            case null -> 0;
-            case FOR_ALL -> orElse(request.adSetCount(), 0);
-            case ONE_FIFTY_ONE -> orElse(request.adSetCount(), ONE_FIFTY_ONE_AD_SETS);
-            case FOR_ADS -> orElse(request.adSetCount(), 1);
+        return orElse(request.adSetCount(), orElse(adSetsByDefault(request.strategy()), 0));
+    }
+
+    /** Ad sets of a request that names no number; null where it has to. */
+    static @Nullable Integer adSetsByDefault(@Nullable Strategy strategy) {
+        return switch (strategy) {
+            case null -> null;
+            case FOR_ALL -> null;
+            case ONE_FIFTY_ONE -> ONE_FIFTY_ONE_AD_SETS;
+            case FOR_ADS -> 1;
         };
     }
 
@@ -109,8 +116,10 @@ public final class RequestRules {
         var field = "campaign.specialAdCategories";
         if (categories.size() > CATEGORIES_MAX) {
             found.add(new Violation(field, "may have at most " + CATEGORIES_MAX + " entries"));
-        } else if (!categories.stream().allMatch(CATEGORY.asMatchPredicate())) {
-            found.add(new Violation(field, "must be words of capital letters"));
+        } else if (!CATEGORIES.containsAll(categories)) {
+            found.add(new Violation(field, "must each be one of " + CATEGORIES.stream().sorted().toList()));
+        } else if (categories.size() > 1 && categories.contains(NO_CATEGORY)) {
+            found.add(new Violation(field, "may hold " + NO_CATEGORY + " alone, or without it the others"));
         }
     }
 

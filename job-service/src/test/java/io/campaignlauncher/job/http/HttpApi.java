@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -81,7 +82,7 @@ final class HttpApi {
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
-                liveSettings, olderSettings,
+                liveSettings, olderSettings, JobPolicy.defaults(Duration.ofSeconds(10)),
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

@@ -134,6 +134,22 @@ class JobIntakeIT {
     }
 
     @Test
+    void takes_defaults_that_are_left_out_and_numbers_written_otherwise_for_the_same_request() {
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY.replace("\"retryBudget\":5,\"rollbackPolicy\":\"AUTOMATIC\",\"duplicateName\":\"REJECT\",", "")
+                .replace("\"adSetCount\":50,\"adCount\":50,", ""), "key-1").expectStatus().isAccepted();
+        post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2000.0"), "key-1").expectStatus().isAccepted();
+        post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2e3"), "key-1").expectStatus().isAccepted();
+        post(BODY.replace("\"adSetCount\":50", "\"adSetCount\":5.0e1"), "key-1").expectStatus().isAccepted();
+        assertThat(api.published).hasSize(1);
+
+        post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2000.5"), "key-1").expectStatus().isBadRequest()
+                .expectBody().jsonPath("$.errors[0].field").isEqualTo("adSet.dailyBudget");
+        post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":9223372036854775808.0"), "key-1").expectStatus()
+                .isBadRequest();
+    }
+
+    @Test
     void refuses_another_body_under_the_same_key() {
         post(BODY, "key-1").expectStatus().isAccepted();
         problem(post(BODY.replace("Summer", "Winter"), "key-1"), 409, "The key was used for another request");

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import static io.campaignlauncher.job.model.JobScenario.given;
 import static io.campaignlauncher.job.model.Samples.JOB;
 import static io.campaignlauncher.job.model.Samples.LABEL;
+import static io.campaignlauncher.job.model.Samples.POLICY;
 import static io.campaignlauncher.job.model.Samples.accepted;
 import static io.campaignlauncher.job.model.Samples.ad;
 import static io.campaignlauncher.job.model.Samples.adSet;
@@ -15,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.JobCommand.AcceptJob;
 import java.util.List;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class AcceptingTest {
@@ -78,6 +80,52 @@ class AcceptingTest {
     @Test
     void accepting_the_same_request_again_does_not_look_at_the_name_again() {
         given(creating(2)).when(new AcceptJob(JOB, request(2).build(), "f1", true)).thenNothing();
+    }
+
+    /** Both were told; which of them first does not matter. */
+    @Test
+    void a_request_that_says_the_defaults_is_the_same_as_one_that_leaves_them_out() {
+        var leftOut = request(2);
+        var said = request(2);
+        said.adCount = 2;
+        said.retryBudget = POLICY.retryBudget();
+        said.rollbackPolicy = RollbackPolicy.AUTOMATIC;
+        said.duplicateName = POLICY.duplicateName();
+        for (var pair : List.of(List.of(leftOut, said), List.of(said, leftOut))) {
+            var first = pair.getFirst().build();
+            var again = pair.getLast().build();
+            given(acceptedAs(first)).when(new AcceptJob(JOB, again, RequestFingerprint.of(again), false)).thenNothing();
+        }
+    }
+
+    @Test
+    void the_usual_count_of_a_strategy_may_be_left_out_too() {
+        var said = request(50);
+        var leftOut = request(50);
+        leftOut.adSetCount = null;
+        assertThat(RequestFingerprint.isOf(RequestFingerprint.of(said.build()), leftOut.build(), POLICY)).isTrue();
+        assertThat(RequestFingerprint.isOf(RequestFingerprint.of(leftOut.build()), said.build(), POLICY)).isTrue();
+        said.adSetCount = 49;
+        assertThat(RequestFingerprint.isOf(RequestFingerprint.of(leftOut.build()), said.build(), POLICY)).isFalse();
+    }
+
+    @Test
+    void what_is_not_the_default_makes_another_request() {
+        var first = request(2).build();
+        List.<Consumer<RequestSample>>of(r -> r.retryBudget = POLICY.retryBudget() + 1,
+                r -> r.rollbackPolicy = RollbackPolicy.CONFIRM, r -> r.duplicateName = DuplicateName.WARN,
+                r -> r.name = "Another", r -> r.priority = 6, r -> r.strategy = Strategy.FOR_ALL).forEach(change -> {
+                    var sample = request(2);
+                    change.accept(sample);
+                    var other = sample.build();
+                    given(acceptedAs(first)).when(new AcceptJob(JOB, other, RequestFingerprint.of(other), false))
+                            .thenRefused(new Refusal.DifferentRequest());
+                });
+    }
+
+    private static JobEvent acceptedAs(LaunchRequest request) {
+        return new JobEvent.JobAccepted(JOB, request, RequestFingerprint.of(request), 2, 2, 5, RollbackPolicy.AUTOMATIC,
+                DuplicateName.REJECT, LABEL);
     }
 
     @Test

@@ -145,12 +145,17 @@ class RequestRulesTest {
     }
 
     @Test
-    void special_ad_categories_are_words() {
+    void special_ad_categories_are_those_that_facebook_knows() {
         isFine(r -> r.specialAdCategories = List.of("HOUSING", "ISSUES_ELECTIONS_POLITICS"));
-        for (var category : List.of("", "housing", "HOUSING\n", "\ud800")) {
-            breaks("campaign.specialAdCategories", "must be words of capital letters",
-                    r -> r.specialAdCategories = List.of("NONE", category));
+        isFine(r -> r.specialAdCategories = List.of("NONE"));
+        for (var category : List.of("", " ", "housing", "HOUSING\n", "\ud800", "HOUSES")) {
+            breaks("campaign.specialAdCategories",
+                    "must each be one of [CREDIT, EMPLOYMENT, FINANCIAL_PRODUCTS_SERVICES,"
+                            + " HOUSING, ISSUES_ELECTIONS_POLITICS, NONE, ONLINE_GAMBLING_AND_GAMING]",
+                    r -> r.specialAdCategories = List.of("HOUSING", category));
         }
+        breaks("campaign.specialAdCategories", "may hold NONE alone, or without it the others",
+                r -> r.specialAdCategories = List.of("NONE", "HOUSING"));
         breaks("campaign.specialAdCategories", "may have at most 20 entries",
                 r -> r.specialAdCategories = Collections.nCopies(21, "NONE"));
     }

@@ -10,6 +10,7 @@ import io.campaignlauncher.job.model.Check;
 import io.campaignlauncher.job.model.DeletionReport;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.job.model.FoundEntity;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
@@ -117,6 +118,23 @@ class JobFoldTest {
         assertThat(again.slot(io.campaignlauncher.schemas.EntityType.AD, 3).retryCount).isEqualTo(1);
         assertThat(again.slot(io.campaignlauncher.schemas.EntityType.AD, 1).retryCount).isZero();
         agreesAllTheWay(job.createdAll());
+    }
+
+    @Test
+    void equal_errors_of_one_round_are_one_entry_that_says_how_often() {
+        var once = new Fault(io.campaignlauncher.job.model.ErrorKind.PERMANENT, false, 100, 1885183, "no", "trace-1",
+                null);
+        var again = new Fault(io.campaignlauncher.job.model.ErrorKind.PERMANENT, false, 100, 1885183, "no", "trace-2",
+                null);
+        job.preVerified()
+                .created(id -> id.number() < 2, failed(EntityType.AD, once, 2), RoundEnd.NOT_YET)
+                .created(_ -> false, failed(EntityType.AD, again, 3, 4), RoundEnd.DONE);
+        var view = folded(job);
+        assertThat(view.errorHistory().valueStream().filter(entry -> text(entry, "event").equals("SlotsFailed")))
+                .singleElement().satisfies(entry -> {
+                    assertThat(entry.toString()).contains("\"slots\":[2,3,4]", "\"count\":3", "\"round\":1");
+                    assertThat(text(entry, "fbtraceId")).isEqualTo("trace-1");
+                });
     }
 
     @Test
