@@ -126,11 +126,11 @@ class JobIntakeIT {
 
     @Test
     void tells_who_repeats_a_request_where_its_job_stands() {
-        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-repeated").expectStatus().isAccepted();
         var request = LaunchRequests.canonical(LaunchRequests.fromAvro(command(0)));
         api.readModel.store(ScriptedJob.accepted(request, HttpApi.NOW).completed());
 
-        post(BODY, "key-1").expectStatus().isAccepted().expectBody().jsonPath("$.status").isEqualTo("completed");
+        post(BODY, "key-repeated").expectStatus().isAccepted().expectBody().jsonPath("$.status").isEqualTo("completed");
     }
 
     @Test
