@@ -1,0 +1,50 @@
+package io.campaignlauncher.frontdoor;
+
+import java.util.function.Predicate;
+import reactor.netty.NettyPipeline;
+import reactor.netty.http.HttpProtocol;
+import reactor.netty.http.server.HttpServer;
+
+/**
+ * What comes before every route of an HTTP server: exactly one Host that is ours (else 421), nothing that changes something from
+ * pages of other sites (403), no body but JSON (415), bounds on header, time and connections (400, 408, 414, 431), and security
+ * headers on every answer. Refusals are {@code application/problem+json}.
+ */
+public final class FrontDoor {
+
+    private final DoorSettings settings;
+    private final DoorRules rules;
+
+    /**
+     * @param address that is listened on
+     * @throws IllegalArgumentException where a host of the settings is none
+     */
+    public FrontDoor(String address, DoorSettings settings) {
+        this(address, settings, _ -> true);
+    }
+
+    /** @param jsonAt by a request's path with its query: whether a body has to be JSON there */
+    public FrontDoor(String address, DoorSettings settings, Predicate<String> jsonAt) {
+        this.settings = settings;
+        rules = new DoorRules(address, settings, jsonAt);
+    }
+
+    /** The same server behind the door. The door stands in the pipeline of HTTP/1.1, so it is the only protocol. */
+    public HttpServer guard(HttpServer server) {
+        var bounds = new ConnectionBounds(settings);
+        return server.protocol(HttpProtocol.HTTP11)
+                .idleTimeout(settings.idleMax())
+                .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(settings.requestLineBytesMax())
+                        .maxHeaderSize(settings.headerBytesMax()))
+                .doOnChannelInit((_, channel, _) -> {
+                    if (bounds.admit(channel)) {
+                        var door = new DoorHandler(rules, settings);
+                        channel.pipeline()
+                                .addBefore(NettyPipeline.HttpCodec, "frontDoorBytes", door.bytes())
+                                .addAfter(NettyPipeline.HttpCodec, "frontDoor", door);
+                    } else {
+                        channel.close();
+                    }
+                });
+    }
+}
