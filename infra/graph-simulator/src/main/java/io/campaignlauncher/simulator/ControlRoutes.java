@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Routes under {@code /_simulator/}: what really exists, counters, faults, and changes to accounts and objects. */
 final class ControlRoutes {
 
-    static final String PREFIX = "/_simulator";
+    private static final String PREFIX = "/_simulator";
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final JsonMapper MAPPER = JsonMapper.shared();
@@ -33,6 +33,11 @@ final class ControlRoutes {
         this.core = core;
         this.clock = clock;
         this.log = log;
+    }
+
+    /** Whether they are asked for, and not the Graph API. */
+    static boolean areAt(String uri) {
+        return uri.startsWith(PREFIX);
     }
 
     SimReply handle(String method, String uri, byte[] body) {

@@ -5,6 +5,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Runs a simulator alone: {@code --port=8090 --https=true --latency-ms=50 --batch-latency-ms=150 --tier=FULL}. */
@@ -41,6 +42,7 @@ public final class SimulatorMain {
         long seed = SimulatorSettings.DEFAULTS.seed();
         boolean https = SimulatorSettings.DEFAULTS.https();
         var rules = GraphRules.DEFAULTS;
+        var door = SimulatorSettings.DEFAULTS.door();
         for (int i = 0; i < arguments.length; i++) {
             var argument = arguments[i];
             int equals = argument.indexOf('=');
@@ -51,6 +53,7 @@ public final class SimulatorMain {
             var value = equals < 0 ? arguments[++i] : argument.substring(equals + 1);
             switch (name) {
                 case "--host" -> host = value;
+                case "--hosts" -> door = door.withHosts(List.of(value.split(",")));
                 case "--port" -> port = Integer.parseInt(value);
                 case "--threads" -> threads = Integer.parseInt(value);
                 case "--https" -> https = Boolean.parseBoolean(value);
@@ -63,12 +66,12 @@ public final class SimulatorMain {
                 case "--objects-max" -> rules = rules.withObjectsMax(Integer.parseInt(value));
                 case "--tier" -> rules = rules.withTier(GraphRules.Tier.valueOf(value));
                 default -> throw new IllegalArgumentException("unknown option " + name
-                        + "; known: --host --port --threads --https "
+                        + "; known: --host --hosts --port --threads --https "
                         + "--seed --latency-ms --batch-latency-ms --edge-lag-ms --hidden-by-id-ms --mutations-per-second "
                         + "--objects-max --tier");
             }
         }
-        return new SimulatorSettings(host, port, threads, seed, rules, https);
+        return new SimulatorSettings(host, port, threads, seed, rules, https, door);
     }
 
     /** For a client's trust store. */

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator;
 
+import io.campaignlauncher.frontdoor.FrontDoor;
 import io.campaignlauncher.simulator.core.EntityTag;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
@@ -50,11 +51,9 @@ final class SimulatorServer implements AutoCloseable {
             var identity = settings.https() ? SelfSigned.forHost(settings.host()) : null;
             var handler = new Handler(core, clock, new RequestReader(scheme(identity)),
                     new ControlRoutes(core, clock, log), log);
-            var plain = HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops).compress(
-                    COMPRESSED_FROM_BYTES).httpRequestDecoder(
-                            decoder -> decoder.maxInitialLineLength(128 * 1024)
-                                    .maxHeaderSize(64 * 1024))
-                    .handle(handler::handle);
+            var plain = new FrontDoor(settings.host(), settings.door(), ControlRoutes::areAt)
+                    .guard(HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops)
+                            .compress(COMPRESSED_FROM_BYTES).handle(handler::handle));
             var server = identity == null ? plain
                     : plain.secure(tls -> tls.sslContext(
                             Http11SslContextSpec.forServer(identity.key(), identity.certificate())));
@@ -95,15 +94,13 @@ final class SimulatorServer implements AutoCloseable {
             if (headers.getInt(HttpHeaderNames.CONTENT_LENGTH, 0) > BODY_BYTES_MAX) {
                 return response.status(413).send();
             }
-            var whole = headers.contains(HttpHeaderNames.CONTENT_LENGTH) ? request.receive().aggregate().asByteArray()
-                    : chunked(request);
-            return whole.defaultIfEmpty(NO_BODY).flatMap(body -> Mono.from(answer(request, response, body)))
+            return whole(request).defaultIfEmpty(NO_BODY).flatMap(body -> Mono.from(answer(request, response, body)))
                     .onErrorResume(
                             BodyTooLarge.class, _ -> response.status(413).send());
         }
 
-        /** A body of unknown length, up to the most that is taken. */
-        private static Mono<byte[]> chunked(HttpServerRequest request) {
+        /** A body up to the most that is taken, whatever length it claims. */
+        private static Mono<byte[]> whole(HttpServerRequest request) {
             return request.receive().asByteArray().reduceWith(ByteArrayOutputStream::new, (whole, part) -> {
                 if (whole.size() + part.length > BODY_BYTES_MAX) {
                     throw new BodyTooLarge();
@@ -117,7 +114,7 @@ final class SimulatorServer implements AutoCloseable {
             SimReply reply;
             try {
                 var uri = request.uri();
-                if (uri.startsWith(ControlRoutes.PREFIX)) {
+                if (ControlRoutes.areAt(uri)) {
                     reply = control.handle(request.method().name(), uri, body);
                 } else {
                     SimRequest parsed;

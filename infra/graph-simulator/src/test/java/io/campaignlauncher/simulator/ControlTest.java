@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,31 @@ class ControlTest {
     }
 
     @Test
+    void takes_what_changes_something_from_no_page_of_another_site_and_as_nothing_but_json() throws Exception {
+        for (var odd : List.of(List.of("403", "origin", "https://evil.example", "content-type", "application/json"),
+                List.of("403", "sec-fetch-site", "cross-site", "content-type", "application/json"),
+                List.of("415", "content-type", "application/x-www-form-urlencoded"), List.of("415"))) {
+            var request = HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/_simulator/faults"))
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"SILENCE\",\"on\":\"ANY_CREATE\"}"));
+            if (odd.size() > 1) {
+                request.headers(odd.subList(1, odd.size()).toArray(String[]::new));
+            }
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as("%s", odd).isEqualTo(Integer.parseInt(odd.getFirst()));
+            assertThat(answer.headers().firstValue("content-type")).hasValue("application/problem+json");
+        }
+        assertThat(json(call("GET", "/_simulator/faults", "")).isEmpty()).isTrue();
+    }
+
+    @Test
+    void stays_on_this_machine() {
+        assertThatThrownBy(() -> SimulatorMain.settings("--host=0.0.0.0")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("--host").hasMessageContaining("until there is a log-in");
+        assertThat(SimulatorMain.settings("--hosts=graph.test,simulator:8090").door().hosts())
+                .containsExactly("graph.test", "simulator:8090");
+    }
+
+    @Test
     void reads_its_options_and_refuses_unknown_ones() {
         var settings = SimulatorMain.settings("--port=0", "--latency-ms", "5", "--batch-latency-ms=7",
                 "--tier=DEVELOPMENT");
@@ -87,8 +113,11 @@ class ControlTest {
     }
 
     private HttpResponse<String> call(String method, String path, String body) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path)).method(method, body.isEmpty()
-                ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body)).build(),
+        return client.send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + path)).header("content-type",
+                path.startsWith("/_simulator") ? "application/json" : "application/x-www-form-urlencoded")
+                .method(method, body.isEmpty()
+                        ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body))
+                .build(),
                 HttpResponse.BodyHandlers.ofString());
     }
 
