@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation;
 
 import io.campaignlauncher.messaging.AwaitedDatabase;
+import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
@@ -27,6 +28,6 @@ public class CreatorService {
         return new SpringApplicationBuilder(CreatorService.class)
                 .web(WebApplicationType.NONE)
                 .properties(Map.of("spring.application.name", NAME))
-                .initializers(new SecretFiles(), new AwaitedDatabase());
+                .initializers(new SecretFiles(), new Doors(), new AwaitedDatabase());
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.rollback;
 
+import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
@@ -22,7 +23,7 @@ public class RollbackService {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(RollbackService.class).web(WebApplicationType.NONE)
                 .properties("spring.application.name=rollback-service")
-                .initializers(new SecretFiles());
+                .initializers(new SecretFiles(), new Doors());
     }
 
     public static void main(String[] args) {

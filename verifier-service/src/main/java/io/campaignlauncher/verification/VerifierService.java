@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification;
 
+import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
@@ -19,7 +20,7 @@ public class VerifierService {
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(VerifierService.class).web(WebApplicationType.NONE)
                 .properties("spring.application.name=verifier-service")
-                .initializers(new SecretFiles());
+                .initializers(new SecretFiles(), new Doors());
     }
 
     public static void main(String[] args) {

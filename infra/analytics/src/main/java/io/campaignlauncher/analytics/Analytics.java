@@ -1,5 +1,6 @@
 package io.campaignlauncher.analytics;
 
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.ManagementPage;
 import io.micrometer.core.instrument.Metrics;
@@ -146,7 +147,10 @@ public final class Analytics implements Callable<Integer> {
 
     private ManagementPage page(int port) {
         try {
+            ThisMachineOnly.require("--metrics-address", metricsAddress);
             return new ManagementPage(metricsAddress, port, Map.of());
+        } catch (ThisMachineOnly e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), "--metrics-port: " + e.getMessage());
         }

@@ -1,5 +1,7 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.frontdoor.DoorSettings;
+import io.campaignlauncher.frontdoor.FrontDoor;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -47,6 +49,7 @@ public final class ManagementPage implements SmartLifecycle {
 
     private final String address;
     private final int port;
+    private final FrontDoor door;
     private final Map<String, HealthIndicator> checks;
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private @Nullable DisposableServer server;
@@ -58,12 +61,18 @@ public final class ManagementPage implements SmartLifecycle {
      * @param checks what has to be up for the process to be ready, by name
      */
     public ManagementPage(String address, int port, Map<String, HealthIndicator> checks) {
+        this(address, port, checks, DoorSettings.DEFAULTS);
+    }
+
+    /** @param door bounds of requests and connections */
+    public ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a metrics page has a port from 0 to 65535, not " + port);
         }
         this.address = address;
         this.port = port;
         this.checks = new TreeMap<>(checks);
+        this.door = new FrontDoor(address, door);
     }
 
     /** @throws IllegalStateException when the port is taken */
@@ -75,7 +84,7 @@ public final class ManagementPage implements SmartLifecycle {
         // A thread of its own: what others do on theirs is not held up by a scrape.
         var loop = LoopResources.create("metrics-page", 1, true);
         try {
-            server = HttpServer.create().host(address).port(port).runOn(loop)
+            server = door.guard(HttpServer.create().host(address).port(port).runOn(loop))
                     .route(routes -> routes
                             .get(METRICS, (_, response) -> response.header("content-type", METRICS_TYPE)
                                     .sendString(Mono.fromCallable(registry::scrape)

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -32,11 +32,11 @@ public class ManagementPageConfiguration {
 
     /** Every health indicator of the service is a check, under the name of its bean without the ending. */
     @Bean
-    ManagementPage managementPage(Environment environment, Map<String, HealthIndicator> indicators) {
+    ManagementPage managementPage(ConfigurableEnvironment environment, Map<String, HealthIndicator> indicators) {
         var checks = new HashMap<String, HealthIndicator>();
         indicators.forEach((bean, indicator) -> checks.put(StringUtils.delete(bean, "HealthIndicator"), indicator));
         return new ManagementPage(environment.getProperty("management.server.address", "127.0.0.1"),
-                environment.getRequiredProperty(PORT, Integer.class), checks);
+                environment.getRequiredProperty(PORT, Integer.class), checks, Doors.settings(environment));
     }
 
     static final class Wanted implements Condition {

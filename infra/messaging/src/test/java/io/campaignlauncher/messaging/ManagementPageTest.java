@@ -3,12 +3,17 @@ package io.campaignlauncher.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.micrometer.core.instrument.Metrics;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,39 @@ class ManagementPageTest {
     }
 
     @Test
+    void is_behind_the_front_door_with_the_settings_of_the_service() throws Exception {
+        try (var context = new AnnotationConfigApplicationContext()) {
+            start(context, Map.of("management.server.port", "0", "launch.http.hosts", "metrics.example,other.example",
+                    "launch.http.head-patience", "7s"));
+            assertThat(Doors.settings(context.getEnvironment()).headPatience()).hasSeconds(7);
+            var port = context.getBean(ManagementPage.class).port();
+            assertThat(asked(port, "metrics.example")).startsWith("HTTP/1.1 200")
+                    .contains("x-content-type-options: nosniff");
+            assertThat(asked(port, "localhost:" + port)).startsWith("HTTP/1.1 200");
+            assertThat(asked(port, "evil.example")).startsWith("HTTP/1.1 421").contains("application/problem+json");
+        }
+    }
+
+    private static String asked(int port, String host) throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(("GET " + ManagementPage.LIVENESS + " HTTP/1.1\r\nHost: " + host
+                    + "\r\nConnection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Test
+    void ends_a_start_with_an_address_that_is_not_on_this_machine_alone() {
+        for (var setting : List.of("server.address", "management.server.address")) {
+            for (var address : List.of("0.0.0.0", "::", "192.0.2.1", "")) {
+                assertThatThrownBy(() -> isServed(Map.of("management.server.port", "0", setting, address)))
+                        .isInstanceOf(ThisMachineOnly.class).hasMessageContaining(setting)
+                        .hasMessageContaining("until there is a log-in");
+            }
+        }
+    }
+
+    @Test
     void says_which_port_is_taken() {
         var first = new ManagementPage("127.0.0.1", 0, Map.of());
         first.start();
@@ -106,13 +144,18 @@ class ManagementPageTest {
 
     private static boolean isServed(Map<String, Object> settings) {
         try (var context = new AnnotationConfigApplicationContext()) {
-            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
-            context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards("127.0.0.1:1"));
-            context.registerBean(Readiness.class, Readiness::always);
-            context.register(ManagementPageConfiguration.class);
-            context.refresh();
+            start(context, settings);
             return context.getBeansOfType(ManagementPage.class).values().stream().anyMatch(ManagementPage::isRunning);
         }
+    }
+
+    private static void start(AnnotationConfigApplicationContext context, Map<String, Object> settings) {
+        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
+        context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards("127.0.0.1:1"));
+        context.registerBean(Readiness.class, Readiness::always);
+        context.register(ManagementPageConfiguration.class);
+        new Doors().initialize(context);
+        context.refresh();
     }
 
     private static HttpResponse<String> get(ManagementPage page, String path) throws Exception {
