@@ -36,13 +36,18 @@ public record Launch(String userId, String adAccountId, String name, int adSets)
         return 1 + 2 * adSets;
     }
 
+    /** A key holds no blanks. */
+    private String key() {
+        return name.replace(' ', '_');
+    }
+
     public String jobId() {
-        return JobIds.of(userId, name).toString();
+        return JobIds.of(userId, key()).toString();
     }
 
     public CreateCampaign request() {
         return CreateCampaign.newBuilder()
-                .setIdempotencyKey(name)
+                .setIdempotencyKey(key())
                 .setUserId(userId)
                 .setAdAccountId(adAccountId)
                 .setCredentialId(CREDENTIAL)

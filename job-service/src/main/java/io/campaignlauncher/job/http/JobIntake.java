@@ -60,7 +60,7 @@ final class JobIntake {
 
     Mono<ServerResponse> take(ServerRequest request) {
         return body(request)
-                .map(body -> LaunchBody.request(body, request.headers().header("Idempotency-Key"), credentials,
+                .map(body -> LaunchBody.request(body, request.headers().header(IdempotencyKey.HEADER), credentials,
                         webhooks))
                 .flatMap(this::take)
                 .flatMap(taken -> Answers.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));

@@ -20,7 +20,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** Reads the body of {@code POST /v1/jobs}. Every mistake is found at once. */
 final class LaunchBody {
 
-    private static final String KEY_HEADER = "Idempotency-Key";
     private static final int PRIORITY = 5;
 
     private LaunchBody() {}
@@ -43,15 +42,12 @@ final class LaunchBody {
     /** The same for a caller with more to say. @param found where mistakes are noted */
     static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
             WebhookRules webhooks, List<Violation> found) {
-        var key = idempotencyKeys.size() == 1 ? idempotencyKeys.getFirst() : "";
-        if (idempotencyKeys.size() > 1) {
-            found.add(new Violation(KEY_HEADER, "may be given only once"));
-        }
+        var key = IdempotencyKey.of(idempotencyKeys, found);
         var request = LaunchRequests.canonical(request(new Fields(body, found), key));
         var complainedOf = new HashSet<String>();
         found.forEach(violation -> complainedOf.add(violation.field()));
         for (var violation : webhooks.violations(request)) {
-            var field = violation.field().equals("idempotencyKey") ? KEY_HEADER : violation.field();
+            var field = violation.field().equals("idempotencyKey") ? IdempotencyKey.HEADER : violation.field();
             if (!complainedOf.contains(field)) {
                 found.add(new Violation(field, violation.message()));
             }

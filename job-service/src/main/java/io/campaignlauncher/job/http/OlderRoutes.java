@@ -45,7 +45,7 @@ final class OlderRoutes {
 
     /** A caller without a key gets one: its request is a launch of its own each time it is sent. */
     private static List<String> key(ServerRequest request) {
-        var given = request.headers().header("Idempotency-Key");
+        var given = request.headers().header(IdempotencyKey.HEADER);
         return given.isEmpty() ? List.of(UUID.randomUUID().toString()) : given;
     }
 

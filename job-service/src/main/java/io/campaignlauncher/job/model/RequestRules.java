@@ -16,6 +16,7 @@ public final class RequestRules {
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int JSON_CHARACTERS_MAX = 100_000;
     private static final int CATEGORIES_MAX = 20;
+    private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
     private static final String NO_CATEGORY = "NONE";
     private static final Set<String> CATEGORIES = Set.of(NO_CATEGORY, "EMPLOYMENT", "HOUSING", "CREDIT",
             "ISSUES_ELECTIONS_POLITICS", "ONLINE_GAMBLING_AND_GAMING", "FINANCIAL_PRODUCTS_SERVICES");
@@ -57,7 +58,7 @@ public final class RequestRules {
     /** The same where a request comes in, with the rules about webhooks that hold there. */
     static List<Violation> violations(LaunchRequest request, WebhookRules webhooks) {
         var found = new ArrayList<Violation>();
-        text(found, "idempotencyKey", request.idempotencyKey(), ID_CHARACTERS_MAX);
+        key(found, request.idempotencyKey());
         text(found, "userId", request.userId(), ID_CHARACTERS_MAX);
         text(found, "credentialId", request.credentialId(), 100);
         if (!AD_ACCOUNT.matcher(request.adAccountId()).matches()) {
@@ -86,6 +87,16 @@ public final class RequestRules {
             found.add(webhook);
         }
         return found;
+    }
+
+    /** Other characters have more than one form in bytes: over HTTP and over Kafka they would name two jobs. */
+    private static void key(List<Violation> found, String key) {
+        var field = "idempotencyKey";
+        int before = found.size();
+        text(found, field, key, ID_CHARACTERS_MAX);
+        if (found.size() == before && !VISIBLE_ASCII.matcher(key).matches()) {
+            found.add(new Violation(field, "may hold only visible ASCII characters, and no blanks"));
+        }
     }
 
     private static void counts(List<Violation> found, LaunchRequest request) {

@@ -422,10 +422,25 @@ class JobIntakeIT {
     }
 
     @Test
-    void understands_json_only() {
-        api.client.post().uri("/v1/jobs").header("Idempotency-Key", "k").contentType(MediaType.TEXT_PLAIN)
-                .bodyValue(BODY)
-                .exchange().expectStatus().isEqualTo(415);
+    void understands_a_key_in_quotes_as_the_same_key() {
+        var plain = post(BODY, "spring-1").expectStatus().isAccepted().expectBody(String.class).returnResult();
+        var quoted = post(BODY, "\"spring-1\"").expectStatus().isAccepted().expectBody(String.class).returnResult();
+
+        assertThat(quoted.getResponseBody()).isEqualTo(plain.getResponseBody())
+                .contains(JobIds.of("u-1", "spring-1").toString());
+        assertThat(api.published).hasSize(1);
+        post(BODY, "\"a\\\"b\\\\c\"").expectStatus().isAccepted()
+                .expectHeader().valueEquals("Location", "/v1/jobs/" + JobIds.of("u-1", "a\"b\\c"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "cl\u00c3\u00a9-1", "cl\u00e9-1", "a b", "\"a b\"", "\"a", "\"a\"b", "\"a\\b\"",
+        "\"a\";x=1", "\"\"", "\"" })
+    void refuses_a_key_of_other_characters_or_in_broken_quotes(String key) {
+        post(BODY, key).expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors.length()").isEqualTo(1)
+                .jsonPath("$.errors[0].field").isEqualTo("Idempotency-Key");
+        assertThat(api.published).isEmpty();
     }
 
     @Test

@@ -74,6 +74,13 @@ class RequestRulesTest {
         isFine(r -> r.idempotencyKey = "k".repeat(200));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "cl\u00e9-1", "stra\u00dfe-1", "a b", " a", "a\u00a0", "\u6f22", "\ud83d\ude00" })
+    void the_idempotency_key_is_visible_ascii(String key) {
+        breaks("idempotencyKey", "may hold only visible ASCII characters, and no blanks", r -> r.idempotencyKey = key);
+        isFine(r -> r.idempotencyKey = "!\"#\\~");
+    }
+
     @Test
     void the_user_has_1_to_200_characters() {
         breaks("userId", "is needed", r -> r.userId = "");
