@@ -44,6 +44,10 @@ final class JobReads {
 
     Mono<ServerResponse> list(ServerRequest request) {
         var userId = request.queryParam("userId").orElse(null);
+        if (userId != null && userId.indexOf('\0') >= 0) {
+            // PostgreSQL has no such text.
+            return Mono.error(Problem.badRequest("userId", "may hold no zero character"));
+        }
         var status = request.queryParam("status").orElse(null);
         if (status != null && !STATUSES.contains(status)) {
             return Mono.error(Problem.badRequest("status", "must be one of " + STATUSES));

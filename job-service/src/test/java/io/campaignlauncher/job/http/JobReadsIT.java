@@ -238,6 +238,20 @@ class JobReadsIT {
     }
 
     @Test
+    void refuses_what_postgresql_has_no_text_for_and_finds_nothing_for_other_odd_texts() {
+        for (var userId : new String[]{ "%00", "u-1%00" }) {
+            get("/v1/jobs?userId=" + userId).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo("userId");
+        }
+        for (var userId : new String[]{ "%ff", "%C3%28", "%ED%A0%80", "u".repeat(300) }) {
+            get("/v1/jobs?userId=" + userId).expectStatus().isOk().expectBody().json("{\"jobs\":[],\"next\":null}");
+        }
+        get("/v1/jobs/%00").expectStatus().isBadRequest();
+        get("/v1/jobs?status=%00").expectStatus().isBadRequest();
+        put("%00", "{\"accessToken\":\"t\"}").expectStatus().isBadRequest();
+    }
+
+    @Test
     void stores_a_credential_and_never_shows_it_again() {
         put("cred-1", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isNoContent().expectBody().isEmpty();
         assertThat(api.tokens).containsEntry("cred-1", "EAABsecret");
