@@ -2,6 +2,7 @@ package io.campaignlauncher.job;
 
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
+import io.campaignlauncher.job.http.DoorConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
@@ -9,6 +10,7 @@ import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
@@ -32,7 +34,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class, KillSwitchConfiguration.class, NotifyConfiguration.class })
+    ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, KillSwitchConfiguration.class,
+    NotifyConfiguration.class })
 public class JobService {
 
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
@@ -100,7 +103,7 @@ public class JobService {
     /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(defaults())
-                .initializers(new SecretFiles(), new AwaitedDatabase());
+                .initializers(new SecretFiles(), new Doors(), new AwaitedDatabase());
     }
 
     public static void main(String[] arguments) {

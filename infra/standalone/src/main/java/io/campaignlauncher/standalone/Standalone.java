@@ -2,6 +2,7 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.analytics.AnalyticsConsumer;
 import io.campaignlauncher.analytics.AnalyticsSettings;
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.JobIds;
@@ -24,6 +25,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 public final class Standalone implements AutoCloseable {
 
     private static final int AD_SETS = 50;
+    private static final int STATUS_REFUSED = 2;
     private static final int STATUS_INTERRUPTED = 130;
     private static final Duration STOP_WITHIN = Duration.ofMillis(4500);
 
@@ -70,7 +72,18 @@ public final class Standalone implements AutoCloseable {
     }
 
     public static void main(String[] arguments) throws Exception {
-        var settings = StandaloneSettings.of(arguments);
+        StandaloneSettings settings;
+        try {
+            settings = StandaloneSettings.of(arguments);
+        } catch (ThisMachineOnly e) {
+            System.err.println(e.getMessage());
+            System.exit(STATUS_REFUSED);
+            return;
+        }
+        run(settings);
+    }
+
+    private static void run(StandaloneSettings settings) throws Exception {
         var ended = new CountDownLatch(1);
         var status = new AtomicInteger(STATUS_INTERRUPTED);
         var from = System.nanoTime();

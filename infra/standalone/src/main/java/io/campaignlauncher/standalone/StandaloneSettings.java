@@ -1,5 +1,7 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
+import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.SecretFiles;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,6 +38,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
     private static final String DEMO_TOKEN = "demo-access-token";
     private static final String DEMO_ACCOUNT = "act_1001";
 
+    /** @throws ThisMachineOnly where the HTTP API would be reached from other machines */
     static StandaloneSettings of(String... arguments) {
         var environment = new StandardEnvironment();
         var commandLine = new SimpleCommandLinePropertySource(arguments);
@@ -43,6 +46,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         ConfigDataEnvironmentPostProcessor.applyTo(environment);
         SecretFiles.readInto(environment);
         ConfigurationPropertySources.attach(environment);
+        Doors.requireThisMachine(environment);
         var binder = Binder.get(environment);
         var dataFolder = text(binder, "standalone.data-dir");
         var kafka = text(binder, "kafka.bootstrap-servers");

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Calls the HTTP API as any client would, and compares each answer with what the description of the API says of it. */
 final class HttpApi {
 
-    private static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
+    static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,10 +1,13 @@
 package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -73,6 +76,18 @@ class StandaloneSettingsTest {
         assertThat(settings.credentialsKey()).isEqualTo("a-key");
         assertThat(settings.webhookSecret()).isEqualTo("a-secret");
         assertThat(settings.datasourceUrl()).isEqualTo("jdbc:postgresql://db/x");
+    }
+
+    @Test
+    void starts_nothing_that_other_machines_reach() {
+        for (var argument : List.of("--server.address=0.0.0.0", "--server.address=",
+                "--management.server.address=::")) {
+            assertThatThrownBy(() -> StandaloneSettings.of(argument)).isInstanceOf(ThisMachineOnly.class)
+                    .hasMessageContaining(argument.substring(2, argument.indexOf('=')))
+                    .hasMessageContaining("until there is a log-in");
+        }
+        assertThat(StandaloneSettings.of("--server.address=localhost", "--management.server.address=::1").demo())
+                .isTrue();
     }
 
     @Test

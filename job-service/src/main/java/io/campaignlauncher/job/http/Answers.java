@@ -17,6 +17,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ResponseStatusException;
 import reactor.core.publisher.Mono;
+import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes answers as JSON, and problems as {@code application/problem+json}. */
@@ -61,6 +62,8 @@ final class Answers {
             case DataAccessException e -> unavailable(request, e, hop);
             case TransactionException e -> unavailable(request, e, hop);
             case ResponseStatusException e -> Mono.error(e);
+            // The caller hung up: nobody is left to read this, but it is counted.
+            case AbortedException _ -> ServerResponse.badRequest().build();
             case UnreadableRecord e -> {
                 hop.on(LOG.atError()).log("{} {} failed: {}", request.method(), route(request), e.getMessage());
                 yield problem(Problem.unreadable(String.valueOf(e.getMessage())), hop);

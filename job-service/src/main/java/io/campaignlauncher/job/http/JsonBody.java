@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -18,7 +17,7 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a request's body: one JSON object of bounded size, packed or not. Its text is never repeated in an answer, as it may hold a token. */
+/** Reads a request's body: one JSON object of bounded size, packed or not; that it calls itself JSON is seen to before. Its text is never repeated in an answer, as it may hold a token. */
 final class JsonBody {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -29,17 +28,11 @@ final class JsonBody {
             .build();
     private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
     private static final int FIELD_DEPTH = 2;
-    private static final MediaType ANY_JSON = new MediaType("application", "*+json");
 
     private JsonBody() {}
 
-    /** Fails with a {@link Problem}: 400, 413 or 415. */
+    /** Fails with a {@link Problem}: 400, 413, or 415 for how it is packed. */
     static Mono<ObjectNode> of(ServerRequest request, int bytesMax) {
-        var type = request.headers().contentType();
-        if (type.isPresent() && !MediaType.APPLICATION_JSON.isCompatibleWith(type.get())
-                && !ANY_JSON.isCompatibleWith(type.get())) {
-            return Mono.error(Problem.notJsonType());
-        }
         return DataBufferUtils.join(request.exchange().getRequest().getBody(), bytesMax)
                 .onErrorMap(DataBufferLimitException.class, _ -> Problem.tooLarge(bytesMax))
                 .map(buffer -> {

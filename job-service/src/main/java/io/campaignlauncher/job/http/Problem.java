@@ -55,11 +55,6 @@ final class Problem extends RuntimeException {
                 "It may have at most " + bytesMax + " bytes.", List.of());
     }
 
-    static Problem notJsonType() {
-        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only JSON is understood",
-                "Send the body as application/json.", List.of());
-    }
-
     static Problem unknownEncoding() {
         return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only gzip is understood",
                 "Send the body as it is, or with Content-Encoding: gzip.", List.of());

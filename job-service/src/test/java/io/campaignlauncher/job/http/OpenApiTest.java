@@ -109,7 +109,9 @@ class OpenApiTest {
         api.client.get().uri("/openapi.yaml").exchange().expectStatus().isOk()
                 .expectBody(String.class).value(text -> assertThat(text).startsWith("openapi: 3.1"));
         api.client.get().uri("/docs").exchange().expectStatus().isOk()
-                .expectHeader().valueMatches("Content-Security-Policy", "default-src 'self';.*")
+                .expectHeader()
+                .valueMatches("Content-Security-Policy",
+                        "default-src 'none'; script-src 'self'; .*frame-ancestors 'none'")
                 .expectBody(String.class).value(page -> assertThat(page).contains("/webjars/swagger-ui/")
                         .doesNotContain("http://", "https://", "//cdn"));
     }
