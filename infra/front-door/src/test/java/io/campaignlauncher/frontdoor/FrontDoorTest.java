@@ -119,6 +119,20 @@ class FrontDoorTest {
     }
 
     @Test
+    void lets_a_caller_ask_whether_to_send_its_body() throws Exception {
+        var server = server(PATIENT);
+        var asking = "POST /echo HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nConnection: close\r\nContent-Length: 2\r\n";
+        var socket = connect(server);
+        send(socket, asking + JSON + "\r\n");
+        assertThat(new String(socket.getInputStream().readNBytes(25), StandardCharsets.ISO_8859_1))
+                .startsWith("HTTP/1.1 100 Continue");
+        send(socket, "{}");
+        assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                .contains("HTTP/1.1 200").endsWith("{}");
+        assertRefused(ask(server, asking + "\r\n"), 415);
+    }
+
+    @Test
     void closes_connections_beyond_the_bounds_and_takes_others_when_some_are_gone(CapturedOutput log) throws Exception {
         for (var settings : List.of(PATIENT.withConnections(3, 100), PATIENT.withConnections(100, 3))) {
             var server = server(settings);

@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -87,6 +88,9 @@ class RepeatedRequestsIT {
 
         system.publish(kafkaFirst);
         assertThat(system.post(kafkaFirst).status()).isEqualTo(202);
+        var quoted = system.http().post("/v1/jobs", Requests.body(kafkaFirst),
+                Map.of("Idempotency-Key", "\"" + kafkaFirst.getIdempotencyKey() + "\""));
+        assertThat(quoted.body().path("jobId").asString()).isEqualTo(RunningSystem.jobId(kafkaFirst));
         assertThat(system.post(httpFirst).status()).isEqualTo(202);
         system.publish(httpFirst);
 

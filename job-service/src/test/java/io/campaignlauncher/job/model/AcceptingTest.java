@@ -32,6 +32,18 @@ class AcceptingTest {
     }
 
     @Test
+    void a_job_of_an_older_version_keeps_its_key_and_knows_its_request_again() {
+        var request = request(2);
+        request.idempotencyKey = "cl\u00e9 1";
+        var job = new JobEvent.JobAccepted(JOB, request.build(), "f1", 2, 2, 5, RollbackPolicy.AUTOMATIC,
+                DuplicateName.REJECT, LABEL);
+
+        given(job).when(new AcceptJob(JOB, request.build(), "f1", false)).thenNothing();
+        given().when(new AcceptJob(JOB, request.build(), "f1", false)).thenRefused(new Refusal.InvalidRequest(List.of(
+                new Violation("idempotencyKey", "may hold only visible ASCII characters, and no blanks"))));
+    }
+
+    @Test
     void what_stands_against_a_request_that_nobody_was_told_about_refuses_it() {
         var obstacle = new Violation("credentialId", "is not known");
 
