@@ -82,7 +82,7 @@ class ControlTest {
                 List.of("403", "sec-fetch-site", "cross-site", "content-type", "application/json"),
                 List.of("415", "content-type", "application/x-www-form-urlencoded"), List.of("415"))) {
             var request = HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/_simulator/faults"))
-                    .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"SILENCE\",\"on\":\"ANY_CREATE\"}"));
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"kind\":\"REPLY_LOST\",\"on\":\"CREATE_AD_SET\"}"));
             if (odd.size() > 1) {
                 request.headers(odd.subList(1, odd.size()).toArray(String[]::new));
             }

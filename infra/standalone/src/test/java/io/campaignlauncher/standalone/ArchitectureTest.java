@@ -3,6 +3,7 @@ package io.campaignlauncher.standalone;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -114,6 +115,16 @@ class ArchitectureTest {
             .because("it has to be a second opinion about the Graph API");
 
     @ArchTest
+    static final ArchRule the_front_door_knows_nobody_behind_it = noClasses().that()
+            .resideInAPackage("io.campaignlauncher.frontdoor..")
+            .should()
+            .dependOnClassesThat(
+                    JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher..", "org.springframework..")
+                            .and(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage(
+                                    "io.campaignlauncher.frontdoor.."))))
+            .because("it stands before servers of every kind; whoever has one brings the settings");
+
+    @ArchTest
     static final ArchRule packages_depend_on_each_other_one_way = SlicesRuleDefinition.slices()
             .matching("io.campaignlauncher.job.(*)..")
             .should()
@@ -125,7 +136,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.verification..",
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.pace..",
                     "io.campaignlauncher.graph..",
-                    "io.campaignlauncher.telemetry..")
+                    "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..")
             .should()
             .accessField(System.class, "out")
             .orShould()
