@@ -118,6 +118,8 @@ class AnalyticsIT {
         assertThat(misunderstood("--history", "1h")).contains("--history").contains("at least 24h");
         assertThat(misunderstood("--history", "ages")).contains("--history").contains("not ages");
         assertThat(misunderstood("--metrics-port", "70000")).contains("--metrics-port").contains("not 70000");
+        assertThat(misunderstood("--metrics-port", "0", "--metrics-address", "0.0.0.0"))
+                .contains("--metrics-address is \"0.0.0.0\"").contains("until there is a log-in");
         assertThat(misunderstood("--command-config", folder.resolve("none").toString())).contains("cannot read");
         assertThat(misunderstood("--what")).contains("--what");
     }
