@@ -6,6 +6,7 @@ import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
 import io.campaignlauncher.tools.events.TimeRange;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -156,7 +157,13 @@ public final class Export {
     }
 
     private static void durably(Path file, byte[] content) throws IOException {
-        Files.write(file, content, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
+        try (var channel = PrivateFile.create(file)) {
+            var bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
     }
 
     private static void flush(Path folder) throws IOException {

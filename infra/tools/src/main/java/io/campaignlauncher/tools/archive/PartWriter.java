@@ -9,7 +9,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.TreeMap;
@@ -94,7 +93,7 @@ final class PartWriter implements AutoCloseable {
         private long bytes;
 
         Summed(Path file) throws IOException {
-            this(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            this(file, PrivateFile.create(file));
         }
 
         private Summed(Path file, FileChannel channel) {

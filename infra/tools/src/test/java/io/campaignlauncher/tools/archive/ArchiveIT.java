@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,6 +115,15 @@ class ArchiveIT {
         var out = exported();
         Files.delete(out.resolve(Manifest.FILE));
         assertThat(wrong(out)).isEqualTo("manifest.json is missing: this is no whole export");
+    }
+
+    @Test
+    void an_export_is_its_owners_alone() throws Exception {
+        try (var files = Files.walk(exported())) {
+            assertThat(files).hasSizeGreaterThan(5).allSatisfy(file -> assertThat(
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+        }
     }
 
     @Test
