@@ -47,7 +47,9 @@ public final class Analytics implements Callable<Integer> {
     @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}", description = "Where Kafka is (default: $KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
     private String bootstrapServers = "";
 
-    @Option(names = "--command-config", paramLabel = "FILE", description = "Further Kafka client properties, e.g. how to log in.")
+    @Option(names = "--command-config", paramLabel = "FILE", defaultValue = "${env:KAFKA_COMMAND_CONFIG:-"
+            + Option.NULL_VALUE
+            + "}", description = "Further Kafka client properties, e.g. how to log in (default: $KAFKA_COMMAND_CONFIG).")
     private @Nullable Path commandConfig;
 
     @Option(names = "--every", paramLabel = "TIME", defaultValue = "10s", converter = Time.class, description = "How often the figures are printed (default: ${DEFAULT-VALUE}).")
