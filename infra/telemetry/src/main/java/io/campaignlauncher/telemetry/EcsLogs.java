@@ -10,14 +10,19 @@ import java.util.stream.Collectors;
 public final class EcsLogs {
 
     /**
-     * Loggers that at DEBUG print addresses with their queries, request bodies, rows or records, and so tokens, people and names.
+     * Loggers that at DEBUG print addresses with their queries, request bodies, rows, records or all settings of the change
+     * feed, and so tokens, people, names and the database's password.
      * They stay at INFO also where everything else is set to DEBUG.
      */
     public static final List<String> HELD = List.of("org.springframework.web", "org.springframework.http.codec",
-            "org.springframework.core.codec", "org.springframework.boot.webflux.autoconfigure.error", "reactor.netty");
+            "org.springframework.core.codec", "org.springframework.boot.webflux.autoconfigure.error", "reactor.netty",
+            "io.debezium.embedded");
 
     /** For a service that is a process of its own. */
     public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));
+
+    /** Where the whole system in one process logs, in its data folder. */
+    public static final String FOLDER = "logs";
 
     /**
      * For people at a terminal, which what Facebook and others wrote must not steer: a message is a line, and of a stack trace only
@@ -36,7 +41,7 @@ public final class EcsLogs {
     /** For the whole system in one process: the terminal is for people and stays quiet, {@code logs/launch.log} has everything. */
     public static Map<String, Object> inFolder(Path folder) {
         return with(Map.ofEntries(
-                Map.entry("logging.file.name", folder.resolve("logs").resolve("launch.log").toString()),
+                Map.entry("logging.file.name", folder.resolve(FOLDER).resolve("launch.log").toString()),
                 Map.entry("logging.structured.format.file", "ecs"),
                 Map.entry("logging.structured.ecs.service.name", "campaign-launcher"),
                 Map.entry("logging.logback.rollingpolicy.max-file-size", FILE_SIZE_MAX),
