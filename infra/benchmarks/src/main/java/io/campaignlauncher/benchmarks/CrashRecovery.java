@@ -59,7 +59,7 @@ final class CrashRecovery {
 
     private static void measure(Fleet fleet, Simulator simulator) throws Exception {
         var launches = Baselines.launches("crash", JOBS, 10, 9000);
-        try (var watch = new SettlementWatch(fleet.bootstrapServers())) {
+        try (var watch = new SettlementWatch(fleet.kafka())) {
             publish(fleet, launches);
             while (creates(simulator) < CREATES_BEFORE) {
                 Thread.sleep(1);
@@ -93,7 +93,8 @@ final class CrashRecovery {
 
     private static void publish(Fleet fleet, List<Launch> launches) {
         var records = new LaunchRecords();
-        Map<String, Object> client = Map.of("bootstrap.servers", fleet.bootstrapServers(), "acks", "all");
+        var client = fleet.kafka();
+        client.put("acks", "all");
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             launches.forEach(launch -> producer.send(records.createCampaign(launch.request(), "/benchmarks",
                     Instant.now())));

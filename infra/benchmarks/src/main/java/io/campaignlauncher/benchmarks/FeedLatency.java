@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -23,17 +24,19 @@ final class FeedLatency {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Map<String, Object> properties;
+    private final Map<String, Object> kafka;
 
-    /** @param properties where the database and Kafka are */
-    FeedLatency(Map<String, Object> properties) {
+    /** @param properties where the database is; @param kafka what a client is made with */
+    FeedLatency(Map<String, Object> properties, Map<String, Object> kafka) {
         this.properties = properties;
+        this.kafka = kafka;
     }
 
     /** Commits events one at a time, each in its own transaction, and measures each. @return ms */
     Percentiles measure(int warmUp, int events) throws Exception {
         var seen = new ConcurrentHashMap<String, Long>();
-        Map<String, Object> settings = Map.of("bootstrap.servers", properties.get("kafka.bootstrap-servers"),
-                "enable.auto.commit", "false");
+        var settings = new HashMap<>(kafka);
+        settings.put("enable.auto.commit", "false");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -74,6 +74,10 @@ final class FilledEventStore {
             }
             try (var statement = connection.createStatement()) {
                 statement.execute("vacuum analyze event_store.domain_events");
+            }
+            try (var administrator = DriverManager.getConnection(database.jdbcUrl(),
+                    database.administrator().username(), database.administrator().password());
+                    var statement = administrator.createStatement()) {
                 statement.execute("checkpoint");
             }
             return average;

@@ -93,7 +93,7 @@ public final class Chaos {
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
             faults().forEach(simulator.faults()::add);
             var launches = launches();
-            try (var watch = new SettlementWatch(fleet.bootstrapServers())) {
+            try (var watch = new SettlementWatch(fleet.kafka())) {
                 var striking = Thread.ofPlatform().name("blows").start(() -> strike(fleet));
                 publish(fleet, launches);
                 striking.join();
@@ -143,7 +143,8 @@ public final class Chaos {
     /** Spread over the time of the blows. */
     private void publish(Fleet fleet, List<Launch> launches) throws ExecutionException, InterruptedException {
         var pause = settings.every().multipliedBy(settings.blows()).dividedBy(launches.size());
-        Map<String, Object> client = Map.of("bootstrap.servers", fleet.bootstrapServers(), "acks", "all");
+        var client = fleet.kafka();
+        client.put("acks", "all");
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
             for (var launch : launches) {
                 producer.send(records.createCampaign(launch.request(), "/chaos", Instant.now())).get();

@@ -1,11 +1,14 @@
 package io.campaignlauncher.chaos;
 
 import io.campaignlauncher.creation.CreatorService;
+import io.campaignlauncher.embedded.PrivateFiles;
 import io.campaignlauncher.embedded.ServerMain;
+import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.verification.VerifierService;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,11 +22,14 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -40,6 +46,8 @@ public final class Fleet implements AutoCloseable {
     public static final String VERIFIER = "verifier";
     public static final String ROLLBACK = "rollback";
 
+    private static final String SETTINGS = "fleet.properties";
+    private static final String KAFKA_SETTING = "kafka.properties.";
     private static final Duration START_PATIENCE = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
@@ -51,8 +59,6 @@ public final class Fleet implements AutoCloseable {
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
     private final Thread atExit = new Thread(this::killAll, "fleet-at-exit");
-    private String bootstrapServers = "";
-    private Properties database = new Properties();
 
     private Fleet(Path folder) {
         this.folder = folder;
@@ -85,34 +91,40 @@ public final class Fleet implements AutoCloseable {
         for (var server : List.of(KAFKA, POSTGRESQL)) {
             awaitServer(server);
         }
-        bootstrapServers = address(KAFKA).getProperty(ServerMain.BOOTSTRAP_SERVERS);
-        database = address(POSTGRESQL);
     }
 
     private void startServices(URI graph, Map<String, String> settings) {
         var all = new Properties();
         all.putAll(QUIET);
         all.putAll(settings);
-        all.put("kafka.bootstrap-servers", bootstrapServers);
-        all.putAll(database);
         all.put("graph.base-url", graph.toString());
         all.put("launch.credentials.key", key());
-        var file = folder.resolve("fleet.properties");
-        try (var out = Files.newBufferedWriter(file)) {
-            all.store(out, null);
+        var file = folder.resolve(SETTINGS);
+        try {
+            var text = new StringWriter();
+            all.store(text, null);
+            PrivateFiles.write(file, text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var from = "--spring.config.additional-location=file:" + file;
         JOB_SERVICES.forEach(name -> {
             ports.put(name, freePort());
-            add(name, "-Xmx256m", JobService.class, from, "--server.port=" + ports.get(name));
+            add(name, "-Xmx256m", JobService.class, settingsOf(ServiceLogin.JOB_SERVICE),
+                    "--server.port=" + ports.get(name));
         });
-        CREATORS.forEach(name -> add(name, "-Xmx256m", CreatorService.class, from));
-        add(VERIFIER, "-Xmx192m", VerifierService.class, from);
-        add(ROLLBACK, "-Xmx192m", RollbackService.class, from);
+        CREATORS.forEach(name -> add(name, "-Xmx256m", CreatorService.class,
+                settingsOf(ServiceLogin.CREATOR_SERVICE)));
+        add(VERIFIER, "-Xmx192m", VerifierService.class, settingsOf(ServiceLogin.VERIFIER_SERVICE));
+        add(ROLLBACK, "-Xmx192m", RollbackService.class, settingsOf(ServiceLogin.ROLLBACK_SERVICE));
         services().forEach(name -> program(name).start());
         JOB_SERVICES.forEach(name -> await(name + " is ready", () -> isReady(name)));
+    }
+
+    /** Those of all services, and where and how this one logs in. */
+    private String settingsOf(ServiceLogin who) {
+        return Stream.of(folder.resolve(SETTINGS), ServerMain.settings(folder.resolve(KAFKA), who),
+                ServerMain.settings(folder.resolve(POSTGRESQL), who)).map(file -> "file:" + file)
+                .collect(Collectors.joining(",", "--spring.config.additional-location=", ""));
     }
 
     private void add(String name, String memory, Class<?> main, String... arguments) {
@@ -147,7 +159,7 @@ public final class Fleet implements AutoCloseable {
     public void restartServer(String name) {
         program(name).kill();
         try {
-            Files.deleteIfExists(ServerMain.address(folder.resolve(name)));
+            Files.deleteIfExists(ServerMain.ready(folder.resolve(name)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,12 +167,19 @@ public final class Fleet implements AutoCloseable {
         awaitServer(name);
     }
 
-    /** For clients. */
-    public String bootstrapServers() {
-        return bootstrapServers;
+    /** What a client of Kafka is made with; the caller may add to it. */
+    public Map<String, Object> kafka() {
+        var settings = settings(KAFKA, ServiceLogin.APP);
+        var client = new HashMap<String, Object>(
+                Map.of("bootstrap.servers", settings.getProperty("kafka.bootstrap-servers")));
+        settings.stringPropertyNames().stream().filter(name -> name.startsWith(KAFKA_SETTING)).forEach(
+                name -> client.put(name.substring(KAFKA_SETTING.length()), settings.getProperty(name)));
+        return client;
     }
 
+    /** As the job-service sees it. */
     public DataSource database() {
+        var database = settings(POSTGRESQL, ServiceLogin.JOB_SERVICE);
         return new DriverManagerDataSource(database.getProperty("spring.datasource.url"),
                 database.getProperty("spring.datasource.username"), database.getProperty("spring.datasource.password"));
     }
@@ -195,14 +214,14 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void awaitServer(String name) {
-        await(name + " runs", () -> Files.exists(ServerMain.address(folder.resolve(name))));
+        await(name + " runs", () -> Files.exists(ServerMain.ready(folder.resolve(name))));
     }
 
-    private Properties address(String server) {
-        try (var in = Files.newBufferedReader(ServerMain.address(folder.resolve(server)))) {
-            var address = new Properties();
-            address.load(in);
-            return address;
+    private Properties settings(String server, ServiceLogin who) {
+        try (var in = Files.newBufferedReader(ServerMain.settings(folder.resolve(server), who))) {
+            var settings = new Properties();
+            settings.load(in);
+            return settings;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

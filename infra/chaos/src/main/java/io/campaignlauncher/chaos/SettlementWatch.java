@@ -3,6 +3,7 @@ package io.campaignlauncher.chaos;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,13 +28,15 @@ public final class SettlementWatch implements AutoCloseable {
     private final Thread thread;
     private volatile boolean open = true;
 
-    public SettlementWatch(String bootstrapServers) throws InterruptedException {
-        thread = Thread.ofPlatform().name("settlement-watch").daemon().start(() -> read(bootstrapServers));
+    /** @param kafka what a client is made with */
+    public SettlementWatch(Map<String, Object> kafka) throws InterruptedException {
+        thread = Thread.ofPlatform().name("settlement-watch").daemon().start(() -> read(kafka));
         ready.await();
     }
 
-    private void read(String bootstrapServers) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false");
+    private void read(Map<String, Object> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.put("enable.auto.commit", "false");
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))

@@ -167,8 +167,9 @@ public final class Verdict {
     }
 
     private KafkaConsumer<String, byte[]> consumer() {
-        return new KafkaConsumer<>(Map.of("bootstrap.servers", fleet.bootstrapServers(), "enable.auto.commit", "false",
-                "isolation.level", "read_committed"), new StringDeserializer(), new ByteArrayDeserializer());
+        var settings = fleet.kafka();
+        settings.putAll(Map.of("enable.auto.commit", "false", "isolation.level", "read_committed"));
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** The tables follow the topic a moment later. */

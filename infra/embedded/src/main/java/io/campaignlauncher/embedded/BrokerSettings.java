@@ -2,6 +2,8 @@ package io.campaignlauncher.embedded;
 
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.common.network.ListenerName;
+import org.jspecify.annotations.Nullable;
 
 /** The settings of one Kafka node that is broker and controller, small and quick to react. */
 final class BrokerSettings {
@@ -9,11 +11,15 @@ final class BrokerSettings {
     static final int NODE_ID = 1;
     static final String CONTROLLER_LISTENER = "CONTROLLER";
 
+    private static final String BROKER_LISTENER = "BROKER";
+
     private BrokerSettings() {}
 
-    static Properties of(Path folder, int brokerPort, int controllerPort) {
+    /** @param jaasConfig who logs in and who is let in; null: whoever comes is let in */
+    static Properties of(Path folder, int brokerPort, int controllerPort, @Nullable String jaasConfig) {
         var settings = new Properties();
         identity(settings, folder, brokerPort, controllerPort);
+        access(settings, jaasConfig);
         internalTopics(settings);
         groups(settings);
         footprint(settings);
@@ -21,7 +27,7 @@ final class BrokerSettings {
     }
 
     private static void identity(Properties settings, Path folder, int brokerPort, int controllerPort) {
-        var broker = "BROKER://" + FreePorts.LOOPBACK + ":" + brokerPort;
+        var broker = BROKER_LISTENER + "://" + FreePorts.LOOPBACK + ":" + brokerPort;
         var controller = FreePorts.LOOPBACK + ":" + controllerPort;
         settings.put("process.roles", "broker,controller");
         settings.put("node.id", Integer.toString(NODE_ID));
@@ -29,14 +35,30 @@ final class BrokerSettings {
         settings.put("controller.quorum.voters", NODE_ID + "@" + controller);
         settings.put("listeners", broker + "," + CONTROLLER_LISTENER + "://" + controller);
         settings.put("advertised.listeners", broker);
-        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT," + CONTROLLER_LISTENER + ":PLAINTEXT");
-        settings.put("inter.broker.listener.name", "BROKER");
+        settings.put("inter.broker.listener.name", BROKER_LISTENER);
         settings.put("controller.listener.names", CONTROLLER_LISTENER);
         settings.put("log.dirs", folder.toString());
         settings.put("auto.create.topics.enable", "false");
         settings.put("default.replication.factor", "1");
         settings.put("min.insync.replicas", "1");
         settings.put("num.partitions", "1");
+    }
+
+    private static void access(Properties settings, @Nullable String jaasConfig) {
+        var protocol = jaasConfig == null ? "PLAINTEXT" : "SASL_PLAINTEXT";
+        settings.put("listener.security.protocol.map",
+                BROKER_LISTENER + ":" + protocol + "," + CONTROLLER_LISTENER + ":" + protocol);
+        if (jaasConfig == null) {
+            return;
+        }
+        settings.put("sasl.enabled.mechanisms", BrokerUsers.MECHANISM);
+        settings.put("sasl.mechanism.inter.broker.protocol", BrokerUsers.MECHANISM);
+        settings.put("sasl.mechanism.controller.protocol", BrokerUsers.MECHANISM);
+        for (var listener : new String[]{ BROKER_LISTENER, CONTROLLER_LISTENER }) {
+            var prefix = new ListenerName(listener).saslMechanismConfigPrefix(BrokerUsers.MECHANISM);
+            settings.put(prefix + "sasl.jaas.config", jaasConfig);
+            settings.put(prefix + "sasl.server.callback.handler.class", BrokerUsers.class.getName());
+        }
     }
 
     private static void internalTopics(Properties settings) {

@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import org.apache.commons.io.FileUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,11 +22,13 @@ final class DataFolder {
     private final Path root;
     private final boolean temporary;
     private final FileChannel lock;
+    private final Passwords passwords;
 
-    private DataFolder(Path root, boolean temporary, FileChannel lock) {
+    private DataFolder(Path root, boolean temporary, FileChannel lock, Passwords passwords) {
         this.root = root;
         this.temporary = temporary;
         this.lock = lock;
+        this.passwords = passwords;
     }
 
     /** @throws IllegalStateException when another server has it open */
@@ -35,10 +36,11 @@ final class DataFolder {
         try {
             var root = given == null
                     ? Files.createTempDirectory(prefix)
-                    : Files.createDirectories(given.toAbsolutePath());
+                    : PrivateFiles.folder(given.toAbsolutePath());
             var lock = lock(root);
-            var folder = new DataFolder(root, given == null, lock);
-            Files.createDirectories(folder.path());
+            var folder = new DataFolder(root, given == null, lock, new Passwords(root.resolve("passwords")));
+            PrivateFiles.folder(folder.path());
+            PrivateFiles.tighten(folder.noted());
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("no data folder: " + e, e);
@@ -56,8 +58,29 @@ final class DataFolder {
             if (Files.exists(unfinished())) {
                 FileUtils.cleanDirectory(path().toFile());
             } else if (isEmpty()) {
-                Files.createFile(unfinished());
+                PrivateFiles.write(unfinished(), "");
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot use " + root + ": " + e, e);
+        }
+    }
+
+    /** Whether the server's first files are being made, from {@link #beginMaking()} to {@link #made()}. */
+    boolean isBeingMade() {
+        return Files.exists(unfinished());
+    }
+
+    /** What those who log in are known by. */
+    Passwords passwords() {
+        return passwords;
+    }
+
+    /** Keeps a file for people and tools beside the server's own files. @return where it is */
+    Path keep(String name, String content) {
+        try {
+            var file = root.resolve(name);
+            PrivateFiles.write(file, content);
+            return file;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + root + ": " + e, e);
         }
@@ -72,21 +95,39 @@ final class DataFolder {
         }
     }
 
-    /** Where to listen: where the last server of this folder did, so that its clients find the next one; else anywhere free. */
-    int port() {
+    /**
+     * Where to listen: where the last server of this folder did, so that its clients find the next one; anywhere free where
+     * there was none, or where that port is not ours to keep, which is said.
+     *
+     * @param server its name, for people
+     */
+    int port(String server) {
+        var last = notedPort();
+        var taken = last > 0 && FreePorts.isTaken(last);
+        if (last > 0 && !taken && !FreePorts.mayBeAClients(last)) {
+            return last;
+        }
+        var port = FreePorts.next();
+        if (last > 0) {
+            LOG.warn("{} listens on port {} from now on: its port until now, {}, is {}", server, port, last,
+                    taken ? "taken by somebody else" : "among those that this system gives to clients");
+        }
+        return port;
+    }
+
+    private int notedPort() {
         try {
-            var last = Files.exists(noted()) ? Integer.parseInt(Files.readString(noted()).strip()) : 0;
-            return last > 0 && !FreePorts.isTaken(last) ? last : FreePorts.next();
+            return Files.exists(noted()) ? Integer.parseInt(Files.readString(noted()).strip()) : 0;
         } catch (IOException | NumberFormatException e) {
             LOG.debug("no port is noted in {}: {}", root, e.toString());
-            return FreePorts.next();
+            return 0;
         }
     }
 
     /** Notes the port that the server listens on. */
     void listensOn(int port) {
         try {
-            Files.writeString(noted(), Integer.toString(port));
+            PrivateFiles.write(noted(), Integer.toString(port));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot use " + root + ": " + e, e);
         }
@@ -119,7 +160,7 @@ final class DataFolder {
     }
 
     private static FileChannel lock(Path root) throws IOException {
-        var channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = PrivateFiles.channel(root.resolve("lock"));
         try {
             if (channel.tryLock() != null) {
                 return channel;

@@ -5,25 +5,28 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A real PostgreSQL that belongs to this process: durable commits, logical replication, a free port of 127.0.0.1. With a
- * data folder it goes on after a restart where it stopped, even if the process was killed. It asks nobody on this machine
- * for a password.
+ * data folder it goes on after a restart where it stopped, even if the process was killed. Whoever logs in needs a password;
+ * services have roles of their own, none of them a superuser.
  */
 public final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedDatabase.class);
-    private static final String USER = "postgres";
-    private static final String DEFAULT_DATABASE = "postgres";
+    /** The file in the data folder where psql finds the passwords of the services' roles, if PGPASSFILE names it. */
+    public static final String PGPASS = "pgpass";
+
     private static final Pattern DATABASE_NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
     private static final String DUPLICATE_DATABASE = "42P04";
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
@@ -32,14 +35,16 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     private final DataFolder folder;
     private final EmbeddedPostgres server;
+    private final DatabaseRoles roles;
     private final PostgresProcess process;
     private final Optional<Process> watcher;
     private final ExitGuard guard;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, Duration exitPatience) {
+    private EmbeddedDatabase(DataFolder folder, EmbeddedPostgres server, DatabaseRoles roles, Duration exitPatience) {
         this.folder = folder;
         this.server = server;
+        this.roles = roles;
         this.process = PostgresProcess.on(folder.path())
                 .orElseThrow(() -> new IllegalStateException("PostgreSQL ended right after its start"));
         this.watcher = process.endWithThisJvm();
@@ -66,9 +71,10 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 left.stop();
             });
             folder.beginMaking();
-            var database = new EmbeddedDatabase(folder, startOn(folder), exitPatience);
-            folder.made();
-            return database;
+            bringUpToDate(folder);
+            var server = startOn(folder, folder.port("PostgreSQL"));
+            folder.listensOn(server.getPort());
+            return new EmbeddedDatabase(folder, server, roles(folder, server), exitPatience).prepared();
         } catch (RuntimeException e) {
             PostgresProcess.on(folder.path()).ifPresent(PostgresProcess::stop);
             folder.close();
@@ -76,13 +82,58 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres startOn(DataFolder folder) {
+    /**
+     * Older versions asked nobody for a password. Their folder is started once for its administrator alone, where nobody looks
+     * for it, and is given a password. A process that ends meanwhile leaves this to the next start.
+     */
+    private static void bringUpToDate(DataFolder folder) {
+        var access = new DatabaseAccess(folder.path(), folder.passwords());
+        if (folder.isBeingMade() || access.isClosed()) {
+            return;
+        }
+        LOG.info("{} was open to everybody of this machine: from now on a password is asked for", folder.path());
+        access.open();
+        try (var server = startOn(folder, FreePorts.next())) {
+            PostgresProcess.on(folder.path()).ifPresent(PostgresProcess::endWithThisJvm);
+            roles(folder, server).secureAdministrator();
+        } catch (IOException | SQLException e) {
+            throw new IllegalStateException("could not give PostgreSQL's administrator a password: " + e.getMessage(),
+                    e);
+        }
+        PostgresProcess.on(folder.path()).ifPresent(PostgresProcess::stop);
+        access.close();
+    }
+
+    /** A line for each role, for any port and database. */
+    private static String passwordsForPsql(Passwords passwords) {
+        return DatabaseRoles.ALL.stream().map(who -> DatabaseRoles.login(who, passwords))
+                .map(login -> FreePorts.LOOPBACK + ":*:*:" + login.username() + ":" + login.password() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static DatabaseRoles roles(DataFolder folder, EmbeddedPostgres server) {
+        var passwords = folder.passwords();
+        return new DatabaseRoles(new DatabaseAccess(folder.path(), passwords).administrator(),
+                database -> jdbcUrl(server, database), passwords);
+    }
+
+    private EmbeddedDatabase prepared() {
+        try {
+            roles.prepare();
+            folder.keep(PGPASS, passwordsForPsql(folder.passwords()));
+            folder.made();
+            return this;
+        } catch (SQLException | RuntimeException e) {
+            close();
+            throw new IllegalStateException("could not prepare PostgreSQL's roles: " + e.getMessage(), e);
+        }
+    }
+
+    private static EmbeddedPostgres startOn(DataFolder folder, int firstPort) {
         for (var tries = 1;; tries++) {
-            var port = tries == 1 ? folder.port() : FreePorts.next();
+            var port = tries == 1 ? firstPort : FreePorts.next();
             try {
-                var started = settings(folder.path(), port).start();
-                folder.listensOn(port);
-                return started;
+                return settings(folder, port).start();
             } catch (IOException | RuntimeException e) {
                 if (!FreePorts.isTaken(port) || tries == PORT_TRIES_MAX) {
                     throw new IllegalStateException(
@@ -95,9 +146,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
         }
     }
 
-    private static EmbeddedPostgres.Builder settings(Path folder, int port) {
+    private static EmbeddedPostgres.Builder settings(DataFolder folder, int port) {
+        var passwords = folder.passwords();
+        var administrator = new DatabaseAccess(folder.path(), passwords).administrator();
         return EmbeddedPostgres.builder()
-                .setDataDirectory(folder)
+                .setDataDirectory(folder.path())
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPGStartupWait(START_PATIENCE)
@@ -106,6 +159,11 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 .setLocaleConfig("locale-provider", "builtin")
                 .setLocaleConfig("builtin-locale", "C.UTF-8")
                 .setLocaleConfig("locale", "C")
+                // The library hands these to initdb as they are: nobody gets in without a password, not for a moment.
+                .setLocaleConfig("auth-local", DatabaseAccess.METHOD)
+                .setLocaleConfig("auth-host", DatabaseAccess.METHOD)
+                .setLocaleConfig("pwfile", passwords.file(administrator.username()).toString())
+                .setConnectConfig("password", administrator.password())
                 // The library switches durability off; here it is what the whole system stands on.
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
@@ -123,19 +181,39 @@ public final class EmbeddedDatabase implements AutoCloseable {
 
     /** Of the database {@code postgres}, which is always there. */
     public String jdbcUrl() {
-        return jdbcUrl(DEFAULT_DATABASE);
+        return jdbcUrl(DatabaseRoles.DEFAULT_DATABASE);
     }
 
     public String jdbcUrl(String database) {
+        return jdbcUrl(server, database);
+    }
+
+    private static String jdbcUrl(EmbeddedPostgres server, String database) {
         return "jdbc:postgresql://" + FreePorts.LOOPBACK + ":" + server.getPort() + "/" + database;
     }
 
+    /** Of the role that owns every database: the job-service's. */
     public String username() {
-        return USER;
+        return DatabaseRoles.OWNER.user();
     }
 
     public String password() {
-        return USER;
+        return DatabaseRoles.login(DatabaseRoles.OWNER, folder.passwords()).password();
+    }
+
+    /** For the care of the server itself; no service is given it. */
+    public Login administrator() {
+        return new DatabaseAccess(folder.path(), folder.passwords()).administrator();
+    }
+
+    /** The Spring settings that lead a service to the database {@code postgres}; none where it has nothing to do there. */
+    public Map<String, String> settings(ServiceLogin who) {
+        if (!DatabaseRoles.ALL.contains(who)) {
+            return Map.of();
+        }
+        var login = DatabaseRoles.login(who, folder.passwords());
+        return Map.of("spring.datasource.url", jdbcUrl(), "spring.datasource.username", login.username(),
+                "spring.datasource.password", login.password());
     }
 
     public int port() {
@@ -152,9 +230,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
         if (!DATABASE_NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("no name for a database: " + name);
         }
-        try (var connection = server.getPostgresDatabase().getConnection();
-                var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + name);
+        try {
+            roles.createDatabase(name);
         } catch (SQLException e) {
             if (!DUPLICATE_DATABASE.equals(e.getSQLState())) {
                 throw new IllegalStateException("could not make the database " + name + ": " + e.getMessage(), e);

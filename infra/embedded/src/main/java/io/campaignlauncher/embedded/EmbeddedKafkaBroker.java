@@ -2,12 +2,18 @@ package io.campaignlauncher.embedded;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
+import org.apache.commons.lang3.exception.ExceptionUtils;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
@@ -17,24 +23,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A real Kafka node, broker and controller in one, inside this process. It listens on free ports of 127.0.0.1 and makes no
- * topic by itself. With a data folder it goes on after a restart where it stopped, even if the process was killed.
+ * topic by itself. With a data folder it goes on after a restart where it stopped, even if the process was killed. Whoever
+ * connects needs a password, at the controller's port too.
  */
 public final class EmbeddedKafkaBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafkaBroker.class);
     private static final int PORT_TRIES_MAX = 5;
+    /** The file in the data folder that Kafka's command-line tools and ours log in with. */
+    public static final String CLIENT_PROPERTIES = "client.properties";
 
     private final DataFolder folder;
     private final KafkaRaftServer server;
     private final String bootstrapServers;
+    private final int controllerPort;
+    private final boolean passwords;
     private final ExitGuard guard;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedKafkaBroker(DataFolder folder, KafkaRaftServer server, String bootstrapServers,
-            Duration exitPatience) {
+            int controllerPort, boolean passwords, Duration exitPatience) {
         this.folder = folder;
         this.server = server;
         this.bootstrapServers = bootstrapServers;
+        this.controllerPort = controllerPort;
+        this.passwords = passwords;
         this.guard = ExitGuard.over(this::close, exitPatience);
     }
 
@@ -50,35 +63,53 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
 
     /** @param exitPatience how long the end of the JVM waits for the owner to call {@link #close()} before it happens anyway */
     public static EmbeddedKafkaBroker start(@Nullable Path dataFolder, Duration exitPatience) {
+        return start(dataFolder, exitPatience, true);
+    }
+
+    private static EmbeddedKafkaBroker start(@Nullable Path dataFolder, Duration exitPatience, boolean passwords) {
         QuietLogs.apply();
         var folder = DataFolder.open(dataFolder, "kafka-");
         try {
-            return startOn(folder, exitPatience);
+            return startOn(folder, exitPatience, passwords);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
         }
     }
 
-    private static EmbeddedKafkaBroker startOn(DataFolder folder, Duration exitPatience) {
+    /** One for tests that have nothing to do with logging in: it lets in whoever comes, on a temporary folder. */
+    public static EmbeddedKafkaBroker startOpen() {
+        return startOpen(null);
+    }
+
+    static EmbeddedKafkaBroker startOpen(@Nullable Path dataFolder) {
+        return start(dataFolder, Duration.ZERO, false);
+    }
+
+    private static EmbeddedKafkaBroker startOn(DataFolder folder, Duration exitPatience, boolean passwords) {
+        var users = passwords ? BrokerUsers.jaasConfig(folder.passwords()) : null;
         folder.beginMaking();
         formatOnce(folder.path());
         folder.made();
         for (var tries = 1;; tries++) {
-            var brokerPort = tries == 1 ? folder.port() : FreePorts.next();
+            var brokerPort = tries == 1 ? folder.port("Kafka") : FreePorts.next();
             var controllerPort = FreePorts.next();
-            var settings = new KafkaConfig(BrokerSettings.of(folder.path(), brokerPort, controllerPort), false);
+            var settings = new KafkaConfig(BrokerSettings.of(folder.path(), brokerPort, controllerPort, users), false);
             var server = new KafkaRaftServer(settings, Time.SYSTEM);
             try {
                 server.startup();
                 folder.listensOn(brokerPort);
                 var bootstrapServers = FreePorts.LOOPBACK + ":" + brokerPort;
                 LOG.debug("Kafka listens on {}", bootstrapServers);
-                return new EmbeddedKafkaBroker(folder, server, bootstrapServers, exitPatience);
+                var broker = new EmbeddedKafkaBroker(folder, server, bootstrapServers, controllerPort, passwords,
+                        exitPatience);
+                folder.keep(CLIENT_PROPERTIES, lines(broker.client(ServiceLogin.APP)));
+                return broker;
             } catch (RuntimeException e) {
                 server.shutdown();
                 server.awaitShutdown();
-                var portWasLost = FreePorts.isTaken(brokerPort) || FreePorts.isTaken(controllerPort);
+                var portWasLost = ExceptionUtils.indexOfType(e, BindException.class) >= 0
+                        || FreePorts.isTaken(brokerPort) || FreePorts.isTaken(controllerPort);
                 if (!portWasLost || tries == PORT_TRIES_MAX) {
                     throw new IllegalStateException("Kafka did not start: " + e.getMessage(), e);
                 }
@@ -89,6 +120,33 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
     /** host:port, for clients. */
     public String bootstrapServers() {
         return bootstrapServers;
+    }
+
+    /** The settings with which a client gets in, by their Kafka names. */
+    public Map<String, String> client(ServiceLogin who) {
+        var settings = new TreeMap<>(Map.of(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers));
+        if (passwords) {
+            settings.putAll(BrokerUsers.client(who, folder.passwords()));
+        }
+        return settings;
+    }
+
+    /** The Spring settings that lead a service here. */
+    public Map<String, String> settings(ServiceLogin who) {
+        var settings = new TreeMap<String, String>();
+        client(who).forEach((name, value) -> settings.put("kafka.properties." + name, value));
+        settings.remove("kafka.properties." + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        settings.put("kafka.bootstrap-servers", bootstrapServers);
+        return settings;
+    }
+
+    int controllerPort() {
+        return controllerPort;
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return settings.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     Path folder() {

@@ -3,8 +3,10 @@ package io.campaignlauncher.embedded;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -27,7 +29,10 @@ final class PostgresProcess {
         this.handle = handle;
     }
 
-    /** The living process that {@code postmaster.pid} names, if it is one of PostgreSQL. */
+    /**
+     * The living process that {@code postmaster.pid} names, if it is one of PostgreSQL on this folder: its number may by now be
+     * that of somebody else's.
+     */
     static Optional<PostgresProcess> on(Path dataFolder) {
         var file = dataFolder.resolve("postmaster.pid");
         try {
@@ -37,6 +42,7 @@ final class PostgresProcess {
             var pid = Files.readAllLines(file).stream().findFirst().map(String::strip).orElse("");
             return pid.matches("\\d{1,18}")
                     ? ProcessHandle.of(Long.parseLong(pid)).filter(PostgresProcess::isPostgres)
+                            .filter(process -> worksOn(process, dataFolder))
                             .map(PostgresProcess::new)
                     : Optional.empty();
         } catch (IOException e) {
@@ -120,6 +126,20 @@ final class PostgresProcess {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return !handle.isAlive();
+        }
+    }
+
+    /** Told by its command line; where the system does not show that, it is believed. */
+    private static boolean worksOn(ProcessHandle process, Path dataFolder) {
+        return process.info().arguments().map(arguments -> Arrays.stream(arguments)
+                .anyMatch(argument -> isSameFolder(argument, dataFolder))).orElse(true);
+    }
+
+    private static boolean isSameFolder(String argument, Path dataFolder) {
+        try {
+            return Files.isSameFile(Path.of(argument), dataFolder);
+        } catch (IOException | InvalidPathException noPath) {
+            return false;
         }
     }
 

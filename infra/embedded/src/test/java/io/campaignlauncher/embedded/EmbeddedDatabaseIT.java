@@ -31,23 +31,13 @@ class EmbeddedDatabaseIT {
     Path folder;
 
     @Test
-    void makes_commits_durable_and_allows_logical_replication() throws SQLException {
-        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database.jdbcUrl())) {
-            assertThat(query(connection, "SHOW fsync")).isEqualTo("on");
-            assertThat(query(connection, "SHOW synchronous_commit")).isEqualTo("on");
-            assertThat(query(connection, "SHOW wal_level")).isEqualTo("logical");
-            assertThat(
-                    query(connection, "SELECT slot_name FROM pg_create_logical_replication_slot('feed', 'pgoutput')"))
-                    .isEqualTo("feed");
-        }
-    }
-
-    @Test
     void keeps_rows_over_a_restart() throws SQLException {
-        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database.createDatabase("jobs"))) {
+        try (var database = EmbeddedDatabase.start(folder);
+                var connection = connect(database, database.createDatabase("jobs"))) {
             execute(connection, "CREATE TABLE job (name text)", "INSERT INTO job VALUES ('first')");
         }
-        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database.createDatabase("jobs"))) {
+        try (var database = EmbeddedDatabase.start(folder);
+                var connection = connect(database, database.createDatabase("jobs"))) {
             assertThat(query(connection, "SELECT name FROM job")).isEqualTo("first");
         }
     }
@@ -68,6 +58,7 @@ class EmbeddedDatabaseIT {
         var process = PostgresProcess.on(folder.resolve("data")).orElseThrow();
         var properties = new Properties();
         PGProperty.USER.set(properties, database.username());
+        PGProperty.PASSWORD.set(properties, database.password());
         PGProperty.REPLICATION.set(properties, "database");
         PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
         PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "18");
@@ -97,7 +88,8 @@ class EmbeddedDatabaseIT {
         jvm.children().filter(child -> child.pid() != left.pid()).forEach(ProcessHandle::destroyForcibly);
         jvm.destroyForcibly().waitFor();
         assertThat(left.isAlive()).isTrue();
-        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database.createDatabase("jobs"))) {
+        try (var database = EmbeddedDatabase.start(folder);
+                var connection = connect(database, database.createDatabase("jobs"))) {
             assertThat(left.isAlive()).isFalse();
             assertThat(query(connection, "SELECT name FROM job")).isEqualTo("first");
         }
@@ -117,7 +109,7 @@ class EmbeddedDatabaseIT {
         try (var database = EmbeddedDatabase.start(folder)) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(folder)).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("in use");
-            try (var connection = connect(database.jdbcUrl())) {
+            try (var connection = connect(database, database.jdbcUrl())) {
                 assertThat(query(connection, "SELECT 1")).isEqualTo("1");
             }
         }
@@ -128,19 +120,11 @@ class EmbeddedDatabaseIT {
         Files.createFile(folder.resolve("unfinished"));
         Files.createDirectories(folder.resolve("data"));
         Files.createFile(folder.resolve("data/postgresql.conf"));
-        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database.jdbcUrl())) {
+        try (var database = EmbeddedDatabase.start(folder); var connection = connect(database, database.jdbcUrl())) {
             assertThat(query(connection, "SELECT 1")).isEqualTo("1");
         }
         try (var database = EmbeddedDatabase.start(folder)) {
             assertThat(database.port()).isPositive();
-        }
-    }
-
-    @Test
-    void refuses_a_name_that_is_no_plain_word() {
-        try (var database = EmbeddedDatabase.start(folder)) {
-            assertThatThrownBy(() -> database.createDatabase("a; DROP TABLE b"))
-                    .isInstanceOf(IllegalArgumentException.class);
         }
     }
 
@@ -162,8 +146,8 @@ class EmbeddedDatabaseIT {
         PostgresProcess.on(folder.resolve("data")).ifPresent(PostgresProcess::stop);
     }
 
-    private static Connection connect(String url) throws SQLException {
-        return DriverManager.getConnection(url, "postgres", "postgres");
+    private static Connection connect(EmbeddedDatabase database, String url) throws SQLException {
+        return DriverManager.getConnection(url, database.username(), database.password());
     }
 
     private static void execute(Connection connection, String... statements) throws SQLException {

@@ -1,6 +1,8 @@
 package io.campaignlauncher.messaging;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 
 /**
  * How to reach Kafka.
@@ -24,6 +26,13 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
 
     public static KafkaSettings towards(String bootstrapServers) {
         return new KafkaSettings(bootstrapServers, (short) -1, Map.of());
+    }
+
+    /** What every client is made with, by the Kafka names; whoever makes one may add to it. */
+    public Map<String, Object> client() {
+        var client = new HashMap<String, Object>(properties);
+        client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        return client;
     }
 
     /** Names the further properties only: their values may be secrets. */

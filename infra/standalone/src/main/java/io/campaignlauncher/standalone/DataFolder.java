@@ -1,5 +1,7 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.embedded.PrivateFiles;
+import io.campaignlauncher.telemetry.EcsLogs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -8,7 +10,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the system keeps what must survive a restart. A temporary folder goes away with the process; of a process that was killed,
- * or had no time left to clean up, with the next start.
+ * or had no time left to clean up, with the next start. It is its owner's alone; one of an older version is brought up to that.
  */
 final class DataFolder implements AutoCloseable {
 
@@ -40,8 +41,10 @@ final class DataFolder implements AutoCloseable {
 
     static DataFolder at(@Nullable Path wanted) {
         try {
-            return wanted == null ? temporary(Path.of(System.getProperty("java.io.tmpdir")))
-                    : new DataFolder(Files.createDirectories(wanted), null);
+            var folder = wanted == null ? temporary(Path.of(System.getProperty("java.io.tmpdir")))
+                    : new DataFolder(PrivateFiles.folder(wanted), null);
+            PrivateFiles.folder(folder.path.resolve(EcsLogs.FOLDER));
+            return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data folder: " + e.getMessage(), e);
         }
@@ -102,12 +105,9 @@ final class DataFolder implements AutoCloseable {
             if (!Files.exists(file)) {
                 var secret = new byte[SECRET_BYTES];
                 new SecureRandom().nextBytes(secret);
-                // Under its name only when it is complete: a process may end on any of these lines.
-                var made = Files.createTempFile(path, fileName, ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-                Files.writeString(made, Base64.getEncoder().encodeToString(secret));
-                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                PrivateFiles.write(file, Base64.getEncoder().encodeToString(secret));
             }
+            PrivateFiles.tighten(file);
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + fileName + ": " + e.getMessage(), e);

@@ -1,10 +1,10 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -21,9 +21,10 @@ final class LaunchWatcher implements AutoCloseable {
     private final Clock clock;
 
     /** From now on: what is published after this call is seen. */
-    LaunchWatcher(String bootstrapServers, Clock clock) {
+    LaunchWatcher(KafkaSettings kafka, Clock clock) {
         this.clock = clock;
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false");
+        var settings = kafka.client();
+        settings.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))

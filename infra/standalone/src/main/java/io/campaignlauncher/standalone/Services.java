@@ -1,6 +1,7 @@
 package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.creation.CreatorService;
+import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.rollback.RollbackService;
@@ -11,6 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
@@ -23,14 +25,16 @@ final class Services implements AutoCloseable {
     /** A service and how it is made. */
     enum Service {
 
-        JOB(JobService::application),
-        CREATOR(CreatorService::application),
-        VERIFIER(VerifierService::application),
-        ROLLBACK(RollbackService::application);
+        JOB(ServiceLogin.JOB_SERVICE, JobService::application),
+        CREATOR(ServiceLogin.CREATOR_SERVICE, CreatorService::application),
+        VERIFIER(ServiceLogin.VERIFIER_SERVICE, VerifierService::application),
+        ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application);
 
+        private final ServiceLogin login;
         private final Supplier<SpringApplicationBuilder> application;
 
-        Service(Supplier<SpringApplicationBuilder> application) {
+        Service(ServiceLogin login, Supplier<SpringApplicationBuilder> application) {
+            this.login = login;
             this.application = application;
         }
     }
@@ -42,19 +46,21 @@ final class Services implements AutoCloseable {
             "logging.level.org.apache.kafka", "ERROR",
             "logging.level.kafka", "ERROR",
             "logging.level.io.debezium", "ERROR",
+            "logging.level.io.debezium.embedded", "ERROR",
             "logging.level.org.apache.kafka.connect", "ERROR",
             "logging.level.reactor.netty.http.client", "ERROR");
 
     private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
-    private final Map<String, Object> properties;
+    private final Function<ServiceLogin, Map<String, Object>> properties;
     private final String[] arguments;
 
-    private Services(Map<String, Object> properties, String... arguments) {
+    private Services(Function<ServiceLogin, Map<String, Object>> properties, String... arguments) {
         this.properties = properties;
         this.arguments = arguments;
     }
 
-    static Services start(Map<String, Object> properties, String... arguments) {
+    /** @param properties what each is told: where everything is, and how it logs in there */
+    static Services start(Function<ServiceLogin, Map<String, Object>> properties, String... arguments) {
         var services = new Services(properties, arguments);
         try {
             // The first one sets up logging for the whole process; the others follow side by side.
@@ -77,7 +83,7 @@ final class Services implements AutoCloseable {
 
     /** Starts a service that does not run; returns when it is up. */
     void start(Service service) {
-        contexts.put(service, service.application.get().properties(QUIET).properties(properties)
+        contexts.put(service, service.application.get().properties(properties.apply(service.login)).properties(QUIET)
                 .bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run(arguments));
     }
 

@@ -3,14 +3,18 @@ package io.campaignlauncher.standalone;
 import io.campaignlauncher.analytics.AnalyticsConsumer;
 import io.campaignlauncher.analytics.AnalyticsSettings;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
+import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.JobIds;
 import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -31,11 +35,14 @@ public final class Standalone implements AutoCloseable {
 
     private final Surroundings surroundings;
     private final Services services;
+    private final KafkaSettings kafka;
     private final @Nullable AnalyticsConsumer analytics;
 
-    private Standalone(Surroundings surroundings, Services services, @Nullable AnalyticsConsumer analytics) {
+    private Standalone(Surroundings surroundings, Services services, KafkaSettings kafka,
+            @Nullable AnalyticsConsumer analytics) {
         this.surroundings = surroundings;
         this.services = services;
+        this.kafka = kafka;
         this.analytics = analytics;
     }
 
@@ -55,10 +62,12 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static Standalone start(Surroundings surroundings, StandaloneSettings settings) {
-        var services = Services.start(surroundings.properties(), settings.arguments());
+        var services = Services.start(surroundings::properties, settings.arguments());
         try {
             OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
-            return new Standalone(surroundings, services, settings.analytics() ? analytics(services) : null);
+            var kafka = Objects.requireNonNullElseGet(surroundings.kafkaOfAnApp(),
+                    () -> services.context(Services.Service.JOB).getBean(KafkaSettings.class));
+            return new Standalone(surroundings, services, kafka, settings.analytics() ? analytics(kafka) : null);
         } catch (RuntimeException e) {
             services.close();
             throw e;
@@ -66,8 +75,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     /** Its figures go where those of the workers go: to the global registry, and so to the job-service's page. */
-    private static AnalyticsConsumer analytics(Services services) {
-        var kafka = services.context(Services.Service.JOB).getBean(KafkaSettings.class);
+    private static AnalyticsConsumer analytics(KafkaSettings kafka) {
         return AnalyticsConsumer.start(kafka, AnalyticsSettings.DEFAULT, Metrics.globalRegistry, Clock.systemUTC());
     }
 
@@ -111,11 +119,11 @@ public final class Standalone implements AutoCloseable {
     /** Publishes a launch and shows it. @return 0 if it completed, else 1 */
     int launch(StandaloneSettings settings, CountDownLatch ended) throws Exception {
         var clock = Clock.systemUTC();
-        var app = new UpstreamApp(surroundings.bootstrapServers(), api());
+        var app = new UpstreamApp(kafka, api());
         app.storeToken(settings.accessToken());
         var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
-        try (var watcher = new LaunchWatcher(surroundings.bootstrapServers(), clock)) {
+        try (var watcher = new LaunchWatcher(kafka, clock)) {
             app.publish(request, clock.instant());
             System.out.println(
                     "Published CreateCampaign \"" + request.getCampaign().getName() + "\": 1 campaign, " + AD_SETS
@@ -137,14 +145,24 @@ public final class Standalone implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
-    /** Where Kafka is. */
-    public String bootstrapServers() {
-        return surroundings.bootstrapServers();
+    /** Where Kafka is, and how an app logs in there. */
+    public KafkaSettings kafka() {
+        return kafka;
     }
 
-    /** What the services were told: where everything is, and the secrets they share. */
+    /** What the job-service was told: where everything is, its logins, and the secrets that the services share. */
     public Map<String, Object> properties() {
-        return surroundings.properties();
+        return surroundings.properties(ServiceLogin.JOB_SERVICE);
+    }
+
+    /** The PostgreSQL of this process. */
+    EmbeddedDatabase database() {
+        return Objects.requireNonNull(surroundings.database(), "the database is another's");
+    }
+
+    /** Where everything is kept. */
+    Path folder() {
+        return surroundings.folder();
     }
 
     Services services() {

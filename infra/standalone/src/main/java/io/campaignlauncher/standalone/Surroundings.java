@@ -2,14 +2,18 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import io.campaignlauncher.embedded.ServiceLogin;
+import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.telemetry.EcsLogs;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.StringJoiner;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** What the services need around them: what was named is used, what was not is started here and ended here. */
 final class Surroundings implements AutoCloseable {
 
+    private static final String KAFKA = "kafka";
+    private static final String POSTGRESQL = "postgresql";
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
     /** How long the servers wait, when the process is ended, for the services to leave first. */
@@ -42,11 +48,11 @@ final class Surroundings implements AutoCloseable {
         var folder = DataFolder.at(settings.dataFolder());
         var kafka = settings.bootstrapServers() != null ? null
                 : CompletableFuture
-                        .supplyAsync(() -> EmbeddedKafkaBroker.start(folder.path().resolve("kafka"), EXIT_PATIENCE),
+                        .supplyAsync(() -> EmbeddedKafkaBroker.start(folder.path().resolve(KAFKA), EXIT_PATIENCE),
                                 Thread.ofPlatform().name("kafka-start")::start);
         var database = settings.datasourceUrl() != null ? null
                 : CompletableFuture
-                        .supplyAsync(() -> EmbeddedDatabase.start(folder.path().resolve("postgresql"), EXIT_PATIENCE),
+                        .supplyAsync(() -> EmbeddedDatabase.start(folder.path().resolve(POSTGRESQL), EXIT_PATIENCE),
                                 Thread.ofPlatform().name("postgresql-start")::start);
         var simulator = settings.graphBaseUrl() != null ? null
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
@@ -59,27 +65,43 @@ final class Surroundings implements AutoCloseable {
     private void describe(StandaloneSettings settings) {
         properties.putAll(OlderApps.defaults(settings));
         properties.putAll(EcsLogs.inFolder(dataFolder.path()));
-        properties.put("kafka.bootstrap-servers",
-                kafka == null ? settings.bootstrapServers() : kafka.bootstrapServers());
+        if (kafka == null) {
+            properties.put("kafka.bootstrap-servers", Objects.requireNonNull(settings.bootstrapServers()));
+        }
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
         properties.put("launch.credentials.key",
                 settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
         properties.put("launch.webhook.secret",
                 settings.webhookSecret() == null ? dataFolder.webhookSecret() : settings.webhookSecret());
-        if (database != null) {
-            properties.put("spring.datasource.url", database.jdbcUrl());
-            properties.put("spring.datasource.username", database.username());
-            properties.put("spring.datasource.password", database.password());
+    }
+
+    /** Settings that lead a service here, with the logins of its own where the servers are ours. */
+    Map<String, Object> properties(ServiceLogin who) {
+        var all = new LinkedHashMap<>(properties);
+        if (kafka != null) {
+            all.putAll(kafka.settings(who));
         }
+        if (database != null) {
+            all.putAll(database.settings(who));
+        }
+        return Map.copyOf(all);
     }
 
-    /** Settings that lead the services here. */
-    Map<String, Object> properties() {
-        return Map.copyOf(properties);
+    /** How an app reaches the Kafka of this process; null where it is another's, which only settings know how to log in to. */
+    @Nullable
+    KafkaSettings kafkaOfAnApp() {
+        return kafka == null ? null
+                : new KafkaSettings(kafka.bootstrapServers(), (short) -1, kafka.client(ServiceLogin.APP));
     }
 
-    String bootstrapServers() {
-        return properties.get("kafka.bootstrap-servers").toString();
+    @Nullable
+    EmbeddedDatabase database() {
+        return database;
+    }
+
+    /** Where everything is kept. */
+    Path folder() {
+        return dataFolder.path();
     }
 
     @Nullable
@@ -89,12 +111,26 @@ final class Surroundings implements AutoCloseable {
 
     /** One line for each part: what it is and where. */
     Stream<String> described() {
-        return Stream.of("Kafka       " + (kafka == null ? "existing, " : "in this process, ") + bootstrapServers(),
+        return Stream.of("Kafka       " + (kafka == null ? "existing, " + properties.get("kafka.bootstrap-servers")
+                : "in this process, " + kafka.bootstrapServers()),
                 "PostgreSQL  " + (database == null ? "existing"
                         : "of this process, " + database.jdbcUrl() + " user " + database.username()),
+                "Passwords   " + passwords(),
                 "Graph API   " + (simulator == null ? "existing, " : "simulator in this process, ")
                         + properties.get("graph.base-url"),
                 "Logs        " + properties.get("logging.file.name"));
+    }
+
+    /** Where those are who log in to the servers of this process, for people. */
+    private String passwords() {
+        var files = new StringJoiner(" and ").setEmptyValue("those of the existing servers");
+        if (kafka != null) {
+            files.add(folder().resolve(KAFKA).resolve(EmbeddedKafkaBroker.CLIENT_PROPERTIES).toString());
+        }
+        if (database != null) {
+            files.add(folder().resolve(POSTGRESQL).resolve(EmbeddedDatabase.PGPASS).toString());
+        }
+        return files.toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
@@ -36,11 +37,11 @@ final class UpstreamApp {
 
     private static final String CREDENTIAL = "default";
 
-    private final String bootstrapServers;
+    private final KafkaSettings kafka;
     private final URI api;
 
-    UpstreamApp(String bootstrapServers, URI api) {
-        this.bootstrapServers = bootstrapServers;
+    UpstreamApp(KafkaSettings kafka, URI api) {
+        this.kafka = kafka;
         this.api = api;
     }
 
@@ -77,7 +78,8 @@ final class UpstreamApp {
     }
 
     void publish(CreateCampaign request, Instant now) throws ExecutionException, InterruptedException {
-        Map<String, Object> settings = Map.of("bootstrap.servers", bootstrapServers, "acks", "all");
+        var settings = kafka.client();
+        settings.put("acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new LaunchRecords().createCampaign(request, "/demo", now)).get();
         }

@@ -25,8 +25,7 @@ final class AllRecords {
     }
 
     private static List<ConsumerRecord<byte[], byte[]>> of(RunningSystem system, Predicate<String> topics) {
-        var settings = Map.<String, Object>of("bootstrap.servers", system.bootstrapServers(), "enable.auto.commit",
-                "false", "exclude.internal.topics", "false");
+        var settings = system.kafka(Map.of("enable.auto.commit", "false", "exclude.internal.topics", "false"));
         try (var consumer = new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             var partitions = consumer.listTopics().values().stream().flatMap(List::stream)
                     .filter(info -> topics.test(info.topic()))

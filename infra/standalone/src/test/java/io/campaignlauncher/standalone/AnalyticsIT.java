@@ -11,7 +11,6 @@ import io.campaignlauncher.analytics.model.Share;
 import io.campaignlauncher.analytics.model.Span;
 import io.campaignlauncher.analytics.model.Stage;
 import io.campaignlauncher.analytics.model.Tally;
-import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.RateLimitReached;
@@ -148,7 +147,7 @@ class AnalyticsIT {
 
     /** A consumer of its own, which has read everything. */
     private AnalyticsConsumer reading() {
-        var consumer = AnalyticsConsumer.start(KafkaSettings.towards(system.bootstrapServers()),
+        var consumer = AnalyticsConsumer.start(system.standalone().kafka(),
                 AnalyticsSettings.withHistory(null), new SimpleMeterRegistry(), Clock.systemUTC());
         await().atMost(RunningSystem.PATIENCE).until(() -> consumer.progress().caughtUp());
         return consumer;

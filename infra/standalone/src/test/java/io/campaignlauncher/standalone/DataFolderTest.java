@@ -19,19 +19,22 @@ class DataFolderTest {
     void makes_its_secrets_once_and_for_its_owner_alone() throws Exception {
         String key;
         String secret;
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         try (var folder = DataFolder.at(path)) {
             key = folder.credentialsKey();
             secret = folder.webhookSecret();
         }
         assertThat(Base64.getDecoder().decode(key)).hasSize(32);
+        Files.setPosixFilePermissions(path.resolve("credentials.key"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(Base64.getDecoder().decode(secret)).hasSize(32).isNotEqualTo(Base64.getDecoder().decode(key));
         try (var folder = DataFolder.at(path)) {
             assertThat(folder.credentialsKey()).isEqualTo(key);
             assertThat(folder.webhookSecret()).isEqualTo(secret);
         }
-        try (var files = Files.list(path)) {
-            assertThat(files).hasSize(2).allSatisfy(file -> assertThat(
-                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------"));
+        try (var files = Files.walk(path)) {
+            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+                    PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                    .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }
     }
 

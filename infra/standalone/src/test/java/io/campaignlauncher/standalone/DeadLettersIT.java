@@ -79,7 +79,7 @@ class DeadLettersIT {
         var out = new StringWriter();
         var err = new StringWriter();
         var connected = new ArrayList<>(List.of(args));
-        connected.addAll(List.of("--bootstrap-servers", system.bootstrapServers()));
+        connected.addAll(system.kafkaOptions());
         var code = Tools.run(new PrintWriter(out), new PrintWriter(err), connected.toArray(String[]::new));
         assertThat(code).as(err.toString()).isZero();
         return out.toString();

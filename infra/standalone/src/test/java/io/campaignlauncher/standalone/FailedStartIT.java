@@ -29,10 +29,13 @@ class FailedStartIT {
         try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        var sameServers = Stream.of("kafka.bootstrap-servers", "spring.datasource.url", "spring.datasource.username",
+        var sameServers = Stream.of("kafka.bootstrap-servers", "kafka.properties.security.protocol",
+                "kafka.properties.sasl.mechanism", "kafka.properties.sasl.jaas.config", "spring.datasource.username",
                 "spring.datasource.password", "graph.base-url", "launch.credentials.key", "launch.webhook.secret")
                 .map(name -> "--" + name + "=" + system.standalone().properties().get(name));
         var arguments = Stream.concat(sameServers, Stream.of("--server.port=" + port,
+                "--spring.datasource.url=" + system.standalone().database().createDatabase("failed_start"),
+                "--launch.feed.slot=failed_start",
                 "--standalone.access-token=" + "x".repeat(TOO_LARGE))).toArray(String[]::new);
 
         assertThat(catchThrowable(() -> Standalone.start(arguments).close()))

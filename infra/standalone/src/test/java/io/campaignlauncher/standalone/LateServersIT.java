@@ -5,11 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
+import io.campaignlauncher.embedded.ServiceLogin;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,10 +53,15 @@ class LateServersIT {
     private String[] argumentsOfServersThatAreGone() {
         try (var kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
                 var database = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
-            return new String[]{ "--server.port=0", "--kafka.bootstrap-servers=" + kafka.bootstrapServers(),
-                "--spring.datasource.url=" + database.jdbcUrl() + "?password=secret-of-the-database",
-                "--spring.datasource.username=" + database.username(),
-                "--spring.datasource.password=" + database.password() };
+            return Stream.concat(
+                    Stream.of("--server.port=0",
+                            "--spring.datasource.url=" + database.createDatabase("of_one_login")
+                                    + "?sslpassword=secret-of-the-database",
+                            "--spring.datasource.username=" + database.username(),
+                            "--spring.datasource.password=" + database.password()),
+                    kafka.settings(ServiceLogin.APP).entrySet().stream()
+                            .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()))
+                    .toArray(String[]::new);
         }
     }
 }

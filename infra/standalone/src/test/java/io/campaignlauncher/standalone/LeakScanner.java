@@ -58,7 +58,7 @@ final class LeakScanner {
 
     /** Every column of every row of every table. */
     List<Leak> inTables() {
-        var tables = system.sql().sql("""
+        var tables = system.sqlOfAdministrator().sql("""
                 select quote_ident(table_schema) || '.' || quote_ident(table_name) from information_schema.tables
                 where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE'
                 """).query(String.class).list();
@@ -67,7 +67,7 @@ final class LeakScanner {
 
     private List<Leak> inTable(String table) {
         var found = new ArrayList<Leak>();
-        system.sql().sql("select * from " + table).query(row -> {
+        system.sqlOfAdministrator().sql("select * from " + table).query(row -> {
             for (int column = 1; column <= row.getMetaData().getColumnCount(); column++) {
                 var value = row.getObject(column);
                 var text = value instanceof byte[] bytes ? AllRecords.text(bytes) : String.valueOf(value);

@@ -84,8 +84,8 @@ class OversizedRecordsIT {
     }
 
     private KafkaProducer<String, byte[]> producer(String compression) {
-        return new KafkaProducer<>(Map.of("bootstrap.servers", system.bootstrapServers(), "acks", "all",
-                "compression.type", compression, "max.request.size", 8 << 20), new StringSerializer(),
+        return new KafkaProducer<>(system.kafka(Map.of("acks", "all",
+                "compression.type", compression, "max.request.size", 8 << 20)), new StringSerializer(),
                 new ByteArraySerializer());
     }
 
@@ -115,7 +115,7 @@ class OversizedRecordsIT {
     }
 
     private void nothingIsLeft() throws ExecutionException, InterruptedException {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", system.bootstrapServers()))) {
+        try (var admin = Admin.create(system.kafka(Map.of()))) {
             for (var group : GROUPS) {
                 Map<TopicPartition, OffsetAndMetadata> committed = admin.listConsumerGroupOffsets(group)
                         .partitionsToOffsetAndMetadata().get();

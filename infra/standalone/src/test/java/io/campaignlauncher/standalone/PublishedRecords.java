@@ -1,11 +1,12 @@
 package io.campaignlauncher.standalone;
 
-import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.LaunchRecords.Received;
+import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,19 +31,18 @@ final class PublishedRecords implements AutoCloseable {
     private final Thread thread;
     private volatile boolean goesOn = true;
 
-    private PublishedRecords(String bootstrapServers) {
-        thread = Thread.ofPlatform().daemon().name("published-records").start(() -> follow(consumer(bootstrapServers)));
+    private PublishedRecords(Map<String, Object> kafka) {
+        thread = Thread.ofPlatform().daemon().name("published-records").start(() -> follow(consumer(kafka)));
     }
 
-    static PublishedRecords follow(String bootstrapServers) {
-        return new PublishedRecords(bootstrapServers);
+    static PublishedRecords follow(Map<String, Object> kafka) {
+        return new PublishedRecords(kafka);
     }
 
-    private static KafkaConsumer<String, byte[]> consumer(String bootstrapServers) {
-        var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", bootstrapServers, "enable.auto.commit", "false",
-                        "isolation.level", "read_committed"),
-                new StringDeserializer(), new ByteArrayDeserializer());
+    private static KafkaConsumer<String, byte[]> consumer(Map<String, Object> kafka) {
+        var settings = new HashMap<>(kafka);
+        settings.putAll(Map.of("enable.auto.commit", "false", "isolation.level", "read_committed"));
+        var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         var topics = Stream.concat(Stream.of(Topic.JOB_EVENTS.topicName()),
                 Arrays.stream(Topic.values()).map(Topic::deadLetterName));
         var partitions = topics.flatMap(topic -> consumer.partitionsFor(topic).stream())

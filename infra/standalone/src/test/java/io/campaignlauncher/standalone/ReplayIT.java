@@ -243,7 +243,7 @@ class ReplayIT {
         var all = new ArrayList<>(List.of("replay"));
         all.addAll(List.of(arguments));
         if (List.of("job", "history", "facebook").contains(arguments[0])) {
-            all.addAll(List.of("--bootstrap-servers", system.bootstrapServers()));
+            all.addAll(system.kafkaOptions());
         }
         return tools(environment, all.toArray(String[]::new));
     }

@@ -19,6 +19,7 @@ import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.standalone.Services.Service;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
@@ -62,8 +63,8 @@ final class RunningSystem implements AutoCloseable {
     private RunningSystem(Simulator simulator, Standalone standalone) {
         this.simulator = simulator;
         this.standalone = standalone;
-        this.published = PublishedRecords.follow(standalone.bootstrapServers());
-        this.producer = new KafkaProducer<>(Map.of("bootstrap.servers", standalone.bootstrapServers(), "acks", "all"),
+        this.published = PublishedRecords.follow(kafka(Map.of()));
+        this.producer = new KafkaProducer<>(kafka(Map.of("acks", "all")),
                 new StringSerializer(), new ByteArraySerializer());
         var properties = standalone.properties();
         this.sql = JdbcClient.create(new DriverManagerDataSource(properties.get("spring.datasource.url").toString(),
@@ -118,8 +119,17 @@ final class RunningSystem implements AutoCloseable {
         simulator.faults().add(new Fault(on, account, null, from, times, 1, effect));
     }
 
+    /** The database as the job-service sees it. */
     JdbcClient sql() {
         return sql;
+    }
+
+    /** All of the database, whose ever it is. */
+    JdbcClient sqlOfAdministrator() {
+        var database = standalone.database();
+        var administrator = database.administrator();
+        return JdbcClient.create(new DriverManagerDataSource(database.jdbcUrl(), administrator.username(),
+                administrator.password()));
     }
 
     PublishedRecords published() {
@@ -138,8 +148,17 @@ final class RunningSystem implements AutoCloseable {
         return standalone.services();
     }
 
-    String bootstrapServers() {
-        return standalone.bootstrapServers();
+    /** What a client of Kafka is made with. @param further settings of the client's own */
+    Map<String, Object> kafka(Map<String, Object> further) {
+        var settings = standalone.kafka().client();
+        settings.putAll(further);
+        return settings;
+    }
+
+    /** What a command-line tool is told of Kafka: it finds how to log in where the system keeps that for people. */
+    List<String> kafkaOptions() {
+        return List.of("--bootstrap-servers", standalone.kafka().bootstrapServers(), "--command-config",
+                standalone.folder().resolve("kafka/client.properties").toString());
     }
 
     void storeToken(String credentialId, String token) {
@@ -163,7 +182,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** Waits until the job service has put every command that was published so far to its job. */
     void allCommandsRead() {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+        try (var admin = Admin.create(kafka(Map.of()))) {
             var partitions = IntStream.range(0, Topic.CAMPAIGN_COMMANDS.partitions())
                     .mapToObj(partition -> new TopicPartition(Topic.CAMPAIGN_COMMANDS.topicName(), partition))
                     .toList();

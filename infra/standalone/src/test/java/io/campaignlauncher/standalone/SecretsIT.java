@@ -14,7 +14,10 @@ import io.campaignlauncher.simulator.core.RateLimit;
 import io.campaignlauncher.standalone.LeakScanner.Leak;
 import io.campaignlauncher.standalone.Services.Service;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,7 +86,22 @@ class SecretsIT {
         var properties = system.standalone().properties();
         all.add(new Planted("credentials key", properties.get("launch.credentials.key").toString()));
         all.add(new Planted("webhook secret", properties.get("launch.webhook.secret").toString()));
+        all.addAll(passwords());
         return all;
+    }
+
+    /** Of everybody who logs in to the servers of this process, as they are kept. */
+    private List<Planted> passwords() {
+        try (var files = Files.walk(system.standalone().folder())) {
+            var found = new ArrayList<Planted>();
+            for (var file : files.filter(file -> file.getParent().endsWith("passwords")).toList()) {
+                found.add(new Planted("password of " + file, Files.readString(file).strip()));
+            }
+            assertThat(found).hasSizeGreaterThan(8);
+            return found;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -305,7 +323,7 @@ class SecretsIT {
             assertThat(ear.leaks()).hasSize(4).extracting(Leak::what).containsOnly("a leak");
         }
         var topic = "leaking-" + UUID.randomUUID();
-        try (var admin = Admin.create(Map.of("bootstrap.servers", system.bootstrapServers()))) {
+        try (var admin = Admin.create(system.kafka(Map.of()))) {
             admin.createTopics(List.of(new NewTopic(topic, 1, (short) 1))).all().get();
             var bytes = planted.value().getBytes(StandardCharsets.UTF_8);
             system.publish(new ProducerRecord<>(topic, planted.value(), new byte[]{ 1 }));

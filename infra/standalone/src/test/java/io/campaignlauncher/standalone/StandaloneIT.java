@@ -43,8 +43,7 @@ class StandaloneIT {
 
     @Test
     void makes_every_topic_of_the_catalogue_with_its_dead_letters() throws Exception {
-        try (var admin = Admin.create(
-                Map.of("bootstrap.servers", system.bootstrapServers()))) {
+        try (var admin = Admin.create(system.kafka(Map.of()))) {
             assertThat(admin.listTopics().names().get())
                     .contains(Arrays.stream(Topic.values()).map(Topic::topicName).toArray(String[]::new))
                     .contains(Arrays.stream(Topic.values()).map(Topic::deadLetterName)

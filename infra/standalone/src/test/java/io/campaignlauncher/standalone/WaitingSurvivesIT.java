@@ -152,7 +152,7 @@ class WaitingSurvivesIT {
     }
 
     private void forgetHowFarTheReadModelWas() {
-        try (var admin = Admin.create(Map.of("bootstrap.servers", system.bootstrapServers()))) {
+        try (var admin = Admin.create(system.kafka(Map.of()))) {
             // Its member has left by now, or is about to.
             await().atMost(RunningSystem.PATIENCE).ignoreExceptions().until(() -> {
                 admin.deleteConsumerGroups(List.of("read-model")).all().get();

@@ -55,8 +55,8 @@ class WorkedExampleIT {
         Map.of("content-type", "application/avro", "ce_specversion", "1.0", "ce_id", JOB, "ce_type", "CreateCampaign",
                 "ce_source", "/shop", "ce_subject", JOB, "ce_time", "2026-03-29T12:00:00Z")
                 .forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
-        Map<String, Object> client = Map.of("bootstrap.servers", system.standalone().bootstrapServers());
-        try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaProducer<>(system.kafka(Map.of()), new StringSerializer(),
+                new ByteArraySerializer())) {
             producer.send(record).get();
         }
     }

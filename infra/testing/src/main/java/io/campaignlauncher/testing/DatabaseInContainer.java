@@ -1,11 +1,12 @@
 package io.campaignlauncher.testing;
 
+import io.campaignlauncher.embedded.Login;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import org.testcontainers.postgresql.PostgreSQLContainer;
 
-/** A PostgreSQL in a container; its user has the same name and password as the one of the embedded database. */
+/** A PostgreSQL in a container, where everything is its administrator's. */
 record DatabaseInContainer(PostgreSQLContainer container) implements TestDatabase {
 
     private static final String USER = "postgres";
@@ -29,6 +30,11 @@ record DatabaseInContainer(PostgreSQLContainer container) implements TestDatabas
     @Override
     public String password() {
         return USER;
+    }
+
+    @Override
+    public Login administrator() {
+        return new Login(USER, USER);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.campaignlauncher.testing;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.embedded.Login;
 
 /** A PostgreSQL that belongs to this process. */
 record DatabaseInProcess(EmbeddedDatabase server) implements TestDatabase {
@@ -18,6 +19,11 @@ record DatabaseInProcess(EmbeddedDatabase server) implements TestDatabase {
     @Override
     public String password() {
         return server.password();
+    }
+
+    @Override
+    public Login administrator() {
+        return server.administrator();
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class TestBroker implements AutoCloseable {
                 yield new TestBroker(container.getBootstrapServers(), container::close);
             }
             case EMBEDDED -> {
-                var broker = EmbeddedKafkaBroker.start();
+                var broker = EmbeddedKafkaBroker.startOpen();
                 yield new TestBroker(broker.bootstrapServers(), broker::close);
             }
         };

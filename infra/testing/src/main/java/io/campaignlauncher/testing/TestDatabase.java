@@ -1,6 +1,7 @@
 package io.campaignlauncher.testing;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.embedded.Login;
 
 /**
  * A PostgreSQL for tests, with durable commits and logical replication: a container where a Docker engine answers, else a
@@ -28,9 +29,13 @@ public sealed interface TestDatabase extends AutoCloseable permits DatabaseInCon
 
     String jdbcUrl(String database);
 
+    /** Of the role that owns the databases. */
     String username();
 
     String password();
+
+    /** Who may do everything on the server, for tests that disturb it. */
+    Login administrator();
 
     /**
      * Makes a database where it is missing.

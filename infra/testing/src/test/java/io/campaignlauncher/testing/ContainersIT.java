@@ -28,7 +28,7 @@ class ContainersIT {
 
     @Test
     void the_kafka_container_has_every_setting_of_the_embedded_broker() throws Exception {
-        try (var broker = EmbeddedKafkaBroker.start();
+        try (var broker = EmbeddedKafkaBroker.startOpen();
                 var admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             var node = new ConfigResource(ConfigResource.Type.BROKER, "1");
             var embedded = admin.describeConfigs(List.of(node)).all().get().get(node).entries().stream()

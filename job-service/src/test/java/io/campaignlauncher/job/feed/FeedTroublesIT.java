@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.view.TestInfrastructure;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.Random;
@@ -97,7 +98,7 @@ class FeedTroublesIT {
         setting("idle_replication_slot_timeout = '1s'");
         try {
             await().until(() -> {
-                feeds.jdbc.sql("checkpoint").update();
+                TestInfrastructure.administrator().sql("checkpoint").update();
                 return feeds.jdbc.sql("select wal_status from pg_replication_slots where slot_name = 'job_feed'")
                         .query(String.class).single().equals("lost");
             });
@@ -176,7 +177,7 @@ class FeedTroublesIT {
     @Test
     void does_not_get_on_where_the_database_user_may_not_replicate() throws Exception {
         feeds.dropSlot();
-        feeds.jdbc.sql("""
+        TestInfrastructure.administrator().sql("""
                 do $$ begin
                     if not exists (select from pg_roles where rolname = 'no_replication') then
                         create role no_replication login password 'secret';
@@ -263,7 +264,7 @@ class FeedTroublesIT {
     }
 
     private static void setting(String text) {
-        feeds.jdbc.sql("alter system set " + text).update();
-        feeds.jdbc.sql("select pg_reload_conf()").query().listOfRows();
+        TestInfrastructure.administrator().sql("alter system set " + text).update();
+        TestInfrastructure.administrator().sql("select pg_reload_conf()").query().listOfRows();
     }
 }

@@ -112,16 +112,15 @@ class ReadModelRebuildIT {
 
     @Test
     void keeps_keys_indexes_grants_and_the_tie_between_jobs_and_slots() {
-        model.jdbc.execute("drop role if exists operator_for_test");
-        model.jdbc.execute("create role operator_for_test");
+        TestInfrastructure.administrator().sql("create role operator_for_test").update();
         model.jdbc.execute("grant select on campaign_creation_jobs, entity_creation_slots to operator_for_test");
         var before = definitions();
         model.rebuild.rebuild();
         assertThat(definitions()).isEqualTo(before);
         assertThat(before).anyMatch(line -> line.contains("operator_for_test"))
                 .anyMatch(line -> line.contains("ON DELETE CASCADE"));
-        model.jdbc.execute("drop owned by operator_for_test");
-        model.jdbc.execute("drop role operator_for_test");
+        model.jdbc.execute("revoke all on campaign_creation_jobs, entity_creation_slots from operator_for_test");
+        TestInfrastructure.administrator().sql("drop role operator_for_test").update();
     }
 
     @Test

@@ -13,6 +13,8 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The shared PostgreSQL and the shared Kafka, as the tests of the read model and the API want them. */
 public final class TestInfrastructure {
@@ -33,6 +35,13 @@ public final class TestInfrastructure {
         dataSource.setIdleTimeout(IDLE_MAX.toMillis());
         Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
         return dataSource;
+    }
+
+    /** Who may do to the server what no service may. */
+    public static JdbcClient administrator() {
+        var server = TestDatabase.shared();
+        var login = server.administrator();
+        return JdbcClient.create(new DriverManagerDataSource(server.jdbcUrl(), login.username(), login.password()));
     }
 
     /** host:port of the broker. */
