@@ -8,6 +8,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
@@ -96,6 +97,9 @@ final class DoorHandler extends ChannelDuplexHandler {
                 refuse(context, refusal);
             }
         }
+        if (message instanceof HttpContent part && part.decoderResult().isFailure() && refusal == null) {
+            giveUp(context, Refusal.NO_REQUEST, 1);
+        }
         if (message instanceof LastHttpContent) {
             reading = false;
             forgetLimit();
@@ -156,7 +160,7 @@ final class DoorHandler extends ChannelDuplexHandler {
     /** @param waiting how many requests have no answer where the one that is read is the next to be answered */
     private void limit(ChannelHandlerContext context, Duration patience, int waiting) {
         forgetLimit();
-        limit = context.executor().schedule(() -> expired(context, waiting), patience.toMillis(),
+        limit = context.executor().schedule(() -> giveUp(context, Refusal.TOO_SLOW, waiting), patience.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
 
@@ -168,12 +172,12 @@ final class DoorHandler extends ChannelDuplexHandler {
     }
 
     /** Who has an answer already, or under way, or waits for that of an earlier request, can be told nothing more. */
-    private void expired(ChannelHandlerContext context, int waiting) {
+    private void giveUp(ChannelHandlerContext context, Refusal why, int waiting) {
+        refusal = why;
         if (leaving || answering || unanswered != waiting) {
             context.close();
         } else {
-            refusal = Refusal.TOO_SLOW;
-            refuse(context, refusal);
+            refuse(context, why);
         }
     }
 

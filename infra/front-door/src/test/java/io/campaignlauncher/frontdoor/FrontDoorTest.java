@@ -69,6 +69,8 @@ class FrontDoorTest {
         assertRefused(ask(server, "GET / HTTP/1.1\r\nHost: localhost\r\nx: " + "x".repeat(17_000) + "\r\n\r\n"), 431);
         assertRefused(ask(server, "GET / HTTP/1.1\r\nHost: localhost\r\n" + "x: y\r\n".repeat(100) + "\r\n"), 431);
         assertRefused(ask(server, "GET / HTTP/1.1\r\nHo st: localhost\r\n\r\n"), 400);
+        assertRefused(ask(server, "POST /echo HTTP/1.1\r\nHost: localhost\r\n" + JSON
+                + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno number\r\n"), 400);
         assertRefused(ask(server, "\u0016\u0003\u0001 hello\r\n\r\n"), 400);
     }
 

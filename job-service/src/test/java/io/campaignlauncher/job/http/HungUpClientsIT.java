@@ -69,6 +69,10 @@ class HungUpClientsIT {
             assertThat(rest(waiting)).startsWith("HTTP/1.1 408 ").contains("application/problem+json");
         }
         reset(connected(half));
+        try (var odd = connected(
+                head(route) + "content-type: application/json\r\ntransfer-encoding: chunked\r\n\r\nno number\r\n")) {
+            assertThat(rest(odd)).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
+        }
         assertSilence(log);
         assertThat(api.published).isEmpty();
     }
