@@ -6,10 +6,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.InterruptException;
@@ -30,9 +32,10 @@ final class FeedPublisher implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final int BLOCK_MAX_MS = 10_000;
     private static final int REQUEST_TIMEOUT_MS = 10_000;
-    private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    /** For ever: a record that was given up after a while could be overtaken by the next, which is sent when Kafka is back. */
+    private static final int DELIVERY_TIMEOUT_MS = Integer.MAX_VALUE;
 
-    private final KafkaProducer<String, byte[]> producer;
+    private final Producer<String, byte[]> producer;
     private final FeedRecords records;
     private final GivenUp givenUp;
 
@@ -56,6 +59,17 @@ final class FeedPublisher implements AutoCloseable {
     }
 
     FeedPublisher(KafkaSettings kafka, FeedRecords records, GivenUp givenUp) {
+        this(new KafkaProducer<>(properties(kafka), new StringSerializer(), new ByteArraySerializer()), records,
+                givenUp);
+    }
+
+    FeedPublisher(Producer<String, byte[]> producer, FeedRecords records, GivenUp givenUp) {
+        this.producer = producer;
+        this.records = records;
+        this.givenUp = givenUp;
+    }
+
+    private static Map<String, Object> properties(KafkaSettings kafka) {
         var properties = new HashMap<String, Object>(kafka.properties());
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
@@ -66,12 +80,15 @@ final class FeedPublisher implements AutoCloseable {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.RECORD_BYTES_MAX);
-        this.producer = new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
-        this.records = records;
-        this.givenUp = givenUp;
+        return properties;
     }
 
-    /** Hands an event to the producer, behind those before it. @return for {@link #await} */
+    /**
+     * Hands an event to the producer, behind those before it.
+     *
+     * @return for {@link #await}
+     * @throws FeedInterrupted when the producer did not take it: nothing may be handed over behind it
+     */
     Sent send(StoredEvent event) {
         List<ProducerRecord<String, byte[]>> made;
         try {
@@ -85,13 +102,18 @@ final class FeedPublisher implements AutoCloseable {
     }
 
     private Future<?> send(ProducerRecord<String, byte[]> record) {
+        Future<?> result;
         try {
-            return producer.send(record);
+            result = producer.send(record);
         } catch (InterruptException e) {
             throw new FeedInterrupted("stopped while publishing", e);
         } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
+            result = CompletableFuture.failedFuture(e);
         }
+        if (result.isDone()) {
+            refusal(result);
+        }
+        return result;
     }
 
     /**
