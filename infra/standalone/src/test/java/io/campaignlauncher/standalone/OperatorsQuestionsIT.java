@@ -47,6 +47,7 @@ class OperatorsQuestionsIT {
         }
         decide(declined, "DECLINE");
         system.settled(RunningSystem.jobId(declined));
+        system.tablesAreUpToDate();
         var jobs = everyJob();
 
         assertThat(jobs).extracting(job -> job.path("status").asString())

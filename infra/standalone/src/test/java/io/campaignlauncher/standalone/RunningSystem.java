@@ -227,10 +227,25 @@ final class RunningSystem implements AutoCloseable {
         return services().context(Service.JOB).getBean(ReadModelRebuild.class);
     }
 
-    /** Waits until the job has come to one of its ends. */
+    /** Waits until the job has come to one of its ends, and the tables have all of it. */
     JsonNode settled(String jobId) {
-        return await("job " + jobId + " settles").atMost(PATIENCE).pollInterval(LOOK_EVERY).ignoreExceptions()
+        var settled = await("job " + jobId + " settles").atMost(PATIENCE).pollInterval(LOOK_EVERY).ignoreExceptions()
                 .until(() -> job(jobId), job -> ENDS.contains(job.path("status").asString("")));
+        tablesAreUpToDate();
+        return settled;
+    }
+
+    /** Waits until the tables have what the event store had a moment ago; answers of the HTTP API do not wait for them. */
+    void tablesAreUpToDate() {
+        var events = sql.sql("select aggregate_identifier as job, max(sequence_number) as version"
+                + " from event_store.domain_events group by 1").query().listOfRows();
+        await("the tables have every event").atMost(PATIENCE).until(() -> {
+            var rows = sql.sql("select job_uuid::text as job, version from campaign_creation_jobs").query()
+                    .listOfRows().stream()
+                    .collect(Collectors.toMap(row -> row.get("job"), row -> (Long) row.get("version")));
+            return events.stream()
+                    .allMatch(job -> rows.getOrDefault(job.get("job"), -1L) >= (Long) job.get("version"));
+        });
     }
 
     /** Launches over Kafka and waits for the end. */

@@ -120,6 +120,7 @@ class SecretsIT {
             assertThat(ear.leaks()).as("logs, of %d lines", ear.lines()).isEmpty();
             assertThat(ear.lines() - heard).as("lines heard after the restarts").isGreaterThan(1_000);
         }
+        system.tablesAreUpToDate();
         assertThat(system.sql().sql("""
                 select count(*) from campaign_creation_jobs where user_id = ?
                 and error_history::text like '%•••%' and error_history::text like ?""")

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -139,8 +140,12 @@ class WaitingSurvivesIT {
         var requests = launches(15);
         requests.forEach(request -> until("it completes",
                 () -> !system.published().eventsOf(RunningSystem.jobId(request), JobCompleted.class).isEmpty()));
-        assertThat(requests).allSatisfy(request -> assertThat(
-                system.http().get("/v1/jobs/" + RunningSystem.jobId(request)).status()).isEqualTo(404));
+        assertThat(requests).allSatisfy(request -> {
+            assertThat(system.job(RunningSystem.jobId(request)).path("status").asString())
+                    .as("an answer is not as old as the tables").isEqualTo("completed");
+            assertThat(system.sql().sql("select count(*) from campaign_creation_jobs where job_uuid = ?")
+                    .param(UUID.fromString(RunningSystem.jobId(request))).query(Integer.class).single()).isZero();
+        });
         system.services().stop(Service.JOB);
         forgetHowFarTheReadModelWas();
 
