@@ -40,7 +40,10 @@ final class VerificationRules {
         return turn.done();
     }
 
-    /** Surplus that was deleted, as Facebook said, and that a look which came late enough and names everything does not show. */
+    /**
+     * Surplus that was deleted, as Facebook said, and that a look which came late enough and names everything does not show. A look goes
+     * into the job's own campaign alone: while it shows another one, what was in that is not known to be gone.
+     */
     private static void confirmDeletions(Turn turn, VerificationReport report) {
         var state = turn.state();
         if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())
@@ -48,11 +51,18 @@ final class VerificationRules {
             return;
         }
         var shown = report.unknownToSlots().stream().map(FoundEntity::facebookId).collect(Collectors.toSet());
-        var gone = state.unconfirmed().stream().filter(entity -> !shown.contains(entity.facebookId())).toList();
+        var otherCampaigns = report.unknownToSlots().stream().anyMatch(VerificationRules::isCampaign);
+        var gone = state.unconfirmed().stream().filter(entity -> !shown.contains(entity.facebookId()))
+                .filter(entity -> isCampaign(entity) || !otherCampaigns)
+                .toList();
         for (int from = 0; from < gone.size(); from += turn.policy.namedMax()) {
             turn.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS,
                     gone.subList(from, Math.min(from + turn.policy.namedMax(), gone.size()))));
         }
+    }
+
+    private static boolean isCampaign(FoundEntity entity) {
+        return entity.slot().type() == EntityType.CAMPAIGN;
     }
 
     private static void finish(Turn turn) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class FeedTroublesIT {
 
     private static final String NOBODY_LISTENS = "127.0.0.1:1";
+    /** A checkpoint takes as long as the disk does. */
+    private static final Duration CHECKPOINTS_MAX = Duration.ofMinutes(1);
     private static FeedUnderTest feeds;
 
     @BeforeAll
@@ -97,7 +99,7 @@ class FeedTroublesIT {
         var missed = feeds.acceptAndPass();
         setting("idle_replication_slot_timeout = '1s'");
         try {
-            await().until(() -> {
+            await().atMost(CHECKPOINTS_MAX).until(() -> {
                 TestInfrastructure.administrator().sql("checkpoint").update();
                 return feeds.jdbc.sql("select wal_status from pg_replication_slots where slot_name = 'job_feed'")
                         .query(String.class).single().equals("lost");

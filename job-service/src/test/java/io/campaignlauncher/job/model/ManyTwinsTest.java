@@ -7,6 +7,7 @@ import static io.campaignlauncher.job.model.Samples.READABLE;
 import static io.campaignlauncher.job.model.Samples.SUSPENDED;
 import static io.campaignlauncher.job.model.Samples.T0;
 import static io.campaignlauncher.job.model.Samples.ad;
+import static io.campaignlauncher.job.model.Samples.adSet;
 import static io.campaignlauncher.job.model.Samples.campaignAndBranches;
 import static io.campaignlauncher.job.model.Samples.deleted;
 import static io.campaignlauncher.job.model.Samples.deletionRequested;
@@ -48,6 +49,21 @@ class ManyTwinsTest {
                 .after(record(deleted(1, first, later(7))), endWait(1))
                 .when(record(cut), later(13))
                 .then(new JobEvent.VerificationCompleted(cut), surplusRequested(2, next));
+    }
+
+    /** A look goes into the job's own campaign alone, and a campaign that is still there may hold what was in it. */
+    @Test
+    void what_was_in_another_campaign_is_not_confirmed_as_gone_while_a_look_shows_that_campaign() {
+        var campaign = found(SlotId.CAMPAIGN, "900");
+        var within = found(adSet(1), "901");
+        var shown = cut(1, List.of(campaign), 0, LOOKED);
+        var again = cut(2, List.of(campaign), 0, later(12));
+
+        given(verifying(2))
+                .after(record(shown)).at(later(7))
+                .after(record(deleted(1, List.of(within, campaign), later(7))), endWait(1))
+                .when(record(again), later(13))
+                .then(new JobEvent.VerificationCompleted(again), surplusRequested(2, List.of(campaign)));
     }
 
     @Test
