@@ -24,7 +24,12 @@ public final class RoundReports {
         return report(jobId, round, outcomes, startedAt, httpCalls).setEnd(RoundEnd.NOT_YET).build();
     }
 
-    /** The last report: slots that no report of the round lists were not sent. */
+    /**
+     * The last report. Slots that it does not list were not sent, so it tells again what the reports before it told: one
+     * of them may never reach the job.
+     *
+     * @param outcomes of the whole round
+     */
     public static CreationReported last(String jobId, int round, Collection<SlotOutcome> outcomes, Instant startedAt,
             int httpCalls, RoundProgress progress, Instant now) {
         var end = progress.end();

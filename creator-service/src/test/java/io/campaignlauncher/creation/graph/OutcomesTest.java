@@ -48,6 +48,21 @@ class OutcomesTest {
         assertThat(shop.last().getQuietAt()).isEqualTo(shop.reportedAt.getLast());
     }
 
+    @Test
+    void the_last_report_tells_the_whole_round_because_one_before_it_may_never_reach_the_job() {
+        shop.facebook.latency = Duration.ofMillis(400);
+        shop.facebook.fate = operation -> isAd(operation, 3) ? new Fate.Refused(TEMPORARY) : new Fate.Done();
+
+        shop.carryOut(command(launch("j", 5, 1)));
+
+        assertThat(shop.reports).hasSizeGreaterThan(1);
+        assertThat(shop.last().getCreated()).hasSize(10).containsExactlyInAnyOrderElementsOf(shop.created());
+        assertThat(shop.last().getFailed()).singleElement().satisfies(slot -> {
+            assertThat(slot.getEntityType()).isEqualTo(EntityType.AD);
+            assertThat(slot.getSlotNumber()).isEqualTo(3);
+        });
+    }
+
     /** Such a field is no longer taken, but a command may be older than that rule. */
     @Test
     void a_field_that_would_make_another_call_of_a_create_ends_the_round_before_anything_is_sent() {

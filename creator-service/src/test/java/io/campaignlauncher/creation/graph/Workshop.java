@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,12 +95,17 @@ final class Workshop {
         return reports.stream().map(CreationReported::getEnd).filter(end -> end != RoundEnd.NOT_YET).toList();
     }
 
+    /** Each once, as the last report tells again what those before it told. */
     List<CreatedEntity> created() {
-        return reports.stream().flatMap(report -> report.getCreated().stream()).toList();
+        return reports.stream().flatMap(report -> report.getCreated().stream()).distinct().toList();
     }
 
+    /** Each slot once. */
     List<SlotFault> failed() {
-        return reports.stream().flatMap(report -> report.getFailed().stream()).toList();
+        var slots = new HashSet<>();
+        return reports.stream().flatMap(report -> report.getFailed().stream())
+                .filter(failed -> slots.add(List.of(failed.getEntityType(), failed.getSlotNumber())))
+                .toList();
     }
 
     private FactReporter reporter() {

@@ -8,13 +8,19 @@ import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
+import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 
@@ -80,6 +86,12 @@ class BrokenOnPurposeTest {
     }
 
     @Test
+    void the_simulation_notices_when_the_last_report_of_a_round_tells_only_what_none_before_it_told() {
+        assertNoticed(ROUGH.withOnly(Trouble.JOB_UNDECIDABLE, Trouble.SLOW_ANSWER, Trouble.EDGE_LAG)
+                .withMessages(new NothingTwice()));
+    }
+
+    @Test
     void the_simulation_notices_when_creators_go_by_their_own_time_limits() {
         assertNoticed(ROUGH.withOnly(Trouble.FREEZE, Trouble.FREEZE_BEFORE_SENDING, Trouble.CRASH,
                 Trouble.ANSWER_LOST, Trouble.COMMITTED_LATE, Trouble.SLOW_ANSWER, Trouble.COMMAND_DELIVERED_AGAIN)
@@ -134,6 +146,24 @@ class BrokenOnPurposeTest {
         @Override
         public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
             return real.sweep(report);
+        }
+    }
+
+    private static final class NothingTwice implements UnaryOperator<SpecificRecord> {
+
+        private final Set<String> told = new HashSet<>();
+
+        @Override
+        public SpecificRecord apply(SpecificRecord message) {
+            if (!(message instanceof CreationReported report)) {
+                return message;
+            }
+            if (report.getEnd() == RoundEnd.NOT_YET) {
+                report.getCreated().forEach(created -> told.add(report.getJobId() + created.getFacebookId()));
+                return report;
+            }
+            return CreationReported.newBuilder(report).setCreated(report.getCreated().stream()
+                    .filter(created -> !told.contains(report.getJobId() + created.getFacebookId())).toList()).build();
         }
     }
 

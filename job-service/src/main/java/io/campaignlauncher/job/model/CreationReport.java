@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a creation round did since its last report. Slots in neither list were not sent.
+ * What a creation round did since the report before; the last report tells the whole round, and slots that it has in neither
+ * list were not sent.
  *
  * @param resumeAt for RATE_LIMITED: when calls are allowed again
  * @param quietAt  no request of this round can be in flight after it; null where every outcome is known

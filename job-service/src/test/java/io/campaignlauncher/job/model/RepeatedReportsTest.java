@@ -83,6 +83,16 @@ class RepeatedReportsTest {
     }
 
     @Test
+    void the_last_report_of_a_round_makes_up_for_one_that_never_came() {
+        given(creating(2))
+                .after(record(notYet(1, created(List.of(adSet(1))), List.of())))
+                .when(record(done(1, created(List.of(campaign(), adSet(1), ad(1))), List.of())), later(2))
+                .then(new JobEvent.SlotsCreated(1, created(List.of(campaign(), ad(1))), later(7)),
+                        new JobEvent.CreationRoundEnded(1, RoundEnd.DONE, null, 4),
+                        new JobEvent.CreationRequested(2, false, List.of(adSet(2), ad(2))));
+    }
+
+    @Test
     void the_end_of_a_round_told_again_adds_nothing() {
         var report = done(1, created(List.of(campaign())), failed(NETWORK, adSet(1)));
 

@@ -37,9 +37,9 @@ final class World {
         time = new WorldTime(setting);
         facebook = new WorldFacebook(time, Samples.POLICY.readLag());
         creator = new WorldCreator(time, facebook, plan,
-                report -> deliver("creation.events", new JobCommand.RecordCreation(report)));
+                report -> report("creation.events", new JobCommand.RecordCreation(report)));
         verifier = new WorldVerifier(time, facebook, plan);
-        rollback = new WorldRollback(time, facebook, report -> deliver("rollback.events", report));
+        rollback = new WorldRollback(time, facebook, report -> report("rollback.events", report));
         rules = new WorldRules(facebook);
     }
 
@@ -72,7 +72,14 @@ final class World {
         time.after(Duration.ofMinutes(1), this::watch);
     }
 
-    /** Reports of one topic arrive in order; any of them may arrive again much later. */
+    /** A report, which may be given up on its way: because it cannot be read, or while its job cannot be decided. */
+    private void report(String topic, JobCommand command) {
+        if (!time.wrong(0.3)) {
+            deliver(topic, command);
+        }
+    }
+
+    /** Records of one topic arrive in order; any of them may arrive again much later. */
     private void deliver(String topic, JobCommand command) {
         var arrival = time.now().plus(time.upTo(Duration.ofMillis(time.wrong(1) ? 20_000 : 200)));
         var last = lastOnTopic.getOrDefault(topic, Samples.T0);
@@ -148,13 +155,13 @@ final class World {
         var known = known();
         switch (event) {
             case JobEvent.PreVerificationRequested e ->
-                request(Awaited.PRE_VERIFICATION, e.attempt(), () -> deliver("verification.events",
+                request(Awaited.PRE_VERIFICATION, e.attempt(), () -> report("verification.events",
                         new JobCommand.RecordPreVerification(verifier.check(e.attempt()))));
             case JobEvent.CreationRequested e ->
                 request(Awaited.CREATION, e.round(), () -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
             case JobEvent.VerificationRequested e ->
                 request(Awaited.VERIFICATION, e.attempt(), () -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
-                        report -> deliver("verification.events", new JobCommand.RecordVerification(report))));
+                        report -> report("verification.events", new JobCommand.RecordVerification(report))));
             case JobEvent.DeletionRequested e -> {
                 var entities = everKnown();
                 request(() -> rollback.run(e.pass(), e.reason(), e.surplus(), entities));

@@ -49,8 +49,10 @@ final class WorldCreator {
         private final Map<SlotId, String> ids;
         private final Instant leaseUntil = time.now().plus(LEASE);
         private final Instant quietAt = leaseUntil.plus(TIMEOUT);
-        private List<CreatedSlot> created = new ArrayList<>();
-        private List<FailedSlot> failed = new ArrayList<>();
+        private final List<CreatedSlot> created = new ArrayList<>();
+        private final List<FailedSlot> failed = new ArrayList<>();
+        private int createdTold;
+        private int failedTold;
         private boolean unknown;
         private boolean finished;
 
@@ -109,7 +111,7 @@ final class WorldCreator {
                 time.after(LEASE.plus(time.upTo(Duration.ofMinutes(8))), () -> finish(RoundEnd.DONE, null));
                 return;
             }
-            if (time.coin() && !(created.isEmpty() && failed.isEmpty())) {
+            if (time.coin() && created.size() + failed.size() > createdTold + failedTold) {
                 report(RoundEnd.NOT_YET, null);
             }
             if (!time.now().isBefore(leaseUntil.minusMillis(500)) || wanted.isEmpty()) {
@@ -186,11 +188,14 @@ final class WorldCreator {
             report(end, resumeAt);
         }
 
+        /** The last report tells the whole round. */
         private void report(RoundEnd end, @Nullable Instant resumeAt) {
-            reports.accept(new CreationReport(round, created, failed, end, resumeAt,
-                    end != RoundEnd.NOT_YET && unknown ? time.now() : null, 1));
-            created = new ArrayList<>();
-            failed = new ArrayList<>();
+            var last = end != RoundEnd.NOT_YET;
+            reports.accept(new CreationReport(round, created.subList(last ? 0 : createdTold, created.size()),
+                    failed.subList(last ? 0 : failedTold, failed.size()), end, resumeAt,
+                    last && unknown ? time.now() : null, 1));
+            createdTold = created.size();
+            failedTold = failed.size();
         }
     }
 }
