@@ -18,7 +18,7 @@ import org.springframework.core.env.StandardEnvironment;
  *
  * @param once             end when the launch has settled
  * @param demo             publish a launch
- * @param analytics        keep the figures of infra/analytics, and show them on the metrics page
+ * @param analytics        keep the figures of analytics, and show them on the metrics page
  * @param dataFolder       where everything is kept; null: a temporary folder
  * @param bootstrapServers an existing Kafka; null: one in this process
  * @param datasourceUrl    an existing PostgreSQL; null: one of this process

@@ -30,7 +30,7 @@ import tools.jackson.databind.json.JsonMapper;
 @OnRunningSystem
 class MonitoringIT {
 
-    private static final Path FOLDER = Path.of("../observability");
+    private static final Path FOLDER = Path.of("../ops/observability");
     private static final Pattern STRINGS = Pattern.compile("\"(?:[^\"\\\\]|\\\\.)*\"");
     private static final Pattern SELECTOR = Pattern.compile(
             "(?<![\\w:$])([a-zA-Z_:][a-zA-Z0-9_:]*+)(?:\\{([^}]*)})?+(?!\\s*\\()");
