@@ -29,7 +29,8 @@ class DashboardTest {
 
     @BeforeAll
     static void read() throws IOException {
-        dashboard = JsonMapper.shared().readTree(Files.readString(Path.of("../infra/ops/observability/dashboard.json")));
+        dashboard = JsonMapper.shared()
+                .readTree(Files.readString(Path.of("../infra/ops/observability/dashboard.json")));
     }
 
     @Test

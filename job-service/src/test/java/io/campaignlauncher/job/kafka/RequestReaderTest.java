@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.job.request.FieldNames;
+import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;

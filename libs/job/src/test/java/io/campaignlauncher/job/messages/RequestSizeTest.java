@@ -2,7 +2,6 @@ package io.campaignlauncher.job.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.CreatedSlot;
@@ -17,6 +16,7 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.model.VerificationReport;
@@ -100,7 +100,7 @@ class RequestSizeTest {
     }
 
     private static JobState accepted(LaunchRequest request) {
-        var decision = Job.decide(Job.initialState(), Requests.accept(JOB, request),
+        var decision = Job.decide(Job.initialState(), RequestSample.accept(JOB, request),
                 new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();
         for (var event : ((Decision.Accepted) decision).events()) {
@@ -120,7 +120,7 @@ class RequestSizeTest {
 
     /** The longest names that there may be, the most slots, and further texts of so many bytes. */
     private static LaunchRequest request(int fill) {
-        var plain = Requests.forAll("key", 200);
+        var plain = RequestSample.forAll(200);
         Map<String, String> fields = new TreeMap<>();
         for (int left = fill, i = 0; i < 6; i++) {
             // Lengths of five digits and more take three bytes each, whatever is left.

@@ -1,11 +1,12 @@
 package io.campaignlauncher.job.model;
 
+import io.campaignlauncher.job.model.JobCommand.AcceptJob;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A good request of which a test changes one thing at a time. */
-final class RequestSample {
+public final class RequestSample {
 
     String idempotencyKey = "summer-1";
     String userId = "u-1";
@@ -41,6 +42,18 @@ final class RequestSample {
     Map<String, String> campaignGraphFields = Map.of();
     Map<String, String> adSetGraphFields = Map.of();
     int priority = 5;
+
+    /** One ad in each ad set. */
+    public static LaunchRequest forAll(int adSets) {
+        var sample = new RequestSample();
+        sample.strategy = Strategy.FOR_ALL;
+        sample.adSetCount = adSets;
+        return sample.build();
+    }
+
+    public static AcceptJob accept(String jobId, LaunchRequest request) {
+        return new AcceptJob(jobId, request, RequestFingerprint.of(request), false);
+    }
 
     LaunchRequest build() {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,

@@ -2,7 +2,6 @@ package io.campaignlauncher.job.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DeletionReason;
@@ -14,6 +13,7 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
@@ -90,7 +90,7 @@ class EventMessagesTest {
     }
 
     private static JobState accepted() {
-        var command = Requests.accept(JOB, Requests.forAll("k-1", 2));
+        var command = RequestSample.accept(JOB, RequestSample.forAll(2));
         var decision = Job.decide(Job.initialState(), command,
                 new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.request;
+package io.campaignlauncher.job;
 
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
