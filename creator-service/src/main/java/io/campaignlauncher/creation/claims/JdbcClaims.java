@@ -95,7 +95,7 @@ public final class JdbcClaims implements Claims {
                 continue;
             }
             var reserved = paces.getOrDefault(one.accountId(), one.paced().pace()).reserve(
-                    one.paced().now().toInstant(), mutations, settings.mutationsPerSecond(),
+                    one.paced().now().toInstant(), mutations, 1, settings.mutationsPerSecond(),
                     wanted.get(one.jobId()).limits().lease().minus(Lease.MARGIN));
             paces.put(one.accountId(), reserved.pace());
             claims.add(new Claim(one.jobId(), one.round(), Duration.ZERO, reserved.reservation()));

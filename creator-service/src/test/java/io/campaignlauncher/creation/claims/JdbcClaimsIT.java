@@ -292,7 +292,7 @@ class JdbcClaimsIT {
             var reservation = i % 3 == 0
                     ? claim(paced, "c/" + i, List.of(wanted(UUID.randomUUID(), 1, 21))).getFirst().reservation()
                     : Objects.requireNonNull(
-                            paces.reserve("act_1", 7 + i % 11, Duration.ofSeconds(60)).retry(3).block());
+                            paces.reserve("act_1", 7 + i % 11, 1, Duration.ofSeconds(60)).retry(3).block());
             return granted(reservation, asked, now());
         }).subscribeOn(Schedulers.boundedElastic()), 12).flatMapIterable(grants -> grants).collectList().block();
 
@@ -305,9 +305,9 @@ class JdbcClaimsIT {
 
     @Test
     void what_would_begin_too_late_is_not_reserved() {
-        paces.reserve("act_1", 500, Duration.ofSeconds(60)).block();
+        paces.reserve("act_1", 500, 1, Duration.ofSeconds(60)).block();
 
-        var reservation = paces.reserve("act_1", 10, Duration.ofSeconds(2)).block();
+        var reservation = paces.reserve("act_1", 10, 1, Duration.ofSeconds(2)).block();
 
         assertThat(reservation).isNotNull();
         assertThat(reservation.grants()).isEmpty();

@@ -53,7 +53,7 @@ final class MemoryClaims implements Claims, AccountPaces {
                     rows.put(one.jobId(),
                             new Row(one.round(), claimant, now, now.plus(one.limits().lease()), false, one));
                     won.add(new Claim(one.jobId(), one.round(), left(one.accountId(), now),
-                            reserved(one.accountId(), one.mutations(), one.limits().lease())));
+                            reserved(one.accountId(), one.mutations(), 1, one.limits().lease())));
                 }
             }
             return won;
@@ -66,16 +66,16 @@ final class MemoryClaims implements Claims, AccountPaces {
     }
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-        return answered(() -> reserved(accountId, mutations, within));
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
+        return answered(() -> reserved(accountId, mutations, whole, within));
     }
 
-    private Reservation reserved(String accountId, int mutations, Duration within) {
+    private Reservation reserved(String accountId, int mutations, int whole, Duration within) {
         if (settings.mutationsPerSecond() == 0 || mutations == 0) {
             return Reservation.NONE;
         }
         var reserved = paces.getOrDefault(accountId, AccountPace.FREE)
-                .reserve(clock.instant(), mutations, settings.mutationsPerSecond(), within);
+                .reserve(clock.instant(), mutations, whole, settings.mutationsPerSecond(), within);
         paces.put(accountId, reserved.pace());
         return reserved.reservation();
     }

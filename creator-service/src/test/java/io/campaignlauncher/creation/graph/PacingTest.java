@@ -142,6 +142,17 @@ class PacingTest {
     }
 
     @Test
+    void a_request_as_large_as_the_cap_gets_its_turn_whatever_small_ones_left_of_a_window() {
+        var paced = new Workshop(Workshop.capped(4));
+
+        paced.carryOut(command(launch("j", 3, 3)));
+
+        assertThat(paced.created()).hasSize(1 + 3 + 9);
+        assertThat(paced.ends()).containsExactly(RoundEnd.DONE);
+        assertThat(mutationsWithin(paced.facebook.writes(), 1_000)).isEqualTo(4);
+    }
+
+    @Test
     void what_the_pace_leaves_no_time_for_waits_for_a_later_round() {
         var paced = new Workshop(Workshop.capped(2));
         paced.carryOut(command(launch("a", 50, 1)));

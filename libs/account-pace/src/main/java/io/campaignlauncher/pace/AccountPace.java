@@ -47,10 +47,13 @@ public record AccountPace(@Nullable Instant windowEnd, int used) {
     public record Reserved(AccountPace pace, Reservation reservation) {}
 
     /**
-     * @param cap    changes a window, at least 1
-     * @param within a grant that would begin later than this from now is not given
+     * @param mutations changes wanted, at least 1
+     * @param whole     changes that leave together. A window with less room than that is passed over: what it has left would be of no
+     *     use, and whoever took it would be as much short in the next one
+     * @param cap       changes a window, at least 1
+     * @param within    a grant that would begin later than this from now is not given
      */
-    public Reserved reserve(Instant now, int mutations, int cap, Duration within) {
+    public Reserved reserve(Instant now, int mutations, int whole, int cap, Duration within) {
         var end = windowEnd;
         var given = used;
         if (end == null || now.isAfter(end)) {
@@ -60,19 +63,17 @@ public record AccountPace(@Nullable Instant windowEnd, int used) {
         var grants = new ArrayList<Grant>();
         var left = mutations;
         while (left > 0) {
-            if (given >= cap) {
-                given = 0;
-                end = end.plus(WINDOW);
-            }
-            var opened = end.minus(WINDOW);
+            var passedOver = cap - given < Math.min(Math.min(left, whole), cap);
+            var opened = passedOver ? end : end.minus(WINDOW);
             var start = opened.isBefore(now) ? now : opened;
             var startsIn = Duration.between(now, start);
             if (startsIn.compareTo(within) > 0) {
                 return new Reserved(new AccountPace(end, given), new Reservation(grants, startsIn));
             }
-            var granted = Math.min(left, cap - given);
+            var before = passedOver ? 0 : given;
+            var granted = Math.min(left, cap - before);
             grants.add(new Grant(startsIn, granted));
-            given += granted;
+            given = before + granted;
             left -= granted;
             end = start.plus(WINDOW);
         }

@@ -11,9 +11,10 @@ public interface AccountPaces {
      * Leave to change something in an account.
      *
      * @param mutations entities to create or to delete, at least 1
+     * @param whole     changes that leave in one request, at least 1: each grant has room for as many, or for all that are left
      * @param within    what would begin later is not granted
      */
-    Mono<Reservation> reserve(String accountId, int mutations, Duration within);
+    Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within);
 
     /** Lets everybody leave the account alone from now on for so long; never shortens what somebody else asked for. */
     Mono<Void> pause(String accountId, Duration wait);

@@ -60,12 +60,12 @@ public final class JdbcAccountPaces implements AccountPaces {
     }
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
         return cap == 0 ? Mono.just(Reservation.NONE) : committed(() -> {
             var paced = jdbc.sql(LOCK).param(accountId)
                     .query((row, _) -> new Paced(row.getObject("now", OffsetDateTime.class), PaceRows.pace(row)))
                     .single();
-            var reserved = paced.pace().reserve(paced.now().toInstant(), mutations, cap, within);
+            var reserved = paced.pace().reserve(paced.now().toInstant(), mutations, whole, cap, within);
             PaceRows.save(jdbc, Map.of(accountId, reserved.pace()));
             return reserved.reservation();
         });

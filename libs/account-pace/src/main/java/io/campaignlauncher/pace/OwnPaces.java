@@ -34,13 +34,13 @@ public final class OwnPaces implements AccountPaces {
     }
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-        return Mono.fromSupplier(() -> cap == 0 ? Reservation.NONE : reserved(accountId, mutations, within));
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
+        return Mono.fromSupplier(() -> cap == 0 ? Reservation.NONE : reserved(accountId, mutations, whole, within));
     }
 
-    private synchronized Reservation reserved(String accountId, int mutations, Duration within) {
+    private synchronized Reservation reserved(String accountId, int mutations, int whole, Duration within) {
         var state = state(accountId);
-        var reserved = state.pace.reserve(clock.instant(), mutations, cap, within);
+        var reserved = state.pace.reserve(clock.instant(), mutations, whole, cap, within);
         states.put(accountId, new State(reserved.pace(), state.resumeAt));
         return reserved.reservation();
     }

@@ -20,7 +20,7 @@ public final class Pacer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pacer.class);
     private static final Duration WITHOUT_ANSWER = Duration.ofSeconds(1);
-    /** What is left of a window may be too small for a batch; the next window is not. */
+    /** What was granted may be over before its time came. */
     private static final int ASKS_MAX = 3;
     private static final int UNLIMITED_RATE_PER_SECOND = 100;
 
@@ -102,7 +102,7 @@ public final class Pacer {
     private Mono<SendPermission> asked(int mutations, int asksLeft) {
         return Mono.deferContextual(context -> {
             var askedAtNanos = time.nanos();
-            return paces.reserve(accountId, Math.max(mutations, usable()), within.get())
+            return paces.reserve(accountId, Math.max(mutations, usable()), mutations, within.get())
                     .flatMap(reservation -> {
                         add(reservation, askedAtNanos);
                         return reservation.grants().isEmpty()

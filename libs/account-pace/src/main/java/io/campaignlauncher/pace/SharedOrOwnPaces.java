@@ -35,9 +35,9 @@ public final class SharedOrOwnPaces implements AccountPaces {
     }
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
         // Everything in a later answer is late already.
-        return asked(AccountPace.SEND_WITHIN, paces -> paces.reserve(accountId, mutations, within));
+        return asked(AccountPace.SEND_WITHIN, paces -> paces.reserve(accountId, mutations, whole, within));
     }
 
     @Override

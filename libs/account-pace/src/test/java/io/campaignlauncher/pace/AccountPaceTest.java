@@ -21,7 +21,7 @@ class AccountPaceTest {
 
     @Test
     void gives_a_free_account_all_it_can_take_at_once_and_the_rest_a_window_later() {
-        var reserved = AccountPace.FREE.reserve(T, 101, 100, LONG);
+        var reserved = AccountPace.FREE.reserve(T, 101, 1, 100, LONG);
 
         assertThat(reserved.reservation()).isEqualTo(new Reservation(
                 List.of(new Grant(Duration.ZERO, 100), new Grant(AccountPace.WINDOW, 1)), Duration.ZERO));
@@ -29,8 +29,8 @@ class AccountPaceTest {
 
     @Test
     void the_next_gets_what_is_left_of_the_window() {
-        var first = AccountPace.FREE.reserve(T, 60, 100, LONG);
-        var second = first.pace().reserve(T.plusMillis(800), 60, 100, LONG);
+        var first = AccountPace.FREE.reserve(T, 60, 1, 100, LONG);
+        var second = first.pace().reserve(T.plusMillis(800), 60, 1, 100, LONG);
 
         assertThat(second.reservation().grants()).containsExactly(
                 new Grant(Duration.ZERO, 40), new Grant(AccountPace.WINDOW, 20));
@@ -38,23 +38,46 @@ class AccountPaceTest {
 
     @Test
     void a_window_is_new_when_nothing_was_reserved_for_its_length() {
-        var first = AccountPace.FREE.reserve(T, 100, 100, LONG);
+        var first = AccountPace.FREE.reserve(T, 100, 1, 100, LONG);
 
         assertThat(
-                first.pace().reserve(T.plus(AccountPace.WINDOW).plusMillis(1), 100, 100, LONG).reservation().grants())
+                first.pace().reserve(T.plus(AccountPace.WINDOW).plusMillis(1), 100, 1, 100, LONG).reservation()
+                        .grants())
                 .containsExactly(new Grant(Duration.ZERO, 100));
-        assertThat(first.pace().reserve(T.plusMillis(1_000), 1, 100, LONG).reservation().grants())
+        assertThat(first.pace().reserve(T.plusMillis(1_000), 1, 1, 100, LONG).reservation().grants())
                 .containsExactly(new Grant(AccountPace.WINDOW.minusMillis(1_000), 1));
     }
 
     @Test
     void what_would_begin_too_late_is_not_granted_and_costs_nothing() {
-        var full = AccountPace.FREE.reserve(T, 100, 10, LONG);
-        var late = full.pace().reserve(T, 5, 10, Duration.ofSeconds(3));
+        var full = AccountPace.FREE.reserve(T, 100, 1, 10, LONG);
+        var late = full.pace().reserve(T, 5, 1, 10, Duration.ofSeconds(3));
 
         assertThat(late.reservation().grants()).isEmpty();
         assertThat(late.reservation().laterIn()).isEqualTo(AccountPace.WINDOW.multipliedBy(10));
-        assertThat(late.pace().reserve(T, 5, 10, LONG)).isEqualTo(full.pace().reserve(T, 5, 10, LONG));
+        assertThat(late.pace().reserve(T, 5, 1, 10, LONG)).isEqualTo(full.pace().reserve(T, 5, 1, 10, LONG));
+    }
+
+    @Test
+    void a_window_with_less_room_than_one_request_needs_is_passed_over_because_two_halves_are_of_no_use() {
+        var taken = AccountPace.FREE.reserve(T, 5, 4, 4, LONG);
+
+        var next = taken.pace().reserve(T, 4, 4, 4, LONG);
+
+        assertThat(taken.reservation().grants()).extracting(Grant::mutations).containsExactly(4, 1);
+        assertThat(next.reservation().grants())
+                .containsExactly(new Grant(AccountPace.WINDOW.multipliedBy(2), 4));
+    }
+
+    @Test
+    void what_is_passed_over_in_vain_is_still_there_for_others() {
+        var taken = AccountPace.FREE.reserve(T, 3, 1, 4, LONG);
+
+        var late = taken.pace().reserve(T, 4, 4, 4, Duration.ofMillis(500));
+
+        assertThat(late.reservation().grants()).isEmpty();
+        assertThat(late.pace().reserve(T, 1, 1, 4, LONG).reservation().grants())
+                .containsExactly(new Grant(Duration.ZERO, 1));
     }
 
     static IntStream seeds() {
@@ -72,9 +95,13 @@ class AccountPaceTest {
         for (var i = 0; i < 60; i++) {
             now = now.plusMillis(random.nextInt(10) == 0 ? random.nextInt(5_000) : random.nextInt(400));
             var within = random.nextBoolean() ? LONG : Duration.ofSeconds(2);
-            var reserved = pace.reserve(now, 1 + random.nextInt(3 * cap), cap, within);
+            var whole = 1 + random.nextInt(cap);
+            var left = 1 + random.nextInt(3 * cap);
+            var reserved = pace.reserve(now, left, whole, cap, within);
             pace = reserved.pace();
             for (var grant : reserved.reservation().grants()) {
+                assertThat(grant.mutations()).isGreaterThanOrEqualTo(Math.min(whole, left));
+                left -= grant.mutations();
                 for (var one = 0; one < grant.mutations(); one++) {
                     sent.add(now.plus(grant.startsIn()).plusMillis(random.nextInt(250)));
                 }

@@ -33,7 +33,7 @@ class SharedOrOwnPacesTest {
 
     @Test
     void asks_the_shared_paces() {
-        shared.reserve("act_1", 100, LONG).block();
+        shared.reserve("act_1", 100, 1, LONG).block();
         shared.pause("act_2", Duration.ofSeconds(9)).block();
 
         assertThat(startsIn(reserved(1))).containsExactly(AccountPace.WINDOW);
@@ -44,7 +44,7 @@ class SharedOrOwnPacesTest {
 
     @Test
     void one_failure_is_no_reason_to_go_on_alone() {
-        shared.reserve("act_1", 100, LONG).block();
+        shared.reserve("act_1", 100, 1, LONG).block();
         failures = 1;
 
         assertThat(startsIn(reserved(1))).containsExactly(AccountPace.WINDOW);
@@ -52,7 +52,7 @@ class SharedOrOwnPacesTest {
 
     @Test
     void goes_on_at_a_pace_of_its_own_while_the_shared_ones_cannot_be_reached_and_says_so_once(CapturedOutput output) {
-        shared.reserve("act_1", 100, LONG).block();
+        shared.reserve("act_1", 100, 1, LONG).block();
         failures = 1_000;
 
         assertThat(startsIn(reserved(100))).containsExactly(Duration.ZERO);
@@ -71,14 +71,14 @@ class SharedOrOwnPacesTest {
     void does_not_wait_for_an_answer_that_is_worth_nothing_any_more() {
         takes = Duration.ofSeconds(5);
 
-        StepVerifier.create(paces.reserve("act_1", 1, LONG))
+        StepVerifier.create(paces.reserve("act_1", 1, 1, LONG))
                 .then(() -> time.advanceTimeBy(AccountPace.SEND_WITHIN.multipliedBy(2)))
                 .assertNext(reservation -> assertThat(startsIn(reservation)).containsExactly(Duration.ZERO))
                 .verifyComplete();
     }
 
     private Reservation reserved(int mutations) {
-        return paces.reserve("act_1", mutations, LONG).block();
+        return paces.reserve("act_1", mutations, 1, LONG).block();
     }
 
     private static List<Duration> startsIn(Reservation reservation) {
@@ -88,8 +88,8 @@ class SharedOrOwnPacesTest {
     private final class Unreliable implements AccountPaces {
 
         @Override
-        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-            return answered(shared.reserve(accountId, mutations, within));
+        public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
+            return answered(shared.reserve(accountId, mutations, whole, within));
         }
 
         @Override

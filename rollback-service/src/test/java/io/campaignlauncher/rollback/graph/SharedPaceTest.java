@@ -181,7 +181,7 @@ class SharedPaceTest {
 
     @Test
     void what_would_have_to_wait_too_long_is_left_to_a_later_pass() {
-        paces.reserve(ACCOUNT, 2_600, LONG).block();
+        paces.reserve(ACCOUNT, 2_600, 1, LONG).block();
 
         begin(surplus(1_000, 5), paces, 100);
         pass(Duration.ofSeconds(40));
@@ -201,10 +201,10 @@ class SharedPaceTest {
         var asked = new ArrayList<Duration>();
         begin(surplus(1_000, 5), new Around(paces) {
             @Override
-            public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+            public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
                 return Mono.defer(() -> {
                     asked.add(Duration.between(NOW, clock.instant()));
-                    var answer = real.reserve(accountId, mutations, within);
+                    var answer = real.reserve(accountId, mutations, whole, within);
                     return slowAnswers[0]-- > 0
                             ? answer.delayElement(AccountPace.SEND_WITHIN.plusMillis(50), time)
                             : answer;
@@ -227,8 +227,8 @@ class SharedPaceTest {
         }
 
         @Override
-        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-            return real.reserve(accountId, mutations, within);
+        public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
+            return real.reserve(accountId, mutations, whole, within);
         }
 
         @Override
@@ -268,7 +268,7 @@ class SharedPaceTest {
 
     /** What a creator does: it reserves, and sends when its time has come. */
     private void create(int mutations) {
-        var reservation = paces.reserve(ACCOUNT, mutations, LONG).block();
+        var reservation = paces.reserve(ACCOUNT, mutations, 1, LONG).block();
         var now = Duration.between(NOW, clock.instant());
         assertThat(reservation).isNotNull();
         reservation.grants().forEach(grant -> IntStream.range(0, grant.mutations())

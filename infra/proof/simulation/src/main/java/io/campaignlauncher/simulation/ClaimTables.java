@@ -92,13 +92,13 @@ final class ClaimTables {
         var paused = pausedFor(one.accountId());
         var reservation = settings.mutationsPerSecond() == 0 || paused.isPositive() || one.mutations() == 0
                 ? Reservation.NONE
-                : reserve(one.accountId(), one.mutations(), one.limits().lease().minus(Lease.MARGIN));
+                : reserve(one.accountId(), one.mutations(), 1, one.limits().lease().minus(Lease.MARGIN));
         return new Claim(one.jobId(), one.round(), paused, reservation);
     }
 
-    Reservation reserve(String accountId, int mutations, Duration within) {
+    Reservation reserve(String accountId, int mutations, int whole, Duration within) {
         var reserved = paces.getOrDefault(accountId, AccountPace.FREE)
-                .reserve(loop.now(), mutations, settings.mutationsPerSecond(), within);
+                .reserve(loop.now(), mutations, whole, settings.mutationsPerSecond(), within);
         paces.put(accountId, reserved.pace());
         return reserved.reservation();
     }

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 record LonePaces(Guard guard, AccountPaces own) implements AccountPaces {
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
         guard.pacedAlone(accountId);
-        return own.reserve(accountId, mutations, within);
+        return own.reserve(accountId, mutations, whole, within);
     }
 
     @Override

@@ -17,8 +17,8 @@ final class PacesOf implements AccountPaces {
     }
 
     @Override
-    public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
-        return statements.transaction(() -> tables.reserve(accountId, mutations, within));
+    public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
+        return statements.transaction(() -> tables.reserve(accountId, mutations, whole, within));
     }
 
     @Override

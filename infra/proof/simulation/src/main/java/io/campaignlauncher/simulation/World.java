@@ -12,7 +12,7 @@ final class World {
 
     private static final Duration SETTLED_WITHIN = Duration.ofDays(4);
     private static final Duration QUIET_AFTERWARDS = Duration.ofMinutes(3);
-    private static final long TASKS_MAX = 5_000_000;
+    private static final long TASKS_MAX = 500_000;
     private static final double LARGE = 0.005;
 
     private final Settings settings;

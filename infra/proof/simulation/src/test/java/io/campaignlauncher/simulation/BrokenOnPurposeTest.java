@@ -194,7 +194,7 @@ class BrokenOnPurposeTest {
     private record LeaveAtAnyTime(AccountPaces real) implements AccountPaces {
 
         @Override
-        public Mono<Reservation> reserve(String accountId, int mutations, Duration within) {
+        public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
             return Mono.just(new Reservation(List.of(new Grant(Duration.ZERO, mutations)), Duration.ZERO));
         }
 

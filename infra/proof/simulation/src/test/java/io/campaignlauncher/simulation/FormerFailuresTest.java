@@ -29,6 +29,13 @@ class FormerFailuresTest {
         assertThat(new Simulation(Settings.defaults()).run(seed, null)).isEmpty();
     }
 
+    /** It asked for room for ever: what it got was in two halves each time. */
+    @ParameterizedTest
+    @ValueSource(longs = 113_712)
+    void a_rollback_whose_next_request_is_as_large_as_the_accounts_pace_gets_on(long seed) {
+        assertThat(new Simulation(Settings.defaults()).run(seed, null)).isEmpty();
+    }
+
     /** Found by letting jobs believe what Facebook says of a deletion. */
     @ParameterizedTest
     @ValueSource(longs = { 1_129, 3_685 })
