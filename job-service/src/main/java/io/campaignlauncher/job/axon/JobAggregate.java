@@ -1,16 +1,14 @@
 package io.campaignlauncher.job.axon;
 
-import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.host.DecidedBatch;
+import io.campaignlauncher.job.host.DecidedCommand;
 import io.campaignlauncher.job.messages.StoredEvents;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Moment;
-import io.campaignlauncher.job.model.Phase;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -25,10 +23,7 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.modelling.command.CreationPolicy;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Hosts {@link Job} in Axon. Holds the state, forwards commands, appends events as the messages they are published as;
- * decides nothing.
- */
+/** Hosts {@link Job} in Axon: holds the state, has commands decided, appends what follows. Decides nothing itself. */
 class JobAggregate {
 
     @AggregateIdentifier
@@ -43,42 +38,32 @@ class JobAggregate {
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
     List<Decision> handle(DecideOnJob envelope, JobPolicy policy, SideTables sideTables, EventStore store,
             LateReports lateReports) {
-        var decisions = new ArrayList<Decision>(envelope.asked().size());
-        var before = state;
-        for (var asked : envelope.asked()) {
-            decisions.add(decide(envelope, asked, policy, sideTables, lateReports));
+        var batch = DecidedBatch.of(state, envelope.asked(), new Moment(envelope.jobId(), envelope.now(), policy),
+                sideTables);
+        for (var command : batch.commands()) {
+            append(envelope.jobId(), command, sideTables, lateReports);
         }
-        if (state.phase() == Phase.ABSENT) {
-            throw new JobRefused(envelope.jobId(), decisions);
+        if (batch.isWithoutJob()) {
+            throw new JobRefused(envelope.jobId(), batch.decisions());
         }
-        if (state == before) {
+        if (batch.appended().isEmpty()) {
             requireLatest(store);
         }
-        return decisions;
+        return batch.decisions();
     }
 
     /** What follows from one command bears the origin of that command. */
-    private Decision decide(DecideOnJob envelope, Asked asked, JobPolicy policy, SideTables sideTables,
-            LateReports lateReports) {
-        var moment = new Moment(envelope.jobId(), envelope.now(), policy);
-        var traced = DecisionHop.of(envelope.jobId(), asked, besideLatest);
+    private void append(String jobId, DecidedCommand command, SideTables sideTables, LateReports lateReports) {
+        var traced = DecisionHop.of(jobId, command.asked(), besideLatest);
         try (var _ = traced.hop().inLog()) {
-            // Only a job that is new takes its name: a request that comes again must not hold it for ever.
-            var informed = state.phase() == Phase.ABSENT ? sideTables.informed(asked.command()) : asked.command();
-            var decision = Job.decide(state, informed, moment);
-            if (state.phase().settled()) {
-                var ended = state;
-                traced.onceDurable(() -> lateReports.count(envelope.jobId(), ended, asked.command()));
+            if (command.before().phase().settled()) {
+                traced.onceDurable(() -> lateReports.count(jobId, command.before(), command.asked().command()));
             }
-            if (decision instanceof Decision.Accepted(var events)) {
-                for (var event : events) {
-                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
-                    AggregateLifecycle.apply(message, traced.metaData());
-                    sideTables.follow(envelope.jobId(), event);
-                }
+            for (var appended : command.appended()) {
+                AggregateLifecycle.apply(appended.message(), traced.metaData());
+                appended.beside().ifPresent(effect -> sideTables.apply(jobId, effect));
             }
-            traced.tellOnceDurable(envelope.jobId(), decision);
-            return decision;
+            traced.tellOnceDurable(jobId, command.decision());
         }
     }
 

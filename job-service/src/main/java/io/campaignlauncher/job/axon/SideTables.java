@@ -1,11 +1,12 @@
 package io.campaignlauncher.job.axon;
 
-import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.host.AcceptanceFacts;
+import io.campaignlauncher.job.host.SideEffect;
+import io.campaignlauncher.job.model.LaunchRequest;
 import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
-final class SideTables {
+final class SideTables implements AcceptanceFacts {
 
     private final Waits waits;
     private final CampaignNames names;
@@ -17,31 +18,21 @@ final class SideTables {
         this.promises = promises;
     }
 
-    /**
-     * The command of a new job with what only the tables know: whether another live job has the name; if not, this one takes it;
-     * and whether somebody was told that the request is taken.
-     */
-    JobCommand informed(JobCommand command) {
-        if (command instanceof JobCommand.AcceptJob accept) {
-            var request = accept.request();
-            var jobId = UUID.fromString(accept.jobId());
-            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
-                    names.takenByAnother(request.adAccountId(), request.campaign().name(), jobId),
-                    promises.to(jobId, request), accept.obstacles());
-        }
-        return command;
+    @Override
+    public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
+        return names.takenByAnother(request.adAccountId(), request.campaign().name(), UUID.fromString(jobId));
     }
 
-    void follow(String jobId, JobEvent event) {
-        switch (event) {
-            case JobEvent.RetryScheduled e -> waits.schedule(jobId, e.waitNumber(), e.at());
-            case JobEvent.RateLimitReached e -> waits.schedule(jobId, e.waitNumber(), e.until());
-            case JobEvent.LookScheduled e -> waits.schedule(jobId, e.waitNumber(), e.at());
-            case JobEvent.JobCompleted _ -> names.releaseOnceReadable(jobId);
-            case JobEvent.JobFailed _,JobEvent.JobRolledBack _ -> names.release(jobId);
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
-                {
-                }
+    @Override
+    public boolean promised(String jobId, LaunchRequest request) {
+        return promises.to(UUID.fromString(jobId), request);
+    }
+
+    void apply(String jobId, SideEffect effect) {
+        switch (effect) {
+            case SideEffect.WaitScheduled(var waitNumber, var at) -> waits.schedule(jobId, waitNumber, at);
+            case SideEffect.NameFreeOnceReadable _ -> names.releaseOnceReadable(jobId);
+            case SideEffect.NameFree _ -> names.release(jobId);
         }
     }
 }

@@ -1,17 +1,19 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.host.AcceptanceFacts;
+import io.campaignlauncher.job.host.DecidedBatch;
+import io.campaignlauncher.job.host.DecidedCommand.Appended;
+import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.messages.StoredEvents;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
-import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Instant;
@@ -45,9 +47,6 @@ final class EventStore {
 
     /** An event as it is stored. */
     record Stored(String type, byte[] bytes) {}
-
-    /** An event with its message, and where the command came from that it follows from. */
-    private record Followed(JobEvent event, SpecificRecord message, Origin origin) {}
 
     /** A job's state as of a version. */
     record Snapshot(JobState state, int version) {}
@@ -114,53 +113,28 @@ final class EventStore {
 
     /** One transaction: decides on the commands and appends what follows. */
     Outcome decide(String jobId, List<Asked> commands, Instant now, Snapshot base) {
-        var moment = new Moment(jobId, now, policy);
-        var state = base.state();
-        var decisions = new ArrayList<Decision>();
-        var followed = new ArrayList<Followed>();
         var namesBefore = Map.copyOf(names);
-        for (var asked : commands) {
-            var informed = state.phase() == Phase.ABSENT ? informed(asked.command()) : asked.command();
-            var decision = Job.decide(state, informed, moment);
-            decisions.add(decision);
-            if (decision instanceof Decision.Accepted(var accepted)) {
-                for (var event : accepted) {
-                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
-                    followed.add(new Followed(event, message, asked.origin()));
-                    state = Job.evolve(state, StoredEvents.event(message));
-                }
-            }
-        }
+        var batch = DecidedBatch.of(base.state(), commands, new Moment(jobId, now, policy), new Facts());
         int version = streams.containsKey(jobId) ? streams.get(jobId).events.size() : 0;
         boolean conflict = version != base.version();
-        if (conflict || state.phase() == Phase.ABSENT) {
+        if (conflict || batch.isWithoutJob()) {
             names.clear();
             names.putAll(namesBefore);
-            return new Outcome(decisions, conflict ? null : base);
+            return new Outcome(batch.decisions(), conflict ? null : base);
         }
-        if (!followed.isEmpty()) {
-            append(jobId, followed);
+        if (!batch.appended().isEmpty()) {
+            append(jobId, batch);
         }
-        return new Outcome(decisions, new Snapshot(state, base.version() + followed.size()));
+        return new Outcome(batch.decisions(), new Snapshot(batch.after(), base.version() + batch.appended().size()));
     }
 
-    private void append(String jobId, List<Followed> followed) {
+    private void append(String jobId, DecidedBatch batch) {
         var stream = streams.computeIfAbsent(jobId, _ -> new Stream());
         var at = world.loop().now().truncatedTo(ChronoUnit.MILLIS);
-        for (var next : followed) {
-            var event = next.event();
-            var message = next.message();
-            // Where none is said, the job's goes on: here every request says its job's id.
-            var correlationId = Objects.requireNonNullElse(next.origin().correlationId(), jobId);
-            long sequence = stream.events.size();
-            var type = message.getSchema().getName();
-            world.guard().before(jobId, stream.state, event);
-            stream.events.add(new Stored(type, ENCODING.encode(message)));
-            stream.state = Job.evolve(stream.state, StoredEvents.event(message));
-            log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
-                    sequence, correlationId, next.origin().causationId(), null), message));
-            follow(jobId, event);
-            world.trace().line("event", jobId, () -> event.toString());
+        for (var command : batch.commands()) {
+            for (var appended : command.appended()) {
+                append(jobId, stream, appended, command.asked().origin(), at);
+            }
         }
         stream.lastEventAt = at;
         if (world.weather().strikes(Trouble.JOB_UNDECIDABLE)) {
@@ -171,14 +145,36 @@ final class EventStore {
         world.feed().committed();
     }
 
-    private JobCommand informed(JobCommand command) {
-        if (command instanceof JobCommand.AcceptJob accept) {
-            var request = accept.request();
-            return new JobCommand.AcceptJob(accept.jobId(), request, accept.fingerprint(),
-                    takenByAnother(new Name(request.adAccountId(), request.campaign().name()), accept.jobId()),
-                    accept.promised(), accept.obstacles());
+    private void append(String jobId, Stream stream, Appended appended, Origin origin, Instant at) {
+        var message = appended.message();
+        // Where none is said, the job's goes on: here every request says its job's id.
+        var correlationId = Objects.requireNonNullElse(origin.correlationId(), jobId);
+        long sequence = stream.events.size();
+        var type = message.getSchema().getName();
+        world.guard().before(jobId, stream.state, appended.event());
+        stream.events.add(new Stored(type, ENCODING.encode(message)));
+        stream.state = Job.evolve(stream.state, StoredEvents.event(message));
+        log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
+                sequence, correlationId, origin.causationId(), null), message));
+        appended.beside().ifPresent(effect -> apply(jobId, effect));
+        if (appended.event() instanceof JobEvent.RollbackProposed) {
+            world.people().ask(jobId);
         }
-        return command;
+        world.trace().line("event", jobId, () -> appended.event().toString());
+    }
+
+    private final class Facts implements AcceptanceFacts {
+
+        @Override
+        public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
+            return takenByAnother(new Name(request.adAccountId(), request.campaign().name()), jobId);
+        }
+
+        /** Every request was answered as taken before it was published. */
+        @Override
+        public boolean promised(String jobId, LaunchRequest request) {
+            return true;
+        }
     }
 
     private boolean takenByAnother(Name name, String jobId) {
@@ -191,20 +187,13 @@ final class EventStore {
         return true;
     }
 
-    private void follow(String jobId, JobEvent event) {
-        switch (event) {
-            case JobEvent.RetryScheduled e -> world.timers().schedule(jobId, e.waitNumber(), e.at());
-            case JobEvent.RateLimitReached e -> world.timers().schedule(jobId, e.waitNumber(), e.until());
-            case JobEvent.LookScheduled e -> world.timers().schedule(jobId, e.waitNumber(), e.at());
-            case JobEvent.JobCompleted _ -> names.replaceAll((_, held) -> held.jobId.equals(jobId)
+    private void apply(String jobId, SideEffect effect) {
+        switch (effect) {
+            case SideEffect.WaitScheduled(var waitNumber, var at) -> world.timers().schedule(jobId, waitNumber, at);
+            case SideEffect.NameFreeOnceReadable _ -> names.replaceAll((_, held) -> held.jobId.equals(jobId)
                     ? new Held(jobId, world.loop().now().plus(policy.readLag()))
                     : held);
-            case JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
-                names.values().removeIf(held -> held.jobId.equals(jobId));
-            case JobEvent.RollbackProposed _ -> world.people().ask(jobId);
-            default -> {
-                // nothing beside the events changes
-            }
+            case SideEffect.NameFree _ -> names.values().removeIf(held -> held.jobId.equals(jobId));
         }
     }
 }

@@ -141,7 +141,7 @@ final class Processes {
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
             return tokens.find(request.credentialId()).hasElement().map(known -> new JobCommand.AcceptJob(
-                    message.jobId(), request, RequestFingerprint.of(request), false, true,
+                    message.jobId(), request, RequestFingerprint.of(request), false, false,
                     known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
         }));
         reports.join(life, new BatchListener(world, life, host,

@@ -1,0 +1,71 @@
+package io.campaignlauncher.job.host;
+
+import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.Phase;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Commands to one job that were decided together, to be committed together or not at all.
+ *
+ * @param commands in the order in which they were asked
+ * @param after    the job's state after all of them
+ */
+public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
+
+    public DecidedBatch {
+        commands = List.copyOf(commands);
+    }
+
+    /**
+     * Decides on commands one after the other, each on the state that those before it led to: as it is read from what is stored.
+     *
+     * @param facts asked only for a job that is new: a request that comes again must not take its name for ever
+     */
+    public static DecidedBatch of(JobState state, List<Asked> asked, Moment moment, AcceptanceFacts facts) {
+        var commands = new ArrayList<DecidedCommand>(asked.size());
+        for (var one : asked) {
+            var before = state;
+            var decision = Job.decide(before, informed(before, one.command(), facts), moment);
+            var appended = new ArrayList<DecidedCommand.Appended>();
+            if (decision instanceof Decision.Accepted(var events)) {
+                for (var event : events) {
+                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
+                    appended.add(new DecidedCommand.Appended(event, message, SideEffect.of(event)));
+                    state = Job.evolve(state, StoredEvents.event(message));
+                }
+            }
+            commands.add(new DecidedCommand(one, before, decision, appended));
+        }
+        return new DecidedBatch(commands, state);
+    }
+
+    private static JobCommand informed(JobState state, JobCommand command, AcceptanceFacts facts) {
+        if (state.phase() == Phase.ABSENT && command instanceof JobCommand.AcceptJob accept) {
+            return new JobCommand.AcceptJob(accept.jobId(), accept.request(), accept.fingerprint(),
+                    facts.nameTakenByAnother(accept.jobId(), accept.request()),
+                    facts.promised(accept.jobId(), accept.request()), accept.obstacles());
+        }
+        return command;
+    }
+
+    /** There is still no job: nothing may be kept of these commands, neither events nor a name. */
+    public boolean isWithoutJob() {
+        return after.phase() == Phase.ABSENT;
+    }
+
+    public List<Decision> decisions() {
+        return commands.stream().map(DecidedCommand::decision).toList();
+    }
+
+    public List<DecidedCommand.Appended> appended() {
+        return commands.stream().flatMap(command -> command.appended().stream()).toList();
+    }
+}

@@ -1,0 +1,31 @@
+package io.campaignlauncher.job.host;
+
+import io.campaignlauncher.job.model.JobEvent;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What changes beside the events of a job, in their transaction. */
+public sealed interface SideEffect {
+
+    /** The job is to be told at that time that this wait is over. */
+    record WaitScheduled(int waitNumber, Instant at) implements SideEffect {}
+
+    /** The campaign is on Facebook, which will say so itself once its reads have caught up: until then its name stays taken. */
+    record NameFreeOnceReadable() implements SideEffect {}
+
+    /** Nothing of the job is on Facebook under its name, or what is there stays for the next one to see. */
+    record NameFree() implements SideEffect {}
+
+    /** What follows from an event; empty for most. */
+    static Optional<SideEffect> of(JobEvent event) {
+        return Optional.ofNullable(switch (event) {
+            case JobEvent.RetryScheduled e -> new WaitScheduled(e.waitNumber(), e.at());
+            case JobEvent.RateLimitReached e -> new WaitScheduled(e.waitNumber(), e.until());
+            case JobEvent.LookScheduled e -> new WaitScheduled(e.waitNumber(), e.at());
+            case JobEvent.JobCompleted _ -> new NameFreeOnceReadable();
+            case JobEvent.JobFailed _,JobEvent.JobRolledBack _ -> new NameFree();
+            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
+                null;
+        });
+    }
+}

@@ -1,0 +1,117 @@
+package io.campaignlauncher.job.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Job;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Moment;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.RequestSample;
+import io.campaignlauncher.job.model.VerificationOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a host is told to append and to change when commands to one job are decided together. */
+class DecidedBatchTest {
+
+    private static final String JOB = "3f9c2f5e-0c1d-3b1a-9a55-0d6a3f1f0a11";
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Moment MOMENT = new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10)));
+
+    private final List<String> namesAskedFor = new ArrayList<>();
+    private final AcceptanceFacts facts = new AcceptanceFacts() {
+        @Override
+        public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
+            namesAskedFor.add(request.campaign().name());
+            return true;
+        }
+
+        @Override
+        public boolean promised(String jobId, LaunchRequest request) {
+            return false;
+        }
+    };
+
+    @Test
+    void each_command_is_decided_on_what_those_before_it_led_to() {
+        var batch = decided(Job.initialState(), accept(), accept(), passed());
+
+        assertThat(events(batch.commands().get(0))).containsExactly(JobEvent.JobAccepted.class,
+                JobEvent.PreVerificationRequested.class);
+        assertThat(events(batch.commands().get(1))).isEmpty();
+        assertThat(batch.commands().get(1).decision()).isEqualTo(Decision.accept());
+        assertThat(events(batch.commands().get(2))).containsExactly(JobEvent.PreVerificationCompleted.class,
+                JobEvent.CreationRequested.class);
+        assertThat(batch.after().phase()).isEqualTo(Phase.CREATING);
+        assertThat(batch.appended()).hasSize(4);
+    }
+
+    @Test
+    void a_name_is_asked_for_once_and_only_for_a_job_that_is_new() {
+        var accepted = decided(Job.initialState(), accept(), accept());
+        decided(accepted.after(), accept());
+
+        assertThat(namesAskedFor).containsExactly("Summer sale");
+        assertThat(accepted.after().terms().nameTakenByAnotherJob()).isTrue();
+    }
+
+    @Test
+    void nothing_is_kept_of_commands_that_make_no_job() {
+        var batch = decided(Job.initialState(), passed());
+
+        assertThat(batch.isWithoutJob()).isTrue();
+        assertThat(batch.decisions()).singleElement().isInstanceOf(Decision.Refused.class);
+        assertThat(batch.appended()).isEmpty();
+    }
+
+    @Test
+    void a_wait_comes_with_the_event_that_begins_it() {
+        var accepted = decided(Job.initialState(), accept()).after();
+        var batch = decided(accepted, new JobCommand.RecordPreVerification(new PreVerificationReport(1,
+                VerificationOutcome.INCONCLUSIVE, List.of(), null, null, null, 5, 1)));
+
+        assertThat(batch.appended()).last().satisfies(last -> {
+            assertThat(last.event()).isInstanceOf(JobEvent.RetryScheduled.class);
+            assertThat(last.beside()).contains(new SideEffect.WaitScheduled(1,
+                    ((JobEvent.RetryScheduled) last.event()).at()));
+        });
+    }
+
+    @Test
+    void a_name_is_free_at_once_after_a_failure_and_once_reads_show_it_after_a_success() {
+        assertThat(SideEffect.of(new JobEvent.JobFailed(List.of("no")))).contains(new SideEffect.NameFree());
+        assertThat(SideEffect.of(new JobEvent.JobRolledBack("no"))).contains(new SideEffect.NameFree());
+        assertThat(SideEffect.of(new JobEvent.JobCompleted("100", 1, 1)))
+                .contains(new SideEffect.NameFreeOnceReadable());
+        assertThat(SideEffect.of(new JobEvent.RollbackStarted("no", null))).isEmpty();
+    }
+
+    private DecidedBatch decided(JobState state, JobCommand... commands) {
+        return DecidedBatch.of(state, List.of(commands).stream().map(one -> new Asked(one, Origin.JOB)).toList(),
+                MOMENT, facts);
+    }
+
+    private static JobCommand accept() {
+        return RequestSample.accept(JOB, RequestSample.forAll(2));
+    }
+
+    private static JobCommand passed() {
+        return new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(),
+                0, 100, null, 5, 1));
+    }
+
+    private static List<Class<?>> events(DecidedCommand command) {
+        return command.appended().stream().<Class<?>>map(one -> one.event().getClass()).toList();
+    }
+}
