@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobEvent;

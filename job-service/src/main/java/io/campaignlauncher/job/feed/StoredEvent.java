@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.feed;
 
-import io.campaignlauncher.job.axon.StoredMetaData;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

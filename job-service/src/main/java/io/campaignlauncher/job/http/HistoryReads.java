@@ -2,7 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.history.HistoryDocument;
 import io.campaignlauncher.job.history.HistoryEvent;
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.Point;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;

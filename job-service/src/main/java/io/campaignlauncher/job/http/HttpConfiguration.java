@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.JobPolicy;

@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.live.LiveJobs;

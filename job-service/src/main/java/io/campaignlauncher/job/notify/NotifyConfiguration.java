@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.notify;
 
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.KafkaSettings;

@@ -3,7 +3,7 @@ package io.campaignlauncher.job.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.ScriptedJob;

@@ -2,7 +2,7 @@ package io.campaignlauncher.job.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.history.JobHistory;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.notify.model.Notification.Dated;
 import io.campaignlauncher.job.view.ReadModelUnderTest;

@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.events;
 
-import io.campaignlauncher.job.axon.StoredMetaData;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.axon;
+package io.campaignlauncher.job.messages;
 
 import io.campaignlauncher.job.model.Origin;
 import java.util.HashMap;
@@ -19,7 +19,7 @@ public final class StoredMetaData {
     private StoredMetaData() {}
 
     /** What an origin says of itself. */
-    static Map<String, String> of(Origin origin) {
+    public static Map<String, String> of(Origin origin) {
         var values = new HashMap<String, String>();
         put(values, CORRELATION_ID, origin.correlationId());
         put(values, CAUSATION_ID, origin.causationId());

@@ -1,6 +1,9 @@
-package io.campaignlauncher.job.history;
+package io.campaignlauncher.job.stored;
 
-import io.campaignlauncher.job.axon.StoredMetaData;
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.job.history.RecordedJob;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.sql.ResultSet;

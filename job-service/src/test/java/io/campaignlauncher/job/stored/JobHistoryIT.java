@@ -1,15 +1,19 @@
-package io.campaignlauncher.job.history;
+package io.campaignlauncher.job.stored;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
-import io.campaignlauncher.job.history.JobHistory.Place;
+import io.campaignlauncher.job.history.HistoryDocument;
+import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.job.stored.JobHistory.Place;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.ScriptedJob;
 import io.campaignlauncher.job.view.TestInfrastructure;
@@ -64,7 +68,7 @@ class JobHistoryIT {
         assertThat(last.propertyNames()).containsExactly("version", "at", "eventId", "type", "correlationId",
                 "causationId", "traceparent", "payload");
         assertThat(last.path("at").stringValue()).isEqualTo("2026-01-01T00:00:04Z");
-        assertThat(last.path("payload")).isEqualTo(AvroJson.of(job.history().getLast().message()));
+        assertThat(last.path("payload")).isEqualTo(job.history().getLast().document().path("payload"));
     }
 
     @Test
