@@ -1,4 +1,4 @@
-package io.campaignlauncher.standalone;
+package io.campaignlauncher.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -14,8 +14,6 @@ import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 /** The shape of the house. A rule that matches no class fails, so that none can go stale unseen. */
 @AnalyzeClasses(packages = "io.campaignlauncher", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-
-    private static final String[] SERVICES = { "job", "creation", "verification", "rollback" };
 
     @ArchTest
     static final ArchRule the_job_model_knows_nothing_but_the_jdk = classes().that()
@@ -47,24 +45,6 @@ class ArchitectureTest {
             .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
 
     @ArchTest
-    static void services_do_not_reach_into_each_other(com.tngtech.archunit.core.domain.JavaClasses all) {
-        for (var service : SERVICES) {
-            for (var other : SERVICES) {
-                if (!service.equals(other)) {
-                    noClasses().that()
-                            .resideInAPackage("io.campaignlauncher." + service + "..")
-                            .should()
-                            .dependOnClassesThat()
-                            .resideInAPackage("io.campaignlauncher." + other + "..")
-                            .because(
-                                    "services speak through topics; what they share belongs to schemas, graph-client, messaging or account-pace")
-                            .check(all);
-                }
-            }
-        }
-    }
-
-    @ArchTest
     static final ArchRule the_figures_follow_from_the_jdk_alone = classes().that()
             .resideInAPackage("io.campaignlauncher.analytics.model..")
             .should()
@@ -82,39 +62,6 @@ class ArchitectureTest {
             .because("they are what anybody could write who has the topics");
 
     @ArchTest
-    static final ArchRule nobody_but_who_runs_it_knows_analytics = noClasses().that()
-            .resideOutsideOfPackages("io.campaignlauncher.analytics..", "io.campaignlauncher.standalone..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("io.campaignlauncher.analytics.."));
-
-    @ArchTest
-    static final ArchRule schemas_know_nobody = noClasses().that()
-            .resideInAPackage("io.campaignlauncher.schemas..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.job..",
-                    "io.campaignlauncher.creation..",
-                    "io.campaignlauncher.verification..", "io.campaignlauncher.rollback..",
-                    "io.campaignlauncher.graph..",
-                    "io.campaignlauncher.messaging..", "org.springframework..", "reactor.."));
-
-    @ArchTest
-    static final ArchRule the_paces_of_accounts_know_no_service = noClasses().that()
-            .resideInAPackage("io.campaignlauncher.pace..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.job..",
-                    "io.campaignlauncher.creation..", "io.campaignlauncher.verification..",
-                    "io.campaignlauncher.rollback.."));
-
-    @ArchTest
-    static final ArchRule the_simulator_is_nobodys_twin = noClasses().that()
-            .resideInAPackage("io.campaignlauncher.simulator..")
-            .should()
-            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("io.campaignlauncher.graph..",
-                    "io.campaignlauncher.schemas..",
-                    "io.campaignlauncher.job..", "io.campaignlauncher.messaging.."))
-            .because("it has to be a second opinion about the Graph API");
-
-    @ArchTest
     static final ArchRule the_front_door_knows_nobody_behind_it = noClasses().that()
             .resideInAPackage("io.campaignlauncher.frontdoor..")
             .should()
@@ -125,10 +72,11 @@ class ArchitectureTest {
             .because("it stands before servers of every kind; whoever has one brings the settings");
 
     @ArchTest
-    static final ArchRule packages_depend_on_each_other_one_way = SlicesRuleDefinition.slices()
-            .matching("io.campaignlauncher.job.(*)..")
+    static final ArchRule no_package_knows_one_that_knows_it = SlicesRuleDefinition.slices()
+            .matching("io.campaignlauncher.(**)")
             .should()
-            .beFreeOfCycles();
+            .beFreeOfCycles()
+            .because("two packages that know each other are one package");
 
     @ArchTest
     static final ArchRule nobody_prints = noClasses().that()
