@@ -87,9 +87,8 @@ final class DecisionHop {
             case JobEvent.JobCompleted _ -> line.log("Job {} completed", jobId);
             case JobEvent.JobFailed _ -> line.log("Job {} failed", jobId);
             case JobEvent.JobRolledBack _ -> line.log("Job {} rolled back", jobId);
-            case JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
-                {
-                }
+            case JobEvent.Requested _,JobEvent.Progress _ -> {
+            }
         }
     }
 }

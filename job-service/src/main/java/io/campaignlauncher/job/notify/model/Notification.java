@@ -79,7 +79,7 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
             case JobEvent.JobRolledBack e -> List.of(e.reason());
             case JobEvent.RollbackProposed e -> List.of(e.reason());
             case JobEvent.JobCompleted _ -> List.of();
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.RetryScheduled _,JobEvent.RateLimitReached _,JobEvent.LookScheduled _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
+            case JobEvent.JobAccepted _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Waiting _ ->
                 throw new IllegalArgumentException("nobody is told of " + told.getClass().getSimpleName());
         };
     }

@@ -43,7 +43,7 @@ final class Troubles {
             // What a wait names was told by the event before it, but for the troubles that a whole round or pass met.
             case JobEvent.RetryScheduled e -> Stream.of(e.fault());
             case JobEvent.RateLimitReached e -> Stream.of(e.fault());
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.CreationRoundEnded _,JobEvent.LookScheduled _,JobEvent.VerificationRequested _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.JobCompleted _,JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
+            case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->
                 Stream.empty();
         };
     }

@@ -22,7 +22,7 @@ final class LastError {
             case JobEvent.VerificationCompleted(var report) -> described(report.fault());
             case JobEvent.DeletionPassEnded e -> lastOf(e.failed().stream().map(entity -> entity.fault()));
             case JobEvent.JobFailed(var reasons) -> String.join("; ", reasons);
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.CreationRoundEnded _,JobEvent.LookScheduled _,JobEvent.VerificationRequested _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.JobCompleted _,JobEvent.JobRolledBack _ ->
+            case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->
                 null;
         };
     }

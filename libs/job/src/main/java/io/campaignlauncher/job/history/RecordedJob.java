@@ -45,10 +45,9 @@ public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nulla
                 case JobEvent.CreationRequested _ when startedAt == null ->
                     new Times(createdAt, at, rollbackAt, completedAt);
                 case JobEvent.RollbackStarted _ -> new Times(createdAt, startedAt, at, completedAt);
-                case JobEvent.JobCompleted _,JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
+                case JobEvent.Ending _ ->
                     new Times(createdAt, startedAt, rollbackAt, at);
-                case JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.RetryScheduled _,JobEvent.RateLimitReached _,JobEvent.LookScheduled _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
-                    this;
+                case JobEvent.Requested _,JobEvent.Progress _,JobEvent.Waiting _ -> this;
             };
         }
     }

@@ -19,13 +19,10 @@ public sealed interface SideEffect {
     /** What follows from an event; empty for most. */
     static Optional<SideEffect> of(JobEvent event) {
         return Optional.ofNullable(switch (event) {
-            case JobEvent.RetryScheduled e -> new WaitScheduled(e.waitNumber(), e.at());
-            case JobEvent.RateLimitReached e -> new WaitScheduled(e.waitNumber(), e.until());
-            case JobEvent.LookScheduled e -> new WaitScheduled(e.waitNumber(), e.at());
+            case JobEvent.Waiting e -> new WaitScheduled(e.waitNumber(), e.until());
             case JobEvent.JobCompleted _ -> new NameFreeOnceReadable();
             case JobEvent.JobFailed _,JobEvent.JobRolledBack _ -> new NameFree();
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationRequested _,JobEvent.PreVerificationCompleted _,JobEvent.CreationRequested _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationRequested _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackProposed _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.DeletionRequested _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _ ->
-                null;
+            case JobEvent.JobAccepted _,JobEvent.Requested _,JobEvent.Progress _ -> null;
         });
     }
 }

@@ -7,15 +7,33 @@ import org.jspecify.annotations.Nullable;
 /** What has happened to a {@link Job}. Stored for ever: fields are added, never renamed. */
 public sealed interface JobEvent {
 
+    /** A service is asked for something. */
+    sealed interface Requested extends JobEvent {}
+
+    /** Something came of it, or somebody decided something. */
+    sealed interface Progress extends JobEvent {}
+
+    /** Nothing is asked of anybody until a time. */
+    sealed interface Waiting extends JobEvent {
+
+        /** Counts the waits of a job from 1. */
+        int waitNumber();
+
+        Instant until();
+    }
+
+    /** The last event of a job. */
+    sealed interface Ending extends JobEvent {}
+
     /** The slots are allotted. */
     record JobAccepted(String jobId, LaunchRequest request, String fingerprint, int adSets, int ads, int retryBudget,
             RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label) implements JobEvent {}
 
     /** The verifier is asked to check the account. */
-    record PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob) implements JobEvent {}
+    record PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob) implements Requested {}
 
     /** The account was judged. */
-    record PreVerificationCompleted(PreVerificationReport report) implements JobEvent {}
+    record PreVerificationCompleted(PreVerificationReport report) implements Progress {}
 
     /**
      * A creation round begins.
@@ -23,53 +41,65 @@ public sealed interface JobEvent {
      * @param lookFirst an earlier outcome is unknown
      * @param slots     the slots to fill
      */
-    record CreationRequested(int round, boolean lookFirst, List<SlotId> slots) implements JobEvent {}
+    record CreationRequested(int round, boolean lookFirst, List<SlotId> slots) implements Requested {}
 
     /** Slots were filled. @param round 0: found by a verification; @param readableFrom reads may miss them until then */
-    record SlotsCreated(int round, List<CreatedSlot> slots, Instant readableFrom) implements JobEvent {}
+    record SlotsCreated(int round, List<CreatedSlot> slots, Instant readableFrom) implements Progress {}
 
     /** Slots were asked of Facebook without a success. @param settledAt no unknown outcome can change after it; null: none is unknown */
-    record SlotsFailed(int round, List<FailedSlot> slots, @Nullable Instant settledAt) implements JobEvent {}
+    record SlotsFailed(int round, List<FailedSlot> slots, @Nullable Instant settledAt) implements Progress {}
 
     /** A creation round ended. @param settledAt no unknown outcome can change after it; null: none is unknown */
     record CreationRoundEnded(int round, RoundEnd end, @Nullable Instant settledAt,
-            int httpCalls) implements JobEvent {}
+            int httpCalls) implements Progress {}
 
     /** The job tries again later; costs a retry. */
-    record RetryScheduled(int waitNumber, int retryCount, Instant at, Fault fault) implements JobEvent {}
+    record RetryScheduled(int waitNumber, int retryCount, Instant at, Fault fault) implements Waiting {
+
+        @Override
+        public Instant until() {
+            return at;
+        }
+    }
 
     /** The account is limited; the job goes on when it may. Costs no retry. */
-    record RateLimitReached(int waitNumber, Instant until, Fault fault) implements JobEvent {}
+    record RateLimitReached(int waitNumber, Instant until, Fault fault) implements Waiting {}
 
     /** The job looks again later. Costs no retry. */
-    record LookScheduled(int waitNumber, Instant at, String reason) implements JobEvent {}
+    record LookScheduled(int waitNumber, Instant at, String reason) implements Waiting {
+
+        @Override
+        public Instant until() {
+            return at;
+        }
+    }
 
     /** The verifier is asked to compare. @param conclusiveFrom before it "not found" says nothing */
-    record VerificationRequested(int attempt, @Nullable Instant conclusiveFrom) implements JobEvent {}
+    record VerificationRequested(int attempt, @Nullable Instant conclusiveFrom) implements Requested {}
 
     /** The look was judged. */
-    record VerificationCompleted(VerificationReport report) implements JobEvent {}
+    record VerificationCompleted(VerificationReport report) implements Progress {}
 
     /** Slots whose entity does not exist are free again. */
-    record SlotsReopened(List<SlotId> slots, String reason) implements JobEvent {}
+    record SlotsReopened(List<SlotId> slots, String reason) implements Progress {}
 
     /** A rollback is needed and waits for a person. */
-    record RollbackProposed(String reason) implements JobEvent {}
+    record RollbackProposed(String reason) implements Progress {}
 
     /** A person declined the rollback: what exists stays. */
-    record RollbackDeclined(String userId, String reason) implements JobEvent {}
+    record RollbackDeclined(String userId, String reason) implements Progress {}
 
     /** The rollback begins. @param confirmedBy null: by the policy */
-    record RollbackStarted(String reason, @Nullable String confirmedBy) implements JobEvent {}
+    record RollbackStarted(String reason, @Nullable String confirmedBy) implements Progress {}
 
     /** The rollback service is asked to delete. @param surplus what to delete for SURPLUS, else empty */
-    record DeletionRequested(int pass, DeletionReason reason, List<FoundEntity> surplus) implements JobEvent {}
+    record DeletionRequested(int pass, DeletionReason reason, List<FoundEntity> surplus) implements Requested {}
 
     /** Contents were kept. */
-    record EntitiesSnapshotted(int pass, List<Snapshot> snapshots) implements JobEvent {}
+    record EntitiesSnapshotted(int pass, List<Snapshot> snapshots) implements Progress {}
 
     /** Entities are gone from Facebook, and a look has shown it. */
-    record EntitiesDeleted(int pass, DeletionReason reason, List<FoundEntity> entities) implements JobEvent {}
+    record EntitiesDeleted(int pass, DeletionReason reason, List<FoundEntity> entities) implements Progress {}
 
     /**
      * A deletion pass ended.
@@ -78,14 +108,14 @@ public sealed interface JobEvent {
      * @param settledAt   from then on reads show what came of the pass; null: it deleted nothing
      */
     record DeletionPassEnded(int pass, List<UndeletedEntity> failed, int httpCalls, List<FoundEntity> unconfirmed,
-            @Nullable Instant settledAt) implements JobEvent {}
+            @Nullable Instant settledAt) implements Progress {}
 
     /** The end: exactly what was asked for exists. */
-    record JobCompleted(String facebookCampaignId, int adSets, int ads) implements JobEvent {}
+    record JobCompleted(String facebookCampaignId, int adSets, int ads) implements Ending {}
 
     /** The end: refused before anything was created, or what is left stays. */
-    record JobFailed(List<String> reasons) implements JobEvent {}
+    record JobFailed(List<String> reasons) implements Ending {}
 
     /** The end: nothing of the job exists. */
-    record JobRolledBack(String reason) implements JobEvent {}
+    record JobRolledBack(String reason) implements Ending {}
 }

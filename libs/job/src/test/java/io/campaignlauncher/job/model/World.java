@@ -167,12 +167,9 @@ final class World {
                 request(() -> rollback.run(e.pass(), e.reason(), e.surplus(), entities));
             }
             case JobEvent.RollbackProposed _ -> ask();
-            case JobEvent.RetryScheduled e -> timer(e.waitNumber(), e.at());
-            case JobEvent.RateLimitReached e -> timer(e.waitNumber(), e.until());
-            case JobEvent.LookScheduled e -> timer(e.waitNumber(), e.at());
-            case JobEvent.JobAccepted _,JobEvent.PreVerificationCompleted _,JobEvent.SlotsCreated _,JobEvent.SlotsFailed _,JobEvent.CreationRoundEnded _,JobEvent.VerificationCompleted _,JobEvent.SlotsReopened _,JobEvent.RollbackDeclined _,JobEvent.RollbackStarted _,JobEvent.EntitiesSnapshotted _,JobEvent.EntitiesDeleted _,JobEvent.DeletionPassEnded _,JobEvent.JobCompleted _,JobEvent.JobFailed _,JobEvent.JobRolledBack _ ->
-                {
-                }
+            case JobEvent.Waiting e -> timer(e.waitNumber(), e.until());
+            case JobEvent.JobAccepted _,JobEvent.Progress _,JobEvent.Ending _ -> {
+            }
         }
     }
 

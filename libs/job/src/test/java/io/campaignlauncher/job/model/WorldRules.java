@@ -79,7 +79,7 @@ final class WorldRules {
     /** Nothing is under way any more. */
     void atTheEnd(JobState state) {
         assertThat(state.phase().settled()).as("the job has ended").isTrue();
-        assertThat(history.stream().filter(WorldRules::isEnding)).as("endings").hasSize(1);
+        assertThat(history.stream().filter(JobEvent.Ending.class::isInstance)).as("endings").hasSize(1);
         assertThat(facebook.anythingOnItsWay()).isFalse();
         replayed();
         var left = facebook.all().stream().map(WorldFacebook.Thing::id).toList();
@@ -113,10 +113,5 @@ final class WorldRules {
             }
             assertThat(state).as("replay of the first %s events", applied).isEqualTo(states.get(index));
         }
-    }
-
-    private static boolean isEnding(JobEvent event) {
-        return event instanceof JobEvent.JobCompleted || event instanceof JobEvent.JobFailed
-                || event instanceof JobEvent.JobRolledBack;
     }
 }
