@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.model;
 
-import io.campaignlauncher.job.model.JobState.Counts;
 import io.campaignlauncher.job.model.JobState.Look;
 import io.campaignlauncher.job.model.JobState.Rollback;
 import io.campaignlauncher.job.model.JobState.Round;
@@ -23,8 +22,7 @@ final class Evolution {
             case JobEvent.PreVerificationCompleted _ -> state.awaiting(Awaited.NOTHING);
             case JobEvent.CreationRequested e -> state.in(Phase.CREATING)
                     .awaiting(Awaited.CREATION)
-                    .counting(c -> new Counts(c.preVerifications(), e.round(), c.verifications(), c.passes(), c.waits(),
-                            c.retries(), c.interruptions(), c.deletionRetries()))
+                    .counting(c -> c.withRounds(e.round()))
                     .inRound(Round.NONE)
                     .changing(e.slots(), id -> id, (slot, _) -> slot.creating());
             case JobEvent.SlotsCreated e -> slotsCreated(state, e);
@@ -36,9 +34,7 @@ final class Evolution {
             case JobEvent.VerificationRequested e -> state.in(Phase.VERIFYING)
                     .awaiting(Awaited.VERIFICATION)
                     .looking(Look.NONE.unread(state.look().unread()))
-                    .counting(c -> new Counts(c.preVerifications(), c.rounds(), e.attempt(), c.passes(), c.waits(),
-                            c.retries(),
-                            c.interruptions(), c.deletionRetries()));
+                    .counting(c -> c.withVerifications(e.attempt()));
             case JobEvent.VerificationCompleted e -> verificationCompleted(state, e);
             case JobEvent.SlotsReopened e -> state.changing(e.slots(), id -> id, (slot, _) -> slot.reopened());
             case JobEvent.RollbackProposed e -> state.in(Phase.AWAITING_CONFIRMATION)
@@ -65,7 +61,8 @@ final class Evolution {
         return new JobState(Phase.PRE_VERIFYING,
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
                         e.label(), false),
-                Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, Counts.NONE, null, null,
+                Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, JobCounts.NONE, null,
+                null,
                 Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), state.rollback());
     }
 
@@ -76,9 +73,7 @@ final class Evolution {
                 t.label(), e.nameTakenByAnotherJob());
         return state.accepting(terms)
                 .awaiting(Awaited.PRE_VERIFICATION)
-                .counting(
-                        c -> new Counts(e.attempt(), c.rounds(), c.verifications(), c.passes(), c.waits(), c.retries(),
-                                c.interruptions(), c.deletionRetries()));
+                .counting(c -> c.withPreVerifications(e.attempt()));
     }
 
     private static JobState slotsCreated(JobState state, JobEvent.SlotsCreated e) {
@@ -105,15 +100,14 @@ final class Evolution {
         return state.awaiting(Awaited.NOTHING)
                 .changing(unreported, id -> id, (slot, _) -> slot.notReported(mayHaveSent))
                 .settlingNoSoonerThan(e.settledAt())
-                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), c.passes(), c.waits(),
-                        c.retries(), c.interruptions() + (interrupted ? 1 : 0), c.deletionRetries()));
+                .counting(c -> interrupted ? c.interrupted() : c);
     }
 
     private static JobState retryScheduled(JobState state, JobEvent.RetryScheduled e) {
         var deleting = state.phase() == Phase.ROLLING_BACK;
         return state.waitingFor(e.waitNumber(), e.at())
-                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), c.passes(), c.waits(),
-                        e.retryCount(), c.interruptions(), c.deletionRetries() + (deleting ? 1 : 0)));
+                .counting(c -> deleting ? c.withRetries(e.retryCount()).deletionRetried()
+                        : c.withRetries(e.retryCount()));
     }
 
     private static JobState verificationCompleted(JobState state, JobEvent.VerificationCompleted e) {
@@ -127,9 +121,7 @@ final class Evolution {
                 .awaiting(Awaited.DELETION)
                 .withSurplus(e.surplus())
                 .keeping(Set.of())
-                .counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(), e.pass(), c.waits(),
-                        c.retries(),
-                        c.interruptions(), c.deletionRetries()));
+                .counting(c -> c.withPasses(e.pass()));
     }
 
     private static JobState snapshotted(JobState state, JobEvent.EntitiesSnapshotted e) {
@@ -147,8 +139,7 @@ final class Evolution {
                         (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
                 // A rollback that gets on is as patient as a new one.
                 yield after.filled() < state.filled()
-                        ? after.counting(c -> new Counts(c.preVerifications(), c.rounds(), c.verifications(),
-                                c.passes(), c.waits(), c.retries(), c.interruptions(), 0))
+                        ? after.counting(JobCounts::withoutDeletionRetries)
                         : after;
             }
         };

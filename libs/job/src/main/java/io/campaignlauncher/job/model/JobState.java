@@ -31,19 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param rollback      why things are, or may be, rolled back; null: they are not
  */
 public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
-        Counts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
+        JobCounts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
         List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback) {
 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
             RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob) {}
-
-    /** Numbers given out so far; each only grows, but the deletion retries begin anew where a pass deleted something. */
-    public record Counts(int preVerifications, int rounds, int verifications, int passes, int waits, int retries,
-            int interruptions, int deletionRetries) {
-
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0);
-    }
 
     /**
      * How a creation round went so far.
@@ -117,7 +110,8 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     /** Why a rollback is needed. @param declined a person said no: what exists stays */
     public record Rollback(String reason, boolean declined, @Nullable String confirmedBy) {}
 
-    static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, Counts.NONE, null,
+    static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, JobCounts.NONE,
+            null,
             null, Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), null);
 
     public JobState {
@@ -223,11 +217,10 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
                 readableFrom,
                 round, look, surplus, unconfirmed, kept, rollback)
-                .counting(c -> new Counts(c.preVerifications, c.rounds, c.verifications, c.passes,
-                        number, c.retries, c.interruptions, c.deletionRetries));
+                .counting(c -> c.withWaits(number));
     }
 
-    JobState counting(UnaryOperator<Counts> change) {
+    JobState counting(UnaryOperator<JobCounts> change) {
         return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
                 round,
                 look, surplus, unconfirmed, kept, rollback);
