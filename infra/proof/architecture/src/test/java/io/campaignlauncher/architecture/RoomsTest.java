@@ -36,7 +36,7 @@ class RoomsTest {
             job.request: job.model schemas
             job.messages: job.model job.request schemas
             job.history: job.model job.request job.messages schemas
-            job.host: job.model job.messages
+            job.host: job.model job.messages schemas
             messaging: schemas telemetry frontdoor graph
             pace: messaging telemetry
             job: schemas telemetry frontdoor graph messaging job.model job.request job.messages job.history job.host

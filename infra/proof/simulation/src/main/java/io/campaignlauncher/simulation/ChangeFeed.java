@@ -1,12 +1,11 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.job.host.CommandInEvent;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
-import io.campaignlauncher.schemas.CreationRequested;
-import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
@@ -81,14 +80,14 @@ final class ChangeFeed {
         } else {
             world.partitions().append(Topic.JOB_EVENTS, event);
         }
-        if (event.value() instanceof CreationRequested && isRefused(event, Topic.CREATION_COMMANDS)) {
-            giveUp(event, Topic.CREATION_COMMANDS);
-        } else if (event.value() instanceof CreationRequested requested) {
-            var e = event.envelope();
-            world.commands().append(new Message(new Envelope(e.id() + "/command", "CreateEntities", e.source(),
-                    e.subject(), e.time(), null, e.correlationId(), e.id(), null),
-                    world.settings().messages().apply(requested.getCommand())));
-        }
+        CommandInEvent.of(event.envelope(), event.value()).ifPresent(held -> {
+            if (isRefused(event, Topic.CREATION_COMMANDS)) {
+                giveUp(event, Topic.CREATION_COMMANDS);
+            } else {
+                world.commands()
+                        .append(new Message(held.envelope(), world.settings().messages().apply(held.command())));
+            }
+        });
     }
 
     private boolean isRefused(Message event, Topic topic) {
