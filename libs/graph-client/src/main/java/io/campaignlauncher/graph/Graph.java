@@ -24,9 +24,6 @@ public interface Graph {
     /** One write. A success without what it promises (an empty body, no id) is for the caller to doubt. */
     Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters);
 
-    /** One deletion. */
-    Mono<GraphAnswer> delete(AccessToken token, String path);
-
     /**
      * Up to 50 operations in one HTTP request.
      *

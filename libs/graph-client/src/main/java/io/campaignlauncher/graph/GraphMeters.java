@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -17,7 +16,7 @@ import java.util.stream.Stream;
 final class GraphMeters {
 
     enum Operation {
-        GET, POST, DELETE, BATCH;
+        GET, POST, BATCH;
 
         private final String spanName = "graph " + name().toLowerCase(Locale.ROOT);
 
@@ -35,7 +34,6 @@ final class GraphMeters {
     private static final Duration[] LATENCIES = Stream.of(100, 250, 500, 1_000, 2_500, 5_000, 10_000)
             .map(Duration::ofMillis).toArray(Duration[]::new);
 
-    private final LongAdder sent = new LongAdder();
     private final Timer[][] timers = new Timer[Operation.values().length][Outcome.values().length];
     private final Counter sentByAll;
     private final Clock clock;
@@ -63,13 +61,8 @@ final class GraphMeters {
 
     void record(Operation operation, Outcome outcome, long nanos) {
         if (outcome != Outcome.NOT_SENT && outcome != Outcome.CIRCUIT_OPEN) {
-            sent.increment();
             sentByAll.increment();
         }
         timers[operation.ordinal()][outcome.ordinal()].record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    long sent() {
-        return sent.sum();
     }
 }

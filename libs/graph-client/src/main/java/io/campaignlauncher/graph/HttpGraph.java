@@ -84,13 +84,6 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
     }
 
-    @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        GraphParameters.check(path, Map.of());
-        return single(Operation.DELETE,
-                new GraphRequest(Method.DELETE, version + path, Map.of(), token, requestTimeout));
-    }
-
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
         return Mono.deferContextual(context -> send(operation, request,
                 new SingleAnswer(request.isWrite(), request.token()), Hop.of(context)))
@@ -141,11 +134,6 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private static GraphBatchAnswer nothingSaid(List<GraphResult> results) {
         return new GraphBatchAnswer(results, GraphUsage.NONE);
-    }
-
-    /** HTTP requests that left so far, answered or not. */
-    public long requestsSent() {
-        return meters.sent();
     }
 
     @Override

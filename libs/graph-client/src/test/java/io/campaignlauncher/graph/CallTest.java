@@ -83,18 +83,6 @@ class CallTest {
     }
 
     @Test
-    void deletes_without_a_body() {
-        server.replies(Reply.json(200, "{\"success\":true}"));
-
-        var answer = graph.delete(TOKEN, "123").block();
-
-        assertThat(body(answer.result()).path("success").asBoolean()).isTrue();
-        assertThat(((Success) answer.result()).id()).isNull();
-        var seen = server.seen.getFirst();
-        assertThat(seen.method() + seen.uri() + seen.body()).isEqualTo("DELETE/v24.0/123");
-    }
-
-    @Test
     void undoes_the_compression_of_an_answer() {
         server.replies(Reply.json(200, "{\"id\":\"1\",\"text\":\"" + "x".repeat(100_000) + "\"}"));
 
@@ -113,7 +101,6 @@ class CallTest {
         call.block();
 
         assertThat(server.seen).hasSize(2);
-        assertThat(graph.requestsSent()).isEqualTo(2);
     }
 
     @Test
@@ -148,7 +135,6 @@ class CallTest {
         assertThat(ofWrite.outcomeUnknown()).isTrue();
         assertThat(ofWrite.code()).isNull();
         assertThat(ofWrite.httpStatus()).isEqualTo(status);
-        assertThat(error(graph.delete(TOKEN, "1")).outcomeUnknown()).isTrue();
         assertThat(error(graph.get(TOKEN, "1", Map.of())).outcomeUnknown()).isFalse();
     }
 
@@ -156,7 +142,7 @@ class CallTest {
     void leaves_it_to_the_caller_to_doubt_a_yes_without_an_id() {
         assertThat(((Success) graph(200, "{}").post(TOKEN, "x", Map.of()).block().result()).id()).isNull();
         assertThat(((Success) graph(200, "{\"id\":\"\"}").post(TOKEN, "x", Map.of()).block().result()).id()).isNull();
-        assertThat(graph(200, "true").delete(TOKEN, "x").block().result()).isInstanceOf(Success.class);
+        assertThat(graph(200, "true").post(TOKEN, "x", Map.of()).block().result()).isInstanceOf(Success.class);
     }
 
     @Test

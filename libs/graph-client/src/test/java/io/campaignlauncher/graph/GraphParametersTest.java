@@ -41,7 +41,7 @@ class GraphParametersTest {
 
     @Test
     void no_path_has_a_query_of_its_own() {
-        assertThatIllegalArgumentException().isThrownBy(() -> graph.delete(TOKEN, "1?method=get"));
+        assertThatIllegalArgumentException().isThrownBy(() -> graph.get(TOKEN, "1?method=get", Map.of()));
         assertThatIllegalArgumentException().isThrownBy(() -> GraphOperation.delete("1?ids=2"));
         assertThatIllegalArgumentException().isThrownBy(() -> graph.post(TOKEN, "1#x", Map.of()));
         assertThat(sent).hasValue(0);

@@ -270,9 +270,5 @@ class GraphReadsTest {
             throw new UnsupportedOperationException();
         }
 
-        @Override
-        public Mono<GraphAnswer> delete(AccessToken token, String path) {
-            throw new UnsupportedOperationException();
-        }
     }
 }

@@ -134,7 +134,6 @@ class LostAnswerTest {
         }
         try (var graph = HttpGraph.over(GraphSettings.towards(URI.create("http://127.0.0.1:" + port)), null)) {
             isUnsent(error(create(graph)));
-            assertThat(graph.requestsSent()).isZero();
         }
     }
 

@@ -35,11 +35,6 @@ public final class WatchedGraph implements Graph {
     }
 
     @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        return watched(graph.delete(token, path));
-    }
-
-    @Override
     public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
         return watched(graph.batch(token, operations));
     }

@@ -30,11 +30,6 @@ public abstract class GraphFake implements Graph {
     }
 
     @Override
-    public Mono<GraphAnswer> delete(AccessToken token, String path) {
-        throw unexpected("DELETE " + path);
-    }
-
-    @Override
     public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
         throw unexpected("batch of " + operations);
     }
