@@ -38,6 +38,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.jdbc.health.DataSourceHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -165,10 +166,10 @@ class CreatorConfiguration {
     @Bean
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, Clock clock, ObjectProvider<MeterRegistry> meters,
-            Progress creationProgress) {
+            AccessTokens tokens, CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
+            ObjectProvider<MeterRegistry> meters, @Qualifier("creationProgress") Progress progress) {
         return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
-                settings, lookAhead, clock, new Anomalies(registry(meters)), creationProgress);
+                tokens, settings, lookAhead, clock, new Anomalies(registry(meters)), progress);
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -38,6 +38,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -167,6 +168,23 @@ class CreatorServiceIT {
     }
 
     @Test
+    void with_another_key_it_is_not_ready_says_why_and_leaves_commands_to_others() {
+        try (var third = creator("x".repeat(32))) {
+            await().atMost(SOON).untilAsserted(
+                    () -> assertThat(asked(third, ManagementPage.READINESS)).returns(503, HttpResponse::statusCode)
+                            .returns(true, answer -> answer.body()
+                                    .contains("launch.credentials.key opens none of the 1 access tokens")));
+            var jobs = IntStream.range(0, 24)
+                    .mapToObj(i -> command("other-key-" + i, 1, 1).setAdAccountId("act_" + (6000 + i))).toList();
+            jobs.forEach(CreatorServiceIT::send);
+
+            assertThat(jobs).allSatisfy(job -> assertThat(ended(job.getJobId(), 1)).returns(RoundEnd.DONE,
+                    CreationReported::getEnd));
+            assertThat(jobs).allSatisfy(job -> assertThat(created(job.getJobId())).hasSize(3));
+        }
+    }
+
+    @Test
     void looks_first_adopts_what_exists_and_creates_the_rest() {
         facebook.faults().add(Fault.once(FaultTarget.CREATE_AD_SET, FaultEffect.replyLost()).named("ad set 3"));
         var jobId = send(command("lost", 5, 1));
@@ -186,7 +204,7 @@ class CreatorServiceIT {
     void an_unreadable_command_goes_to_the_dead_letters_and_the_next_one_is_carried_out() {
         var topic = Topic.CREATION_COMMANDS.topicName();
         producer.send(
-                new ProducerRecord<>(topic, ACCOUNT, "nonsense".getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                new ProducerRecord<>(topic, ACCOUNT, "nonsense".getBytes(StandardCharsets.UTF_8)));
         var wrong = command("wrong", 1, 1).setRound(0).build();
         producer.send(RECORDS.record(Topic.CREATION_COMMANDS, ACCOUNT, wrong, Commands.envelope(wrong)));
         var jobId = send(command("after", 1, 1));
@@ -198,7 +216,7 @@ class CreatorServiceIT {
             return parked.size() >= 2;
         });
         assertThat(parked).hasSize(2).anySatisfy(record -> assertThat(new String(record.value(),
-                java.nio.charset.StandardCharsets.UTF_8)).isEqualTo("nonsense"));
+                StandardCharsets.UTF_8)).isEqualTo("nonsense"));
     }
 
     @Test
@@ -323,9 +341,13 @@ class CreatorServiceIT {
     }
 
     private static HttpResponse<String> asked(String path) {
+        return asked(one, path);
+    }
+
+    private static HttpResponse<String> asked(ConfigurableApplicationContext service, String path) {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create(
-                    "http://127.0.0.1:" + one.getBean(ManagementPage.class).port() + path)).build(),
+                    "http://127.0.0.1:" + service.getBean(ManagementPage.class).port() + path)).build(),
                     HttpResponse.BodyHandlers.ofString());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
@@ -333,9 +355,14 @@ class CreatorServiceIT {
     }
 
     private static ConfigurableApplicationContext creator() {
+        return creator("\0".repeat(32));
+    }
+
+    private static ConfigurableApplicationContext creator(String key) {
         return CreatorService.application().run(
                 "--kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
-                "--launch.credentials.key=" + Base64.getEncoder().encodeToString(new byte[32]),
+                "--launch.credentials.key="
+                        + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII)),
                 "--spring.datasource.url=" + servers.database().createDatabase("creator"),
                 "--spring.datasource.username=" + servers.database().username(),
                 "--spring.datasource.password=" + servers.database().password(),

@@ -4,6 +4,7 @@ import io.campaignlauncher.creation.claims.WaitingCommands;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.DeadLetters;
@@ -55,22 +56,25 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final DeadLetters deadLetters;
     private final CommandReader reader;
     private final KillSwitches killSwitches;
+    private final AccessTokens tokens;
     private final Anomalies anomalies;
     private final Progress progress;
     private final Trouble trouble = new Trouble(LOG);
     private volatile boolean running;
+    private volatile boolean tokensReadable;
     private @Nullable Thread thread;
     private long lookedAheadAtNanos;
     private int roundsSeen;
 
     /**
      * @param readiness no command is taken before
+     * @param tokens    no command is taken while they cannot be read
      * @param progress  told when commands were begun or put aside, when there are none, and when a round ended that others
      *                  wait for
      */
     public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
-            CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
+            AccessTokens tokens, CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
             Anomalies anomalies, Progress progress) {
         this.group = new ShareGroup(kafka);
         this.readiness = readiness;
@@ -78,6 +82,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
         this.killSwitches = killSwitches;
+        this.tokens = tokens;
         this.anomalies = anomalies;
         this.progress = progress;
     }
@@ -111,15 +116,24 @@ public final class CreationCommandListener implements SmartLifecycle {
     }
 
     private void work() {
-        var prepared = false;
         awaitReadiness();
+        var following = tokens.readable().subscribe(readable -> tokensReadable = readable);
+        try {
+            takeCommands();
+        } finally {
+            following.dispose();
+        }
+    }
+
+    private void takeCommands() {
+        var prepared = false;
         while (running) {
             try {
                 if (!prepared) {
                     group.prepare();
                     prepared = true;
                 }
-                if (killSwitches.isOn(KillSwitch.CREATION)) {
+                if (mayTake()) {
                     listen();
                 } else {
                     progress.made();
@@ -132,6 +146,10 @@ public final class CreationCommandListener implements SmartLifecycle {
                 pause(RETRY_PAUSE);
             }
         }
+    }
+
+    private boolean mayTake() {
+        return tokensReadable && killSwitches.isOn(KillSwitch.CREATION);
     }
 
     /** Rather late than with credentials missing: a command that lacks one fails. */
@@ -153,7 +171,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         var consumer = group.member(desk.atOnce());
         try {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
-            while (running && killSwitches.isOn(KillSwitch.CREATION)) {
+            while (running && mayTake()) {
                 switch (desk.next()) {
                     case BEGUN -> progress.made();
                     case FAILED -> awaitClaims();
@@ -199,7 +217,7 @@ public final class CreationCommandListener implements SmartLifecycle {
             }
             return;
         }
-        if (!running || !killSwitches.isOn(KillSwitch.CREATION)) {
+        if (!running || !mayTake()) {
             polled.forEach(record -> consumer.acknowledge(record, AcknowledgeType.RELEASE));
             return;
         }

@@ -196,7 +196,8 @@ class PriorityIT {
         workers.add(worker);
         var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
         var listener = new CreationCommandListener(kafka, Readiness.always(), worker, waiting,
-                new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, settings,
+                new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, _ -> Optional.of("token"),
+                settings,
                 new LookAheadSettings(lookAhead, Duration.ZERO), Clock.systemUTC(), new Anomalies(METERS),
                 new Progress("creation", METERS));
         listeners.add(listener);

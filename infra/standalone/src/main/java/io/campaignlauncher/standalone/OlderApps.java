@@ -1,12 +1,16 @@
 package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.TokensUnreadable;
 import java.time.Duration;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the older apps' bodies leave out, so that three fields are enough for a launch here. Every setting may be given another value. */
 final class OlderApps {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OlderApps.class);
     private static final String CREDENTIAL = "standalone";
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -26,10 +30,17 @@ final class OlderApps {
                 Map.entry("launch.older-routes.creative", UpstreamApp.CREATIVE));
     }
 
-    /** The token of those launches is stored; a second time changes nothing. */
+    /**
+     * The token of those launches is stored; a second time changes nothing. Nothing is stored with a key that opens none of what
+     * is there: the service has said so, and that its key is another must not be hidden by a token of ours.
+     */
     static void storeToken(Credentials credentials, StandaloneSettings settings) {
-        if (!credentials.accessToken(CREDENTIAL).filter(settings.accessToken()::equals).isPresent()) {
-            credentials.store(CREDENTIAL, settings.accessToken()).block(PATIENCE);
+        try {
+            if (!credentials.accessToken(CREDENTIAL).filter(settings.accessToken()::equals).isPresent()) {
+                credentials.store(CREDENTIAL, settings.accessToken()).block(PATIENCE);
+            }
+        } catch (TokensUnreadable e) {
+            LOG.debug("the token of the older apps is not stored: {}", e.getMessage());
         }
     }
 }

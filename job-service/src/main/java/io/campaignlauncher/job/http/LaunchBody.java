@@ -11,6 +11,7 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -53,10 +54,19 @@ final class LaunchBody {
             }
         }
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))
-                && credentials.accessToken(request.credentialId()).isEmpty()) {
+                && !isStored(request.credentialId(), credentials)) {
             found.add(new Violation("credentialId", "no credential is stored under this id"));
         }
         return request;
+    }
+
+    /** The operator is told why; the caller may send the request again. */
+    private static boolean isStored(String credentialId, Credentials credentials) {
+        try {
+            return credentials.accessToken(credentialId).isPresent();
+        } catch (TokensUnreadable e) {
+            throw Problem.unavailable("Credentials cannot be read just now; send the request again.");
+        }
     }
 
     private static LaunchRequest request(Fields fields, String key) {

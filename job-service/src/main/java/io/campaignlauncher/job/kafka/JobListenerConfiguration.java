@@ -77,7 +77,7 @@ public class JobListenerConfiguration {
         };
     }
 
-    /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on. */
+    /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on and they can be read. */
     @Bean
     SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
             Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
@@ -90,7 +90,7 @@ public class JobListenerConfiguration {
                 progress, Topic.CAMPAIGN_COMMANDS);
         container.setBeanName(REQUEST_THREADS);
         container.setApplicationEventPublisher(events);
-        return new SwitchedListener(container, readiness, killSwitches, KillSwitch.INTAKE, progress);
+        return SwitchedListener.ofTokens(container, readiness, credentials, killSwitches, KillSwitch.INTAKE, progress);
     }
 
     @Bean

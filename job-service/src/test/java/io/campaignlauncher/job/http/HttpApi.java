@@ -15,6 +15,7 @@ import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.TokensUnreadable;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -53,6 +54,7 @@ final class HttpApi {
     final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
     final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
+    volatile boolean tokensUnreadable;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
     final List<JobCommand> decided = new CopyOnWriteArrayList<>();
     volatile Mono<Void> ready = Mono.empty();
@@ -134,6 +136,9 @@ final class HttpApi {
 
             @Override
             public Optional<String> accessToken(String credentialId) {
+                if (tokensUnreadable) {
+                    throw new TokensUnreadable("the key is another");
+                }
                 return Optional.ofNullable(tokens.get(credentialId));
             }
 

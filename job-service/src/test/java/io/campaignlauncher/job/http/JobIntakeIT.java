@@ -80,6 +80,16 @@ class JobIntakeIT {
     }
 
     @Test
+    void asks_for_the_request_later_while_its_key_opens_no_credential() {
+        api.tokensUnreadable = true;
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        assertThat(api.published).isEmpty();
+
+        api.tokensUnreadable = false;
+        post(BODY, "key-1").expectStatus().isAccepted();
+    }
+
+    @Test
     void goes_on_in_the_trace_of_the_caller_and_says_so() {
         var traceId = "0af7651916cd43dd8448eb211c80319c";
         var caller = "00-" + traceId + "-b7ad6b7169203331-01";

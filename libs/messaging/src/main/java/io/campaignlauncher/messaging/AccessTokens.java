@@ -1,11 +1,24 @@
 package io.campaignlauncher.messaging;
 
 import java.util.Optional;
+import reactor.core.publisher.Flux;
 
 /** Access tokens by the id they were stored under, as far as the {@code credentials} topic was read. */
 @FunctionalInterface
 public interface AccessTokens {
 
-    /** The token, or nothing where none is stored under this id. Answers from memory. */
+    /**
+     * The token, or nothing where none is stored under this id. Answers from memory.
+     *
+     * @throws TokensUnreadable while tokens are stored and none of them can be read with the key
+     */
     Optional<String> accessToken(String credentialId);
+
+    /**
+     * Whether tokens can be read with the key, as it is known now and as it changes: false while some are stored and none of them can
+     * be. Whoever needs tokens takes no work meanwhile. Silent before the topic was read.
+     */
+    default Flux<Boolean> readable() {
+        return Flux.just(true);
+    }
 }

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The tokens that one reading of the topic gave: the latest of each id, none where it was removed or cannot be decrypted. */
+/**
+ * The tokens that one reading of the topic gave: the latest of each id, none where it was removed or cannot be decrypted. One
+ * that cannot be was damaged; where that is so of all of them, the key is another.
+ */
 final class CredentialTokens implements CompactedTopic.Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialTokens.class);
@@ -21,16 +25,30 @@ final class CredentialTokens implements CompactedTopic.Reading {
     private final LaunchRecords records;
     private final TokenCipher cipher;
     private final Map<String, String> byId = new ConcurrentHashMap<>();
+    private final Set<String> sealed = ConcurrentHashMap.newKeySet();
+    private final Consumer<CredentialTokens> looked;
     private final List<String> taken = new ArrayList<>();
     private boolean warned;
 
-    CredentialTokens(LaunchRecords records, TokenCipher cipher) {
+    /** @param looked told after each look at the topic, once all that was there is taken */
+    CredentialTokens(LaunchRecords records, TokenCipher cipher, Consumer<CredentialTokens> looked) {
         this.records = records;
         this.cipher = cipher;
+        this.looked = looked;
     }
 
     Optional<String> of(String credentialId) {
         return Optional.ofNullable(byId.get(credentialId));
+    }
+
+    /** How many are stored that the key does not open, where it opens none; else 0. */
+    int sealedByAnotherKey() {
+        return byId.isEmpty() ? sealed.size() : 0;
+    }
+
+    @Override
+    public void upToDate() {
+        looked.accept(this);
     }
 
     @Override
@@ -41,6 +59,7 @@ final class CredentialTokens implements CompactedTopic.Reading {
         }
         if (record.value() == null) {
             byId.remove(record.key());
+            sealed.remove(record.key());
             return;
         }
         try {
@@ -50,11 +69,13 @@ final class CredentialTokens implements CompactedTopic.Reading {
                 var encrypted = new byte[stored.getEncryptedToken().remaining()];
                 stored.getEncryptedToken().duplicate().get(encrypted);
                 byId.put(record.key(), cipher.decrypt(record.key(), encrypted));
+                sealed.remove(record.key());
                 taken.add(received.envelope().id());
             } else {
                 pass(record, "it is no credential of its key");
             }
         } catch (GeneralSecurityException e) {
+            sealed.add(record.key());
             byId.remove(record.key());
             pass(record, "it was encrypted with another key or changed since");
         } catch (RuntimeException e) {

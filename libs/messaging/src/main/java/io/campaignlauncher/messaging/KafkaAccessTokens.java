@@ -4,27 +4,82 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /**
  * Access tokens on the {@linkplain CompactedTopic compacted topic} {@code credentials}, encrypted there and plain in this
- * process's memory only. Writes nothing.
+ * process's memory only. Writes nothing. Where the key opens none of them it says so, and holds its {@link Progress} up until it
+ * opens one.
  */
 public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartLifecycle permits KafkaCredentials {
 
-    private final CompactedTopic<CredentialTokens> topic;
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaAccessTokens.class);
 
-    /** @param topics ready when the topic is there */
+    private final CompactedTopic<CredentialTokens> topic;
+    private final @Nullable Progress progress;
+    private final Sinks.Many<Boolean> readable = Sinks.many().replay().latest();
+    private @Nullable Boolean wasReadable;
+
+    /**
+     * @param topics   ready when the topic is there
+     * @param progress what a key that opens nothing holds up; null: it is not told
+     */
     public KafkaAccessTokens(KafkaSettings settings, Readiness topics, LaunchRecords records, TokenCipher cipher,
-            Clock clock) {
+            @Nullable Progress progress, Clock clock) {
+        this.progress = progress;
         this.topic = new CompactedTopic<>(Topic.CREDENTIALS, settings, topics,
-                () -> new CredentialTokens(records, cipher), clock);
+                () -> new CredentialTokens(records, cipher, this::looked), clock);
     }
 
     @Override
     public final Optional<String> accessToken(String credentialId) {
-        return topic.current().of(credentialId);
+        var tokens = topic.current();
+        var sealed = tokens.sealedByAnotherKey();
+        if (sealed > 0) {
+            throw new TokensUnreadable(otherKey(sealed));
+        }
+        return tokens.of(credentialId);
+    }
+
+    @Override
+    public final Flux<Boolean> readable() {
+        return readable.asFlux();
+    }
+
+    /** On the thread that reads. */
+    private void looked(CredentialTokens tokens) {
+        var sealed = tokens.sealedByAnotherKey();
+        if (progress != null) {
+            if (sealed > 0) {
+                progress.held(otherKey(sealed));
+            } else {
+                progress.made();
+            }
+        }
+        var now = sealed == 0;
+        if (wasReadable != null && wasReadable == now) {
+            return;
+        }
+        if (!now) {
+            LOG.error("no work that needs access tokens is taken: {}", otherKey(sealed));
+        } else if (wasReadable != null) {
+            LOG.info("access tokens can be read, and work that needs them is taken again");
+        }
+        wasReadable = now;
+        readable.tryEmitNext(now);
+    }
+
+    private static String otherKey(int sealed) {
+        return "launch.credentials.key opens none of the " + sealed + " access tokens on the topic "
+                + Topic.CREDENTIALS.topicName()
+                + ": start the service with the key of the others; where the key is lost, store the"
+                + " tokens anew with PUT /v1/credentials/{id}";
     }
 
     /** What {@link CompactedTopic#stored} promises, for a record of {@code credentials}. */

@@ -7,6 +7,7 @@ import io.campaignlauncher.schemas.Topic;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Access tokens on the topic {@code credentials}, to read and to store. */
@@ -21,12 +22,13 @@ public final class KafkaCredentials extends KafkaAccessTokens implements Credent
     private final Clock clock;
 
     /**
-     * @param topics ready when the topic is there
-     * @param source the CloudEvents source of what this instance stores, e.g. {@code /job-service}
+     * @param topics   ready when the topic is there
+     * @param source   the CloudEvents source of what this instance stores, e.g. {@code /job-service}
+     * @param progress what a key that opens nothing holds up; null: it is not told
      */
     public KafkaCredentials(KafkaSettings settings, Readiness topics, RecordPublisher publisher, LaunchRecords records,
-            TokenCipher cipher, String source, Clock clock) {
-        super(settings, topics, records, cipher, clock);
+            TokenCipher cipher, String source, @Nullable Progress progress, Clock clock) {
+        super(settings, topics, records, cipher, progress, clock);
         this.publisher = publisher;
         this.records = records;
         this.cipher = cipher;

@@ -85,15 +85,22 @@ public class MessagingConfiguration {
         return new TopicAdministrator(settings, progress.getIfAvailable(), clock);
     }
 
+    /** Named by the service, because several of them may be in one process. */
+    @Bean
+    Progress credentialsProgress(ObjectProvider<MeterRegistry> meters, Environment environment) {
+        return new Progress(application(environment) + "-credentials", registry(meters));
+    }
+
     @Bean
     KafkaCredentials credentials(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
-            LaunchRecords records, Clock clock, Environment environment) {
+            LaunchRecords records, @Qualifier("credentialsProgress") Progress progress, Clock clock,
+            Environment environment) {
         var key = environment.getProperty(KEY, "");
         if (key.isBlank()) {
             throw new IllegalStateException("set " + KEY + ": 32 random bytes in base64, the same for every service");
         }
         return new KafkaCredentials(settings, topics, publisher, records, TokenCipher.withKey(key), source(environment),
-                clock);
+                progress, clock);
     }
 
     @Bean

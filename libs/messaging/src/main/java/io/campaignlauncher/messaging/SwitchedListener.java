@@ -6,11 +6,12 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * A listener that reads as long as its kill switch is on. Nothing is read before it is known how the switch stands. While it
- * is off, records stay on their topic; switched on again, the listener goes on where it stopped.
+ * A listener that reads as long as it may: its kill switch is on, the access tokens that it needs can be read. Nothing is read before
+ * that is known. While it may not, records stay on their topic; when it may again, the listener goes on where it stopped.
  */
 public final class SwitchedListener implements SmartLifecycle {
 
@@ -18,32 +19,42 @@ public final class SwitchedListener implements SmartLifecycle {
 
     private final SmartLifecycle listener;
     private final Readiness readiness;
-    private final KillSwitches switches;
-    private final KillSwitch which;
+    private final String name;
+    private final Flux<Boolean> may;
     private final Progress progress;
     private @Nullable Disposable following;
 
     /**
      * @param listener  can be started and stopped again and again
      * @param readiness nothing is read before
-     * @param progress  how the listener gets on: it rests while the switch is off
+     * @param name      what it reads, for the log
+     * @param may       whether it may read, now and as it changes
+     * @param progress  how the listener gets on: it rests while it may not read
      */
-    public SwitchedListener(SmartLifecycle listener, Readiness readiness, KillSwitches switches, KillSwitch which,
+    public SwitchedListener(SmartLifecycle listener, Readiness readiness, String name, Flux<Boolean> may,
             Progress progress) {
         this.listener = listener;
         this.readiness = readiness;
-        this.switches = switches;
-        this.which = which;
+        this.name = name;
+        this.may = may;
         this.progress = progress;
+    }
+
+    /** One that needs access tokens: it reads while the kill switch is on and tokens can be read. */
+    public static SwitchedListener ofTokens(SmartLifecycle listener, Readiness readiness, AccessTokens tokens,
+            KillSwitches switches, KillSwitch which, Progress progress) {
+        return new SwitchedListener(listener, readiness, which.word(), Flux.combineLatest(switches.on(which),
+                tokens.readable(), (on, readable) -> on && readable), progress);
     }
 
     /** Returns at once. Starting and stopping may take a while, so they have a thread of their own. */
     @Override
     public synchronized void start() {
         if (following == null) {
-            var thread = Schedulers.newSingle("kill-switch-" + which.word(), true);
+            var thread = Schedulers.newSingle("switch-" + name, true);
             following = Disposables.composite(
-                    readiness.ready().thenMany(switches.on(which)).publishOn(thread).subscribe(this::turn), thread);
+                    readiness.ready().thenMany(may).distinctUntilChanged().publishOn(thread).subscribe(this::turn),
+                    thread);
         }
     }
 
@@ -74,7 +85,7 @@ public final class SwitchedListener implements SmartLifecycle {
         }
     }
 
-    /** Also true while it is switched off: it is at work, waiting. */
+    /** Also true while it may not read: it is at work, waiting. */
     @Override
     public synchronized boolean isRunning() {
         return following != null;
@@ -102,8 +113,7 @@ public final class SwitchedListener implements SmartLifecycle {
                 progress.rests();
             }
         } catch (RuntimeException e) {
-            LOG.error("the kill switch {} is {}, but what it governs does not follow", which.word(), on ? "on" : "off",
-                    e);
+            LOG.error("{} is switched {}, but its listener does not follow", name, on ? "on" : "off", e);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.campaignlauncher.messaging;
 
 import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.schemas.Topic;
@@ -21,6 +22,7 @@ class KafkaCredentialsIT {
     private static final String TOKEN = "EAAverysecret0123456789";
 
     private final TestKafka kafka = new TestKafka();
+    private final Progress progress = new Progress("credentials", kafka.meters);
     private final List<KafkaCredentials> started = new ArrayList<>();
 
     @AfterEach
@@ -64,13 +66,49 @@ class KafkaCredentialsIT {
     }
 
     @Test
-    void takes_a_token_of_another_key_for_absent_and_goes_on() {
+    void takes_a_token_of_another_key_for_absent_where_it_opens_others() {
         start(key(1)).store("foreign", TOKEN).block(PATIENCE);
+        start(key(2)).store("own", "mine").block(PATIENCE);
         var credentials = start(key(2));
         credentials.ready().block(PATIENCE);
+        assertThat(credentials.readable().blockFirst(PATIENCE)).isTrue();
         assertThat(credentials.accessToken("foreign")).isEmpty();
-        credentials.store("own", "mine").block(PATIENCE);
         assertThat(credentials.accessToken("own")).hasValue("mine");
+        assertThat(progress.heldUpBy()).isNull();
+    }
+
+    @Test
+    void says_so_where_its_key_opens_none_and_gets_well_with_the_first_that_it_opens() {
+        var right = start(key(1));
+        right.store("one", TOKEN).block(PATIENCE);
+        right.store("two", TOKEN).block(PATIENCE);
+        var wrong = start(key(2), new Progress("wrong", kafka.meters));
+        wrong.ready().block(PATIENCE);
+        assertThat(wrong.readable().blockFirst(PATIENCE)).isFalse();
+        assertThatThrownBy(() -> wrong.accessToken("three")).isInstanceOf(TokensUnreadable.class)
+                .hasMessageContaining("launch.credentials.key opens none of the 2 access tokens");
+
+        wrong.store("one", "new").block(PATIENCE);
+        assertThat(wrong.readable().filter(readable -> readable).blockFirst(PATIENCE)).isTrue();
+        assertThat(wrong.accessToken("one")).hasValue("new");
+        assertThat(wrong.accessToken("two")).isEmpty();
+    }
+
+    @Test
+    void hears_while_it_runs_that_its_key_is_another() {
+        var other = new Progress("other", kafka.meters);
+        var wrong = start(key(2), other);
+        assertThat(wrong.readable().blockFirst(PATIENCE)).as("nothing is stored yet").isTrue();
+
+        start(key(1)).store("default", TOKEN).block(PATIENCE);
+        assertThat(wrong.readable().filter(readable -> !readable).blockFirst(PATIENCE)).isFalse();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.heldUpBy())
+                .contains("launch.credentials.key", "start the service with the key of the others"));
+
+        kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "default", null));
+        assertThat(wrong.readable().filter(readable -> readable).blockFirst(PATIENCE)).as("there is none any more")
+                .isTrue();
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.heldUpBy()).isNull());
     }
 
     @Test
@@ -112,9 +150,13 @@ class KafkaCredentialsIT {
     }
 
     private KafkaCredentials start(String key) {
+        return start(key, progress);
+    }
+
+    private KafkaCredentials start(String key, Progress progress) {
         var credentials = new KafkaCredentials(kafka.settings, Readiness.always(), kafka.publisher, kafka.records,
                 TokenCipher.withKey(key),
-                "/test", Clock.systemUTC());
+                "/test", progress, Clock.systemUTC());
         started.add(credentials);
         credentials.start();
         return credentials;

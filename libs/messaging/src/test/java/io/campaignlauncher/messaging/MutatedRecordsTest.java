@@ -33,7 +33,7 @@ class MutatedRecordsTest {
     @Test
     void credentials_go_on() {
         var tokens = new CredentialTokens(records,
-                TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32])));
+                TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32])), _ -> {});
         MutatedRecords.of(Topic.CREDENTIALS, RECORDS, SEED).forEach(tokens::take);
         assertThat(tokens.of("default")).isEmpty();
     }

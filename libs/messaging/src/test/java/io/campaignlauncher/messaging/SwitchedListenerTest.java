@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -66,10 +67,22 @@ class SwitchedListenerTest {
             return Mono.never();
         }
     };
+    private final Sinks.Many<Boolean> readable = Sinks.many().replay().latestOrDefault(true);
+    private final AccessTokens tokens = new AccessTokens() {
+        @Override
+        public Optional<String> accessToken(String credentialId) {
+            throw new AssertionError("a listener uses no token");
+        }
+
+        @Override
+        public Flux<Boolean> readable() {
+            return readable.asFlux();
+        }
+    };
     private final AtomicLong nanos = new AtomicLong();
     private final Progress progress = new Progress("rollback", new SimpleMeterRegistry(), nanos::get);
-    private final SwitchedListener listener = new SwitchedListener(topic, ready::asMono, switches,
-            KillSwitch.ROLLBACK, progress);
+    private final SwitchedListener listener = SwitchedListener.ofTokens(topic, ready::asMono, tokens,
+            switches, KillSwitch.ROLLBACK, progress);
 
     @AfterEach
     void stop() {
@@ -120,6 +133,26 @@ class SwitchedListenerTest {
         await().atMost(SOON).until(listener::isReading);
         nanos.addAndGet(1_000_000_000);
         assertThat(progress.stalledFor()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void reads_nothing_while_tokens_cannot_be_read_however_the_switch_stands() {
+        ready.tryEmitEmpty();
+        readable.tryEmitNext(false);
+        rollback.tryEmitNext(true);
+        listener.start();
+        nanos.addAndGet(1_000_000_000);
+        await().atMost(SOON).until(() -> progress.stalledFor().isZero());
+        assertThat(turns).hasValue(0);
+
+        readable.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
+        rollback.tryEmitNext(false);
+        await().atMost(SOON).until(() -> !listener.isReading());
+        readable.tryEmitNext(false);
+        rollback.tryEmitNext(true);
+        readable.tryEmitNext(true);
+        await().atMost(SOON).until(listener::isReading);
     }
 
     @Test

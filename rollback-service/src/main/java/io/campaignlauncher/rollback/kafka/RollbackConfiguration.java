@@ -24,12 +24,13 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
-/** The rollback service as beans. It reads requests as long as the kill switch {@code rollback} is on. */
+/** The rollback service as beans. It reads requests as long as the kill switch {@code rollback} is on and tokens can be read. */
 @Configuration(proxyBeanMethods = false)
 @Import(PaceConfiguration.class)
 public class RollbackConfiguration {
@@ -67,9 +68,9 @@ public class RollbackConfiguration {
     }
 
     @Bean
-    SwitchedListener rollbackListener(TopicListeners listeners, Progress rollbackProgress, Rollback rollback,
-            Readiness readiness, KillSwitches killSwitches) {
-        return new SwitchedListener(listeners.listen(rollbackProgress, GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES,
-                IN_FLIGHT_MAX, rollback::handle), readiness, killSwitches, KillSwitch.ROLLBACK, rollbackProgress);
+    SwitchedListener rollbackListener(TopicListeners listeners, @Qualifier("rollbackProgress") Progress progress,
+            Rollback rollback, Readiness readiness, AccessTokens tokens, KillSwitches killSwitches) {
+        return SwitchedListener.ofTokens(listeners.listen(progress, GROUP, Topic.JOB_EVENTS, Rollback.MESSAGES,
+                IN_FLIGHT_MAX, rollback::handle), readiness, tokens, killSwitches, KillSwitch.ROLLBACK, progress);
     }
 }

@@ -8,6 +8,7 @@ import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.pace.Pacer;
@@ -29,6 +30,10 @@ import io.campaignlauncher.simulator.core.RateLimit;
 import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.testing.WorkerSurroundings;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -317,6 +323,28 @@ class RollbackServiceIT {
         }
         world.mutationsPerSecondMax(account, 100);
         world.liftLimits(account);
+    }
+
+    @Test
+    void with_another_key_it_is_not_ready_says_why_and_leaves_requests_to_others() throws Exception {
+        try (var other = RollbackService.application()
+                .run(surroundings.argumentsWithAnotherKey("--management.server.port=0"));
+                var client = HttpClient.newHttpClient()) {
+            var readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
+                    + other.getBean(ManagementPage.class).port() + ManagementPage.READINESS)).build();
+            await().atMost(WorkerSurroundings.PATIENCE).untilAsserted(() -> assertThat(
+                    client.send(readiness, HttpResponse.BodyHandlers.ofString())).returns(503,
+                            HttpResponse::statusCode)
+                    .returns(true,
+                            answer -> answer.body()
+                                    .contains("launch.credentials.key opens none of the 1 access tokens")));
+            var jobs = IntStream.range(0, 24).mapToObj(i -> job + "-" + i).toList();
+            jobs.forEach(id -> surroundings.publish(id, request("act_4005").setJobId(id).build()));
+
+            assertThat(jobs).allSatisfy(id -> assertThat(surroundings.report(id, DeletionReported.class, 1))
+                    .returns(RoundEnd.DONE, DeletionReported::getEnd)
+                    .returns(List.of(), DeletionReported::getFailed));
+        }
     }
 
     private DeletionRequested.Builder request(String account) {

@@ -4,6 +4,7 @@ import io.campaignlauncher.messaging.KafkaAccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TokenCipher;
+import io.campaignlauncher.messaging.TokensUnreadable;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import java.time.Clock;
@@ -26,7 +27,7 @@ public final class StoredTokens {
      */
     public static String find(KafkaSettings kafka, String key, String credentialId) {
         var tokens = new KafkaAccessTokens(kafka, Readiness.always(), new LaunchRecords(), TokenCipher.withKey(key),
-                Clock.systemUTC());
+                null, Clock.systemUTC());
         tokens.start();
         try {
             tokens.ready().timeout(PATIENCE,
@@ -34,6 +35,8 @@ public final class StoredTokens {
             return tokens.accessToken(credentialId)
                     .orElseThrow(() -> new CannotBeDone("no credential is stored as "
                             + credentialId + ", or the key does not open it"));
+        } catch (TokensUnreadable e) {
+            throw new CannotBeDone("the key opens none of the credentials that are stored");
         } finally {
             tokens.stop();
         }

@@ -7,7 +7,8 @@ import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.RecordPublisher;
-import io.campaignlauncher.messaging.TopicListener;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.messaging.TopicListeners;
 import io.campaignlauncher.messaging.WatchedGraph;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -19,6 +20,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -64,9 +66,12 @@ public class VerificationConfiguration {
         return new Progress(PART, meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
+    /** Reads requests as long as tokens can be read. */
     @Bean
-    TopicListener verificationListener(TopicListeners listeners, Progress verificationProgress, Verifier verifier) {
-        return listeners.listen(verificationProgress, GROUP, Topic.JOB_EVENTS, Verifier.MESSAGES, IN_FLIGHT_MAX,
-                verifier::handle);
+    SwitchedListener verificationListener(TopicListeners listeners,
+            @Qualifier("verificationProgress") Progress progress, Verifier verifier, Readiness readiness,
+            AccessTokens tokens) {
+        return new SwitchedListener(listeners.listen(progress, GROUP, Topic.JOB_EVENTS, Verifier.MESSAGES,
+                IN_FLIGHT_MAX, verifier::handle), readiness, PART, tokens.readable(), progress);
     }
 }

@@ -161,7 +161,29 @@ class VerifierServiceIT {
                 .until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
     }
 
+    @Test
+    void with_another_key_it_is_not_ready_says_why_and_leaves_requests_to_others() throws Exception {
+        try (var other = VerifierService.application()
+                .run(surroundings.argumentsWithAnotherKey("--management.server.port=0"))) {
+            await().atMost(WorkerSurroundings.PATIENCE).untilAsserted(
+                    () -> assertThat(asked(other, ManagementPage.READINESS)).returns(503, HttpResponse::statusCode)
+                            .returns(true, answer -> answer.body()
+                                    .contains("launch.credentials.key opens none of the 2 access tokens")));
+            var jobs = IntStream.range(0, 24).mapToObj(i -> job + "-" + i).toList();
+            jobs.forEach(id -> surroundings.publish(id, request("act_1001", "Other key " + id).setJobId(id).build()));
+
+            assertThat(jobs).allSatisfy(
+                    id -> assertThat(surroundings.report(id, PreVerificationReported.class, 1).getOutcome())
+                            .isEqualTo(VerificationOutcome.PASSED));
+            assertThat(asked(other, ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
+        }
+    }
+
     private static HttpResponse<String> asked(String path) throws Exception {
+        return asked(service, path);
+    }
+
+    private static HttpResponse<String> asked(ConfigurableApplicationContext service, String path) throws Exception {
         try (var client = HttpClient.newHttpClient()) {
             return client.send(HttpRequest.newBuilder(URI.create(
                     "http://127.0.0.1:" + service.getBean(ManagementPage.class).port() + path)).build(),

@@ -11,6 +11,8 @@ import io.campaignlauncher.simulator.Simulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -39,6 +42,8 @@ import org.awaitility.Awaitility;
 public final class WorkerSurroundings implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String ANOTHER_KEY = Base64.getEncoder().encodeToString(new byte[32]);
 
     private final String bootstrapServers = TestBroker.shared().emptied().bootstrapServers();
     private final Simulator simulator = Simulator.start();
@@ -64,6 +69,13 @@ public final class WorkerSurroundings implements AutoCloseable {
         return new String[]{ "--kafka.bootstrap-servers=" + bootstrapServers,
             "--graph.base-url=" + simulator.baseUrl(), "--graph.request-timeout=2s",
             "--launch.credentials.key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" };
+    }
+
+    /** The same for a worker with a key that opens nothing of what the others store. */
+    public String[] argumentsWithAnotherKey(String... further) {
+        var arguments = arguments();
+        arguments[arguments.length - 1] = "--launch.credentials.key=" + ANOTHER_KEY;
+        return Stream.concat(Arrays.stream(arguments), Arrays.stream(further)).toArray(String[]::new);
     }
 
     public String bootstrapServers() {
