@@ -5,10 +5,12 @@ import static io.campaignlauncher.creation.Commands.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
+import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -51,10 +53,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.FeatureUpdate;
+import org.apache.kafka.clients.admin.FeatureUpdate.UpgradeType;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -72,6 +82,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class CreatorServiceIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);
+    private static final String KEY = "\0".repeat(32);
     private static final LaunchRecords RECORDS = new LaunchRecords();
     private static final SimpleMeterRegistry METERS = new SimpleMeterRegistry();
     private static TestServers servers;
@@ -169,7 +180,7 @@ class CreatorServiceIT {
 
     @Test
     void with_another_key_it_is_not_ready_says_why_and_leaves_commands_to_others() {
-        try (var third = creator("x".repeat(32))) {
+        try (var third = creator(servers.kafka().bootstrapServers(), "x".repeat(32))) {
             await().atMost(SOON).untilAsserted(
                     () -> assertThat(asked(third, ManagementPage.READINESS)).returns(503, HttpResponse::statusCode)
                             .returns(true, answer -> answer.body()
@@ -182,6 +193,41 @@ class CreatorServiceIT {
                     CreationReported::getEnd));
             assertThat(jobs).allSatisfy(job -> assertThat(created(job.getJobId())).hasSize(3));
         }
+    }
+
+    @Test
+    void says_what_brokers_lack_for_share_groups_and_goes_on_once_they_have_it() throws Exception {
+        var log = new ListAppender<ILoggingEvent>();
+        log.list = Collections.synchronizedList(log.list);
+        log.start();
+        var logger = (Logger) LoggerFactory.getLogger(CreationCommandListener.class);
+        logger.addAppender(log);
+        try (var broker = EmbeddedKafkaBroker.startOpen(
+                Map.of("share.coordinator.state.topic.replication.factor", "3"), Map.of("share.version", (short) 0));
+                var kafka = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
+                var lonely = creator(broker.bootstrapServers(), KEY)) {
+            awaitUnready(lonely, "kafka-features.sh upgrade --feature share.version=1");
+            kafka.updateFeatures(Map.of("share.version", new FeatureUpdate((short) 1, UpgradeType.UPGRADE)),
+                    new UpdateFeaturesOptions()).all().get();
+            awaitUnready(lonely, "share.coordinator.state.topic.replication.factor=3");
+
+            kafka.createTopics(List.of(new NewTopic("__share_group_state", 1, (short) 1)
+                    .configs(Map.of("min.insync.replicas", "2")))).all().get();
+            awaitUnready(lonely, "--entity-name __share_group_state --add-config min.insync.replicas=1");
+            var state = new ConfigResource(ConfigResource.Type.TOPIC, "__share_group_state");
+            kafka.incrementalAlterConfigs(Map.of(state, List.of(new AlterConfigOp(
+                    new ConfigEntry("min.insync.replicas", "1"), AlterConfigOp.OpType.SET)))).all().get();
+            await().atMost(SOON).until(() -> asked(lonely, ManagementPage.READINESS).statusCode() == 200);
+
+            assertThat(log.list).filteredOn(event -> event.getLevel() == Level.ERROR).hasSize(3);
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    private static void awaitUnready(ConfigurableApplicationContext service, String remedy) {
+        await().atMost(SOON).untilAsserted(() -> assertThat(asked(service, ManagementPage.READINESS))
+                .returns(503, HttpResponse::statusCode).returns(true, answer -> answer.body().contains(remedy)));
     }
 
     @Test
@@ -355,12 +401,12 @@ class CreatorServiceIT {
     }
 
     private static ConfigurableApplicationContext creator() {
-        return creator("\0".repeat(32));
+        return creator(servers.kafka().bootstrapServers(), KEY);
     }
 
-    private static ConfigurableApplicationContext creator(String key) {
+    private static ConfigurableApplicationContext creator(String kafka, String key) {
         return CreatorService.application().run(
-                "--kafka.bootstrap-servers=" + servers.kafka().bootstrapServers(),
+                "--kafka.bootstrap-servers=" + kafka,
                 "--launch.credentials.key="
                         + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII)),
                 "--spring.datasource.url=" + servers.database().createDatabase("creator"),

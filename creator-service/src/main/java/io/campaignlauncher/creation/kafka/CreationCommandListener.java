@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
@@ -130,10 +132,11 @@ public final class CreationCommandListener implements SmartLifecycle {
         while (running) {
             try {
                 if (!prepared) {
-                    group.prepare();
-                    prepared = true;
+                    prepared = prepared();
                 }
-                if (mayTake()) {
+                if (!prepared) {
+                    pause(RETRY_PAUSE);
+                } else if (mayTake()) {
                     listen();
                 } else {
                     progress.made();
@@ -142,10 +145,22 @@ public final class CreationCommandListener implements SmartLifecycle {
             } catch (InterruptedException e) {
                 LOG.debug("interrupted while listening", e);
             } catch (Exception e) {
+                // It may be something that the brokers have to allow.
+                prepared = false;
                 trouble.warn("cannot take creation commands, trying again", e);
                 pause(RETRY_PAUSE);
             }
         }
+    }
+
+    /** Where brokers do not allow share groups, a member would hear of no command and seem to be idle. */
+    private boolean prepared() throws ExecutionException, InterruptedException, TimeoutException {
+        var obstacle = group.prepare();
+        obstacle.ifPresentOrElse(sentence -> {
+            progress.held(sentence);
+            trouble.error(sentence);
+        }, trouble::mended);
+        return obstacle.isEmpty();
     }
 
     private boolean mayTake() {

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -38,12 +39,20 @@ final class ShareGroup {
         this.settings = settings;
     }
 
-    /** Begins with the earliest command, so that what was published before the first creator ran is not passed over. */
-    void prepare() throws ExecutionException, InterruptedException, TimeoutException {
+    /**
+     * Begins with the earliest command, so that what was published before the first creator ran is not passed over.
+     *
+     * @return what stands against a share group on these brokers, in a sentence that says what to do; then nothing is prepared
+     */
+    Optional<String> prepare() throws ExecutionException, InterruptedException, TimeoutException {
         var properties = common();
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
         try (var admin = Admin.create(properties)) {
+            var obstacle = new ShareGroupNeeds(admin).obstacle();
+            if (obstacle.isPresent()) {
+                return obstacle;
+            }
             set(admin, "share.auto.offset.reset", "earliest");
             set(admin, "share.isolation.level", "read_committed");
             try {
@@ -56,6 +65,7 @@ final class ShareGroup {
                 }
                 LOG.info("the broker keeps its own limit of deliveries: {}", e.getCause().getMessage());
             }
+            return Optional.empty();
         }
     }
 

@@ -67,10 +67,15 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
     }
 
     private static EmbeddedKafkaBroker start(@Nullable Path dataFolder, Duration exitPatience, boolean passwords) {
+        return start(dataFolder, exitPatience, passwords, Map.of(), Map.of());
+    }
+
+    private static EmbeddedKafkaBroker start(@Nullable Path dataFolder, Duration exitPatience, boolean passwords,
+            Map<String, String> settings, Map<String, Short> features) {
         QuietLogs.apply();
         var folder = DataFolder.open(dataFolder, "kafka-");
         try {
-            return startOn(folder, exitPatience, passwords);
+            return startOn(folder, exitPatience, passwords, settings, features);
         } catch (RuntimeException e) {
             folder.close();
             throw e;
@@ -82,20 +87,32 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         return startOpen(null);
     }
 
+    /**
+     * The same for tests of what a broker may lack.
+     *
+     * @param settings of the broker, by their Kafka names, in place of ours
+     * @param features levels of Kafka's features, in place of the latest ones
+     */
+    public static EmbeddedKafkaBroker startOpen(Map<String, String> settings, Map<String, Short> features) {
+        return start(null, Duration.ZERO, false, settings, features);
+    }
+
     static EmbeddedKafkaBroker startOpen(@Nullable Path dataFolder) {
         return start(dataFolder, Duration.ZERO, false);
     }
 
-    private static EmbeddedKafkaBroker startOn(DataFolder folder, Duration exitPatience, boolean passwords) {
+    private static EmbeddedKafkaBroker startOn(DataFolder folder, Duration exitPatience, boolean passwords,
+            Map<String, String> otherSettings, Map<String, Short> features) {
         var users = passwords ? BrokerUsers.jaasConfig(folder.passwords()) : null;
         folder.beginMaking();
-        formatOnce(folder.path());
+        formatOnce(folder.path(), features);
         folder.made();
         for (var tries = 1;; tries++) {
             var brokerPort = tries == 1 ? folder.port("Kafka") : FreePorts.next();
             var controllerPort = FreePorts.next();
-            var settings = new KafkaConfig(BrokerSettings.of(folder.path(), brokerPort, controllerPort, users), false);
-            var server = new KafkaRaftServer(settings, Time.SYSTEM);
+            var settings = BrokerSettings.of(folder.path(), brokerPort, controllerPort, users);
+            settings.putAll(otherSettings);
+            var server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
             try {
                 server.startup();
                 folder.listensOn(brokerPort);
@@ -165,18 +182,19 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
     }
 
     /** Gives an empty folder its cluster id; a folder that has one keeps it. */
-    private static void formatOnce(Path folder) {
+    private static void formatOnce(Path folder, Map<String, Short> features) {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }
         try {
-            new Formatter().setClusterId(Uuid.randomUuid().toString())
+            var formatter = new Formatter().setClusterId(Uuid.randomUuid().toString())
                     .setNodeId(BrokerSettings.NODE_ID)
                     .setControllerListenerName(BrokerSettings.CONTROLLER_LISTENER)
                     .setMetadataLogDirectory(folder.toString())
                     .addDirectory(folder.toString())
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .run();
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()));
+            features.forEach(formatter::setFeatureLevel);
+            formatter.run();
         } catch (Exception e) {
             throw new IllegalStateException("could not prepare " + folder + " for Kafka: " + e.getMessage(), e);
         }
