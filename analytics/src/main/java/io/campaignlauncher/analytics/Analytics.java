@@ -111,7 +111,8 @@ public final class Analytics implements Callable<Integer> {
             spec.commandLine().getErr().println(
                     "metrics at http://" + metricsAddress + ":" + page.port() + ManagementPage.METRICS);
         }
-        try (var consumer = AnalyticsConsumer.start(new KafkaSettings(bootstrapServers, (short) -1, properties()),
+        try (var consumer = AnalyticsConsumer.start(
+                KafkaSettings.of("analytics", bootstrapServers, (short) -1, properties()),
                 settings, Metrics.globalRegistry, Clock.systemUTC())) {
             while (!consumer.progress().caughtUp()) {
                 if (ended.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -23,6 +23,7 @@ import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
@@ -94,7 +95,8 @@ class CreatorConfiguration {
     @Bean
     JdbcClaims claims(HikariDataSource database, CreationSettings settings) {
         ClaimsDatabase.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
-                DatabaseLimits.LONG_WORK.login(database.getUsername(), database.getPassword())));
+                DatabaseLimits.LONG_WORK.login(OwnName.connection(CreatorService.NAME, "migrations"),
+                        database.getUsername(), database.getPassword())));
         return new JdbcClaims(database, settings);
     }
 

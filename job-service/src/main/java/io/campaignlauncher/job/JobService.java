@@ -13,6 +13,7 @@ import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
@@ -38,10 +39,11 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     NotifyConfiguration.class })
 public class JobService {
 
+    private static final String NAME = "job-service";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
-            Map.entry("spring.application.name", "job-service"),
+            Map.entry("spring.application.name", NAME),
             Map.entry("server.address", "127.0.0.1"),
             Map.entry("server.port", "8080"),
             Map.entry("server.shutdown", "immediate"),
@@ -54,7 +56,8 @@ public class JobService {
             Map.entry("spring.flyway.table", "job_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),
-            Map.entry("spring.datasource.hikari.pool-name", "job-service"),
+            Map.entry("spring.datasource.hikari.pool-name", NAME),
+            Map.entry(DRIVER + DatabaseLimits.NAME, OwnName.connection(NAME, "pool")),
             Map.entry("spring.datasource.hikari.connection-timeout", "10000"),
             Map.entry(DRIVER + "reWriteBatchedInserts", "true"),
             // An error's detail quotes rows, and so names of people and campaigns.
@@ -88,7 +91,8 @@ public class JobService {
             if (!environment.containsProperty("spring.flyway.url")) {
                 configuration.dataSource(new DriverManagerDataSource(
                         environment.getRequiredProperty("spring.datasource.url"),
-                        DatabaseLimits.LONG_WORK.login(environment.getProperty("spring.datasource.username"),
+                        DatabaseLimits.LONG_WORK.login(OwnName.connection(NAME, "migrations"),
+                                environment.getProperty("spring.datasource.username"),
                                 environment.getProperty("spring.datasource.password"))));
             }
         };

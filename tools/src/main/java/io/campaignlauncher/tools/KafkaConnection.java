@@ -1,6 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.tools.events.CannotBeDone;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ final class KafkaConnection {
 
     static final Duration CALL_MAX = Duration.ofSeconds(10);
 
+    private static final String NAME = "campaign-tools";
     private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
     private static final int FETCH_WAIT_MS = 50;
 
@@ -49,7 +51,7 @@ final class KafkaConnection {
     KafkaSettings settings() {
         var properties = new HashMap<String, String>();
         further().forEach((name, value) -> properties.put(name, String.valueOf(value)));
-        return new KafkaSettings(bootstrapServers, (short) -1, properties);
+        return KafkaSettings.of(NAME, bootstrapServers, (short) -1, properties);
     }
 
     private Map<String, Object> reading() {
@@ -75,6 +77,7 @@ final class KafkaConnection {
     private Map<String, Object> common() {
         var properties = further();
         properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        properties.putIfAbsent(CommonClientConfigs.CLIENT_ID_CONFIG, OwnName.of(NAME).client("command"));
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) CALL_MAX.toMillis());
         return properties;

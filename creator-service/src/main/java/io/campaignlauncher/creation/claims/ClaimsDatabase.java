@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.pace.PaceDatabase;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -24,7 +25,8 @@ public final class ClaimsDatabase {
     /** Waits a while for a database that is still starting. */
     public static HikariDataSource open(String url, String username, String password, int connectionsMax,
             MeterRegistry meters) {
-        var config = PaceDatabase.settings(url, username, password, "creator-service", "creator-claims",
+        var config = PaceDatabase.settings(url, username, password, OwnName.connection("creator-service", "claims"),
+                "creator-claims",
                 connectionsMax, meters);
         config.setInitializationFailTimeout(START_WAIT_MAX.toMillis());
         config.setConnectionInitSql(DURABLE_COMMITS);

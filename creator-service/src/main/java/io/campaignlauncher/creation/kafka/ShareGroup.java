@@ -2,7 +2,6 @@ package io.campaignlauncher.creation.kafka;
 
 import io.campaignlauncher.messaging.KafkaSettings;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class ShareGroup {
      * @return what stands against a share group on these brokers, in a sentence that says what to do; then nothing is prepared
      */
     Optional<String> prepare() throws ExecutionException, InterruptedException, TimeoutException {
-        var properties = common();
+        var properties = settings.client("share-group");
         properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
         properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
         try (var admin = Admin.create(properties)) {
@@ -79,17 +78,11 @@ final class ShareGroup {
 
     /** A member that acknowledges each record by name and gets no more than so many at once. */
     ShareConsumer<String, byte[]> member(int pollMax) {
-        var properties = common();
+        var properties = settings.client("commands");
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
         return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private Map<String, Object> common() {
-        var properties = new HashMap<String, Object>(settings.properties());
-        properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
-        return properties;
     }
 }

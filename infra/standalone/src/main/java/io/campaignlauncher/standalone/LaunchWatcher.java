@@ -23,7 +23,7 @@ final class LaunchWatcher implements AutoCloseable {
     /** From now on: what is published after this call is seen. */
     LaunchWatcher(KafkaSettings kafka, Clock clock) {
         this.clock = clock;
-        var settings = kafka.client();
+        var settings = kafka.client("demo-watcher");
         settings.put("enable.auto.commit", "false");
         consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
         var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()

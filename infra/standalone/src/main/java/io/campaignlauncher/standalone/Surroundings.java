@@ -91,7 +91,7 @@ final class Surroundings implements AutoCloseable {
     @Nullable
     KafkaSettings kafkaOfAnApp() {
         return kafka == null ? null
-                : new KafkaSettings(kafka.bootstrapServers(), (short) -1, kafka.client(ServiceLogin.APP));
+                : KafkaSettings.of("standalone", kafka.bootstrapServers(), (short) -1, kafka.client(ServiceLogin.APP));
     }
 
     @Nullable

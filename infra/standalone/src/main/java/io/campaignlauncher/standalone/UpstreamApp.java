@@ -78,7 +78,7 @@ final class UpstreamApp {
     }
 
     void publish(CreateCampaign request, Instant now) throws ExecutionException, InterruptedException {
-        var settings = kafka.client();
+        var settings = kafka.client("demo");
         settings.put("acks", "all");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
             producer.send(new LaunchRecords().createCampaign(request, "/demo", now)).get();

@@ -150,7 +150,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** What a client of Kafka is made with. @param further settings of the client's own */
     Map<String, Object> kafka(Map<String, Object> further) {
-        var settings = standalone.kafka().client();
+        var settings = standalone.kafka().client("test");
         settings.putAll(further);
         return settings;
     }

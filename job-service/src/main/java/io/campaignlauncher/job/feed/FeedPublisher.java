@@ -4,7 +4,6 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,8 +69,7 @@ final class FeedPublisher implements AutoCloseable {
     }
 
     private static Map<String, Object> properties(KafkaSettings kafka) {
-        var properties = new HashMap<String, Object>(kafka.properties());
-        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        var properties = kafka.client("feed");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);

@@ -18,7 +18,6 @@ import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.GroupProtocol;
@@ -58,13 +57,13 @@ public class JobListenerConfiguration {
         return new Progress("reports", meters);
     }
 
-    /** Who has nothing to read gets on as well. */
     /** The topics themselves, for {@link io.campaignlauncher.messaging.TopicAdministrator}. */
     @Bean
     Progress topicsProgress(MeterRegistry meters) {
         return new Progress("topics", meters);
     }
 
+    /** Who has nothing to read gets on as well. */
     @Bean
     ApplicationListener<ListenerContainerIdleEvent> idleListeners(@Qualifier("requestProgress") Progress requests,
             @Qualifier("reportProgress") Progress reports) {
@@ -83,7 +82,7 @@ public class JobListenerConfiguration {
             Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
             KillSwitches killSwitches, Clock clock, @Qualifier("requestProgress") Progress progress,
             ApplicationEventPublisher events) {
-        var container = listener(kafka, REQUEST_GROUP,
+        var container = listener(kafka, "requests", REQUEST_GROUP,
                 new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
@@ -99,16 +98,16 @@ public class JobListenerConfiguration {
             @Qualifier("reportProgress") Progress progress) {
         RecordsToJobs.CommandReader reader = received -> new RecordsToJobs.Addressed(received.envelope().subject(),
                 ReportMessages.command(received.message()));
-        return listener(kafka, REPORT_GROUP,
+        return listener(kafka, "reports", REPORT_GROUP,
                 new RecordsToJobs(records, jobs, deadLetters, reader, new Anomalies(meters), Anomaly.REPORT_REPEATED),
                 progress, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
     }
 
-    private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String group,
+    private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String role,
+            String group,
             RecordsToJobs recordsToJobs, Progress progress, Topic... topics) {
         var settings = JobListenerSettings.DEFAULTS;
-        var consumer = new HashMap<String, Object>(kafka.properties());
-        consumer.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
+        var consumer = kafka.client(role);
         consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         consumer.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
         consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");

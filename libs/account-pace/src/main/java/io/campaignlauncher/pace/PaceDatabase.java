@@ -17,9 +17,9 @@ public final class PaceDatabase {
     /**
      * The pool's settings, for whoever has more to set.
      *
-     * @param service as the database shows it
+     * @param name as the database shows it
      */
-    public static HikariConfig settings(String url, String username, String password, String service, String pool,
+    public static HikariConfig settings(String url, String username, String password, String name, String pool,
             int connectionsMax, MeterRegistry meters) {
         var config = new HikariConfig();
         config.setPoolName(pool);
@@ -33,7 +33,7 @@ public final class PaceDatabase {
         DatabaseLimits.CLAIMS.properties().forEach(config::addDataSourceProperty);
         // An error's detail quotes rows.
         config.addDataSourceProperty("logServerErrorDetail", "false");
-        config.addDataSourceProperty("ApplicationName", service);
+        config.addDataSourceProperty(DatabaseLimits.NAME, name);
         return config;
     }
 

@@ -55,7 +55,9 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
         var environment = context.getEnvironment();
         var url = environment.getRequiredProperty("spring.datasource.url");
         requireDriver(url);
-        var login = DatabaseLimits.SERVICE.login(environment.getProperty("spring.datasource.username"),
+        var login = DatabaseLimits.SERVICE.login(
+                OwnName.connection(environment.getProperty("spring.application.name", "campaign-launcher"), "start"),
+                environment.getProperty("spring.datasource.username"),
                 environment.getProperty("spring.datasource.password"));
         var warning = new OccasionalWarning(LOG, Clock.systemUTC());
         while (true) {

@@ -114,7 +114,7 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     private void read(BackgroundThread thread) {
         thread.await(topics);
         insistence.until(thread, () -> {
-            var consumer = clients.reader();
+            var consumer = clients.reader(topic.topicName());
             try {
                 readFrom(consumer, thread);
             } finally {

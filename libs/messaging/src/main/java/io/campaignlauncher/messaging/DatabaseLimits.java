@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseLimits(Duration connect, Duration statement, Duration answer, Duration idleInTransaction) {
 
+    /** The driver's property for the name of a connection, as the server's views and log show it. */
+    public static final String NAME = "ApplicationName";
+
     /** For what serves: a statement takes milliseconds there. */
     public static final DatabaseLimits SERVICE = new DatabaseLimits(Duration.ofSeconds(10), Duration.ofSeconds(20),
             Duration.ofSeconds(30), Duration.ofMinutes(1));
@@ -43,9 +46,14 @@ public record DatabaseLimits(Duration connect, Duration statement, Duration answ
                         + " -c idle_in_transaction_session_timeout=" + idleInTransaction.toMillis());
     }
 
-    /** The same, with who logs in. */
-    public Properties login(@Nullable String user, @Nullable String password) {
+    /**
+     * The same, with who logs in.
+     *
+     * @param name as the server's views and log show it: {@link OwnName#connection}
+     */
+    public Properties login(String name, @Nullable String user, @Nullable String password) {
         var login = new Properties();
+        login.setProperty(NAME, name);
         login.putAll(properties());
         if (user != null && !user.isEmpty()) {
             login.setProperty("user", user);

@@ -32,8 +32,8 @@ final class KafkaClients {
     }
 
     /** @param blockMax how long a call of {@code send} may block its thread */
-    KafkaProducer<String, byte[]> producer(Duration blockMax) {
-        var properties = settings.client();
+    KafkaProducer<String, byte[]> producer(String role, Duration blockMax) {
+        var properties = settings.client(role);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
@@ -49,8 +49,8 @@ final class KafkaClients {
     }
 
     /** A member of a group that commits by itself nothing and reads no aborted transactions. */
-    KafkaConsumer<String, byte[]> groupMember(String group, int pollMax) {
-        var properties = reading();
+    KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
+        var properties = reading(role);
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
@@ -58,8 +58,8 @@ final class KafkaClients {
     }
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
-    KafkaConsumer<String, byte[]> reader() {
-        return new KafkaConsumer<>(reading(), new StringDeserializer(), new ByteArrayDeserializer());
+    KafkaConsumer<String, byte[]> reader(String role) {
+        return new KafkaConsumer<>(reading(role), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
@@ -71,15 +71,15 @@ final class KafkaClients {
         admin.close(CLOSE_MAX);
     }
 
-    Admin admin() {
-        var properties = settings.client();
+    Admin admin(String role) {
+        var properties = settings.client(role);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
         return Admin.create(properties);
     }
 
-    private Map<String, Object> reading() {
-        var properties = settings.client();
+    private Map<String, Object> reading(String role) {
+        var properties = settings.client(role);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

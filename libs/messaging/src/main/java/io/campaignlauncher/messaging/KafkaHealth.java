@@ -1,7 +1,6 @@
 package io.campaignlauncher.messaging;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -17,8 +16,7 @@ final class KafkaHealth extends AbstractHealthIndicator implements AutoCloseable
 
     KafkaHealth(KafkaSettings settings) {
         super("Kafka did not answer");
-        var properties = new HashMap<String, Object>(settings.properties());
-        properties.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.bootstrapServers());
+        var properties = settings.client("health");
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
         admin = Admin.create(properties);

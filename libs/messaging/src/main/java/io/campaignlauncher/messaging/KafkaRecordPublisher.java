@@ -32,7 +32,7 @@ public final class KafkaRecordPublisher implements RecordPublisher, AutoCloseabl
 
     /** @param results where callers go on: never the producer's own thread, on which everybody's records depend */
     public KafkaRecordPublisher(KafkaSettings settings, Scheduler results) {
-        this.producer = new KafkaClients(settings).producer(BLOCK_MAX);
+        this.producer = new KafkaClients(settings).producer("publisher", BLOCK_MAX);
         this.results = results;
     }
 

@@ -10,8 +10,10 @@ import org.apache.kafka.clients.CommonClientConfigs;
  * @param bootstrapServers  host:port, comma-separated
  * @param replicationFactor of topics that are made where they are missing; -1: the broker's default
  * @param properties        further client properties by their Kafka names, e.g. how to log in
+ * @param own               whose clients they are
  */
-public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties) {
+public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties,
+        OwnName own) {
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
@@ -25,12 +27,24 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
     }
 
     public static KafkaSettings towards(String bootstrapServers) {
-        return new KafkaSettings(bootstrapServers, (short) -1, Map.of());
+        return of("campaign-launcher", bootstrapServers, (short) -1, Map.of());
     }
 
-    /** What every client is made with, by the Kafka names; whoever makes one may add to it. */
-    public Map<String, Object> client() {
+    /** @param service whose clients they are; a {@code client.id} among the properties goes before it */
+    public static KafkaSettings of(String service, String bootstrapServers, short replicationFactor,
+            Map<String, String> properties) {
+        return new KafkaSettings(bootstrapServers, replicationFactor, properties,
+                OwnName.of(properties.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, service)));
+    }
+
+    /**
+     * What every client is made with, by the Kafka names; whoever makes one may add to it.
+     *
+     * @param role what the client is for; the broker's log and figures show it
+     */
+    public Map<String, Object> client(String role) {
         var client = new HashMap<String, Object>(properties);
+        client.put(CommonClientConfigs.CLIENT_ID_CONFIG, own.client(role));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         return client;
     }

@@ -46,7 +46,7 @@ public class MessagingConfiguration {
         var properties = new HashMap<>(properties(environment, SPRING + "kafka.properties"));
         properties.putAll(properties(environment, "kafka.properties"));
         var replicationFactor = environment.getProperty("kafka.replication-factor", Short.class, (short) -1);
-        return new KafkaSettings(bootstrapServers, replicationFactor, properties);
+        return KafkaSettings.of(application(environment), bootstrapServers, replicationFactor, properties);
     }
 
     /** Sends spans to a collector where one is named. */

@@ -94,7 +94,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     private void makeTopics(BackgroundThread thread) {
         insistence.until(thread, () -> {
-            var admin = clients.admin();
+            var admin = clients.admin("topics");
             try {
                 makeMissing(admin, thread);
             } finally {
@@ -112,7 +112,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     }
 
     private void look(Progress progress) throws ExecutionException, InterruptedException {
-        var admin = clients.admin();
+        var admin = clients.admin("topics");
         try {
             var found = mistakes(admin);
             found.forEach(mistakes::tell);

@@ -47,6 +47,7 @@ public final class TopicFollower implements SmartLifecycle {
     private static final Duration PARTITIONS_LOOK_PAUSE = Duration.ofMinutes(1);
 
     private final KafkaClients clients;
+    private final String name;
     private final Set<Topic> topics;
     private final Supplier<Optional<Instant>> from;
     private final Follower follower;
@@ -62,6 +63,7 @@ public final class TopicFollower implements SmartLifecycle {
     public TopicFollower(KafkaSettings settings, String name, Set<Topic> topics, Supplier<Optional<Instant>> from,
             Follower follower, Clock clock) {
         this.clients = new KafkaClients(settings);
+        this.name = name;
         this.topics = Set.copyOf(topics);
         this.from = from;
         this.follower = follower;
@@ -91,7 +93,7 @@ public final class TopicFollower implements SmartLifecycle {
 
     private void follow(BackgroundThread thread) {
         insistence.until(thread, () -> {
-            var consumer = clients.reader();
+            var consumer = clients.reader(name);
             try {
                 while (thread.goesOn()) {
                     assign(consumer);

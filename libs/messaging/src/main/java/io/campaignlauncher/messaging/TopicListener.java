@@ -67,7 +67,8 @@ public final class TopicListener implements SmartLifecycle {
     private void listen(BackgroundThread thread) {
         thread.await(readiness);
         insistence.until(thread, () -> {
-            var consumer = clients.groupMember(group, Math.min(workload.inFlightMax(), POLL_RECORDS_MAX));
+            var consumer = clients.groupMember(topic.topicName(), group,
+                    Math.min(workload.inFlightMax(), POLL_RECORDS_MAX));
             try {
                 awaitTopic(consumer);
                 new Consumption(consumer, topic, group, workload, insistence::works, progress).run(thread);

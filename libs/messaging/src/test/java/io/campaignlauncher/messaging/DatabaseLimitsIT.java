@@ -89,7 +89,7 @@ class DatabaseLimitsIT {
     }
 
     private Connection connect(String address, DatabaseLimits limits) throws SQLException {
-        return DriverManager.getConnection(address, limits.login(database.username(), database.password()));
+        return DriverManager.getConnection(address, limits.login("test", database.username(), database.password()));
     }
 
     private static String ask(Connection connection, String sql) throws SQLException {

@@ -108,7 +108,7 @@ final class TestKafka implements AutoCloseable {
 
     /** What a group has committed; 0 where it has committed nothing. */
     long committed(String group, int partition) {
-        try (var admin = new KafkaClients(settings).admin()) {
+        try (var admin = new KafkaClients(settings).admin("test")) {
             Map<TopicPartition, OffsetAndMetadata> offsets = admin.listConsumerGroupOffsets(group)
                     .partitionsToOffsetAndMetadata().get();
             var offset = offsets.get(new TopicPartition(TOPIC.topicName(), partition));

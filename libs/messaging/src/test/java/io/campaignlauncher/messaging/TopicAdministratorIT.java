@@ -26,7 +26,7 @@ class TopicAdministratorIT {
 
     private final TestBroker broker = TestBroker.shared().emptied();
     private final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
-    private final Admin admin = new KafkaClients(settings).admin();
+    private final Admin admin = new KafkaClients(settings).admin("test");
 
     @AfterEach
     void close() {

@@ -125,7 +125,7 @@ class TopicFollowerIT {
 
     @Test
     void waits_for_a_topic_that_is_not_there_yet() throws Exception {
-        try (var admin = new KafkaClients(kafka.settings).admin()) {
+        try (var admin = new KafkaClients(kafka.settings).admin("test")) {
             admin.deleteTopics(List.of(TOPIC.topicName())).all().get();
             await().atMost(PATIENCE).until(() -> !admin.listTopics().names().get().contains(TOPIC.topicName()));
         }

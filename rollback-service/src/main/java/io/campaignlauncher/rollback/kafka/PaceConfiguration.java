@@ -1,6 +1,7 @@
 package io.campaignlauncher.rollback.kafka;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.pace.OwnPaces;
@@ -32,7 +33,8 @@ class PaceConfiguration {
     HikariDataSource paceDatabase(Environment environment, ObjectProvider<MeterRegistry> meters) {
         return PaceDatabase.openLater(PaceDatabase.settings(environment.getRequiredProperty(URL),
                 environment.getProperty("spring.datasource.username", ""),
-                environment.getProperty("spring.datasource.password", ""), "rollback-service", "rollback-pace",
+                environment.getProperty("spring.datasource.password", ""),
+                OwnName.connection("rollback-service", "pace"), "rollback-pace",
                 CONNECTIONS_MAX, meters.getIfAvailable(() -> Metrics.globalRegistry)));
     }
 

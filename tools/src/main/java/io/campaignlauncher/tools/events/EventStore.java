@@ -1,6 +1,7 @@
 package io.campaignlauncher.tools.events;
 
 import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.tools.events.EventCursor.Columns;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -49,9 +50,7 @@ public final class EventStore implements AutoCloseable {
 
         /** What the driver has to know beside the address. */
         public Properties properties() {
-            var properties = DatabaseLimits.LONG_WORK.login(user, password);
-            properties.setProperty("ApplicationName", "campaign-tools replay");
-            return properties;
+            return DatabaseLimits.LONG_WORK.login(OwnName.connection("campaign-tools", "replay"), user, password);
         }
 
         @Override

@@ -67,7 +67,7 @@ public final class Benchmarks {
         this.graph = HttpGraph.over(GraphSettings.towards(simulator.baseUrl()), null);
         this.baselines = new Baselines(graph, BRANCHES_AT_ONCE);
         this.cpu = Cpu.withDatabase(system.properties());
-        var client = system.kafka().client();
+        var client = system.kafka().client("benchmarks");
         client.put("acks", "all");
         this.producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
     }
@@ -112,7 +112,7 @@ public final class Benchmarks {
         oneAtATime("warm-up single", WARM_UP, 2100);
         singles();
         many();
-        var feed = new FeedLatency(system.properties(), system.kafka().client()).measure(50, 300);
+        var feed = new FeedLatency(system.properties(), system.kafka().client("benchmarks")).measure(50, 300);
         System.out.printf(Locale.ROOT, "%n(c) commit to consumer: p50 %.1f ms, p99 %.1f ms of 300 events%n",
                 feed.at(0.50), feed.at(0.99));
         System.out.println("(d) peak memory MiB: " + cpu.memoryMib());
@@ -168,7 +168,7 @@ public final class Benchmarks {
     private Percentiles oneAtATime(String stem, int jobs, int account) throws Exception {
         List<Double> millis = new ArrayList<>();
         List<Double> accepted = new ArrayList<>();
-        try (var watch = new SettlementWatch(system.kafka().client())) {
+        try (var watch = new SettlementWatch(system.kafka().client("benchmarks"))) {
             for (var launch : Baselines.launches(stem, jobs, 1, account)) {
                 var from = System.nanoTime();
                 var jobId = publish(launch);
@@ -195,7 +195,7 @@ public final class Benchmarks {
 
     /** @return jobs a second, from the first publication to the last settlement */
     private double manyJobs(List<Launch> launches) throws Exception {
-        try (var watch = new SettlementWatch(system.kafka().client())) {
+        try (var watch = new SettlementWatch(system.kafka().client("benchmarks"))) {
             var from = System.nanoTime();
             for (var launch : launches) {
                 publish(launch);
