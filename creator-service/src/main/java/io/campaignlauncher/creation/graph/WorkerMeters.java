@@ -1,8 +1,9 @@
 package io.campaignlauncher.creation.graph;
 
+import io.campaignlauncher.messaging.LiveGauge;
 import io.campaignlauncher.creation.model.RoundProgress;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.Locale;
@@ -19,7 +20,8 @@ final class WorkerMeters {
 
     WorkerMeters(MeterRegistry registry, AtomicInteger inProgress) {
         this.registry = registry;
-        Gauge.builder("creation.rounds.in.progress", inProgress, AtomicInteger::get).register(registry);
+        new LiveGauge<AtomicInteger>("creation.rounds.in.progress", Tags.empty(), null,
+                "Rounds that were begun and are not over", AtomicInteger::get, Double::sum).join(registry, inProgress);
         queueTime = Timer.builder("creation.queue.time")
                 .description("From a creation command to the claim that begins with it").register(registry);
     }

@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.Test;
@@ -43,5 +44,8 @@ class FailedStartIT {
 
         assertThat(catchThrowable(() -> new Socket(InetAddress.getLoopbackAddress(), port).close()))
                 .isInstanceOf(ConnectException.class);
+        System.gc();
+        assertThat(Scrape.of(system).value("progress_stalled_seconds", Map.of("part", "creation")))
+                .as("the figures of the one that runs are still seen").isLessThan(60);
     }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.embedded.ServiceLogin;
+import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -37,24 +38,41 @@ class LateServersIT {
             try (var _ = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
                 await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for Kafka at 127.0.0.1:"));
                 assertThat(starting).isNotDone();
-                try (var _ = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
-                        var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                    assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+                try (var _ = EmbeddedKafkaBroker.start(folder.resolve("kafka"))) {
+                    try (var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                        assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+                    }
+                    assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database")))
+                            .hasSize(1).allSatisfy(
+                                    line -> assertThat(line).contains("refused")
+                                            .doesNotContain("secret-of-the-database"));
+                    assertThat(output.getOut()).doesNotContain("\tat ");
+                    saysNothingOfTroubleWhereThereIsNone(arguments);
                 }
             }
         } finally {
             starting.thenAccept(Standalone::close);
         }
-        assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database"))).hasSize(1)
-                .allSatisfy(line -> assertThat(line).contains("refused").doesNotContain("secret-of-the-database"));
-        assertThat(output.getOut()).doesNotContain("\tat ");
+    }
+
+    /** A start, a launch and an end in order, whatever the levels of the log are. */
+    private static void saysNothingOfTroubleWhereThereIsNone(String... arguments) throws Exception {
+        // As in a process that begins: a registry that joins others' meters late is told.
+        Metrics.globalRegistry.clear();
+        try (var ear = new LogEar()) {
+            try (var system = Standalone.start(arguments)) {
+                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            }
+            assertThat(ear.lines()).isGreaterThan(100);
+            assertThat(ear.troubles()).isEmpty();
+        }
     }
 
     private String[] argumentsOfServersThatAreGone() {
         try (var kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
                 var database = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
             return Stream.concat(
-                    Stream.of("--server.port=0",
+                    Stream.of("--server.port=0", "--standalone.data-dir=" + folder.resolve("services"),
                             "--spring.datasource.url=" + database.createDatabase("of_one_login")
                                     + "?sslpassword=secret-of-the-database",
                             "--spring.datasource.username=" + database.username(),

@@ -11,9 +11,11 @@ import ch.qos.logback.core.spi.FilterReply;
 import io.campaignlauncher.standalone.LeakScanner.Leak;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiFunction;
 import java.util.logging.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
@@ -31,16 +33,26 @@ final class LogEar implements AutoCloseable {
     private static final String OURS = "io.campaignlauncher";
     private static final AtomicReference<LogEar> EARS = new AtomicReference<>();
 
-    private final LeakScanner scanner;
+    private final BiFunction<String, String, Optional<Leak>> scanner;
     private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     private final StructuredLogEncoder ecs = new StructuredLogEncoder();
     private final Appender appender = new Appender();
     private final AtDebug atDebug = new AtDebug();
     private final List<Leak> leaks = new CopyOnWriteArrayList<>();
+    private final List<String> troubles = new CopyOnWriteArrayList<>();
     private final LongAdder lines = new LongAdder();
     private final java.util.logging.Level julBefore;
 
+    /** One that looks for trouble alone. */
+    LogEar() {
+        this((_, _) -> Optional.empty());
+    }
+
     LogEar(LeakScanner scanner) {
+        this(scanner::in);
+    }
+
+    private LogEar(BiFunction<String, String, Optional<Leak>> scanner) {
         this.scanner = scanner;
         ecs.setContext(context);
         ecs.setFormat("ecs");
@@ -58,6 +70,11 @@ final class LogEar implements AutoCloseable {
             context.addTurboFilter(atDebug);
         }
         LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.FINE);
+    }
+
+    /** What was said at WARN or above. */
+    List<String> troubles() {
+        return List.copyOf(troubles);
     }
 
     List<Leak> leaks() {
@@ -81,9 +98,12 @@ final class LogEar implements AutoCloseable {
                 text.append(' ').append(ThrowableProxyUtil.asString(line.getThrowableProxy()));
             }
             var where = line.getLevel() + " " + line.getLoggerName();
-            scanner.in(where, text.toString()).ifPresent(leaks::add);
+            scanner.apply(where, text.toString()).ifPresent(leaks::add);
+            if (line.getLevel().isGreaterOrEqual(Level.WARN)) {
+                troubles.add(where + " " + text);
+            }
             if (line.getLoggerName().startsWith(OURS)) {
-                scanner.in(where + " as ECS", AllRecords.text(ecs.encode(line))).ifPresent(leaks::add);
+                scanner.apply(where + " as ECS", AllRecords.text(ecs.encode(line))).ifPresent(leaks::add);
             }
         }
     }

@@ -8,6 +8,7 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,9 +16,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -124,6 +127,33 @@ class MonitoringIT {
         assertThat(List.of("statement_timeout", "idle_in_transaction_session_timeout"))
                 .allSatisfy(limit -> assertThat(sql.sql("show " + limit).query(String.class).single()).as(limit)
                         .isNotEqualTo("0"));
+    }
+
+    @Test
+    void every_client_of_kafka_and_every_connection_is_named_by_its_owner() throws Exception {
+        var clients = new TreeSet<String>();
+        for (var kind : List.of("consumer", "producer", "admin.client")) {
+            ManagementFactory.getPlatformMBeanServer()
+                    .queryNames(new ObjectName("kafka." + kind + ":type=app-info,id=*"), null)
+                    .forEach(client -> clients.add(client.getKeyProperty("id")));
+        }
+        var instance = "-" + ProcessHandle.current().pid();
+        assertThat(clients).filteredOn(id -> !id.startsWith("campaign-launcher-"))
+                .allSatisfy(
+                        id -> assertThat(id).matches("((job|creator|verifier|rollback)-service|standalone)-[a-z.-]+.*")
+                                .contains(instance));
+        assertThat(List.of("job-service-requests-", "job-service-reports-", "job-service-feed-",
+                "job-service-read-model-", "job-service-notifications-", "job-service-publisher-",
+                "job-service-credentials-", "creator-service-commands-", "verifier-service-job.events-",
+                "rollback-service-job.events-", "rollback-service-kill-switches-"))
+                .allSatisfy(role -> assertThat(clients).as(role).anyMatch(id -> id.startsWith(role)));
+
+        var connections = JdbcClient.create(system.services().context(Services.Service.JOB).getBean(DataSource.class))
+                .sql("select distinct application_name from pg_stat_activity where usename = 'job_service'")
+                .query(String.class).list();
+        assertThat(connections).anyMatch(name -> name.startsWith("job-service-pool-"))
+                .allSatisfy(name -> assertThat(name).as("the feed's reader names itself")
+                        .matches("job-service-.*|Debezium (General|Streaming)"));
     }
 
     @Test

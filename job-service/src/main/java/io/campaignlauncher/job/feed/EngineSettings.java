@@ -1,7 +1,6 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.messaging.DatabaseLimits;
-import io.campaignlauncher.messaging.OwnName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
@@ -34,7 +33,6 @@ final class EngineSettings {
                 properties.setProperty("driver." + name, value);
             }
         });
-        properties.setProperty("driver." + DatabaseLimits.NAME, OwnName.connection("job-service", "feed"));
         properties.putAll(address.settings(connection));
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", slotName);

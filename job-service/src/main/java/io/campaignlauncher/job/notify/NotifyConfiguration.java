@@ -56,7 +56,7 @@ public class NotifyConfiguration {
     SigningSecrets signingSecrets(Environment environment, WebhookSettings settings) {
         var secrets = SigningSecrets.of(environment.getProperty(SECRET, ""));
         if (!secrets.present()) {
-            LOG.warn("{} is not set: nobody is told by webhook, and requests that name one are refused", SECRET);
+            LOG.info("{} is not set: nobody is told by webhook, and requests that name one are refused", SECRET);
         } else if (settings.allowPrivateAddresses()) {
             LOG.warn("launch.webhook.allow-private-addresses is on: requests can make this service call any address of "
                     + "its own network");

@@ -22,7 +22,8 @@ final class KafkaClients {
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
     private static final int FETCH_WAIT_MS = 2_000;
-    private static final Duration CLOSE_MAX = Duration.ofSeconds(1);
+    /** Longer than a fetch that finds nothing: closing waits for the one that is under way. */
+    private static final Duration CLOSE_MAX = Duration.ofMillis(FETCH_WAIT_MS + 500);
     private static final int ADMIN_CALL_TIMEOUT_MS = 5_000;
 
     private final KafkaSettings settings;

@@ -4,11 +4,10 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.KillSwitchTurned;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Clock;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
     private final Clock clock;
     private final Map<KillSwitch, Sinks.Many<Boolean>> heard = new EnumMap<>(KillSwitch.class);
     private final Map<KillSwitch, Boolean> last = new EnumMap<>(KillSwitch.class);
-    private final List<Meter> gauges = new ArrayList<>();
+    private final List<LiveGauge<KafkaKillSwitches>> gauges;
 
     /**
      * @param topics  ready when the topic is there
@@ -58,6 +57,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         this.meters = meters;
         this.source = source;
         this.clock = clock;
+        this.gauges = Arrays.stream(KillSwitch.values()).map(which -> gauge(which, source)).toList();
         this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics,
                 () -> new KillSwitchStands(records, stands, this::told), clock);
     }
@@ -113,14 +113,15 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         return topic.ready();
     }
 
-    /** A service that is started again in its process counts anew: a gauge knows only whom it was made for. */
+    private static LiveGauge<KafkaKillSwitches> gauge(KillSwitch which, String source) {
+        return new LiveGauge<>("launch.kill.switch",
+                Tags.of("name", which.word(), "service", source.substring(source.lastIndexOf('/') + 1)), null,
+                "How a kill switch stands: 1 on, 0 off", all -> all.isOn(which) ? 1 : 0, Math::min);
+    }
+
     @Override
     public void start() {
-        for (var which : gauges.isEmpty() ? KillSwitch.values() : new KillSwitch[0]) {
-            gauges.add(Gauge.builder("launch.kill.switch", this, all -> all.isOn(which) ? 1 : 0)
-                    .tag("name", which.word()).tag("service", source.substring(source.lastIndexOf('/') + 1))
-                    .description("How a kill switch stands: 1 on, 0 off").register(meters));
-        }
+        gauges.forEach(gauge -> gauge.join(meters, this));
         topic.start();
     }
 
@@ -135,8 +136,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
     }
 
     private CompletableFuture<Void> stopping() {
-        gauges.forEach(meters::remove);
-        gauges.clear();
+        gauges.forEach(gauge -> gauge.leave(meters, this));
         return topic.stop();
     }
 

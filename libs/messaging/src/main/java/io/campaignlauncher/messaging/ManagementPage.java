@@ -51,7 +51,7 @@ public final class ManagementPage implements SmartLifecycle {
     private final int port;
     private final FrontDoor door;
     private final Map<String, HealthIndicator> checks;
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry;
     private @Nullable DisposableServer server;
     private @Nullable LoopResources threads;
     private List<AutoCloseable> closing = List.of();
@@ -66,12 +66,19 @@ public final class ManagementPage implements SmartLifecycle {
 
     /** @param door bounds of requests and connections */
     public ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door) {
+        this(address, port, checks, door, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    }
+
+    /** @param registry the meters that are shown */
+    ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door,
+            PrometheusMeterRegistry registry) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a metrics page has a port from 0 to 65535, not " + port);
         }
         this.address = address;
         this.port = port;
         this.checks = new TreeMap<>(checks);
+        this.registry = registry;
         this.door = new FrontDoor(address, door);
     }
 
@@ -104,7 +111,9 @@ public final class ManagementPage implements SmartLifecycle {
         }
         threads = loop;
         bind();
-        Metrics.addRegistry(registry);
+        if (!Metrics.globalRegistry.getRegistries().contains(registry)) {
+            Metrics.addRegistry(registry);
+        }
     }
 
     private Map<String, Health> checked() {

@@ -26,17 +26,24 @@ public class ManagementPageConfiguration {
     private static final String PORT = "management.server.port";
 
     @Bean
+    static PageRegistry pageRegistry() {
+        return new PageRegistry();
+    }
+
+    @Bean
     StartHealth startHealthIndicator(Readiness readiness) {
         return new StartHealth(readiness);
     }
 
     /** Every health indicator of the service is a check, under the name of its bean without the ending. */
     @Bean
-    ManagementPage managementPage(ConfigurableEnvironment environment, Map<String, HealthIndicator> indicators) {
+    ManagementPage managementPage(ConfigurableEnvironment environment, Map<String, HealthIndicator> indicators,
+            PageRegistry pageRegistry) {
         var checks = new HashMap<String, HealthIndicator>();
         indicators.forEach((bean, indicator) -> checks.put(StringUtils.delete(bean, "HealthIndicator"), indicator));
         return new ManagementPage(environment.getProperty("management.server.address", "127.0.0.1"),
-                environment.getRequiredProperty(PORT, Integer.class), checks, Doors.settings(environment));
+                environment.getRequiredProperty(PORT, Integer.class), checks, Doors.settings(environment),
+                pageRegistry.meters);
     }
 
     static final class Wanted implements Condition {

@@ -85,10 +85,9 @@ public class MessagingConfiguration {
         return new TopicAdministrator(settings, progress.getIfAvailable(), clock);
     }
 
-    /** Named by the service, because several of them may be in one process. */
     @Bean
-    Progress credentialsProgress(ObjectProvider<MeterRegistry> meters, Environment environment) {
-        return new Progress(application(environment) + "-credentials", registry(meters));
+    Progress credentialsProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress("credentials", registry(meters));
     }
 
     @Bean

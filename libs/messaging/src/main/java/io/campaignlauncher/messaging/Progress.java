@@ -1,7 +1,7 @@
 package io.campaignlauncher.messaging;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * hangs, fails or tries the same thing again and again says nothing, and the time since then grows. Shown as
  * {@code progress.stalled.seconds} with the part's name, and in readiness.
  */
-public final class Progress {
-
-    private static final String METRIC = "progress.stalled";
+public final class Progress implements AutoCloseable {
 
     private final String part;
+    private final MeterRegistry meters;
+    private final LiveGauge<Progress> gauge;
     private final LongSupplier nanoTime;
     /** When it last got on; null while it rests. */
     private final AtomicReference<@Nullable Long> latest;
@@ -29,15 +29,20 @@ public final class Progress {
 
     Progress(String part, MeterRegistry meters, LongSupplier nanoTime) {
         this.part = part;
+        this.meters = meters;
         this.nanoTime = nanoTime;
         this.latest = new AtomicReference<>(nanoTime.getAsLong());
-        // A loop that begins anew in this process takes the place of the one before.
-        meters.find(METRIC).tag("part", part).meters().forEach(meters::remove);
-        Gauge.builder(METRIC, this, progress -> progress.stalledFor().toMillis() / 1000.0)
-                .baseUnit("seconds")
-                .tag("part", part)
-                .description("Time since the part last got on or had nothing to do")
-                .register(meters);
+        // Of several loops of one name in this process, the one that is furthest behind counts.
+        this.gauge = new LiveGauge<>("progress.stalled", Tags.of("part", part), "seconds",
+                "Time since the part last got on or had nothing to do",
+                progress -> progress.stalledFor().toMillis() / 1000.0, Math::max);
+        gauge.join(meters, this);
+    }
+
+    /** The loop is over, with its service. */
+    @Override
+    public void close() {
+        gauge.leave(meters, this);
     }
 
     /**

@@ -1,7 +1,7 @@
 package io.campaignlauncher.messaging;
 
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +35,20 @@ public final class TableSizes implements SmartLifecycle {
         this.database = database;
         this.tables = List.copyOf(tables);
         for (var table : tables) {
-            Gauge.builder("launch.table", bytes, known -> known.containsKey(table) ? known.get(table) : Double.NaN)
-                    .baseUnit("bytes")
-                    .tag("table", table)
-                    .description("Room that the table takes with its indexes")
-                    .register(meters);
+            new LiveGauge<TableSizes>("launch.table", Tags.of("table", table), "bytes",
+                    "Room that the table takes with its indexes", sizes -> sizes.bytesOf(table), TableSizes::known)
+                    .join(meters, this);
         }
+    }
+
+    private double bytesOf(String table) {
+        var known = bytes.get(table);
+        return known == null ? Double.NaN : known;
+    }
+
+    /** One that does not measure any more, or not yet, hides no other. */
+    private static double known(double one, double other) {
+        return Double.isNaN(one) ? other : Double.isNaN(other) ? one : Math.max(one, other);
     }
 
     @Override
@@ -71,6 +79,7 @@ public final class TableSizes implements SmartLifecycle {
         if (measuring != null) {
             measuring.shutdownNow();
             measuring = null;
+            bytes.clear();
         }
     }
 

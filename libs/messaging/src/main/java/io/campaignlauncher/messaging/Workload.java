@@ -1,8 +1,8 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.schemas.Topic;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,8 +45,8 @@ final class Workload {
                 .description("From the first call of the handler to the end of the message").register(meters);
         queueTime = Timer.builder("listener.queue.time").tags(tags)
                 .description("From the record's timestamp to the first call of the handler").register(meters);
-        Gauge.builder("listener.in.flight", inFlight, AtomicInteger::get).tags(tags)
-                .description("Messages being handled").register(meters);
+        new LiveGauge<AtomicInteger>("listener.in.flight", Tags.of(tags), null, "Messages being handled",
+                AtomicInteger::get, Double::sum).join(meters, inFlight);
     }
 
     int inFlightMax() {

@@ -67,11 +67,30 @@ class ProgressTest {
     }
 
     @Test
-    void another_one_of_the_name_takes_its_place() {
-        new Progress("feed", meters, nanos::get);
+    void of_several_of_one_name_the_one_that_is_furthest_behind_counts() {
+        var other = new Progress("feed", meters, nanos::get);
         nanos.addAndGet(Duration.ofSeconds(3).toNanos());
         progress.made();
         assertThat(stalledSeconds()).isEqualTo(3);
+
+        other.made();
+        assertThat(stalledSeconds()).isZero();
+    }
+
+    @Test
+    void one_that_is_over_leaves_the_others_in_sight() {
+        try (var _ = new Progress("feed", meters, nanos::get)) {
+            nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        }
+        nanos.addAndGet(Duration.ofSeconds(3).toNanos());
+        assertThat(stalledSeconds()).isEqualTo(6);
+
+        progress.close();
+        assertThat(meters.find("progress.stalled").gauge()).isNull();
+        var next = new Progress("feed", meters, nanos::get);
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertThat(stalledSeconds()).isEqualTo(1);
+        assertThat(next.stalledFor()).isEqualTo(Duration.ofSeconds(1));
     }
 
     private double stalledSeconds() {
