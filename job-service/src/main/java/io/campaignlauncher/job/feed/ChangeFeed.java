@@ -34,6 +34,8 @@ final class ChangeFeed implements SmartLifecycle {
     private static final Duration CLOSE_AGAIN_AFTER = Duration.ofMillis(20);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final int UNDER_WAY_MAX = 1000;
+    /** Looks for the slot in vain that come of more than this instance's own reading, which has just ended. */
+    private static final int STANDS_BY = 3;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 
     private final FeedSettings settings;
@@ -52,7 +54,10 @@ final class ChangeFeed implements SmartLifecycle {
     private @Nullable DebeziumEngine<?> engine;
     private long positionSavedAt = System.nanoTime();
     private long readingSince;
-    private boolean stoodBy;
+    /** How often in a row another instance had the slot. */
+    private int stoodBy;
+    /** Holds other instances off until the slot itself does so. Of the thread that reads, which waits where the engine's works. */
+    private volatile Preparation.@Nullable Turn turn;
     private @Nullable Thread thread;
 
     /** A change on its way: its position is confirmed once what it became is durable. @param sent null: it is no event */
@@ -84,17 +89,20 @@ final class ChangeFeed implements SmartLifecycle {
     private void readUntilStopped() {
         while (running) {
             try {
-                if (preparation.isDone()) {
-                    stoodBy = false;
-                    read();
-                } else {
+                turn = preparation.turn();
+                if (turn == null) {
                     standBy();
+                } else {
+                    stoodBy = 0;
+                    read();
                 }
             } catch (Exception | Error e) {
-                stoodBy = false;
+                stoodBy = 0;
                 if (running) {
                     failed(FeedTrouble.of(e));
                 }
+            } finally {
+                letOthersAsk();
             }
             pause();
         }
@@ -102,10 +110,25 @@ final class ChangeFeed implements SmartLifecycle {
 
     /** Another instance gets on in this one's place. For a moment it may be this one's own reading that has just failed. */
     private void standBy() {
-        if (stoodBy) {
+        stoodBy++;
+        if (stoodBy > 1) {
             progress.made();
         }
-        stoodBy = true;
+        if (stoodBy == STANDS_BY) {
+            LOG.info("change feed: another instance reads the slot {}; this one takes over when it ends", slot.name());
+        }
+    }
+
+    private void letOthersAsk() {
+        var ours = turn;
+        turn = null;
+        if (ours != null) {
+            try {
+                ours.close();
+            } catch (SQLException | RuntimeException e) {
+                LOG.debug("change feed: the connection that held others off is gone: {}", e.getMessage());
+            }
+        }
     }
 
     private void read() throws Exception {
@@ -145,6 +168,10 @@ final class ChangeFeed implements SmartLifecycle {
     /** The engine hands over one change at a time; waiting for each to be durable would hold up the next. */
     private void publish(List<RecordChangeEvent<SourceRecord>> changes,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
+        if (turn != null && slot.isRead()) {
+            LOG.info("change feed: reads the slot {}", slot.name());
+            letOthersAsk();
+        }
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
             if (event == null && !slot.isPublished()) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.feed;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,17 +33,64 @@ final class Preparation {
         this.onProgress = onProgress;
     }
 
-    /** @return whether this instance may read now; false: another one reads, or prepares */
-    boolean isDone() throws SQLException {
-        try (var connection = dataSource.getConnection()) {
-            var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            if (!jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", LOCK).query(Boolean.class).single()) {
-                return false;
+    /**
+     * Prepares what has to be, and holds other instances off until {@link Turn#close}: two that find the slot free at once would both
+     * start an engine, for one of them in vain.
+     *
+     * @return null: another one reads, or prepares
+     */
+    @Nullable
+    Turn turn() throws SQLException {
+        var turn = new Turn(dataSource.getConnection());
+        var mayRead = false;
+        try {
+            mayRead = turn.begin() && isDone(new ReplicationSlot(turn.jdbc, settings), catchUp.through(turn.jdbc));
+        } finally {
+            if (!mayRead) {
+                turn.close();
             }
+        }
+        return mayRead ? turn : null;
+    }
+
+    /** The right to start reading, which one instance has at a time. */
+    static final class Turn implements AutoCloseable {
+
+        private final Connection connection;
+        private final JdbcClient jdbc;
+        private boolean begun;
+        private boolean over;
+
+        private Turn(Connection connection) {
+            this.connection = connection;
+            this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+        }
+
+        private boolean begin() {
+            begun = jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", LOCK).query(Boolean.class).single();
+            return begun;
+        }
+
+        /** Lets others have it; any time after the first does nothing. */
+        @Override
+        public synchronized void close() throws SQLException {
+            if (over) {
+                return;
+            }
+            over = true;
+            try (connection) {
+                if (begun) {
+                    end();
+                }
+            }
+        }
+
+        /** A connection that cannot be asked any more must not go back to its pool with the lock. */
+        private void end() throws SQLException {
             try {
-                return isDone(new ReplicationSlot(jdbc, settings), catchUp.through(jdbc));
-            } finally {
-                unlock(connection, jdbc);
+                jdbc.sql("select pg_advisory_unlock(:lock)").param("lock", LOCK).query(Boolean.class).single();
+            } catch (RuntimeException e) {
+                connection.abort(Runnable::run);
             }
         }
     }
@@ -63,14 +111,5 @@ final class Preparation {
             LOG.info("change feed: slot {} can be read, {} events published from the table", slot.name(), published);
         }
         return true;
-    }
-
-    /** A connection that cannot be asked any more must not go back to its pool with the lock. */
-    private static void unlock(Connection connection, JdbcClient jdbc) throws SQLException {
-        try {
-            jdbc.sql("select pg_advisory_unlock(:lock)").param("lock", LOCK).query(Boolean.class).single();
-        } catch (RuntimeException e) {
-            connection.abort(Runnable::run);
-        }
     }
 }

@@ -72,6 +72,12 @@ final class ReplicationSlot {
         return isPublished() ? Standing.FREE : Standing.UNUSABLE;
     }
 
+    /** Whether somebody reads it now. */
+    boolean isRead() {
+        return jdbc.sql("select exists (select from pg_replication_slots where slot_name = :name and active)")
+                .param("name", name()).query(Boolean.class).single();
+    }
+
     /** Whether the events are published, by the same publication as ever: to what another one missed it would be blind. */
     boolean isPublished() {
         return jdbc.sql("""

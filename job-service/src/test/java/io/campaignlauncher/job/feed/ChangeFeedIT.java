@@ -3,13 +3,20 @@ package io.campaignlauncher.job.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.schemas.CreateEntities;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The change feed between the real write-ahead log and the real broker. */
 class ChangeFeedIT {
@@ -74,6 +81,35 @@ class ChangeFeedIT {
 
         await().atMost(Duration.ofSeconds(20))
                 .untilAsserted(() -> assertThat(feeds.distinctEventsOf(after)).hasSize(4));
+    }
+
+    @Test
+    void knocks_at_no_slot_that_another_one_reads_and_says_once_that_it_stands_by() {
+        var lines = new ListAppender<ILoggingEvent>();
+        lines.start();
+        var loggers = Stream.of("io.campaignlauncher.job.feed", "io.debezium")
+                .map(name -> (Logger) LoggerFactory.getLogger(name)).toList();
+        loggers.forEach(logger -> logger.addAppender(lines));
+        try {
+            // All find a slot that is free, at the same moment; and again when whoever reads it stops.
+            var running = Stream.generate(feeds::startFeed).limit(4).toList();
+            await().until(() -> told(lines, "another instance reads the slot") == 3);
+            for (var feed : running.subList(0, 3)) {
+                feed.stop();
+                await().until(feeds::slotIsRead);
+            }
+            var after = feeds.acceptAndPass();
+            await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(after)).hasSize(4));
+        } finally {
+            loggers.forEach(logger -> logger.detachAppender(lines));
+        }
+        assertThat(told(lines, "another instance reads the slot")).isEqualTo(3);
+        assertThat(List.copyOf(lines.list)).filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.ERROR)
+                || line.getFormattedMessage().contains("is active for PID")).isEmpty();
+    }
+
+    private static long told(ListAppender<ILoggingEvent> lines, String what) {
+        return List.copyOf(lines.list).stream().filter(line -> line.getFormattedMessage().contains(what)).count();
     }
 
     @Test
