@@ -47,7 +47,6 @@ public class NotifyConfiguration {
     /** Nobody waits for a notification by the millisecond: a fetch that gathers costs a busy system next to nothing. */
     private static final int FETCH_BYTES_MIN = 256 * 1024;
     private static final int FETCH_WAIT_MS = 250;
-    private static final int SESSION_TIMEOUT_MS = 10_000;
     private static final Duration NOTHING_TO_DO = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
@@ -145,12 +144,7 @@ public class NotifyConfiguration {
     }
 
     private static Map<String, Object> consumer(KafkaSettings kafka) {
-        var properties = kafka.client("notifications");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        var properties = kafka.groupMember("notifications", GROUP);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);

@@ -37,7 +37,6 @@ public class ReadModelConfiguration {
     private static final long IDLE_INTERVAL_MS = 5_000;
     private static final long RETRY_DELAY_MAX_MS = 10_000;
     private static final int FETCH_BYTES_MIN = 256 * 1024;
-    private static final int SESSION_TIMEOUT_MS = 10_000;
 
     @Bean
     Progress readModelProgress(MeterRegistry registry) {
@@ -97,13 +96,7 @@ public class ReadModelConfiguration {
     }
 
     private static Map<String, Object> consumer(ReadModelSettings settings, KafkaSettings kafka) {
-        var properties = kafka.client("read-model");
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        // A process that was killed holds its partitions this long.
-        properties.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS);
+        var properties = kafka.groupMember("read-model", settings.group());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollRecords());
         properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) settings.linger().toMillis());

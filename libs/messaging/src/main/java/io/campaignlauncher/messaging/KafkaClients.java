@@ -7,7 +7,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -51,16 +50,14 @@ final class KafkaClients {
 
     /** A member of a group that commits by itself nothing and reads no aborted transactions. */
     KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
-        var properties = reading(role);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
+        var properties = prompt(settings.groupMember(role, group));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
     KafkaConsumer<String, byte[]> reader(String role) {
-        return new KafkaConsumer<>(reading(role), new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
@@ -79,14 +76,9 @@ final class KafkaClients {
         return Admin.create(properties);
     }
 
-    private Map<String, Object> reading(String role) {
-        var properties = settings.client(role);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
-        properties.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-        return properties;
+    private static Map<String, Object> prompt(Map<String, Object> reader) {
+        reader.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, 1);
+        reader.putIfAbsent(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        return reader;
     }
 }

@@ -2,7 +2,11 @@ package io.campaignlauncher.messaging;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.consumer.GroupProtocol;
 
 /**
  * How to reach Kafka.
@@ -14,6 +18,16 @@ import org.apache.kafka.clients.CommonClientConfigs;
  */
 public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties,
         OwnName own) {
+
+    /** While a broker is away, each client knocks as seldom as this in the end: a few seconds late, and next to no work. */
+    private static final int RECONNECT_PAUSE_MS = 100;
+    private static final int RECONNECT_PAUSE_MAX_MS = 3_000;
+    /** The shortest that a broker allows where nobody has told it otherwise (group.min.session.timeout.ms). */
+    private static final String SESSION_TIMEOUT_MS = "6000";
+    private static final String HEARTBEAT_MS = "1000";
+    /** Share consumers refuse to be made with them. */
+    private static final Set<String> OF_GROUPS = Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+            ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);
 
     public KafkaSettings {
         if (bootstrapServers.isBlank()) {
@@ -44,9 +58,39 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
      */
     public Map<String, Object> client(String role) {
         var client = new HashMap<String, Object>(properties);
+        client.keySet().removeAll(OF_GROUPS);
         client.put(CommonClientConfigs.CLIENT_ID_CONFIG, own.client(role));
         client.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        client.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MS_CONFIG, RECONNECT_PAUSE_MS);
+        client.putIfAbsent(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, RECONNECT_PAUSE_MAX_MS);
         return client;
+    }
+
+    /** A consumer that reads from the earliest record on, commits nothing by itself and reads no aborted transactions. */
+    public Map<String, Object> reader(String role) {
+        var reader = client(role);
+        reader.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        reader.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        reader.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        reader.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        return reader;
+    }
+
+    /**
+     * The same, as a member of a group in which nobody waits long for one that was killed. By the older protocol, because in the
+     * newer one only the broker says how long that is: 45 s where nobody has told it otherwise.
+     */
+    public Map<String, Object> groupMember(String role, String group) {
+        var member = reader(role);
+        member.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        member.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
+        // Who keeps a partition reads on while others change hands.
+        member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        member.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
+                properties.getOrDefault(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
+        member.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,
+                properties.getOrDefault(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, HEARTBEAT_MS));
+        return member;
     }
 
     /** Names the further properties only: their values may be secrets. */
