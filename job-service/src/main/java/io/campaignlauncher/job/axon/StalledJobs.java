@@ -87,6 +87,8 @@ final class StalledJobs {
             return;
         }
         var unanswered = unanswered(tail);
+        // Told afterwards: a job that cannot be decided is met at each look, and was told when it was found.
+        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), Origin.JOB).join();
         if (unanswered >= UNANSWERED_MAX) {
             meters.stuck();
             LOG.error("job {}: nothing heard since {}, asked {} times in a row without an answer, last by {}; it is "
@@ -96,7 +98,6 @@ final class StalledJobs {
             meters.takenUp();
             LOG.warn("job {}: nothing heard since {}, taken up again", jobId, tail.lastAt());
         }
-        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), Origin.JOB).join();
     }
 
     /** The name of an event and its time. */

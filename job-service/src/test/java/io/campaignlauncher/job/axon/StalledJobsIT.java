@@ -157,6 +157,7 @@ class StalledJobsIT {
             look(another.jobs, broken, other);
 
             assertThat(counted("failed")).isEqualTo(2);
+            assertThat(counted("quiet")).as("only the other one").isEqualTo(2);
             assertThat(another.meters.get("jobs.undecidable").counter().count()).isEqualTo(2);
             assertThat(state(other).counts().preVerifications()).isEqualTo(3);
 
