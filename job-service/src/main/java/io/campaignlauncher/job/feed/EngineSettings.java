@@ -21,7 +21,7 @@ final class EngineSettings {
     Properties towards(Connection connection, String slotName) throws SQLException {
         var properties = new Properties();
         properties.setProperty("name", slotName);
-        properties.setProperty("connector.class", "io.debezium.connector.postgresql.PostgresConnector");
+        properties.setProperty("connector.class", RestingConnector.class.getName());
         // The slot itself remembers the position; a second memory could only disagree with it.
         properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
         properties.setProperty("offset.flush.interval.ms", Long.toString(settings.flushInterval().toMillis()));

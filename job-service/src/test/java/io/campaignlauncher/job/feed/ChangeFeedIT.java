@@ -113,6 +113,18 @@ class ChangeFeedIT {
     }
 
     @Test
+    void publishes_what_comes_after_a_long_rest() {
+        feeds.startFeed();
+        for (int i = 0; i < 3; i++) {
+            await().pollDelay(Duration.ofSeconds(3)).until(() -> true);
+
+            var jobId = feeds.acceptAndPass();
+
+            await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(jobId)).hasSize(4));
+        }
+    }
+
+    @Test
     void catches_up_from_the_table_when_the_slot_is_lost() {
         var first = feeds.startFeed();
         var before = feeds.acceptAndPass();
