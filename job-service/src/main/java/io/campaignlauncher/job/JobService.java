@@ -66,6 +66,10 @@ public class JobService {
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             // The change feed says itself, in a line, why its engine ended; the engine would say so each second, with the stack.
             Map.entry("logging.level.io.debezium.embedded.async.AsyncEmbeddedEngine", "OFF"),
+            Map.entry("logging.level.io.debezium.pipeline.ErrorHandler", "OFF"),
+            Map.entry("logging.level.io.debezium", "WARN"),
+            // As the timers do, now and then.
+            Map.entry("logging.level.com.github.kagkarlsson.scheduler", "OFF"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,sbom"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",

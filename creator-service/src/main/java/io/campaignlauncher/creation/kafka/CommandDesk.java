@@ -5,6 +5,7 @@ import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.messaging.OccasionalWarning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -27,7 +28,7 @@ final class CommandDesk {
 
     private final CreationWorker worker;
     private final WaitingCommands waiting;
-    private final Trouble trouble = new Trouble(LOG);
+    private final OccasionalWarning trouble;
     private final LookAheadSettings lookAhead;
     private final Clock clock;
     private final int atOnce;
@@ -44,6 +45,7 @@ final class CommandDesk {
         this.waiting = waiting;
         this.lookAhead = lookAhead;
         this.clock = clock;
+        this.trouble = new OccasionalWarning(LOG, clock);
         this.atOnce = Math.min(AT_ONCE_MAX, settings.commandsAtOnce());
         this.roundsBeforeNextMax = settings.commandsAtOnce() - atOnce;
         this.lookedAtNanos = System.nanoTime() - LOOK_EVERY.toNanos();

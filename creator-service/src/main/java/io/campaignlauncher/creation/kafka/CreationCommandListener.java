@@ -11,6 +11,7 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import io.campaignlauncher.messaging.OccasionalWarning;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -61,7 +62,8 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final AccessTokens tokens;
     private final Anomalies anomalies;
     private final Progress progress;
-    private final Trouble trouble = new Trouble(LOG);
+    private final OccasionalWarning trouble;
+    private final Obstacle obstacle = new Obstacle(LOG);
     private volatile boolean running;
     private volatile boolean tokensReadable;
     private @Nullable Thread thread;
@@ -87,6 +89,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         this.tokens = tokens;
         this.anomalies = anomalies;
         this.progress = progress;
+        this.trouble = new OccasionalWarning(LOG, clock);
     }
 
     @Override
@@ -155,12 +158,12 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** Where brokers do not allow share groups, a member would hear of no command and seem to be idle. */
     private boolean prepared() throws ExecutionException, InterruptedException, TimeoutException {
-        var obstacle = group.prepare();
-        obstacle.ifPresentOrElse(sentence -> {
+        var missing = group.prepare();
+        missing.ifPresentOrElse(sentence -> {
             progress.held(sentence);
-            trouble.error(sentence);
-        }, trouble::mended);
-        return obstacle.isEmpty();
+            obstacle.stands(sentence);
+        }, obstacle::gone);
+        return missing.isEmpty();
     }
 
     private boolean mayTake() {

@@ -3,19 +3,25 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.micrometer.core.instrument.Metrics;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
@@ -66,6 +72,44 @@ class LateServersIT {
             assertThat(ear.lines()).isGreaterThan(100);
             assertThat(ear.troubles()).isEmpty();
         }
+    }
+
+    @Test
+    void says_in_a_few_lines_that_a_server_went_and_that_it_is_back() throws Exception {
+        var arguments = argumentsOfServersThatAreGone();
+        var kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+        var database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+        var written = new ListAppender<ILoggingEvent>();
+        written.start();
+        try (var system = Standalone.start(arguments)) {
+            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(written);
+
+            kafka.close();
+            await().atMost(PATIENCE).until(() -> count(written, "Kafka at 127.0.0.1:\\d+ does not answer: ") > 0);
+            kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+            await().atMost(PATIENCE).until(() -> count(written, "Kafka at .* that is over") > 0);
+            database.close();
+            await().atMost(PATIENCE).until(() -> count(written, "the database .* does not answer: ") > 0);
+            database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+            await().atMost(PATIENCE).until(() -> count(written, "the database .* that is over") > 0);
+
+            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            // Four services in this process, and a few parts of each that tell of their own work.
+            assertThat(count(written, "")).as(written.list::toString).isLessThan(60);
+            assertThat(written.list).noneMatch(line -> line.getLoggerName().startsWith("org.apache.kafka.clients")
+                    || line.getLoggerName().startsWith("com.zaxxer.hikari"));
+        } finally {
+            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(written);
+            kafka.close();
+            database.close();
+        }
+    }
+
+    private static long count(ListAppender<ILoggingEvent> written, String what) {
+        var pattern = Pattern.compile(what);
+        return List.copyOf(written.list).stream()
+                .filter(line -> pattern.matcher(line.getFormattedMessage()).find()).count();
     }
 
     private String[] argumentsOfServersThatAreGone() {

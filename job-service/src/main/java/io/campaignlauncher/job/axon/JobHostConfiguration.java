@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.ServerWatch;
 import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -155,16 +156,23 @@ public class JobHostConfiguration {
     }
 
     @Bean
+    ServerWatch databaseWatch(@Value("${spring.datasource.url}") String url, DataSource dataSource, Clock clock) {
+        return ServerWatch.ofDatabase(url, dataSource, clock);
+    }
+
+    @Bean
     Progress timersProgress(MeterRegistry meters) {
         return new Progress("timers", meters);
     }
 
     @Bean
     TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs,
-            @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress) {
+            @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress,
+            Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource),
                 keepRequests == null ? OldRows.KEEP_REQUESTS : keepRequests);
-        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, oldRows::purge, timersProgress);
+        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, oldRows::purge, timersProgress,
+                clock);
     }
 
     @Bean

@@ -14,7 +14,9 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
+import io.campaignlauncher.messaging.OccasionalWarning;
 import io.campaignlauncher.messaging.Progress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.concurrent.CompletionException;
@@ -28,6 +30,8 @@ import org.springframework.context.SmartLifecycle;
 final class TimerService implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
+    /** Its own lines come with a stack at each look, ten a second: held back by the service's settings. */
+    private static final String LIBRARY = "com.github.kagkarlsson.scheduler";
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
@@ -41,6 +45,7 @@ final class TimerService implements SmartLifecycle {
     private final Runnable watch;
     private final Runnable purge;
     private final Progress progress;
+    private final OccasionalWarning trouble;
     private volatile @Nullable Scheduler scheduler;
 
     /**
@@ -49,13 +54,14 @@ final class TimerService implements SmartLifecycle {
      * @param progress told at each look for what is due how long the slowest of what is being done has taken
      */
     TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Runnable purge,
-            Progress progress) {
+            Progress progress, Clock clock) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
         this.watch = watch;
         this.purge = purge;
         this.progress = progress;
+        this.trouble = new OccasionalWarning(LOG, clock);
     }
 
     @Override
@@ -81,6 +87,10 @@ final class TimerService implements SmartLifecycle {
                     public void onSchedulerEvent(SchedulerEventType type) {
                         if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
                             noteProgress();
+                            trouble.over();
+                        } else if (type == SchedulerEventType.UNEXPECTED_ERROR) {
+                            trouble.warn("timers that are due cannot be looked for",
+                                    "where the database is there, logging.level." + LIBRARY + "=ERROR tells why");
                         }
                     }
                 })

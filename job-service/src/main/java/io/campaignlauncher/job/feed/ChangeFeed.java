@@ -170,6 +170,7 @@ final class ChangeFeed implements SmartLifecycle {
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
         if (turn != null && slot.isRead()) {
             LOG.info("change feed: reads the slot {}", slot.name());
+            troubles.over();
             letOthersAsk();
         }
         for (var change : changes) {

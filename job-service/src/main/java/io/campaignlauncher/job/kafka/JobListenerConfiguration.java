@@ -20,7 +20,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.GroupProtocol;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -107,16 +106,10 @@ public class JobListenerConfiguration {
             String group,
             RecordsToJobs recordsToJobs, Progress progress, Topic... topics) {
         var settings = JobListenerSettings.DEFAULTS;
-        var consumer = kafka.client(role);
-        consumer.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        consumer.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CONSUMER.name());
-        consumer.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        // A request in a transaction that its sender took back is no request: it reads no aborted ones.
+        var consumer = kafka.groupMember(role, group);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollMax());
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        // A request in a transaction that its sender took back is no request.
-        consumer.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-        consumer.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         var factory = new DefaultKafkaConsumerFactory<>(consumer, new StringDeserializer(),
                 new ByteArrayDeserializer());
         var properties = new ContainerProperties(Arrays.stream(topics).map(Topic::topicName).toArray(String[]::new));

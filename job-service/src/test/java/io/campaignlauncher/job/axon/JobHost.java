@@ -44,7 +44,7 @@ public final class JobHost implements AutoCloseable {
                 dataSource, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
-        timers = new TimerService(dataSource, jobs, settings, () -> {}, () -> {}, timersProgress);
+        timers = new TimerService(dataSource, jobs, settings, () -> {}, () -> {}, timersProgress, Clock.systemUTC());
     }
 
     public void startTimers() {

@@ -1,11 +1,13 @@
 package io.campaignlauncher.graph;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker.StateTransition;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig.SlidingWindowType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +24,8 @@ public final class GraphCircuitBreaker {
     public static final Duration OPEN_FOR = Duration.ofSeconds(5);
     public static final int TRIALS = 5;
 
+    /** Trials in vain. */
+    private static final int TOLD_EACH = 12;
     private static final Logger LOG = LoggerFactory.getLogger(GraphCircuitBreaker.class);
 
     private GraphCircuitBreaker() {}
@@ -37,8 +41,25 @@ public final class GraphCircuitBreaker {
                 .clock(clock)
                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
                 .build());
-        breaker.getEventPublisher().onStateTransition(event -> LOG.warn("Circuit to the Graph API: {} -> {}",
-                event.getStateTransition().getFromState(), event.getStateTransition().getToState()));
+        var trials = new AtomicInteger();
+        breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition(), trials));
         return breaker;
+    }
+
+    /** In a line that it went, and one that it is back; meanwhile it is tried every few seconds, which is told about once a minute. */
+    private static void tell(StateTransition transition, AtomicInteger trials) {
+        if (transition == StateTransition.CLOSED_TO_OPEN) {
+            trials.set(0);
+            LOG.warn(
+                    "the Graph API is down: {} % of the last requests met no answer or a broken one; it is tried again "
+                            + "every few seconds",
+                    FAILURES_PERCENT);
+        } else if (transition == StateTransition.HALF_OPEN_TO_OPEN && trials.incrementAndGet() % TOLD_EACH == 0) {
+            LOG.warn("the Graph API is still down, tried {} times", trials.get());
+        } else if (transition == StateTransition.HALF_OPEN_TO_CLOSED) {
+            LOG.info("the Graph API is back");
+        } else {
+            LOG.debug("Circuit to the Graph API: {}", transition);
+        }
     }
 }

@@ -86,7 +86,7 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
     }
 
     /** The parameters may hold a password. */
-    private static String withoutParameters(String url) {
+    static String withoutParameters(String url) {
         var parameters = url.indexOf('?');
         return parameters < 0 ? url : url.substring(0, parameters);
     }

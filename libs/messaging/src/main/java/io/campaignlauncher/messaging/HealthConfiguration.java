@@ -14,8 +14,8 @@ import org.springframework.core.env.Environment;
 public class HealthConfiguration {
 
     @Bean
-    KafkaHealth kafkaHealthIndicator(KafkaSettings settings) {
-        return new KafkaHealth(settings);
+    KafkaHealth kafkaHealthIndicator(KafkaPresence kafka) {
+        return new KafkaHealth(kafka);
     }
 
     @Bean

@@ -91,6 +91,16 @@ public class MessagingConfiguration {
     }
 
     @Bean
+    KafkaPresence kafkaPresence(KafkaSettings settings) {
+        return new KafkaPresence(settings);
+    }
+
+    @Bean
+    ServerWatch kafkaWatch(KafkaSettings settings, KafkaPresence kafka, TopicAdministrator topics, Clock clock) {
+        return ServerWatch.ofKafka(settings, kafka, topics, clock);
+    }
+
+    @Bean
     KafkaCredentials credentials(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
             LaunchRecords records, @Qualifier("credentialsProgress") Progress progress, Clock clock,
             Environment environment) {

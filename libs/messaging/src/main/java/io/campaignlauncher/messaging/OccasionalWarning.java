@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Warns in one line, at once the first time and then now and then, ever more seldom, with how often it was met meanwhile: an outage
- * is worth a line, not one for each attempt.
+ * Warns in one line, at once the first time and then now and then, ever more seldom, with how often it was met meanwhile, and says
+ * in one line that it is over: an outage is worth a line, not one for each attempt. One that comes and goes again and again is worth no
+ * more than one that stays.
  */
 public final class OccasionalWarning {
 
@@ -20,6 +21,9 @@ public final class OccasionalWarning {
     private Duration pause = FIRST_PAUSE;
     private @Nullable Instant last;
     private long untold;
+    /** Since when it lasts, if that was told; and what it is. */
+    private @Nullable Instant since;
+    private String told = "";
 
     public OccasionalWarning(Logger log, Clock clock) {
         this.log = log;
@@ -32,24 +36,33 @@ public final class OccasionalWarning {
 
     public synchronized void warn(String what, String why) {
         var now = clock.instant();
-        if (last == null) {
-            log.warn("{}: {}", what, why);
-        } else if (!now.isBefore(last.plus(pause))) {
-            log.warn("{}: {} ({} times since the last such line)", what, why, untold + 1);
-            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
-        } else {
+        if (last != null && now.isBefore(last.plus(pause))) {
             untold++;
             log.debug("{}: {}", what, why);
             return;
         }
+        if (untold == 0) {
+            log.warn("{}: {}", what, why);
+        } else {
+            log.warn("{}: {} ({} times since the last such line)", what, why, untold + 1);
+        }
+        if (since != null) {
+            pause = pause.multipliedBy(2).compareTo(PAUSE_MAX) < 0 ? pause.multipliedBy(2) : PAUSE_MAX;
+        } else {
+            since = now;
+        }
+        told = what;
         last = now;
         untold = 0;
     }
 
-    /** The outage is over; the next one is worth a line at once. */
+    /** The outage is over, if there was one. */
     public synchronized void over() {
-        last = null;
-        pause = FIRST_PAUSE;
-        untold = 0;
+        if (since != null) {
+            log.info("{}: that is over, after {} s", told, Duration.between(since, clock.instant()).toSeconds());
+            since = null;
+            pause = FIRST_PAUSE;
+            untold = 0;
+        }
     }
 }

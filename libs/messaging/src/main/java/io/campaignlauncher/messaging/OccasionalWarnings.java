@@ -27,6 +27,11 @@ public final class OccasionalWarnings {
         this.clock = clock;
     }
 
+    /** All of them, as far as there were any. */
+    public synchronized void over() {
+        troubles.values().forEach(OccasionalWarning::over);
+    }
+
     /** @param trouble in a sentence; another text is another trouble */
     public synchronized void tell(String trouble) {
         troubles.computeIfAbsent(trouble, _ -> new OccasionalWarning(log, clock)).warn(part, trouble);

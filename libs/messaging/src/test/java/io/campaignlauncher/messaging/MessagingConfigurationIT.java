@@ -68,11 +68,22 @@ class MessagingConfigurationIT {
 
     @Test
     void kafka_is_up_while_a_broker_answers_and_down_without_one() {
-        try (var up = new KafkaHealth(KafkaSettings.towards(TestBroker.shared().bootstrapServers()));
-                var down = new KafkaHealth(KafkaSettings.towards("127.0.0.1:1"))) {
+        try (var there = new KafkaPresence(KafkaSettings.towards(TestBroker.shared().bootstrapServers()));
+                var away = new KafkaPresence(KafkaSettings.towards("127.0.0.1:1"))) {
+            var up = new KafkaHealth(there);
+            var down = new KafkaHealth(away);
             await().atMost(PATIENCE).until(() -> up.health().getStatus().equals(Status.UP));
             assertThat(down.health().getStatus()).isEqualTo(Status.DOWN);
         }
+    }
+
+    @Test
+    void how_long_a_killed_member_is_waited_for_can_be_set_and_bothers_no_other_client() {
+        var settings = new KafkaSettings("a:1", (short) 1, Map.of("session.timeout.ms", "45000", "ssl.protocol", "x"));
+        assertThat(settings.groupMember("g")).containsEntry("session.timeout.ms", "45000")
+                .containsEntry("ssl.protocol", "x");
+        assertThat(settings.client()).containsKey("ssl.protocol").doesNotContainKey("session.timeout.ms");
+        assertThat(KafkaSettings.towards("a:1").groupMember("g")).containsEntry("session.timeout.ms", "6000");
     }
 
     @Test

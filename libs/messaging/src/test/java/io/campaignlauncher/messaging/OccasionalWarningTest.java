@@ -60,8 +60,22 @@ class OccasionalWarningTest {
                 "feed: no wal_level (60 times since the last such line)");
 
         warning.over();
+        warning.over();
         warning.warn("feed", "no wal_level");
-        assertThat(told().getLast()).isEqualTo("feed: no wal_level");
+        assertThat(told()).endsWith("feed: that is over, after 3600 s", "feed: no wal_level")
+                .filteredOn(line -> line.contains("over")).hasSize(1);
+    }
+
+    @Test
+    void an_outage_that_comes_and_goes_each_second_is_told_as_seldom_as_one_that_stays() {
+        var warning = new OccasionalWarning(log, clock);
+        for (int second = 0; second < 120; second++) {
+            warning.warn("feed", "no wal_level");
+            warning.over();
+            now = now.plus(Duration.ofSeconds(1));
+        }
+        assertThat(told()).hasSize(8).startsWith("feed: no wal_level", "feed: that is over, after 0 s",
+                "feed: no wal_level (30 times since the last such line)");
     }
 
     @Test

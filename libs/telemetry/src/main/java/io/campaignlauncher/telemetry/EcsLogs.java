@@ -18,6 +18,18 @@ public final class EcsLogs {
             "org.springframework.core.codec", "org.springframework.boot.webflux.autoconfigure.error", "reactor.netty",
             "io.debezium.embedded");
 
+    /**
+     * Loggers of clients that at each attempt to reach a server that is away say so, many times a second: that it went, and that it is
+     * back, is said once by whoever waits for it. Above all their settings and how they were made are left out.
+     */
+    private static final Map<String, Object> QUIET = Map.of(
+            "logging.level.org.apache.kafka", "WARN",
+            "logging.level.org.apache.kafka.clients.NetworkClient", "ERROR",
+            "logging.level.org.apache.kafka.clients.producer.internals.Sender", "ERROR",
+            "logging.level.com.zaxxer.hikari", "ERROR",
+            "logging.level.org.springframework.transaction.support.TransactionTemplate", "OFF",
+            "logging.level.org.springframework.boot.jdbc.health", "ERROR");
+
     /** For a service that is a process of its own. */
     public static final Map<String, Object> PROCESS = with(Map.of("logging.structured.format.console", "ecs"));
 
@@ -53,7 +65,8 @@ public final class EcsLogs {
     }
 
     private static Map<String, Object> with(Map<String, Object> settings) {
-        var all = new HashMap<>(settings);
+        var all = new HashMap<>(QUIET);
+        all.putAll(settings);
         all.putAll(HELD.stream().collect(Collectors.toMap(name -> "logging.level." + name, _ -> "INFO")));
         return Map.copyOf(all);
     }

@@ -98,6 +98,16 @@ class EcsLogsTest {
     }
 
     @Test
+    void clients_that_knock_at_a_server_which_is_away_are_quiet_unless_somebody_wants_to_hear_them() {
+        run(EcsLogs.PROCESS);
+        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient").isWarnEnabled()).isFalse();
+        assertThat(LoggerFactory.getLogger("com.zaxxer.hikari.pool.PoolBase").isWarnEnabled()).isFalse();
+
+        run(EcsLogs.PROCESS, "--logging.level.org.apache.kafka.clients.NetworkClient=INFO");
+        assertThat(LoggerFactory.getLogger("org.apache.kafka.clients.NetworkClient").isInfoEnabled()).isTrue();
+    }
+
+    @Test
     void another_format_is_taken_where_it_is_asked_for(CapturedOutput output) {
         run(EcsLogs.PROCESS, "--logging.structured.format.console=");
 
