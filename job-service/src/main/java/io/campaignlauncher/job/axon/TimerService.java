@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Ends waits that are over, and has stalled jobs looked for: on time, after a restart too, by one instance of several. */
 final class TimerService implements SmartLifecycle {
@@ -37,6 +39,7 @@ final class TimerService implements SmartLifecycle {
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+    private static final Duration OVERDUE = Duration.ofSeconds(5);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final DataSource dataSource;
@@ -87,7 +90,9 @@ final class TimerService implements SmartLifecycle {
                     public void onSchedulerEvent(SchedulerEventType type) {
                         if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
                             noteProgress();
-                            trouble.over();
+                        } else if (type == SchedulerEventType.RAN_DETECT_DEAD && nothingIsOverdue()) {
+                            // A look that finds nothing due is no event; others may do all that is.
+                            noteProgress();
                         } else if (type == SchedulerEventType.UNEXPECTED_ERROR) {
                             trouble.warn("timers that are due cannot be looked for",
                                     "where the database is there, logging.level." + LIBRARY + "=ERROR tells why");
@@ -104,6 +109,18 @@ final class TimerService implements SmartLifecycle {
         if (working != null) {
             progress.made(working.getCurrentlyExecuting().stream().map(CurrentlyExecuting::getDuration)
                     .max(Comparator.naturalOrder()).orElse(Duration.ZERO));
+            trouble.over();
+        }
+    }
+
+    private boolean nothingIsOverdue() {
+        try {
+            return JdbcClient.create(dataSource).sql("select not exists (select from " + TABLE
+                    + " where not picked and execution_time < now() - cast(:allowed as interval))")
+                    .param("allowed", OVERDUE.toSeconds() + " s").query(Boolean.class).single();
+        } catch (DataAccessException e) {
+            LOG.debug("not known whether timers are overdue: {}", e.getMessage());
+            return false;
         }
     }
 

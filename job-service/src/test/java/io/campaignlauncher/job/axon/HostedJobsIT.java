@@ -268,6 +268,19 @@ class HostedJobsIT {
         await().until(() -> host.timersProgress.stalledFor().compareTo(Duration.ofMillis(300)) < 0);
     }
 
+    /** Another instance may do all that is due. */
+    @Test
+    void timers_of_which_none_is_due_get_on() {
+        host.startTimers();
+        var later = JdbcClient.create(host.dataSource());
+        await().until(() -> later.sql("update event_store.timers set execution_time = now() + interval '1 hour'"
+                + " where not picked").update() == 2);
+
+        var begun = System.nanoTime();
+        await().atMost(Duration.ofSeconds(30)).until(() -> Duration.ofNanos(System.nanoTime() - begun)
+                .minus(host.timersProgress.stalledFor()).toSeconds() >= 1);
+    }
+
     @Test
     void a_wait_whose_end_hangs_in_the_database_stalls_the_timers() throws Exception {
         put(Requests.accept(jobId, Requests.forAll(jobId, 1)));
