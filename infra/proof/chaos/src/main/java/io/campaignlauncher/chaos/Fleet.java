@@ -48,7 +48,7 @@ public final class Fleet implements AutoCloseable {
 
     private static final String SETTINGS = "fleet.properties";
     private static final String KAFKA_SETTING = "kafka.properties.";
-    private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -71,6 +71,13 @@ public final class Fleet implements AutoCloseable {
      * @param settings Spring properties for every service
      */
     public static Fleet start(Path folder, URI graph, Map<String, String> settings) {
+        var all = new HashMap<>(QUIET);
+        all.putAll(settings);
+        return startAsOperated(folder, graph, all);
+    }
+
+    /** The same, and services log as they do where nobody tells them otherwise. */
+    static Fleet startAsOperated(Path folder, URI graph, Map<String, String> settings) {
         var fleet = new Fleet(folder);
         Runtime.getRuntime().addShutdownHook(fleet.atExit);
         try {
@@ -95,7 +102,6 @@ public final class Fleet implements AutoCloseable {
 
     private void startServices(URI graph, Map<String, String> settings) {
         var all = new Properties();
-        all.putAll(QUIET);
         all.putAll(settings);
         all.put("graph.base-url", graph.toString());
         all.put("launch.credentials.key", key());
@@ -107,17 +113,21 @@ public final class Fleet implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        JOB_SERVICES.forEach(name -> {
-            ports.put(name, freePort());
-            add(name, "-Xmx256m", JobService.class, settingsOf(ServiceLogin.JOB_SERVICE),
-                    "--server.port=" + ports.get(name));
-        });
-        CREATORS.forEach(name -> add(name, "-Xmx256m", CreatorService.class,
-                settingsOf(ServiceLogin.CREATOR_SERVICE)));
-        add(VERIFIER, "-Xmx192m", VerifierService.class, settingsOf(ServiceLogin.VERIFIER_SERVICE));
-        add(ROLLBACK, "-Xmx192m", RollbackService.class, settingsOf(ServiceLogin.ROLLBACK_SERVICE));
+        JOB_SERVICES.forEach(name -> add(name, "-Xmx256m", JobService.class, settingsOf(ServiceLogin.JOB_SERVICE),
+                page("server.port", name)));
+        CREATORS.forEach(name -> add(name, "-Xmx256m", CreatorService.class, settingsOf(ServiceLogin.CREATOR_SERVICE),
+                page("management.server.port", name)));
+        add(VERIFIER, "-Xmx192m", VerifierService.class, settingsOf(ServiceLogin.VERIFIER_SERVICE),
+                page("management.server.port", VERIFIER));
+        add(ROLLBACK, "-Xmx192m", RollbackService.class, settingsOf(ServiceLogin.ROLLBACK_SERVICE),
+                page("management.server.port", ROLLBACK));
         services().forEach(name -> program(name).start());
         JOB_SERVICES.forEach(name -> await(name + " is ready", () -> isReady(name)));
+    }
+
+    private String page(String setting, String name) {
+        ports.put(name, freePort());
+        return "--" + setting + "=" + ports.get(name);
     }
 
     /** Those of all services, and where and how this one logs in. */
@@ -136,6 +146,11 @@ public final class Fleet implements AutoCloseable {
     /** The names of what may be struck at any time. */
     public List<String> services() {
         return programs.keySet().stream().filter(name -> !name.equals(KAFKA) && !name.equals(POSTGRESQL)).toList();
+    }
+
+    /** Where data and output are. */
+    Path folder() {
+        return folder;
     }
 
     Program program(String name) {
@@ -158,6 +173,11 @@ public final class Fleet implements AutoCloseable {
     /** {@code kill -9} of Kafka or PostgreSQL, and a new one on the same data and the same port. */
     public void restartServer(String name) {
         program(name).kill();
+        giveBack(name);
+    }
+
+    /** Starts Kafka or PostgreSQL again after a {@link #kill}, on the same data and the same port. */
+    void giveBack(String name) {
         try {
             Files.deleteIfExists(ServerMain.ready(folder.resolve(name)));
         } catch (IOException e) {
@@ -194,12 +214,17 @@ public final class Fleet implements AutoCloseable {
         await("the token is stored", () -> status(request) == 204);
     }
 
-    private URI api(String jobService) {
-        return URI.create("http://127.0.0.1:" + ports.get(jobService));
+    private URI api(String service) {
+        return URI.create("http://127.0.0.1:" + ports.get(service));
     }
 
     private boolean isReady(String jobService) {
-        return status(HttpRequest.newBuilder(api(jobService).resolve("/actuator/health/readiness")).build()) == 200;
+        return status(HttpRequest.newBuilder(readiness(jobService)).build()) == 200;
+    }
+
+    /** Where a service says whether it is ready. */
+    URI readiness(String service) {
+        return api(service).resolve("/actuator/health/readiness");
     }
 
     private static int status(HttpRequest request) {

@@ -76,6 +76,15 @@ final class Program implements AutoCloseable {
         signal("CONT");
     }
 
+    /** Of the process that runs now, or ran last. */
+    synchronized long pid() {
+        return Objects.requireNonNull(process).pid();
+    }
+
+    File output() {
+        return output;
+    }
+
     private void signal(String signal) {
         try {
             new ProcessBuilder("kill", "-" + signal, Long.toString(Objects.requireNonNull(process).pid()))

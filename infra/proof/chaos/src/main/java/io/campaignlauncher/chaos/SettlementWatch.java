@@ -4,9 +4,11 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +26,7 @@ public final class SettlementWatch implements AutoCloseable {
 
     private final Map<String, Settlement> settlements = new ConcurrentHashMap<>();
     private final Map<String, Long> accepted = new ConcurrentHashMap<>();
+    private final Map<String, List<Long>> heard = new ConcurrentHashMap<>();
     private final CountDownLatch ready = new CountDownLatch(1);
     private final Thread thread;
     private volatile boolean open = true;
@@ -48,6 +51,7 @@ public final class SettlementWatch implements AutoCloseable {
             while (open) {
                 for (var record : consumer.poll(POLL)) {
                     var type = LaunchRecords.typeOf(record);
+                    heard.computeIfAbsent(record.key(), _ -> new CopyOnWriteArrayList<>()).add(System.nanoTime());
                     if ("JobAccepted".equals(type)) {
                         accepted.putIfAbsent(record.key(), System.nanoTime());
                     } else if (type != null && ENDS.contains(type)) {
@@ -61,6 +65,11 @@ public final class SettlementWatch implements AutoCloseable {
     /** {@link System#nanoTime} when the acceptance was seen. */
     public long acceptedNanos(String jobId) {
         return accepted.get(jobId);
+    }
+
+    /** {@link System#nanoTime} when each of its events was seen, in their order. */
+    List<Long> heardNanos(String jobId) {
+        return heard.getOrDefault(jobId, List.of());
     }
 
     public Map<String, Settlement> settlements() {
