@@ -106,7 +106,6 @@ public class JobListenerConfiguration {
             String group,
             RecordsToJobs recordsToJobs, Progress progress, Topic... topics) {
         var settings = JobListenerSettings.DEFAULTS;
-        // A request in a transaction that its sender took back is no request: it reads no aborted ones.
         var consumer = kafka.groupMember(role, group);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollMax());
         consumer.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
