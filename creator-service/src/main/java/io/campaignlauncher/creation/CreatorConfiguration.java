@@ -27,6 +27,7 @@ import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.ServerWatch;
 import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.JdbcAccountPaces;
@@ -169,9 +170,10 @@ class CreatorConfiguration {
     CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
             AccessTokens tokens, CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
-            ObjectProvider<MeterRegistry> meters, @Qualifier("creationProgress") Progress progress) {
-        return new CreationCommandListener(kafka, readiness, worker, waiting, deadLetters, records, killSwitches,
-                tokens, settings, lookAhead, clock, new Anomalies(registry(meters)), progress);
+            ObjectProvider<MeterRegistry> meters, @Qualifier("creationProgress") Progress progress,
+            ServerWatch kafkaWatch) {
+        return new CreationCommandListener(kafka, kafkaWatch::isAway, readiness, worker, waiting, deadLetters, records,
+                killSwitches, tokens, settings, lookAhead, clock, new Anomalies(registry(meters)), progress);
     }
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ShareConsumer;
@@ -51,9 +52,11 @@ public final class CreationCommandListener implements SmartLifecycle {
     private static final Duration BUSY_PAUSE = Duration.ofMillis(5);
     private static final Duration OFF_PAUSE = Duration.ofMillis(100);
     private static final Duration RETRY_PAUSE = Duration.ofSeconds(1);
+    private static final Duration AWAY_PAUSE = Duration.ofMillis(500);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final ShareGroup group;
+    private final BooleanSupplier kafkaIsAway;
     private final Readiness readiness;
     private final CommandDesk desk;
     private final DeadLetters deadLetters;
@@ -71,16 +74,19 @@ public final class CreationCommandListener implements SmartLifecycle {
     private int roundsSeen;
 
     /**
+     * @param kafkaIsAway while it is, nothing asks for commands: a share consumer that cannot reach a broker never pauses
      * @param readiness no command is taken before
      * @param tokens    no command is taken while they cannot be read
      * @param progress  told when commands were begun or put aside, when there are none, and when a round ended that others
      *                  wait for
      */
-    public CreationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
+    public CreationCommandListener(KafkaSettings kafka, BooleanSupplier kafkaIsAway, Readiness readiness,
+            CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
             AccessTokens tokens, CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
             Anomalies anomalies, Progress progress) {
         this.group = new ShareGroup(kafka);
+        this.kafkaIsAway = kafkaIsAway;
         this.readiness = readiness;
         this.desk = new CommandDesk(worker, waiting, settings, lookAhead, clock);
         this.deadLetters = deadLetters;
@@ -139,6 +145,8 @@ public final class CreationCommandListener implements SmartLifecycle {
                 }
                 if (!prepared) {
                     pause(RETRY_PAUSE);
+                } else if (kafkaIsAway.getAsBoolean()) {
+                    pause(AWAY_PAUSE);
                 } else if (mayTake()) {
                     listen();
                 } else {
@@ -189,7 +197,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         var consumer = group.member(desk.atOnce());
         try {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
-            while (running && mayTake()) {
+            while (running && mayTake() && !kafkaIsAway.getAsBoolean()) {
                 switch (desk.next()) {
                     case BEGUN -> progress.made();
                     case FAILED -> awaitClaims();

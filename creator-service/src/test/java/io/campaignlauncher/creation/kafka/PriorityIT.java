@@ -195,7 +195,7 @@ class PriorityIT {
                 "creator-" + UUID.randomUUID());
         workers.add(worker);
         var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
-        var listener = new CreationCommandListener(kafka, Readiness.always(), worker, waiting,
+        var listener = new CreationCommandListener(kafka, () -> false, Readiness.always(), worker, waiting,
                 new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, _ -> Optional.of("token"),
                 settings,
                 new LookAheadSettings(lookAhead, Duration.ZERO), Clock.systemUTC(), new Anomalies(METERS),

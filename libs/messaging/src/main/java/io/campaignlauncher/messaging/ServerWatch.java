@@ -23,6 +23,7 @@ public final class ServerWatch implements SmartLifecycle {
     private final Readiness from;
     private final OccasionalWarning warning;
     private final BackgroundThread thread;
+    private volatile boolean away;
 
     /** A call of the server. */
     interface Question {
@@ -55,16 +56,23 @@ public final class ServerWatch implements SmartLifecycle {
         }, Readiness.always(), clock);
     }
 
+    /** Whether it did not answer when it was last asked. */
+    public boolean isAway() {
+        return away;
+    }
+
     private void watch(BackgroundThread thread) {
         thread.await(from);
         while (thread.goesOn()) {
             try {
                 question.ask();
+                away = false;
                 warning.over();
             } catch (InterruptedException stopping) {
                 return;
             } catch (Exception e) {
                 if (thread.goesOn()) {
+                    away = true;
                     warning.warn(what, e);
                 }
             }

@@ -152,6 +152,7 @@ class ManagementPageTest {
     private static void start(AnnotationConfigApplicationContext context, Map<String, Object> settings) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
         context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards("127.0.0.1:1"));
+        context.registerBean(KafkaPresence.class, () -> new KafkaPresence(KafkaSettings.towards("127.0.0.1:1")));
         context.registerBean(Readiness.class, Readiness::always);
         context.register(ManagementPageConfiguration.class);
         new Doors().initialize(context);
