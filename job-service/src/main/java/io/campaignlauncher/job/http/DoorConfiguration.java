@@ -2,6 +2,9 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.frontdoor.FrontDoor;
 import io.campaignlauncher.messaging.Doors;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.reactor.netty.NettyReactiveWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
@@ -17,11 +20,13 @@ public class DoorConfiguration {
     /** Last, so that its bounds hold whatever else is set. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontDoor(ConfigurableEnvironment environment) {
+    WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontDoor(ConfigurableEnvironment environment,
+            ObjectProvider<MeterRegistry> meters) {
         return factory -> {
             var address = factory.getAddress();
             var door = new FrontDoor(address == null ? "localhost" : address.getHostAddress(),
-                    Doors.settings(environment));
+                    Doors.settings(environment), _ -> true,
+                    Doors.counted(meters.getIfAvailable(() -> Metrics.globalRegistry)));
             factory.addServerCustomizers(door::guard);
         };
     }

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,7 @@ final class DoorHandler extends ChannelDuplexHandler {
 
     private final DoorRules rules;
     private final DoorSettings settings;
+    private final Consumer<String> refused;
 
     /** Between the first byte of a request and its last. */
     private boolean reading;
@@ -60,9 +62,10 @@ final class DoorHandler extends ChannelDuplexHandler {
     private boolean leaving;
     private @Nullable Future<?> limit;
 
-    DoorHandler(DoorRules rules, DoorSettings settings) {
+    DoorHandler(DoorRules rules, DoorSettings settings, Consumer<String> refused) {
         this.rules = rules;
         this.settings = settings;
+        this.refused = refused;
     }
 
     /** To be put before the codec: nothing else knows when a request begins. */
@@ -174,6 +177,9 @@ final class DoorHandler extends ChannelDuplexHandler {
     /** Who has an answer already, or under way, or waits for that of an earlier request, can be told nothing more. */
     private void giveUp(ChannelHandlerContext context, Refusal why, int waiting) {
         refusal = why;
+        if (!leaving && (answering || unanswered != waiting)) {
+            refused.accept(why.reason());
+        }
         if (leaving || answering || unanswered != waiting) {
             context.close();
         } else {
@@ -183,6 +189,7 @@ final class DoorHandler extends ChannelDuplexHandler {
 
     private void refuse(ChannelHandlerContext context, Refusal why) {
         leaving = true;
+        refused.accept(why.reason());
         var body = Unpooled.wrappedBuffer(why.json().getBytes(StandardCharsets.UTF_8));
         var answer = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(why.status()), body);
         answer.headers()

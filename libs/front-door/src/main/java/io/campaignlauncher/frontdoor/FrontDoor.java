@@ -1,6 +1,9 @@
 package io.campaignlauncher.frontdoor;
 
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import reactor.netty.NettyPipeline;
 import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
@@ -12,21 +15,33 @@ import reactor.netty.http.server.HttpServer;
  */
 public final class FrontDoor {
 
+    private static final String CONNECTIONS = "connections";
+
     private final DoorSettings settings;
     private final DoorRules rules;
+    private final Consumer<String> refused;
 
     /**
      * @param address that is listened on
      * @throws IllegalArgumentException where a host of the settings is none
      */
     public FrontDoor(String address, DoorSettings settings) {
-        this(address, settings, _ -> true);
+        this(address, settings, _ -> true, _ -> {});
     }
 
-    /** @param jsonAt by a request's path with its query: whether a body has to be JSON there */
-    public FrontDoor(String address, DoorSettings settings, Predicate<String> jsonAt) {
+    /**
+     * @param jsonAt  by a request's path with its query: whether a body has to be JSON there
+     * @param refused told of each request and each connection that is turned away, with one of {@link #reasons}; it does not block
+     */
+    public FrontDoor(String address, DoorSettings settings, Predicate<String> jsonAt, Consumer<String> refused) {
         this.settings = settings;
+        this.refused = refused;
         rules = new DoorRules(address, settings, jsonAt);
+    }
+
+    /** What a request or a connection can be turned away for, each as a word. */
+    public static List<String> reasons() {
+        return Stream.concat(Refusal.ALL.stream().map(Refusal::reason), Stream.of(CONNECTIONS)).toList();
     }
 
     /** The same server behind the door. The door stands in the pipeline of HTTP/1.1, so it is the only protocol. */
@@ -38,11 +53,12 @@ public final class FrontDoor {
                         .maxHeaderSize(settings.headerBytesMax()))
                 .doOnChannelInit((_, channel, _) -> {
                     if (bounds.admit(channel)) {
-                        var door = new DoorHandler(rules, settings);
+                        var door = new DoorHandler(rules, settings, refused);
                         channel.pipeline()
                                 .addBefore(NettyPipeline.HttpCodec, "frontDoorBytes", door.bytes())
                                 .addAfter(NettyPipeline.HttpCodec, "frontDoor", door);
                     } else {
+                        refused.accept(CONNECTIONS);
                         channel.close();
                     }
                 });

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,6 +33,7 @@ class FrontDoorTest {
     private static final String JSON = "content-type: application/json\r\n";
 
     private final List<DisposableServer> servers = new ArrayList<>();
+    private final List<String> refused = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new ArrayList<>();
 
     @AfterEach
@@ -72,6 +74,10 @@ class FrontDoorTest {
         assertRefused(ask(server, "POST /echo HTTP/1.1\r\nHost: localhost\r\n" + JSON
                 + "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\nno number\r\n"), 400);
         assertRefused(ask(server, "\u0016\u0003\u0001 hello\r\n\r\n"), 400);
+        assertThat(refused).containsExactly("other-host", "other-host", "other-host", "other-host", "other-host",
+                "other-site", "no-json", "long-line", "large-header", "large-header", "no-request", "no-request",
+                "no-request");
+        assertThat(FrontDoor.reasons()).containsAll(refused);
     }
 
     @Test
@@ -150,6 +156,7 @@ class FrontDoorTest {
                     "GET /own HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").endsWith("own"));
         }
         assertThat(log).contains("launch.http.connections-max = 3").contains("launch.http.address-connections-max = 3");
+        assertThat(refused).isNotEmpty().containsOnly("connections");
     }
 
     @Test
@@ -178,19 +185,21 @@ class FrontDoorTest {
     }
 
     private DisposableServer server(DoorSettings settings) {
-        var server = new FrontDoor("127.0.0.1", settings).guard(HttpServer.create().host("127.0.0.1").port(0)
-                .route(routes -> routes
-                        .get("/own",
-                                (_, response) -> response.header("cache-control", "max-age=60")
-                                        .sendString(Mono.just("own")))
-                        .get("/slow", (_, response) -> response.sendString(
-                                Mono.just("slow").delayElement(Duration.ofMillis(200))))
-                        .get("/stream", (_, response) -> response.sendString(Flux.range(0, 10)
-                                .delayElements(Duration.ofMillis(100)).map(step -> "step " + step + "\n")))
-                        .get("/endless", (_, response) -> response.sendString(Flux.interval(Duration.ofMillis(5))
-                                .onBackpressureDrop().map(step -> "x".repeat(500))))
-                        .post("/echo", (request, response) -> response.sendString(
-                                request.receive().asString().reduce("", String::concat)))))
+        var server = new FrontDoor("127.0.0.1", settings, _ -> true, refused::add)
+                .guard(HttpServer.create().host("127.0.0.1").port(0)
+                        .route(routes -> routes
+                                .get("/own",
+                                        (_, response) -> response.header("cache-control", "max-age=60")
+                                                .sendString(Mono.just("own")))
+                                .get("/slow", (_, response) -> response.sendString(
+                                        Mono.just("slow").delayElement(Duration.ofMillis(200))))
+                                .get("/stream", (_, response) -> response.sendString(Flux.range(0, 10)
+                                        .delayElements(Duration.ofMillis(100)).map(step -> "step " + step + "\n")))
+                                .get("/endless",
+                                        (_, response) -> response.sendString(Flux.interval(Duration.ofMillis(5))
+                                                .onBackpressureDrop().map(step -> "x".repeat(500))))
+                                .post("/echo", (request, response) -> response.sendString(
+                                        request.receive().asString().reduce("", String::concat)))))
                 .bindNow();
         servers.add(server);
         return server;

@@ -3,7 +3,13 @@ package io.campaignlauncher.messaging;
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import java.time.Duration;
+import io.campaignlauncher.frontdoor.FrontDoor;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -49,6 +55,15 @@ public final class Doors implements ApplicationContextInitializer<ConfigurableAp
                 time(binder, "idle-max", defaults.idleMax()),
                 number(binder, "connections-max", defaults.connectionsMax()),
                 number(binder, "address-connections-max", defaults.addressConnectionsMax()));
+    }
+
+    /** Counts what a front door turns away: {@code front.door.refused} by reason, each of them from 0 on. */
+    public static Consumer<String> counted(MeterRegistry meters) {
+        var counters = FrontDoor.reasons().stream().collect(Collectors.toMap(Function.identity(),
+                reason -> Counter.builder("front.door.refused").tag("reason", reason)
+                        .description("Requests and connections that were turned away before any route")
+                        .register(meters)));
+        return reason -> counters.get(reason).increment();
     }
 
     private static int number(Binder binder, String name, int otherwise) {

@@ -49,7 +49,7 @@ public final class ManagementPage implements SmartLifecycle {
 
     private final String address;
     private final int port;
-    private final FrontDoor door;
+    private final DoorSettings door;
     private final Map<String, HealthIndicator> checks;
     private final PrometheusMeterRegistry registry;
     private @Nullable DisposableServer server;
@@ -79,7 +79,7 @@ public final class ManagementPage implements SmartLifecycle {
         this.port = port;
         this.checks = new TreeMap<>(checks);
         this.registry = registry;
-        this.door = new FrontDoor(address, door);
+        this.door = door;
     }
 
     /** @throws IllegalStateException when the port is taken */
@@ -91,7 +91,8 @@ public final class ManagementPage implements SmartLifecycle {
         // A thread of its own: what others do on theirs is not held up by a scrape.
         var loop = LoopResources.create("metrics-page", 1, true);
         try {
-            server = door.guard(HttpServer.create().host(address).port(port).runOn(loop))
+            server = new FrontDoor(address, door, _ -> true, Doors.counted(registry))
+                    .guard(HttpServer.create().host(address).port(port).runOn(loop))
                     .route(routes -> routes
                             .get(METRICS, (_, response) -> response.header("content-type", METRICS_TYPE)
                                     .sendString(Mono.fromCallable(registry::scrape)

@@ -51,7 +51,7 @@ final class SimulatorServer implements AutoCloseable {
             var identity = settings.https() ? SelfSigned.forHost(settings.host()) : null;
             var handler = new Handler(core, clock, new RequestReader(scheme(identity)),
                     new ControlRoutes(core, clock, log), log);
-            var plain = new FrontDoor(settings.host(), settings.door(), ControlRoutes::areAt)
+            var plain = new FrontDoor(settings.host(), settings.door(), ControlRoutes::areAt, _ -> {})
                     .guard(HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops)
                             .compress(COMPRESSED_FROM_BYTES).handle(handler::handle));
             var server = identity == null ? plain
