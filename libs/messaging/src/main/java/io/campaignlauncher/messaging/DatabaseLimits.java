@@ -54,6 +54,8 @@ public record DatabaseLimits(Duration connect, Duration statement, Duration answ
     public Properties login(String name, @Nullable String user, @Nullable String password) {
         var login = new Properties();
         login.setProperty(NAME, name);
+        // A server that takes the connection and says nothing would be waited for as long as for a long statement.
+        login.setProperty("loginTimeout", Long.toString(2 * connect.toSeconds()));
         login.putAll(properties());
         if (user != null && !user.isEmpty()) {
             login.setProperty("user", user);
