@@ -43,10 +43,23 @@ final class DataFolder implements AutoCloseable {
         try {
             var folder = wanted == null ? temporary(Path.of(System.getProperty("java.io.tmpdir")))
                     : new DataFolder(PrivateFiles.folder(wanted), null);
-            PrivateFiles.folder(folder.path.resolve(EcsLogs.FOLDER));
+            ownersLogs(PrivateFiles.folder(folder.path.resolve(EcsLogs.FOLDER)));
             return folder;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the data folder: " + e.getMessage(), e);
+        }
+    }
+
+    /** The log is made here, because who writes it makes it for everybody to read; so it does with those that it puts aside. */
+    private static void ownersLogs(Path logs) throws IOException {
+        var log = logs.resolve(EcsLogs.FILE);
+        if (Files.notExists(log)) {
+            PrivateFiles.write(log, "");
+        }
+        try (var files = Files.newDirectoryStream(logs)) {
+            for (var file : files) {
+                PrivateFiles.tighten(file);
+            }
         }
     }
 

@@ -24,6 +24,8 @@ class DataFolderTest {
             key = folder.credentialsKey();
             secret = folder.webhookSecret();
         }
+        var putAside = Files.writeString(path.resolve("logs/launch.log.2026-01-01.0.gz"), "");
+        Files.setPosixFilePermissions(putAside, PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(Base64.getDecoder().decode(key)).hasSize(32);
         Files.setPosixFilePermissions(path.resolve("credentials.key"), PosixFilePermissions.fromString("rw-r--r--"));
         assertThat(Base64.getDecoder().decode(secret)).hasSize(32).isNotEqualTo(Base64.getDecoder().decode(key));
@@ -32,7 +34,7 @@ class DataFolderTest {
             assertThat(folder.webhookSecret()).isEqualTo(secret);
         }
         try (var files = Files.walk(path)) {
-            assertThat(files).hasSize(4).allSatisfy(file -> assertThat(
+            assertThat(files).hasSize(6).allSatisfy(file -> assertThat(
                     PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
         }

@@ -35,6 +35,7 @@ public final class EcsLogs {
 
     /** Where the whole system in one process logs, in its data folder. */
     public static final String FOLDER = "logs";
+    public static final String FILE = "launch.log";
 
     /**
      * For people at a terminal, which what Facebook and others wrote must not steer: a message is a line, and of a stack trace only
@@ -53,7 +54,7 @@ public final class EcsLogs {
     /** For the whole system in one process: the terminal is for people and stays quiet, {@code logs/launch.log} has everything. */
     public static Map<String, Object> inFolder(Path folder) {
         return with(Map.ofEntries(
-                Map.entry("logging.file.name", folder.resolve(FOLDER).resolve("launch.log").toString()),
+                Map.entry("logging.file.name", folder.resolve(FOLDER).resolve(FILE).toString()),
                 Map.entry("logging.structured.format.file", "ecs"),
                 Map.entry("logging.structured.ecs.service.name", "campaign-launcher"),
                 Map.entry("logging.logback.rollingpolicy.max-file-size", FILE_SIZE_MAX),
