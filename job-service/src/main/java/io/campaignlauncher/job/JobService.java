@@ -68,6 +68,8 @@ public class JobService {
             Map.entry("logging.level.io.debezium.embedded.async.AsyncEmbeddedEngine", "OFF"),
             Map.entry("logging.level.io.debezium.pipeline.ErrorHandler", "OFF"),
             Map.entry("logging.level.io.debezium", "WARN"),
+            // It warns at each start that it reads no snapshot, which is as it should be.
+            Map.entry("logging.level.io.debezium.snapshot", "ERROR"),
             // As the timers do, now and then.
             Map.entry("logging.level.com.github.kagkarlsson.scheduler", "OFF"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus,sbom"),

@@ -61,7 +61,7 @@ class LateServersIT {
         }
     }
 
-    /** A start, a launch and an end in order, whatever the levels of the log are. */
+    /** A start, a launch and an end in order. */
     private static void saysNothingOfTroubleWhereThereIsNone(String... arguments) throws Exception {
         // As in a process that begins: a registry that joins others' meters late is told.
         Metrics.globalRegistry.clear();

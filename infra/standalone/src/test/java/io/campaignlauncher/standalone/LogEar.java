@@ -72,7 +72,7 @@ final class LogEar implements AutoCloseable {
         LogManager.getLogManager().getLogger("").setLevel(java.util.logging.Level.FINE);
     }
 
-    /** What was said at WARN or above. */
+    /** What was said at WARN or above and is shown as the services set their levels. */
     List<String> troubles() {
         return List.copyOf(troubles);
     }
@@ -99,7 +99,8 @@ final class LogEar implements AutoCloseable {
             }
             var where = line.getLevel() + " " + line.getLoggerName();
             scanner.apply(where, text.toString()).ifPresent(leaks::add);
-            if (line.getLevel().isGreaterOrEqual(Level.WARN)) {
+            var shown = LogEar.this.context.getLogger(line.getLoggerName()).getEffectiveLevel();
+            if (line.getLevel().isGreaterOrEqual(Level.WARN) && line.getLevel().isGreaterOrEqual(shown)) {
                 troubles.add(where + " " + text);
             }
             if (line.getLoggerName().startsWith(OURS)) {
