@@ -6,7 +6,7 @@ import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.telemetry.PlainText;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.facebook.FacebookCheck;
 import io.campaignlauncher.tools.facebook.FacebookDifference;
 import io.campaignlauncher.tools.facebook.StoredTokens;
@@ -101,7 +101,7 @@ final class CheckFacebook implements Callable<Integer> {
     }
 
     private AccessToken token(String credentialId) {
-        var surroundings = Surroundings.of(spec);
+        var surroundings = Environment.of(spec);
         if (token.tokenVariable != null) {
             return token(surroundings.secret(token.tokenVariable), token.tokenVariable);
         }
@@ -110,7 +110,7 @@ final class CheckFacebook implements Callable<Integer> {
             return token(StoredTokens.find(events.kafka().settings(), surroundings.secret(variable), credentialId),
                     "of the credential " + credentialId);
         } catch (IllegalArgumentException e) {
-            throw new CannotBeDone(variable + ": " + e.getMessage());
+            throw new OperationRefused(variable + ": " + e.getMessage());
         }
     }
 
@@ -118,20 +118,20 @@ final class CheckFacebook implements Callable<Integer> {
         try {
             return new AccessToken(value.strip());
         } catch (IllegalArgumentException e) {
-            throw new CannotBeDone("the access token " + where + " cannot be one: " + e.getMessage());
+            throw new OperationRefused("the access token " + where + " cannot be one: " + e.getMessage());
         }
     }
 
     private GraphSettings settings() {
-        var variable = Surroundings.of(spec).variable(BASE_URL);
+        var variable = Environment.of(spec).variable(BASE_URL);
         try {
             var defaults = GraphSettings
                     .towards(BaseUrl.of(baseUrl != null ? baseUrl : variable == null ? FACEBOOK : variable,
-                            "true".equals(Surroundings.of(spec).variable(ALLOW_HTTP))));
+                            "true".equals(Environment.of(spec).variable(ALLOW_HTTP))));
             return new GraphSettings(defaults.baseUrl(), apiVersion, defaults.requestTimeout(),
                     defaults.connectTimeout(), defaults.connectionsMax(), defaults.pendingMax());
         } catch (IllegalArgumentException e) {
-            throw new CannotBeDone("the Graph API's address: " + e.getMessage());
+            throw new OperationRefused("the Graph API's address: " + e.getMessage());
         }
     }
 }

@@ -32,6 +32,6 @@ final class CheckTables implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        return differences.none(spec, database.address(Surroundings.of(spec)), jobId) ? 0 : ReplayCommand.DIFFERENT;
+        return differences.none(spec, database.address(Environment.of(spec)), jobId) ? 0 : ReplayCommand.DIFFERENT;
     }
 }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
+import io.campaignlauncher.tools.events.OperationRefused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,13 +22,13 @@ final class DatabaseConnection {
     @Option(names = "--jdbc-password-env", paramLabel = "NAME", defaultValue = PASSWORD, description = "The environment variable that holds the password (default: ${DEFAULT-VALUE}).")
     private String passwordVariable = PASSWORD;
 
-    EventStore.Address address(Surroundings surroundings) {
+    EventStore.Address address(Environment surroundings) {
         var given = url == null ? surroundings.variable(URL) : url;
         if (given == null) {
-            throw new CannotBeDone("where is the database? Say --jdbc-url or set " + URL);
+            throw new OperationRefused("where is the database? Say --jdbc-url or set " + URL);
         }
         if (!given.startsWith("jdbc:postgresql:")) {
-            throw new CannotBeDone("the database's address begins with jdbc:postgresql:");
+            throw new OperationRefused("the database's address begins with jdbc:postgresql:");
         }
         return new EventStore.Address(given, user == null ? surroundings.variable(USER) : user,
                 surroundings.variable(passwordVariable));

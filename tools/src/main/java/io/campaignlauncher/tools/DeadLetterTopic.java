@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -86,7 +86,7 @@ final class DeadLetterTopic implements AutoCloseable {
             if (!polled.isEmpty()) {
                 patientUntil = System.nanoTime() + KafkaConnection.CALL_MAX.toNanos();
             } else if (System.nanoTime() > patientUntil) {
-                throw new CannotBeDone("Kafka gives no further records of " + name);
+                throw new OperationRefused("Kafka gives no further records of " + name);
             }
         }
     }

@@ -67,7 +67,7 @@ final class ExportEvents implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var export = new Export(database.address(Surroundings.of(spec)), new TimeRange(from, to), eventsPerFile);
+        var export = new Export(database.address(Environment.of(spec)), new TimeRange(from, to), eventsPerFile);
         Export.Summary summary;
         try (var progress = Progress.of(spec, "exporting", "events", 0)) {
             summary = export.to(out, progress);

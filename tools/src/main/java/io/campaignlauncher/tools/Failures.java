@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.telemetry.PlainText;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +23,7 @@ final class Failures {
     static String inOneLine(Throwable failure) {
         var cause = failure instanceof ExecutionException e && e.getCause() != null ? e.getCause() : failure;
         return switch (cause) {
-            case CannotBeDone refused -> String.valueOf(refused.getMessage());
+            case OperationRefused refused -> String.valueOf(refused.getMessage());
             case TimeoutException e -> "Kafka does not answer: " + e.getMessage();
             case KafkaException e -> "Kafka: " + innermost(e);
             case SQLException e -> "PostgreSQL: " + oneLine(e.getMessage());

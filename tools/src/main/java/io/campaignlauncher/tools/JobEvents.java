@@ -5,9 +5,9 @@ import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
 import io.campaignlauncher.tools.events.Histories;
+import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.events.TopicHistory;
 import java.sql.SQLException;
 import java.util.List;
@@ -47,12 +47,12 @@ final class JobEvents {
         return kafka;
     }
 
-    /** @throws CannotBeDone where there is none */
+    /** @throws OperationRefused where there is none */
     List<HistoryEvent> upTo(Point point) throws SQLException {
         var encoding = new AvroEncoding();
         var events = switch (from) {
             case store -> {
-                try (var store = EventStore.open(database.address(Surroundings.of(spec)))) {
+                try (var store = EventStore.open(database.address(Environment.of(spec)))) {
                     yield Histories.of(store, jobId, encoding);
                 }
             }
@@ -64,7 +64,7 @@ final class JobEvents {
             }
         };
         if (events.isEmpty()) {
-            throw new CannotBeDone("there is no job " + jobId + switch (from) {
+            throw new OperationRefused("there is no job " + jobId + switch (from) {
                 case store -> " in the event store";
                 case topic -> " on the topic";
             });
@@ -80,7 +80,7 @@ final class JobEvents {
                 job = job.after(event);
             }
         } catch (UnreadableRecord e) {
-            throw new CannotBeDone("this version cannot read the whole history: " + e.getMessage());
+            throw new OperationRefused("this version cannot read the whole history: " + e.getMessage());
         }
         return job;
     }

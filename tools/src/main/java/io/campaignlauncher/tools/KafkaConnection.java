@@ -2,7 +2,7 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.OwnName;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,7 +90,7 @@ final class KafkaConnection {
             try (var reader = Files.newBufferedReader(commandConfig)) {
                 read.load(reader);
             } catch (IOException e) {
-                throw new CannotBeDone("cannot read " + commandConfig);
+                throw new OperationRefused("cannot read " + commandConfig);
             }
             read.forEach((name, value) -> properties.put(name.toString(), value));
         }

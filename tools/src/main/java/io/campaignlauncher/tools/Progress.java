@@ -50,7 +50,7 @@ final class Progress implements LongConsumer, AutoCloseable {
 
     /** @param expected about how many steps there will be; 0: nobody knows */
     static Progress of(CommandSpec spec, String task, String unit, long expected) {
-        return new Progress(task, unit, expected, spec.commandLine().getErr(), Surroundings.of(spec).terminal(),
+        return new Progress(task, unit, expected, spec.commandLine().getErr(), Environment.of(spec).terminal(),
                 System::nanoTime);
     }
 

@@ -1,8 +1,8 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.job.view.ReadModelRebuild;
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -55,7 +55,7 @@ final class RebuildTables implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        var address = database.address(Surroundings.of(spec));
+        var address = database.address(Environment.of(spec));
         if (!mode.switchOver) {
             return differences.none(spec, address, null) ? 0 : ReplayCommand.DIFFERENT;
         }
@@ -78,7 +78,7 @@ final class RebuildTables implements Callable<Integer> {
             return false;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IllegalStateException refused) {
-                throw new CannotBeDone(String.valueOf(refused.getMessage()));
+                throw new OperationRefused(String.valueOf(refused.getMessage()));
             }
             throw e.getCause() instanceof Exception cause ? cause : new CompletionException(e.getCause());
         }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -38,7 +38,7 @@ final class Redrive implements AutoCloseable {
             letters.forEach(letter -> producer.send(letter.redriven()));
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new CannotBeDone("another redrive of " + topic.deadLetterName() + " has begun; this one stops");
+            throw new OperationRefused("another redrive of " + topic.deadLetterName() + " has begun; this one stops");
         }
     }
 

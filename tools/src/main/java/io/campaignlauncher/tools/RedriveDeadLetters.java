@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -68,11 +68,11 @@ final class RedriveDeadLetters implements Callable<Integer> {
             }
         });
         if (found.isEmpty()) {
-            throw new CannotBeDone(
+            throw new OperationRefused(
                     "there is no dead letter at " + partition + "@" + offset + " of " + topic.deadLetterName());
         }
         if (found.getFirst().redriven() && !again) {
-            throw new CannotBeDone(topic.deadLetterName() + " " + partition + "@" + offset
+            throw new OperationRefused(topic.deadLetterName() + " " + partition + "@" + offset
                     + " was redriven already; to do it once more say --again");
         }
         return publish(redrive, found) ? 0 : 1;

@@ -18,13 +18,13 @@ public final class Tools {
     @Mixin
     private final Help help = new Help();
 
-    private final Surroundings surroundings;
+    private final Environment surroundings;
 
-    private Tools(Surroundings surroundings) {
+    private Tools(Environment surroundings) {
         this.surroundings = surroundings;
     }
 
-    Surroundings surroundings() {
+    Environment surroundings() {
         return surroundings;
     }
 
@@ -37,15 +37,15 @@ public final class Tools {
 
     /** @return the exit code */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        return run(Surroundings.ofThisProcess(), out, err, args);
+        return run(Environment.ofThisProcess(), out, err, args);
     }
 
     /** The same with another environment, and nobody watching. */
     public static int run(Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
-        return run(new Surroundings(environment, false), out, err, args);
+        return run(new Environment(environment, false), out, err, args);
     }
 
-    private static int run(Surroundings surroundings, PrintWriter out, PrintWriter err, String... args) {
+    private static int run(Environment surroundings, PrintWriter out, PrintWriter err, String... args) {
         return new CommandLine(new Tools(surroundings)).setOut(out).setErr(err)
                 .setExecutionExceptionHandler((failure, command, _) -> {
                     command.getErr().println(Failures.inOneLine(failure));

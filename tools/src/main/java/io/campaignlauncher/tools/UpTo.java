@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.job.history.Point;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,12 +11,12 @@ final class UpTo {
     @Option(names = "--at", paramLabel = "VERSION|TIME", description = "Up to and including this version, or this time such as 2026-01-31T12:00:00Z.")
     private @Nullable String at;
 
-    /** @throws CannotBeDone for a text that is no point */
+    /** @throws OperationRefused for a text that is no point */
     Point point() {
         try {
             return at == null ? Point.LATEST : Point.of(at);
         } catch (IllegalArgumentException e) {
-            throw new CannotBeDone("--at " + e.getMessage());
+            throw new OperationRefused("--at " + e.getMessage());
         }
     }
 }

@@ -41,7 +41,7 @@ final class VerifyExport implements Callable<Integer> {
     public Integer call() throws Exception {
         Verification.Outcome outcome;
         try (var progress = Progress.of(spec, "verifying", "events", 0)) {
-            outcome = Verification.of(folder, againstStore ? database.address(Surroundings.of(spec)) : null, progress);
+            outcome = Verification.of(folder, againstStore ? database.address(Environment.of(spec)) : null, progress);
         }
         var out = spec.commandLine().getOut();
         if (json) {

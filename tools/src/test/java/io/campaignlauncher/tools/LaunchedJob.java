@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.Check;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.DeletionReport;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.EntityType;
@@ -20,7 +21,6 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -115,13 +115,13 @@ public final class LaunchedJob {
 
     private LaunchedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        var moment = new Moment(jobId.toString(), now, POLICY);
-        if (!(Job.decide(state, command, moment) instanceof Decision.Accepted(var decided))) {
+        var context = new DecisionContext(jobId.toString(), now, POLICY);
+        if (!(Job.decide(state, command, context) instanceof Decision.Accepted(var decided))) {
             throw new AssertionError("refused: " + command);
         }
         for (var event : decided) {
             state = Job.evolve(state, event);
-            var message = EventMessages.message(event, state, moment);
+            var message = EventMessages.message(event, state, context);
             var id = UUID.nameUUIDFromBytes((jobId + "/" + events.size()).getBytes(StandardCharsets.UTF_8)).toString();
             events.add(new StoredEvent(StoredEvent.NOT_TOLD, id, jobId.toString(), events.size(), now.toString(),
                     message.getSchema().getName(), ENCODING.encode(message),

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
-import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.claims.Claims.Expired;
+import io.campaignlauncher.creation.model.RootCause;
 import io.campaignlauncher.creation.model.RoundReports;
 import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.telemetry.Hop;
@@ -50,7 +50,7 @@ public final class ClaimSweep {
                 })
                 .onErrorResume(e -> {
                     if (!failing.getAndSet(true)) {
-                        LOG.warn("cannot sweep claims, trying again: {}", Cause.of(e));
+                        LOG.warn("cannot sweep claims, trying again: {}", RootCause.of(e));
                     }
                     return Mono.just(0);
                 });

@@ -1,15 +1,15 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
+import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.FinishedRounds;
-import io.campaignlauncher.creation.model.Cause;
 import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.creation.model.RootCause;
 import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
@@ -158,7 +158,7 @@ public final class CreationWorker implements Disposable {
                             meters.ended(progress, took);
                         },
                         e -> hop.on(LOG.atWarn()).log("round {} of job {} is left to the sweep: {}", claim.round(),
-                                claim.jobId(), Cause.of(e))));
+                                claim.jobId(), RootCause.of(e))));
     }
 
     private Wanted wanted(CreationCommand command) {

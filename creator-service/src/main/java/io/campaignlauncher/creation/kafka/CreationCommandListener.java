@@ -11,9 +11,9 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
-import io.campaignlauncher.messaging.OccasionalWarning;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Takes commands from the share group and brings them to the desk: as many as there is room for, and some more that may be
+ * Takes commands from the share group and hands them to the dispatcher: as many as there is room for, and some more that may be
  * more urgent. A record is acknowledged as soon as its claim is durable, whoever won it, or the command is put aside durably:
  * from then on that stands for the work, not the record. An unreadable record goes to the dead letters. Outlives an absent
  * broker and an absent database.
@@ -58,14 +58,14 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final ShareGroup group;
     private final BooleanSupplier kafkaIsAway;
     private final Readiness readiness;
-    private final CommandDesk desk;
+    private final CommandDispatcher dispatcher;
     private final DeadLetters deadLetters;
     private final CommandReader reader;
     private final KillSwitches killSwitches;
     private final AccessTokens tokens;
     private final Anomalies anomalies;
     private final Progress progress;
-    private final OccasionalWarning trouble;
+    private final ThrottledWarning trouble;
     private final Obstacle obstacle = new Obstacle(LOG);
     private volatile boolean running;
     private volatile boolean tokensReadable;
@@ -88,14 +88,14 @@ public final class CreationCommandListener implements SmartLifecycle {
         this.group = new ShareGroup(kafka);
         this.kafkaIsAway = kafkaIsAway;
         this.readiness = readiness;
-        this.desk = new CommandDesk(worker, waiting, settings, lookAhead, clock);
+        this.dispatcher = new CommandDispatcher(worker, waiting, settings, lookAhead, clock);
         this.deadLetters = deadLetters;
         this.reader = new CommandReader(records);
         this.killSwitches = killSwitches;
         this.tokens = tokens;
         this.anomalies = anomalies;
         this.progress = progress;
-        this.trouble = new OccasionalWarning(LOG, clock);
+        this.trouble = new ThrottledWarning(LOG, clock);
     }
 
     @Override
@@ -114,7 +114,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         if (stopping != null) {
             LockSupport.unpark(stopping);
             try {
-                stopping.join(CommandDesk.CLAIM_TIMEOUT.plus(CLOSE_TIMEOUT));
+                stopping.join(CommandDispatcher.CLAIM_TIMEOUT.plus(CLOSE_TIMEOUT));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -194,15 +194,15 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** Closing gives back at once what the client holds and has not handed out. */
     private void listen() {
-        var consumer = group.member(desk.atOnce());
+        var consumer = group.member(dispatcher.atOnce());
         try {
             consumer.subscribe(List.of(Topic.CREATION_COMMANDS.topicName()));
             while (running && mayTake() && !kafkaIsAway.getAsBoolean()) {
-                switch (desk.next()) {
+                switch (dispatcher.next()) {
                     case BEGUN -> progress.made();
                     case FAILED -> awaitClaims();
                     case NONE -> {
-                        if (desk.hasRoom()) {
+                        if (dispatcher.hasRoom()) {
                             take(consumer, POLL_TIMEOUT);
                         } else {
                             noteEndedRounds();
@@ -218,7 +218,7 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** No room is made good by rounds that end; each of them is begun by this thread, so here their number can only fall. */
     private void noteEndedRounds() {
-        var rounds = desk.roundsInProgress();
+        var rounds = dispatcher.roundsInProgress();
         if (rounds != roundsSeen) {
             roundsSeen = rounds;
             progress.made();
@@ -227,7 +227,7 @@ public final class CreationCommandListener implements SmartLifecycle {
 
     /** Without waiting for what is not there: room may come at any time. */
     private void lookAhead(ShareConsumer<String, byte[]> consumer) {
-        if (desk.looksAhead() && System.nanoTime() - lookedAheadAtNanos >= LOOK_AHEAD_EVERY.toNanos()) {
+        if (dispatcher.looksAhead() && System.nanoTime() - lookedAheadAtNanos >= LOOK_AHEAD_EVERY.toNanos()) {
             lookedAheadAtNanos = System.nanoTime();
             take(consumer, Duration.ZERO);
         } else {
@@ -238,7 +238,7 @@ public final class CreationCommandListener implements SmartLifecycle {
     private void take(ShareConsumer<String, byte[]> consumer, Duration patience) {
         var polled = consumer.poll(patience);
         if (polled.isEmpty()) {
-            if (desk.hasRoom()) {
+            if (dispatcher.hasRoom()) {
                 progress.made();
             }
             return;
@@ -258,7 +258,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                 consumer.acknowledge(record, parked(record, e) ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE);
             }
         }
-        var taken = desk.take(new ArrayList<>(commands.values()));
+        var taken = dispatcher.take(new ArrayList<>(commands.values()));
         commands.keySet().forEach(
                 record -> consumer.acknowledge(record, taken ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE));
         consumer.commitAsync();
@@ -286,7 +286,7 @@ public final class CreationCommandListener implements SmartLifecycle {
     private void awaitClaims() {
         do {
             pause(RETRY_PAUSE);
-        } while (running && !desk.isReachable());
+        } while (running && !dispatcher.isReachable());
     }
 
     private void pause(Duration time) {

@@ -3,8 +3,8 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.ReadModelRebuild;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
@@ -220,7 +220,7 @@ final class RunningSystem implements AutoCloseable {
 
     /** The job as its events in the store say. */
     JobState state(String jobId) {
-        return services().context(Service.JOB).getBean(Jobs.class).state(jobId);
+        return services().context(Service.JOB).getBean(JobCommandGateway.class).state(jobId);
     }
 
     ReadModelRebuild readModel() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobCompleted;
@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -190,7 +190,7 @@ class WaitingSurvivesIT {
     }
 
     private void endWait(Wait wait) {
-        system.services().context(Service.JOB).getBean(Jobs.class)
+        system.services().context(Service.JOB).getBean(JobCommandGateway.class)
                 .decide(wait.jobId(), new JobCommand.EndWait(wait.number()), new Origin(null, wait.jobId(), null))
                 .join();
     }

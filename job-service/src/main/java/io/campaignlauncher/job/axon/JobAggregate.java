@@ -4,11 +4,11 @@ import io.campaignlauncher.job.host.DecidedBatch;
 import io.campaignlauncher.job.host.DecidedCommand;
 import io.campaignlauncher.job.messages.StoredEvents;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Moment;
 import java.util.List;
 import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
@@ -36,12 +36,14 @@ class JobAggregate {
 
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.CREATE_IF_MISSING)
-    List<Decision> handle(DecideOnJob envelope, JobPolicy policy, SideTables sideTables, EventStore store,
+    List<Decision> handle(DecideOnJob envelope, JobPolicy policy, TransactionalSideEffects sideEffects,
+            EventStore store,
             LateReports lateReports) {
-        var batch = DecidedBatch.of(state, envelope.asked(), new Moment(envelope.jobId(), envelope.now(), policy),
-                sideTables);
+        var batch = DecidedBatch.of(state, envelope.asked(),
+                new DecisionContext(envelope.jobId(), envelope.now(), policy),
+                sideEffects);
         for (var command : batch.commands()) {
-            append(envelope.jobId(), command, sideTables, lateReports);
+            append(envelope.jobId(), command, sideEffects, lateReports);
         }
         if (batch.isWithoutJob()) {
             throw new JobRefused(envelope.jobId(), batch.decisions());
@@ -53,7 +55,8 @@ class JobAggregate {
     }
 
     /** What follows from one command bears the origin of that command. */
-    private void append(String jobId, DecidedCommand command, SideTables sideTables, LateReports lateReports) {
+    private void append(String jobId, DecidedCommand command, TransactionalSideEffects sideEffects,
+            LateReports lateReports) {
         var traced = DecisionHop.of(jobId, command.asked(), besideLatest);
         try (var _ = traced.hop().inLog()) {
             if (command.before().phase().settled()) {
@@ -61,7 +64,7 @@ class JobAggregate {
             }
             for (var appended : command.appended()) {
                 AggregateLifecycle.apply(appended.message(), traced.metaData());
-                appended.beside().ifPresent(effect -> sideTables.apply(jobId, effect));
+                appended.beside().ifPresent(effect -> sideEffects.apply(jobId, effect));
             }
             traced.tellOnceDurable(jobId, command.decision());
         }

@@ -2,8 +2,8 @@ package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.campaignlauncher.job.model.DuplicateName;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
@@ -116,11 +116,12 @@ public class JobHostConfiguration {
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
             CampaignNames names, DataSource dataSource, MeterRegistry meters) {
-        var sideTables = new SideTables(waits, names, new Promises(JdbcClient.create(dataSource), policy));
+        var sideEffects = new TransactionalSideEffects(waits, names,
+                new Promises(JdbcClient.create(dataSource), policy));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
                 new SimpleResourceParameterResolverFactory(
-                        List.of(policy, sideTables, eventStore, new LateReports(meters)))));
+                        List.of(policy, sideEffects, eventStore, new LateReports(meters)))));
         EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
                 .eventStore(eventStore)
                 .parameterResolverFactory(parameters)
@@ -143,16 +144,17 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    Jobs jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock,
+    JobCommandGateway jobs(CommandBus commandBus, EventStorageEngine engine, ExecutorService decisions, Clock clock,
             MeterRegistry meters) {
-        return new HostedJobs(commandBus, engine, decisions, clock, new UndecidableJobs(meters));
+        return new AxonJobs(commandBus, engine, decisions, clock, new UndecidableJobs(meters));
     }
 
     @Bean
-    StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, Jobs jobs, JobHostSettings settings,
+    StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, JobCommandGateway jobs,
+            JobHostSettings settings,
             JobPolicy policy, KillSwitches killSwitches, Clock clock, MeterRegistry meters) {
         return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings,
-                new HeldUpJobs(killSwitches, policy.commandValidity(), settings.stalledAfter()), clock, meters);
+                new KillSwitchHolds(killSwitches, policy.commandValidity(), settings.stalledAfter()), clock, meters);
     }
 
     @Bean
@@ -166,7 +168,8 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    TimerService timerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, StalledJobs stalledJobs,
+    TimerService timerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings,
+            StalledJobs stalledJobs,
             @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress,
             Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource),

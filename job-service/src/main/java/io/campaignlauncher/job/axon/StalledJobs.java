@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
@@ -38,15 +38,16 @@ final class StalledJobs {
 
     private final FindsStalledJobs candidates;
     private final JdbcClient jdbc;
-    private final Jobs jobs;
+    private final JobCommandGateway jobs;
     private final JobHostSettings settings;
-    private final HeldUpJobs heldUp;
+    private final KillSwitchHolds heldUp;
     private final Clock clock;
     private final StalledJobsMeters meters;
     /** Where the last look ended. */
     private volatile StalledJob lookedUpTo = StalledJob.NONE;
 
-    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, Jobs jobs, JobHostSettings settings, HeldUpJobs heldUp,
+    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, JobCommandGateway jobs, JobHostSettings settings,
+            KillSwitchHolds heldUp,
             Clock clock, MeterRegistry registry) {
         this.candidates = candidates;
         this.jdbc = jdbc;

@@ -11,11 +11,11 @@ import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
-import io.campaignlauncher.messaging.OccasionalWarning;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
@@ -43,12 +43,12 @@ final class TimerService implements SmartLifecycle {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(2);
 
     private final DataSource dataSource;
-    private final Jobs jobs;
+    private final JobCommandGateway jobs;
     private final JobHostSettings settings;
     private final Runnable watch;
     private final Runnable purge;
     private final Progress progress;
-    private final OccasionalWarning trouble;
+    private final ThrottledWarning trouble;
     private volatile @Nullable Scheduler scheduler;
 
     /**
@@ -56,7 +56,8 @@ final class TimerService implements SmartLifecycle {
      * @param purge    deletes old rows; run once an hour by one instance of several
      * @param progress told at each look for what is due how long the slowest of what is being done has taken
      */
-    TimerService(DataSource dataSource, Jobs jobs, JobHostSettings settings, Runnable watch, Runnable purge,
+    TimerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings, Runnable watch,
+            Runnable purge,
             Progress progress, Clock clock) {
         this.dataSource = dataSource;
         this.jobs = jobs;
@@ -64,7 +65,7 @@ final class TimerService implements SmartLifecycle {
         this.watch = watch;
         this.purge = purge;
         this.progress = progress;
-        this.trouble = new OccasionalWarning(LOG, clock);
+        this.trouble = new ThrottledWarning(LOG, clock);
     }
 
     @Override

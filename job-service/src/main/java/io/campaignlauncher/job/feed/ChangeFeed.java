@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.job.feed.FeedPublisher.Sent;
-import io.campaignlauncher.messaging.OccasionalWarnings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.ThrottledWarnings;
 import io.debezium.embedded.Connect;
 import io.debezium.engine.DebeziumEngine;
 import io.debezium.engine.RecordChangeEvent;
@@ -46,7 +46,7 @@ final class ChangeFeed implements SmartLifecycle {
     private final CatchUp catchUp;
     private final FeedPublisher publisher;
     private final Progress progress;
-    private final OccasionalWarnings troubles = new OccasionalWarnings("change feed", LOG, Clock.systemUTC());
+    private final ThrottledWarnings troubles = new ThrottledWarnings("change feed", LOG, Clock.systemUTC());
     private final Object ending = new Object();
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private volatile boolean running;

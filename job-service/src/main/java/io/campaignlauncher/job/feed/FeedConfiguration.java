@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.feed;
 
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.RecordPublisher;
@@ -26,7 +26,8 @@ public class FeedConfiguration {
     }
 
     @Bean
-    FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, Jobs jobs, MeterRegistry meters,
+    FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,
+            MeterRegistry meters,
             Clock clock) {
         return new FeedLetters(publisher, records, jobs, meters, clock);
     }

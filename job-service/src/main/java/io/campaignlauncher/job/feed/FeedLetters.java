@@ -2,7 +2,7 @@ package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.messaging.Reasons;
@@ -41,12 +41,13 @@ final class FeedLetters implements FeedPublisher.GivenUp {
 
     private final RecordPublisher publisher;
     private final LaunchRecords records;
-    private final Jobs jobs;
+    private final JobCommandGateway jobs;
     private final MeterRegistry meters;
     private final Counter parked;
     private final Clock clock;
 
-    FeedLetters(RecordPublisher publisher, LaunchRecords records, Jobs jobs, MeterRegistry meters, Clock clock) {
+    FeedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs, MeterRegistry meters,
+            Clock clock) {
         this.publisher = publisher;
         this.records = records;
         this.jobs = jobs;

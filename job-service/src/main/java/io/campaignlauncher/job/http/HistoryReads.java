@@ -24,9 +24,9 @@ final class HistoryReads {
     private static final String AT = "at";
 
     private final JobHistory history;
-    private final AcceptedRequests accepted;
+    private final IdempotencyKeys accepted;
 
-    HistoryReads(JobHistory history, AcceptedRequests accepted) {
+    HistoryReads(JobHistory history, IdempotencyKeys accepted) {
         this.history = history;
         this.accepted = accepted;
     }

@@ -1,12 +1,12 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.Readiness;
@@ -29,7 +29,7 @@ import reactor.core.publisher.Mono;
 
 /** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, OlderRoutesSettings.class })
+@EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
 
     @Bean
@@ -43,16 +43,16 @@ public class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> launchRoutes(Jobs jobs, JobQueries queries, Credentials credentials,
+    RouterFunction<ServerResponse> launchRoutes(JobCommandGateway jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
-            LiveSettings liveSettings, OlderRoutesSettings olderSettings, JobPolicy policy, Clock clock) {
-        var accepted = new AcceptedRequests(JdbcClient.create(dataSource));
+            LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy, Clock clock) {
+        var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, readiness, settings,
                 policy, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
-        var older = new OlderRoutes(intake, live, credentials, webhooks, olderSettings);
+        var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
         var decisions = new RollbackDecisions(jobs, accepted, settings);
         return RouterFunctions.route()

@@ -33,7 +33,7 @@ final class JobIntake {
 
     private final Credentials credentials;
     private final WebhookRules webhooks;
-    private final AcceptedRequests accepted;
+    private final IdempotencyKeys accepted;
     private final JobQueries jobs;
     private final RecordPublisher publisher;
     private final LaunchRecords records;
@@ -43,7 +43,7 @@ final class JobIntake {
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(Credentials credentials, WebhookRules webhooks, AcceptedRequests accepted, JobQueries jobs,
+    JobIntake(Credentials credentials, WebhookRules webhooks, IdempotencyKeys accepted, JobQueries jobs,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, HttpSettings settings,
             JobPolicy policy, Clock clock) {
         this.credentials = credentials;

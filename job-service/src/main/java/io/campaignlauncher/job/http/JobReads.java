@@ -1,13 +1,13 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.http.AcceptedRequests.AcceptedRequest;
+import io.campaignlauncher.job.http.IdempotencyKeys.AcceptedRequest;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.view.EntityCounts;
 import io.campaignlauncher.job.view.IdempotencyFigures;
 import io.campaignlauncher.job.view.JobDetails;
-import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.job.view.JobQueries.Verifications;
 import io.campaignlauncher.job.view.JobQueries.Versioned;
+import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.job.view.SlotDetails;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,10 +33,10 @@ final class JobReads {
     private record ToDelete(String entityType, int slotNumber, String facebookId, String name) {}
 
     private final JobQueries jobs;
-    private final AcceptedRequests accepted;
+    private final IdempotencyKeys accepted;
     private final HttpSettings settings;
 
-    JobReads(JobQueries jobs, AcceptedRequests accepted, HttpSettings settings) {
+    JobReads(JobQueries jobs, IdempotencyKeys accepted, HttpSettings settings) {
         this.jobs = jobs;
         this.accepted = accepted;
         this.settings = settings;

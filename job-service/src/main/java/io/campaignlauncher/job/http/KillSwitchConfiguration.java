@@ -19,7 +19,7 @@ public class KillSwitchConfiguration {
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, HttpSettings settings) {
-        var turns = new KillSwitchTurns(switches, settings);
+        var turns = new KillSwitchRoutes(switches, settings);
         return RouterFunctions.route()
                 .GET("/v1/kill-switches", turns::all)
                 .GET("/v1/kill-switches/{name}", turns::one)

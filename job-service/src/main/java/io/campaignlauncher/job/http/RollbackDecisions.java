@@ -2,15 +2,15 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.telemetry.Hop;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -30,11 +30,11 @@ final class RollbackDecisions {
     /** What a person may say. */
     enum Word { CONFIRM, DECLINE }
 
-    private final Jobs jobs;
-    private final AcceptedRequests accepted;
+    private final JobCommandGateway jobs;
+    private final IdempotencyKeys accepted;
     private final HttpSettings settings;
 
-    RollbackDecisions(Jobs jobs, AcceptedRequests accepted, HttpSettings settings) {
+    RollbackDecisions(JobCommandGateway jobs, IdempotencyKeys accepted, HttpSettings settings) {
         this.jobs = jobs;
         this.accepted = accepted;
         this.settings = settings;

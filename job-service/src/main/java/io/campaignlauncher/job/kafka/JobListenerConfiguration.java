@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.messages.ReportMessages;
-import io.campaignlauncher.job.model.Jobs;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
@@ -77,12 +77,13 @@ public class JobListenerConfiguration {
 
     /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on and they can be read. */
     @Bean
-    SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, Jobs jobs, DeadLetters deadLetters,
+    SwitchedListener requestListener(KafkaSettings kafka, LaunchRecords records, JobCommandGateway jobs,
+            DeadLetters deadLetters,
             Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
             KillSwitches killSwitches, Clock clock, @Qualifier("requestProgress") Progress progress,
             ApplicationEventPublisher events) {
         var container = listener(kafka, "requests", REQUEST_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
+                new JobCommandListener(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 progress, Topic.CAMPAIGN_COMMANDS);
@@ -93,18 +94,20 @@ public class JobListenerConfiguration {
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> reportListener(KafkaSettings kafka, LaunchRecords records,
-            Jobs jobs, DeadLetters deadLetters, MeterRegistry meters,
+            JobCommandGateway jobs, DeadLetters deadLetters, MeterRegistry meters,
             @Qualifier("reportProgress") Progress progress) {
-        RecordsToJobs.CommandReader reader = received -> new RecordsToJobs.Addressed(received.envelope().subject(),
+        JobCommandListener.CommandReader reader = received -> new JobCommandListener.Addressed(
+                received.envelope().subject(),
                 ReportMessages.command(received.message()));
         return listener(kafka, "reports", REPORT_GROUP,
-                new RecordsToJobs(records, jobs, deadLetters, reader, new Anomalies(meters), Anomaly.REPORT_REPEATED),
+                new JobCommandListener(records, jobs, deadLetters, reader, new Anomalies(meters),
+                        Anomaly.REPORT_REPEATED),
                 progress, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
     }
 
     private static ConcurrentMessageListenerContainer<String, byte[]> listener(KafkaSettings kafka, String role,
             String group,
-            RecordsToJobs recordsToJobs, Progress progress, Topic... topics) {
+            JobCommandListener recordsToJobs, Progress progress, Topic... topics) {
         var settings = JobListenerSettings.DEFAULTS;
         var consumer = kafka.groupMember(role, group);
         consumer.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollMax());

@@ -25,7 +25,7 @@ import reactor.core.scheduler.Schedulers;
  * Reads requests, and says what stands against each where it came in. A token may be on its way to this instance, so one that is
  * not known is waited for a little; one that was waited for in vain is not, for a while.
  */
-final class RequestReader implements RecordsToJobs.CommandReader {
+final class RequestReader implements JobCommandListener.CommandReader {
 
     private static final Duration IN_VAIN_FOR = Duration.ofSeconds(30);
     private static final int IN_VAIN_MAX = 1_000;
@@ -45,7 +45,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
     }
 
     @Override
-    public RecordsToJobs.Addressed read(LaunchRecords.Received received) {
+    public JobCommandListener.Addressed read(LaunchRecords.Received received) {
         if (!(received.message() instanceof CreateCampaign message)) {
             throw new UnreadableRecord("a " + received.message().getSchema().getName() + " is no request", null);
         }
@@ -54,7 +54,7 @@ final class RequestReader implements RecordsToJobs.CommandReader {
         var fingerprint = RequestFingerprint.of(request);
         var violations = new ArrayList<>(webhooks.violations(request));
         RequestSize.violation(request).ifPresent(violations::add);
-        return new RecordsToJobs.Addressed(jobId, isKnown(request.credentialId()).map(known -> {
+        return new JobCommandListener.Addressed(jobId, isKnown(request.credentialId()).map(known -> {
             var obstacles = new ArrayList<>(violations);
             if (!known) {
                 obstacles.add(new Violation("credentialId", "is not known"));

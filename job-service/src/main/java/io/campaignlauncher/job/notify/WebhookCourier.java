@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.notify.model.Delivery;
-import io.campaignlauncher.messaging.OccasionalWarning;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ final class WebhookCourier implements SmartLifecycle {
     private final boolean wanted;
     private final Clock clock;
     private final Progress progress;
-    private final OccasionalWarning warning;
+    private final ThrottledWarning warning;
     private final Map<String, Integer> busyHosts = new ConcurrentHashMap<>();
     private final AtomicBoolean called = new AtomicBoolean();
     private Instant purgedAt = Instant.MIN;
@@ -59,7 +59,7 @@ final class WebhookCourier implements SmartLifecycle {
         this.wanted = wanted;
         this.progress = progress;
         this.clock = clock;
-        this.warning = new OccasionalWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
     }
 
     @Override

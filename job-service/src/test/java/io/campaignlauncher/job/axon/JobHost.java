@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.axon;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,7 +23,7 @@ public final class JobHost implements AutoCloseable {
     private final ExecutorService decisions;
     private final EmbeddedEventStore eventStore;
     private final TimerService timers;
-    public final Jobs jobs;
+    public final JobCommandGateway jobs;
     public final CampaignNames names;
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final Progress timersProgress = new Progress("timers", meters);

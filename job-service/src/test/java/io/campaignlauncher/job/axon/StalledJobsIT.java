@@ -13,9 +13,9 @@ import io.campaignlauncher.job.model.ErrorKind;
 import io.campaignlauncher.job.model.FailedSlot;
 import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.RoundEnd;
@@ -124,7 +124,7 @@ class StalledJobsIT {
     void a_job_that_cannot_be_taken_up_holds_up_no_other() {
         var broken = accepted();
         var other = accepted();
-        var jobs = new Jobs() {
+        var jobs = new JobCommandGateway() {
             @Override
             public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
                 return jobId.equals(broken)
@@ -311,14 +311,14 @@ class StalledJobsIT {
         return meters.get("jobs.quiet.time").gauge().value();
     }
 
-    private void look(Jobs jobs, String... stalled) {
+    private void look(JobCommandGateway jobs, String... stalled) {
         stalledJobs(jobs, candidates(Optional.empty(), stalled)).takeUpAgain();
     }
 
-    private StalledJobs stalledJobs(Jobs jobs, FindsStalledJobs candidates) {
+    private StalledJobs stalledJobs(JobCommandGateway jobs, FindsStalledJobs candidates) {
         var settings = new JobHostSettings(8, Duration.ofMillis(50), STALLED_AFTER, Duration.ofSeconds(10));
         return new StalledJobs(candidates, JdbcClient.create(host.dataSource()), jobs, settings,
-                new HeldUpJobs(switches, COMMAND_VALIDITY, STALLED_AFTER), clock, meters);
+                new KillSwitchHolds(switches, COMMAND_VALIDITY, STALLED_AFTER), clock, meters);
     }
 
     private static FindsStalledJobs candidates(Optional<Instant> quietest, String... stalled) {

@@ -1,16 +1,16 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Jobs;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
@@ -68,10 +68,10 @@ final class HttpApi {
     final LiveJobs live;
 
     HttpApi(String database, HttpSettings settings) {
-        this(database, settings, LiveSettings.defaults(), OlderRoutesSettings.none(Duration.ofMinutes(1)));
+        this(database, settings, LiveSettings.defaults(), LegacyRoutesSettings.none(Duration.ofMinutes(1)));
     }
 
-    HttpApi(String database, HttpSettings settings, LiveSettings liveSettings, OlderRoutesSettings olderSettings) {
+    HttpApi(String database, HttpSettings settings, LiveSettings liveSettings, LegacyRoutesSettings olderSettings) {
         dataSource = TestInfrastructure.database(database);
         readModel = new ReadModelUnderTest(dataSource);
         RecordPublisher publisher = record -> Mono.defer(() -> {
@@ -115,8 +115,8 @@ final class HttpApi {
         behind = publisher;
     }
 
-    private Jobs jobs() {
-        return new Jobs() {
+    private JobCommandGateway jobs() {
+        return new JobCommandGateway() {
 
             @Override
             public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {

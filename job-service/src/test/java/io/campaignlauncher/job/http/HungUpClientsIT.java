@@ -43,7 +43,7 @@ class HungUpClientsIT {
     static void start() {
         api = new HttpApi("hung_up", HttpSettings.defaults(),
                 new LiveSettings(Duration.ofMillis(20), 10, Duration.ofMillis(10), Duration.ofMinutes(10)),
-                OlderRoutesSettings.none(Duration.ofMinutes(1)));
+                LegacyRoutesSettings.none(Duration.ofMinutes(1)));
         var door = new FrontDoor("127.0.0.1",
                 DoorSettings.DEFAULTS.withTimes(PATIENCE, Duration.ofMillis(500), PATIENCE));
         server = door.guard(HttpServer.create().host("127.0.0.1").port(0).doOnChannelInit((_, channel, _) -> {

@@ -39,7 +39,7 @@ class JobStreamIT {
     static void start() {
         api = new HttpApi("job_stream", HttpSettings.defaults(),
                 new LiveSettings(Duration.ofMillis(20), FOLLOWERS_MAX, Duration.ofMillis(50), Duration.ofMinutes(10)),
-                OlderRoutesSettings.none(Duration.ofMinutes(1)));
+                LegacyRoutesSettings.none(Duration.ofMinutes(1)));
     }
 
     @BeforeEach

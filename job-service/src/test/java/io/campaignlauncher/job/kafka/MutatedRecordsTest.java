@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.campaignlauncher.job.messages.ReportMessages;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -31,7 +31,8 @@ class MutatedRecordsTest {
 
     private static final int RECORDS_OF_A_TOPIC = 2_000;
     private static final long SEED = 9_010;
-    private static final Moment MOMENT = new Moment("job", Instant.EPOCH, JobPolicy.defaults(Duration.ofSeconds(10)));
+    private static final DecisionContext MOMENT = new DecisionContext("job", Instant.EPOCH,
+            JobPolicy.defaults(Duration.ofSeconds(10)));
 
     private final LaunchRecords records = new LaunchRecords();
     private int read;

@@ -50,7 +50,7 @@ class RequestsToJobsIT {
     private final LaunchRecords records = new LaunchRecords();
     private final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "a-token"));
     private final List<String> parked = new CopyOnWriteArrayList<>();
-    private final RecordsToJobs listener = listener(host);
+    private final JobCommandListener listener = listener(host);
 
     @BeforeAll
     static void startHost() {
@@ -164,7 +164,7 @@ class RequestsToJobsIT {
         assertThat(state(request).phase()).isEqualTo(Phase.PRE_VERIFYING);
     }
 
-    private RecordsToJobs listener(JobHost on) {
+    private JobCommandListener listener(JobHost on) {
         var meters = new SimpleMeterRegistry();
         var deadLetters = new DeadLetters(record -> Mono.fromRunnable(() -> parked.add(
                 new String(record.headers().lastHeader("dlt-reason").value(), StandardCharsets.UTF_8))), meters,
@@ -181,7 +181,7 @@ class RequestsToJobsIT {
                 throw new UnsupportedOperationException();
             }
         };
-        return new RecordsToJobs(records, on.jobs, deadLetters,
+        return new JobCommandListener(records, on.jobs, deadLetters,
                 new RequestReader(credentials, new WebhookRules(true, true), Clock.systemUTC()),
                 new Anomalies(meters), Anomaly.REQUEST_REPEATED);
     }

@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.Check;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.DeletionReport;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.EntityType;
@@ -21,7 +22,6 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.RequestFingerprint;
@@ -47,9 +47,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -107,11 +107,11 @@ public final class ScriptedJob {
 
     ScriptedJob put(JobCommand command) {
         now = now.plusSeconds(1);
-        var moment = new Moment(jobId.toString(), now, POLICY);
-        if (Job.decide(state, command, moment) instanceof Decision.Accepted(var events)) {
+        var context = new DecisionContext(jobId.toString(), now, POLICY);
+        if (Job.decide(state, command, context) instanceof Decision.Accepted(var events)) {
             for (var event : events) {
                 state = Job.evolve(state, event);
-                var message = EventMessages.message(event, state, moment);
+                var message = EventMessages.message(event, state, context);
                 states.add(state);
                 facts.add(new StoredFact(jobId, facts.size(), now, message.getSchema().getName(),
                         ENCODING.encode(message)));

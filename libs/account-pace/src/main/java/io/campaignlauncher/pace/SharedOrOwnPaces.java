@@ -1,6 +1,6 @@
 package io.campaignlauncher.pace;
 
-import io.campaignlauncher.messaging.OccasionalWarning;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,14 +24,14 @@ public final class SharedOrOwnPaces implements AccountPaces {
     private final AccountPaces shared;
     private final AccountPaces own;
     private final Scheduler scheduler;
-    private final OccasionalWarning warning;
+    private final ThrottledWarning warning;
 
     /** @param scheduler for the time that an answer may take */
     public SharedOrOwnPaces(AccountPaces shared, AccountPaces own, Clock clock, Scheduler scheduler) {
         this.shared = shared;
         this.own = own;
         this.scheduler = scheduler;
-        this.warning = new OccasionalWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
     }
 
     @Override

@@ -114,7 +114,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
             return Mono.just(nothingSaid(answers.failed(_ -> ErrorClassifier.circuitOpen())));
         }
         var hop = cause.next(operation.spanName(), SpanKind.CLIENT);
-        var call = new Call(operation, request, meters, breaker, hop);
+        var call = new CallObservation(operation, request, meters, breaker, hop);
         var traced = traceparentSent ? request.within(hop.traceparent()) : request;
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))

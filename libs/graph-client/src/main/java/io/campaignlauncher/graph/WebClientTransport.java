@@ -26,7 +26,7 @@ import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /**
  * Spring's WebClient on Reactor Netty, with every way of sending a request twice closed: no retry on a broken pooled
- * connection, no redirect, and a {@link Departure} that opens once. The request time-out covers all: waiting for a
+ * connection, no redirect, and a {@link SendOnceBody} that opens once. The request time-out covers all: waiting for a
  * connection, making it, the request and its whole answer. Half of it at most is spent waiting for a connection.
  */
 public final class WebClientTransport implements GraphTransport {
@@ -92,7 +92,7 @@ public final class WebClientTransport implements GraphTransport {
             var body = isForm && !encoded.isEmpty()
                     ? encoded.substring(1).getBytes(StandardCharsets.US_ASCII)
                     : NOTHING;
-            var departure = Departure.within(request.timeLimit(), body);
+            var departure = SendOnceBody.within(request.timeLimit(), body);
             return http.method(HttpMethod.valueOf(request.method().name()))
                     .uri(uri)
                     .headers(headers -> {
@@ -130,7 +130,7 @@ public final class WebClientTransport implements GraphTransport {
                         response.headers().asHttpHeaders().toSingleValueMap(), body));
     }
 
-    private static GraphUnanswered timedOut(Departure departure, Duration timeLimit) {
+    private static GraphUnanswered timedOut(SendOnceBody departure, Duration timeLimit) {
         return departure.giveUp()
                 ? new GraphUnanswered(GraphUnanswered.Reason.UNREACHABLE,
                         "not connected within " + timeLimit.toMillis() + " ms")
@@ -138,7 +138,7 @@ public final class WebClientTransport implements GraphTransport {
                         "no complete answer within " + timeLimit.toMillis() + " ms");
     }
 
-    private static Throwable unanswered(Throwable error, Departure departure) {
+    private static Throwable unanswered(Throwable error, SendOnceBody departure) {
         var cause = NestedExceptionUtils.getMostSpecificCause(error);
         if (cause instanceof GraphUnanswered) {
             return cause;

@@ -68,7 +68,7 @@ class TracedCallTest {
 
     @Test
     void the_line_about_a_failure_names_job_and_trace_and_repeats_nothing_of_what_facebook_says() {
-        var logger = (Logger) LoggerFactory.getLogger(Call.class);
+        var logger = (Logger) LoggerFactory.getLogger(CallObservation.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         logger.addAppender(lines);

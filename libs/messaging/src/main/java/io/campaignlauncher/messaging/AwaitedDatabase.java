@@ -59,7 +59,7 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
                 OwnName.connection(environment.getProperty("spring.application.name", "campaign-launcher"), "start"),
                 environment.getProperty("spring.datasource.username"),
                 environment.getProperty("spring.datasource.password"));
-        var warning = new OccasionalWarning(LOG, Clock.systemUTC());
+        var warning = new ThrottledWarning(LOG, Clock.systemUTC());
         while (true) {
             try (var _ = DriverManager.getConnection(url, login)) {
                 return;

@@ -37,7 +37,7 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     private final Readiness topics;
     private final Supplier<R> begun;
     private final Scheduler results = Schedulers.parallel();
-    private final Insistence insistence;
+    private final RetryLoop insistence;
     private final BackgroundThread thread;
     private final Sinks.Empty<Void> readOnce = Sinks.empty();
     private final Map<String, Sinks.Empty<Void>> awaited = new ConcurrentHashMap<>();
@@ -65,7 +65,7 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
         this.clients = new KafkaClients(settings);
         this.begun = begun;
         this.current = begun.get();
-        this.insistence = new Insistence(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
+        this.insistence = new RetryLoop(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
                 clock);
         this.thread = new BackgroundThread(topic.topicName(), this::read);
     }

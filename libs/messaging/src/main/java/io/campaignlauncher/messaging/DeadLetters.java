@@ -32,13 +32,13 @@ public final class DeadLetters {
     private final RecordPublisher publisher;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final OccasionalWarning notKept;
+    private final ThrottledWarning notKept;
 
     public DeadLetters(RecordPublisher publisher, MeterRegistry meters, Clock clock) {
         this.publisher = publisher;
         this.meters = meters;
         this.clock = clock;
-        this.notKept = new OccasionalWarning(LOG, clock);
+        this.notKept = new ThrottledWarning(LOG, clock);
         // From 0 on: a counter that begins with 1 shows no increase.
         Arrays.stream(Topic.values()).map(Topic::topicName).forEach(topic -> {
             kept(topic);

@@ -57,7 +57,8 @@ final class KafkaClients {
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
     KafkaConsumer<String, byte[]> reader(String role) {
-        return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(), new ByteArrayDeserializer());
+        return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(),
+                new ByteArrayDeserializer());
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */

@@ -26,7 +26,7 @@ public final class KafkaFactReporter implements FactReporter {
     private final String source;
     private final Clock clock;
     private final Scheduler scheduler;
-    private final OccasionalWarning away;
+    private final ThrottledWarning away;
 
     /** @param source the CloudEvents source, e.g. {@code /creator-service} */
     public KafkaFactReporter(RecordPublisher publisher, LaunchRecords records, Topic topic, String source,
@@ -43,7 +43,7 @@ public final class KafkaFactReporter implements FactReporter {
         this.source = source;
         this.clock = clock;
         this.scheduler = scheduler;
-        this.away = new OccasionalWarning(LOG, clock);
+        this.away = new ThrottledWarning(LOG, clock);
     }
 
     @Override

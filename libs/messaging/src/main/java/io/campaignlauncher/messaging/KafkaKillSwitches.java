@@ -29,7 +29,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKillSwitches.class);
 
-    private final CompactedTopic<KillSwitchStands> topic;
+    private final CompactedTopic<KillSwitchState> topic;
     private final RecordPublisher publisher;
     private final LaunchRecords records;
     private final MeterRegistry meters;
@@ -59,7 +59,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         this.clock = clock;
         this.gauges = Arrays.stream(KillSwitch.values()).map(which -> gauge(which, source)).toList();
         this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics,
-                () -> new KillSwitchStands(records, stands, this::told), clock);
+                () -> new KillSwitchState(records, stands, this::told), clock);
     }
 
     @Override

@@ -21,7 +21,7 @@ public final class ServerWatch implements SmartLifecycle {
     private final String what;
     private final Question question;
     private final Readiness from;
-    private final OccasionalWarning warning;
+    private final ThrottledWarning warning;
     private final BackgroundThread thread;
     private volatile boolean away;
 
@@ -37,7 +37,7 @@ public final class ServerWatch implements SmartLifecycle {
         this.what = server + " does not answer";
         this.question = question;
         this.from = from;
-        this.warning = new OccasionalWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
         this.thread = new BackgroundThread("watch-" + server, this::watch);
     }
 

@@ -48,8 +48,8 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     private final KafkaClients clients;
     private final KafkaSettings settings;
     private final @Nullable Progress progress;
-    private final Insistence insistence;
-    private final OccasionalWarnings mistakes;
+    private final RetryLoop insistence;
+    private final ThrottledWarnings mistakes;
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
 
@@ -62,9 +62,9 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     public TopicAdministrator(KafkaSettings settings, @Nullable Progress progress, Clock clock) {
         this.settings = settings;
         this.progress = progress;
-        this.mistakes = new OccasionalWarnings("topics", LOG, clock);
+        this.mistakes = new ThrottledWarnings("topics", LOG, clock);
         this.clients = new KafkaClients(settings);
-        this.insistence = new Insistence("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
+        this.insistence = new RetryLoop("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class TopicFollower implements SmartLifecycle {
     private final Set<Topic> topics;
     private final Supplier<Optional<Instant>> from;
     private final Follower follower;
-    private final Insistence insistence;
+    private final RetryLoop insistence;
     private final BackgroundThread thread;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> toCatchUp = new HashMap<>();
@@ -67,7 +67,7 @@ public final class TopicFollower implements SmartLifecycle {
         this.topics = Set.copyOf(topics);
         this.from = from;
         this.follower = follower;
-        this.insistence = new Insistence(name + " cannot read at " + settings.bootstrapServers(), LOG, clock);
+        this.insistence = new RetryLoop(name + " cannot read at " + settings.bootstrapServers(), LOG, clock);
         this.thread = new BackgroundThread(name, this::follow);
     }
 

@@ -26,7 +26,7 @@ public final class TopicListener implements SmartLifecycle {
     private final Topic topic;
     private final Workload workload;
     private final Readiness readiness;
-    private final Insistence insistence;
+    private final RetryLoop insistence;
     private final Progress progress;
     private final BackgroundThread thread;
 
@@ -38,7 +38,7 @@ public final class TopicListener implements SmartLifecycle {
         this.workload = workload;
         this.readiness = readiness;
         this.progress = progress;
-        this.insistence = new Insistence(group + " cannot read " + topic.topicName(), LOG, clock);
+        this.insistence = new RetryLoop(group + " cannot read " + topic.topicName(), LOG, clock);
         this.thread = new BackgroundThread(group + "-" + topic.topicName(), this::listen);
     }
 

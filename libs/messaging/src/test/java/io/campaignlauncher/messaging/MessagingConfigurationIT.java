@@ -79,7 +79,8 @@ class MessagingConfigurationIT {
 
     @Test
     void how_long_a_killed_member_is_waited_for_can_be_set_and_bothers_no_other_client() {
-        var settings = KafkaSettings.of("a", "a:1", (short) 1, Map.of("session.timeout.ms", "45000", "ssl.protocol", "x"));
+        var settings = KafkaSettings.of("a", "a:1", (short) 1,
+                Map.of("session.timeout.ms", "45000", "ssl.protocol", "x"));
         assertThat(settings.groupMember("r", "g")).containsEntry("session.timeout.ms", "45000")
                 .containsEntry("ssl.protocol", "x");
         assertThat(settings.client("r")).containsKey("ssl.protocol").doesNotContainKey("session.timeout.ms");

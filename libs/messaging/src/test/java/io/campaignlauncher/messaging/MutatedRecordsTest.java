@@ -41,7 +41,7 @@ class MutatedRecordsTest {
     @Test
     void kill_switches_go_on() {
         var stands = new EnumMap<KillSwitch, KillSwitches.Stand>(KillSwitch.class);
-        var reading = new KillSwitchStands(records, Map.of(), stands::put);
+        var reading = new KillSwitchState(records, Map.of(), stands::put);
         MutatedRecords.of(Topic.KILL_SWITCHES, RECORDS, SEED).forEach(reading::take);
         reading.upToDate();
         assertThat(stands).containsKeys(KillSwitch.values());

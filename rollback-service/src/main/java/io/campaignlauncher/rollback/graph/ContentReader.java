@@ -6,7 +6,7 @@ import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
-import io.campaignlauncher.rollback.model.Condition;
+import io.campaignlauncher.rollback.model.EntityState;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
@@ -36,7 +36,7 @@ final class ContentReader {
         this.clock = clock;
     }
 
-    record Answer(Map<String, Condition> conditions, int httpCalls) {}
+    record Answer(Map<String, EntityState> conditions, int httpCalls) {}
 
     Mono<Answer> read(AccessToken token, List<Entity> entities, String label) {
         var operations = entities.stream()
@@ -44,7 +44,7 @@ final class ContentReader {
                         Map.of("fields", fields(entity.getEntityType()))))
                 .toList();
         return reads.read(token, operations).map(answer -> {
-            var conditions = new HashMap<String, Condition>();
+            var conditions = new HashMap<String, EntityState>();
             for (var i = 0; i < entities.size(); i++) {
                 conditions.put(entities.get(i).getFacebookId(), condition(answer.results().get(i), label));
             }
@@ -63,18 +63,18 @@ final class ContentReader {
         };
     }
 
-    private Condition condition(GraphResult result, String label) {
+    private EntityState condition(GraphResult result, String label) {
         return switch (result) {
-            case GraphResult.Success(var node) when isDeleted(node) -> new Condition.Gone();
-            case GraphResult.Success success when success.id() == null -> new Condition.Unreadable(
+            case GraphResult.Success(var node) when isDeleted(node) -> new EntityState.Gone();
+            case GraphResult.Success success when success.id() == null -> new EntityState.Unreadable(
                     GraphFault.newBuilder()
                             .setKind(ErrorKind.TEMPORARY)
                             .setMessage("Facebook answered a read by id without an id.")
                             .build());
-            case GraphResult.Success(var node) -> new Condition.Present(node.path("name").asString(""), content(node),
+            case GraphResult.Success(var node) -> new EntityState.Present(node.path("name").asString(""), content(node),
                     CampaignLookup.carries(node, label), text(node, "campaign_id"), text(node, "adset_id"));
-            case GraphResult.Failure(var error) when error.objectMissing() -> new Condition.NotFound();
-            case GraphResult.Failure(var error) -> new Condition.Unreadable(GraphFaults.of(error, clock.instant()));
+            case GraphResult.Failure(var error) when error.objectMissing() -> new EntityState.NotFound();
+            case GraphResult.Failure(var error) -> new EntityState.Unreadable(GraphFaults.of(error, clock.instant()));
         };
     }
 

@@ -4,9 +4,9 @@ import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.messaging.GraphFaults;
-import io.campaignlauncher.rollback.model.Condition;
-import io.campaignlauncher.rollback.model.PassResult;
+import io.campaignlauncher.rollback.model.EntityState;
 import io.campaignlauncher.rollback.model.PassResult.Evidence;
+import io.campaignlauncher.rollback.model.PassResult;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
@@ -139,15 +139,15 @@ final class Deletion {
             return limit == null || resumeAt(fault).isAfter(resumeAt(limit)) ? fault : limit;
         }
 
-        void take(String id, Condition condition) {
+        void take(String id, EntityState condition) {
             switch (condition) {
-                case Condition.Gone _ -> gone(id);
-                case Condition.NotFound _ -> {
+                case EntityState.Gone _ -> gone(id);
+                case EntityState.NotFound _ -> {
                     // Reads may not show yet what was made a moment ago. What is deleted can be read, and says so.
                 }
-                case Condition.Present _ -> {
+                case EntityState.Present _ -> {
                 }
-                case Condition.Unreadable _ -> {
+                case EntityState.Unreadable _ -> {
                 }
             }
         }

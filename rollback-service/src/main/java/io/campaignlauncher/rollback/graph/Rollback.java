@@ -11,8 +11,8 @@ import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.rollback.model.Candidate;
-import io.campaignlauncher.rollback.model.Condition;
 import io.campaignlauncher.rollback.model.DeletionPlan;
+import io.campaignlauncher.rollback.model.EntityState;
 import io.campaignlauncher.rollback.model.Ownership;
 import io.campaignlauncher.rollback.model.PassResult;
 import io.campaignlauncher.rollback.model.SnapshotReports;
@@ -58,7 +58,7 @@ public final class Rollback {
     private final PageSizes pageSizes = new PageSizes();
 
     /** What one pass works with. */
-    private record Tools(AccessToken token, Survey survey, ContentReader contents, Deletion deletion) {}
+    private record Tools(AccessToken token, EntityDiscovery survey, ContentReader contents, Deletion deletion) {}
 
     /**
      * @param paces what is shared with creators; where they fail, the message has to be handled again
@@ -102,7 +102,8 @@ public final class Rollback {
         var account = new SharedAccount(graph, paces, time, clock, settings, request.getAdAccountId());
         var reads = new GraphReads(account::send, settings.pagesMax(), pageSizes);
         var contents = new ContentReader(reads, clock);
-        var tools = new Tools(token, new Survey(reads), contents, new Deletion(account, contents, clock, settings));
+        var tools = new Tools(token, new EntityDiscovery(reads), contents,
+                new Deletion(account, contents, clock, settings));
         return account.pause()
                 .map(pause -> notLooked(request, pause, 0))
                 .switchIfEmpty(Mono.defer(() -> request.getReason() == DeletionReason.SURPLUS
@@ -172,18 +173,18 @@ public final class Rollback {
     }
 
     /** A limited account is left alone at once: whatever was read, nothing more is sent. */
-    private static Optional<GraphFault> limitOf(Map<String, Condition> conditions) {
+    private static Optional<GraphFault> limitOf(Map<String, EntityState> conditions) {
         return conditions.values().stream()
-                .filter(Condition.Unreadable.class::isInstance)
-                .map(condition -> ((Condition.Unreadable) condition).fault())
+                .filter(EntityState.Unreadable.class::isInstance)
+                .map(condition -> ((EntityState.Unreadable) condition).fault())
                 .filter(fault -> fault.getKind() == ErrorKind.RATE_LIMIT)
                 .findFirst();
     }
 
     /** A campaign that exists could not be looked into: what is in it is not known. */
-    private static Optional<GraphFault> closed(Survey.Finding finding, Map<String, Condition> conditions) {
+    private static Optional<GraphFault> closed(EntityDiscovery.Finding finding, Map<String, EntityState> conditions) {
         return finding.unopened().stream()
-                .filter(id -> conditions.get(id) instanceof Condition.Present)
+                .filter(id -> conditions.get(id) instanceof EntityState.Present)
                 .findFirst()
                 .map(id -> GraphFault.newBuilder()
                         .setKind(ErrorKind.TEMPORARY)

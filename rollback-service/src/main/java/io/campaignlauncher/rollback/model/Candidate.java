@@ -30,7 +30,7 @@ public record Candidate(Entity entity, @Nullable String campaignId, @Nullable St
     }
 
     /** The same with what a read by id told. */
-    Candidate as(Condition.Present present) {
+    Candidate as(EntityState.Present present) {
         return new Candidate(
                 new Entity(type(), id(), present.name().isEmpty() ? entity.getName() : present.name(),
                         entity.getSlotNumber()),

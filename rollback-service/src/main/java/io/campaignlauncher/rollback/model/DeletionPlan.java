@@ -51,7 +51,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
      *
      * @param deletionsMax how many entities to delete at most
      */
-    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, Condition> conditions,
+    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, EntityState> conditions,
             int deletionsMax) {
         var draft = new Draft();
         for (var candidate : candidates) {
@@ -60,12 +60,12 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
                 continue;
             }
             switch (conditions.get(candidate.id())) {
-                case Condition.Present present -> draft.delete(candidate, present);
-                case Condition.Gone _ -> draft.gone.add(candidate.entity());
-                case Condition.NotFound _ -> draft.delete(candidate);
-                case Condition.Unreadable(var fault) when fault.getKind() == ErrorKind.PERMANENT ->
+                case EntityState.Present present -> draft.delete(candidate, present);
+                case EntityState.Gone _ -> draft.gone.add(candidate.entity());
+                case EntityState.NotFound _ -> draft.delete(candidate);
+                case EntityState.Unreadable(var fault) when fault.getKind() == ErrorKind.PERMANENT ->
                     draft.delete(candidate);
-                case Condition.Unreadable(var fault) -> draft.withhold(candidate, fault);
+                case EntityState.Unreadable(var fault) -> draft.withhold(candidate, fault);
                 case null -> throw new IllegalArgumentException("not read: " + candidate.id());
             }
         }
@@ -79,7 +79,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
      * @param deletionsMax how many entities to delete at most
      */
     public static DeletionPlan surplus(List<Entity> entities, List<Candidate> below,
-            Map<String, Condition> conditions, int deletionsMax) {
+            Map<String, EntityState> conditions, int deletionsMax) {
         var draft = new Draft();
         var named = entities.stream().map(Entity::getFacebookId).collect(Collectors.toSet());
         below.stream().filter(candidate -> !named.contains(candidate.id())).forEach(
@@ -87,18 +87,18 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         for (var entity : entities) {
             var candidate = Candidate.known(entity);
             switch (conditions.get(entity.getFacebookId())) {
-                case Condition.Present present when isExpected(entity, present) -> draft.delete(candidate, present);
-                case Condition.Present present -> draft.withhold(candidate.as(present), NOT_OURS);
-                case Condition.Gone _ -> draft.gone.add(entity);
-                case Condition.NotFound _ -> draft.gone.add(entity);
-                case Condition.Unreadable(var fault) -> draft.withhold(candidate, fault);
+                case EntityState.Present present when isExpected(entity, present) -> draft.delete(candidate, present);
+                case EntityState.Present present -> draft.withhold(candidate.as(present), NOT_OURS);
+                case EntityState.Gone _ -> draft.gone.add(entity);
+                case EntityState.NotFound _ -> draft.gone.add(entity);
+                case EntityState.Unreadable(var fault) -> draft.withhold(candidate, fault);
                 case null -> throw new IllegalArgumentException("not read: " + entity.getFacebookId());
             }
         }
         return draft.plan(deletionsMax);
     }
 
-    private static boolean isExpected(Entity entity, Condition.Present present) {
+    private static boolean isExpected(Entity entity, EntityState.Present present) {
         return KeptName.same(present.name(), entity.getName())
                 && (entity.getEntityType() != EntityType.CAMPAIGN || present.labelled());
     }
@@ -132,23 +132,23 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private final Set<String> found = new HashSet<>();
         private int later;
 
-        void belowSurplus(Candidate candidate, Map<String, Condition> conditions) {
+        void belowSurplus(Candidate candidate, Map<String, EntityState> conditions) {
             if (!candidate.ours()) {
                 obstacles.add(new Obstacle(candidate, NOT_OURS_BELOW));
                 return;
             }
             switch (conditions.get(candidate.id())) {
-                case Condition.Present present -> delete(candidate, present);
-                case Condition.Gone _ -> {
+                case EntityState.Present present -> delete(candidate, present);
+                case EntityState.Gone _ -> {
                     // It needs no word: nobody asked for it.
                 }
-                case Condition.NotFound _ -> delete(candidate);
-                case Condition.Unreadable(var fault) -> withhold(candidate, fault);
+                case EntityState.NotFound _ -> delete(candidate);
+                case EntityState.Unreadable(var fault) -> withhold(candidate, fault);
                 case null -> throw new IllegalArgumentException("not read: " + candidate.id());
             }
         }
 
-        void delete(Candidate candidate, Condition.Present present) {
+        void delete(Candidate candidate, EntityState.Present present) {
             var there = candidate.as(present);
             found.add(candidate.id());
             deletions.add(there);

@@ -37,7 +37,7 @@ class DeletionPlanTest {
             ownership.within("1", AD_SET, "11", "Sale - 1", null),
             ownership.within("1", AD_SET, "12", "Sale - 2", null),
             ownership.within("1", AD, "21", "Ad 1", "11"), ownership.within("1", AD, "22", "Ad 2", "12")));
-    private final Map<String, Condition> conditions = new HashMap<>(Map.of("1", present(CAMPAIGN_1, null, null),
+    private final Map<String, EntityState> conditions = new HashMap<>(Map.of("1", present(CAMPAIGN_1, null, null),
             "11", present(AD_SET_11, "1", null), "12", present(AD_SET_12, "1", null), "21", present(AD_21, "1", "11"),
             "22", present(AD_22, "1", "12")));
 
@@ -82,10 +82,10 @@ class DeletionPlanTest {
         for (int i = 0; i < 500; i++) {
             var gone = new Entity(AD, Integer.toString(1_000 + i), name, i % 200 + 1);
             candidates.add(Candidate.known(gone));
-            conditions.put(gone.getFacebookId(), new Condition.Gone());
+            conditions.put(gone.getFacebookId(), new EntityState.Gone());
             var unreadable = new Entity(AD, Integer.toString(2_000 + i), name, 1);
             candidates.add(new Candidate(unreadable, "1", "11", true, true));
-            conditions.put(unreadable.getFacebookId(), new Condition.Unreadable(saying("漢" + i)));
+            conditions.put(unreadable.getFacebookId(), new EntityState.Unreadable(saying("漢" + i)));
             var refused = new Entity(AD, Integer.toString(3_000 + i), name, 1);
             candidates.add(new Candidate(refused, "1", "11", true, true));
             conditions.put(refused.getFacebookId(), present(refused, "1", "11"));
@@ -125,7 +125,7 @@ class DeletionPlanTest {
         for (int i = 0; i < 1_000; i++) {
             var unreadable = new Entity(AD, Integer.toString(1_000 + i), "Ad 1", 1);
             candidates.addFirst(new Candidate(unreadable, "1", "11", true, true));
-            conditions.put(unreadable.getFacebookId(), new Condition.Unreadable(LATER));
+            conditions.put(unreadable.getFacebookId(), new EntityState.Unreadable(LATER));
         }
         var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
 
@@ -146,7 +146,7 @@ class DeletionPlanTest {
 
     @Test
     void counts_what_is_deleted_already_as_gone() {
-        conditions.put("22", new Condition.Gone());
+        conditions.put("22", new EntityState.Gone());
 
         var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_22);
@@ -158,7 +158,7 @@ class DeletionPlanTest {
     void deletes_also_what_a_lagging_read_did_not_find() {
         candidates.remove(3);
         candidates.add(Candidate.known(AD_21));
-        conditions.put("21", new Condition.NotFound());
+        conditions.put("21", new EntityState.NotFound());
 
         var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_22, AD_21);
@@ -190,7 +190,7 @@ class DeletionPlanTest {
 
     @Test
     void lets_nothing_disappear_whose_content_could_not_be_kept() {
-        conditions.put("21", new Condition.Unreadable(LATER));
+        conditions.put("21", new EntityState.Unreadable(LATER));
 
         var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_22), List.of(AD_SET_12), List.of());
@@ -201,7 +201,7 @@ class DeletionPlanTest {
     @Test
     void leaves_every_ad_set_where_an_unreadable_ad_may_be_in_any() {
         candidates.set(3, Candidate.known(AD_21));
-        conditions.put("21", new Condition.Unreadable(LATER));
+        conditions.put("21", new EntityState.Unreadable(LATER));
 
         assertThat(DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX).phases())
                 .containsExactly(List.of(AD_22), List.of(), List.of());
@@ -209,7 +209,7 @@ class DeletionPlanTest {
 
     @Test
     void deletes_without_a_snapshot_what_will_never_be_readable() {
-        conditions.put("21", new Condition.Unreadable(fault(ErrorKind.PERMANENT)));
+        conditions.put("21", new EntityState.Unreadable(fault(ErrorKind.PERMANENT)));
 
         var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21, AD_22);
@@ -218,8 +218,8 @@ class DeletionPlanTest {
 
     @Test
     void deletes_a_surplus_entity_only_if_it_is_what_the_job_takes_it_for() {
-        conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
-        conditions.put("1", new Condition.Present("Sale", "{}", false, null, null));
+        conditions.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
+        conditions.put("1", new EntityState.Present("Sale", "{}", false, null, null));
 
         var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), conditions,
                 DeletionPlan.DELETIONS_MAX);
@@ -238,7 +238,7 @@ class DeletionPlanTest {
 
     @Test
     void keeps_a_surplus_ad_set_for_the_sake_of_an_ad_that_must_stay() {
-        conditions.put("22", new Condition.Present("by hand", "{}", false, "1", "12"));
+        conditions.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
 
         assertThat(DeletionPlan
                 .surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), conditions, DeletionPlan.DELETIONS_MAX)
@@ -248,16 +248,16 @@ class DeletionPlanTest {
 
     @Test
     void takes_surplus_that_is_not_there_for_gone() {
-        conditions.put("21", new Condition.NotFound());
-        conditions.put("22", new Condition.Gone());
+        conditions.put("21", new EntityState.NotFound());
+        conditions.put("22", new EntityState.Gone());
 
         var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_21, AD_22);
         assertThat(plan.found()).isEmpty();
     }
 
-    private static Condition present(Entity entity, String campaignId, String adSetId) {
-        return new Condition.Present(entity.getName(), "{" + entity.getFacebookId() + "}",
+    private static EntityState present(Entity entity, String campaignId, String adSetId) {
+        return new EntityState.Present(entity.getName(), "{" + entity.getFacebookId() + "}",
                 entity.getEntityType() == EntityType.CAMPAIGN, campaignId, adSetId);
     }
 

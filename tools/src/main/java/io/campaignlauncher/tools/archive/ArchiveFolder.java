@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools.archive;
 
 import io.campaignlauncher.tools.archive.Manifest.Digest;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,10 +19,10 @@ import tools.jackson.core.JacksonException;
 /** The files of an export as files: are they those that the manifest names, and their bytes those that it sums up. */
 record ArchiveFolder(Path folder) {
 
-    /** @throws CannotBeDone where there is no such folder, or what is in it was not written by this version's like */
+    /** @throws OperationRefused where there is no such folder, or what is in it was not written by this version's like */
     Manifest manifest() throws IOException, Damage {
         if (!Files.isDirectory(folder)) {
-            throw new CannotBeDone("there is no folder " + folder);
+            throw new OperationRefused("there is no folder " + folder);
         }
         var file = folder.resolve(Manifest.FILE);
         if (!Files.exists(file)) {
@@ -38,7 +38,7 @@ record ArchiveFolder(Path folder) {
         }
         try {
             var manifest = Manifest.read(json);
-            var format = ExportFormat.named(manifest.format()).orElseThrow(() -> new CannotBeDone(
+            var format = ExportFormat.named(manifest.format()).orElseThrow(() -> new OperationRefused(
                     "the export has the format " + manifest.format() + ", this version reads " + ExportFormat.all()));
             if (format != ExportFormat.FIRST && (!manifest.summed().equals(manifest)
                     || !Arrays.equals(json, manifest.written().getBytes(StandardCharsets.UTF_8)))) {

@@ -2,8 +2,8 @@ package io.campaignlauncher.tools.archive;
 
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.archive.Manifest.Part;
-import io.campaignlauncher.tools.events.CannotBeDone;
 import io.campaignlauncher.tools.events.EventStore;
+import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.events.TimeRange;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -46,7 +46,7 @@ public final class Export {
     /** @param eventsPerFile at most, before the next file is begun */
     public Export(EventStore.Address address, TimeRange range, int eventsPerFile) {
         if (eventsPerFile < 1) {
-            throw new CannotBeDone("a file holds at least 1 event, not " + eventsPerFile);
+            throw new OperationRefused("a file holds at least 1 event, not " + eventsPerFile);
         }
         this.address = address;
         this.range = range;
@@ -71,10 +71,10 @@ public final class Export {
         var whole = out.toAbsolutePath().normalize();
         var parent = whole.getParent();
         if (Files.exists(whole)) {
-            throw new CannotBeDone(whole + " is there already; an export makes its own folder");
+            throw new OperationRefused(whole + " is there already; an export makes its own folder");
         }
         if (parent == null || !Files.isDirectory(parent)) {
-            throw new CannotBeDone("there is no folder " + parent + " to put the export in");
+            throw new OperationRefused("there is no folder " + parent + " to put the export in");
         }
         var partial = Files.createTempDirectory(parent, whole.getFileName() + ".partial-");
         try {
@@ -85,7 +85,7 @@ public final class Export {
             return new Summary(manifest.events(), 2 * parts.size(), manifest.chainEnd(),
                     String.valueOf(manifest.sha256()), manifest.mayGrow());
         } catch (FileAlreadyExistsException e) {
-            throw new CannotBeDone(whole + " was made by somebody else meanwhile");
+            throw new OperationRefused(whole + " was made by somebody else meanwhile");
         } finally {
             removeWithContent(partial);
         }

@@ -78,7 +78,7 @@ public final class EventCursor implements AutoCloseable {
     public UUID jobId() {
         var id = texts.uuid(row.array(), row.start(JOB_ID), row.end(JOB_ID));
         if (id == null) {
-            throw new CannotBeDone("event " + globalIndex() + " is of no job: " + row.text(JOB_ID));
+            throw new OperationRefused("event " + globalIndex() + " is of no job: " + row.text(JOB_ID));
         }
         return id;
     }
@@ -87,7 +87,7 @@ public final class EventCursor implements AutoCloseable {
         try {
             return texts.time(row.array(), row.start(TIME), row.end(TIME));
         } catch (DateTimeException e) {
-            throw new CannotBeDone("event " + globalIndex() + " has no time: " + row.text(TIME));
+            throw new OperationRefused("event " + globalIndex() + " has no time: " + row.text(TIME));
         }
     }
 

@@ -82,7 +82,7 @@ public final class EventStore implements AutoCloseable {
      * Indexes are given out before transactions end, so an event may appear behind later ones; this waits for the transactions
      * that are open now. It holds up nobody.
      *
-     * @throws CannotBeDone where one of them stays open for too long
+     * @throws OperationRefused where one of them stays open for too long
      */
     public static Settled openSettled(Address address, Duration patience) throws SQLException {
         try (var connection = address.connect()) {
@@ -92,7 +92,7 @@ public final class EventStore implements AutoCloseable {
             long until = System.nanoTime() + patience.toNanos();
             while (all(connection, WRITERS).stream().anyMatch(writers::contains)) {
                 if (System.nanoTime() > until) {
-                    throw new CannotBeDone("a transaction that writes events has been open for more than "
+                    throw new OperationRefused("a transaction that writes events has been open for more than "
                             + patience.toSeconds() + " s: " + writers + " (see pg_locks); try again when it has ended");
                 }
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());

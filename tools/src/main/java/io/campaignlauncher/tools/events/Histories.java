@@ -19,14 +19,14 @@ public final class Histories {
     /**
      * Every event of a job in order; none where there is no such job.
      *
-     * @throws CannotBeDone where one is missing between others
+     * @throws OperationRefused where one is missing between others
      */
     public static List<HistoryEvent> of(EventStore store, UUID jobId, AvroEncoding encoding) throws SQLException {
         var events = new ArrayList<HistoryEvent>();
         try (var cursor = store.of(jobId)) {
             while (cursor.next()) {
                 if (cursor.sequence() != events.size()) {
-                    throw new CannotBeDone("event " + events.size() + " of job " + jobId
+                    throw new OperationRefused("event " + events.size() + " of job " + jobId
                             + " is missing from the event store; event " + cursor.sequence() + " is there");
                 }
                 events.add(event(jobId, cursor.time(), cursor.event(), encoding));

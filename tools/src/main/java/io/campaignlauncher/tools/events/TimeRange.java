@@ -16,10 +16,10 @@ public record TimeRange(@Nullable Instant from, @Nullable Instant to) {
     private static final Instant FIRST_PLAIN = Instant.parse("0001-01-01T00:00:00Z");
     private static final Instant LAST_PLAIN = Instant.parse("9999-12-31T00:00:00Z");
 
-    /** @throws CannotBeDone where it ends before it begins */
+    /** @throws OperationRefused where it ends before it begins */
     public TimeRange {
         if (from != null && to != null && !from.isBefore(to)) {
-            throw new CannotBeDone("a range of time ends after it begins, not from " + from + " to " + to);
+            throw new OperationRefused("a range of time ends after it begins, not from " + from + " to " + to);
         }
     }
 

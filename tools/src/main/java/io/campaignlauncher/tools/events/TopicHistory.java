@@ -32,14 +32,14 @@ public final class TopicHistory {
      *
      * @param consumer without a group
      * @param progress is told how many records were read
-     * @throws CannotBeDone where one is missing between others
+     * @throws OperationRefused where one is missing between others
      */
     public static List<HistoryEvent> of(KafkaConsumer<String, byte[]> consumer, UUID jobId, AvroEncoding encoding,
             LongConsumer progress) {
         var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
                 .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
         if (partitions.isEmpty()) {
-            throw new CannotBeDone("Kafka has no topic " + Topic.JOB_EVENTS.topicName());
+            throw new OperationRefused("Kafka has no topic " + Topic.JOB_EVENTS.topicName());
         }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
@@ -53,7 +53,7 @@ public final class TopicHistory {
             if (!records.isEmpty()) {
                 lastSign = System.nanoTime();
             } else if (System.nanoTime() - lastSign > PATIENCE.toNanos()) {
-                throw new CannotBeDone("Kafka gives no records of " + Topic.JOB_EVENTS.topicName() + " for "
+                throw new OperationRefused("Kafka gives no records of " + Topic.JOB_EVENTS.topicName() + " for "
                         + PATIENCE.toSeconds() + " s");
             }
             for (var record : records) {
@@ -66,7 +66,7 @@ public final class TopicHistory {
         }
         for (long version = 0; version < found.size(); version++) {
             if (!found.containsKey(version)) {
-                throw new CannotBeDone("event " + version + " of job " + jobId + " is not on "
+                throw new OperationRefused("event " + version + " of job " + jobId + " is not on "
                         + Topic.JOB_EVENTS.topicName() + ", but event " + found.lastKey() + " is");
             }
         }
@@ -90,7 +90,7 @@ public final class TopicHistory {
                     correlationId == null ? jobId.toString() : correlationId, header(headers, "ce_causationid"),
                     header(headers, "ce_traceparent"), message, unreadable);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new CannotBeDone("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+            throw new OperationRefused("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
                     + " is no event: " + e.getMessage());
         }
     }

@@ -10,7 +10,7 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.schemas.KeptName;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.facebook.Sight.Seen;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ public final class FacebookCheck {
      * Every difference, the slots' first. Blocks.
      *
      * @param job that was accepted
-     * @throws CannotBeDone where something could not be read
+     * @throws OperationRefused where something could not be read
      */
     public static List<FacebookDifference> of(JobState job, Graph graph, AccessToken token) {
         return FacebookComparison.of(job, new FacebookCheck(job, graph, token).look());
@@ -147,11 +147,11 @@ public final class FacebookCheck {
         return !GONE.contains(item.path("effective_status").asString(""));
     }
 
-    private static CannotBeDone unread(GraphError error) {
+    private static OperationRefused unread(GraphError error) {
         return unread(error.message());
     }
 
-    private static CannotBeDone unread(String why) {
-        return new CannotBeDone("Facebook could not be read: " + why);
+    private static OperationRefused unread(String why) {
+        return new OperationRefused("Facebook could not be read: " + why);
     }
 }

@@ -6,7 +6,7 @@ import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TokenCipher;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import io.campaignlauncher.schemas.LaunchRecords;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.time.Clock;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
@@ -23,7 +23,7 @@ public final class StoredTokens {
      *
      * @param key base64 of 32 bytes
      * @throws IllegalArgumentException where the key is none
-     * @throws CannotBeDone             where Kafka does not answer, or there is no such token that the key opens
+     * @throws OperationRefused             where Kafka does not answer, or there is no such token that the key opens
      */
     public static String find(KafkaSettings kafka, String key, String credentialId) {
         var tokens = new KafkaAccessTokens(kafka, Readiness.always(), new LaunchRecords(), TokenCipher.withKey(key),
@@ -31,12 +31,13 @@ public final class StoredTokens {
         tokens.start();
         try {
             tokens.ready().timeout(PATIENCE,
-                    Mono.error(() -> new CannotBeDone("the topic of credentials cannot be read from Kafka"))).block();
+                    Mono.error(() -> new OperationRefused("the topic of credentials cannot be read from Kafka")))
+                    .block();
             return tokens.accessToken(credentialId)
-                    .orElseThrow(() -> new CannotBeDone("no credential is stored as "
+                    .orElseThrow(() -> new OperationRefused("no credential is stored as "
                             + credentialId + ", or the key does not open it"));
         } catch (TokensUnreadable e) {
-            throw new CannotBeDone("the key opens none of the credentials that are stored");
+            throw new OperationRefused("the key opens none of the credentials that are stored");
         } finally {
             tokens.stop();
         }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.campaignlauncher.tools.LaunchedJob;
 import io.campaignlauncher.tools.StoreUnderTest;
 import io.campaignlauncher.tools.archive.Manifest.Digest;
-import io.campaignlauncher.tools.events.CannotBeDone;
+import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.events.TimeRange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -129,12 +129,12 @@ class ArchiveIT {
     @Test
     void makes_its_own_folder_and_touches_no_other() throws Exception {
         var out = exported();
-        assertThatThrownBy(this::exported).isInstanceOf(CannotBeDone.class).hasMessageContaining("there already");
+        assertThatThrownBy(this::exported).isInstanceOf(OperationRefused.class).hasMessageContaining("there already");
         assertThat(wrong(out)).isNull();
         assertThatThrownBy(() -> new Export(database.address(), ALL, PER_FILE).to(folder.resolve("no/out"), _ -> {}))
-                .isInstanceOf(CannotBeDone.class).hasMessageContaining("no folder");
+                .isInstanceOf(OperationRefused.class).hasMessageContaining("no folder");
         assertThatThrownBy(() -> Verification.of(folder.resolve("nowhere"), null, _ -> {}))
-                .isInstanceOf(CannotBeDone.class);
+                .isInstanceOf(OperationRefused.class);
     }
 
     @Test

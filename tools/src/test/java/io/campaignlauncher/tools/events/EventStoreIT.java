@@ -96,7 +96,7 @@ class EventStoreIT {
         database.execute("delete from event_store.domain_events where sequence_number = 2");
         try (var store = EventStore.open(database.address())) {
             assertThatThrownBy(() -> Histories.of(store, completed.jobId(), encoding))
-                    .isInstanceOf(CannotBeDone.class).hasMessageContaining("event 2 of job " + completed.jobId());
+                    .isInstanceOf(OperationRefused.class).hasMessageContaining("event 2 of job " + completed.jobId());
         }
     }
 
@@ -189,7 +189,7 @@ class EventStoreIT {
             writer.setAutoCommit(false);
             StoreUnderTest.store(writer, LaunchedJob.begun("late", 1, 9).events().getFirst());
             assertThatThrownBy(() -> EventStore.openSettled(database.address(), Duration.ZERO))
-                    .isInstanceOf(CannotBeDone.class).hasMessageContaining("transaction");
+                    .isInstanceOf(OperationRefused.class).hasMessageContaining("transaction");
         }
     }
 

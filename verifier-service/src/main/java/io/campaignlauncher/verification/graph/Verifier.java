@@ -15,8 +15,8 @@ import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.telemetry.Hop;
 import io.campaignlauncher.verification.model.AccountJudgement;
+import io.campaignlauncher.verification.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
-import io.campaignlauncher.verification.model.Effort;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -122,7 +122,7 @@ public final class Verifier {
                 .build();
     }
 
-    private Effort since(Instant begun, int httpCalls) {
-        return new Effort(Duration.between(begun, clock.instant()), httpCalls);
+    private CallStats since(Instant begun, int httpCalls) {
+        return new CallStats(Duration.between(begun, clock.instant()), httpCalls);
     }
 }

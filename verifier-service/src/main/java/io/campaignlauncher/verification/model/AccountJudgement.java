@@ -54,13 +54,13 @@ public final class AccountJudgement {
 
     /** @param effort what the look took */
     public static PreVerificationReported judge(PreVerificationRequested request, AccountFacts facts,
-            AccountLimits limits, Instant now, Effort effort) {
+            AccountLimits limits, Instant now, CallStats effort) {
         return new AccountJudgement(request, facts, limits, now).report(effort);
     }
 
     /** The refusal of a request whose credential nobody has stored. */
     public static PreVerificationReported withoutCredential(PreVerificationRequested request, AccountLimits limits,
-            Instant now, Effort effort) {
+            Instant now, CallStats effort) {
         var unknown = new Known<>(new Token(false, "credential " + request.getCredentialId() + " is not known", null,
                 List.of()));
         var none = AccountFacts.none();
@@ -68,7 +68,7 @@ public final class AccountJudgement {
                 none.adSets(), none.ads(), none.page(), none.pixel()), limits, now, effort);
     }
 
-    private PreVerificationReported report(Effort effort) {
+    private PreVerificationReported report(CallStats effort) {
         var checks = new ArrayList<Check>();
         checks.add(accountAccessible());
         checks.add(accountActive());

@@ -63,7 +63,7 @@ public final class Comparison {
     public record Result(PostVerificationReported report, int foreignAdSets, int foreignAds) {}
 
     /** @param surplusMax how many entities the report may name that no slot is free for */
-    public static Result compare(VerificationRequested request, Look look, Effort effort, int surplusMax) {
+    public static Result compare(VerificationRequested request, Look look, CallStats effort, int surplusMax) {
         return new Comparison(request, look, surplusMax).result(effort);
     }
 
@@ -91,7 +91,7 @@ public final class Comparison {
                 .toList();
     }
 
-    private Result result(Effort effort) {
+    private Result result(CallStats effort) {
         var campaignId = campaignOf(request, look).orElse(null);
         compareCampaign();
         if (campaignId != null) {
@@ -105,7 +105,7 @@ public final class Comparison {
         return new Result(report(effort), foreignAdSets, foreignAds);
     }
 
-    private PostVerificationReported report(Effort effort) {
+    private PostVerificationReported report(CallStats effort) {
         var fault = Faults.worst(faults).orElse(null);
         var outcome = fault != null || lagging
                 ? VerificationOutcome.INCONCLUSIVE

@@ -316,7 +316,7 @@ class AccountJudgementTest {
     @Test
     void refuses_an_unknown_credential() {
         var report = AccountJudgement.withoutCredential(request.build(), AccountLimits.REGULAR, NOW,
-                new Effort(Duration.ofSeconds(2), 0));
+                new CallStats(Duration.ofSeconds(2), 0));
 
         assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(report.getChecks()).filteredOn(check -> check.getOutcome() == FAILED)
@@ -328,7 +328,7 @@ class AccountJudgementTest {
     private PreVerificationReported judge() {
         return AccountJudgement.judge(request.build(),
                 new AccountFacts(account, token, sameName, campaigns, adSets, ads, page, pixel), AccountLimits.REGULAR,
-                NOW, new Effort(Duration.ofMillis(120), 1));
+                NOW, new CallStats(Duration.ofMillis(120), 1));
     }
 
     private Check check(String name) {

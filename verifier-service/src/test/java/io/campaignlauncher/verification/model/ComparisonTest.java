@@ -243,7 +243,7 @@ class ComparisonTest {
         ads.add(new Seen("51", "by hand", "50"));
         ads.add(new Seen("52", "by hand too", "11"));
 
-        var result = Comparison.compare(request.build(), look(), new Effort(Duration.ZERO, 1), 100);
+        var result = Comparison.compare(request.build(), look(), new CallStats(Duration.ZERO, 1), 100);
         assertThat(result.report().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(result.foreignAdSets()).isEqualTo(1);
         assertThat(result.foreignAds()).isEqualTo(2);
@@ -360,7 +360,7 @@ class ComparisonTest {
     }
 
     private PostVerificationReported compare(int surplusMax) {
-        return Comparison.compare(request.build(), look(), new Effort(Duration.ofMillis(7), 1), surplusMax).report();
+        return Comparison.compare(request.build(), look(), new CallStats(Duration.ofMillis(7), 1), surplusMax).report();
     }
 
     private Look look() {

@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.Check;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.ErrorKind;
@@ -18,7 +19,6 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -116,13 +116,13 @@ final class LaunchHistories {
 
     private void put(JobCommand command) {
         now = now.plusMillis(137);
-        var moment = new Moment(jobId, now, POLICY);
-        if (!(Job.decide(state, command, moment) instanceof Decision.Accepted(var decided))) {
+        var context = new DecisionContext(jobId, now, POLICY);
+        if (!(Job.decide(state, command, context) instanceof Decision.Accepted(var decided))) {
             throw new IllegalStateException("refused: " + command);
         }
         for (var event : decided) {
             state = Job.evolve(state, event);
-            var message = EventMessages.message(event, state, moment);
+            var message = EventMessages.message(event, state, context);
             events.add(new Event(message.getSchema().getName(), now, encoding.encode(message)));
         }
     }

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 /**
  * The job service's way to listen: all records of a poll, one decision and one commit for those of a job, then the offsets; a
  * poll that failed is tried again, and the records of a job that cannot be decided are given up. As
- * {@code job.kafka.RecordsToJobs} does it.
+ * {@code job.kafka.JobCommandListener} does it.
  */
 final class BatchListener implements Partitions.Member {
 
@@ -25,12 +25,12 @@ final class BatchListener implements Partitions.Member {
     private static final Duration DECISION_MAX = Duration.ofSeconds(30);
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Function<Message, Mono<JobCommand>> reader;
     private final JobHost jobs;
     private boolean busy;
 
-    BatchListener(World world, Life life, JobHost jobs,
+    BatchListener(World world, SimulatedProcess life, JobHost jobs,
             Function<Message, Mono<JobCommand>> reader) {
         this.world = world;
         this.life = life;

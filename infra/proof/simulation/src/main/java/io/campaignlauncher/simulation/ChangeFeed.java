@@ -28,13 +28,13 @@ final class ChangeFeed {
     private final World world;
     /** Ids of records that Kafka refused, and those that it took: it does not change its mind. */
     private final Map<String, Boolean> refused = new HashMap<>();
-    private Life leader;
+    private SimulatedProcess leader;
     private final Set<String> told = new HashSet<>();
     private int published;
     private int confirmed;
     private boolean woken;
 
-    ChangeFeed(World world, Life leader) {
+    ChangeFeed(World world, SimulatedProcess leader) {
         this.world = world;
         this.leader = leader;
     }
@@ -119,13 +119,13 @@ final class ChangeFeed {
     }
 
     /** The leader is gone: another job service goes on, from where the last one is known to have been. */
-    void lost(Life life) {
+    void lost(SimulatedProcess life) {
         if (life == leader) {
             world.loop().after(world.dice().upTo(ELECTION), null, () -> elect(life));
         }
     }
 
-    private void elect(Life lost) {
+    private void elect(SimulatedProcess lost) {
         var next = world.processes().anyOf(Processes.JOB_SERVICE);
         if (leader != lost) {
             return;

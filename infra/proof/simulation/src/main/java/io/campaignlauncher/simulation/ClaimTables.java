@@ -43,7 +43,7 @@ final class ClaimTables {
         Envelope command;
         /** The life whose transaction has the row locked; null: nobody's. */
         @Nullable
-        Life lockedBy;
+        SimulatedProcess lockedBy;
 
         Row(Envelope command) {
             this.command = command;
@@ -125,7 +125,7 @@ final class ClaimTables {
     }
 
     /** Expired claims; their rows stay locked until {@link #unlock}. */
-    List<Expired> lockExpired(Life by) {
+    List<Expired> lockExpired(SimulatedProcess by) {
         var now = loop.now();
         var found = new ArrayList<Expired>();
         claims.entrySet().stream()
@@ -141,7 +141,7 @@ final class ClaimTables {
         return found;
     }
 
-    void unlock(Life by) {
+    void unlock(SimulatedProcess by) {
         claims.values().stream().filter(row -> row.lockedBy == by).forEach(row -> row.lockedBy = null);
     }
 }

@@ -17,11 +17,11 @@ final class ClaimsOf implements Claims {
     private static final int LOCK_LOOKS_MAX = 50;
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Statements statements;
     private final ClaimTables tables;
 
-    ClaimsOf(World world, Life life, Statements statements, ClaimTables tables) {
+    ClaimsOf(World world, SimulatedProcess life, Statements statements, ClaimTables tables) {
         this.world = world;
         this.life = life;
         this.statements = statements;

@@ -26,7 +26,7 @@ final class CommandQueue {
     final class Entry {
 
         private final Message message;
-        private @Nullable Life holder;
+        private @Nullable SimulatedProcess holder;
         private int deliveries;
         private boolean done;
         private int lock;
@@ -40,7 +40,7 @@ final class CommandQueue {
         }
 
         /** The member is through with it. */
-        void accept(Life by) {
+        void accept(SimulatedProcess by) {
             if (holder == by && !world.weather().strikes(Trouble.COMMAND_ACK_LOST)) {
                 done = true;
                 holder = null;
@@ -48,7 +48,7 @@ final class CommandQueue {
         }
 
         /** Another one shall have it. */
-        void release(Life by) {
+        void release(SimulatedProcess by) {
             if (holder == by) {
                 free();
             }
@@ -108,7 +108,7 @@ final class CommandQueue {
         world.processes().creators().forEach(creator -> creator.life().after(0, creator::take));
     }
 
-    List<Entry> acquire(Life life) {
+    List<Entry> acquire(SimulatedProcess life) {
         var mine = new ArrayList<Entry>();
         for (var entry : entries) {
             if (mine.size() < POLL_MAX && !entry.done && entry.holder == null) {
@@ -128,7 +128,7 @@ final class CommandQueue {
     }
 
     /** A member is gone: its records are free. */
-    void lost(Life life) {
+    void lost(SimulatedProcess life) {
         world.loop().after(world.dice().upTo(Duration.ofSeconds(10)), null, () -> List.copyOf(entries).stream()
                 .filter(entry -> entry.holder == life).forEach(Entry::free));
     }

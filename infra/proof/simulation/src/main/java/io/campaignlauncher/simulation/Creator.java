@@ -24,12 +24,12 @@ final class Creator {
             CreationSettings.REQUEST_TIMEOUT, Duration.ofMinutes(10));
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final CreationWorker worker;
     private final int roundsBeforePollMax;
     private boolean busy;
 
-    Creator(World world, Life life, Function<Duration, Graph> graphWithin) {
+    Creator(World world, SimulatedProcess life, Function<Duration, Graph> graphWithin) {
         this.world = world;
         this.life = life;
         var settings = world.settings();
@@ -46,13 +46,13 @@ final class Creator {
     }
 
     /** No two creators need to be set alike: what counts is what the job says in its command. */
-    private static CreationSettings ownSettings(CreationSettings s, Dice dice) {
+    private static CreationSettings ownSettings(CreationSettings s, SeededRandom dice) {
         return new CreationSettings(dice.oneOf(LEASES), dice.oneOf(REQUEST_TIMEOUTS), s.sweepEvery(), s.reportEvery(),
                 s.branchesAtOnce(), s.requestsAtOnce(), s.requestsWaitingMax(), s.commandsAtOnce(),
                 s.mutationsPerSecond(), s.rateLimitPause());
     }
 
-    Life life() {
+    SimulatedProcess life() {
         return life;
     }
 

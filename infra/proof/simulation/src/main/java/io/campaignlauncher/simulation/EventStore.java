@@ -7,12 +7,12 @@ import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.messages.StoredEvents;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
@@ -99,7 +99,7 @@ final class EventStore {
             return new Snapshot(Job.initialState(), 0);
         }
         var state = replay(stream);
-        world.guard().replayed(jobId, state, stream.state);
+        world.checker().replayed(jobId, state, stream.state);
         return new Snapshot(state, stream.events.size());
     }
 
@@ -114,7 +114,7 @@ final class EventStore {
     /** One transaction: decides on the commands and appends what follows. */
     Outcome decide(String jobId, List<Asked> commands, Instant now, Snapshot base) {
         var namesBefore = Map.copyOf(names);
-        var batch = DecidedBatch.of(base.state(), commands, new Moment(jobId, now, policy), new Facts());
+        var batch = DecidedBatch.of(base.state(), commands, new DecisionContext(jobId, now, policy), new Facts());
         int version = streams.containsKey(jobId) ? streams.get(jobId).events.size() : 0;
         boolean conflict = version != base.version();
         if (conflict || batch.isWithoutJob()) {
@@ -151,7 +151,7 @@ final class EventStore {
         var correlationId = Objects.requireNonNullElse(origin.correlationId(), jobId);
         long sequence = stream.events.size();
         var type = message.getSchema().getName();
-        world.guard().before(jobId, stream.state, appended.event());
+        world.checker().before(jobId, stream.state, appended.event());
         stream.events.add(new Stored(type, ENCODING.encode(message)));
         stream.state = Job.evolve(stream.state, StoredEvents.event(message));
         log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,

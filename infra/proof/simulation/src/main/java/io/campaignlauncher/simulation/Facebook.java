@@ -34,8 +34,8 @@ final class Facebook {
 
     private final World world;
     private final Loop loop;
-    private final Dice dice;
-    private final Weather weather;
+    private final SeededRandom dice;
+    private final FaultSchedule weather;
     private final GraphSimulator simulator;
     private final Duration lateMost;
     private Instant downUntil = Instant.MIN;
@@ -93,7 +93,7 @@ final class Facebook {
 
     private final class Exchange {
 
-        private final Life life;
+        private final SimulatedProcess life;
         private final GraphRequest request;
         private final MonoSink<GraphResponse> sink;
         private final long begunNanos = loop.nanos();
@@ -101,14 +101,14 @@ final class Facebook {
         private boolean left;
         private boolean ended;
 
-        Exchange(Life life, GraphRequest request, MonoSink<GraphResponse> sink) {
+        Exchange(SimulatedProcess life, GraphRequest request, MonoSink<GraphResponse> sink) {
             this.life = life;
             this.request = request;
             this.sink = sink;
         }
 
         void begin() {
-            world.guard().sends(life.name(), request);
+            world.checker().sends(life.name(), request);
             sink.onDispose(() -> {
                 ended = true;
                 timer.dispose();
@@ -177,11 +177,11 @@ final class Facebook {
             world.trace().line("facebook", "", () -> life + ": " + told() + " -> " + told(reply)
                     + (answerLost ? ", and nobody hears it" : ""));
             if (request.isWrite()) {
-                world.guard().somethingWritten();
+                world.checker().somethingWritten();
             }
             simulator.nextEffectAt().ifPresent(due -> loop.at(due, null, () -> {
                 simulator.advance(loop.now());
-                world.guard().somethingWritten();
+                world.checker().somethingWritten();
             }));
             if (answerLost || reply.fate() == Fate.SILENCE) {
                 return;

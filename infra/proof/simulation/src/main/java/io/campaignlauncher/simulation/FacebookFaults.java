@@ -24,7 +24,7 @@ final class FacebookFaults {
 
     private FacebookFaults() {}
 
-    static void add(Faults faults, Weather weather, Duration late, Duration lag) {
+    static void add(Faults faults, FaultSchedule weather, Duration late, Duration lag) {
         for (var entry : entries(late, lag)) {
             double likelihood = weather.likelihood(entry.trouble);
             if (likelihood > 0) {
@@ -34,7 +34,7 @@ final class FacebookFaults {
     }
 
     /** Adds what fired to the counts. */
-    static void count(Faults faults, Weather weather) {
+    static void count(Faults faults, FaultSchedule weather) {
         for (var firing : faults.list()) {
             weather.count(trouble(firing.fault()), firing.fired());
         }

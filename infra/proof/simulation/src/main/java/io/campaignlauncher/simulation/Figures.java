@@ -23,7 +23,7 @@ final class Figures {
         stalled += world.stalledJobs();
         failures += failed ? 1 : 0;
         if (!failed) {
-            world.guard().count(ends);
+            world.checker().count(ends);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
-/** Decides on jobs in one process, as {@code job.axon.HostedJobs} and its aggregate do it: a cache, a version, a few attempts. */
+/** Decides on jobs in one process, as {@code job.axon.AxonJobs} and its aggregate do it: a cache, a version, a few attempts. */
 final class JobHost {
 
     private static final int ATTEMPTS_MAX = 10;
@@ -22,10 +22,10 @@ final class JobHost {
     private static final double FORGOTTEN = 0.3;
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Map<String, Snapshot> cache = new HashMap<>();
 
-    JobHost(World world, Life life) {
+    JobHost(World world, SimulatedProcess life) {
         this.world = world;
         this.life = life;
     }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** The paces of one process that cannot ask the others; lets the guard know. */
-record LonePaces(Guard guard, AccountPaces own) implements AccountPaces {
+record LonePaces(InvariantChecker checker, AccountPaces own) implements AccountPaces {
 
     @Override
     public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
-        guard.pacedAlone(accountId);
+        checker.pacedAlone(accountId);
         return own.reserve(accountId, mutations, whole, within);
     }
 

@@ -19,17 +19,17 @@ final class Loop implements InstantSource {
     private long nowNanos;
     private long order;
     private long done;
-    private @Nullable Life running;
+    private @Nullable SimulatedProcess running;
 
     /** Something to be done at a time, by a process or, without one, by the world. */
     static final class Task implements Disposable, Comparable<Task> {
 
-        private final @Nullable Life life;
+        private final @Nullable SimulatedProcess life;
         private final long order;
         private long nanos;
         private @Nullable Runnable work;
 
-        private Task(long nanos, long order, @Nullable Life life, Runnable work) {
+        private Task(long nanos, long order, @Nullable SimulatedProcess life, Runnable work) {
             this.nanos = nanos;
             this.order = order;
             this.life = life;
@@ -82,21 +82,21 @@ final class Loop implements InstantSource {
 
     /** The process whose code runs now; null: the world's. */
     @Nullable
-    Life running() {
+    SimulatedProcess running() {
         return running;
     }
 
-    Task after(Duration delay, @Nullable Life life, Runnable work) {
+    Task after(Duration delay, @Nullable SimulatedProcess life, Runnable work) {
         return afterNanos(delay.toNanos(), life, work);
     }
 
-    Task afterNanos(long delay, @Nullable Life life, Runnable work) {
+    Task afterNanos(long delay, @Nullable SimulatedProcess life, Runnable work) {
         var task = new Task(nowNanos + Math.max(0, delay), order++, life, work);
         queue.add(task);
         return task;
     }
 
-    Task at(Instant time, @Nullable Life life, Runnable work) {
+    Task at(Instant time, @Nullable SimulatedProcess life, Runnable work) {
         return after(Duration.between(now(), time), life, work);
     }
 

@@ -24,7 +24,7 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
     static final String CREATIVE = "{\"object_story_spec\":{\"page_id\":\"1000000001\","
             + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}";
 
-    static Order drawn(Dice dice, int number, String account, boolean large) {
+    static Order drawn(SeededRandom dice, int number, String account, boolean large) {
         var strategy = dice.oneOf(Strategy.FOR_ALL, Strategy.FOR_ALL, Strategy.ONE_FIFTY_ONE, Strategy.FOR_ADS);
         int adSets = strategy == Strategy.FOR_ADS ? 1 : large ? 50 : dice.between(1, 3);
         int ads = strategy == Strategy.FOR_ADS ? large ? 50 : dice.between(1, 4) : adSets;

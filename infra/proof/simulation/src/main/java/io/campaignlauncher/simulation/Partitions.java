@@ -47,15 +47,15 @@ final class Partitions {
         private final List<Message> log;
         int position;
         private int committed;
-        private Life owner;
+        private SimulatedProcess owner;
 
-        private Cursor(Topic topic, List<Message> log, Life owner) {
+        private Cursor(Topic topic, List<Message> log, SimulatedProcess owner) {
             this.topic = topic;
             this.log = log;
             this.owner = owner;
         }
 
-        Life owner() {
+        SimulatedProcess owner() {
             return owner;
         }
 
@@ -68,7 +68,7 @@ final class Partitions {
         }
 
         /** Takes effect only for who still reads the partition. */
-        void commit(Life by, int upTo) {
+        void commit(SimulatedProcess by, int upTo) {
             if (by == owner && upTo > committed) {
                 committed = upTo;
             }
@@ -84,13 +84,13 @@ final class Partitions {
 
         private final String service;
         private final List<Cursor> cursors = new ArrayList<>();
-        private final Map<Life, Member> members = new HashMap<>();
+        private final Map<SimulatedProcess, Member> members = new HashMap<>();
 
         private Group(String service) {
             this.service = service;
         }
 
-        List<Cursor> of(Life life) {
+        List<Cursor> of(SimulatedProcess life) {
             return cursors.stream().filter(cursor -> cursor.owner == life).toList();
         }
 
@@ -113,13 +113,13 @@ final class Partitions {
             });
         }
 
-        void join(Life life, Member member) {
+        void join(SimulatedProcess life, Member member) {
             members.put(life, member);
             cursors.stream().filter(cursor -> cursor.owner == life).forEach(this::wake);
         }
 
         /** The partition goes to another member, or to the same one, which reads again from the last commit. */
-        private void moveTo(Cursor cursor, Life life) {
+        private void moveTo(Cursor cursor, SimulatedProcess life) {
             world.trace().line("kafka", "", () -> service + ": " + cursor.topic.topicName() + " from offset "
                     + cursor.committed + " of " + cursor.log.size() + " goes from " + cursor.owner + " to " + life);
             cursor.owner = life;
@@ -129,7 +129,7 @@ final class Partitions {
     }
 
     /** A new group that reads these topics from their beginning. @param owners who begins with which */
-    Group group(String service, Supplier<Life> owners, Topic... topics) {
+    Group group(String service, Supplier<SimulatedProcess> owners, Topic... topics) {
         var group = new Group(service);
         for (var topic : topics) {
             for (var log : logs.get(topic)) {
@@ -147,7 +147,7 @@ final class Partitions {
     }
 
     /** A member is gone or silent: the others take over what it read. */
-    void lost(Life life) {
+    void lost(SimulatedProcess life) {
         for (var group : groups) {
             for (var cursor : group.cursors) {
                 if (cursor.owner == life) {
@@ -157,7 +157,7 @@ final class Partitions {
         }
     }
 
-    private void takeOver(Group group, Cursor cursor, Life lost) {
+    private void takeOver(Group group, Cursor cursor, SimulatedProcess lost) {
         if (cursor.owner != lost) {
             return;
         }

@@ -48,11 +48,11 @@ final class Processes {
     private static final Duration SESSION = Duration.ofSeconds(45);
 
     private final World world;
-    private final Weather weather;
-    private final Dice dice;
-    private final Map<String, List<Life>> lives = new LinkedHashMap<>();
-    private final Map<Life, JobHost> hosts = new HashMap<>();
-    private final Map<Life, Creator> creators = new LinkedHashMap<>();
+    private final FaultSchedule weather;
+    private final SeededRandom dice;
+    private final Map<String, List<SimulatedProcess>> lives = new LinkedHashMap<>();
+    private final Map<SimulatedProcess, JobHost> hosts = new HashMap<>();
+    private final Map<SimulatedProcess, Creator> creators = new LinkedHashMap<>();
     private final Partitions.Group requests;
     private final Partitions.Group reports;
     private final Partitions.Group looks;
@@ -83,16 +83,16 @@ final class Processes {
         lives.forEach((service, all) -> all.forEach(life -> start(service, life)));
     }
 
-    private Life born(String service) {
+    private SimulatedProcess born(String service) {
         var skew = Duration.ZERO;
         if (weather.strikes(Trouble.CLOCK_OFF)) {
             var most = world.settings().skewMost();
             skew = dice.upTo(most.multipliedBy(2)).minus(most);
         }
-        return new Life(world.loop(), service + "-" + ++names, skew);
+        return new SimulatedProcess(world.loop(), service + "-" + ++names, skew);
     }
 
-    private void start(String service, Life life) {
+    private void start(String service, SimulatedProcess life) {
         world.trace().line(life.name(), "", () -> "starts");
         life.after(0, () -> {
             switch (service) {
@@ -117,9 +117,9 @@ final class Processes {
     }
 
     /** What a rollback shares with creators, and what it does where it cannot ask. */
-    private AccountPaces paces(Life life) {
+    private AccountPaces paces(SimulatedProcess life) {
         var shared = world.settings().paces().apply(new PacesOf(new Statements(world, life), world.claimTables()));
-        var own = new LonePaces(world.guard(),
+        var own = new LonePaces(world.checker(),
                 new OwnPaces(life.clock(), world.settings().creation().mutationsPerSecond()));
         return new SharedOrOwnPaces(shared, own, life.clock(), life);
     }
@@ -135,7 +135,7 @@ final class Processes {
                 world.ownSettings().oneOf(3, d.deletionsMax(), d.deletionsMax()));
     }
 
-    private void startJobService(Life life) {
+    private void startJobService(SimulatedProcess life) {
         var host = host(life);
         var tokens = new TokenLookup(world.tokens().ofOneProcess()::accessToken, TokenLookup.PATIENCE, life);
         requests.join(life, new BatchListener(world, life, host, message -> {
@@ -149,7 +149,7 @@ final class Processes {
     }
 
     /** The real client of one process, with its real circuit breaker by the clock of its machine. */
-    private HttpGraph graph(Life life) {
+    private HttpGraph graph(SimulatedProcess life) {
         var breaker = GraphCircuitBreaker.create(life.clock());
         breaker.getEventPublisher().onStateTransition(event -> {
             world.trace().line(life.name(), "", () -> "circuit: " + event.getStateTransition());
@@ -160,7 +160,7 @@ final class Processes {
         return new HttpGraph(request -> world.facebook().exchange(request), GRAPH, breaker, METERS);
     }
 
-    JobHost host(Life life) {
+    JobHost host(SimulatedProcess life) {
         return hosts.computeIfAbsent(life, _ -> new JobHost(world, life));
     }
 
@@ -169,7 +169,7 @@ final class Processes {
     }
 
     /** A process of the service, awake if there is one. */
-    Life anyOf(String service) {
+    SimulatedProcess anyOf(String service) {
         var all = lives.get(service);
         var first = dice.upTo(all.size());
         for (int i = 0; i < all.size(); i++) {
@@ -182,7 +182,7 @@ final class Processes {
     }
 
     /** A point where a process may die or freeze. */
-    void step(Life life) {
+    void step(SimulatedProcess life) {
         if (!life.isAlive()) {
             return;
         }
@@ -193,7 +193,7 @@ final class Processes {
         }
     }
 
-    private void crash(Life life) {
+    private void crash(SimulatedProcess life) {
         world.trace().line(life.name(), "", () -> "CRASHES");
         life.die();
         world.partitions().lost(life);
@@ -210,7 +210,7 @@ final class Processes {
         }));
     }
 
-    void freeze(Life life) {
+    void freeze(SimulatedProcess life) {
         var time = dice.upTo(dice.oneOf(Duration.ofSeconds(1), Duration.ofSeconds(12), Duration.ofSeconds(40),
                 Duration.ofSeconds(150)));
         world.trace().line(life.name(), "", () -> "FREEZES for " + time);

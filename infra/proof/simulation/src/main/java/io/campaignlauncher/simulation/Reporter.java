@@ -15,10 +15,10 @@ final class Reporter implements FactReporter {
     private static final Duration LATENCY = Duration.ofMillis(5);
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Topic topic;
 
-    Reporter(World world, Life life, Topic topic) {
+    Reporter(World world, SimulatedProcess life, Topic topic) {
         this.world = world;
         this.life = life;
         this.topic = topic;

@@ -11,9 +11,9 @@ final class Statements {
     private static final Duration STATEMENT_SLOW = Duration.ofSeconds(20);
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
 
-    Statements(World world, Life life) {
+    Statements(World world, SimulatedProcess life) {
         this.world = world;
         this.life = life;
     }

@@ -15,10 +15,10 @@ final class Tokens {
 
     private final Map<String, String> tokens = new HashMap<>();
     private final Loop loop;
-    private final Dice dice;
-    private final Weather weather;
+    private final SeededRandom dice;
+    private final FaultSchedule weather;
 
-    Tokens(List<Order> orders, Loop loop, Dice dice, Weather weather) {
+    Tokens(List<Order> orders, Loop loop, SeededRandom dice, FaultSchedule weather) {
         this.loop = loop;
         this.dice = dice;
         this.weather = weather;

@@ -21,13 +21,14 @@ final class TopicReader implements Partitions.Member {
     private static final int RETRIES = 3;
 
     private final World world;
-    private final Life life;
+    private final SimulatedProcess life;
     private final Set<String> types;
     private final Function<LaunchRecords.Received, Mono<Void>> handler;
     private final Map<Partitions.Cursor, TreeSet<Integer>> open = new HashMap<>();
     private boolean committing;
 
-    TopicReader(World world, Life life, Set<String> types, Function<LaunchRecords.Received, Mono<Void>> handler) {
+    TopicReader(World world, SimulatedProcess life, Set<String> types,
+            Function<LaunchRecords.Received, Mono<Void>> handler) {
         this.world = world;
         this.life = life;
         this.types = types;

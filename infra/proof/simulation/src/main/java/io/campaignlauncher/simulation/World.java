@@ -17,22 +17,22 @@ final class World {
 
     private final Settings settings;
     private final Loop loop = new Loop();
-    private final Dice dice;
+    private final SeededRandom dice;
     /** For what processes are set to by themselves. */
-    private final Dice ownSettings;
-    private final Weather weather;
+    private final SeededRandom ownSettings;
+    private final FaultSchedule weather;
     private final Trace trace;
     private final List<Order> orders = new ArrayList<>();
     private final Tokens tokens;
-    private final Guard guard;
+    private final InvariantChecker checker;
     private final Facebook facebook;
     private final Partitions partitions;
     private final CommandQueue commands;
     private final EventStore store;
     private final ClaimTables claimTables;
     private final Timers timers;
-    private final People people;
-    private final Strangers strangers;
+    private final Users people;
+    private final ThirdParties strangers;
     private final Processes processes;
     private final ChangeFeed feed;
     private int ids;
@@ -40,24 +40,24 @@ final class World {
 
     /** @param struck by trouble how often it struck; added to */
     World(long seed, Settings settings, long[] struck, @Nullable Consumer<String> reader) {
-        this.dice = new Dice(seed);
-        this.ownSettings = new Dice(~seed);
+        this.dice = new SeededRandom(seed);
+        this.ownSettings = new SeededRandom(~seed);
         // A pace so slow that a few small launches meet it.
         this.settings = settings.withPace(ownSettings.chance(0.3) ? ownSettings.between(2, 8)
                 : settings.creation().mutationsPerSecond());
-        this.weather = new Weather(dice, loop, struck, settings);
+        this.weather = new FaultSchedule(dice, loop, struck, settings);
         this.trace = new Trace(loop, reader);
         drawOrders();
         this.tokens = new Tokens(orders, loop, dice, weather);
-        this.guard = new Guard(this);
+        this.checker = new InvariantChecker(this);
         this.facebook = new Facebook(this, this.settings);
         this.partitions = new Partitions(this);
         this.commands = new CommandQueue(this);
         this.store = new EventStore(this, settings.policy());
         this.claimTables = new ClaimTables(loop, this.settings.creation());
         this.timers = new Timers(this);
-        this.people = new People(this);
-        this.strangers = new Strangers(this);
+        this.people = new Users(this);
+        this.strangers = new ThirdParties(this);
         this.processes = new Processes(this);
         this.feed = new ChangeFeed(this, processes.anyOf(Processes.JOB_SERVICE));
         processes.begin();
@@ -84,13 +84,13 @@ final class World {
         }
         var end = loop.now().plus(QUIET_AFTERWARDS);
         while (loop.step(end)) {
-            guard.rethrow();
+            checker.rethrow();
         }
-        guard.atTheEnd();
+        checker.atTheEnd();
     }
 
     private boolean allSettled() {
-        guard.rethrow();
+        checker.rethrow();
         for (var order : orders) {
             if (!store.state(order.jobId()).phase().settled()) {
                 return false;
@@ -111,15 +111,15 @@ final class World {
         return loop;
     }
 
-    Dice dice() {
+    SeededRandom dice() {
         return dice;
     }
 
-    Dice ownSettings() {
+    SeededRandom ownSettings() {
         return ownSettings;
     }
 
-    Weather weather() {
+    FaultSchedule weather() {
         return weather;
     }
 
@@ -135,8 +135,8 @@ final class World {
         return tokens;
     }
 
-    Guard guard() {
-        return guard;
+    InvariantChecker checker() {
+        return checker;
     }
 
     Facebook facebook() {
@@ -167,7 +167,7 @@ final class World {
         return timers;
     }
 
-    People people() {
+    Users people() {
         return people;
     }
 

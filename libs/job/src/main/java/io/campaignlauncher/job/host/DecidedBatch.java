@@ -4,10 +4,10 @@ import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.messages.StoredEvents;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +29,15 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
      *
      * @param facts asked only for a job that is new: a request that comes again must not take its name for ever
      */
-    public static DecidedBatch of(JobState state, List<Asked> asked, Moment moment, AcceptanceFacts facts) {
+    public static DecidedBatch of(JobState state, List<Asked> asked, DecisionContext context, AcceptanceFacts facts) {
         var commands = new ArrayList<DecidedCommand>(asked.size());
         for (var one : asked) {
             var before = state;
-            var decision = Job.decide(before, informed(before, one.command(), facts), moment);
+            var decision = Job.decide(before, informed(before, one.command(), facts), context);
             var appended = new ArrayList<DecidedCommand.Appended>();
             if (decision instanceof Decision.Accepted(var events)) {
                 for (var event : events) {
-                    var message = EventMessages.message(event, Job.evolve(state, event), moment);
+                    var message = EventMessages.message(event, Job.evolve(state, event), context);
                     appended.add(new DecidedCommand.Appended(event, message, SideEffect.of(event)));
                     state = Job.evolve(state, StoredEvents.event(message));
                 }

@@ -1,10 +1,10 @@
 package io.campaignlauncher.job.messages;
 
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FoundEntity;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.request.LaunchRequests;
@@ -36,10 +36,10 @@ public final class EventMessages {
 
     /**
      * @param after    the state that the event leads to
-     * @param moment   when it happens, and how long a command in the event may be claimed and carried out
+     * @param context   when it happens, and how long a command in the event may be claimed and carried out
      */
-    public static SpecificRecord message(JobEvent event, JobState after, Moment moment) {
-        var jobId = moment.jobId();
+    public static SpecificRecord message(JobEvent event, JobState after, DecisionContext context) {
+        var jobId = context.jobId();
         return switch (event) {
             case JobEvent.JobAccepted e ->
                 new io.campaignlauncher.schemas.JobAccepted(jobId, LaunchRequests.toAvro(e.request()),
@@ -50,7 +50,7 @@ public final class EventMessages {
             case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
                     ReportWords.word(jobId, e.report()));
             case JobEvent.CreationRequested e ->
-                new io.campaignlauncher.schemas.CreationRequested(jobId, command(e, after, moment));
+                new io.campaignlauncher.schemas.CreationRequested(jobId, command(e, after, context));
             case JobEvent.SlotsCreated e -> new io.campaignlauncher.schemas.SlotsCreated(jobId, e.round(),
                     e.slots().stream().map(Words::word).toList(), e.readableFrom());
             case JobEvent.SlotsFailed e -> slotsFailed(jobId, e);
@@ -74,7 +74,7 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
             case JobEvent.RollbackStarted e ->
                 new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
-            case JobEvent.DeletionRequested e -> deletionRequested(e, after, moment);
+            case JobEvent.DeletionRequested e -> deletionRequested(e, after, context);
             case JobEvent.EntitiesSnapshotted e -> new io.campaignlauncher.schemas.EntitiesSnapshotted(jobId, e.pass(),
                     e.snapshots().stream().map(s -> new EntitySnapshot(Words.word(s.entity()), s.content())).toList());
             case JobEvent.EntitiesDeleted e -> new io.campaignlauncher.schemas.EntitiesDeleted(jobId, e.pass(),
@@ -106,8 +106,8 @@ public final class EventMessages {
                 .build();
     }
 
-    private static CreateEntities command(JobEvent.CreationRequested e, JobState after, Moment moment) {
-        var policy = moment.policy();
+    private static CreateEntities command(JobEvent.CreationRequested e, JobState after, DecisionContext context) {
+        var policy = context.policy();
         var terms = after.terms();
         var request = LaunchRequests.toAvro(terms.request());
         var wanted = new HashSet<>(e.slots());
@@ -118,7 +118,7 @@ public final class EventMessages {
             }
         }
         return CreateEntities.newBuilder()
-                .setJobId(moment.jobId())
+                .setJobId(context.jobId())
                 .setRound(e.round())
                 .setAdAccountId(request.getAdAccountId())
                 .setCredentialId(request.getCredentialId())
@@ -134,7 +134,7 @@ public final class EventMessages {
                 .setCampaignSpec(request.getCampaign())
                 .setAdSetSpec(request.getAdSet())
                 .setAdSpec(request.getAd())
-                .setNotAfter(moment.now().plus(policy.commandValidity()))
+                .setNotAfter(context.now().plus(policy.commandValidity()))
                 .setLeaseMs(Math.toIntExact(policy.lease().toMillis()))
                 .setRequestTimeoutMs(Math.toIntExact(policy.requestTimeout().toMillis()))
                 .build();
@@ -164,17 +164,18 @@ public final class EventMessages {
         return new io.campaignlauncher.schemas.SlotsFailed(jobId, e.round(), slots, faults.words(), e.settledAt());
     }
 
-    private static SpecificRecord deletionRequested(JobEvent.DeletionRequested e, JobState after, Moment moment) {
+    private static SpecificRecord deletionRequested(JobEvent.DeletionRequested e, JobState after,
+            DecisionContext context) {
         var terms = after.terms();
         var entities = switch (e.reason()) {
             case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
             case ROLLBACK -> Stream.concat(terms.plan().slots().stream().map(slot -> inSlot(slot, after)),
                     after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after))
-                            .limit(moment.policy().namedMax()).map(Words::word))
+                            .limit(context.policy().namedMax()).map(Words::word))
                     .toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
-                .setJobId(moment.jobId())
+                .setJobId(context.jobId())
                 .setPass(e.pass())
                 .setReason(DeletionReason.valueOf(e.reason().name()))
                 .setAdAccountId(terms.request().adAccountId())

@@ -12,18 +12,18 @@ final class CreationRules {
     private CreationRules() {}
 
     /** A report is a fact: entities are recorded whatever the phase; failures and the end count for the round under way. */
-    static Decision record(Turn turn, CreationReport report) {
-        if (turn.state().phase().settled()) {
-            return turn.done();
+    static Decision record(DecisionBuilder builder, CreationReport report) {
+        if (builder.state().phase().settled()) {
+            return builder.done();
         }
-        recordCreated(turn, report);
-        if (underWay(turn.state(), report)) {
-            recordFailed(turn, report);
+        recordCreated(builder, report);
+        if (underWay(builder.state(), report)) {
+            recordFailed(builder, report);
             if (report.end() != RoundEnd.NOT_YET) {
-                end(turn, report);
+                end(builder, report);
             }
         }
-        return turn.done();
+        return builder.done();
     }
 
     private static boolean underWay(JobState state, CreationReport report) {
@@ -34,26 +34,26 @@ final class CreationRules {
      * Nothing was heard of the round under way. Its command may have been lost, or wait for a creator, or its creator may be gone:
      * whatever it may have sent is looked for once it must have settled, also if it was claimed at the last moment.
      */
-    static void unheard(Turn turn, Instant quietSince) {
-        var over = quietSince.plus(turn.policy.commandValidity()).plus(turn.policy.roundMax());
-        end(turn, new CreationReport(turn.state().counts().rounds(), List.of(), List.of(), RoundEnd.UNHEARD, null,
-                over.isAfter(turn.now) ? over : turn.now, 0));
+    static void unheard(DecisionBuilder builder, Instant quietSince) {
+        var over = quietSince.plus(builder.policy.commandValidity()).plus(builder.policy.roundMax());
+        end(builder, new CreationReport(builder.state().counts().rounds(), List.of(), List.of(), RoundEnd.UNHEARD, null,
+                over.isAfter(builder.now) ? over : builder.now, 0));
     }
 
     /** Ends the round under way without saying what follows. Nobody should have heard of it; if one has, it is over by then. */
-    static void endUnheard(Turn turn) {
-        var over = turn.now.plus(turn.policy.commandValidity()).plus(turn.policy.roundMax());
-        turn.emit(new JobEvent.CreationRoundEnded(turn.state().counts().rounds(), RoundEnd.UNHEARD,
-                settledAt(turn, over), 0));
+    static void endUnheard(DecisionBuilder builder) {
+        var over = builder.now.plus(builder.policy.commandValidity()).plus(builder.policy.roundMax());
+        builder.emit(new JobEvent.CreationRoundEnded(builder.state().counts().rounds(), RoundEnd.UNHEARD,
+                settledAt(builder, over), 0));
     }
 
-    private static void recordCreated(Turn turn, CreationReport report) {
+    private static void recordCreated(DecisionBuilder builder, CreationReport report) {
         var told = new HashSet<SlotId>();
         var fresh = report.created().stream()
-                .filter(created -> isNews(turn.state(), report, created) && told.add(created.id()))
+                .filter(created -> isNews(builder.state(), report, created) && told.add(created.id()))
                 .toList();
         if (!fresh.isEmpty()) {
-            turn.emit(new JobEvent.SlotsCreated(report.round(), fresh, turn.now.plus(turn.policy.readLag())));
+            builder.emit(new JobEvent.SlotsCreated(report.round(), fresh, builder.now.plus(builder.policy.readLag())));
         }
     }
 
@@ -67,12 +67,12 @@ final class CreationRules {
                 || created.adopted() && underWay(state, report));
     }
 
-    private static void recordFailed(Turn turn, CreationReport report) {
-        var failed = report.failed().stream().filter(item -> isNews(turn.state(), item)).toList();
+    private static void recordFailed(DecisionBuilder builder, CreationReport report) {
+        var failed = report.failed().stream().filter(item -> isNews(builder.state(), item)).toList();
         if (!failed.isEmpty()) {
             var unknown = failed.stream().anyMatch(item -> item.fault().outcomeUnknown());
-            turn.emit(new JobEvent.SlotsFailed(report.round(), failed,
-                    unknown ? settledAt(turn, report.quietAt()) : null));
+            builder.emit(new JobEvent.SlotsFailed(report.round(), failed,
+                    unknown ? settledAt(builder, report.quietAt()) : null));
         }
     }
 
@@ -83,60 +83,60 @@ final class CreationRules {
                 || failed.fault().outcomeUnknown() && !slot.outcomeUnknown());
     }
 
-    private static Instant settledAt(Turn turn, @Nullable Instant quietAt) {
-        var quiet = quietAt == null || quietAt.isBefore(turn.now) ? turn.now : quietAt;
-        return quiet.plus(turn.policy.settleDelay());
+    private static Instant settledAt(DecisionBuilder builder, @Nullable Instant quietAt) {
+        var quiet = quietAt == null || quietAt.isBefore(builder.now) ? builder.now : quietAt;
+        return quiet.plus(builder.policy.settleDelay());
     }
 
-    private static void end(Turn turn, CreationReport report) {
+    private static void end(DecisionBuilder builder, CreationReport report) {
         var interrupted = report.end() == RoundEnd.INTERRUPTED;
         var unheard = report.end() == RoundEnd.UNHEARD;
-        turn.emit(new JobEvent.CreationRoundEnded(report.round(), report.end(),
-                (interrupted || unheard) && !turn.state().allFilled() ? settledAt(turn, report.quietAt()) : null,
+        builder.emit(new JobEvent.CreationRoundEnded(report.round(), report.end(),
+                (interrupted || unheard) && !builder.state().allFilled() ? settledAt(builder, report.quietAt()) : null,
                 report.httpCalls()));
-        var state = turn.state();
+        var state = builder.state();
         var permanent = state.round().fault(ErrorKind.PERMANENT);
         var limit = state.round().fault(ErrorKind.RATE_LIMIT);
         var temporary = state.round().fault(ErrorKind.TEMPORARY);
         var flaky = state.round().flakyRefusal();
         if (state.allFilled()) {
-            verifyWhenSettled(turn);
+            verifyWhenSettled(builder);
         } else if (permanent.isPresent()) {
-            RollbackRules.begin(turn, permanent.get().described());
+            RollbackRules.begin(builder, permanent.get().described());
         } else if (flaky.isPresent() && state.flakyRefusals() > JobPolicy.FLAKY_TRIES_MAX) {
-            RollbackRules.begin(turn, "refused " + state.flakyRefusals() + " times: " + flaky.get().described());
+            RollbackRules.begin(builder, "refused " + state.flakyRefusals() + " times: " + flaky.get().described());
         } else if (report.end() == RoundEnd.RATE_LIMITED || limit.isPresent()) {
-            turn.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
-        } else if (unheard || interrupted && state.counts().interruptions() <= turn.policy.interruptionsMax()) {
-            turn.lookAt(Objects.requireNonNull(state.settledAt()),
+            builder.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
+        } else if (unheard || interrupted && state.counts().interruptions() <= builder.policy.interruptionsMax()) {
+            builder.lookAt(Objects.requireNonNull(state.settledAt()),
                     unheard ? "nothing was heard of a round; what it may have sent is looked for once it must have settled"
                             : "a worker was cut short; what it had sent is looked for once it must have settled");
         } else if (flaky.isPresent() && temporary.isEmpty() && !interrupted) {
-            turn.retryFlaky(flaky.get());
+            builder.retryFlaky(flaky.get());
         } else if (temporary.isPresent() || interrupted || !state.round().progressed()) {
-            retryOrRollBack(turn, temporary.orElseGet(() -> Fault.temporary(
+            retryOrRollBack(builder, temporary.orElseGet(() -> Fault.temporary(
                     interrupted ? "the creation was cut short too often" : "nothing could be sent in this round")));
         } else {
-            turn.create();
+            builder.create();
         }
     }
 
-    private static void verifyWhenSettled(Turn turn) {
-        var settledAt = turn.state().settledAt();
-        if (settledAt != null && settledAt.isAfter(turn.now)) {
-            turn.lastLook();
+    private static void verifyWhenSettled(DecisionBuilder builder) {
+        var settledAt = builder.state().settledAt();
+        if (settledAt != null && settledAt.isAfter(builder.now)) {
+            builder.lastLook();
         } else {
-            turn.verify();
+            builder.verify();
         }
     }
 
-    static void retryOrRollBack(Turn turn, Fault fault) {
-        if (turn.retriesLeft()) {
-            turn.retry(fault);
-        } else if (turn.state().declined()) {
-            RollbackRules.failDeclined(turn, fault);
+    static void retryOrRollBack(DecisionBuilder builder, Fault fault) {
+        if (builder.retriesLeft()) {
+            builder.retry(fault);
+        } else if (builder.state().declined()) {
+            RollbackRules.failDeclined(builder, fault);
         } else {
-            RollbackRules.begin(turn, "the retries are used up: " + fault.described());
+            RollbackRules.begin(builder, "the retries are used up: " + fault.described());
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * A job: a request for one campaign with N ad sets and M ads that ends in exactly that on Facebook or in nothing at all.
  *
  * <p>{@link #decide} says what follows from a command, {@link #evolve} what an event does. Both are pure: time and settings
- * come with the {@link Moment}. A repeated command is accepted and adds nothing; a report of a worker is never refused.
+ * come with the {@link DecisionContext}. A repeated command is accepted and adds nothing; a report of a worker is never refused.
  */
 public final class Job {
 
@@ -36,33 +36,33 @@ public final class Job {
         return Evolution.evolve(state, event);
     }
 
-    public static Decision decide(JobState state, JobCommand command, Moment moment) {
+    public static Decision decide(JobState state, JobCommand command, DecisionContext context) {
         if (command instanceof AcceptJob c) {
-            return acceptJob(state, c, moment);
+            return acceptJob(state, c, context);
         }
         if (state.phase() == Phase.ABSENT) {
             return refuse(new Refusal.NoSuchJob());
         }
-        var turn = new Turn(state, moment);
+        var builder = new DecisionBuilder(state, context);
         return switch (command) {
-            case AcceptJob c -> acceptJob(state, c, moment);
-            case RecordPreVerification c -> PreVerificationRules.record(turn, c.report());
-            case RecordCreation c -> CreationRules.record(turn, c.report());
-            case RecordVerification c -> VerificationRules.record(turn, c.report());
-            case RecordSnapshots c -> RollbackRules.recordSnapshots(turn, c);
-            case RecordDeletion c -> RollbackRules.record(turn, c.report());
-            case EndWait c -> endWait(turn, c.waitNumber());
-            case DecideRollback c -> RollbackRules.decide(turn, c);
-            case TakeUpAgain c -> takeUpAgain(turn, c.quietSince());
-            case GiveUpRequest c -> UndeliverableRules.record(turn, c);
+            case AcceptJob c -> acceptJob(state, c, context);
+            case RecordPreVerification c -> PreVerificationRules.record(builder, c.report());
+            case RecordCreation c -> CreationRules.record(builder, c.report());
+            case RecordVerification c -> VerificationRules.record(builder, c.report());
+            case RecordSnapshots c -> RollbackRules.recordSnapshots(builder, c);
+            case RecordDeletion c -> RollbackRules.record(builder, c.report());
+            case EndWait c -> endWait(builder, c.waitNumber());
+            case DecideRollback c -> RollbackRules.decide(builder, c);
+            case TakeUpAgain c -> takeUpAgain(builder, c.quietSince());
+            case GiveUpRequest c -> UndeliverableRules.record(builder, c);
         };
     }
 
-    private static Decision acceptJob(JobState state, AcceptJob command, Moment moment) {
+    private static Decision acceptJob(JobState state, AcceptJob command, DecisionContext context) {
         if (state.phase() != Phase.ABSENT) {
             var stored = state.terms().fingerprint();
             return stored.equals(command.fingerprint())
-                    || RequestFingerprint.isOf(stored, command.request(), moment.policy()) ? accept()
+                    || RequestFingerprint.isOf(stored, command.request(), context.policy()) ? accept()
                             : refuse(new Refusal.DifferentRequest());
         }
         var request = command.request();
@@ -71,45 +71,45 @@ public final class Job {
         if (!violations.isEmpty() && !command.promised()) {
             return refuse(new Refusal.InvalidRequest(violations));
         }
-        var accepted = accepted(command, moment);
+        var accepted = accepted(command, context);
         return violations.isEmpty()
                 ? accept(accepted, new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob()))
                 : accept(accepted, new JobEvent.JobFailed(violations.stream().map(Violation::described).toList()));
     }
 
-    private static JobEvent accepted(AcceptJob command, Moment moment) {
+    private static JobEvent accepted(AcceptJob command, DecisionContext context) {
         var request = command.request();
         var plan = LaunchPlan.of(request);
-        var policy = moment.policy();
-        return new JobEvent.JobAccepted(moment.jobId(), request, command.fingerprint(), plan.adSets(), plan.ads(),
+        var policy = context.policy();
+        return new JobEvent.JobAccepted(context.jobId(), request, command.fingerprint(), plan.adSets(), plan.ads(),
                 request.retryBudget() == null ? policy.retryBudget() : request.retryBudget(),
                 request.rollbackPolicy() == null ? RollbackPolicy.AUTOMATIC : request.rollbackPolicy(),
                 request.duplicateName() == null ? policy.duplicateName() : request.duplicateName(),
-                LABEL_PREFIX + moment.jobId());
+                LABEL_PREFIX + context.jobId());
     }
 
-    private static Decision endWait(Turn turn, int waitNumber) {
-        var wait = turn.state().waiting();
+    private static Decision endWait(DecisionBuilder builder, int waitNumber) {
+        var wait = builder.state().waiting();
         if (wait != null && wait.number() == waitNumber) {
-            turn.proceed();
+            builder.proceed();
         }
-        return turn.done();
+        return builder.done();
     }
 
     /** Nothing was heard of the job for too long: a message or a timer was lost, and what it stood for is asked again. */
-    private static Decision takeUpAgain(Turn turn, Instant quietSince) {
-        var state = turn.state();
+    private static Decision takeUpAgain(DecisionBuilder builder, Instant quietSince) {
+        var state = builder.state();
         switch (state.awaited()) {
-            case CREATION -> CreationRules.unheard(turn, quietSince);
-            case PRE_VERIFICATION, VERIFICATION, DELETION -> turn.proceed();
+            case CREATION -> CreationRules.unheard(builder, quietSince);
+            case PRE_VERIFICATION, VERIFICATION, DELETION -> builder.proceed();
             case NOTHING -> {
-                if (state.waiting() != null && !state.waiting().until().isAfter(turn.now)) {
-                    turn.proceed();
+                if (state.waiting() != null && !state.waiting().until().isAfter(builder.now)) {
+                    builder.proceed();
                 }
             }
             case PERSON -> {
             }
         }
-        return turn.done();
+        return builder.done();
     }
 }

@@ -7,29 +7,29 @@ final class PreVerificationRules {
 
     private PreVerificationRules() {}
 
-    static Decision record(Turn turn, PreVerificationReport report) {
-        var state = turn.state();
+    static Decision record(DecisionBuilder builder, PreVerificationReport report) {
+        var state = builder.state();
         if (state.awaited() != Awaited.PRE_VERIFICATION || report.attempt() != state.counts().preVerifications()) {
-            return turn.done();
+            return builder.done();
         }
-        turn.emit(new JobEvent.PreVerificationCompleted(report));
+        builder.emit(new JobEvent.PreVerificationCompleted(report));
         switch (report.outcome()) {
-            case PASSED -> turn.create();
-            case REFUSED -> turn.emit(new JobEvent.JobFailed(report.refusals()));
+            case PASSED -> builder.create();
+            case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals()));
             case INCONCLUSIVE ->
-                askAgain(turn, report.fault() == null ? Fault.temporary("the account could not be checked")
+                askAgain(builder, report.fault() == null ? Fault.temporary("the account could not be checked")
                         : report.fault());
         }
-        return turn.done();
+        return builder.done();
     }
 
-    private static void askAgain(Turn turn, Fault fault) {
+    private static void askAgain(DecisionBuilder builder, Fault fault) {
         if (fault.kind() == ErrorKind.RATE_LIMIT) {
-            turn.waitForLimit(fault, null);
-        } else if (turn.retriesLeft()) {
-            turn.retry(fault);
+            builder.waitForLimit(fault, null);
+        } else if (builder.retriesLeft()) {
+            builder.retry(fault);
         } else {
-            turn.emit(new JobEvent.JobFailed(
+            builder.emit(new JobEvent.JobFailed(
                     List.of("the account could not be checked, and the retries are used up: " + fault.described())));
         }
     }

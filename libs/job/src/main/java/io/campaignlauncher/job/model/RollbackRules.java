@@ -15,25 +15,25 @@ final class RollbackRules {
     private RollbackRules() {}
 
     /** The job cannot reach its goal: by its policy it is rolled back at once or waits for a person. */
-    static void begin(Turn turn, String reason) {
-        switch (turn.state().terms().rollbackPolicy()) {
-            case AUTOMATIC -> start(turn, reason, null);
+    static void begin(DecisionBuilder builder, String reason) {
+        switch (builder.state().terms().rollbackPolicy()) {
+            case AUTOMATIC -> start(builder, reason, null);
             case CONFIRM -> {
-                if (nothingCanExist(turn.state())) {
-                    start(turn, reason, null);
+                if (nothingCanExist(builder.state())) {
+                    start(builder, reason, null);
                 } else {
-                    turn.emit(new JobEvent.RollbackProposed(reason));
+                    builder.emit(new JobEvent.RollbackProposed(reason));
                 }
             }
         }
     }
 
-    private static void start(Turn turn, String reason, @Nullable String confirmedBy) {
-        turn.emit(new JobEvent.RollbackStarted(reason, confirmedBy));
-        if (nothingCanExist(turn.state())) {
-            turn.emit(new JobEvent.JobRolledBack(reason));
+    private static void start(DecisionBuilder builder, String reason, @Nullable String confirmedBy) {
+        builder.emit(new JobEvent.RollbackStarted(reason, confirmedBy));
+        if (nothingCanExist(builder.state())) {
+            builder.emit(new JobEvent.JobRolledBack(reason));
         } else {
-            turn.delete(DeletionReason.ROLLBACK);
+            builder.delete(DeletionReason.ROLLBACK);
         }
     }
 
@@ -41,62 +41,62 @@ final class RollbackRules {
         return state.noneFilled() && state.settledAt() == null && state.surplus().isEmpty();
     }
 
-    static Decision decide(Turn turn, JobCommand.DecideRollback command) {
-        var state = turn.state();
+    static Decision decide(DecisionBuilder builder, JobCommand.DecideRollback command) {
+        var state = builder.state();
         var rollback = state.rollback();
         if (state.awaited() == Awaited.PERSON) {
             if (command.confirmed()) {
-                start(turn, Objects.requireNonNull(rollback).reason(), command.userId());
+                start(builder, Objects.requireNonNull(rollback).reason(), command.userId());
             } else {
-                turn.emit(new JobEvent.RollbackDeclined(command.userId(), command.reason()));
+                builder.emit(new JobEvent.RollbackDeclined(command.userId(), command.reason()));
                 if (state.settledAt() == null) {
-                    failDeclined(turn);
-                } else if (state.settledAt().isAfter(turn.now)) {
-                    turn.lastLook();
+                    failDeclined(builder);
+                } else if (state.settledAt().isAfter(builder.now)) {
+                    builder.lastLook();
                 } else {
-                    turn.verify();
+                    builder.verify();
                 }
             }
-            return turn.done();
+            return builder.done();
         }
         var sameAgain = rollback != null
                 && (command.confirmed() ? rollback.confirmedBy() != null : rollback.declined());
-        return sameAgain ? turn.done() : Decision.refuse(new Refusal.JobNotWaiting());
+        return sameAgain ? builder.done() : Decision.refuse(new Refusal.JobNotWaiting());
     }
 
-    static void failDeclined(Turn turn) {
-        turn.emit(new JobEvent.JobFailed(List.of(declined(turn))));
+    static void failDeclined(DecisionBuilder builder) {
+        builder.emit(new JobEvent.JobFailed(List.of(declined(builder))));
     }
 
     /** The look that was to tell what stays did not come to its end. */
-    static void failDeclined(Turn turn, Fault fault) {
-        turn.emit(new JobEvent.JobFailed(List.of(declined(turn),
+    static void failDeclined(DecisionBuilder builder, Fault fault) {
+        builder.emit(new JobEvent.JobFailed(List.of(declined(builder),
                 "more may exist than the job knows of; the retries are used up: " + fault.described())));
     }
 
-    private static String declined(Turn turn) {
+    private static String declined(DecisionBuilder builder) {
         return "the rollback was declined; what exists stays: "
-                + Objects.requireNonNull(turn.state().rollback()).reason();
+                + Objects.requireNonNull(builder.state().rollback()).reason();
     }
 
-    static Decision recordSnapshots(Turn turn, JobCommand.RecordSnapshots command) {
-        var state = turn.state();
+    static Decision recordSnapshots(DecisionBuilder builder, JobCommand.RecordSnapshots command) {
+        var state = builder.state();
         if (state.awaited() == Awaited.DELETION && command.pass() == state.counts().passes()) {
             var fresh = command.snapshots().stream()
                     .filter(snapshot -> !state.kept().contains(snapshot.entity().facebookId()))
                     .toList();
             if (!fresh.isEmpty()) {
-                turn.emit(new JobEvent.EntitiesSnapshotted(command.pass(), fresh));
+                builder.emit(new JobEvent.EntitiesSnapshotted(command.pass(), fresh));
             }
         }
-        return turn.done();
+        return builder.done();
     }
 
-    static Decision record(Turn turn, DeletionReport report) {
-        var state = turn.state();
+    static Decision record(DecisionBuilder builder, DeletionReport report) {
+        var state = builder.state();
         if (state.awaited() != Awaited.DELETION || report.pass() != state.counts().passes()
                 || report.end() == RoundEnd.NOT_YET) {
-            return turn.done();
+            return builder.done();
         }
         var reason = state.phase() == Phase.REMOVING_SURPLUS ? DeletionReason.SURPLUS : DeletionReason.ROLLBACK;
         var unconfirmed = report.deleted().stream().filter(entity -> isUnconfirmed(report, reason, entity)).toList();
@@ -107,29 +107,29 @@ final class RollbackRules {
         var deletedNow = !unconfirmed.isEmpty() || gone.stream().anyMatch(entity -> !state.unconfirmed(entity));
         var progress = !gone.isEmpty() || unconfirmed.stream().anyMatch(entity -> !state.unconfirmed(entity));
         if (!gone.isEmpty()) {
-            turn.emit(new JobEvent.EntitiesDeleted(report.pass(), reason, gone));
+            builder.emit(new JobEvent.EntitiesDeleted(report.pass(), reason, gone));
         }
-        turn.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls(), unconfirmed,
-                deletedNow ? turn.now.plus(turn.policy.readLag()) : null));
+        builder.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls(), unconfirmed,
+                deletedNow ? builder.now.plus(builder.policy.readLag()) : null));
         var fault = report.fault() != null ? report.fault()
                 : report.failed().isEmpty() ? null : report.failed().getFirst().fault();
         if (report.end() == RoundEnd.RATE_LIMITED || fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
-            turn.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
+            builder.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
         } else if (progress && (deletedNow && fault == null || report.leftOut() > 0)) {
             // As long as a pass gets on, what it left for the next one is no failure.
-            turn.lastLook();
+            builder.lastLook();
         } else if (fault != null) {
-            again(turn, reason, report, fault);
+            again(builder, reason, report, fault);
         } else if (deletedNow || report.found() > 0) {
-            again(turn, reason, report, Fault.temporary("Facebook said that they are deleted, and still shows them: "
+            again(builder, reason, report, Fault.temporary("Facebook said that they are deleted, and still shows them: "
                     + told(unconfirmed.isEmpty() ? report.deleted() : unconfirmed)));
         } else {
             switch (reason) {
-                case SURPLUS -> again(turn, reason, report, Fault.temporary("the pass did not mention the surplus"));
-                case ROLLBACK -> finish(turn, report, progress);
+                case SURPLUS -> again(builder, reason, report, Fault.temporary("the pass did not mention the surplus"));
+                case ROLLBACK -> finish(builder, report, progress);
             }
         }
-        return turn.done();
+        return builder.done();
     }
 
     /** Of surplus the next comparison shows what is gone, whatever the pass has seen. */
@@ -137,18 +137,18 @@ final class RollbackRules {
         return reason == DeletionReason.SURPLUS || report.unconfirmed().contains(entity.facebookId());
     }
 
-    private static void again(Turn turn, DeletionReason reason, DeletionReport report, Fault fault) {
+    private static void again(DecisionBuilder builder, DeletionReason reason, DeletionReport report, Fault fault) {
         switch (reason) {
-            case SURPLUS -> CreationRules.retryOrRollBack(turn, fault);
+            case SURPLUS -> CreationRules.retryOrRollBack(builder, fault);
             case ROLLBACK -> {
-                int retry = turn.state().counts().deletionRetries() + 1;
-                if (retry <= turn.policy.deletionRetriesMax()) {
-                    turn.scheduleRetry(turn.state().counts().retries(), retry, fault,
-                            report.fault() == null && report.failed().isEmpty() ? turn.state().settledAt() : null);
+                int retry = builder.state().counts().deletionRetries() + 1;
+                if (retry <= builder.policy.deletionRetriesMax()) {
+                    builder.scheduleRetry(builder.state().counts().retries(), retry, fault,
+                            report.fault() == null && report.failed().isEmpty() ? builder.state().settledAt() : null);
                 } else {
-                    turn.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
-                            "what is left, or may be: " + told(left(turn.state(), report)),
-                            "rollback because: " + Objects.requireNonNull(turn.state().rollback()).reason())));
+                    builder.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
+                            "what is left, or may be: " + told(left(builder.state(), report)),
+                            "rollback because: " + Objects.requireNonNull(builder.state().rollback()).reason())));
                 }
             }
         }
@@ -185,18 +185,18 @@ final class RollbackRules {
     }
 
     /** The pass found nothing and did nothing new. That is the end, if nothing can appear after its look. */
-    private static void finish(Turn turn, DeletionReport report, boolean progress) {
-        var state = turn.state();
+    private static void finish(DecisionBuilder builder, DeletionReport report, boolean progress) {
+        var state = builder.state();
         if (progress && !state.unconfirmed().isEmpty()) {
             // More was deleted than one request names by id.
-            turn.delete(DeletionReason.ROLLBACK);
+            builder.delete(DeletionReason.ROLLBACK);
         } else if (!state.noneFilled() || !state.unconfirmed().isEmpty()) {
-            again(turn, DeletionReason.ROLLBACK, report,
+            again(builder, DeletionReason.ROLLBACK, report,
                     Fault.temporary("entities are left that the pass did not mention"));
         } else if (state.settledBy(report.lookedAt())) {
-            turn.emit(new JobEvent.JobRolledBack(Objects.requireNonNull(state.rollback()).reason()));
+            builder.emit(new JobEvent.JobRolledBack(Objects.requireNonNull(state.rollback()).reason()));
         } else {
-            turn.lastLook();
+            builder.lastLook();
         }
     }
 }

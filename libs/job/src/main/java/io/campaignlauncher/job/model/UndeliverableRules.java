@@ -9,46 +9,46 @@ final class UndeliverableRules {
     private UndeliverableRules() {}
 
     /** Only the request that the job waits for counts: the news may come twice, and an older request may be told of again. */
-    static Decision record(Turn turn, JobCommand.GiveUpRequest command) {
-        var state = turn.state();
+    static Decision record(DecisionBuilder builder, JobCommand.GiveUpRequest command) {
+        var state = builder.state();
         if (state.awaited() != command.asked() || number(state) != command.number()) {
-            return turn.done();
+            return builder.done();
         }
         var fault = new Fault(ErrorKind.PERMANENT, false, null, null,
                 "what was to be asked of a worker cannot be published: " + command.reason(), null, null);
         switch (command.asked()) {
-            case PRE_VERIFICATION -> turn.emit(new JobEvent.JobFailed(List.of(fault.described())));
+            case PRE_VERIFICATION -> builder.emit(new JobEvent.JobFailed(List.of(fault.described())));
             case CREATION -> {
-                CreationRules.endUnheard(turn);
-                cannotGoOn(turn, fault);
+                CreationRules.endUnheard(builder);
+                cannotGoOn(builder, fault);
             }
             case VERIFICATION -> {
                 if (state.allFilled() && !state.declined()) {
-                    turn.emit(new JobEvent.RollbackProposed(
+                    builder.emit(new JobEvent.RollbackProposed(
                             "everything was created, but it cannot be looked at: " + fault.described()));
                 } else {
-                    cannotGoOn(turn, fault);
+                    cannotGoOn(builder, fault);
                 }
             }
             case DELETION -> {
                 if (state.phase() == Phase.ROLLING_BACK) {
-                    turn.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
+                    builder.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
                             "rollback because: " + Objects.requireNonNull(state.rollback()).reason())));
                 } else {
-                    cannotGoOn(turn, fault);
+                    cannotGoOn(builder, fault);
                 }
             }
             case NOTHING, PERSON -> {
             }
         }
-        return turn.done();
+        return builder.done();
     }
 
-    private static void cannotGoOn(Turn turn, Fault fault) {
-        if (turn.state().declined()) {
-            RollbackRules.failDeclined(turn, fault);
+    private static void cannotGoOn(DecisionBuilder builder, Fault fault) {
+        if (builder.state().declined()) {
+            RollbackRules.failDeclined(builder, fault);
         } else {
-            RollbackRules.begin(turn, fault.described());
+            RollbackRules.begin(builder, fault.described());
         }
     }
 

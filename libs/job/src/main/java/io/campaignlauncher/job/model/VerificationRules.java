@@ -10,42 +10,42 @@ final class VerificationRules {
 
     private VerificationRules() {}
 
-    static Decision record(Turn turn, VerificationReport report) {
-        var state = turn.state();
+    static Decision record(DecisionBuilder builder, VerificationReport report) {
+        var state = builder.state();
         if (state.awaited() != Awaited.VERIFICATION || report.attempt() != state.counts().verifications()) {
-            return turn.done();
+            return builder.done();
         }
         var outdated = state.look().outdated();
-        turn.emit(new JobEvent.VerificationCompleted(report));
-        confirmDeletions(turn, report);
+        builder.emit(new JobEvent.VerificationCompleted(report));
+        confirmDeletions(builder, report);
         if (outdated) {
-            turn.verify();
+            builder.verify();
         } else {
             switch (report.outcome()) {
-                case INCONCLUSIVE -> lookAgain(turn, report);
+                case INCONCLUSIVE -> lookAgain(builder, report);
                 case PASSED -> {
-                    if (!turn.state().allFilled() && !turn.state().declined()) {
-                        turn.create();
-                    } else if (turn.state().settledBy(report.lookedAt())) {
-                        finish(turn);
+                    if (!builder.state().allFilled() && !builder.state().declined()) {
+                        builder.create();
+                    } else if (builder.state().settledBy(report.lookedAt())) {
+                        finish(builder);
                     } else if (report.unread()) {
-                        lookAgain(turn, report);
+                        lookAgain(builder, report);
                     } else {
-                        turn.lastLook();
+                        builder.lastLook();
                     }
                 }
-                case REFUSED -> reconcile(turn, report);
+                case REFUSED -> reconcile(builder, report);
             }
         }
-        return turn.done();
+        return builder.done();
     }
 
     /**
      * Surplus that was deleted, as Facebook said, and that a look which came late enough and names everything does not show. A look goes
      * into the job's own campaign alone: while it shows another one, what was in that is not known to be gone.
      */
-    private static void confirmDeletions(Turn turn, VerificationReport report) {
-        var state = turn.state();
+    private static void confirmDeletions(DecisionBuilder builder, VerificationReport report) {
+        var state = builder.state();
         if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())
                 || report.unknownLeftOut() > 0) {
             return;
@@ -55,9 +55,9 @@ final class VerificationRules {
         var gone = state.unconfirmed().stream().filter(entity -> !shown.contains(entity.facebookId()))
                 .filter(entity -> isCampaign(entity) || !otherCampaigns)
                 .toList();
-        for (int from = 0; from < gone.size(); from += turn.policy.namedMax()) {
-            turn.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS,
-                    gone.subList(from, Math.min(from + turn.policy.namedMax(), gone.size()))));
+        for (int from = 0; from < gone.size(); from += builder.policy.namedMax()) {
+            builder.emit(new JobEvent.EntitiesDeleted(state.counts().passes(), DeletionReason.SURPLUS,
+                    gone.subList(from, Math.min(from + builder.policy.namedMax(), gone.size()))));
         }
     }
 
@@ -65,94 +65,94 @@ final class VerificationRules {
         return entity.slot().type() == EntityType.CAMPAIGN;
     }
 
-    private static void finish(Turn turn) {
-        var state = turn.state();
+    private static void finish(DecisionBuilder builder) {
+        var state = builder.state();
         if (state.declined()) {
-            RollbackRules.failDeclined(turn);
+            RollbackRules.failDeclined(builder);
         } else {
             var campaignId = Objects.requireNonNull(Objects.requireNonNull(state.slot(SlotId.CAMPAIGN)).facebookId());
-            turn.emit(new JobEvent.JobCompleted(campaignId, state.plan().adSets(), state.plan().ads()));
+            builder.emit(new JobEvent.JobCompleted(campaignId, state.plan().adSets(), state.plan().ads()));
         }
     }
 
-    private static void lookAgain(Turn turn, VerificationReport report) {
+    private static void lookAgain(DecisionBuilder builder, VerificationReport report) {
         var fault = report.fault();
         if (fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
-            turn.waitForLimit(fault, null);
+            builder.waitForLimit(fault, null);
         } else if (report.lookAgainAt() != null) {
-            turn.lookAfterPause(report.lookAgainAt(), "reads may still lag behind what was created");
+            builder.lookAfterPause(report.lookAgainAt(), "reads may still lag behind what was created");
         } else {
-            unread(turn, fault == null ? Fault.temporary("the look said nothing") : fault);
+            unread(builder, fault == null ? Fault.temporary("the look said nothing") : fault);
         }
     }
 
     /** Everything may be in place: that it cannot be read is no reason to delete it, and after a while one to ask. */
-    private static void unread(Turn turn, Fault fault) {
-        var looks = turn.state().look().unread();
-        if (!turn.state().allFilled() || turn.state().declined()) {
-            CreationRules.retryOrRollBack(turn, fault);
-        } else if (looks <= turn.policy.unreadLooksMax()) {
-            turn.lookAt(turn.policy.retryAt(turn.now, turn.jobId, looks),
+    private static void unread(DecisionBuilder builder, Fault fault) {
+        var looks = builder.state().look().unread();
+        if (!builder.state().allFilled() || builder.state().declined()) {
+            CreationRules.retryOrRollBack(builder, fault);
+        } else if (looks <= builder.policy.unreadLooksMax()) {
+            builder.lookAt(builder.policy.retryAt(builder.now, builder.jobId, looks),
                     "what was created could not be read, which costs no retry: " + fault.described());
         } else {
-            turn.emit(new JobEvent.RollbackProposed(
+            builder.emit(new JobEvent.RollbackProposed(
                     "everything was created, but it cannot be read: " + fault.described()));
         }
     }
 
     /** Frees the slots whose entity does not exist, ties entities to free slots, and has the rest removed. */
-    private static void reconcile(Turn turn, VerificationReport report) {
-        int reopened = reopen(turn, report);
-        var surplus = adopt(turn, report);
+    private static void reconcile(DecisionBuilder builder, VerificationReport report) {
+        int reopened = reopen(builder, report);
+        var surplus = adopt(builder, report);
         if (!surplus.isEmpty()) {
-            turn.emit(new JobEvent.DeletionRequested(turn.state().counts().passes() + 1, DeletionReason.SURPLUS,
+            builder.emit(new JobEvent.DeletionRequested(builder.state().counts().passes() + 1, DeletionReason.SURPLUS,
                     surplus));
-        } else if (turn.state().declined()) {
-            if (turn.state().settledBy(report.lookedAt())) {
-                RollbackRules.failDeclined(turn);
+        } else if (builder.state().declined()) {
+            if (builder.state().settledBy(report.lookedAt())) {
+                RollbackRules.failDeclined(builder);
             } else {
-                turn.lastLook();
+                builder.lastLook();
             }
-        } else if (turn.state().allFilled()) {
-            turn.verify();
+        } else if (builder.state().allFilled()) {
+            builder.verify();
         } else if (reopened > 0) {
-            CreationRules.retryOrRollBack(turn,
+            CreationRules.retryOrRollBack(builder,
                     Fault.temporary("Facebook had said yes to " + reopened + " entities that do not exist"));
         } else {
-            turn.create();
+            builder.create();
         }
     }
 
     /** @return how many slots are free again */
-    private static int reopen(Turn turn, VerificationReport report) {
+    private static int reopen(DecisionBuilder builder, VerificationReport report) {
         var gone = report.missing().stream().filter(id -> {
-            var slot = turn.state().slot(id);
+            var slot = builder.state().slot(id);
             return slot != null && slot.filled();
         }).toList();
         if (!gone.isEmpty()) {
-            turn.emit(new JobEvent.SlotsReopened(gone, "Facebook had said yes, but the entity does not exist"));
+            builder.emit(new JobEvent.SlotsReopened(gone, "Facebook had said yes, but the entity does not exist"));
         }
         return gone.size();
     }
 
     /** @return entities for which no slot is free, as many as a request may name: the look after it shows the rest */
-    private static List<FoundEntity> adopt(Turn turn, VerificationReport report) {
+    private static List<FoundEntity> adopt(DecisionBuilder builder, VerificationReport report) {
         var adopted = new ArrayList<CreatedSlot>();
         var surplus = new ArrayList<FoundEntity>();
         for (var entity : report.unknownToSlots()) {
-            var slot = turn.state().slot(entity.slot());
+            var slot = builder.state().slot(entity.slot());
             var taken = slot == null || slot.filled()
                     || adopted.stream().anyMatch(other -> other.id().equals(entity.slot()));
             if (!taken) {
                 adopted.add(new CreatedSlot(entity.slot(), entity.facebookId(), true));
-            } else if (!turn.state().holds(entity.facebookId())
+            } else if (!builder.state().holds(entity.facebookId())
                     && adopted.stream().noneMatch(other -> other.facebookId().equals(entity.facebookId()))) {
                 surplus.add(entity);
             }
         }
         if (!adopted.isEmpty()) {
-            turn.emit(new JobEvent.SlotsCreated(0, adopted, turn.now));
+            builder.emit(new JobEvent.SlotsCreated(0, adopted, builder.now));
         }
-        return surplus.subList(0, Math.min(surplus.size(), turn.policy.namedMax()));
+        return surplus.subList(0, Math.min(surplus.size(), builder.policy.namedMax()));
     }
 }

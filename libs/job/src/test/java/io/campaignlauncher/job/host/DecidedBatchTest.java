@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
@@ -27,7 +27,8 @@ class DecidedBatchTest {
 
     private static final String JOB = "3f9c2f5e-0c1d-3b1a-9a55-0d6a3f1f0a11";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Moment MOMENT = new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10)));
+    private static final DecisionContext MOMENT = new DecisionContext(JOB, NOW,
+            JobPolicy.defaults(Duration.ofSeconds(10)));
 
     private final List<String> namesAskedFor = new ArrayList<>();
     private final AcceptanceFacts facts = new AcceptanceFacts() {

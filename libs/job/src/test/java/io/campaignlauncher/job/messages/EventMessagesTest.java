@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.DeletionReason;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FoundEntity;
@@ -11,15 +12,14 @@ import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
 import java.time.Duration;
-import io.campaignlauncher.schemas.CreationRequested;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +28,8 @@ class EventMessagesTest {
 
     private static final String JOB = "7d1f3f1e-6a55-3c7b-9f53-1c1f4f3f0a11";
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Moment MOMENT = new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(7)));
+    private static final DecisionContext MOMENT = new DecisionContext(JOB, NOW,
+            JobPolicy.defaults(Duration.ofSeconds(7)));
 
     @Test
     void a_command_to_a_creator_says_how_long_it_may_be_claimed_sent_for_and_answered() {
@@ -92,7 +93,7 @@ class EventMessagesTest {
     private static JobState accepted() {
         var command = RequestSample.accept(JOB, RequestSample.forAll(2));
         var decision = Job.decide(Job.initialState(), command,
-                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
+                new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();
         for (var event : ((Decision.Accepted) decision).events()) {
             state = Job.evolve(state, event);

@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.DeletionReason;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FoundEntity;
@@ -15,7 +16,6 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Moment;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
@@ -86,7 +86,7 @@ class RequestSizeTest {
 
     private static List<JobEvent> decide(JobState state, JobCommand command) {
         return ((Decision.Accepted) Job.decide(state, command,
-                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).events();
+                new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).events();
     }
 
     private static void assertAllFit(JobState before, List<JobEvent> events) {
@@ -101,7 +101,7 @@ class RequestSizeTest {
 
     private static JobState accepted(LaunchRequest request) {
         var decision = Job.decide(Job.initialState(), RequestSample.accept(JOB, request),
-                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
+                new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();
         for (var event : ((Decision.Accepted) decision).events()) {
             state = Job.evolve(state, event);
@@ -111,7 +111,7 @@ class RequestSizeTest {
 
     private static int bytes(JobEvent event, JobState after) {
         return ENCODING.encode(EventMessages.message(event, after,
-                new Moment(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).length;
+                new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))))).length;
     }
 
     private static int largestFill() {

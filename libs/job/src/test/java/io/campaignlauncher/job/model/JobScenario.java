@@ -54,7 +54,7 @@ final class JobScenario {
     }
 
     JobScenario when(JobCommand command) {
-        decision = Job.decide(state, command, new Moment(Samples.JOB, now, policy));
+        decision = Job.decide(state, command, new DecisionContext(Samples.JOB, now, policy));
         if (decision instanceof Decision.Accepted(var events)) {
             and(events);
         }

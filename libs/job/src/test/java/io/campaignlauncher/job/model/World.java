@@ -104,8 +104,8 @@ final class World {
     }
 
     private void put(JobCommand command) {
-        var moment = new Moment(Samples.JOB, time.now(), Samples.POLICY);
-        var decision = Job.decide(state, command, moment);
+        var context = new DecisionContext(Samples.JOB, time.now(), Samples.POLICY);
+        var decision = Job.decide(state, command, context);
         if (decision instanceof Decision.Accepted(var events)) {
             delivered.add(command);
             for (var event : events) {
@@ -119,7 +119,7 @@ final class World {
             }
             // A second TakeUpAgain asks once more: nothing in it says which silence it is about.
             if (!(command instanceof JobCommand.TakeUpAgain)) {
-                assertThat(Job.decide(state, command, moment)).as("%s again", command).isEqualTo(Decision.accept());
+                assertThat(Job.decide(state, command, context)).as("%s again", command).isEqualTo(Decision.accept());
             }
         } else {
             assertThat(command).isInstanceOf(JobCommand.DecideRollback.class);

@@ -1,0 +1,38 @@
+package io.campaignlauncher.job.axon;
+
+import io.campaignlauncher.job.host.AcceptanceFacts;
+import io.campaignlauncher.job.host.SideEffect;
+import io.campaignlauncher.job.model.LaunchRequest;
+import java.util.UUID;
+
+/** Keeps timers and names in step with the events, in the same transaction. */
+final class TransactionalSideEffects implements AcceptanceFacts {
+
+    private final Waits waits;
+    private final CampaignNames names;
+    private final Promises promises;
+
+    TransactionalSideEffects(Waits waits, CampaignNames names, Promises promises) {
+        this.waits = waits;
+        this.names = names;
+        this.promises = promises;
+    }
+
+    @Override
+    public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
+        return names.takenByAnother(request.adAccountId(), request.campaign().name(), UUID.fromString(jobId));
+    }
+
+    @Override
+    public boolean promised(String jobId, LaunchRequest request) {
+        return promises.to(UUID.fromString(jobId), request);
+    }
+
+    void apply(String jobId, SideEffect effect) {
+        switch (effect) {
+            case SideEffect.WaitScheduled(var waitNumber, var at) -> waits.schedule(jobId, waitNumber, at);
+            case SideEffect.NameFreeOnceReadable _ -> names.releaseOnceReadable(jobId);
+            case SideEffect.NameFree _ -> names.release(jobId);
+        }
+    }
+}

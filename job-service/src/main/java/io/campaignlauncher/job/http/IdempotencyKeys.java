@@ -1,0 +1,51 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.LaunchPlan;
+import io.campaignlauncher.job.model.LaunchRequest;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The requests that were taken over HTTP, table {@code idempotency_keys}. Every call blocks. */
+final class IdempotencyKeys {
+
+    private final JdbcClient jdbc;
+
+    IdempotencyKeys(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param published Kafka is known to have the command */
+    record AcceptedRequest(UUID jobId, String fingerprint, String userId, int adSets, int ads, Instant createdAt,
+            boolean published) {}
+
+    /** Takes a request in, or leaves things as they are where its key was used before; either way, what is there now. */
+    AcceptedRequest take(UUID jobId, LaunchRequest request, String fingerprint, Instant now) {
+        var plan = LaunchPlan.of(request);
+        jdbc.sql("""
+                insert into idempotency_keys (job_id, fingerprint, user_id, ad_sets, ads, created_at)
+                values (?, ?, ?, ?, ?, ?) on conflict (job_id) do nothing""")
+                .params(jobId, fingerprint, request.userId(), plan.adSets(), plan.ads(), now.atOffset(ZoneOffset.UTC))
+                .update();
+        return find(jobId).orElseThrow(() -> new IllegalStateException("a request that was taken in is gone"));
+    }
+
+    Optional<AcceptedRequest> find(UUID jobId) {
+        return jdbc.sql("select * from idempotency_keys where job_id = ?")
+                .param(jobId)
+                .query((row, _) -> new AcceptedRequest(jobId, row.getString("fingerprint"), row.getString("user_id"),
+                        row.getInt("ad_sets"), row.getInt("ads"),
+                        row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                        row.getObject("published_at") != null))
+                .optional();
+    }
+
+    void published(UUID jobId, Instant now) {
+        jdbc.sql("update idempotency_keys set published_at = ? where job_id = ? and published_at is null")
+                .params(now.atOffset(ZoneOffset.UTC), jobId)
+                .update();
+    }
+}

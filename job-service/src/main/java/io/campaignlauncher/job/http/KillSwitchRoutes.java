@@ -1,0 +1,112 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.TextRules;
+import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code /v1/kill-switches}: how the kill switches stand, and turning one. A turn is answered once Kafka has it for good; the
+ * same turn again does no harm.
+ */
+final class KillSwitchRoutes {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KillSwitchRoutes.class);
+    private static final int REASON_CHARACTERS_MAX = 200;
+
+    private final KillSwitches switches;
+    private final HttpSettings settings;
+
+    private record Turn(boolean enabled, @Nullable String reason) {}
+
+    KillSwitchRoutes(KillSwitches switches, HttpSettings settings) {
+        this.switches = switches;
+        this.settings = settings;
+    }
+
+    Mono<ServerResponse> all(ServerRequest request) {
+        return known(() -> Map.of("killSwitches", Arrays.stream(KillSwitch.values()).map(this::described).toList()));
+    }
+
+    Mono<ServerResponse> one(ServerRequest request) {
+        var which = named(request);
+        return known(() -> described(which));
+    }
+
+    Mono<ServerResponse> turn(ServerRequest request) {
+        var which = named(request);
+        return JsonBody.of(request, settings.bodyBytesMax())
+                .map(KillSwitchRoutes::read)
+                .flatMap(turn -> switches.turn(which, turn.enabled(), turn.reason())
+                        .timeout(settings.patience())
+                        .onErrorMap(e -> notTurned(which, e)))
+                .then(known(() -> described(which)));
+    }
+
+    /** What was read from Kafka has the last word, so nobody is told of settings that a record overrides. */
+    private Mono<ServerResponse> known(Supplier<Object> answer) {
+        return switches.known()
+                .timeout(settings.patience())
+                .onErrorMap(_ -> Problem.unavailable("The kill switches could not be read from Kafka yet; try again."))
+                .then(Mono.defer(() -> Answers.ok(answer.get())));
+    }
+
+    private Map<String, Object> described(KillSwitch which) {
+        var stand = switches.stand(which);
+        var described = new LinkedHashMap<String, Object>();
+        described.put("name", which.word());
+        described.put("enabled", stand.enabled());
+        putIfGiven(described, "turnedAt", stand.turnedAt());
+        putIfGiven(described, "turnedBy", stand.turnedBy());
+        putIfGiven(described, "reason", stand.reason());
+        return described;
+    }
+
+    private static void putIfGiven(Map<String, Object> described, String name, @Nullable Object value) {
+        if (value != null) {
+            described.put(name, value.toString());
+        }
+    }
+
+    private static KillSwitch named(ServerRequest request) {
+        return KillSwitch.named(request.pathVariable("name")).orElseThrow(() -> Problem.noSuchKillSwitch(
+                Arrays.stream(KillSwitch.values()).map(KillSwitch::word).toList()));
+    }
+
+    private static Turn read(ObjectNode body) {
+        var found = new ArrayList<Violation>();
+        var fields = new Fields(body, found);
+        var enabled = fields.bool("enabled");
+        var reason = fields.text("reason");
+        fields.nothingElse();
+        if (enabled == null && found.stream().noneMatch(violation -> violation.field().equals("enabled"))) {
+            found.add(new Violation("enabled", "is needed: true or false"));
+        }
+        if (reason != null && reason.length() > REASON_CHARACTERS_MAX) {
+            found.add(new Violation("reason", "may have at most " + REASON_CHARACTERS_MAX + " characters"));
+        } else if (reason != null && TextRules.mistake(reason) != null) {
+            found.add(new Violation("reason", TextRules.mistake(reason)));
+        }
+        if (enabled == null || !found.isEmpty()) {
+            throw Problem.badRequest(found);
+        }
+        return new Turn(enabled, reason);
+    }
+
+    private static Problem notTurned(KillSwitch which, Throwable error) {
+        LOG.warn("the kill switch {} could not be turned: {}", which.word(), error.toString());
+        return Problem.unavailable("Kafka did not take the turn; look how the switch stands and turn it again.");
+    }
+}

@@ -1,0 +1,123 @@
+package io.campaignlauncher.job.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.job.SwitchesInHand;
+import io.campaignlauncher.messaging.KillSwitch;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.actuate.info.Info;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import reactor.core.publisher.Mono;
+
+class KillSwitchRoutesTest {
+
+    private final SwitchesInHand switches = new SwitchesInHand(
+            Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
+    private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
+            .killSwitchRoutes(switches, new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 50, 500))).build();
+
+    @Test
+    void lists_all_switches() {
+        turn("creation", "{\"enabled\":false,\"reason\":\"an incident\"}").expectStatus().isOk();
+        get("/v1/kill-switches").expectStatus().isOk().expectBody()
+                .json("""
+                        {"killSwitches":[{"name":"intake","enabled":true},
+                          {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"/test","reason":"an incident"},
+                          {"name":"rollback","enabled":true}]}""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "intake", "creation", "rollback" })
+    void turns_one_and_says_how_it_stands(String name) {
+        turn(name, "{\"enabled\":false}").expectStatus().isOk().expectBody()
+                .jsonPath("$.name").isEqualTo(name)
+                .jsonPath("$.enabled").isEqualTo(false);
+        get("/v1/kill-switches/" + name).expectStatus().isOk().expectBody().jsonPath("$.enabled").isEqualTo(false);
+        for (var which : KillSwitch.values()) {
+            assertThat(switches.isOn(which)).isEqualTo(!which.word().equals(name));
+        }
+        turn(name, "{\"enabled\":true}").expectStatus().isOk().expectBody().jsonPath("$.enabled").isEqualTo(true);
+    }
+
+    @Test
+    void knows_no_other_switch() {
+        for (var answer : new ResponseSpec[]{ get("/v1/kill-switches/espresso"),
+            turn("espresso", "{\"enabled\":false}"), turn("INTAKE", "{\"enabled\":false}") }) {
+            answer.expectStatus().isNotFound().expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                    .expectBody().jsonPath("$.title").isEqualTo("No such kill switch")
+                    .jsonPath("$.detail").isEqualTo("There are these: intake, creation, rollback.");
+        }
+        assertThat(switches.isOn(KillSwitch.INTAKE)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "{}                                    | enabled | is needed: true or false",
+        "{\"enabled\":null}                    | enabled | is needed: true or false",
+        "{\"enabled\":\"false\"}               | enabled | must be true or false",
+        "{\"enabled\":0}                       | enabled | must be true or false",
+        "{\"enabled\":false,\"for\":\"1h\"}    | for     | is not known",
+        "{\"enabled\":false,\"reason\":7}      | reason  | must be a text",
+        "{\"enabled\":false,\"reason\":\"a\\n\"} | reason  | may hold no control characters",
+        "{\"enabled\":false,\"reason\":\"a\\ud800\"} | reason | holds half a character (an unpaired surrogate)" })
+    void names_the_field_that_is_wrong_and_turns_nothing(String body, String field, String message) {
+        turn("rollback", body).expectStatus().isBadRequest()
+                .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .expectBody()
+                .jsonPath("$.errors.length()").isEqualTo(1)
+                .jsonPath("$.errors[0].field").isEqualTo(field)
+                .jsonPath("$.errors[0].message").isEqualTo(message);
+        assertThat(switches.isOn(KillSwitch.ROLLBACK)).isTrue();
+    }
+
+    @Test
+    void bounds_the_reason() {
+        turn("intake", "{\"enabled\":false,\"reason\":\"" + "x".repeat(201) + "\"}").expectStatus().isBadRequest();
+        turn("intake", "{\"enabled\":false,\"reason\":\"" + "x".repeat(200) + "\"}").expectStatus().isOk();
+    }
+
+    @Test
+    void says_so_when_kafka_does_not_take_a_turn() {
+        switches.publication = Mono.error(new IllegalStateException("no broker"));
+        unavailable(turn("intake", "{\"enabled\":false}"));
+        switches.publication = Mono.never();
+        unavailable(turn("intake", "{\"enabled\":false}"));
+        assertThat(switches.isOn(KillSwitch.INTAKE)).isTrue();
+    }
+
+    @Test
+    void tells_nothing_before_it_has_read_what_kafka_has() {
+        switches.reading = Mono.never();
+        unavailable(get("/v1/kill-switches"));
+        unavailable(get("/v1/kill-switches/intake"));
+    }
+
+    @Test
+    void shows_them_among_the_infos() {
+        switches.turn(KillSwitch.ROLLBACK, false, null).block();
+        var info = new Info.Builder();
+        new KillSwitchConfiguration().killSwitchInfo(switches).contribute(info);
+        assertThat(info.build().get("killSwitches")).hasToString("{intake=on, creation=on, rollback=off}");
+    }
+
+    private static void unavailable(ResponseSpec answer) {
+        answer.expectStatus().isEqualTo(503).expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON);
+    }
+
+    private ResponseSpec get(String address) {
+        return client.get().uri(address).exchange();
+    }
+
+    private ResponseSpec turn(String name, String body) {
+        return client.put().uri("/v1/kill-switches/" + name).contentType(MediaType.APPLICATION_JSON).bodyValue(body)
+                .exchange();
+    }
+}

@@ -1,0 +1,115 @@
+package io.campaignlauncher.graph;
+
+import io.campaignlauncher.graph.GraphMeters.Operation;
+import io.campaignlauncher.graph.GraphMeters.Outcome;
+import io.campaignlauncher.graph.GraphResult.Failure;
+import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.telemetry.Hop;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One request on its way: reports its end once, to the meters, to its trace, and to the circuit breaker, which had let it through. */
+final class CallObservation {
+
+    /** What the breaker is told; what really happened is in the result. */
+    private static final Exception OUTAGE = new GraphUnanswered(Reason.BROKEN, "outage");
+
+    private static final Logger LOG = LoggerFactory.getLogger(CallObservation.class);
+
+    private final Operation operation;
+    private final GraphRequest request;
+    private final GraphMeters meters;
+    private final @Nullable CircuitBreaker breaker;
+    private final Hop hop;
+    private final long startNanos;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    CallObservation(Operation operation, GraphRequest request, GraphMeters meters, @Nullable CircuitBreaker breaker,
+            Hop hop) {
+        this.operation = operation;
+        this.request = request;
+        this.meters = meters;
+        this.breaker = breaker;
+        this.hop = hop;
+        this.startNanos = meters.nanos();
+    }
+
+    void answered(List<GraphResult> results) {
+        if (results.getFirst() instanceof Failure(var first) && areAll(first.kind(), results)) {
+            hop.failed(first.kind().name());
+            // Not its message: Facebook quotes names and whatever else was sent.
+            hop.on(LOG.atDebug()).log("{}: {}, code {}, subcode {}, HTTP {}, fbtrace_id {}", request, first.kind(),
+                    first.code(), first.subcode(), first.httpStatus(), first.fbtraceId());
+            end(outcome(first), areOutages(results));
+        } else {
+            end(Outcome.SUCCESS, false);
+        }
+    }
+
+    /** A batch failed as a whole if all its operations failed alike. */
+    private static boolean areAll(GraphError.Kind kind, List<GraphResult> results) {
+        return results.stream().allMatch(result -> result instanceof Failure(var error) && error.kind() == kind);
+    }
+
+    private static boolean areOutages(List<GraphResult> results) {
+        return results.stream()
+                .allMatch(result -> result instanceof Failure(var error) && ErrorClassifier.tellsOfOutage(error));
+    }
+
+    private static Outcome outcome(GraphError error) {
+        return switch (error.kind()) {
+            case PERMANENT -> Outcome.PERMANENT;
+            case RATE_LIMIT -> Outcome.RATE_LIMIT;
+            case TEMPORARY -> Outcome.TEMPORARY;
+        };
+    }
+
+    void unanswered(Throwable error) {
+        hop.failed(error);
+        hop.on(LOG.atDebug()).log("{}: {}", request, error instanceof GraphUnanswered known
+                ? ErrorText.fit(known.getMessage(), request.token())
+                : error.getClass().getSimpleName());
+        switch (error instanceof GraphUnanswered known ? known.reason() : Reason.BROKEN) {
+            case NOT_TRIED -> cancelled(Outcome.NOT_SENT); // says nothing about Facebook
+            case UNREACHABLE -> end(Outcome.NOT_SENT, true);
+            case TIMED_OUT -> end(Outcome.TIMED_OUT, true);
+            case BROKEN -> end(Outcome.TEMPORARY, true);
+        }
+    }
+
+    void cancelled() {
+        cancelled(Outcome.CANCELLED);
+    }
+
+    private void cancelled(Outcome outcome) {
+        if (ended.compareAndSet(false, true)) {
+            meters.record(operation, outcome, meters.nanos() - startNanos);
+            hop.end();
+            if (breaker != null) {
+                breaker.releasePermission();
+            }
+        }
+    }
+
+    private void end(Outcome outcome, boolean isOutage) {
+        if (!ended.compareAndSet(false, true)) {
+            return;
+        }
+        var nanos = meters.nanos() - startNanos;
+        meters.record(operation, outcome, nanos);
+        hop.end();
+        if (breaker == null) {
+            return;
+        }
+        if (isOutage) {
+            breaker.onError(nanos, TimeUnit.NANOSECONDS, OUTAGE);
+        } else {
+            breaker.onSuccess(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.campaignlauncher.messaging;
+
+import io.campaignlauncher.messaging.KillSwitches.Stand;
+import io.campaignlauncher.schemas.KillSwitchTurned;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How one reading of the topic found the switches: each as it was turned last, or as its setting says. */
+final class KillSwitchState implements CompactedTopic.Reading {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KillSwitchState.class);
+
+    private final LaunchRecords records;
+    private final Map<KillSwitch, Stand> settings;
+    private final Map<KillSwitch, Stand> turned = new ConcurrentHashMap<>();
+    private final List<String> taken = new ArrayList<>();
+    private final BiConsumer<KillSwitch, Stand> told;
+
+    /** @param told each switch, whenever the reading is up to date */
+    KillSwitchState(LaunchRecords records, Map<KillSwitch, Stand> settings, BiConsumer<KillSwitch, Stand> told) {
+        this.records = records;
+        this.settings = Map.copyOf(settings);
+        this.told = told;
+    }
+
+    Stand of(KillSwitch which) {
+        var stand = turned.get(which);
+        return stand == null ? settings.getOrDefault(which, Stand.asSet(true)) : stand;
+    }
+
+    /** What is not readable changes nothing: a switch must not turn by accident. */
+    @Override
+    public void take(ConsumerRecord<String, byte[]> record) {
+        var which = record.key() == null ? null : KillSwitch.named(record.key()).orElse(null);
+        if (which == null) {
+            LOG.warn("the record at offset {} of the kill switches is passed over: it is of none that is known here",
+                    record.offset());
+            return;
+        }
+        if (record.value() == null) {
+            turned.remove(which);
+            return;
+        }
+        try {
+            var received = records.read(record);
+            if (received.message() instanceof KillSwitchTurned turn && turn.getName().equals(which.word())) {
+                turned.put(which, new Stand(turn.getEnabled(), received.envelope().time(),
+                        received.envelope().source(), turn.getReason()));
+                taken.add(received.envelope().id());
+                return;
+            }
+            LOG.warn("the record at offset {} of the kill switch {} is passed over: it does not turn it",
+                    record.offset(), which.word());
+        } catch (RuntimeException e) {
+            LOG.warn("the record at offset {} of the kill switch {} is passed over: {}", record.offset(), which.word(),
+                    Reasons.of(e));
+        }
+    }
+
+    @Override
+    public void upToDate() {
+        for (var which : KillSwitch.values()) {
+            told.accept(which, of(which));
+        }
+    }
+
+    @Override
+    public void drainTaken(Consumer<String> consumer) {
+        taken.forEach(consumer);
+        taken.clear();
+    }
+}

@@ -1,9 +1,0 @@
-package io.campaignlauncher.tools.events;
-
-/** What was asked for is refused, with a reason for a person. Nothing is broken, hence no stack trace. */
-public final class CannotBeDone extends RuntimeException {
-
-    public CannotBeDone(String reason) {
-        super(reason, null, false, false);
-    }
-}
