@@ -5,7 +5,6 @@ import static io.campaignlauncher.creation.Commands.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -74,7 +73,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -196,12 +198,8 @@ class CreatorServiceIT {
     }
 
     @Test
-    void says_what_brokers_lack_for_share_groups_and_goes_on_once_they_have_it() throws Exception {
-        var log = new ListAppender<ILoggingEvent>();
-        log.list = Collections.synchronizedList(log.list);
-        log.start();
-        var logger = (Logger) LoggerFactory.getLogger(CreationCommandListener.class);
-        logger.addAppender(log);
+    @ExtendWith(OutputCaptureExtension.class)
+    void says_what_brokers_lack_for_share_groups_and_goes_on_once_they_have_it(CapturedOutput output) throws Exception {
         try (var broker = EmbeddedKafkaBroker.startOpen(
                 Map.of("share.coordinator.state.topic.replication.factor", "3"), Map.of("share.version", (short) 0));
                 var kafka = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()));
@@ -219,9 +217,8 @@ class CreatorServiceIT {
                     new ConfigEntry("min.insync.replicas", "1"), AlterConfigOp.OpType.SET)))).all().get();
             await().atMost(SOON).until(() -> asked(lonely, ManagementPage.READINESS).statusCode() == 200);
 
-            assertThat(log.list).filteredOn(event -> event.getLevel() == Level.ERROR).hasSize(3);
-        } finally {
-            logger.detachAppender(log);
+            assertThat(output.getAll().lines().filter(line -> line.contains("cannot take creation commands: ")))
+                    .hasSize(3);
         }
     }
 
