@@ -23,7 +23,7 @@ public final class StoredTokens {
      *
      * @param key base64 of 32 bytes
      * @throws IllegalArgumentException where the key is none
-     * @throws OperationRefused             where Kafka does not answer, or there is no such token that the key opens
+     * @throws OperationRefused         where Kafka does not answer, or there is no such token that the key opens
      */
     public static String find(KafkaSettings kafka, String key, String credentialId) {
         var tokens = new KafkaAccessTokens(kafka, Readiness.always(), new LaunchRecords(), TokenCipher.withKey(key),
@@ -37,7 +37,8 @@ public final class StoredTokens {
                     .orElseThrow(() -> new OperationRefused("no credential is stored as "
                             + credentialId + ", or the key does not open it"));
         } catch (TokensUnreadable e) {
-            throw new OperationRefused("the key opens none of the credentials that are stored");
+            throw new OperationRefused("the key opens none of the credentials that are stored, and so not "
+                    + credentialId);
         } finally {
             tokens.stop();
         }
