@@ -30,6 +30,9 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 class LateServersIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /** What the broker in this process says of itself, such as that it is short of time. */
+    private static final Pattern A_SERVERS_OWN = Pattern
+            .compile("^\\w+ (kafka|org\\.apache\\.kafka\\.(?!clients|common))\\.?");
 
     @TempDir
     private Path folder;
@@ -70,8 +73,8 @@ class LateServersIT {
                 assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
             }
             assertThat(ear.lines()).isGreaterThan(100);
-            assertThat(ear.troubles()).as("but for a machine that is slow")
-                    .allMatch(line -> line.contains("TimeoutException"));
+            assertThat(ear.troubles()).filteredOn(line -> !A_SERVERS_OWN.matcher(line).find())
+                    .as("but for a machine that is slow").allMatch(line -> line.contains("TimeoutException"));
         }
     }
 

@@ -85,9 +85,10 @@ public class MessagingConfiguration {
         return new TopicAdministrator(settings, progress.getIfAvailable(), clock);
     }
 
+    /** Named by its service, too: several of them may be in one process, each with meters of its own that are shown together. */
     @Bean
-    Progress credentialsProgress(ObjectProvider<MeterRegistry> meters) {
-        return new Progress("credentials", registry(meters));
+    Progress credentialsProgress(ObjectProvider<MeterRegistry> meters, Environment environment) {
+        return new Progress("credentials of " + application(environment), registry(meters));
     }
 
     @Bean
