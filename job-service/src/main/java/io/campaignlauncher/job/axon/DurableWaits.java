@@ -12,14 +12,17 @@ final class DurableWaits implements Waits {
     private static final char SEPARATOR = '/';
 
     private final SchedulerClient client;
+    private final TimerTrigger trigger;
 
-    DurableWaits(SchedulerClient client) {
+    DurableWaits(SchedulerClient client, TimerTrigger trigger) {
         this.client = client;
+        this.trigger = trigger;
     }
 
     @Override
     public void schedule(String jobId, int waitNumber, Instant at) {
         client.scheduleIfNotExists(END_WAIT.instance(jobId + SEPARATOR + waitNumber).build(), at);
+        trigger.at(at);
     }
 
     static String jobId(TaskInstance<Void> instance) {

@@ -70,7 +70,7 @@ public class JobHostConfiguration {
 
     @Bean
     JobHostSettings jobHostSettings(@Value("${launch.decisions-at-once:8}") int decisionsAtOnce,
-            @Value("${launch.timer-poll:100ms}") Duration timerPoll,
+            @Value("${launch.timer-poll:1s}") Duration timerPoll,
             @Value("${launch.stalled-after:2m}") Duration stalledAfter,
             @Value("${launch.stalled-poll:10s}") Duration stalledPoll) {
         return new JobHostSettings(decisionsAtOnce, timerPoll, stalledAfter, stalledPoll);
@@ -107,10 +107,15 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    Waits waits(DataSource dataSource) {
+    TimerTrigger timerTrigger(Clock clock) {
+        return new TimerTrigger(clock);
+    }
+
+    @Bean
+    Waits waits(DataSource dataSource, TimerTrigger timerTrigger) {
         return new DurableWaits(SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .tableName(TimerService.TABLE)
-                .build());
+                .build(), timerTrigger);
     }
 
     @Bean
@@ -169,13 +174,13 @@ public class JobHostConfiguration {
 
     @Bean
     TimerService timerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings,
-            StalledJobs stalledJobs,
+            TimerTrigger timerTrigger, StalledJobs stalledJobs,
             @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress,
             Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource),
                 keepRequests == null ? OldRows.KEEP_REQUESTS : keepRequests);
-        return new TimerService(dataSource, jobs, settings, stalledJobs::takeUpAgain, oldRows::purge, timersProgress,
-                clock);
+        return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::takeUpAgain, oldRows::purge,
+                timersProgress, clock);
     }
 
     @Bean

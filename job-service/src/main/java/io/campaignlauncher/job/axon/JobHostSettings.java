@@ -6,7 +6,7 @@ import java.time.Duration;
  * How jobs are hosted.
  *
  * @param decisionsAtOnce  jobs decided at the same time; each takes a database connection
- * @param timerPoll        how often due waits are looked for
+ * @param timerPoll        how often due waits are looked for that another process has set; those of its own end on time
  * @param stalledAfter     a job without an event for so long is taken up again
  * @param stalledPoll      how often such jobs are looked for
  */

@@ -32,7 +32,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class TimerService implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
-    /** Its own lines come with a stack at each look, ten a second: held back by the service's settings. */
+    /** Its own lines come with a stack at each look: held back by the service's settings. */
     private static final String LIBRARY = "com.github.kagkarlsson.scheduler";
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
@@ -45,6 +45,7 @@ final class TimerService implements SmartLifecycle {
     private final DataSource dataSource;
     private final JobCommandGateway jobs;
     private final JobHostSettings settings;
+    private final TimerTrigger trigger;
     private final Runnable watch;
     private final Runnable purge;
     private final Progress progress;
@@ -56,12 +57,12 @@ final class TimerService implements SmartLifecycle {
      * @param purge    deletes old rows; run once an hour by one instance of several
      * @param progress told at each look for what is due how long the slowest of what is being done has taken
      */
-    TimerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings, Runnable watch,
-            Runnable purge,
-            Progress progress, Clock clock) {
+    TimerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings, TimerTrigger trigger,
+            Runnable watch, Runnable purge, Progress progress, Clock clock) {
         this.dataSource = dataSource;
         this.jobs = jobs;
         this.settings = settings;
+        this.trigger = trigger;
         this.watch = watch;
         this.purge = purge;
         this.progress = progress;
@@ -103,6 +104,7 @@ final class TimerService implements SmartLifecycle {
                 .build();
         progress.made();
         scheduler.start();
+        trigger.triggers(scheduler::triggerCheckForDueExecutions);
     }
 
     private void noteProgress() {
@@ -140,6 +142,7 @@ final class TimerService implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (scheduler != null) {
+            trigger.triggers(() -> {});
             scheduler.stop();
             scheduler = null;
             progress.rests();

@@ -28,7 +28,7 @@ record FeedSettings(String slotName, String publicationName, Duration pollInterv
     }
 
     static FeedSettings of(String slotName, Duration followEvery) {
-        return new FeedSettings(slotName, "job_feed", Duration.ofMillis(5), Duration.ofSeconds(1),
+        return new FeedSettings(slotName, "job_feed", Duration.ofMillis(5), Duration.ofSeconds(2),
                 Duration.ofMillis(500), Duration.ofSeconds(1), followEvery);
     }
 }

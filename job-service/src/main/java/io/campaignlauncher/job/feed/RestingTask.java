@@ -6,7 +6,6 @@ import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.ReplicationConnection;
 import io.debezium.connector.postgresql.connection.ReplicationStream;
-import io.debezium.connector.postgresql.connection.ReplicationStream.ReplicationMessageProcessor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.SQLException;
@@ -15,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.connect.source.SourceRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Debezium looks at the log as often when nothing happens as when much does: its poll interval is both how late an event may be and
@@ -26,9 +26,9 @@ public final class RestingTask extends PostgresConnectorTask {
 
     private static final Duration QUIET_FROM = Duration.ofSeconds(2);
     /** What the first event after a quiet time may be late. */
-    private static final Duration LOG_REST = Duration.ofMillis(20);
+    private static final Duration LOG_REST = Duration.ofMillis(50);
     /** Ended by the first message; heartbeats, which nobody waits for, may be as late. */
-    private static final Duration QUEUE_REST = Duration.ofMillis(250);
+    private static final Duration QUEUE_REST = Duration.ofSeconds(1);
 
     private final Semaphore came = new Semaphore(0);
     private volatile long cameAtNanos = System.nanoTime();
@@ -39,31 +39,33 @@ public final class RestingTask extends PostgresConnectorTask {
             PostgresConnectorConfig config) throws SQLException {
         var built = super.buildReplicationConnection(connection, schema, config);
         return around(ReplicationConnection.class, built,
-                (_, _, answer) -> answer instanceof ReplicationStream stream ? resting(stream) : answer);
+                (_, call) -> {
+                    var answer = call.answer();
+                    return answer instanceof ReplicationStream stream ? resting(stream) : answer;
+                });
     }
 
     private ReplicationStream resting(ReplicationStream stream) {
-        return around(ReplicationStream.class, stream, (method, arguments, answer) -> {
-            if ("readPending".equals(method)) {
-                return noted((boolean) answer || isQuiet()
-                        && restedAndRead(stream, (ReplicationMessageProcessor) arguments[0]));
+        return around(ReplicationStream.class, stream, (method, call) -> {
+            if (!"readPending".equals(method)) {
+                return call.answer();
+            }
+            if (isQuiet()) {
+                Thread.sleep(LOG_REST);
+            }
+            var answer = call.answer();
+            if ((boolean) answer) {
+                cameAtNanos = System.nanoTime();
+                came.release();
             }
             return answer;
         });
     }
 
-    private static boolean restedAndRead(ReplicationStream stream, ReplicationMessageProcessor processor)
-            throws SQLException, InterruptedException {
-        Thread.sleep(LOG_REST);
-        return stream.readPending(processor);
-    }
-
-    private boolean noted(boolean message) {
-        if (message) {
-            cameAtNanos = System.nanoTime();
-            came.release();
-        }
-        return message;
+    @Override
+    protected void doStop() {
+        came.release();
+        super.doStop();
     }
 
     private boolean isQuiet() {
@@ -82,19 +84,25 @@ public final class RestingTask extends PostgresConnectorTask {
         return found;
     }
 
-    /** What becomes of the answer to a call. */
-    private interface Afterwards {
-        Object answer(String method, Object[] arguments, Object answer) throws Exception;
+    /** A call that is held up: asked for its answer, it is made. */
+    private interface Call {
+        @Nullable
+        Object answer() throws Exception;
     }
 
-    private static <T> T around(Class<T> type, T inner, Afterwards afterwards) {
+    private interface Around {
+        @Nullable
+        Object answer(String method, Call call) throws Exception;
+    }
+
+    private static <T> T around(Class<T> type, T inner, Around around) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[]{ type },
-                (_, method, arguments) -> {
+                (_, method, arguments) -> around.answer(method.getName(), () -> {
                     try {
-                        return afterwards.answer(method.getName(), arguments, method.invoke(inner, arguments));
+                        return method.invoke(inner, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause();
+                        throw e.getCause() instanceof Exception cause ? cause : e;
                     }
-                }));
+                })));
     }
 }

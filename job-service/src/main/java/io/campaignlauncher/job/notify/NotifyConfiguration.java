@@ -44,9 +44,9 @@ public class NotifyConfiguration {
     private static final String THREADS = "notificationContainer";
     private static final String SECRET = "launch.webhook.secret";
     private static final int POLL_RECORDS_MAX = 1_000;
-    /** Nobody waits for a notification by the millisecond: a fetch that gathers costs a busy system next to nothing. */
-    private static final int FETCH_BYTES_MIN = 256 * 1024;
-    private static final int FETCH_WAIT_MS = 250;
+    private static final int FETCH_WAIT_MS = 2_000;
+    /** Nobody waits for a notification by the millisecond: polls that gather cost a busy system next to nothing. */
+    private static final Duration LINGER = Duration.ofMillis(250);
     private static final Duration NOTHING_TO_DO = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
@@ -128,6 +128,7 @@ public class NotifyConfiguration {
             notificationsProgress.made();
         });
         properties.setIdleEventInterval(NOTHING_TO_DO.toMillis());
+        properties.setIdleBetweenPolls(LINGER.toMillis());
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(kafka), new StringDeserializer(),
                         new ByteArrayDeserializer()),
@@ -146,7 +147,6 @@ public class NotifyConfiguration {
     private static Map<String, Object> consumer(KafkaSettings kafka) {
         var properties = kafka.groupMember("notifications", GROUP);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return properties;
     }

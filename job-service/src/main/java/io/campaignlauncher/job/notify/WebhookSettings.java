@@ -24,7 +24,7 @@ public record WebhookSettings(@DefaultValue("false") boolean allowPrivateAddress
         @DefaultValue("3s") Duration connectTimeout, @DefaultValue("10s") Duration timeout,
         @DefaultValue("5s") Duration firstDelay, @DefaultValue("1h") Duration maxDelay,
         @DefaultValue("24h") Duration giveUpAfter, @DefaultValue("100") int atOnce, @DefaultValue("4") int perHost,
-        @DefaultValue("500ms") Duration poll, @DefaultValue("30d") Duration keep) {
+        @DefaultValue("1s") Duration poll, @DefaultValue("30d") Duration keep) {
 
     /** Beyond the time-out of an attempt: for its row to be read and written. */
     private static final Duration LEASE_MARGIN = Duration.ofSeconds(30);

@@ -36,7 +36,7 @@ public class ReadModelConfiguration {
     private static final String CONTAINER = "readModelContainer";
     private static final long IDLE_INTERVAL_MS = 5_000;
     private static final long RETRY_DELAY_MAX_MS = 10_000;
-    private static final int FETCH_BYTES_MIN = 256 * 1024;
+    private static final int FETCH_WAIT_MS = 2_000;
 
     @Bean
     Progress readModelProgress(MeterRegistry registry) {
@@ -70,6 +70,8 @@ public class ReadModelConfiguration {
             progress.made();
         });
         properties.setIdleEventInterval(IDLE_INTERVAL_MS);
+        // Gathers here and not in the broker's fetch, which would ask as often while there is nothing.
+        properties.setIdleBetweenPolls(settings.linger().toMillis());
         var container = new ConcurrentMessageListenerContainer<>(
                 new DefaultKafkaConsumerFactory<>(consumer(settings, kafka), new StringDeserializer(),
                         new ByteArrayDeserializer()),
@@ -98,8 +100,7 @@ public class ReadModelConfiguration {
     private static Map<String, Object> consumer(ReadModelSettings settings, KafkaSettings kafka) {
         var properties = kafka.groupMember("read-model", settings.group());
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, settings.pollRecords());
-        properties.put(ConsumerConfig.FETCH_MIN_BYTES_CONFIG, FETCH_BYTES_MIN);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) settings.linger().toMillis());
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
         return properties;
     }
 }

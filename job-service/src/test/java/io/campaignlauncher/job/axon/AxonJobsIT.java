@@ -71,6 +71,11 @@ class AxonJobsIT {
         return new JobHost(databaseUrl, TestDatabase.shared().username(), TestDatabase.shared().password(), QUICK);
     }
 
+    private static JobHost hostThatLooksForTimersEvery(Duration poll) {
+        return new JobHost(databaseUrl, TestDatabase.shared().username(), TestDatabase.shared().password(), QUICK,
+                poll);
+    }
+
     private Decision put(JobCommand command) {
         return host.jobs.decide(jobId, command, ORIGIN).join();
     }
@@ -258,6 +263,8 @@ class AxonJobsIT {
 
     @Test
     void timers_that_cannot_be_looked_for_are_stalled_until_they_can() throws Exception {
+        host.close();
+        host = hostThatLooksForTimersEvery(Duration.ofMillis(50));
         host.startTimers();
         try (var other = host.dataSource().getConnection(); var statement = other.createStatement()) {
             other.setAutoCommit(false);

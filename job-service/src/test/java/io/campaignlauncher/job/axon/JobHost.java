@@ -23,28 +23,36 @@ public final class JobHost implements AutoCloseable {
     private final ExecutorService decisions;
     private final EmbeddedEventStore eventStore;
     private final TimerService timers;
+    private final TimerTrigger trigger = new TimerTrigger(Clock.systemUTC());
     public final JobCommandGateway jobs;
     public final CampaignNames names;
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final Progress timersProgress = new Progress("timers", meters);
 
+    /** Looks for the waits of others so seldom that its own end only because they are looked for at their time. */
     public JobHost(String jdbcUrl, String username, String password, JobPolicy policy) {
+        this(jdbcUrl, username, password, policy, Duration.ofHours(1));
+    }
+
+    JobHost(String jdbcUrl, String username, String password, JobPolicy policy, Duration timerPoll) {
         dataSource.setJdbcUrl(jdbcUrl);
         dataSource.setUsername(username);
         dataSource.setPassword(password);
         dataSource.setMaximumPoolSize(12);
         Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
         var configuration = new JobHostConfiguration();
-        var settings = new JobHostSettings(8, Duration.ofMillis(50), Duration.ofMinutes(2), Duration.ofSeconds(10));
+        var settings = new JobHostSettings(8, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10));
         var transactions = new JdbcTransactionManager(dataSource);
         var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
-        var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource), names,
+        var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource, trigger),
+                names,
                 dataSource, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
-        timers = new TimerService(dataSource, jobs, settings, () -> {}, () -> {}, timersProgress, Clock.systemUTC());
+        timers = new TimerService(dataSource, jobs, settings, trigger, () -> {}, () -> {}, timersProgress,
+                Clock.systemUTC());
     }
 
     public void startTimers() {
@@ -58,6 +66,7 @@ public final class JobHost implements AutoCloseable {
     @Override
     public void close() {
         timers.stop();
+        trigger.close();
         decisions.shutdownNow();
         eventStore.shutDown();
         dataSource.close();

@@ -18,6 +18,7 @@ final class BackgroundThread {
     private final Consumer<BackgroundThread> work;
     private volatile boolean goesOn;
     private volatile boolean started;
+    private volatile Runnable waken = () -> {};
     private @Nullable Thread thread;
     private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
@@ -41,6 +42,7 @@ final class BackgroundThread {
                 work.accept(this);
             } finally {
                 goesOn = false;
+                waken = () -> {};
                 end.complete(null);
             }
         });
@@ -62,6 +64,7 @@ final class BackgroundThread {
         var stopping = thread;
         if (stopping != null) {
             LockSupport.unpark(stopping);
+            waken.run();
             ended.copy().orTimeout(STOP_MAX.toMillis(), TimeUnit.MILLISECONDS).exceptionally(_ -> {
                 stopping.interrupt();
                 return null;
@@ -77,6 +80,11 @@ final class BackgroundThread {
             thread.interrupt();
         }
         return end;
+    }
+
+    /** @param waken ends, from another thread, what the work may be waiting for when it is to end */
+    void wakenBy(Runnable waken) {
+        this.waken = waken;
     }
 
     /** Holds this thread up until it is ready or to end. */

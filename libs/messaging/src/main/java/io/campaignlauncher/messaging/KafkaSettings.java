@@ -25,6 +25,7 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
     private static final int RECONNECT_PAUSE_MAX_MS = 3_000;
     /** The shortest that a broker allows where nobody has told it otherwise (group.min.session.timeout.ms). */
     private static final String SESSION_TIMEOUT_MS = "6000";
+    private static final long MEMBER_BACKOFF_MS = 250;
     private static final String HEARTBEAT_MS = "1000";
     /** Share consumers refuse to be made with them. */
     private static final Set<String> OF_GROUPS = Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
@@ -89,6 +90,8 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
         member.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
         // Who keeps a partition reads on while others change hands.
         member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
+        // It is also how often each member looks whether a heartbeat is due.
+        member.putIfAbsent(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, MEMBER_BACKOFF_MS);
         member.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 properties.getOrDefault(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));
         member.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG,

@@ -1,0 +1,74 @@
+package io.campaignlauncher.job.axon;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * Has due waits looked for at the time of each wait that this process sets, so that no wait ends late and nobody has to look
+ * often. The waits of a process that has died are found by the looks now and then.
+ */
+final class TimerTrigger implements AutoCloseable {
+
+    /** Waits that end so near each other share a look: under load that bounds how often the database is asked. */
+    private static final Duration GRAIN = Duration.ofMillis(50);
+    /** A longer wait may be as late as the looks now and then: that bounds what is kept here. */
+    private static final Duration WAIT_MAX = Duration.ofMinutes(2);
+
+    private final Clock clock;
+    private final Set<Long> looks = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("timer-trigger").factory());
+    private volatile Runnable look = () -> {};
+
+    TimerTrigger(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** @param look quick, and harmless when nothing is due */
+    void triggers(Runnable look) {
+        this.look = look;
+    }
+
+    /** In a transaction it counts from its commit: before that nobody would find the wait. */
+    void at(Instant time) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            lookAt(time);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                lookAt(time);
+            }
+        });
+    }
+
+    private void lookAt(Instant time) {
+        var left = Duration.between(clock.instant(), time);
+        if (left.compareTo(WAIT_MAX) > 0) {
+            return;
+        }
+        var grain = GRAIN.toMillis();
+        // Never before the wait is over.
+        var at = Math.max(time.toEpochMilli(), clock.millis()) / grain + 1;
+        if (looks.add(at)) {
+            timer.schedule(() -> {
+                looks.remove(at);
+                look.run();
+            }, at * grain - clock.millis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
