@@ -3,6 +3,7 @@ package io.campaignlauncher.job.axon;
 import io.campaignlauncher.job.host.AcceptanceFacts;
 import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Promise;
 import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
@@ -24,7 +25,7 @@ final class TransactionalSideEffects implements AcceptanceFacts {
     }
 
     @Override
-    public boolean promised(String jobId, LaunchRequest request) {
+    public Promise promise(String jobId, LaunchRequest request) {
         return promises.to(UUID.fromString(jobId), request);
     }
 

@@ -25,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 public final class RestingTask extends PostgresConnectorTask {
 
     private static final Duration QUIET_FROM = Duration.ofSeconds(2);
-    /** What the first event after a quiet time may be late. */
-    private static final Duration LOG_REST = Duration.ofMillis(50);
+    /** What the first event after a quiet time may be late, at most. */
+    private static final Duration LOG_REST_MAX = Duration.ofMillis(100);
+    /** It rests this part of how long nothing has come. */
+    private static final int LOG_REST_PART = 100;
     /** Ended by the first message; heartbeats, which nobody waits for, may be as late. */
     private static final Duration QUEUE_REST = Duration.ofSeconds(1);
 
@@ -50,8 +52,10 @@ public final class RestingTask extends PostgresConnectorTask {
             if (!"readPending".equals(method)) {
                 return call.answer();
             }
-            if (isQuiet()) {
-                Thread.sleep(LOG_REST);
+            var quiet = quiet();
+            if (quiet.compareTo(QUIET_FROM) > 0) {
+                var rest = quiet.dividedBy(LOG_REST_PART);
+                Thread.sleep(rest.compareTo(LOG_REST_MAX) < 0 ? rest : LOG_REST_MAX);
             }
             var answer = call.answer();
             if ((boolean) answer) {
@@ -68,14 +72,14 @@ public final class RestingTask extends PostgresConnectorTask {
         super.doStop();
     }
 
-    private boolean isQuiet() {
-        return System.nanoTime() - cameAtNanos > QUIET_FROM.toNanos();
+    private Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - cameAtNanos);
     }
 
     /** What is in the queue is handed over before there is any rest. */
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
-        if (foundNothing && isQuiet()) {
+        if (foundNothing && quiet().compareTo(QUIET_FROM) > 0) {
             came.tryAcquire(QUEUE_REST.toMillis(), TimeUnit.MILLISECONDS);
         }
         came.drainPermits();

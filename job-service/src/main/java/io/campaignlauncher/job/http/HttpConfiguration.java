@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -27,7 +28,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, WebhookRules, a RecordPublisher, LaunchRecords, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
@@ -46,10 +47,12 @@ public class HttpConfiguration {
     RouterFunction<ServerResponse> launchRoutes(JobCommandGateway jobs, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
-            LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy, Clock clock) {
+            LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
+            KillSwitches killSwitches, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
-        var intake = new JobIntake(credentials, webhooks, accepted, queries, publisher, records, readiness, settings,
-                policy, clock);
+        var waitingRoom = new WaitingRoom(accepted, queries, publisher, settings, policy, clock);
+        var intake = new JobIntake(credentials, webhooks, jobs, queries, killSwitches, waitingRoom, records, readiness,
+                settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The requests that were taken over HTTP, table {@code idempotency_keys}. Every call blocks. */
+/** The requests that were taken over HTTP and waited on their topic, table {@code idempotency_keys}. Every call blocks. */
 final class IdempotencyKeys {
 
     private final JdbcClient jdbc;
@@ -18,17 +18,21 @@ final class IdempotencyKeys {
         this.jdbc = jdbc;
     }
 
-    /** @param published Kafka is known to have the command */
+    /** @param published Kafka is known to have the command; earlier versions noted requests before that */
     record AcceptedRequest(UUID jobId, String fingerprint, String userId, int adSets, int ads, Instant createdAt,
             boolean published) {}
 
-    /** Takes a request in, or leaves things as they are where its key was used before; either way, what is there now. */
+    /** Notes a request that Kafka has, or leaves things as they are where its key was used before; either way, what is there now. */
     AcceptedRequest take(UUID jobId, LaunchRequest request, String fingerprint, Instant now) {
         var plan = LaunchPlan.of(request);
+        var at = now.atOffset(ZoneOffset.UTC);
         jdbc.sql("""
-                insert into idempotency_keys (job_id, fingerprint, user_id, ad_sets, ads, created_at)
-                values (?, ?, ?, ?, ?, ?) on conflict (job_id) do nothing""")
-                .params(jobId, fingerprint, request.userId(), plan.adSets(), plan.ads(), now.atOffset(ZoneOffset.UTC))
+                insert into idempotency_keys (job_id, fingerprint, user_id, ad_sets, ads, created_at, published_at)
+                values (?, ?, ?, ?, ?, ?, ?)
+                on conflict (job_id) do update
+                set published_at = coalesce(idempotency_keys.published_at, excluded.published_at)
+                where idempotency_keys.fingerprint = excluded.fingerprint""")
+                .params(jobId, fingerprint, request.userId(), plan.adSets(), plan.ads(), at, at)
                 .update();
         return find(jobId).orElseThrow(() -> new IllegalStateException("a request that was taken in is gone"));
     }
@@ -41,11 +45,5 @@ final class IdempotencyKeys {
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),
                         row.getObject("published_at") != null))
                 .optional();
-    }
-
-    void published(UUID jobId, Instant now) {
-        jdbc.sql("update idempotency_keys set published_at = ? where job_id = ? and published_at is null")
-                .params(now.atOffset(ZoneOffset.UTC), jobId)
-                .update();
     }
 }

@@ -1,19 +1,26 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
-import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Hop;
 import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,38 +30,40 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /v1/jobs}: a good request is answered with 202 once Kafka has its command for good. A repeated request gets the
- * same answer; its command is published again unless Kafka is known to have it, so that no death in between loses a job.
+ * {@code POST /v1/jobs}: a good request is decided at once, and answered with 202 once its job is durable. While the kill switch
+ * holds requests up it waits on their topic, and is answered so once Kafka has it for good. A repeated request gets the same
+ * answer, whichever way it came in first.
  */
 final class JobIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobIntake.class);
     private static final String SOURCE = "/job-service/http";
+    private static final String PENDING = "pending";
 
     private final Credentials credentials;
     private final WebhookRules webhooks;
-    private final IdempotencyKeys accepted;
-    private final JobQueries jobs;
-    private final RecordPublisher publisher;
+    private final JobCommandGateway jobs;
+    private final JobQueries queries;
+    private final KillSwitches killSwitches;
+    private final WaitingRoom waitingRoom;
     private final LaunchRecords records;
     private final Readiness readiness;
     private final HttpSettings settings;
-    private final JobPolicy policy;
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(Credentials credentials, WebhookRules webhooks, IdempotencyKeys accepted, JobQueries jobs,
-            RecordPublisher publisher, LaunchRecords records, Readiness readiness, HttpSettings settings,
-            JobPolicy policy, Clock clock) {
+    JobIntake(Credentials credentials, WebhookRules webhooks, JobCommandGateway jobs, JobQueries queries,
+            KillSwitches killSwitches, WaitingRoom waitingRoom, LaunchRecords records, Readiness readiness,
+            HttpSettings settings, Clock clock) {
         this.credentials = credentials;
         this.webhooks = webhooks;
-        this.accepted = accepted;
         this.jobs = jobs;
-        this.publisher = publisher;
+        this.queries = queries;
+        this.killSwitches = killSwitches;
+        this.waitingRoom = waitingRoom;
         this.records = records;
         this.readiness = readiness;
         this.settings = settings;
-        this.policy = policy;
         this.clock = clock;
     }
 
@@ -66,10 +75,10 @@ final class JobIntake {
                 .flatMap(taken -> Answers.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
     }
 
-    /** A request's body, held back while this instance starts: it does not know yet which credentials there are. */
+    /** A request's body, held back while this instance starts: it knows neither credentials nor kill switches yet. */
     Mono<ObjectNode> body(ServerRequest request) {
         return JsonBody.of(request, settings.bodyBytesMax())
-                .delayUntil(_ -> readiness.ready()
+                .delayUntil(_ -> readiness.ready().then(killSwitches.known())
                         .timeout(settings.patience())
                         .onErrorMap(
                                 _ -> Problem.unavailable("The service is still starting; send the request again.")));
@@ -78,7 +87,7 @@ final class JobIntake {
     /** The answer to a request that was taken. @param status of its job */
     record Taken(UUID jobId, String status) {}
 
-    /** @return the job, once Kafka has its command for good */
+    /** @return the job, once it is durable, or Kafka has its command for good */
     Mono<Taken> take(LaunchRequest request) {
         return Mono.deferContextual(context -> take(request, Hop.of(context)));
     }
@@ -86,50 +95,43 @@ final class JobIntake {
     private Mono<Taken> take(LaunchRequest request, Hop asking) {
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
         var hop = asking.about(jobId.toString(), jobId.toString());
-        var fingerprint = RequestFingerprint.of(request);
         var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant(),
                 hop.traceparent());
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
-        return Blocking.call(() -> known(jobId, request, fingerprint))
-                .flatMap(known -> (known.published() ? Mono.<Void>empty()
-                        : publisher.publish(record)
-                                .timeout(settings.patience())
-                                .onErrorMap(e -> notTaken(jobId, e, hop))
-                                .then(noted(jobId, hop)))
-                        .thenReturn(new Taken(jobId, known.status())));
+        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, hop)
+                : waitingRoom.take(jobId, request, record, hop).thenReturn(jobId).flatMap(this::taken);
     }
 
-    /** What is known of a key. @param published Kafka has the command */
-    private record Known(String fingerprint, String status, boolean published) {}
-
-    /** A job that came over Kafka counts as published. */
-    private Known known(UUID jobId, LaunchRequest request, String fingerprint) {
-        var known = jobs.request(jobId)
-                .map(job -> new Known(job.fingerprint(), job.status(), true))
-                .orElseGet(() -> {
-                    var taken = accepted.take(jobId, request, fingerprint, clock.instant());
-                    return new Known(taken.fingerprint(), "pending", taken.published());
+    private Mono<Taken> decided(UUID jobId, LaunchRequest request, Hop hop) {
+        var id = jobId.toString();
+        var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, Promise.NONE,
+                List.of());
+        return Mono.fromFuture(() -> jobs.decide(id, command, new Origin(id, id, hop.traceparent())), true)
+                .timeout(settings.patience())
+                .onErrorMap(e -> {
+                    hop.on(LOG.atWarn()).log("job {}: it could not be decided on its request: {}", id, e.toString());
+                    return Problem
+                            .unavailable("The request could not be taken; send it again with the same Idempotency-Key.");
+                })
+                .flatMap(decision -> switch (decision) {
+                    case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId)
+                            : Mono.just(new Taken(jobId, PENDING));
+                    case Decision.Refused(var refusal) -> Mono.error(problem(refusal));
                 });
-        if (!known.fingerprint().equals(fingerprint)
-                && !RequestFingerprint.isOf(known.fingerprint(), request, policy)) {
-            throw Problem.conflict("The key was used for another request",
-                    "Send the same body as before, or another Idempotency-Key.");
-        }
-        return known;
     }
 
-    /** Not knowing it later costs a second publication, which does no harm; so it never fails the request. */
-    private Mono<Void> noted(UUID jobId, Hop hop) {
-        return Blocking.run(() -> accepted.published(jobId, clock.instant())).onErrorResume(e -> {
-            hop.on(LOG.atWarn()).log("job {}: could not note that its command is on Kafka: {}", jobId, e.toString());
-            return Mono.empty();
-        });
+    private static Problem problem(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.InvalidRequest(var violations) -> Problem.badRequest(violations);
+            case Refusal.DifferentRequest _,Refusal.NoSuchJob _,Refusal.JobNotWaiting _ -> Problem.keyUsedOtherwise();
+        };
     }
 
-    private static Problem notTaken(UUID jobId, Throwable error, Hop hop) {
-        hop.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
-        return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
+    /** One that was taken before: where its job stands. */
+    private Mono<Taken> taken(UUID jobId) {
+        return Blocking.call(() -> new Taken(jobId,
+                queries.request(jobId).map(JobQueries.KnownRequest::status).orElse(PENDING)));
     }
 }

@@ -50,6 +50,11 @@ final class Problem extends RuntimeException {
         return new Problem(HttpStatus.CONFLICT, title, detail, List.of());
     }
 
+    static Problem keyUsedOtherwise() {
+        return conflict("The key was used for another request",
+                "Send the same body as before, or another Idempotency-Key.");
+    }
+
     static Problem tooLarge(int bytesMax) {
         return new Problem(HttpStatus.CONTENT_TOO_LARGE, "The request is too large",
                 "It may have at most " + bytesMax + " bytes.", List.of());

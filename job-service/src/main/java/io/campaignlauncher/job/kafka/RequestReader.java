@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -59,7 +60,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
             if (!known) {
                 obstacles.add(new Violation("credentialId", "is not known"));
             }
-            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, false, obstacles);
+            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, Promise.NONE, obstacles);
         }));
     }
 

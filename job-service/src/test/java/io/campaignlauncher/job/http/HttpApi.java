@@ -1,14 +1,18 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.SwitchesInHand;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.ReadModelUnderTest;
@@ -26,13 +30,16 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -48,6 +55,7 @@ final class HttpApi {
 
     static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    private static final JobPolicy POLICY = JobPolicy.defaults(Duration.ofSeconds(10));
 
     final DataSource dataSource;
     final ReadModelUnderTest readModel;
@@ -57,15 +65,25 @@ final class HttpApi {
     volatile boolean tokensUnreadable;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
     final List<JobCommand> decided = new CopyOnWriteArrayList<>();
+    /** The requests that became jobs, with where they came from. */
+    final List<Taken> taken = new CopyOnWriteArrayList<>();
+    private final Map<String, JobState> states = new ConcurrentHashMap<>();
+    final SwitchesInHand switches = new SwitchesInHand(Clock.systemUTC());
+    /** What becomes of a request as soon as it is a job. */
+    volatile Consumer<LaunchRequest> onceTaken = _ -> {};
     volatile Mono<Void> ready = Mono.empty();
     /** What happens to a record after it was noted. */
     volatile Mono<Void> publication = Mono.empty();
     private volatile RecordPublisher behind = _ -> Mono.empty();
     volatile Mono<Void> storing = Mono.empty();
+    /** What a decision on a request waits for. */
+    volatile CompletableFuture<Void> deciding = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Decision> decision = CompletableFuture.completedFuture(Decision.accept());
 
     final JobHistory history;
     final LiveJobs live;
+
+    record Taken(UUID jobId, LaunchRequest request, Origin origin) {}
 
     HttpApi(String database, HttpSettings settings) {
         this(database, settings, LiveSettings.defaults(), LegacyRoutesSettings.none(Duration.ofMinutes(1)));
@@ -84,8 +102,7 @@ final class HttpApi {
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
-                liveSettings, olderSettings, JobPolicy.defaults(Duration.ofSeconds(10)),
-                Clock.fixed(NOW, ZoneOffset.UTC))
+                liveSettings, olderSettings, POLICY, switches, Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
@@ -110,6 +127,14 @@ final class HttpApi {
         });
     }
 
+    /** Nobody has ever asked for anything. */
+    void forget() {
+        new JdbcTemplate(dataSource).execute("truncate idempotency_keys");
+        published.clear();
+        taken.clear();
+        states.clear();
+    }
+
     /** Records go there too. */
     void publishTo(RecordPublisher publisher) {
         behind = publisher;
@@ -120,8 +145,22 @@ final class HttpApi {
 
             @Override
             public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
+                if (asked.getFirst() instanceof Asked(JobCommand.AcceptJob accept, Origin origin)) {
+                    return deciding.thenApply(_ -> List.of(accepted(accept, origin)));
+                }
                 decided.addAll(asked.stream().map(Asked::command).toList());
                 return decision.thenApply(List::of);
+            }
+
+            private synchronized Decision accepted(JobCommand.AcceptJob accept, Origin origin) {
+                var before = states.getOrDefault(accept.jobId(), Job.initialState());
+                var decision = Job.decide(before, accept, new DecisionContext(accept.jobId(), NOW, POLICY));
+                if (decision instanceof Decision.Accepted(var events) && !events.isEmpty()) {
+                    taken.add(new Taken(UUID.fromString(accept.jobId()), accept.request(), origin));
+                    states.put(accept.jobId(), events.stream().reduce(before, Job::evolve, (_, last) -> last));
+                    onceTaken.accept(accept.request());
+                }
+                return decision;
             }
 
             @Override

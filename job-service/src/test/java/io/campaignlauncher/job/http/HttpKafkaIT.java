@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -37,7 +38,7 @@ class HttpKafkaIT {
     }
 
     @Test
-    void what_is_answered_with_202_is_on_the_topic() throws Exception {
+    void what_is_answered_with_202_while_the_intake_is_off_is_on_the_topic() throws Exception {
         TestInfrastructure.createTopic(Topic.CAMPAIGN_COMMANDS);
         var records = new LaunchRecords();
         try (var publisher = new KafkaRecordPublisher(KafkaSettings.towards(TestInfrastructure.kafka()));
@@ -48,6 +49,7 @@ class HttpKafkaIT {
                         new StringDeserializer(), new ByteArrayDeserializer())) {
             var api = new HttpApi("http_kafka", HttpSettings.defaults());
             api.publishTo(publisher);
+            api.switches.turn(KillSwitch.INTAKE, false, null).block();
             api.client.post().uri("/v1/jobs").header("Idempotency-Key", "k").contentType(MediaType.APPLICATION_JSON)
                     .bodyValue(BODY).exchange().expectStatus().isAccepted();
             consumer.subscribe(List.of(Topic.CAMPAIGN_COMMANDS.topicName()));

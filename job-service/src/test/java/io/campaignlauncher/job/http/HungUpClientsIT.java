@@ -74,7 +74,7 @@ class HungUpClientsIT {
             assertThat(rest(odd)).startsWith("HTTP/1.1 400 ").contains("application/problem+json");
         }
         assertSilence(log);
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test

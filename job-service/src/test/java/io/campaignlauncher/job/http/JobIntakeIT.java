@@ -6,12 +6,14 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.ScriptedJob;
-import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
@@ -51,28 +53,63 @@ class JobIntakeIT {
 
     @BeforeEach
     void clear() {
-        new JdbcTemplate(api.dataSource).execute("truncate idempotency_keys");
-        api.published.clear();
+        api.forget();
         api.publication = Mono.empty();
+        api.deciding = CompletableFuture.completedFuture(null);
+        intake(true);
         api.ready = Mono.empty();
     }
 
     @Test
-    void takes_a_good_request_once_kafka_has_it() {
+    void takes_a_good_request_once_its_job_is_durable() {
         var jobId = JobIds.of("u-1", "key-1");
         post(BODY, "key-1").expectStatus().isAccepted()
                 .expectHeader().valueEquals("Location", "/v1/jobs/" + jobId)
                 .expectHeader().contentType(MediaType.APPLICATION_JSON)
                 .expectBody().json("{\"jobId\":\"" + jobId + "\",\"status\":\"pending\"}");
-        var record = api.published.getFirst();
-        assertThat(record.topic()).isEqualTo("campaign.commands");
-        assertThat(record.key()).isEqualTo(jobId.toString());
-        var command = command(0);
-        assertThat(command.getIdempotencyKey()).isEqualTo("key-1");
-        assertThat(command.getAdSetCount()).isEqualTo(50);
-        assertThat(command.getWebhook()).isEqualTo("https://example.com/hook");
-        assertThat(command.getAdSet().getTargeting())
+
+        assertThat(api.taken).singleElement().satisfies(taken -> {
+            assertThat(taken.jobId()).isEqualTo(jobId);
+            assertThat(taken.request().idempotencyKey()).isEqualTo("key-1");
+            assertThat(taken.origin().correlationId()).isEqualTo(jobId.toString());
+        });
+        assertThat(command(0).getAdSetCount()).isEqualTo(50);
+        assertThat(command(0).getWebhook()).isEqualTo("https://example.com/hook");
+        assertThat(command(0).getAdSet().getTargeting())
                 .isEqualTo("{\"age_min\":18,\"geo_locations\":{\"countries\":[\"US\"]}}");
+        assertThat(api.published).isEmpty();
+        assertThat(noted()).isZero();
+    }
+
+    @Test
+    void says_so_when_a_job_cannot_be_decided_and_decides_it_when_asked_again() {
+        api.deciding = CompletableFuture.failedFuture(new IllegalStateException("no database"));
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        api.deciding = new CompletableFuture<>();
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        api.deciding = CompletableFuture.completedFuture(null);
+
+        post(BODY, "key-1").expectStatus().isAccepted();
+
+        assertThat(api.taken).hasSize(1);
+        assertThat(noted()).isZero();
+    }
+
+    @Test
+    void a_request_waits_on_its_topic_while_the_intake_is_off() {
+        intake(false);
+        var jobId = JobIds.of("u-1", "key-1");
+
+        post(BODY, "key-1").expectStatus().isAccepted()
+                .expectBody().json("{\"jobId\":\"" + jobId + "\",\"status\":\"pending\"}");
+        post(BODY, "key-1").expectStatus().isAccepted();
+        problem(post(BODY.replace("Summer", "Winter"), "key-1"), 409, "The key was used for another request");
+
+        assertThat(api.taken).isEmpty();
+        assertThat(api.published).singleElement().satisfies(record -> {
+            assertThat(record.topic()).isEqualTo("campaign.commands");
+            assertThat(record.key()).isEqualTo(jobId.toString());
+        });
         api.client.get().uri("/v1/jobs/" + jobId).exchange().expectStatus().isOk().expectBody()
                 .jsonPath("$.status").isEqualTo("pending")
                 .jsonPath("$.requested.adSets").isEqualTo(50)
@@ -80,10 +117,62 @@ class JobIntakeIT {
     }
 
     @Test
+    void nothing_is_noted_of_a_request_that_kafka_does_not_take() {
+        intake(false);
+        api.publication = Mono.error(new IllegalStateException("no broker"));
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        api.publication = Mono.never();
+        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
+        assertThat(noted()).isZero();
+        api.publication = Mono.empty();
+
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-1").expectStatus().isAccepted();
+
+        assertThat(api.published).hasSize(3);
+        assertThat(noted()).isOne();
+    }
+
+    /** Earlier versions noted requests first and published them then. */
+    @Test
+    void a_request_that_was_noted_and_never_published_is_taken_when_it_is_sent_again() {
+        intake(false);
+        post(BODY, "key-1").expectStatus().isAccepted();
+        new JdbcTemplate(api.dataSource).execute("update idempotency_keys set published_at = null");
+
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-1").expectStatus().isAccepted();
+
+        assertThat(api.published).hasSize(2);
+    }
+
+    @Test
+    void a_request_that_waits_is_decided_where_it_is_sent_again_once_the_intake_is_on() {
+        intake(false);
+        post(BODY, "key-1").expectStatus().isAccepted();
+        intake(true);
+
+        post(BODY, "key-1").expectStatus().isAccepted();
+        post(BODY, "key-1").expectStatus().isAccepted();
+
+        assertThat(api.taken).hasSize(1);
+        assertThat(api.published).hasSize(1);
+    }
+
+    private static void intake(boolean on) {
+        api.switches.turn(KillSwitch.INTAKE, on, null).block();
+    }
+
+    private static int noted() {
+        return Objects.requireNonNull(
+                new JdbcTemplate(api.dataSource).queryForObject("select count(*) from idempotency_keys", Integer.class));
+    }
+
+    @Test
     void asks_for_the_request_later_while_its_key_opens_no_credential() {
         api.tokensUnreadable = true;
         problem(post(BODY, "key-1"), 503, "Not possible at the moment");
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
 
         api.tokensUnreadable = false;
         post(BODY, "key-1").expectStatus().isAccepted();
@@ -98,8 +187,7 @@ class JobIntakeIT {
 
         var mine = answer.getResponseHeaders().getFirst("traceresponse");
         assertThat(mine).matches("00-" + traceId + "-[0-9a-f]{16}-01").isNotEqualTo(caller);
-        assertThat(new String(api.published.getFirst().headers().lastHeader("traceparent").value())).isEqualTo(mine);
-        assertThat(new String(api.published.getFirst().headers().lastHeader("ce_traceparent").value())).isEqualTo(mine);
+        assertThat(api.taken.getFirst().origin().traceparent()).isEqualTo(mine);
     }
 
     @ParameterizedTest
@@ -126,12 +214,12 @@ class JobIntakeIT {
     }
 
     @Test
-    void gives_a_repeated_request_the_same_answer_and_publishes_it_no_second_time() {
+    void gives_a_repeated_request_the_same_answer_and_takes_it_no_second_time() {
         var first = post(BODY, "key-1").expectStatus().isAccepted().expectBody(String.class).returnResult();
         var second = post(reordered(), "key-1").expectStatus().isAccepted().expectBody(String.class).returnResult();
         assertThat(second.getResponseBody()).isEqualTo(first.getResponseBody());
         assertThat(second.getResponseHeaders().getLocation()).isEqualTo(first.getResponseHeaders().getLocation());
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
     }
 
     @Test
@@ -151,7 +239,7 @@ class JobIntakeIT {
         post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2000.0"), "key-1").expectStatus().isAccepted();
         post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2e3"), "key-1").expectStatus().isAccepted();
         post(BODY.replace("\"adSetCount\":50", "\"adSetCount\":5.0e1"), "key-1").expectStatus().isAccepted();
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
 
         post(BODY.replace("\"dailyBudget\":2000", "\"dailyBudget\":2000.5"), "key-1").expectStatus().isBadRequest()
                 .expectBody().jsonPath("$.errors[0].field").isEqualTo("adSet.dailyBudget");
@@ -165,7 +253,7 @@ class JobIntakeIT {
         problem(post(BODY.replace("Summer", "Winter"), "key-1"), 409, "The key was used for another request");
         problem(post(BODY.replace("\"age_min\":18", "\"age_min\":19"), "key-1"), 409,
                 "The key was used for another request");
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
     }
 
     @Test
@@ -181,26 +269,14 @@ class JobIntakeIT {
                     .jsonPath("$.errors[0].message").value(message -> assertThat((String) message)
                             .contains("may hold no number"));
         });
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
     void takes_the_same_body_under_another_key_as_another_job() {
         post(BODY, "key-1").expectStatus().isAccepted();
         post(BODY, "key-2").expectStatus().isAccepted();
-        assertThat(api.published).extracting(record -> record.key()).doesNotHaveDuplicates().hasSize(2);
-    }
-
-    @Test
-    void says_so_when_kafka_does_not_take_it_and_publishes_again_when_asked_again() {
-        api.publication = Mono.error(new IllegalStateException("no broker"));
-        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
-        api.publication = Mono.never();
-        problem(post(BODY, "key-1"), 503, "Not possible at the moment");
-        api.publication = Mono.empty();
-        post(BODY, "key-1").expectStatus().isAccepted();
-        post(BODY, "key-1").expectStatus().isAccepted();
-        assertThat(api.published).hasSize(3);
+        assertThat(api.taken).extracting(HttpApi.Taken::jobId).doesNotHaveDuplicates().hasSize(2);
     }
 
     @Test
@@ -214,11 +290,11 @@ class JobIntakeIT {
     }
 
     @Test
-    void knows_a_job_again_that_came_over_kafka() {
+    void knows_a_job_again_while_the_intake_is_off() {
         var request = LaunchRequests.canonical(LaunchRequests.fromAvro(commandOf(BODY, "key-k")));
         var job = ScriptedJob.accepted(request, HttpApi.NOW);
         api.readModel.apply(job);
-        api.published.clear();
+        intake(false);
         post(BODY, "key-k").expectStatus().isAccepted();
         problem(post(BODY.replace("Summer", "Winter"), "key-k"), 409, "The key was used for another request");
         assertThat(api.published).isEmpty();
@@ -252,7 +328,7 @@ class JobIntakeIT {
     void says_so_where_they_are_not_read_in_time() {
         api.ready = Mono.never();
         problem(post(BODY, "key-1"), 503, "Not possible at the moment");
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     /** In UTF-8 half a character is a question mark: two texts would be one, and two users one job. */
@@ -269,7 +345,7 @@ class JobIntakeIT {
                     .jsonPath("$.errors[0].field").isEqualTo(field)
                     .jsonPath("$.errors.length()").isEqualTo(1);
         }
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
         if (!field.endsWith("Categories")) {
             post(body.replace("HALF", "\\ud83d\\udc00"), "key-1").expectStatus().isAccepted();
         }
@@ -282,7 +358,7 @@ class JobIntakeIT {
         post(with("campaign.name", "\"Fern  sale\""), "key-1").expectStatus().isEqualTo(409);
 
         assertThat(command(0).getCampaign().getName()).isEqualTo("Fern sale");
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
     }
 
     @Test
@@ -291,7 +367,7 @@ class JobIntakeIT {
                 "{\"object_story_spec\":{\"link_data\":{\"message\":\"Save {result=adset:$.id} now\"}}}"),
                 "key-1").expectStatus().isBadRequest().expectBody()
                 .jsonPath("$.errors[0].field").isEqualTo("ad.creative");
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
@@ -303,7 +379,7 @@ class JobIntakeIT {
                 .isAccepted();
         post(with("ad.graphFields", "{\"tracking_specs\":null}"), "key-1").expectStatus().isAccepted();
 
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
         post(nulls, "key-2").expectStatus().isAccepted();
         assertThat(command(1).getCampaign().getGraphFields()).isEmpty();
     }
@@ -317,7 +393,7 @@ class JobIntakeIT {
         post(with("adSet.dailyBudget", "null"), "key-1").expectStatus().isBadRequest().expectBody()
                 .jsonPath("$.errors[*].field").value(fields -> assertThat(fields).asInstanceOf(LIST)
                         .containsExactlyInAnyOrder("campaign.graphFields.daily_budget", "adSet.dailyBudget"));
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
@@ -376,10 +452,8 @@ class JobIntakeIT {
                 .jsonPath("$.title").isEqualTo("The request breaks rules")
                 .jsonPath("$.status").isEqualTo(400)
                 .jsonPath("$.errors[?(@.field == '" + field + "')]").isNotEmpty();
-        assertThat(api.published).isEmpty();
-        assertThat(
-                new JdbcTemplate(api.dataSource).queryForObject("select count(*) from idempotency_keys", Integer.class))
-                .isZero();
+        assertThat(api.taken).isEmpty();
+        assertThat(noted()).isZero();
     }
 
     @Test
@@ -428,7 +502,7 @@ class JobIntakeIT {
                 .collect(Collectors.joining(","));
         var graphFields = "\"graphFields\":{" + many + "},\"name\"";
         problem(post(BODY.replace("\"name\"", graphFields), "key-1"), 413, "The request is too large");
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
@@ -438,7 +512,7 @@ class JobIntakeIT {
 
         assertThat(quoted.getResponseBody()).isEqualTo(plain.getResponseBody())
                 .contains(JobIds.of("u-1", "spring-1").toString());
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
         post(BODY, "\"a\\\"b\\\\c\"").expectStatus().isAccepted()
                 .expectHeader().valueEquals("Location", "/v1/jobs/" + JobIds.of("u-1", "a\"b\\c"));
     }
@@ -450,7 +524,7 @@ class JobIntakeIT {
         post(BODY, key).expectStatus().isBadRequest().expectBody()
                 .jsonPath("$.errors.length()").isEqualTo(1)
                 .jsonPath("$.errors[0].field").isEqualTo("Idempotency-Key");
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
@@ -478,13 +552,13 @@ class JobIntakeIT {
     }
 
     private static CreateCampaign command(int index) {
-        return (CreateCampaign) new AvroEncoding().decode("CreateCampaign", api.published.get(index).value());
+        return LaunchRequests.toAvro(api.taken.get(index).request());
     }
 
     private static CreateCampaign commandOf(String body, String key) {
         post(body, key).expectStatus().isAccepted();
-        var command = command(api.published.size() - 1);
-        new JdbcTemplate(api.dataSource).execute("truncate idempotency_keys");
+        var command = command(api.taken.size() - 1);
+        api.forget();
         return command;
     }
 

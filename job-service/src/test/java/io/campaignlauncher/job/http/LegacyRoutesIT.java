@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
-import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.ScriptedJob;
-import io.campaignlauncher.schemas.AvroEncoding;
-import io.campaignlauncher.schemas.CreateCampaign;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -20,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -52,7 +48,7 @@ class LegacyRoutesIT {
     void clear() {
         for (var each : List.of(api, bare)) {
             each.readModel.clear();
-            each.published.clear();
+            each.forget();
         }
         onceTaken(job -> job.preVerified().createdAll().verified());
     }
@@ -75,7 +71,7 @@ class LegacyRoutesIT {
         assertThat(request.userId()).isEqualTo("u-older");
         assertThat(request.adSet().dailyBudget()).isEqualTo(1500);
         assertThat(request.pageId()).isEqualTo("1000000001");
-        assertThat(answer.path("jobId").stringValue()).isEqualTo(api.published.getFirst().key());
+        assertThat(answer.path("jobId").stringValue()).isEqualTo(api.taken.getFirst().jobId().toString());
     }
 
     @Test
@@ -176,13 +172,13 @@ class LegacyRoutesIT {
         var first = json(post(api, "strategyForAll", BODY, "k").expectStatus().isOk());
         onceTaken(job -> job);
         assertThat(json(post(api, "strategyForAll", BODY, "k").expectStatus().isOk())).isEqualTo(first);
-        assertThat(api.published).hasSize(1);
+        assertThat(api.taken).hasSize(1);
         post(api, "strategyForAll", BODY.replace("Autumn", "Winter"), "k").expectStatus().isEqualTo(409);
 
         onceTaken(job -> job.preVerified().createdAll().verified());
         post(api, "strategyForAll", BODY, null).expectStatus().isOk();
         post(api, "strategyForAll", BODY, null).expectStatus().isOk();
-        assertThat(api.published).extracting(record -> record.key()).doesNotHaveDuplicates().hasSize(3);
+        assertThat(api.taken).extracting(HttpApi.Taken::jobId).doesNotHaveDuplicates().hasSize(3);
     }
 
     @Test
@@ -230,7 +226,7 @@ class LegacyRoutesIT {
 
     @Test
     void tells_a_launch_of_which_nothing_was_heard_yet_as_pending() {
-        bare.publishTo(_ -> Mono.empty());
+        bare.onceTaken = _ -> {};
         post(bare, "strategyForAds", with(full(), "adCount", "2"), null).expectStatus().isAccepted().expectBody()
                 .jsonPath("$.status").isEqualTo("pending");
     }
@@ -276,7 +272,7 @@ class LegacyRoutesIT {
                 .expectHeader().contentType(MediaType.APPLICATION_PROBLEM_JSON));
         assertThat(answer.path("errors").valueStream().map(error -> error.path("field").stringValue()))
                 .as(answer::toPrettyString).contains(field).doesNotHaveDuplicates();
-        assertThat(api.published).isEmpty();
+        assertThat(api.taken).isEmpty();
     }
 
     @Test
@@ -289,17 +285,13 @@ class LegacyRoutesIT {
     /** What the job service does with a command: the job goes as far as the script says, at once. */
     private static void onceTaken(UnaryOperator<ScriptedJob> script) {
         for (var each : List.of(api, bare)) {
-            each.publishTo(record -> Mono.fromRunnable(() -> each.readModel.store(List.of(script.apply(
-                    ScriptedJob.accepted(request(record.value()), HttpApi.NOW))))));
+            each.onceTaken = request -> each.readModel.store(List.of(script.apply(
+                    ScriptedJob.accepted(request, HttpApi.NOW))));
         }
     }
 
     private static LaunchRequest request(HttpApi each) {
-        return request(each.published.getLast().value());
-    }
-
-    private static LaunchRequest request(byte[] command) {
-        return LaunchRequests.fromCommand((CreateCampaign) new AvroEncoding().decode("CreateCampaign", command));
+        return each.taken.getLast().request();
     }
 
     /** Needs no defaults. */

@@ -13,6 +13,7 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
@@ -170,10 +171,10 @@ final class EventStore {
             return takenByAnother(new Name(request.adAccountId(), request.campaign().name()), jobId);
         }
 
-        /** Every request was answered as taken before it was published. */
+        /** Every request has waited on its topic, and was answered as taken. */
         @Override
-        public boolean promised(String jobId, LaunchRequest request) {
-            return true;
+        public Promise promise(String jobId, LaunchRequest request) {
+            return Promise.THIS_REQUEST;
         }
     }
 

@@ -11,11 +11,11 @@ public sealed interface JobCommand {
      *
      * @param fingerprint           of the request: a repeated command has the same
      * @param nameTakenByAnotherJob another live job has this campaign name on this account
-     * @param promised              somebody was told that the request is taken: whatever stands against it, it becomes a job
+     * @param promise               what somebody was told who used its key before
      * @param obstacles             what stands against it where it came in: its credential is not known, its webhook not allowed
      */
     record AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob,
-            boolean promised, List<Violation> obstacles) implements JobCommand {
+            Promise promise, List<Violation> obstacles) implements JobCommand {
 
         public AcceptJob {
             obstacles = List.copyOf(obstacles);
@@ -23,7 +23,7 @@ public sealed interface JobCommand {
 
         /** Nobody was told anything, and nothing stands against it. */
         public AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob) {
-            this(jobId, request, fingerprint, nameTakenByAnotherJob, false, List.of());
+            this(jobId, request, fingerprint, nameTakenByAnotherJob, Promise.NONE, List.of());
         }
     }
 

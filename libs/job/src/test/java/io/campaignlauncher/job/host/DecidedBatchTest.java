@@ -11,6 +11,7 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
@@ -39,8 +40,8 @@ class DecidedBatchTest {
         }
 
         @Override
-        public boolean promised(String jobId, LaunchRequest request) {
-            return false;
+        public Promise promise(String jobId, LaunchRequest request) {
+            return Promise.NONE;
         }
     };
 

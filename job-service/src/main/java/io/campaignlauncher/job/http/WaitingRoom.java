@@ -1,0 +1,79 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.telemetry.Hop;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+
+/**
+ * Requests that are taken while nothing may be decided: they wait on their topic. What is noted of them is noted once Kafka has
+ * them for good, so nobody is told of a request that is on its way nowhere; where this process dies in between, whoever was not
+ * answered sends it again.
+ */
+final class WaitingRoom {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
+
+    private final IdempotencyKeys waiting;
+    private final JobQueries jobs;
+    private final RecordPublisher publisher;
+    private final HttpSettings settings;
+    private final JobPolicy policy;
+    private final Clock clock;
+
+    WaitingRoom(IdempotencyKeys waiting, JobQueries jobs, RecordPublisher publisher, HttpSettings settings,
+            JobPolicy policy, Clock clock) {
+        this.waiting = waiting;
+        this.jobs = jobs;
+        this.publisher = publisher;
+        this.settings = settings;
+        this.policy = policy;
+        this.clock = clock;
+    }
+
+    /** @return completes once Kafka has the record, or had one of the same request; an error is a {@link Problem} */
+    Mono<Void> take(UUID jobId, LaunchRequest request, ProducerRecord<String, byte[]> record, Hop hop) {
+        return Blocking.call(() -> isKnown(jobId, request)).flatMap(known -> known ? Mono.empty()
+                : publisher.publish(record)
+                        .timeout(settings.patience())
+                        .onErrorMap(e -> notTaken(jobId, e, hop))
+                        .then(noted(jobId, request)));
+    }
+
+    /** Whether there is a job, or Kafka has its request. */
+    private boolean isKnown(UUID jobId, LaunchRequest request) {
+        var job = jobs.request(jobId);
+        if (job.isPresent()) {
+            requireSame(job.get().fingerprint(), request);
+            return true;
+        }
+        var before = waiting.find(jobId);
+        before.ifPresent(found -> requireSame(found.fingerprint(), request));
+        return before.filter(IdempotencyKeys.AcceptedRequest::published).isPresent();
+    }
+
+    /** Of two requests that use a key at the same time the first that is noted is the one it stands for. */
+    private Mono<Void> noted(UUID jobId, LaunchRequest request) {
+        return Blocking.run(() -> requireSame(waiting.take(jobId, request, RequestFingerprint.of(request),
+                clock.instant()).fingerprint(), request));
+    }
+
+    private void requireSame(String fingerprint, LaunchRequest request) {
+        if (!RequestFingerprint.isOf(fingerprint, request, policy)) {
+            throw Problem.keyUsedOtherwise();
+        }
+    }
+
+    private static Problem notTaken(UUID jobId, Throwable error, Hop hop) {
+        hop.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
+        return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
+    }
+}
