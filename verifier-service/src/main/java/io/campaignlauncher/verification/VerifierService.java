@@ -1,11 +1,12 @@
 package io.campaignlauncher.verification;
 
 import io.campaignlauncher.messaging.Doors;
-import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
+import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import io.campaignlauncher.verification.kafka.VerificationConfiguration;
+import io.campaignlauncher.worker.WorkerConfiguration;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -13,7 +14,8 @@ import org.springframework.context.annotation.Import;
 
 /** The verifier as a program, or as one of several services in a process: then each has a context of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, VerificationConfiguration.class })
+@Import({ MessagingConfiguration.class, WorkerConfiguration.class, ManagementPageConfiguration.class,
+    VerificationConfiguration.class })
 public class VerifierService {
 
     /** Not started yet; needs {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key}. */

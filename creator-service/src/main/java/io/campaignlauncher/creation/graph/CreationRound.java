@@ -13,11 +13,11 @@ import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphError;
-import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.worker.GraphFaults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,8 +38,6 @@ final class CreationRound {
     private static final int REPORTED_AT_ONCE_MAX = 200;
     /** Never reached: a slot has few outcomes in a round, and a round a few hundred slots. */
     private static final int REPORTS_WAITING_MAX = 10_000;
-    private static final int CREDENTIAL_TRIES = 20;
-    private static final Duration CREDENTIAL_RETRY = Duration.ofMillis(100);
     private static final Duration REPORT_RETRY = Duration.ofMillis(100);
     private static final Duration REPORT_RETRY_MAX = Duration.ofSeconds(2);
     private static final Duration REPORT_CHANCE = Duration.ofSeconds(1);
@@ -99,13 +97,9 @@ final class CreationRound {
     }
 
     private Mono<Optional<AccessToken>> token() {
-        return Mono.fromSupplier(() -> ports.tokens().accessToken(command.message().getCredentialId()))
-                .flatMap(Mono::justOrEmpty)
-                .filter(token -> !token.isBlank())
-                .repeatWhenEmpty(tries -> tries.take(CREDENTIAL_TRIES)
-                        .concatMap(_ -> ports.time().delay(CREDENTIAL_RETRY)))
-                .map(token -> Optional.of(new AccessToken(token).on(command.message().getAdAccountId())))
-                .defaultIfEmpty(Optional.empty());
+        return ports.tokens().find(command.message().getCredentialId())
+                .map(token -> new AccessToken(token, command.message().getAdAccountId()))
+                .singleOptional();
     }
 
     private Flux<SlotOutcome> looked(AccessToken token) {

@@ -1,9 +1,9 @@
 package io.campaignlauncher.creation.graph;
 
+import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
-import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.FinishedRounds;
 import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
@@ -15,9 +15,10 @@ import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
-import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.worker.FactReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
@@ -62,7 +63,8 @@ public final class CreationWorker implements Disposable {
     public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
             AccountPaces paces, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
-        this.ports = new RoundPorts(graph, tokens, reporter, claims, paces, time, settings,
+        this.ports = new RoundPorts(graph, new TokenLookup(tokens, TokenLookup.PATIENCE, time.scheduler()), reporter,
+                claims, paces, time, settings,
                 new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()),
                 new PageSizes());
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());

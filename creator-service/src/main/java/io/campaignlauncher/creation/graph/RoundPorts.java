@@ -4,9 +4,9 @@ import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.PageSizes;
-import io.campaignlauncher.messaging.AccessTokens;
-import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.worker.FactReporter;
 
 /**
  * What the rounds of one worker share.
@@ -14,6 +14,6 @@ import io.campaignlauncher.pace.AccountPaces;
  * @param gate      bounds the requests of the process
  * @param pageSizes what Facebook answers at once
  */
-record RoundPorts(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
+record RoundPorts(Graph graph, TokenLookup tokens, FactReporter reporter, Claims claims,
         AccountPaces paces, WorkerTime time,
         CreationSettings settings, Permits gate, PageSizes pageSizes) {}

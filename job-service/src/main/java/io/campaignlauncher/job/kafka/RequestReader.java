@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.kafka;
 
-import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.RequestFingerprint;
@@ -9,6 +8,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -40,7 +40,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
 
     RequestReader(Credentials credentials, WebhookRules webhooks, InstantSource clock) {
         this.credentials = credentials;
-        this.patiently = new TokenLookup(credentials::accessToken, TokenLookup.PATIENCE, Schedulers.parallel());
+        this.patiently = new TokenLookup(credentials, TokenLookup.PATIENCE, Schedulers.parallel());
         this.webhooks = webhooks;
         this.clock = clock;
     }

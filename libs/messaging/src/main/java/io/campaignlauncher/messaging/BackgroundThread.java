@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One thread that works until it is told to stop. It can be started again after it has ended. */
-final class BackgroundThread {
+public final class BackgroundThread {
 
     private static final Duration STOP_MAX = Duration.ofSeconds(5);
     private static final Duration LOOK_PAUSE = Duration.ofMillis(200);
@@ -23,12 +23,12 @@ final class BackgroundThread {
     private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
     /** @param work looks at {@link #goesOn()} often and ends soon after that has become false */
-    BackgroundThread(String name, Consumer<BackgroundThread> work) {
+    public BackgroundThread(String name, Consumer<BackgroundThread> work) {
         this.name = name;
         this.work = work;
     }
 
-    synchronized void start() {
+    public synchronized void start() {
         started = true;
         if (goesOn) {
             return;
@@ -49,16 +49,16 @@ final class BackgroundThread {
     }
 
     /** Whether it was started and not stopped since, be its work done or not. */
-    boolean isStarted() {
+    public boolean isStarted() {
         return started;
     }
 
-    boolean goesOn() {
+    public boolean goesOn() {
         return goesOn;
     }
 
     /** Asks the thread to end; one that does not is interrupted after a while. Completes when it has ended. */
-    synchronized CompletableFuture<Void> stop() {
+    public synchronized CompletableFuture<Void> stop() {
         started = false;
         goesOn = false;
         var stopping = thread;
@@ -88,7 +88,7 @@ final class BackgroundThread {
     }
 
     /** Holds this thread up until it is ready or to end. */
-    void await(Readiness readiness) {
+    public void await(Readiness readiness) {
         var ready = new CountDownLatch(1);
         var waiting = readiness.ready().subscribe(null, null, ready::countDown);
         try {

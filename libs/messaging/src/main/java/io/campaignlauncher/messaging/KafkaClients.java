@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** Makes Kafka clients that lose nothing and prefer latency to batches. */
-final class KafkaClients {
+public final class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
@@ -27,12 +27,12 @@ final class KafkaClients {
 
     private final KafkaSettings settings;
 
-    KafkaClients(KafkaSettings settings) {
+    public KafkaClients(KafkaSettings settings) {
         this.settings = settings;
     }
 
     /** @param blockMax how long a call of {@code send} may block its thread */
-    KafkaProducer<String, byte[]> producer(String role, Duration blockMax) {
+    public KafkaProducer<String, byte[]> producer(String role, Duration blockMax) {
         var properties = settings.client(role);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -49,28 +49,28 @@ final class KafkaClients {
     }
 
     /** A member of a group that commits by itself nothing and reads no aborted transactions. */
-    KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
+    public KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
         var properties = prompt(settings.groupMember(role, group));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
         return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
-    KafkaConsumer<String, byte[]> reader(String role) {
+    public KafkaConsumer<String, byte[]> reader(String role) {
         return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(),
                 new ByteArrayDeserializer());
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
-    static void close(KafkaConsumer<?, ?> consumer) {
+    public static void close(KafkaConsumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(CLOSE_MAX));
     }
 
-    static void close(Admin admin) {
+    public static void close(Admin admin) {
         admin.close(CLOSE_MAX);
     }
 
-    Admin admin(String role) {
+    public Admin admin(String role) {
         var properties = settings.client(role);
         properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
         properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);

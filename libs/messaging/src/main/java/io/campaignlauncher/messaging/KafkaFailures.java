@@ -3,18 +3,18 @@ package io.campaignlauncher.messaging;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.InvalidRecordException;
 import reactor.core.scheduler.Scheduler;
 import reactor.util.retry.Retry;
 import reactor.util.retry.RetryBackoffSpec;
 
 /** What a failed publication means: Kafka is away for a while, or it will never take this record. */
-final class KafkaFailures {
+public final class KafkaFailures {
 
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration DELAY_MAX = Duration.ofSeconds(2);
@@ -27,7 +27,7 @@ final class KafkaFailures {
     private KafkaFailures() {}
 
     /** No fault of the record: the same one may be taken later. */
-    static boolean isKafkaAway(Throwable failure) {
+    public static boolean isKafkaAway(Throwable failure) {
         return anyCause(failure, RetriableException.class::isInstance);
     }
 
@@ -37,7 +37,7 @@ final class KafkaFailures {
     }
 
     /** Again and again, with growing pauses, without end. */
-    static RetryBackoffSpec retry(Scheduler scheduler) {
+    public static RetryBackoffSpec retry(Scheduler scheduler) {
         return Retry.backoff(Long.MAX_VALUE, FIRST_DELAY).maxBackoff(DELAY_MAX).scheduler(scheduler);
     }
 

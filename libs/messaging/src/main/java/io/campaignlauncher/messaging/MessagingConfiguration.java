@@ -130,12 +130,6 @@ public class MessagingConfiguration {
         return Readiness.both(topics, Readiness.both(credentials, killSwitches));
     }
 
-    @Bean
-    TopicListeners topicListeners(KafkaSettings settings, LaunchRecords records, DeadLetters deadLetters,
-            Readiness readiness, ObjectProvider<MeterRegistry> meters, Clock clock) {
-        return new TopicListeners(settings, records, deadLetters, readiness, registry(meters), clock);
-    }
-
     private static String source(Environment environment) {
         return "/" + application(environment);
     }

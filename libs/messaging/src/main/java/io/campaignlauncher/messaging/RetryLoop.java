@@ -8,10 +8,10 @@ import org.slf4j.Logger;
  * Tries something again and again, with growing pauses, until it succeeds or its thread is to end. What failed is told in one
  * line now and then.
  */
-final class RetryLoop {
+public final class RetryLoop {
 
     /** Something that may fail. */
-    interface Attempt {
+    public interface Attempt {
         void run() throws Exception;
     }
 
@@ -23,12 +23,12 @@ final class RetryLoop {
     private Duration pause = FIRST_PAUSE;
 
     /** @param what the failed work, as the beginning of a log line */
-    RetryLoop(String what, Logger log, Clock clock) {
+    public RetryLoop(String what, Logger log, Clock clock) {
         this.what = what;
         this.warning = new ThrottledWarning(log, clock);
     }
 
-    void until(BackgroundThread thread, Attempt attempt) {
+    public void until(BackgroundThread thread, Attempt attempt) {
         while (thread.goesOn()) {
             try {
                 attempt.run();
@@ -44,7 +44,7 @@ final class RetryLoop {
     }
 
     /** It works: the next failure is told at once and tried again soon. */
-    void works() {
+    public void works() {
         pause = FIRST_PAUSE;
         warning.over();
     }

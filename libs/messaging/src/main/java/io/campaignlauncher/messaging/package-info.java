@@ -1,4 +1,4 @@
-/** The Kafka edge that the services share: publishing, listening, dead letters, credentials. */
+/** The Kafka edge that the services share: making clients, publishing, dead letters, credentials, kill switches. */
 @NullMarked
 package io.campaignlauncher.messaging;
 

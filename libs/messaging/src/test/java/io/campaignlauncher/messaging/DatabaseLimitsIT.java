@@ -3,6 +3,7 @@ package io.campaignlauncher.messaging;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.testing.LateDoor;
 import io.campaignlauncher.testing.TestDatabase;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -4,6 +4,7 @@ import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static io.campaignlauncher.messaging.TestKafka.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.testing.LateDoor;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;

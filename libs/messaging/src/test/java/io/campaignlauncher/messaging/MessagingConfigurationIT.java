@@ -1,36 +1,23 @@
 package io.campaignlauncher.messaging;
 
 import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
-import static io.campaignlauncher.messaging.TestKafka.TOPIC;
-import static io.campaignlauncher.messaging.TestKafka.TYPE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.schemas.DeletionReported;
-import io.campaignlauncher.schemas.Envelope;
-import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.TestBroker;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Map;
-import java.util.Queue;
-import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import reactor.core.publisher.Mono;
 
 class MessagingConfigurationIT {
 
@@ -45,12 +32,6 @@ class MessagingConfigurationIT {
         var credentials = context.getBean(Credentials.class);
         credentials.store("default", "token").block(PATIENCE);
         assertThat(credentials.accessToken("default")).hasValue("token");
-        var reporter = new KafkaFactReporter(context.getBean(RecordPublisher.class),
-                context.getBean(LaunchRecords.class), TOPIC, "/test", Clock.systemUTC());
-        var fact = DeletionReported.newBuilder().setJobId("job").build();
-        reporter.report("job", fact, Envelope.of("cause", "X", "/test", "job", Instant.now())).block(PATIENCE);
-        var service = context.getBean(AService.class);
-        await().atMost(PATIENCE).until(() -> service.handled.contains(fact));
         var begun = System.nanoTime();
         context.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));
@@ -111,7 +92,7 @@ class MessagingConfigurationIT {
     private static AnnotationConfigApplicationContext context(Map<String, Object> properties) {
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", properties));
-        context.register(AService.class);
+        context.register(MessagingConfiguration.class);
         context.refresh();
         return context;
     }
@@ -120,19 +101,5 @@ class MessagingConfigurationIT {
         var environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
         return environment;
-    }
-
-    @Configuration
-    @Import(MessagingConfiguration.class)
-    static class AService {
-
-        final Queue<Object> handled = new ConcurrentLinkedQueue<>();
-
-        @Bean
-        TopicListener listener(TopicListeners listeners) {
-            return listeners.listen(new Progress("test", new SimpleMeterRegistry()), "a-service", TOPIC, Set.of(TYPE),
-                    4,
-                    received -> Mono.fromRunnable(() -> handled.add(received.message())));
-        }
     }
 }

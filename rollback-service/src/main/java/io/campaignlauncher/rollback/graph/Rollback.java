@@ -4,10 +4,8 @@ import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.PageSizes;
-import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.messaging.AccessTokens;
-import io.campaignlauncher.messaging.FactReporter;
-import io.campaignlauncher.messaging.GraphFaults;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.rollback.model.Candidate;
@@ -24,6 +22,8 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.GraphFaults;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -67,7 +67,7 @@ public final class Rollback {
     public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, AccountPaces paces, Clock clock,
             PaceTime time, RollbackSettings settings) {
         this.graph = graph;
-        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), time.scheduler());
+        this.tokens = new TokenLookup(tokens, settings.credentialPatience(), time.scheduler());
         this.reporter = reporter;
         this.paces = paces;
         this.clock = clock;
@@ -85,7 +85,7 @@ public final class Rollback {
 
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
         return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
-                .map(token -> token.on(request.getAdAccountId()))
+                .map(token -> new AccessToken(token, request.getAdAccountId()))
                 .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
                         ? Mono.just(notLooked(request, permanent("a reason to delete that is not known here"), 0))
                         : unlessPaused(token, request, cause))

@@ -1,7 +1,7 @@
 package io.campaignlauncher.rollback.graph;
 
 import io.campaignlauncher.graph.GraphReads;
-import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.rollback.model.DeletionPlan;
 import java.time.Duration;
 

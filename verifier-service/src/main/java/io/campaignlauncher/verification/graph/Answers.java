@@ -1,12 +1,12 @@
 package io.campaignlauncher.verification.graph;
 
 import io.campaignlauncher.graph.GraphResult;
-import io.campaignlauncher.messaging.GraphFaults;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.verification.model.Reading;
 import io.campaignlauncher.verification.model.Seen;
 import io.campaignlauncher.verification.model.Sighting;
+import io.campaignlauncher.worker.GraphFaults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;

@@ -1,10 +1,10 @@
 package io.campaignlauncher.verification.graph;
 
+import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
-import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.messaging.AccessTokens;
-import io.campaignlauncher.messaging.FactReporter;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -17,6 +17,7 @@ import io.campaignlauncher.telemetry.Hop;
 import io.campaignlauncher.verification.model.AccountJudgement;
 import io.campaignlauncher.verification.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
+import io.campaignlauncher.worker.FactReporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ public final class Verifier {
     public Verifier(Graph graph, AccessTokens tokens, FactReporter reporter, Clock clock, Scheduler scheduler,
             VerifierSettings settings) {
         var reads = new GraphReads(graph, settings.pagesMax());
-        this.tokens = new TokenLookup(tokens::accessToken, settings.credentialPatience(), scheduler);
+        this.tokens = new TokenLookup(tokens, settings.credentialPatience(), scheduler);
         this.accounts = new AccountReader(reads, clock);
         this.campaigns = new CampaignReader(reads, clock);
         this.reporter = reporter;
@@ -72,7 +73,8 @@ public final class Verifier {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
-                    .flatMap(token -> accounts.read(token.on(request.getAdAccountId()), request))
+                    .map(token -> new AccessToken(token, request.getAdAccountId()))
+                    .flatMap(token -> accounts.read(token, request))
                     .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
                             since(begun, answer.httpCalls())))
                     .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
@@ -87,7 +89,8 @@ public final class Verifier {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
-                    .flatMap(token -> campaigns.look(token.on(request.getAdAccountId()), request))
+                    .map(token -> new AccessToken(token, request.getAdAccountId()))
+                    .flatMap(token -> campaigns.look(token, request))
                     .map(answer -> compare(request, answer, begun, Hop.of(context)))
                     .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
         });

@@ -1,6 +1,6 @@
 package io.campaignlauncher.verification.graph;
 
-import io.campaignlauncher.graph.TokenLookup;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.verification.model.AccountLimits;
 import java.time.Duration;

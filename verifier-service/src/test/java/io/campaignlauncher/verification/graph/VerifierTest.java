@@ -6,8 +6,6 @@ import static io.campaignlauncher.schemas.CheckOutcome.WARNED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.graph.GraphError.Kind;
-import io.campaignlauncher.messaging.FactReporter;
-import io.campaignlauncher.messaging.KafkaFactReporter;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.Check;
 import io.campaignlauncher.schemas.DuplicateName;
@@ -25,6 +23,8 @@ import io.campaignlauncher.schemas.SlotRef;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
+import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.KafkaFactReporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

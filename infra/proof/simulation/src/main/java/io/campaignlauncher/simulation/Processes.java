@@ -1,16 +1,15 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphCircuitBreaker;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
-import io.campaignlauncher.graph.TokenLookup;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.OwnPaces;
 import io.campaignlauncher.pace.PaceTime;
@@ -138,7 +137,7 @@ final class Processes {
 
     private void startJobService(SimulatedProcess life) {
         var host = host(life);
-        var tokens = new TokenLookup(world.tokens().ofOneProcess()::accessToken, TokenLookup.PATIENCE, life);
+        var tokens = new TokenLookup(world.tokens().ofOneProcess(), TokenLookup.PATIENCE, life);
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
             return tokens.find(request.credentialId()).hasElement().map(known -> new JobCommand.AcceptJob(

@@ -1,10 +1,10 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.messaging.FactReporter;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.worker.FactReporter;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
 import reactor.core.publisher.Mono;

@@ -1,4 +1,4 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

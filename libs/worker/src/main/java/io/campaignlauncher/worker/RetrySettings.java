@@ -1,4 +1,4 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import java.time.Duration;
 

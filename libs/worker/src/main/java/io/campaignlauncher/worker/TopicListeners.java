@@ -1,5 +1,10 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.KafkaClients;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,5 +1,8 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.KafkaFailures;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Hop;
 import io.opentelemetry.api.trace.SpanKind;

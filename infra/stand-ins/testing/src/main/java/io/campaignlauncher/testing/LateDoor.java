@@ -1,4 +1,4 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.testing;
 
 import static org.awaitility.Awaitility.await;
 
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An address where clients knock in vain until it is opened; then it leads to a server, until that falls silent. */
-final class LateDoor implements AutoCloseable {
+public final class LateDoor implements AutoCloseable {
 
     private final String host;
     private final int port;
@@ -21,27 +21,29 @@ final class LateDoor implements AutoCloseable {
     private volatile boolean open;
     private volatile boolean silent;
 
-    LateDoor(String broker) throws IOException {
+    /** @param broker the server behind it, host:port */
+    public LateDoor(String broker) throws IOException {
         host = broker.split(":")[0];
         port = Integer.parseInt(broker.split(":")[1]);
         door = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.startVirtualThread(this::answer);
     }
 
-    String address() {
+    /** host:port, for clients. */
+    public String address() {
         return door.getInetAddress().getHostAddress() + ":" + door.getLocalPort();
     }
 
-    void awaitAttempt() {
-        await().atMost(TestKafka.PATIENCE).until(() -> attempts.get() > 0);
+    public void awaitAttempt() {
+        await().atMost(TestBroker.PATIENCE).until(() -> attempts.get() > 0);
     }
 
-    void open() {
+    public void open() {
         open = true;
     }
 
     /** Connections stay, and nothing comes through any more. */
-    void fallSilent() {
+    public void fallSilent() {
         silent = true;
     }
 

@@ -1,4 +1,4 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;

@@ -1,7 +1,9 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;

@@ -1,8 +1,8 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import io.campaignlauncher.schemas.Envelope;
-import reactor.core.publisher.Mono;
 import org.apache.avro.specific.SpecificRecord;
+import reactor.core.publisher.Mono;
 
 /** Reports what a worker did or saw, durably, to the job it concerns. */
 public interface FactReporter {

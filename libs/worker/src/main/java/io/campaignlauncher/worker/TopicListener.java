@@ -1,5 +1,10 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.BackgroundThread;
+import io.campaignlauncher.messaging.KafkaClients;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.RetryLoop;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,5 +1,8 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.BackgroundThread;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayDeque;

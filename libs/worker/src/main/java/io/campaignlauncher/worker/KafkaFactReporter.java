@@ -1,5 +1,8 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.KafkaFailures;
+import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;

@@ -1,8 +1,6 @@
-package io.campaignlauncher.graph;
+package io.campaignlauncher.messaging;
 
 import java.time.Duration;
-import java.util.Optional;
-import java.util.function.Function;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -13,12 +11,11 @@ public final class TokenLookup {
     public static final Duration PATIENCE = Duration.ofSeconds(2);
     private static final Duration STEP = Duration.ofMillis(100);
 
-    private final Function<String, Optional<String>> stored;
+    private final AccessTokens stored;
     private final long stepsMax;
     private final Scheduler scheduler;
 
-    /** @param stored answers from memory */
-    public TokenLookup(Function<String, Optional<String>> stored, Duration patience, Scheduler scheduler) {
+    public TokenLookup(AccessTokens stored, Duration patience, Scheduler scheduler) {
         if (patience.isNegative()) {
             throw new IllegalArgumentException("patience may not be negative: " + patience);
         }
@@ -28,9 +25,8 @@ public final class TokenLookup {
     }
 
     /** The token; empty where none is known when the patience has run out. */
-    public Mono<AccessToken> find(String credentialId) {
-        return Mono.defer(() -> Mono.justOrEmpty(stored.apply(credentialId).filter(value -> !value.isBlank())))
-                .repeatWhenEmpty(attempts -> attempts.take(stepsMax).delayElements(STEP, scheduler))
-                .map(AccessToken::new);
+    public Mono<String> find(String credentialId) {
+        return Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(credentialId).filter(value -> !value.isBlank())))
+                .repeatWhenEmpty(attempts -> attempts.take(stepsMax).delayElements(STEP, scheduler));
     }
 }

@@ -1,5 +1,6 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
+import io.campaignlauncher.messaging.LiveGauge;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;

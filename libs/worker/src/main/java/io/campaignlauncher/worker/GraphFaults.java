@@ -1,4 +1,4 @@
-package io.campaignlauncher.messaging;
+package io.campaignlauncher.worker;
 
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.schemas.ErrorKind;
