@@ -2,6 +2,7 @@ package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
+import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
@@ -28,15 +29,30 @@ final class MemoryClaims implements Claims, AccountPaces {
         }
     }
 
-    final Map<UUID, Row> rows = new HashMap<>();
-    final Map<String, Instant> resumeAt = new HashMap<>();
+    /** What all instances on one database share. */
+    record Tables(Map<UUID, Row> rows, Map<String, Instant> resumeAt, Map<String, AccountPace> paces) {
+
+        Tables() {
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+        }
+    }
+
+    final Map<UUID, Row> rows;
+    final Map<String, Instant> resumeAt;
     int failures;
     int statements;
-    private final Map<String, AccountPace> paces = new HashMap<>();
+    private final Map<String, AccountPace> paces;
     private final Clock clock;
     private final CreationSettings settings;
 
     MemoryClaims(Clock clock, CreationSettings settings) {
+        this(clock, settings, new Tables());
+    }
+
+    MemoryClaims(Clock clock, CreationSettings settings, Tables tables) {
+        this.rows = tables.rows();
+        this.resumeAt = tables.resumeAt();
+        this.paces = tables.paces();
         this.clock = clock;
         this.settings = settings;
     }
@@ -47,13 +63,17 @@ final class MemoryClaims implements Claims, AccountPaces {
             var won = new ArrayList<Claim>();
             var now = clock.instant();
             for (var one : wanted) {
+                if (one.notAfter() != null && now.isAfter(one.notAfter())) {
+                    continue;
+                }
                 var row = rows.get(one.jobId());
                 if (row == null || row.round < one.round()
                         || row.round == one.round() && row.claimant.equals(claimant) && !row.finished) {
                     rows.put(one.jobId(),
                             new Row(one.round(), claimant, now, now.plus(one.limits().lease()), false, one));
-                    won.add(new Claim(one.jobId(), one.round(), left(one.accountId(), now),
-                            reserved(one.accountId(), one.mutations(), 1, one.limits().lease())));
+                    var paused = left(one.accountId(), now);
+                    won.add(new Claim(one.jobId(), one.round(), paused, paused.isPositive() ? Reservation.NONE
+                            : reserved(one.accountId(), one.mutations(), 1, one.limits().lease().minus(Lease.MARGIN))));
                 }
             }
             return won;
@@ -113,7 +133,8 @@ final class MemoryClaims implements Claims, AccountPaces {
                     var row = entry.getValue();
                     return report.apply(new Expired(entry.getKey(), row.round, row.claimedAt,
                             row.quietAt(), row.wanted.cause()))
-                            .then(finish(List.of(new Finished(entry.getKey(), row.round)))).thenReturn(1);
+                            .then(finish(List.of(new Finished(entry.getKey(), row.round)))).thenReturn(1)
+                            .onErrorResume(_ -> Mono.empty());
                 })
                 .reduce(0, Integer::sum);
     }

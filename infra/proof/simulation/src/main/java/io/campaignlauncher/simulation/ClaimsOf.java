@@ -16,13 +16,13 @@ final class ClaimsOf implements Claims {
     private static final Duration LOCK_LOOK = Duration.ofMillis(100);
     private static final int LOCK_LOOKS_MAX = 50;
 
-    private final World world;
+    private final Trace trace;
     private final SimulatedProcess life;
-    private final Statements statements;
+    private final Transactions statements;
     private final ClaimTables tables;
 
-    ClaimsOf(World world, SimulatedProcess life, Statements statements, ClaimTables tables) {
-        this.world = world;
+    ClaimsOf(Trace trace, SimulatedProcess life, Transactions statements, ClaimTables tables) {
+        this.trace = trace;
         this.life = life;
         this.statements = statements;
         this.tables = tables;
@@ -33,7 +33,7 @@ final class ClaimsOf implements Claims {
         var all = List.copyOf(wanted);
         return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_LOOKS_MAX, sink)).then(statements.transaction(() -> {
             var won = tables.claim(claimant, all);
-            world.trace().line(life.name(), all.getFirst().jobId().toString(), () -> "claims round "
+            trace.line(life.name(), all.getFirst().jobId().toString(), () -> "claims round "
                     + all.getFirst().round() + (all.size() > 1 ? " and " + (all.size() - 1) + " others" : "")
                     + " as " + claimant + ", wins " + won);
             return won;

@@ -34,7 +34,7 @@ final class Creator {
         this.life = life;
         var settings = world.settings();
         var statements = new Statements(world, life);
-        var claims = settings.claims().apply(new ClaimsOf(world, life, statements, world.claimTables()));
+        var claims = settings.claims().apply(new ClaimsOf(world.trace(), life, statements, world.claimTables()));
         var paces = new PacesOf(statements, world.claimTables());
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = ownSettings(settings.creation(), world.ownSettings());

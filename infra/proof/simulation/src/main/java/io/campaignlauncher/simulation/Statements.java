@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 
 /** One process's way to the database of claims and paces: it takes time, fails, or loses its answers. */
-final class Statements {
+final class Statements implements Transactions {
 
     private static final Duration STATEMENT = Duration.ofMillis(4);
     private static final Duration STATEMENT_SLOW = Duration.ofSeconds(20);
@@ -18,7 +18,8 @@ final class Statements {
         this.life = life;
     }
 
-    <T> Mono<T> transaction(Supplier<T> work) {
+    @Override
+    public <T> Mono<T> transaction(Supplier<T> work) {
         return Mono.create(sink -> {
             world.processes().step(life);
             var slow = world.weather().strikes(Trouble.CLAIMS_SLOW);
