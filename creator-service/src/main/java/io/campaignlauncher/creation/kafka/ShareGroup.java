@@ -1,6 +1,8 @@
 package io.campaignlauncher.creation.kafka;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -8,18 +10,13 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidRequestException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,13 +26,13 @@ final class ShareGroup {
     static final String NAME = "creator-service";
 
     private static final Logger LOG = LoggerFactory.getLogger(ShareGroup.class);
-    private static final int CALL_TIMEOUT_MS = 10_000;
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
     private static final String DELIVERIES_MAX = "10";
 
-    private final KafkaSettings settings;
+    private final KafkaClients clients;
 
     ShareGroup(KafkaSettings settings) {
-        this.settings = settings;
+        this.clients = new KafkaClients(settings);
     }
 
     /**
@@ -44,10 +41,7 @@ final class ShareGroup {
      * @return what stands against a share group on these brokers, in a sentence that says what to do; then nothing is prepared
      */
     Optional<String> prepare() throws ExecutionException, InterruptedException, TimeoutException {
-        var properties = settings.client("share-group");
-        properties.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
-        properties.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_TIMEOUT_MS);
-        try (var admin = Admin.create(properties)) {
+        try (var admin = clients.admin("share-group", CALL_TIMEOUT)) {
             var obstacle = new ShareGroupNeeds(admin).obstacle();
             if (obstacle.isPresent()) {
                 return obstacle;
@@ -73,16 +67,11 @@ final class ShareGroup {
         var group = new ConfigResource(ConfigResource.Type.GROUP, NAME);
         Collection<AlterConfigOp> change = List.of(
                 new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
-        admin.incrementalAlterConfigs(Map.of(group, change)).all().get(CALL_TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        admin.incrementalAlterConfigs(Map.of(group, change)).all().get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** A member that acknowledges each record by name and gets no more than so many at once. */
     ShareConsumer<String, byte[]> member(int pollMax) {
-        var properties = settings.client("commands");
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, NAME);
-        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
-        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
-        return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return clients.shareMember("commands", NAME, pollMax);
     }
 }

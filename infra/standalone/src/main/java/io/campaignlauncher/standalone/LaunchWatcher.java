@@ -1,5 +1,6 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -8,13 +9,13 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** Follows one job on job.events, as any consumer may, and shows it until it settles. */
 final class LaunchWatcher implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration CALL_MAX = Duration.ofSeconds(30);
 
     private final KafkaConsumer<String, byte[]> consumer;
     private final LaunchRecords records = new LaunchRecords();
@@ -23,9 +24,7 @@ final class LaunchWatcher implements AutoCloseable {
     /** From now on: what is published after this call is seen. */
     LaunchWatcher(KafkaSettings kafka, Clock clock) {
         this.clock = clock;
-        var settings = kafka.client("demo-watcher");
-        settings.put("enable.auto.commit", "false");
-        consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaClients(kafka).reader("demo-watcher", new StringDeserializer(), CALL_MAX);
         var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
                 .map(info -> new TopicPartition(info.topic(), info.partition()))
                 .toList();

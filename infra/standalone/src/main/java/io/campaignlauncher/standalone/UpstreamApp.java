@@ -1,5 +1,6 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
@@ -12,15 +13,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 
 /** What an app that launches campaigns does: store a token over HTTP once, then publish requests on Kafka. */
 final class UpstreamApp {
@@ -36,6 +35,8 @@ final class UpstreamApp {
             "link_data":{"link":"https://example.com","message":"Hello"}}}""";
 
     private static final String CREDENTIAL = "default";
+
+    private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
 
     private final KafkaSettings kafka;
     private final URI api;
@@ -78,9 +79,7 @@ final class UpstreamApp {
     }
 
     void publish(CreateCampaign request, Instant now) throws ExecutionException, InterruptedException {
-        var settings = kafka.client("demo");
-        settings.put("acks", "all");
-        try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {
+        try (var producer = new KafkaClients(kafka).producer("demo", BLOCK_MAX)) {
             producer.send(new LaunchRecords().createCampaign(request, "/demo", now)).get();
         }
     }

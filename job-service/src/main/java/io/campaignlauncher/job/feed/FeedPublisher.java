@@ -1,25 +1,20 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
-import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class FeedPublisher implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
-    private static final int BLOCK_MAX_MS = 10_000;
-    private static final int REQUEST_TIMEOUT_MS = 10_000;
-    /** For ever: a record that was given up after a while could be overtaken by the next, which is sent when Kafka is back. */
-    private static final int DELIVERY_TIMEOUT_MS = Integer.MAX_VALUE;
+    private static final Duration BLOCK_MAX = Duration.ofSeconds(10);
 
     private final Producer<String, byte[]> producer;
     private final FeedRecords records;
@@ -58,27 +50,13 @@ final class FeedPublisher implements AutoCloseable {
     }
 
     FeedPublisher(KafkaSettings kafka, FeedRecords records, GivenUp givenUp) {
-        this(new KafkaProducer<>(properties(kafka), new StringSerializer(), new ByteArraySerializer()), records,
-                givenUp);
+        this(new KafkaClients(kafka).insistentProducer("feed", BLOCK_MAX), records, givenUp);
     }
 
     FeedPublisher(Producer<String, byte[]> producer, FeedRecords records, GivenUp givenUp) {
         this.producer = producer;
         this.records = records;
         this.givenUp = givenUp;
-    }
-
-    private static Map<String, Object> properties(KafkaSettings kafka) {
-        var properties = kafka.client("feed");
-        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        properties.put(ProducerConfig.ACKS_CONFIG, "all");
-        properties.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
-        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_MAX_MS);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
-        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.RECORD_BYTES_MAX);
-        return properties;
     }
 
     /**

@@ -1,8 +1,11 @@
 package io.campaignlauncher.job.notify;
 
-import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.job.listening.BatchListeners;
+import io.campaignlauncher.job.listening.BatchSettings;
+import io.campaignlauncher.job.listening.ListeningConfiguration;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -10,26 +13,16 @@ import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import javax.sql.DataSource;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.event.ListenerContainerIdleEvent;
-import org.springframework.kafka.listener.BatchMessageListener;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
-import org.springframework.kafka.listener.ContainerProperties;
-import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Notifications by webhook. Needs a DataSource, KafkaSettings, LaunchRecords, a MeterRegistry, a Clock and {@code
@@ -37,6 +30,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(WebhookSettings.class)
+@Import(ListeningConfiguration.class)
 public class NotifyConfiguration {
 
     static final String GROUP = "webhooks";
@@ -44,10 +38,8 @@ public class NotifyConfiguration {
     private static final String THREADS = "notificationContainer";
     private static final String SECRET = "launch.webhook.secret";
     private static final int POLL_RECORDS_MAX = 1_000;
-    private static final int FETCH_WAIT_MS = 2_000;
     /** Nobody waits for a notification by the millisecond: polls that gather cost a busy system next to nothing. */
     private static final Duration LINGER = Duration.ofMillis(250);
-    private static final Duration NOTHING_TO_DO = Duration.ofSeconds(5);
     private static final Duration RETRY_DELAY = Duration.ofMillis(500);
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
 
@@ -95,16 +87,6 @@ public class NotifyConfiguration {
         return progress("notifications", registry, secrets);
     }
 
-    /** Nothing came for a while: there is nothing to do. While a poll is tried again and again, no such event comes. */
-    @Bean
-    ApplicationListener<ListenerContainerIdleEvent> idleNotifications(Progress notificationsProgress) {
-        return event -> {
-            if (event.getListenerId().startsWith(THREADS)) {
-                notificationsProgress.made();
-            }
-        };
-    }
-
     /** Without a secret its part does not run. */
     private static Progress progress(String part, MeterRegistry registry, SigningSecrets secrets) {
         var progress = new Progress(part, registry);
@@ -114,40 +96,16 @@ public class NotifyConfiguration {
         return progress;
     }
 
-    @Bean
-    ConcurrentMessageListenerContainer<String, byte[]> notificationContainer(KafkaSettings kafka, DataSource dataSource,
-            LaunchRecords records, WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
-            WebhookMeters meters, Clock clock, Progress notificationsProgress) {
-        var properties = new ContainerProperties(Topic.JOB_EVENTS.topicName());
-        properties.setGroupId(GROUP);
-        var listener = new NotificationListener(records,
-                new NotifiedJobs(new JobHistory(dataSource, records.encoding())), deliveries, meters,
-                settings.keep(), clock);
-        properties.setMessageListener((BatchMessageListener<String, byte[]>) poll -> {
-            listener.onMessage(poll);
-            notificationsProgress.made();
-        });
-        properties.setIdleEventInterval(NOTHING_TO_DO.toMillis());
-        properties.setIdleBetweenPolls(LINGER.toMillis());
-        var container = new ConcurrentMessageListenerContainer<>(
-                new DefaultKafkaConsumerFactory<>(consumer(kafka), new StringDeserializer(),
-                        new ByteArrayDeserializer()),
-                properties);
-        // Without end: what is passed over would never be told.
-        var backOff = new ExponentialBackOff(RETRY_DELAY.toMillis(), 2);
-        backOff.setMaxInterval(RETRY_DELAY_MAX.toMillis());
-        var errors = new DefaultErrorHandler(backOff);
-        errors.setClassifications(Map.of(), true);
-        container.setCommonErrorHandler(errors);
-        container.setBeanName(THREADS);
+    @Bean(THREADS)
+    ConcurrentMessageListenerContainer<String, byte[]> notificationContainer(BatchListeners listeners,
+            DataSource dataSource, LaunchRecords records, WebhookDeliveries deliveries, WebhookSettings settings,
+            SigningSecrets secrets, WebhookMeters meters, Clock clock, Progress notificationsProgress) {
+        var container = listeners.listener(THREADS, "notifications", GROUP,
+                new BatchSettings(1, POLL_RECORDS_MAX, LINGER, RETRY_DELAY, RETRY_DELAY_MAX), notificationsProgress,
+                new NotificationListener(records, new NotifiedJobs(new JobHistory(dataSource, records.encoding())),
+                        deliveries, meters, settings.keep(), clock),
+                Topic.JOB_EVENTS);
         container.setAutoStartup(secrets.present());
         return container;
-    }
-
-    private static Map<String, Object> consumer(KafkaSettings kafka) {
-        var properties = kafka.groupMember("notifications", GROUP);
-        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLL_RECORDS_MAX);
-        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
-        return properties;
     }
 }

@@ -3,27 +3,31 @@ package io.campaignlauncher.messaging;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.consumer.ShareConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes Kafka clients that lose nothing and prefer latency to batches. */
+/** Makes all Kafka clients of services and tools: they lose nothing and prefer latency to batches. */
 public final class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
     private static final int FETCH_WAIT_MS = 2_000;
+    private static final int SHORT_FETCH_WAIT_MS = 50;
     /** Longer than a fetch that finds nothing: closing waits for the one that is under way. */
     private static final Duration CLOSE_MAX = Duration.ofMillis(FETCH_WAIT_MS + 500);
-    private static final int ADMIN_CALL_TIMEOUT_MS = 5_000;
+    private static final Duration ADMIN_CALL_MAX = Duration.ofSeconds(5);
 
     private final KafkaSettings settings;
 
@@ -31,8 +35,27 @@ public final class KafkaClients {
         this.settings = settings;
     }
 
-    /** @param blockMax how long a call of {@code send} may block its thread */
+    /**
+     * A producer that gives a record up after a while.
+     *
+     * @param blockMax how long a call of {@code send} may block its thread
+     */
     public KafkaProducer<String, byte[]> producer(String role, Duration blockMax) {
+        // Room for a dead letter; what may be published otherwise is what its topic takes.
+        return producer(role, blockMax, DELIVERY_TIMEOUT_MS, Topic.LETTER_BYTES_MAX);
+    }
+
+    /**
+     * A producer that never gives a record up: the next one, sent when Kafka is back, could overtake it.
+     *
+     * @param blockMax how long a call of {@code send} may block its thread
+     */
+    public KafkaProducer<String, byte[]> insistentProducer(String role, Duration blockMax) {
+        return producer(role, blockMax, Integer.MAX_VALUE, Topic.RECORD_BYTES_MAX);
+    }
+
+    private KafkaProducer<String, byte[]> producer(String role, Duration blockMax, int deliveryTimeoutMs,
+            int requestBytesMax) {
         var properties = settings.client(role);
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -41,24 +64,67 @@ public final class KafkaClients {
         properties.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
-        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, DELIVERY_TIMEOUT_MS);
-        // Room for a dead letter; what may be published otherwise is what its topic takes.
-        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topic.LETTER_BYTES_MAX);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMs);
+        properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytesMax);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }
 
+    /**
+     * A producer of transactions that takes keys and values as they are.
+     *
+     * @param transactionalId of all that use one at a time only the latest can commit
+     * @param callMax         how long a call may take
+     * @param transactionMax  an open transaction is ended by the broker after it
+     */
+    public KafkaProducer<byte[], byte[]> transactions(String role, String transactionalId, Duration callMax,
+            Duration transactionMax) {
+        var properties = within(callMax, settings.client(role));
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMax.toMillis());
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, callMax.toMillis());
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
     /** A member of a group that commits by itself nothing and reads no aborted transactions. */
     public KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
+        return new KafkaConsumer<>(groupMemberProperties(role, group, pollMax), new StringDeserializer(),
+                new ByteArrayDeserializer());
+    }
+
+    /** The same for whoever makes the consumer himself, by the Kafka names. */
+    public Map<String, Object> groupMemberProperties(String role, String group, int pollMax) {
         var properties = prompt(settings.groupMember(role, group));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
-        return new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return properties;
+    }
+
+    /** A member of a share group that acknowledges each record by name and gets no more than so many at once. */
+    public ShareConsumer<String, byte[]> shareMember(String role, String group, int pollMax) {
+        var properties = settings.client(role);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
+        return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
     }
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
     public KafkaConsumer<String, byte[]> reader(String role) {
         return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(),
                 new ByteArrayDeserializer());
+    }
+
+    /**
+     * The same for somebody who reads to an end and waits for it. The end of a transaction is no record: a fetch that finds nothing
+     * else is short.
+     *
+     * @param callMax how long a call may take
+     */
+    public <K> KafkaConsumer<K, byte[]> reader(String role, Deserializer<K> keys, Duration callMax) {
+        var properties = within(callMax, settings.reader(role));
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MS);
+        return new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer());
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
@@ -71,10 +137,18 @@ public final class KafkaClients {
     }
 
     public Admin admin(String role) {
-        var properties = settings.client(role);
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, ADMIN_CALL_TIMEOUT_MS);
-        return Admin.create(properties);
+        return admin(role, ADMIN_CALL_MAX);
+    }
+
+    /** @param callMax how long a call may take */
+    public Admin admin(String role, Duration callMax) {
+        return Admin.create(within(callMax, settings.client(role)));
+    }
+
+    private static Map<String, Object> within(Duration callMax, Map<String, Object> client) {
+        client.put(CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) callMax.toMillis());
+        client.put(CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, (int) callMax.toMillis());
+        return client;
     }
 
     private static Map<String, Object> prompt(Map<String, Object> reader) {

@@ -5,7 +5,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** Asks whether Kafka is there, over a connection of its own that waits no longer than a moment. */
 final class KafkaPresence implements AutoCloseable {
@@ -15,10 +14,7 @@ final class KafkaPresence implements AutoCloseable {
     private final Admin admin;
 
     KafkaPresence(KafkaSettings settings) {
-        var properties = settings.client("health");
-        properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) PATIENCE.toMillis());
-        admin = Admin.create(properties);
+        admin = new KafkaClients(settings).admin("health", PATIENCE);
     }
 
     /** @return how many brokers there are @throws ExecutionException or TimeoutException when none answers */

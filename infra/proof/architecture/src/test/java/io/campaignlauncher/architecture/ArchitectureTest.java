@@ -1,5 +1,8 @@
 package io.campaignlauncher.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -79,10 +82,27 @@ class ArchitectureTest {
             .because("two packages that know each other are one package");
 
     @ArchTest
+    static final ArchRule kafka_clients_are_made_in_one_place = noClasses().that()
+            .resideOutsideOfPackages("io.campaignlauncher.messaging..", "io.campaignlauncher.embedded..",
+                    "io.campaignlauncher.testing..", "io.campaignlauncher.chaos..",
+                    "io.campaignlauncher.benchmarks..")
+            .should()
+            .callConstructorWhere(target(owner(
+                    nameMatching(
+                            "org\\.apache\\.kafka\\.clients\\..*Kafka(Producer|Consumer|ShareConsumer|AdminClient)"))))
+            .orShould()
+            .callMethodWhere(target(nameMatching("create"))
+                    .and(target(owner(nameMatching("org\\.apache\\.kafka\\.clients\\.admin\\.Admin(Client)?")))))
+            .because(
+                    "what a client must be set to, so that nothing is lost, stands in KafkaClients; what only tries the"
+                            + " services is free to be another kind of client");
+
+    @ArchTest
     static final ArchRule nobody_prints = noClasses().that()
             .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
                     "io.campaignlauncher.verification..",
-                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.pace..",
+                    "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
+                    "io.campaignlauncher.pace..",
                     "io.campaignlauncher.graph..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..")
             .should()
