@@ -410,7 +410,7 @@ class CreatorServiceIT {
                 "--spring.datasource.username=" + servers.database().username(),
                 "--spring.datasource.password=" + servers.database().password(),
                 "--graph.base-url=" + facebook.baseUrl(),
-                "--management.server.port=0", "--launch.progress.stalled-after=500ms",
+                "--management.server.port=0", "--launch.progress.stalled-after=2s",
                 "--spring.main.banner-mode=off");
     }
 }

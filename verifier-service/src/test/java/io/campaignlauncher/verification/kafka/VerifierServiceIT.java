@@ -51,7 +51,7 @@ class VerifierServiceIT {
     static void start() {
         surroundings = new WorkerSurroundings(Topic.VERIFICATION_EVENTS);
         service = VerifierService.application()
-                .properties("management.server.port=0", "launch.progress.stalled-after=300ms")
+                .properties("management.server.port=0", "launch.progress.stalled-after=2s")
                 .run(surroundings.arguments());
         var credentials = service.getBean(Credentials.class);
         credentials.store("default", "test-token").block(WorkerSurroundings.PATIENCE);
