@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.job.view.ReadModelRebuild;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.tools.events.EventStore;
 import io.campaignlauncher.tools.events.OperationRefused;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.job.view.ReadModelDifference;
+import io.campaignlauncher.readmodel.ReadModelDifference;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.EventStore;

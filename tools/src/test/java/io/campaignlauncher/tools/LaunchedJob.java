@@ -32,7 +32,7 @@ import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.model.VerificationReport;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.JobIds;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,7 +2,7 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.tools.events.EventStore;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.view.ReadModelRebuild;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;

@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.feed;
 
-import java.util.List;
+import io.campaignlauncher.eventstore.EventReader;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,10 +15,12 @@ final class CatchUp {
     private static final long MARGIN = 10_000;
 
     private final JdbcClient jdbc;
+    private final EventReader events;
     private final FeedPublisher publisher;
 
     CatchUp(JdbcClient jdbc, FeedPublisher publisher) {
         this.jdbc = jdbc;
+        this.events = new EventReader(jdbc);
         this.publisher = publisher;
     }
 
@@ -44,11 +46,10 @@ final class CatchUp {
      * @return how many events
      */
     long run(Runnable onPage) {
-        long to = jdbc.sql("select coalesce(max(global_index), 0) from event_store.domain_events").query(Long.class)
-                .single();
+        long to = events.lastIndex();
         long published = 0;
         long from = from().orElse(to);
-        for (var page = between(from, to); !page.isEmpty(); page = between(from, to)) {
+        for (var page = events.page(from, to, PAGE); !page.isEmpty(); page = events.page(from, to, PAGE)) {
             publisher.publish(page);
             from = page.getLast().globalIndex();
             jdbc.sql("update event_store.feed_position set catch_up_from = :index").param("index", from).update();
@@ -72,22 +73,5 @@ final class CatchUp {
     private Optional<Long> from() {
         return jdbc.sql("select catch_up_from from event_store.feed_position where catch_up_from is not null")
                 .query(Long.class).optional();
-    }
-
-    private List<StoredEvent> between(long after, long to) {
-        return jdbc
-                .sql("""
-                        select global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload, meta_data
-                        from event_store.domain_events where global_index > :after and global_index <= :to
-                        order by global_index limit :page
-                        """)
-                .param("after", after)
-                .param("to", to)
-                .param("page", PAGE)
-                .query((row, _) -> new StoredEvent(row.getLong("global_index"), row.getString("event_identifier"),
-                        row.getString("aggregate_identifier"), row.getLong("sequence_number"),
-                        row.getString("time_stamp"), row.getString("payload_type"), row.getBytes("payload"),
-                        row.getBytes("meta_data")))
-                .list();
     }
 }

@@ -1,11 +1,12 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.nio.ByteBuffer;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the event table's rows as Debezium tells them. */
+/** Makes stored events of the rows that Debezium tells of: the only ones that are not read from the table. */
 final class EventRows {
 
     private EventRows() {}

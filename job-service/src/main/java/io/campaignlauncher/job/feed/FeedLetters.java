@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -88,7 +89,7 @@ final class FeedLetters implements FeedPublisher.GivenUp {
         add(headers, "dlt-topic", SOURCE);
         add(headers, "dlt-partition", "0");
         add(headers, "dlt-offset", Long.toString(event.globalIndex()));
-        add(headers, "dlt-timestamp", Long.toString(event.timeOr(now).toEpochMilli()));
+        add(headers, "dlt-timestamp", Long.toString(event.atOr(now).toEpochMilli()));
         add(headers, "dlt-consumer", CONSUMER);
         add(headers, "dlt-parked-at", now.toString());
         add(headers, "dlt-value-bytes", Integer.toString(event.payload().length));

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
 import java.time.Duration;

@@ -1,6 +1,9 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.host.CommandInEvent;
+import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.util.ArrayList;
@@ -10,6 +13,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Which records a stored event becomes: itself on job.events, and the creator's command where it holds one. */
 final class FeedRecords {
 
+    private static final String SOURCE = "/job-service";
+
     private final LaunchRecords records;
 
     FeedRecords(LaunchRecords records) {
@@ -17,7 +22,7 @@ final class FeedRecords {
     }
 
     List<ProducerRecord<String, byte[]>> of(StoredEvent stored) {
-        var envelope = stored.envelope();
+        var envelope = envelope(stored);
         var all = new ArrayList<ProducerRecord<String, byte[]>>(2);
         all.add(records.record(Topic.JOB_EVENTS, stored.jobId(), stored.payload(), envelope));
         if (CommandInEvent.mayBeIn(stored.type())) {
@@ -26,5 +31,13 @@ final class FeedRecords {
                     held.command().getAdAccountId(), held.command(), held.envelope())));
         }
         return all;
+    }
+
+    /** @throws RuntimeException when the time or what was stored beside the event cannot be read */
+    private static Envelope envelope(StoredEvent stored) {
+        var beside = StoredMetaData.read(stored.metaData());
+        return new Envelope(stored.eventId(), stored.type(), SOURCE, stored.jobId(), stored.at(), stored.sequence(),
+                beside.getOrDefault(StoredMetaData.CORRELATION_ID, stored.jobId()),
+                beside.get(StoredMetaData.CAUSATION_ID), beside.get(StoredMetaData.TRACEPARENT));
     }
 }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.live;
 
+import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
-import io.campaignlauncher.job.stored.JobHistory.Place;
 import io.campaignlauncher.job.history.RecordedJob;
 import java.util.List;
 import java.util.UUID;

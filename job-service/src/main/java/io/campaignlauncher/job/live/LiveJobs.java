@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.live;
 
+import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.stored.JobHistory;
-import io.campaignlauncher.job.stored.JobHistory.Place;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

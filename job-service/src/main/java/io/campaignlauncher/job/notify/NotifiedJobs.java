@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.notify;
 
+import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.stored.JobHistory;
-import io.campaignlauncher.job.stored.JobHistory.Place;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.notify.model.Notification.Dated;

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.readmodel.JobColumn;
+import io.campaignlauncher.readmodel.JobView;
 import io.campaignlauncher.schemas.EntityType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,8 @@
 package io.campaignlauncher.job.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.campaignlauncher.readmodel.JobColumn;
+import io.campaignlauncher.readmodel.JobView;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

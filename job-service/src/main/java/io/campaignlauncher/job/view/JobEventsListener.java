@@ -1,8 +1,10 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.messaging.Anomalies;
-import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Outage;
+import io.campaignlauncher.readmodel.LiveProjection;
+import io.campaignlauncher.readmodel.ReadModelMeters;
 import io.campaignlauncher.schemas.LaunchRecords;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -10,16 +12,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.BatchMessageListener;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Brings what a poll of {@code job.events} gave into the tables, in one transaction. In an outage it fails as a whole, and its
@@ -29,18 +27,13 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobEventsListener.class);
 
-    private final Projection projection;
-    private final JdbcTemplate jdbc;
-    private final TransactionTemplate transaction;
+    private final LiveProjection tables;
     private final ReadModelMeters meters;
     private final Anomalies anomalies;
     private final Clock clock;
 
-    JobEventsListener(Projection projection, JdbcTemplate jdbc, TransactionTemplate transaction, ReadModelMeters meters,
-            Anomalies anomalies, Clock clock) {
-        this.projection = projection;
-        this.jdbc = jdbc;
-        this.transaction = transaction;
+    JobEventsListener(LiveProjection tables, ReadModelMeters meters, Anomalies anomalies, Clock clock) {
+        this.tables = tables;
         this.meters = meters;
         this.anomalies = anomalies;
         this.clock = clock;
@@ -48,47 +41,35 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
 
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> records) {
-        var facts = new ArrayList<StoredFact>(records.size());
+        var events = new ArrayList<StoredEvent>(records.size());
         for (var record : records) {
-            var fact = fact(record);
-            if (fact != null) {
-                facts.add(fact);
+            var event = event(record);
+            if (event != null) {
+                events.add(event);
             }
         }
-        if (facts.isEmpty()) {
+        if (events.isEmpty()) {
             return;
         }
         try {
-            anomalies.count(inTables(facts));
+            anomalies.count(tables.bring(events));
         } catch (RuntimeException e) {
             if (Outage.isBehind(e)) {
                 throw e;
             }
-            jobByJob(facts);
+            jobByJob(events);
         }
         var now = clock.instant();
-        facts.forEach(fact -> meters.inTablesAfter(Duration.between(fact.at(), now)));
-    }
-
-    private Map<Anomaly, Long> inTables(List<StoredFact> facts) {
-        try {
-            return Objects.requireNonNull(transaction.execute(_ -> {
-                SwapLock.shareWithWriters(jdbc);
-                return projection.apply(facts);
-            }));
-        } catch (RuntimeException | Error e) {
-            projection.forget(facts);
-            throw e;
-        }
+        events.forEach(event -> meters.inTablesAfter(Duration.between(event.at(), now)));
     }
 
     /** The tables refuse something of one job: the others of the poll go on without it. */
-    private void jobByJob(List<StoredFact> facts) {
-        var byJob = new LinkedHashMap<UUID, List<StoredFact>>();
-        facts.forEach(fact -> byJob.computeIfAbsent(fact.jobId(), _ -> new ArrayList<>()).add(fact));
+    private void jobByJob(List<StoredEvent> events) {
+        var byJob = new LinkedHashMap<UUID, List<StoredEvent>>();
+        events.forEach(event -> byJob.computeIfAbsent(event.job(), _ -> new ArrayList<>()).add(event));
         byJob.forEach((jobId, history) -> {
             try {
-                anomalies.count(inTables(history));
+                anomalies.count(tables.bring(history));
             } catch (RuntimeException e) {
                 if (Outage.isBehind(e)) {
                     throw e;
@@ -101,9 +82,9 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
     }
 
     /** The event in a record; null for a record that is none, which the change feed never writes. */
-    private @Nullable StoredFact fact(ConsumerRecord<String, byte[]> record) {
+    private @Nullable StoredEvent event(ConsumerRecord<String, byte[]> record) {
         try {
-            return new StoredFact(UUID.fromString(record.key()), Long.parseLong(header(record, "ce_sequence")),
+            return StoredEvent.fromTopic(UUID.fromString(record.key()), Long.parseLong(header(record, "ce_sequence")),
                     LaunchRecords.timeOf(record), header(record, "ce_type"), record.value());
         } catch (RuntimeException e) {
             LOG.error("{}-{}@{} is no event of a job and is left out: {}", record.topic(), record.partition(),

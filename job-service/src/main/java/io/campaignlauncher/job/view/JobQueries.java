@@ -1,5 +1,10 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.readmodel.JobColumn;
+import io.campaignlauncher.readmodel.JobView;
+import io.campaignlauncher.readmodel.LatestJobs;
+import io.campaignlauncher.readmodel.SqlType;
 import io.campaignlauncher.schemas.AvroEncoding;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -45,13 +50,12 @@ public final class JobQueries implements FindsStalledJobs {
     private final TransactionTemplate moment;
     private final LatestJobs latest;
 
-    JobQueries(DataSource dataSource, PlatformTransactionManager transactions, AvroEncoding encoding) {
+    public JobQueries(DataSource dataSource, PlatformTransactionManager transactions, AvroEncoding encoding) {
         this.jdbc = JdbcClient.create(dataSource);
         this.moment = new TransactionTemplate(transactions);
         this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.moment.setReadOnly(true);
-        var template = new JdbcTemplate(dataSource);
-        this.latest = new LatestJobs(template, new EventStoreReader(template, moment), encoding);
+        this.latest = new LatestJobs(new JdbcTemplate(dataSource), new EventReader(jdbc), encoding);
     }
 
     public Optional<JobDetails> job(UUID jobId) {
@@ -106,7 +110,7 @@ public final class JobQueries implements FindsStalledJobs {
                 .param("status", status)
                 .param("after", after)
                 .param("limit", limit)
-                .query((row, _) -> JobRows.view(row, SUMMARY))
+                .query((row, _) -> JobView.read(row, SUMMARY))
                 .list();
     }
 
@@ -203,9 +207,13 @@ public final class JobQueries implements FindsStalledJobs {
         return new PreVerificationDetails(row.getInt("attempt"), row.getString("outcome"),
                 row.getBoolean("can_proceed"), row.getInt("verification_time_ms"), flag(row, "account_accessible"),
                 flag(row, "account_suspended"), flag(row, "duplicate_campaign_exists"), flag(row, "at_account_limit"),
-                flag(row, "token_valid"), Json.read(row.getString("checks")), Json.read(row.getString("warnings")),
-                Json.read(row.getString("errors")), row.getObject("current_campaign_count", Integer.class),
+                flag(row, "token_valid"), json(row, "checks"), json(row, "warnings"), json(row, "errors"),
+                row.getObject("current_campaign_count", Integer.class),
                 row.getObject("account_limit", Integer.class), needed(row, "created_at"));
+    }
+
+    private static JsonNode json(ResultSet row, String column) throws SQLException {
+        return (JsonNode) Objects.requireNonNull(SqlType.JSON.read(row, column), column);
     }
 
     private static @Nullable Boolean flag(ResultSet row, String column) throws SQLException {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.readmodel.JobView;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

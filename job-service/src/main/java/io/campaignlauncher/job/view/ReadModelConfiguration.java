@@ -6,6 +6,9 @@ import io.campaignlauncher.job.listening.ListeningConfiguration;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.readmodel.LiveProjection;
+import io.campaignlauncher.readmodel.ReadModelMeters;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,7 +20,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -41,12 +43,10 @@ public class ReadModelConfiguration {
             BatchListeners listeners, DataSource dataSource, PlatformTransactionManager transactions,
             LaunchRecords records,
             MeterRegistry registry, Clock clock, @Qualifier("readModelProgress") Progress progress) {
-        var jdbc = new JdbcTemplate(dataSource);
-        var transaction = new TransactionTemplate(transactions);
         var meters = new ReadModelMeters(registry);
-        var projection = new Projection(new ReadModelTables(jdbc, Schema.LIVE, settings.recentJobs()),
-                new EventStoreReader(jdbc, transaction), records.encoding(), meters);
-        var listener = new JobEventsListener(projection, jdbc, transaction, meters, new Anomalies(registry), clock);
+        var tables = new LiveProjection(dataSource, new TransactionTemplate(transactions), records.encoding(), meters,
+                settings.recentJobs());
+        var listener = new JobEventsListener(tables, meters, new Anomalies(registry), clock);
         return listeners.listener(CONTAINER, "read-model", settings.group(),
                 new BatchSettings(settings.consumers(), settings.pollRecords(), settings.linger(),
                         settings.retryDelay(), RETRY_DELAY_MAX),

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.readmodel.JobView;
+import io.campaignlauncher.readmodel.SlotView;
 import org.jspecify.annotations.Nullable;
 
 /** A slot as people see it. @param entityType campaign, ad_set or ad */
@@ -7,7 +9,7 @@ public record SlotDetails(String entityType, int slotNumber, String status, @Nul
         int retryCount, @Nullable String error) {
 
     static SlotDetails of(SlotView slot) {
-        return new SlotDetails(JobView.word(slot.type), slot.number, JobView.word(slot.status), slot.facebookId,
-                slot.name, slot.retryCount, slot.error);
+        return new SlotDetails(JobView.word(slot.type()), slot.number(), JobView.word(slot.status()), slot.facebookId(),
+                slot.name(), slot.retryCount(), slot.error());
     }
 }

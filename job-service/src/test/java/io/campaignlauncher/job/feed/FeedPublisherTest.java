@@ -3,6 +3,7 @@ package io.campaignlauncher.job.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.LaunchRecords;

@@ -2,7 +2,7 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
-import io.campaignlauncher.job.view.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.FrontDoor;
 import io.campaignlauncher.job.live.LiveSettings;
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

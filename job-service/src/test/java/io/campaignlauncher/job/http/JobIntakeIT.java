@@ -5,8 +5,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
-import io.campaignlauncher.job.view.ScriptedJob;
 import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import java.time.Duration;

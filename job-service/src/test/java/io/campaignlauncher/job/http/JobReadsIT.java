@@ -6,7 +6,7 @@ import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RollbackPolicy;
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.RoundEnd;
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;

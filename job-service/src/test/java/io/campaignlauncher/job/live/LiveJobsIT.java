@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.RecordedJob;
-import io.campaignlauncher.job.view.ReadModelUnderTest;
-import io.campaignlauncher.job.view.ScriptedJob;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.readmodel.JobColumn;
+import io.campaignlauncher.readmodel.LiveProjection;
+import io.campaignlauncher.readmodel.ReadModelMeters;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -70,10 +75,8 @@ class CountedAnomaliesIT {
 
     private JobEventsListener listener() {
         var readModelMeters = new ReadModelMeters(meters);
-        var projection = new Projection(new ReadModelTables(model.jdbc, Schema.LIVE, 10),
-                new EventStoreReader(model.jdbc, model.transaction), new AvroEncoding(), readModelMeters);
-        return new JobEventsListener(projection, model.jdbc, model.transaction, readModelMeters,
-                new Anomalies(meters), Clock.systemUTC());
+        var tables = new LiveProjection(model.dataSource, model.transaction, new AvroEncoding(), readModelMeters, 10);
+        return new JobEventsListener(tables, readModelMeters, new Anomalies(meters), Clock.systemUTC());
     }
 
     private List<ConsumerRecord<String, byte[]>> records() {

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.view;
 
-import static io.campaignlauncher.job.view.ScriptedJob.LIMITED;
-import static io.campaignlauncher.job.view.ScriptedJob.SUSPENDED;
+import static io.campaignlauncher.readmodel.ScriptedJob.LIMITED;
+import static io.campaignlauncher.readmodel.ScriptedJob.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.EntityType;
@@ -11,6 +11,8 @@ import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,8 +49,8 @@ class JobQueriesIT {
         var lively = ScriptedJob.accepted("u", "lively", 2, T0).later(Duration.ofHours(2)).preVerified();
         model.apply(waitsForWorker, waitsForVerifier, lively, ScriptedJob.accepted("u", "done", 2, T0).completed());
         assertThat(stalledSince(T0.plus(Duration.ofHours(1)))).containsExactly(
-                new StalledJob(waitsForVerifier.jobId, waitsForVerifier.now()),
-                new StalledJob(waitsForWorker.jobId, waitsForWorker.now()));
+                new StalledJob(waitsForVerifier.jobId(), waitsForVerifier.now()),
+                new StalledJob(waitsForWorker.jobId(), waitsForWorker.now()));
         assertThat(queries.quietestSince(T0.plus(Duration.ofHours(1)))).contains(waitsForVerifier.now());
     }
 
@@ -64,7 +66,7 @@ class JobQueriesIT {
         var until = java.util.Objects.requireNonNull(limited.state().waiting()).until();
         assertThat(stalledSince(until)).isEmpty();
         assertThat(stalledSince(until.plusMillis(1))).extracting(StalledJob::jobId)
-                .containsExactly(limited.jobId);
+                .containsExactly(limited.jobId());
         assertThat(queries.quietestSince(until)).isEmpty();
         assertThat(queries.quietestSince(until.plusMillis(1))).as("it is quiet since its wait is over")
                 .contains(until);
@@ -76,7 +78,7 @@ class JobQueriesIT {
         for (int i = 0; i < 7; i++) {
             var job = ScriptedJob.accepted("u", "stalled" + i, 1, T0.plusSeconds(i / 3));
             model.apply(job);
-            jobs.add(job.jobId);
+            jobs.add(job.jobId());
         }
         var time = T0.plus(Duration.ofHours(1));
         var seen = new ArrayList<StalledJob>();
@@ -115,14 +117,14 @@ class JobQueriesIT {
     void takes_facebooks_word_over_the_slots_until_something_changes() {
         var job = ScriptedJob.accepted("u", "k", 3, T0).preVerified().createdAll();
         model.apply(job);
-        var unseen = queries.idempotency(job.jobId).orElseThrow().answer();
+        var unseen = queries.idempotency(job.jobId()).orElseThrow().answer();
         assertThat(unseen.facebook()).isNull();
         assertThat(unseen.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(unseen.atLimit()).isTrue();
 
         job.verification(VerificationOutcome.REFUSED, List.of(new SlotId(EntityType.AD, 2)), List.of());
         model.apply(job);
-        var looked = queries.idempotency(job.jobId).orElseThrow().answer();
+        var looked = queries.idempotency(job.jobId()).orElseThrow().answer();
         assertThat(looked.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.actual()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.remaining()).isEqualTo(new EntityCounts(0, 0, 1));
@@ -130,7 +132,7 @@ class JobQueriesIT {
 
         job.waitEnds().createdAll();
         model.apply(job);
-        var changed = queries.idempotency(job.jobId).orElseThrow().answer();
+        var changed = queries.idempotency(job.jobId()).orElseThrow().answer();
         assertThat(changed.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(changed.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(changed.canCreateMore()).isFalse();
@@ -167,21 +169,21 @@ class JobQueriesIT {
         model.apply(facts.subList(0, Math.min(inTables, facts.size())));
         model.store(job);
 
-        var details = queries.job(job.jobId).orElseThrow();
+        var details = queries.job(job.jobId()).orElseThrow();
         assertThat(details.status()).isEqualTo("completed");
         assertThat(details.version()).isEqualTo(facts.size() - 1);
         assertThat(details.created()).isEqualTo(new JobDetails.Count(3, 3));
         assertThat(details.number() == null).as("only the tables give a number").isEqualTo(inTables == 0);
-        assertThat(queries.slots(job.jobId).orElseThrow()).satisfies(slots -> {
+        assertThat(queries.slots(job.jobId()).orElseThrow()).satisfies(slots -> {
             assertThat(slots.version()).isEqualTo(details.version());
             assertThat(slots.answer()).hasSize(7).allMatch(slot -> slot.status().equals("created"));
         });
-        assertThat(queries.verifications(job.jobId).orElseThrow().answer().preCreation()).hasSize(1);
-        assertThat(queries.verifications(job.jobId).orElseThrow().answer().postCreation()).isNotNull();
-        assertThat(queries.idempotency(job.jobId).orElseThrow().answer().tracked())
+        assertThat(queries.verifications(job.jobId()).orElseThrow().answer().preCreation()).hasSize(1);
+        assertThat(queries.verifications(job.jobId()).orElseThrow().answer().postCreation()).isNotNull();
+        assertThat(queries.idempotency(job.jobId()).orElseThrow().answer().tracked())
                 .isEqualTo(new EntityCounts(1, 3, 3));
-        assertThat(queries.rollback(job.jobId).orElseThrow().answer().slots()).hasSize(7);
-        assertThat(queries.request(job.jobId).orElseThrow().status()).isEqualTo("completed");
+        assertThat(queries.rollback(job.jobId()).orElseThrow().answer().slots()).hasSize(7);
+        assertThat(queries.request(job.jobId()).orElseThrow().status()).isEqualTo("completed");
     }
 
     @Test
@@ -193,15 +195,15 @@ class JobQueriesIT {
         model.store(List.of(settled.createdAll().completed(), running, ofSomebodyElse.createdAll().completed()));
 
         assertThat(queries.jobs("u", "completed", null, 10)).extracting(JobDetails::jobId)
-                .containsExactly(settled.jobId);
+                .containsExactly(settled.jobId());
         assertThat(queries.jobs("u", "in_progress", null, 10)).extracting(JobDetails::jobId)
-                .containsExactly(running.jobId);
+                .containsExactly(running.jobId());
         assertThat(queries.jobs("u", null, null, 10)).extracting(JobDetails::jobId)
-                .containsExactly(running.jobId, settled.jobId);
+                .containsExactly(running.jobId(), settled.jobId());
         assertThat(queries.jobs(null, "completed", null, 1)).extracting(JobDetails::jobId)
-                .containsExactly(ofSomebodyElse.jobId);
+                .containsExactly(ofSomebodyElse.jobId());
         var after = queries.jobs(null, "completed", null, 1).getLast().number();
         assertThat(queries.jobs(null, "completed", after, 1)).extracting(JobDetails::jobId)
-                .containsExactly(settled.jobId);
+                .containsExactly(settled.jobId());
     }
 }

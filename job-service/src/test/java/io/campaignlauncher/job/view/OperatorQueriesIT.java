@@ -1,13 +1,15 @@
 package io.campaignlauncher.job.view;
 
-import static io.campaignlauncher.job.view.ScriptedJob.NETWORK;
-import static io.campaignlauncher.job.view.ScriptedJob.SUSPENDED;
+import static io.campaignlauncher.readmodel.ScriptedJob.NETWORK;
+import static io.campaignlauncher.readmodel.ScriptedJob.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FailedSlot;
 import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
+import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -81,8 +84,8 @@ class ReadModelKafkaIT {
         try (var context = context()) {
             awaitStatus(second, "completed");
             assertThat(model.row(second).slots()).hasSize(7)
-                    .allSatisfy(slot -> assertThat(slot.facebookId).isNotNull());
-            assertThat(context.getBean(JobQueries.class).job(first.jobId).orElseThrow().status())
+                    .allSatisfy(slot -> assertThat(slot.facebookId()).isNotNull());
+            assertThat(context.getBean(JobQueries.class).job(first.jobId()).orElseThrow().status())
                     .isEqualTo("completed");
             model.store(first.facts());
             model.store(second.facts());
@@ -122,7 +125,7 @@ class ReadModelKafkaIT {
     private static void awaitStatus(ScriptedJob job, String status) {
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(model.jdbc.queryForList(
-                        "select status from campaign_creation_jobs where job_uuid = ?", String.class, job.jobId))
+                        "select status from campaign_creation_jobs where job_uuid = ?", String.class, job.jobId()))
                         .containsExactly(status));
     }
 }

@@ -2,7 +2,7 @@ package io.campaignlauncher.tools.archive;
 
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.archive;
 
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

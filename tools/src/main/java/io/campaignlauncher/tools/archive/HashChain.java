@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.archive;
 
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -2,7 +2,7 @@ package io.campaignlauncher.tools.archive;
 
 import io.campaignlauncher.tools.events.EventCursor;
 import io.campaignlauncher.tools.events.EventStore;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.tools.events.TimeRange;
 import java.sql.SQLException;
 import java.util.Arrays;

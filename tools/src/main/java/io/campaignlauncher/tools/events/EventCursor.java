@@ -1,6 +1,8 @@
 package io.campaignlauncher.tools.events;
 
-import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.copy.CopyOut;
 
 /**
- * Events as the event store sends them, one after the other. What it says of an event holds until {@link #next()} is called
+ * Events as the event store sends them, one after the other, for who reads all of them: over PostgreSQL's COPY, which costs half of
+ * what {@link EventReader}'s rows cost, and of the same state as other cursors. What it says of an event holds until {@link #next()} is called
  * again; nothing is made of a column that nobody asks for. One thread at a time.
  */
 public final class EventCursor implements AutoCloseable {
@@ -139,8 +142,7 @@ public final class EventCursor implements AutoCloseable {
 
     /** Which columns PostgreSQL sends. */
     enum Columns {
-        ALL("global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload,"
-                + " meta_data"),
+        ALL(EventReader.COLUMNS),
         /** Without what plays no part in a job's rows; of a payload that is not read only the name of its schema. */
         FOR_FOLDING("global_index, null::text, aggregate_identifier, sequence_number, time_stamp, payload_type,"
                 + " case when payload_type in (" + ReplayedJob.UNREAD_TYPES.stream().sorted()

@@ -1,15 +1,13 @@
 package io.campaignlauncher.tools.events;
 
-import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.schemas.AvroEncoding;
-import io.campaignlauncher.schemas.UnreadableRecord;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.apache.avro.specific.SpecificRecord;
 
 /** Histories of single jobs, out of the event store. */
 public final class Histories {
@@ -29,23 +27,17 @@ public final class Histories {
                     throw new OperationRefused("event " + events.size() + " of job " + jobId
                             + " is missing from the event store; event " + cursor.sequence() + " is there");
                 }
-                events.add(event(jobId, cursor.time(), cursor.event(), encoding));
+                events.add(decoded(cursor.event(), encoding));
             }
         }
         return events;
     }
 
-    private static HistoryEvent event(UUID jobId, Instant at, StoredEvent stored, AvroEncoding encoding) {
-        var metaData = StoredMetaData.read(stored.metaData());
-        SpecificRecord message = null;
-        String unreadable = null;
+    private static HistoryEvent decoded(StoredEvent event, AvroEncoding encoding) {
         try {
-            message = encoding.decode(stored.type(), stored.payload());
-        } catch (UnreadableRecord e) {
-            unreadable = e.getMessage();
+            return event.decoded(encoding);
+        } catch (DateTimeException e) {
+            throw new OperationRefused("event " + event.globalIndex() + " has no time: " + event.time());
         }
-        return new HistoryEvent(jobId, stored.sequence(), at, stored.eventId(), stored.type(),
-                metaData.get(StoredMetaData.CORRELATION_ID), metaData.get(StoredMetaData.CAUSATION_ID),
-                metaData.get(StoredMetaData.TRACEPARENT), message, unreadable);
     }
 }

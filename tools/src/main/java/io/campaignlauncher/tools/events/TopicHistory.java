@@ -1,18 +1,19 @@
 package io.campaignlauncher.tools.events;
 
 import io.campaignlauncher.job.history.HistoryEvent;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.schemas.UnreadableRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.LongConsumer;
-import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -24,6 +25,8 @@ public final class TopicHistory {
 
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> ORIGIN = Map.of(StoredMetaData.CORRELATION_ID, "ce_correlationid",
+            StoredMetaData.CAUSATION_ID, "ce_causationid", StoredMetaData.TRACEPARENT, "ce_traceparent");
 
     private TopicHistory() {}
 
@@ -77,22 +80,25 @@ public final class TopicHistory {
         var headers = record.headers();
         try {
             var type = needed(headers, "ce_type");
-            SpecificRecord message = null;
-            String unreadable = null;
-            try {
-                message = encoding.decode(type, record.value());
-            } catch (UnreadableRecord e) {
-                unreadable = e.getMessage();
-            }
-            var correlationId = header(headers, "ce_correlationid");
-            return new HistoryEvent(jobId, Long.parseLong(needed(headers, "ce_sequence")),
+            return HistoryEvent.decoded(jobId, Long.parseLong(needed(headers, "ce_sequence")),
                     OffsetDateTime.parse(needed(headers, "ce_time")).toInstant(), needed(headers, "ce_id"), type,
-                    correlationId == null ? jobId.toString() : correlationId, header(headers, "ce_causationid"),
-                    header(headers, "ce_traceparent"), message, unreadable);
+                    beside(jobId, headers), record.value(), encoding);
         } catch (IllegalArgumentException | DateTimeException e) {
             throw new OperationRefused("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
                     + " is no event: " + e.getMessage());
         }
+    }
+
+    /** What a record's headers tell of its origin, by the names under which the event store has it. */
+    private static Map<String, String> beside(UUID jobId, Headers headers) {
+        var beside = new HashMap<>(Map.of(StoredMetaData.CORRELATION_ID, jobId.toString()));
+        ORIGIN.forEach((name, header) -> {
+            var value = header(headers, header);
+            if (value != null) {
+                beside.put(name, value);
+            }
+        });
+        return beside;
     }
 
     private static String needed(Headers headers, String name) {

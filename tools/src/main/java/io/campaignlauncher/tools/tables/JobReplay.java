@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.tables;
 
-import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.schemas.UnreadableRecord;

@@ -1,8 +1,8 @@
 package io.campaignlauncher.tools.tables;
 
-import io.campaignlauncher.job.view.LiveTables;
-import io.campaignlauncher.job.view.ReadModelDifference;
-import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.readmodel.LiveTables;
+import io.campaignlauncher.readmodel.ReadModelDifference;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.events.EventStore;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package io.campaignlauncher.tools.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.tools.LaunchedJob;
 import io.campaignlauncher.tools.StoreUnderTest;
 import io.campaignlauncher.tools.archive.Manifest.Digest;
@@ -216,7 +217,7 @@ class ArchiveIT {
         var out = forged(records -> {
             var changed = new ArrayList<>(records);
             var event = records.get(2).event();
-            changed.set(2, new EventRecord(new io.campaignlauncher.tools.events.StoredEvent(event.globalIndex(),
+            changed.set(2, new EventRecord(new StoredEvent(event.globalIndex(),
                     event.eventId(), event.jobId(), event.sequence(), event.time(), "JobFailed", event.payload(),
                     event.metaData()), records.get(2).link()));
             return changed;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.LaunchedJob;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;

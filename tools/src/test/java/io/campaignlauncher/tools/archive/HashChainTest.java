@@ -3,7 +3,7 @@ package io.campaignlauncher.tools.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.tools.LaunchedJob;
-import io.campaignlauncher.tools.events.StoredEvent;
+import io.campaignlauncher.eventstore.StoredEvent;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;

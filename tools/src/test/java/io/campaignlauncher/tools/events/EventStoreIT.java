@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.LaunchedJob;

@@ -2,9 +2,9 @@ package io.campaignlauncher.tools.tables;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.view.ReadModelDifference;
-import io.campaignlauncher.job.view.ReadModelRebuild;
-import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.readmodel.ReadModelDifference;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.LaunchedJob;
 import io.campaignlauncher.tools.StoreUnderTest;

@@ -37,23 +37,26 @@ class RoomsTest {
             job.messages: job.model job.request schemas
             job.history: job.model job.request job.messages schemas
             job.host: job.model job.messages schemas
+            eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
+            readmodel: schemas telemetry messaging job.model job.request eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
-            job: schemas telemetry frontdoor messaging job.model job.request job.messages job.history job.host
+            job: schemas telemetry frontdoor messaging job.model job.request job.messages job.history job.host \
+            eventstore readmodel
             creation: schemas telemetry graph messaging worker pace
             verification: schemas telemetry graph messaging worker
             rollback: schemas telemetry graph messaging worker pace
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry graph messaging job.model job.messages job.history job.view
+            tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded:
             simulator: frontdoor
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging job creation verification rollback analytics embedded simulator
             simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
-            chaos: schemas job job.view creation verification rollback embedded simulator
-            benchmarks: schemas graph messaging job.model job.messages job.view tools embedded simulator standalone chaos
+            chaos: schemas job readmodel creation verification rollback embedded simulator
+            benchmarks: schemas graph messaging job.model job.messages readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback");
 

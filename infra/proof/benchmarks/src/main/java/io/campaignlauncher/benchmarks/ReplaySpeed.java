@@ -1,7 +1,7 @@
 package io.campaignlauncher.benchmarks;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
-import io.campaignlauncher.job.view.ReplayedJob;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.QuickDecoding;
 import io.campaignlauncher.tools.events.EventStore;

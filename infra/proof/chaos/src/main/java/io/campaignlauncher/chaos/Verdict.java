@@ -1,6 +1,6 @@
 package io.campaignlauncher.chaos;
 
-import io.campaignlauncher.job.view.ReadModelRebuild;
+import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.simulator.core.WorldView;

@@ -1,9 +1,12 @@
 package io.campaignlauncher.job.history;
 
 import io.campaignlauncher.job.messages.StoredEvents;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,25 @@ import tools.jackson.databind.node.ObjectNode;
 public record HistoryEvent(UUID jobId, long version, Instant at, String eventId, String type,
         @Nullable String correlationId, @Nullable String causationId, @Nullable String traceparent,
         @Nullable SpecificRecord message, @Nullable String unreadable) {
+
+    /**
+     * Reads the message, if this version of the software can.
+     *
+     * @param beside  what was stored beside it, by the names of {@link StoredMetaData}
+     * @param payload Avro single-object encoding
+     */
+    public static HistoryEvent decoded(UUID jobId, long version, Instant at, String eventId, String type,
+            Map<String, String> beside, byte[] payload, AvroEncoding encoding) {
+        SpecificRecord message = null;
+        String unreadable = null;
+        try {
+            message = encoding.decode(type, payload);
+        } catch (UnreadableRecord e) {
+            unreadable = e.getMessage();
+        }
+        return new HistoryEvent(jobId, version, at, eventId, type, beside.get(StoredMetaData.CORRELATION_ID),
+                beside.get(StoredMetaData.CAUSATION_ID), beside.get(StoredMetaData.TRACEPARENT), message, unreadable);
+    }
 
     /** {@code version, at, eventId, type, correlationId, causationId, traceparent, payload}; {@code unreadable} where there is no payload. */
     public ObjectNode document() {

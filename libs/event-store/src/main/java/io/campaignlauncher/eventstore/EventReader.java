@@ -1,0 +1,117 @@
+package io.campaignlauncher.eventstore;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * Reads stored events past Axon, which knows one job at a time and makes objects of everything. Every call blocks, and none
+ * changes anything. There is one SQL text for each way to the rows; each follows an index of the table.
+ */
+public final class EventReader {
+
+    /** The event table. */
+    public static final String TABLE = "event_store.domain_events";
+    /** What makes a {@link StoredEvent}, in the order of its components. */
+    public static final String COLUMNS = "global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp,"
+            + " payload_type, payload, meta_data";
+
+    private static final int FETCH_ROWS = 2_000;
+    private static final String EVENTS = "select " + COLUMNS + " from " + TABLE;
+
+    /** In the order in which they were stored, for who publishes again: a page, so that no transaction stays open. */
+    private static final String PAGE = EVENTS
+            + " where global_index > ? and global_index <= ? order by global_index limit ?";
+    /** All in one pass: pages would ask the index again and again. */
+    private static final String ALL = EVENTS + " order by global_index";
+    /** What one job lacks. */
+    private static final String BETWEEN = EVENTS
+            + " where aggregate_identifier = ? and sequence_number > ? and sequence_number <= ? order by sequence_number";
+    /** Lateral, so that each job's place is one look into the index, however many events the others have. */
+    private static final String AFTER = "select e.* from unnest(?::text[], ?::bigint[]) as place (job, version)"
+            + " cross join lateral (" + EVENTS + " where aggregate_identifier = place.job"
+            + " and sequence_number > place.version order by sequence_number limit ?) e limit ?";
+    private static final String KNOWS = "select exists (select from " + TABLE
+            + " where aggregate_identifier = ? and sequence_number = 0)";
+    private static final String LAST_INDEX = "select coalesce(max(global_index), 0) from " + TABLE;
+
+    private final JdbcClient jdbc;
+
+    public EventReader(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public EventReader(DataSource dataSource) {
+        this(JdbcClient.create(dataSource));
+    }
+
+    /** How far someone has read a job. @param version of the last event read; -1: none */
+    public record Place(UUID jobId, long version) {}
+
+    /** The index of the last event that is visible now; 0 where there is none. */
+    public long lastIndex() {
+        return jdbc.sql(LAST_INDEX).query(Long.class).single();
+    }
+
+    /** Events after one index and up to another, in this order; an event of a transaction that is still open is not among them. */
+    public List<StoredEvent> page(long after, long upTo, int max) {
+        return jdbc.sql(PAGE).params(after, upTo, max).query((row, _) -> event(row)).list();
+    }
+
+    /**
+     * Every event, in the order of the global index, in lists of at most this size. Needs a transaction around it: the driver
+     * fetches some rows at a time only within one, and would hold the whole table in memory outside.
+     */
+    public void all(int listSizeMax, Consumer<List<StoredEvent>> consumer) {
+        var list = new ArrayList<StoredEvent>(listSizeMax);
+        jdbc.sql(ALL).withFetchSize(FETCH_ROWS).query(row -> {
+            list.add(event(row));
+            if (list.size() == listSizeMax) {
+                consumer.accept(List.copyOf(list));
+                list.clear();
+            }
+        });
+        if (!list.isEmpty()) {
+            consumer.accept(List.copyOf(list));
+        }
+    }
+
+    /** One job's events after one sequence number and up to another, in order. */
+    public List<StoredEvent> between(UUID jobId, long after, long upTo) {
+        return jdbc.sql(BETWEEN).params(jobId.toString(), after, upTo).query((row, _) -> event(row)).list();
+    }
+
+    /**
+     * What comes after many places, in one query: each job's in order, in no order among jobs.
+     *
+     * @param places      of different jobs
+     * @param perPlaceMax events for each place
+     * @param eventsMax   events in all
+     */
+    public List<StoredEvent> after(List<Place> places, int perPlaceMax, int eventsMax) {
+        return jdbc.sql(AFTER)
+                .params(places.stream().map(place -> place.jobId().toString()).toArray(String[]::new),
+                        places.stream().map(Place::version).toArray(Long[]::new), perPlaceMax, eventsMax)
+                .query((row, _) -> event(row)).list();
+    }
+
+    /** Whether the job has any event. */
+    public boolean knows(UUID jobId) {
+        return jdbc.sql(KNOWS).param(jobId.toString()).query(Boolean.class).single();
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(row.getLong(1), row.getString(2), row.getString(3), row.getLong(4), row.getString(5),
+                row.getString(6), row.getBytes(7), bytes(row.getBytes(8)));
+    }
+
+    private static byte[] bytes(byte @Nullable [] value) {
+        return value == null ? new byte[0] : value;
+    }
+}

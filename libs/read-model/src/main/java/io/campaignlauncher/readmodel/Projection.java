@@ -1,0 +1,114 @@
+package io.campaignlauncher.readmodel;
+
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.messaging.Anomaly;
+import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import io.campaignlauncher.telemetry.LogScope;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Folds events into the tables: an event that was applied already changes nothing, and one that is missing before another is
+ * fetched from the event store first. What the store does not have either is passed over, for it will never come. Needs a transaction around {@link #apply}.
+ */
+final class Projection {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Projection.class);
+
+    private final ReadModelTables tables;
+    private final EventReader store;
+    private final AvroEncoding encoding;
+    private final ReadModelMeters meters;
+
+    Projection(ReadModelTables tables, EventReader store, AvroEncoding encoding, ReadModelMeters meters) {
+        this.tables = tables;
+        this.store = store;
+        this.encoding = encoding;
+        this.meters = meters;
+    }
+
+    /**
+     * @param facts of any jobs, each job's in order
+     * @return the anomalies that they tell of, counted once the transaction is committed
+     */
+    Map<Anomaly, Long> apply(List<StoredEvent> facts) {
+        var anomalies = new AnomalyTally();
+        var byJob = new LinkedHashMap<UUID, List<StoredEvent>>();
+        facts.forEach(fact -> byJob.computeIfAbsent(fact.job(), _ -> new ArrayList<>()).add(fact));
+        var jobs = tables.take(byJob.keySet());
+        var changed = new ArrayList<JobView>(byJob.size());
+        byJob.forEach((jobId, history) -> {
+            var job = jobs.get(jobId);
+            var before = job.version();
+            try (var _ = LogScope.ofJob(jobId.toString())) {
+                history.forEach(fact -> applyInTurn(job, fact, anomalies));
+            }
+            if (job.version() != before) {
+                changed.add(job);
+            }
+        });
+        tables.write(changed);
+        return anomalies.times();
+    }
+
+    /** Call it when the transaction around {@link #apply} failed. */
+    void forget(List<StoredEvent> facts) {
+        tables.forget(facts.stream().map(StoredEvent::job).toList());
+    }
+
+    private void applyInTurn(JobView job, StoredEvent fact, AnomalyTally anomalies) {
+        if (fact.sequence() <= job.version()) {
+            anomalies.repeated();
+            return;
+        }
+        if (fact.sequence() > job.version() + 1) {
+            LOG.warn("job {}: events {} to {} did not come; reading them from the event store", job.jobId(),
+                    job.version() + 1, fact.sequence() - 1);
+            meters.gap();
+            var stored = store.between(job.jobId(), job.version(), fact.sequence());
+            stored.forEach(missed -> apply(job, missed, anomalies));
+            if (stored.isEmpty() || stored.getLast().sequence() != fact.sequence()) {
+                LOG.error("job {}: the event store does not know its event {} ({}); it is passed over", job.jobId(),
+                        fact.sequence(), fact.type());
+                meters.passedOver();
+            }
+            return;
+        }
+        apply(job, fact, anomalies);
+    }
+
+    private void apply(JobView job, StoredEvent fact, AnomalyTally anomalies) {
+        if (fact.sequence() != job.version() + 1) {
+            LOG.error(
+                    "job {}: events {} to {} are neither on the topic nor in the event store, but event {} is; its rows "
+                            + "go on without them",
+                    job.jobId(), job.version() + 1, fact.sequence() - 1, fact.sequence());
+            meters.passedOver();
+        }
+        JobFold.next(job, fact.sequence(), fact.at(), read(job, fact, anomalies));
+    }
+
+    private @Nullable SpecificRecord read(JobView job, StoredEvent fact, AnomalyTally anomalies) {
+        try {
+            var event = encoding.decode(fact.type(), fact.payload());
+            anomalies.add(job, event);
+            meters.applied();
+            return event;
+        } catch (UnreadableRecord e) {
+            // A newer version wrote it. The rest of the job is still worth showing; a rebuild after the upgrade mends the row.
+            LOG.error("job {}: event {} ({}) cannot be read and is left out: {}", job.jobId(), fact.sequence(),
+                    fact.type(), e.getMessage());
+            meters.unreadable();
+            return null;
+        }
+    }
+}
