@@ -278,6 +278,14 @@ class JobFoldTest {
         return IntStream.of(numbers).mapToObj(number -> new FailedSlot(new SlotId(type, number), fault)).toList();
     }
 
+    @Test
+    void a_look_that_came_to_no_end_is_told_by_what_was_in_its_way_whatever_checks_had_failed() {
+        job.preVerification(VerificationOutcome.INCONCLUSIVE, LIMITED,
+                new Check("account_active", Check.Outcome.FAILED, "the account is disabled"));
+        assertThat(folded(job).get(JobColumn.LAST_ERROR)).isEqualTo(LIMITED.described());
+        agreesAllTheWay(job);
+    }
+
     private static JobView folded(ScriptedJob job) {
         var view = JobView.unseen(job.jobId());
         job.facts().forEach(fact -> fold(view, fact));
@@ -306,15 +314,16 @@ class JobFoldTest {
 
     /** The history's fold says what the rows say. */
     private static void agrees(JobView view, RecordedJob job) {
-        assertThat(view.get(JobColumn.LAST_ERROR)).as(job.type()).isEqualTo(job.lastError());
-        assertThat(view.get(JobColumn.STARTED_AT)).as(job.type()).isEqualTo(job.times().startedAt());
-        assertThat(view.get(JobColumn.COMPLETED_AT)).as(job.type()).isEqualTo(job.times().completedAt());
-        assertThat(view.get(JobColumn.ROLLBACK_AT)).as(job.type()).isEqualTo(job.times().rollbackAt());
-        assertThat(view.get(JobColumn.AWAITING_CONFIRMATION)).as(job.type()).isEqualTo(job.awaitsConfirmation());
+        assertThat(view.get(JobColumn.LAST_ERROR)).as(job.type()).isEqualTo(job.standing().lastError());
+        assertThat(view.get(JobColumn.STARTED_AT)).as(job.type()).isEqualTo(job.standing().times().startedAt());
+        assertThat(view.get(JobColumn.COMPLETED_AT)).as(job.type()).isEqualTo(job.standing().times().completedAt());
+        assertThat(view.get(JobColumn.ROLLBACK_AT)).as(job.type()).isEqualTo(job.standing().times().rollbackAt());
+        assertThat(view.get(JobColumn.AWAITING_CONFIRMATION)).as(job.type())
+                .isEqualTo(job.standing().awaitingConfirmation());
         assertThat(view.get(JobColumn.AD_SETS_CREATED)).as(job.type())
-                .isEqualTo(job.created(io.campaignlauncher.job.model.EntityType.AD_SET));
+                .isEqualTo(job.state().created(io.campaignlauncher.job.model.EntityType.AD_SET));
         assertThat(view.get(JobColumn.ADS_CREATED)).as(job.type())
-                .isEqualTo(job.created(io.campaignlauncher.job.model.EntityType.AD));
+                .isEqualTo(job.state().created(io.campaignlauncher.job.model.EntityType.AD));
         var waiting = job.state().waiting();
         assertThat(view.get(JobColumn.WAITING_UNTIL)).as(job.type())
                 .isEqualTo(waiting == null ? null : waiting.until());

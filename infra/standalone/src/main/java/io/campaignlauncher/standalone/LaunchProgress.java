@@ -1,53 +1,43 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.job.history.Standing;
+import io.campaignlauncher.job.model.JobStatus;
+import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.CreationRequested;
-import io.campaignlauncher.schemas.CreationRoundEnded;
-import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
-import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.JobAccepted;
-import io.campaignlauncher.schemas.JobCompleted;
-import io.campaignlauncher.schemas.JobFailed;
-import io.campaignlauncher.schemas.JobRolledBack;
 import io.campaignlauncher.schemas.LaunchRecords.Received;
 import io.campaignlauncher.schemas.LookScheduled;
-import io.campaignlauncher.schemas.PreVerificationCompleted;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.RateLimitReached;
 import io.campaignlauncher.schemas.RetryScheduled;
 import io.campaignlauncher.schemas.RollbackProposed;
 import io.campaignlauncher.schemas.RollbackStarted;
-import io.campaignlauncher.schemas.SlotsCreated;
-import io.campaignlauncher.schemas.SlotsReopened;
-import io.campaignlauncher.schemas.VerificationCompleted;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.telemetry.PlainText;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A launch as its events tell it: how much exists, what is being done, and how long each stage took. */
 final class LaunchProgress {
 
-    private final Map<EntityType, Integer> wanted = new EnumMap<>(EntityType.class);
-    private final Map<Slot, String> filled = new HashMap<>();
+    private final ReplayedJob job;
     private final Map<String, Duration> stages = new LinkedHashMap<>();
+    private Standing standing = Standing.NONE;
     private String stage = "waiting to be accepted";
     private @Nullable Instant stageSince;
-    private @Nullable Instant acceptedAt;
-    private @Nullable Instant settledAt;
-    private @Nullable String end;
     private String detail = "";
-    private int retries;
-    private int httpCalls;
     private long lastSequence = -1;
 
-    private record Slot(EntityType type, int number) {}
+    LaunchProgress(UUID jobId) {
+        this.job = new ReplayedJob(jobId);
+    }
 
     /** Takes in the next event; what it does not know, and what was published before, it passes over. */
     void take(Received received) {
@@ -59,52 +49,30 @@ final class LaunchProgress {
             lastSequence = sequence;
         }
         var time = received.envelope().time();
+        job.apply(job.version() + 1, time, received.message());
+        standing = standing.after(received.message(), time);
         switch (received.message()) {
-            case JobAccepted e -> {
-                acceptedAt = time;
-                wanted.put(EntityType.CAMPAIGN, 1);
-                wanted.put(EntityType.AD_SET, e.getAdSets());
-                wanted.put(EntityType.AD, e.getAds());
-                stageSince = time;
-            }
+            case JobAccepted _ -> stageSince = time;
             case PreVerificationRequested _ -> enter("pre-creation verification", time);
-            case PreVerificationCompleted e -> httpCalls += e.getReport().getHttpCalls();
             case CreationRequested _ -> enter("creation", time);
-            case SlotsCreated e -> e.getSlots().forEach(
-                    slot -> filled.put(new Slot(slot.getEntityType(), slot.getSlotNumber()), slot.getFacebookId()));
-            case SlotsReopened e -> e.getSlots().forEach(
-                    slot -> filled.remove(new Slot(slot.getEntityType(), slot.getSlotNumber())));
-            case CreationRoundEnded e -> httpCalls += e.getHttpCalls();
             case VerificationRequested _ -> enter("post-creation verification", time);
-            case VerificationCompleted e -> httpCalls += e.getReport().getHttpCalls();
-            case RetryScheduled e -> {
-                retries = e.getRetryCount();
-                detail = e.getFault().getMessage();
-                enter("waiting to retry", time);
-            }
-            case RateLimitReached e -> {
-                detail = e.getFault().getMessage();
-                enter("waiting for a rate limit", time);
-            }
-            case LookScheduled e -> {
-                detail = e.getReason();
-                enter("waiting to look", time);
-            }
-            case RollbackProposed e -> {
-                detail = e.getReason();
-                enter("waiting for a decision", time);
-            }
+            case RetryScheduled e -> pause("waiting to retry", e.getFault().getMessage(), time);
+            case RateLimitReached e -> pause("waiting for a rate limit", e.getFault().getMessage(), time);
+            case LookScheduled e -> pause("waiting to look", e.getReason(), time);
+            case RollbackProposed e -> pause("waiting for a decision", e.getReason(), time);
             case RollbackStarted e -> detail = e.getReason();
             case DeletionRequested _ -> enter("deletion", time);
-            case DeletionPassEnded e -> httpCalls += e.getHttpCalls();
-            // Surplus fills no slot.
-            case EntitiesDeleted e -> e.getEntities().forEach(entity -> filled.values().remove(entity.getFacebookId()));
-            case JobCompleted _ -> settle("completed", "", time);
-            case JobFailed e -> settle("failed", String.join("; ", e.getReasons()), time);
-            case JobRolledBack e -> settle("rolled_back", e.getReason(), time);
             default -> {
+                if (standing.ended()) {
+                    pause(word(standing.status()), String.join("; ", standing.reasons()), time);
+                }
             }
         }
+    }
+
+    private void pause(String next, String why, Instant time) {
+        detail = why;
+        enter(next, time);
     }
 
     private void enter(String next, Instant time) {
@@ -115,17 +83,14 @@ final class LaunchProgress {
         stageSince = time;
     }
 
-    private void settle(String status, String why, Instant time) {
-        enter(status, time);
-        end = status;
-        detail = why;
-        settledAt = time;
-    }
-
     /** completed, failed or rolled_back; null while it goes on. */
     @Nullable
     String end() {
-        return end;
+        return standing.ended() ? word(standing.status()) : null;
+    }
+
+    private static String word(JobStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
     }
 
     String stage() {
@@ -138,24 +103,26 @@ final class LaunchProgress {
     }
 
     int wanted(EntityType type) {
-        return wanted.getOrDefault(type, 0);
+        return job.requested(type);
     }
 
     int created(EntityType type) {
-        return (int) filled.keySet().stream().filter(slot -> slot.type() == type).count();
+        return job.created(type);
     }
 
     int retries() {
-        return retries;
+        return standing.retryCount();
     }
 
     int httpCalls() {
-        return httpCalls;
+        return standing.httpCalls();
     }
 
     /** From acceptance to the end, or to now. */
     Duration elapsed(Instant now) {
-        return acceptedAt == null ? Duration.ZERO : Duration.between(acceptedAt, settledAt == null ? now : settledAt);
+        var times = standing.times();
+        return times.createdAt() == null ? Duration.ZERO
+                : Duration.between(times.createdAt(), times.completedAt() == null ? now : times.completedAt());
     }
 
     /** How long the launch was in each stage, in the order in which they began. */

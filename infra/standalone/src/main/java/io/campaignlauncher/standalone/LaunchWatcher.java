@@ -6,6 +6,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -35,7 +36,7 @@ final class LaunchWatcher implements AutoCloseable {
 
     /** @return the launch as far as it came before it settled or {@code goOn} said no */
     LaunchProgress follow(String jobId, ProgressDisplay display, BooleanSupplier goOn) {
-        var progress = new LaunchProgress();
+        var progress = new LaunchProgress(UUID.fromString(jobId));
         while (progress.end() == null && goOn.getAsBoolean()) {
             for (var record : consumer.poll(POLL)) {
                 if (jobId.equals(record.key())) {

@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 
@@ -39,7 +40,7 @@ class LaunchProgressTest {
 
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
-    private final LaunchProgress progress = new LaunchProgress();
+    private final LaunchProgress progress = new LaunchProgress(UUID.randomUUID());
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long sequence;
 

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
@@ -155,10 +156,11 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, JobCommandGateway jobs,
+    StalledJobs stalledJobs(FindsStalledJobs candidates, DataSource dataSource, LaunchRecords records,
+            JobCommandGateway jobs,
             JobHostSettings settings,
             JobPolicy policy, KillSwitches killSwitches, Clock clock, MeterRegistry meters) {
-        return new StalledJobs(candidates, JdbcClient.create(dataSource), jobs, settings,
+        return new StalledJobs(candidates, new JobHistory(dataSource, records.encoding()), jobs, settings,
                 new KillSwitchHolds(killSwitches, policy.commandValidity(), settings.stalledAfter()), clock, meters);
     }
 

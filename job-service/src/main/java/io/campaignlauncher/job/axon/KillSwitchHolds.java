@@ -1,11 +1,10 @@
 package io.campaignlauncher.job.axon;
 
-import io.campaignlauncher.job.axon.StalledJobs.Tail;
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 
 /**
  * Tells jobs that a kill switch holds up: nobody may answer them, so asking again would only make events. When the switch is
@@ -13,11 +12,6 @@ import java.util.Set;
  * creator takes up any more.
  */
 final class KillSwitchHolds {
-
-    private static final String CREATION = "CreationRequested";
-    private static final String DELETION = "DeletionRequested";
-    /** What is told while the answer is still awaited. */
-    private static final Set<String> ON_THE_WAY = Set.of("SlotsCreated", "SlotsFailed", "EntitiesSnapshotted");
 
     private final KillSwitches switches;
     private final Duration commandValidity;
@@ -30,16 +24,13 @@ final class KillSwitchHolds {
         this.stalledAfter = stalledAfter;
     }
 
-    boolean holds(Tail tail, Instant now) {
-        return tail.events().stream()
-                .dropWhile(event -> ON_THE_WAY.contains(event.type()))
-                .findFirst()
-                .filter(request -> switch (request.type()) {
-                    case CREATION -> holds(KillSwitch.CREATION, request.at().plus(commandValidity), now);
-                    case DELETION -> holds(KillSwitch.ROLLBACK, Instant.MAX, now);
-                    default -> false;
-                })
-                .isPresent();
+    boolean holds(RecordedJob job, Instant now) {
+        var askedAt = job.requests().lastAt();
+        return askedAt != null && switch (job.state().awaited()) {
+            case CREATION -> holds(KillSwitch.CREATION, askedAt.plus(commandValidity), now);
+            case DELETION -> holds(KillSwitch.ROLLBACK, Instant.MAX, now);
+            case NOTHING, PRE_VERIFICATION, VERIFICATION, PERSON -> false;
+        };
     }
 
     /** @param expiry after it nobody answers the request any more */

@@ -1,20 +1,23 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
 import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.telemetry.LogScope;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Finds jobs that nothing was heard of for too long and has them taken up again: a message or a timer of theirs was lost. The
@@ -30,14 +33,9 @@ final class StalledJobs {
     static final int UNANSWERED_MAX = 4;
     /** In one look. */
     static final int LOOKED_AT_MAX = 1_000;
-    private static final int TAIL = 40;
-    private static final Set<String> REQUESTS = Set.of("PreVerificationRequested", "CreationRequested",
-            "VerificationRequested", "DeletionRequested");
-    /** What a job tells itself while nobody answers. */
-    private static final Set<String> MONOLOGUE = Set.of("CreationRoundEnded", "LookScheduled");
 
     private final FindsStalledJobs candidates;
-    private final JdbcClient jdbc;
+    private final JobHistory history;
     private final JobCommandGateway jobs;
     private final JobHostSettings settings;
     private final KillSwitchHolds heldUp;
@@ -46,11 +44,11 @@ final class StalledJobs {
     /** Where the last look ended. */
     private volatile StalledJob lookedUpTo = StalledJob.NONE;
 
-    StalledJobs(FindsStalledJobs candidates, JdbcClient jdbc, JobCommandGateway jobs, JobHostSettings settings,
+    StalledJobs(FindsStalledJobs candidates, JobHistory history, JobCommandGateway jobs, JobHostSettings settings,
             KillSwitchHolds heldUp,
             Clock clock, MeterRegistry registry) {
         this.candidates = candidates;
-        this.jdbc = jdbc;
+        this.history = history;
         this.jobs = jobs;
         this.settings = settings;
         this.heldUp = heldUp;
@@ -82,47 +80,33 @@ final class StalledJobs {
     }
 
     private void takeUpAgain(StalledJob candidate, Instant quietSince) {
-        var jobId = candidate.jobId().toString();
-        var tail = tail(jobId);
-        if (tail.events().isEmpty() || !tail.lastAt().isBefore(quietSince) || heldUp.holds(tail, clock.instant())) {
+        RecordedJob job;
+        try {
+            job = history.job(candidate.jobId(), Point.LATEST);
+        } catch (UnreadableRecord | IllegalArgumentException e) {
+            // To decide on it fails for the same reason, and tells of that.
+            takeUpAgain(candidate.jobId(), candidate.lastEventAt());
             return;
         }
-        var unanswered = unanswered(tail);
+        var lastAt = job.at();
+        if (lastAt == null || !lastAt.isBefore(quietSince) || heldUp.holds(job, clock.instant())) {
+            return;
+        }
+        takeUpAgain(candidate.jobId(), lastAt);
         // Told afterwards: a job that cannot be decided is met at each look, and was told when it was found.
-        jobs.decide(jobId, new JobCommand.TakeUpAgain(tail.lastAt()), Origin.JOB).join();
-        if (unanswered >= UNANSWERED_MAX) {
+        var requests = job.requests();
+        if (requests.unanswered() >= UNANSWERED_MAX) {
             meters.stuck();
             LOG.error("job {}: nothing heard since {}, asked {} times in a row without an answer, last by {}; it is "
-                    + "stuck until that worker answers, and asks once more", jobId, tail.lastAt(), unanswered,
-                    tail.events().stream().map(Told::type).filter(REQUESTS::contains).findFirst().orElseThrow());
+                    + "stuck until that worker answers, and asks once more", candidate.jobId(), lastAt,
+                    requests.unanswered(), Objects.requireNonNull(requests.last()).getClass().getSimpleName());
         } else {
             meters.takenUp();
-            LOG.warn("job {}: nothing heard since {}, taken up again", jobId, tail.lastAt());
+            LOG.warn("job {}: nothing heard since {}, taken up again", candidate.jobId(), lastAt);
         }
     }
 
-    /** The name of an event and its time. */
-    record Told(String type, Instant at) {}
-
-    /** A job's last events, the latest first. */
-    record Tail(List<Told> events) {
-
-        Instant lastAt() {
-            return events.getFirst().at();
-        }
-    }
-
-    private Tail tail(String jobId) {
-        return new Tail(jdbc.sql("""
-                select payload_type, time_stamp from event_store.domain_events where aggregate_identifier = :job
-                order by sequence_number desc limit :tail
-                """).param("job", jobId).param("tail", TAIL)
-                .query((row, _) -> new Told(row.getString(1), Instant.parse(row.getString(2)))).list());
-    }
-
-    private static long unanswered(Tail tail) {
-        return tail.events().stream().map(Told::type)
-                .takeWhile(type -> REQUESTS.contains(type) || MONOLOGUE.contains(type))
-                .filter(REQUESTS::contains).count();
+    private void takeUpAgain(UUID jobId, Instant lastEventAt) {
+        jobs.decide(jobId.toString(), new JobCommand.TakeUpAgain(lastEventAt), Origin.JOB).join();
     }
 }

@@ -53,7 +53,7 @@ record LegacyAnswer(HttpStatus status, ObjectNode body) {
 
     private static void reasons(ObjectNode body, RecordedJob job) {
         var reasons = body.putArray("reasons");
-        job.reasons().forEach(reasons::add);
+        job.standing().reasons().forEach(reasons::add);
     }
 
     /** Counts, and the ids of what is on Facebook. */

@@ -21,8 +21,10 @@ import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -317,7 +319,7 @@ class StalledJobsIT {
 
     private StalledJobs stalledJobs(JobCommandGateway jobs, FindsStalledJobs candidates) {
         var settings = new JobHostSettings(8, Duration.ofMillis(50), STALLED_AFTER, Duration.ofSeconds(10));
-        return new StalledJobs(candidates, JdbcClient.create(host.dataSource()), jobs, settings,
+        return new StalledJobs(candidates, new JobHistory(host.dataSource(), new AvroEncoding()), jobs, settings,
                 new KillSwitchHolds(switches, COMMAND_VALIDITY, STALLED_AFTER), clock, meters);
     }
 

@@ -37,7 +37,7 @@ final class ErrorHistory {
     private ErrorHistory() {}
 
     static void add(JobView job, Instant at, String event, GraphFault fault) {
-        append(job, entry(at, event, fault).put("count", 1), described(fault));
+        append(job, entry(at, event, fault).put("count", 1));
     }
 
     /** An error that Facebook did not name. */
@@ -73,11 +73,11 @@ final class ErrorHistory {
             numbers.forEach(list::add);
             var equal = equalTo(entry, job.errorHistory());
             if (equal == null) {
-                append(job, entry.put("count", numbers.size()), described(faultAt(faults, fault)));
+                append(job, entry.put("count", numbers.size()));
             } else {
                 ((ArrayNode) equal.get("slots")).addAll(list);
                 equal.put("count", equal.path("count").asInt(0) + numbers.size());
-                counted(job, described(faultAt(faults, fault)));
+                job.add(JobColumn.ERROR_COUNT, 1);
             }
         }));
     }
@@ -128,17 +128,12 @@ final class ErrorHistory {
         }
     }
 
-    private static void append(JobView job, ObjectNode entry, String described) {
+    private static void append(JobView job, ObjectNode entry) {
         var history = job.errorHistory();
         if (history.size() == ENTRIES_MAX) {
             history.remove(0);
         }
         history.add(entry);
-        counted(job, described);
-    }
-
-    private static void counted(JobView job, String described) {
         job.add(JobColumn.ERROR_COUNT, 1);
-        job.set(JobColumn.LAST_ERROR, described);
     }
 }

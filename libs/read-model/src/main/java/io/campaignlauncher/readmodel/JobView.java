@@ -1,5 +1,7 @@
 package io.campaignlauncher.readmodel;
 
+import io.campaignlauncher.job.history.Standing.Times;
+import io.campaignlauncher.job.history.Standing;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.schemas.EntityType;
@@ -103,8 +105,26 @@ public final class JobView {
         return needed(JobColumn.ERROR_HISTORY);
     }
 
-    void status(JobStatus status) {
-        set(JobColumn.STATUS, word(status));
+    /** The columns that say what {@link Standing} says; the tables hold no reasons. */
+    Standing standing() {
+        return new Standing(JobStatus.valueOf(this.<String>needed(JobColumn.STATUS).toUpperCase(Locale.ROOT)),
+                new Times(time(JobColumn.CREATED_AT), time(JobColumn.STARTED_AT), time(JobColumn.ROLLBACK_AT),
+                        time(JobColumn.COMPLETED_AT)),
+                time(JobColumn.WAITING_UNTIL), needed(JobColumn.AWAITING_CONFIRMATION), count(JobColumn.RETRY_COUNT),
+                count(JobColumn.HTTP_CALLS), text(JobColumn.LAST_ERROR), List.of());
+    }
+
+    void standing(Standing standing) {
+        set(JobColumn.STATUS, word(standing.status()));
+        set(JobColumn.CREATED_AT, standing.times().createdAt());
+        set(JobColumn.STARTED_AT, standing.times().startedAt());
+        set(JobColumn.ROLLBACK_AT, standing.times().rollbackAt());
+        set(JobColumn.COMPLETED_AT, standing.times().completedAt());
+        set(JobColumn.WAITING_UNTIL, standing.waitingUntil());
+        set(JobColumn.AWAITING_CONFIRMATION, standing.awaitingConfirmation());
+        set(JobColumn.RETRY_COUNT, standing.retryCount());
+        set(JobColumn.HTTP_CALLS, standing.httpCalls());
+        set(JobColumn.LAST_ERROR, standing.lastError() == null ? null : Json.clean(standing.lastError()));
     }
 
     public boolean settled() {

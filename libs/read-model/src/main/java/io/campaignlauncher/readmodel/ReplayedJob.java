@@ -1,6 +1,7 @@
 package io.campaignlauncher.readmodel;
 
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.QuickDecoding;
 import java.time.Instant;
 import java.util.Set;
@@ -13,7 +14,7 @@ public final class ReplayedJob {
 
     /** Messages of which the rows need to know no more than that they came. */
     public static final Set<String> UNREAD_TYPES = Set.of("PreVerificationRequested", "VerificationRequested",
-            "DeletionRequested", "EntitiesSnapshotted", "RollbackDeclined", "JobCompleted", "JobRolledBack");
+            "DeletionRequested", "EntitiesSnapshotted", "RollbackDeclined", "JobCompleted");
     /** Fields of other messages that leave nothing in the rows. */
     public static final Set<String> UNREAD_FIELDS = Set.of("PlannedEntity.name", "PlannedEntity.adSetSlotNumber",
             "CreateEntities.jobId", "CreateEntities.adAccountId", "CreateEntities.credentialId",
@@ -61,6 +62,16 @@ public final class ReplayedJob {
             throw new IllegalArgumentException("event " + sequence + " does not follow event " + view.version());
         }
         JobFold.next(view, sequence, time, event);
+    }
+
+    /** Slots of this type that were allotted. */
+    public int requested(EntityType type) {
+        return (int) view.slots().stream().filter(slot -> slot.type() == type).count();
+    }
+
+    /** Slots of this type that Facebook is known to fill. */
+    public int created(EntityType type) {
+        return view.created(type);
     }
 
     JobView view() {

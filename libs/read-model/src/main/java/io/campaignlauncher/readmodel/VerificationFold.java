@@ -21,7 +21,6 @@ final class VerificationFold {
     private VerificationFold() {}
 
     static void preVerification(JobView job, PreVerificationReported report, Instant at) {
-        job.add(JobColumn.HTTP_CALLS, report.getHttpCalls());
         var errors = details(report.getChecks(), CheckOutcome.FAILED);
         if (report.getFault() != null) {
             errors.add(ErrorHistory.described(report.getFault()));
@@ -47,7 +46,6 @@ final class VerificationFold {
     }
 
     static void verification(JobView job, PostVerificationReported report, Instant at) {
-        job.add(JobColumn.HTTP_CALLS, report.getHttpCalls());
         job.set(JobColumn.LAST_VERIFICATION, json(report, at));
         if (report.getFault() != null) {
             ErrorHistory.add(job, at, "VerificationCompleted", report.getFault());

@@ -39,7 +39,7 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
-            readmodel: schemas telemetry messaging job.model job.request eventstore
+            readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
             job: schemas telemetry frontdoor messaging job.model job.request job.messages job.history job.host \
@@ -52,10 +52,10 @@ class RoomsTest {
             embedded:
             simulator: frontdoor
             testing: schemas graph embedded simulator
-            standalone: schemas telemetry frontdoor messaging job creation verification rollback analytics embedded simulator
+            standalone: schemas telemetry frontdoor messaging job.model job.history readmodel job creation verification rollback analytics embedded simulator
             simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
-            chaos: schemas job readmodel creation verification rollback embedded simulator
+            chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
             benchmarks: schemas graph messaging job.model job.messages readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback");

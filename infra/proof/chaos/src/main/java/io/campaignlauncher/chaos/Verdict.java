@@ -1,22 +1,28 @@
 package io.campaignlauncher.chaos;
 
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.job.history.RecordedJob;
+import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.simulator.core.WorldView;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What is wrong when all is over. Nothing may be: every job settled once and for good, Facebook holds exactly what was asked for
@@ -25,7 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class Verdict {
 
-    private static final Set<String> ENDS = Set.of("JobCompleted", "JobFailed", "JobRolledBack");
+    private static final int EVENTS_AT_ONCE = 1_000;
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TABLES_PATIENCE = Duration.ofSeconds(60);
 
@@ -35,6 +41,8 @@ public final class Verdict {
     private final LaunchRecords records = new LaunchRecords();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Integer> ends = new HashMap<>();
+    /** Every job's events, in order. */
+    private final Map<String, List<StoredEvent>> stored = new HashMap<>();
 
     private Verdict(Fleet fleet, WorldView world) {
         this.fleet = fleet;
@@ -46,6 +54,7 @@ public final class Verdict {
     public static Verdict on(Fleet fleet, WorldView world, List<Launch> launches) throws InterruptedException {
         var verdict = new Verdict(fleet, world);
         verdict.compareTablesWithRebuild();
+        verdict.readEvents();
         launches.forEach(verdict::judge);
         verdict.compareTopicWithStore();
         verdict.lookForDeadLetters();
@@ -64,19 +73,31 @@ public final class Verdict {
 
     /** How often an event is in the store. */
     public long events(String type) {
-        return sql.sql("select count(*) from event_store.domain_events where payload_type = ?").param(type)
-                .query(Long.class).single();
+        return stored.values().stream().flatMap(List::stream).filter(event -> event.type().equals(type)).count();
+    }
+
+    private void readEvents() {
+        new TransactionTemplate(new DataSourceTransactionManager(fleet.database())).executeWithoutResult(
+                _ -> new EventReader(fleet.database()).all(EVENTS_AT_ONCE, events -> events.forEach(event -> stored
+                        .computeIfAbsent(event.jobId(), _ -> new ArrayList<>()).add(event))));
+        stored.values().forEach(events -> events.sort(Comparator.comparingLong(StoredEvent::sequence)));
     }
 
     private void judge(Launch launch) {
-        var events = sql.sql("select payload_type from event_store.domain_events where aggregate_identifier = ?"
-                + " order by sequence_number").param(launch.jobId()).query(String.class).list();
-        var settlements = events.stream().filter(ENDS::contains).toList();
-        if (settlements.size() != 1 || !events.getLast().equals(settlements.getFirst())) {
-            wrong(launch, "settled " + settlements.size() + " times; its events are " + events);
+        var events = stored.getOrDefault(launch.jobId(), List.of());
+        var job = RecordedJob.unseen(UUID.fromString(launch.jobId()));
+        int settlements = 0;
+        for (var event : events) {
+            var decoded = event.decoded(records.encoding());
+            job = job.after(decoded);
+            settlements += decoded.asJobEvent() instanceof JobEvent.Ending ? 1 : 0;
+        }
+        var end = job.type();
+        if (settlements != 1 || !job.standing().ended() || end == null) {
+            wrong(launch, "settled " + settlements + " times; its events are "
+                    + events.stream().map(StoredEvent::type).toList());
             return;
         }
-        var end = settlements.getFirst();
         ends.merge(end, 1, Integer::sum);
         var count = world.count(launch.adAccountId(), launch.name());
         if (!end.equals(launch.end())) {
@@ -123,14 +144,13 @@ public final class Verdict {
                 problems.add("job.events: event " + sequence + " of job " + jobId + " came before event " + next);
             }
         });
-        sql.sql("select aggregate_identifier as job, max(sequence_number) as last from event_store.domain_events"
-                + " group by aggregate_identifier").query(row -> {
-                    var last = published.get(row.getString("job"));
-                    if (last == null || last != row.getLong("last")) {
-                        problems.add("job.events ends with event " + last + " of job " + row.getString("job")
-                                + ", the store with " + row.getLong("last"));
-                    }
-                });
+        stored.forEach((job, events) -> {
+            var last = published.get(job);
+            if (last == null || last != events.getLast().sequence()) {
+                problems.add("job.events ends with event " + last + " of job " + job + ", the store with "
+                        + events.getLast().sequence());
+            }
+        });
     }
 
     private interface Seen {

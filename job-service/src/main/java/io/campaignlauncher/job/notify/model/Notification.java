@@ -54,18 +54,8 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
         var last = history.getLast();
         return new Notification(jobId, kind, last.at(), state.phase().status(), state.terms().request(),
                 new Counts(state.plan().adSets(), state.plan().ads()),
-                new Counts(filled(state, EntityType.AD_SET), filled(state, EntityType.AD)), campaignId(state),
+                new Counts(state.created(EntityType.AD_SET), state.created(EntityType.AD)), campaignId(state),
                 reasons(last.event()), state.counts().retries(), troubles.list());
-    }
-
-    private static int filled(JobState state, EntityType type) {
-        int count = 0;
-        for (int i = 0; i < state.slots().size(); i++) {
-            if (state.plan().slots().get(i).id().type() == type && state.slots().get(i).filled()) {
-                count++;
-            }
-        }
-        return count;
     }
 
     private static @Nullable String campaignId(JobState state) {

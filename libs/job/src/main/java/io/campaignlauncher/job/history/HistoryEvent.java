@@ -63,9 +63,14 @@ public record HistoryEvent(UUID jobId, long version, Instant at, String eventId,
 
     /** @throws UnreadableRecord where this version of the software cannot read it */
     public JobEvent asJobEvent() {
+        return StoredEvents.event(readable());
+    }
+
+    /** Its message. @throws UnreadableRecord where this version of the software cannot read it */
+    SpecificRecord readable() {
         if (message == null) {
             throw new UnreadableRecord("event " + version + " of job " + jobId + ": " + unreadable, null);
         }
-        return StoredEvents.event(message);
+        return message;
     }
 }

@@ -23,9 +23,9 @@ final class JobDocument {
         var document = summary(job);
         var state = job.state();
         document.put("awaited", word(state.awaited()))
-                .put("createdAt", text(job.times().createdAt()))
-                .put("startedAt", text(job.times().startedAt()))
-                .put("completedAt", text(job.times().completedAt()));
+                .put("createdAt", text(job.standing().times().createdAt()))
+                .put("startedAt", text(job.standing().times().startedAt()))
+                .put("completedAt", text(job.standing().times().completedAt()));
         if (state.accepted() != null) {
             terms(document, state.terms());
             document.set("preVerification", job.preVerification() == null ? null : verification(job.preVerification()));
@@ -37,25 +37,25 @@ final class JobDocument {
 
     static ObjectNode summary(RecordedJob job) {
         var state = job.state();
-        var waiting = state.waiting();
+        var standing = job.standing();
         var summary = NODES.objectNode()
                 .put("jobId", job.jobId().toString())
                 .put("version", job.version() == RecordedJob.BEFORE_THE_FIRST ? null : Long.valueOf(job.version()))
                 .put("at", text(job.at()))
                 .put("type", job.type())
-                .put("status", word(state.phase().status()))
+                .put("status", word(standing.status()))
                 .put("phase", word(state.phase()))
-                .put("waitingUntil", waiting == null ? null : waiting.until().toString())
-                .put("retryCount", state.counts().retries())
-                .put("lastError", job.lastError());
+                .put("waitingUntil", text(standing.waitingUntil()))
+                .put("retryCount", standing.retryCount())
+                .put("lastError", standing.lastError());
         var reasons = summary.putArray("reasons");
-        job.reasons().forEach(reasons::add);
+        standing.reasons().forEach(reasons::add);
         if (state.accepted() != null) {
             var terms = state.terms();
             summary.put("retryBudget", terms.retryBudget())
                     .put("facebookCampaignId", state.slots().getFirst().facebookId());
             counts(summary.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
-            counts(summary.putObject("created"), job.created(EntityType.AD_SET), job.created(EntityType.AD));
+            counts(summary.putObject("created"), state.created(EntityType.AD_SET), state.created(EntityType.AD));
             rollback(summary.putObject("rollback"), job, terms);
         }
         return summary;
@@ -64,10 +64,10 @@ final class JobDocument {
     private static void rollback(ObjectNode json, RecordedJob job, JobState.Terms terms) {
         var rollback = job.state().rollback();
         json.put("policy", terms.rollbackPolicy().name())
-                .put("triggered", job.times().rollbackAt() != null)
+                .put("triggered", job.standing().times().rollbackAt() != null)
                 .put("reason", rollback == null ? null : rollback.reason())
-                .put("at", text(job.times().rollbackAt()))
-                .put("awaitingConfirmation", job.awaitsConfirmation())
+                .put("at", text(job.standing().times().rollbackAt()))
+                .put("awaitingConfirmation", job.standing().awaitingConfirmation())
                 .put("declined", rollback != null && rollback.declined())
                 .put("confirmedBy", rollback == null ? null : rollback.confirmedBy());
     }

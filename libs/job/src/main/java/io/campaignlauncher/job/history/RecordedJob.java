@@ -1,14 +1,12 @@
 package io.campaignlauncher.job.history;
 
-import io.campaignlauncher.job.model.Awaited;
-import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.Requests;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -20,42 +18,19 @@ import tools.jackson.databind.node.ObjectNode;
  * @param version         of the last event; {@link #BEFORE_THE_FIRST} for a job that no event is read of
  * @param at              of the last event
  * @param type            of the last event
+ * @param standing        what people are told of it
+ * @param requests        what it asked of workers
  * @param preVerification the last look at the account; null before there was one
- * @param reasons         why it failed or was rolled back; none before that
  */
 public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nullable String type, JobState state,
-        @Nullable String lastError, @Nullable PreVerificationReport preVerification, List<String> reasons,
-        Times times) {
+        Standing standing, Requests requests, @Nullable PreVerificationReport preVerification) {
 
     public static final long BEFORE_THE_FIRST = -1;
 
-    public RecordedJob {
-        reasons = List.copyOf(reasons);
-    }
-
-    /** When a job got where; null: not yet. */
-    public record Times(@Nullable Instant createdAt, @Nullable Instant startedAt, @Nullable Instant rollbackAt,
-            @Nullable Instant completedAt) {
-
-        static final Times NONE = new Times(null, null, null, null);
-
-        private Times with(JobEvent event, Instant at) {
-            return switch (event) {
-                case JobEvent.JobAccepted _ -> new Times(at, startedAt, rollbackAt, completedAt);
-                case JobEvent.CreationRequested _ when startedAt == null ->
-                    new Times(createdAt, at, rollbackAt, completedAt);
-                case JobEvent.RollbackStarted _ -> new Times(createdAt, startedAt, at, completedAt);
-                case JobEvent.Ending _ ->
-                    new Times(createdAt, startedAt, rollbackAt, at);
-                case JobEvent.Requested _,JobEvent.Progress _,JobEvent.Waiting _ -> this;
-            };
-        }
-    }
-
     /** A job before its first event. */
     public static RecordedJob unseen(UUID jobId) {
-        return new RecordedJob(jobId, BEFORE_THE_FIRST, null, null, Job.initialState(), null, null, List.of(),
-                Times.NONE);
+        return new RecordedJob(jobId, BEFORE_THE_FIRST, null, null, Job.initialState(), Standing.NONE, Requests.NONE,
+                null);
     }
 
     /**
@@ -70,24 +45,9 @@ public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nulla
                     + " does not follow event " + version + " of job " + jobId);
         }
         var event = next.asJobEvent();
-        var error = LastError.of(event);
         return new RecordedJob(jobId, next.version(), next.at(), next.type(), Job.evolve(state, event),
-                error == null ? lastError : error,
-                event instanceof JobEvent.PreVerificationCompleted(var report) ? report : preVerification,
-                event instanceof JobEvent.JobFailed(var why) ? why
-                        : event instanceof JobEvent.JobRolledBack(var why) ? List.of(why) : reasons,
-                times.with(event, next.at()));
-    }
-
-    /** Slots of this type that Facebook is known to fill. */
-    public int created(EntityType type) {
-        return (int) slots().filter(index -> state.plan().slots().get(index).id().type() == type
-                && state.slots().get(index).filled()).count();
-    }
-
-    /** A person is asked whether it may be rolled back. */
-    public boolean awaitsConfirmation() {
-        return state.awaited() == Awaited.PERSON;
+                standing.after(next.readable(), next.at()), requests.after(event, next.at()),
+                event instanceof JobEvent.PreVerificationCompleted(var report) ? report : preVerification);
     }
 
     /** The indexes of the slots; none before they were allotted. */

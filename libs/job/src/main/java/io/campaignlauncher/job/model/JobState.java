@@ -208,6 +208,15 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
                 unconfirmed, kept, rollback);
     }
 
+    /** Slots of this type that Facebook is known to fill. */
+    public int created(EntityType type) {
+        int count = 0;
+        for (int i = 0; i < slots.size(); i++) {
+            count += slots.get(i).filled() && plan().slots().get(i).id().type() == type ? 1 : 0;
+        }
+        return count;
+    }
+
     JobState awaiting(Awaited next) {
         return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, look, surplus,
                 unconfirmed, kept, rollback);
