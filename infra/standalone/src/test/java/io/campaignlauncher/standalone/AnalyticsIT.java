@@ -131,7 +131,8 @@ class AnalyticsIT {
                 assertThat(tally.durations(stage).count()).as(stage.name()).isPositive();
                 assertThat(tally.durations(stage).percentileSeconds(0.5)).isLessThan(60);
             }
-            assertThat(tally.durations(Stage.QUEUE).count()).isEqualTo(tally.sum(Counted.JOBS_ACCEPTED));
+            assertThat(tally.durations(Stage.QUEUE).count()).as("a request over HTTP waits nowhere")
+                    .isLessThanOrEqualTo(tally.sum(Counted.JOBS_ACCEPTED));
             assertThat(tally.durations(Stage.LAUNCH).count())
                     .isEqualTo(tally.count(Counted.JOBS_SETTLED, "completed"));
         }
@@ -155,10 +156,10 @@ class AnalyticsIT {
 
     private FiguresNow awaitSettled(AnalyticsConsumer consumer, FiguresNow before, int more) {
         var expected = more + (before == null ? 0 : before.inAll().sum(Counted.JOBS_SETTLED));
+        var queued = more + (before == null ? 0 : before.inAll().durations(Stage.QUEUE).count());
         return await().atMost(RunningSystem.PATIENCE).until(consumer::figures,
                 figures -> figures.live() != null && figures.inAll().sum(Counted.JOBS_SETTLED) >= expected
-                        && figures.inAll().durations(Stage.QUEUE).count() == figures.inAll()
-                                .sum(Counted.JOBS_ACCEPTED));
+                        && figures.inAll().durations(Stage.QUEUE).count() >= queued);
     }
 
     /** What came since then, by label. */

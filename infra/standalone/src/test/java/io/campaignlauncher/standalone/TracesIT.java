@@ -92,8 +92,8 @@ class TracesIT {
         }
         assertThat(system.published().eventsOf(jobId, RetryScheduled.class)).as("a timer had its part").isNotEmpty();
         var records = AllRecords.about(system, jobId);
-        assertThat(records).extracting(ConsumerRecord::topic).contains("campaign.commands", "job.events",
-                "creation.commands", "creation.events", "verification.events", "rollback.events");
+        assertThat(records).extracting(ConsumerRecord::topic).contains("job.events", "creation.commands",
+                "creation.events", "verification.events", "rollback.events");
         assertThat(records).allSatisfy(record -> {
             assertThat(traceparent(record)).as(record.topic()).contains(traceId).endsWith("-01");
             assertThat(PublishedRecords.header(record, "ce_traceparent")).isEqualTo(traceparent(record));

@@ -113,7 +113,8 @@ final class JobIntake {
                 .onErrorMap(e -> {
                     hop.on(LOG.atWarn()).log("job {}: it could not be decided on its request: {}", id, e.toString());
                     return Problem
-                            .unavailable("The request could not be taken; send it again with the same Idempotency-Key.");
+                            .unavailable(
+                                    "The request could not be taken; send it again with the same Idempotency-Key.");
                 })
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId)

@@ -165,7 +165,8 @@ class JobIntakeIT {
 
     private static int noted() {
         return Objects.requireNonNull(
-                new JdbcTemplate(api.dataSource).queryForObject("select count(*) from idempotency_keys", Integer.class));
+                new JdbcTemplate(api.dataSource).queryForObject("select count(*) from idempotency_keys",
+                        Integer.class));
     }
 
     @Test
