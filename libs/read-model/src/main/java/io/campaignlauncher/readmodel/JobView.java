@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ArrayNode;
 public final class JobView {
 
     private static final long BEFORE_THE_FIRST = -1;
+    private static final Set<JobColumn> OF_STANDING = EnumSet.of(JobColumn.STATUS, JobColumn.CREATED_AT,
+            JobColumn.STARTED_AT, JobColumn.ROLLBACK_AT, JobColumn.COMPLETED_AT, JobColumn.WAITING_UNTIL,
+            JobColumn.AWAITING_CONFIRMATION, JobColumn.RETRY_COUNT, JobColumn.HTTP_CALLS, JobColumn.LAST_ERROR);
 
     private final EnumMap<JobColumn, Object> columns = new EnumMap<>(JobColumn.class);
     /** The campaign, the ad sets, the ads, each type in the order of its numbers. */
@@ -28,6 +32,8 @@ public final class JobView {
     /** Not yet in their table. */
     private final List<VerificationView> newVerifications = new ArrayList<>();
     private @Nullable Long id;
+    /** What its columns say; null where they may say something else. Few events change it, and each one asks for it. */
+    private @Nullable Standing standing;
 
     private JobView() {}
 
@@ -72,6 +78,9 @@ public final class JobView {
     }
 
     void set(JobColumn column, @Nullable Object value) {
+        if (OF_STANDING.contains(column)) {
+            standing = null;
+        }
         if (value == null) {
             columns.remove(column);
         } else {
@@ -107,24 +116,31 @@ public final class JobView {
 
     /** The columns that say what {@link Standing} says; the tables hold no reasons. */
     Standing standing() {
-        return new Standing(JobStatus.valueOf(this.<String>needed(JobColumn.STATUS).toUpperCase(Locale.ROOT)),
-                new Times(time(JobColumn.CREATED_AT), time(JobColumn.STARTED_AT), time(JobColumn.ROLLBACK_AT),
-                        time(JobColumn.COMPLETED_AT)),
-                time(JobColumn.WAITING_UNTIL), needed(JobColumn.AWAITING_CONFIRMATION), count(JobColumn.RETRY_COUNT),
-                count(JobColumn.HTTP_CALLS), text(JobColumn.LAST_ERROR), List.of());
+        if (standing == null) {
+            standing = new Standing(JobStatus.valueOf(this.<String>needed(JobColumn.STATUS).toUpperCase(Locale.ROOT)),
+                    new Times(time(JobColumn.CREATED_AT), time(JobColumn.STARTED_AT), time(JobColumn.ROLLBACK_AT),
+                            time(JobColumn.COMPLETED_AT)),
+                    time(JobColumn.WAITING_UNTIL), needed(JobColumn.AWAITING_CONFIRMATION),
+                    count(JobColumn.RETRY_COUNT), count(JobColumn.HTTP_CALLS), text(JobColumn.LAST_ERROR), List.of());
+        }
+        return standing;
     }
 
-    void standing(Standing standing) {
-        set(JobColumn.STATUS, word(standing.status()));
-        set(JobColumn.CREATED_AT, standing.times().createdAt());
-        set(JobColumn.STARTED_AT, standing.times().startedAt());
-        set(JobColumn.ROLLBACK_AT, standing.times().rollbackAt());
-        set(JobColumn.COMPLETED_AT, standing.times().completedAt());
-        set(JobColumn.WAITING_UNTIL, standing.waitingUntil());
-        set(JobColumn.AWAITING_CONFIRMATION, standing.awaitingConfirmation());
-        set(JobColumn.RETRY_COUNT, standing.retryCount());
-        set(JobColumn.HTTP_CALLS, standing.httpCalls());
-        set(JobColumn.LAST_ERROR, standing.lastError() == null ? null : Json.clean(standing.lastError()));
+    void standing(Standing next) {
+        if (next.equals(standing)) {
+            return;
+        }
+        set(JobColumn.STATUS, word(next.status()));
+        set(JobColumn.CREATED_AT, next.times().createdAt());
+        set(JobColumn.STARTED_AT, next.times().startedAt());
+        set(JobColumn.ROLLBACK_AT, next.times().rollbackAt());
+        set(JobColumn.COMPLETED_AT, next.times().completedAt());
+        set(JobColumn.WAITING_UNTIL, next.waitingUntil());
+        set(JobColumn.AWAITING_CONFIRMATION, next.awaitingConfirmation());
+        set(JobColumn.RETRY_COUNT, next.retryCount());
+        set(JobColumn.HTTP_CALLS, next.httpCalls());
+        set(JobColumn.LAST_ERROR, next.lastError() == null ? null : Json.clean(next.lastError()));
+        standing = next;
     }
 
     public boolean settled() {

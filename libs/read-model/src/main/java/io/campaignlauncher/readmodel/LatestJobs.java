@@ -67,14 +67,14 @@ public final class LatestJobs {
         if (tail.isEmpty()) {
             return;
         }
-        tail.forEach(fact -> JobFold.next(view, fact.sequence(), fact.at(), read(fact)));
+        tail.forEach(event -> JobFold.next(view, event.sequence(), event.at(), read(event)));
         view.countSlots();
     }
 
     /** What this version cannot read is told by who writes the tables. */
-    private @Nullable SpecificRecord read(StoredEvent fact) {
+    private @Nullable SpecificRecord read(StoredEvent event) {
         try {
-            return encoding.decode(fact.type(), fact.payload());
+            return encoding.decode(event.type(), event.payload());
         } catch (UnreadableRecord e) {
             return null;
         }

@@ -37,20 +37,20 @@ final class Projection {
     }
 
     /**
-     * @param facts of any jobs, each job's in order
+     * @param events of any jobs, each job's in order
      * @return the anomalies that they tell of, counted once the transaction is committed
      */
-    Map<Anomaly, Long> apply(List<StoredEvent> facts) {
+    Map<Anomaly, Long> apply(List<StoredEvent> events) {
         var anomalies = new AnomalyTally();
         var byJob = new LinkedHashMap<UUID, List<StoredEvent>>();
-        facts.forEach(fact -> byJob.computeIfAbsent(fact.job(), _ -> new ArrayList<>()).add(fact));
+        events.forEach(stored -> byJob.computeIfAbsent(stored.job(), _ -> new ArrayList<>()).add(stored));
         var jobs = tables.take(byJob.keySet());
         var changed = new ArrayList<JobView>(byJob.size());
         byJob.forEach((jobId, history) -> {
             var job = jobs.get(jobId);
             var before = job.version();
             try (var _ = LogScope.ofJob(jobId.toString())) {
-                history.forEach(fact -> applyInTurn(job, fact, anomalies));
+                history.forEach(stored -> applyInTurn(job, stored, anomalies));
             }
             if (job.version() != before) {
                 changed.add(job);
@@ -61,52 +61,52 @@ final class Projection {
     }
 
     /** Call it when the transaction around {@link #apply} failed. */
-    void forget(List<StoredEvent> facts) {
-        tables.forget(facts.stream().map(StoredEvent::job).toList());
+    void forget(List<StoredEvent> events) {
+        tables.forget(events.stream().map(StoredEvent::job).toList());
     }
 
-    private void applyInTurn(JobView job, StoredEvent fact, AnomalyTally anomalies) {
-        if (fact.sequence() <= job.version()) {
+    private void applyInTurn(JobView job, StoredEvent stored, AnomalyTally anomalies) {
+        if (stored.sequence() <= job.version()) {
             anomalies.repeated();
             return;
         }
-        if (fact.sequence() > job.version() + 1) {
+        if (stored.sequence() > job.version() + 1) {
             LOG.warn("job {}: events {} to {} did not come; reading them from the event store", job.jobId(),
-                    job.version() + 1, fact.sequence() - 1);
+                    job.version() + 1, stored.sequence() - 1);
             meters.gap();
-            var stored = store.between(job.jobId(), job.version(), fact.sequence());
-            stored.forEach(missed -> apply(job, missed, anomalies));
-            if (stored.isEmpty() || stored.getLast().sequence() != fact.sequence()) {
+            var missing = store.between(job.jobId(), job.version(), stored.sequence());
+            missing.forEach(missed -> apply(job, missed, anomalies));
+            if (missing.isEmpty() || missing.getLast().sequence() != stored.sequence()) {
                 LOG.error("job {}: the event store does not know its event {} ({}); it is passed over", job.jobId(),
-                        fact.sequence(), fact.type());
+                        stored.sequence(), stored.type());
                 meters.passedOver();
             }
             return;
         }
-        apply(job, fact, anomalies);
+        apply(job, stored, anomalies);
     }
 
-    private void apply(JobView job, StoredEvent fact, AnomalyTally anomalies) {
-        if (fact.sequence() != job.version() + 1) {
+    private void apply(JobView job, StoredEvent stored, AnomalyTally anomalies) {
+        if (stored.sequence() != job.version() + 1) {
             LOG.error(
                     "job {}: events {} to {} are neither on the topic nor in the event store, but event {} is; its rows "
                             + "go on without them",
-                    job.jobId(), job.version() + 1, fact.sequence() - 1, fact.sequence());
+                    job.jobId(), job.version() + 1, stored.sequence() - 1, stored.sequence());
             meters.passedOver();
         }
-        JobFold.next(job, fact.sequence(), fact.at(), read(job, fact, anomalies));
+        JobFold.next(job, stored.sequence(), stored.at(), read(job, stored, anomalies));
     }
 
-    private @Nullable SpecificRecord read(JobView job, StoredEvent fact, AnomalyTally anomalies) {
+    private @Nullable SpecificRecord read(JobView job, StoredEvent stored, AnomalyTally anomalies) {
         try {
-            var event = encoding.decode(fact.type(), fact.payload());
+            var event = encoding.decode(stored.type(), stored.payload());
             anomalies.add(job, event);
             meters.applied();
             return event;
         } catch (UnreadableRecord e) {
             // A newer version wrote it. The rest of the job is still worth showing; a rebuild after the upgrade mends the row.
-            LOG.error("job {}: event {} ({}) cannot be read and is left out: {}", job.jobId(), fact.sequence(),
-                    fact.type(), e.getMessage());
+            LOG.error("job {}: event {} ({}) cannot be read and is left out: {}", job.jobId(), stored.sequence(),
+                    stored.type(), e.getMessage());
             meters.unreadable();
             return null;
         }

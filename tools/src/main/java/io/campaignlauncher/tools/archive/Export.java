@@ -109,7 +109,7 @@ public final class Export {
                     }
                     var event = cursor.event();
                     var link = chain.add(event);
-                    part.write(new EventRecord(event, link), lines.of(event, link));
+                    part.write(new ExportedEvent(event, link), lines.of(event, link));
                     progress.accept(++events);
                 }
                 if (part != null) {

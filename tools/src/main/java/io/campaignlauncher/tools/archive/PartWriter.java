@@ -34,7 +34,7 @@ final class PartWriter implements AutoCloseable {
     /** @param number of the part, from 1 */
     PartWriter(Path folder, int number) throws IOException {
         var stem = "events-%06d".formatted(number);
-        this.avro = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(EventRecord.SCHEMA))
+        this.avro = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ExportedEvent.SCHEMA))
                 .setCodec(CodecFactory.deflateCodec(DEFLATE_LEVEL));
         this.avroFile = new Summed(folder.resolve(stem + ".avro"));
         try {
@@ -44,14 +44,14 @@ final class PartWriter implements AutoCloseable {
             throw e;
         }
         try {
-            avro.create(EventRecord.SCHEMA, avroFile);
+            avro.create(ExportedEvent.SCHEMA, avroFile);
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
     }
 
-    void write(EventRecord record, byte[] line) throws IOException {
+    void write(ExportedEvent record, byte[] line) throws IOException {
         var event = record.event();
         avro.append(record.asAvro());
         jsonFile.write(line);

@@ -32,7 +32,7 @@ final class StoreComparison implements AutoCloseable {
         }
     }
 
-    void next(EventRecord record) throws SQLException, Damage {
+    void next(ExportedEvent record) throws SQLException, Damage {
         var exported = record.event();
         var stored = stored();
         if (stored == null || stored.globalIndex() > exported.globalIndex()) {

@@ -91,7 +91,7 @@ public final class Verification {
     /** Is told each event when it has been found in order. */
     private interface Further {
 
-        void check(EventRecord record) throws SQLException, Damage;
+        void check(ExportedEvent record) throws SQLException, Damage;
     }
 
     private void checkParts(Manifest manifest, Further further) throws IOException, SQLException, Damage {
@@ -135,24 +135,24 @@ public final class Verification {
     private DataFileReader<GenericRecord> open(Digest digest) throws Damage {
         try {
             return new DataFileReader<>(folder.file(digest).toFile(),
-                    new GenericDatumReader<GenericRecord>(null, EventRecord.SCHEMA));
+                    new GenericDatumReader<GenericRecord>(null, ExportedEvent.SCHEMA));
         } catch (IOException | RuntimeException e) {
             throw new Damage(digest.name(), "it is no Avro file any more: " + e.getMessage());
         }
     }
 
     /** @return null behind the last event */
-    private static @Nullable EventRecord next(DataFileReader<GenericRecord> avro, String file, long number)
+    private static @Nullable ExportedEvent next(DataFileReader<GenericRecord> avro, String file, long number)
             throws Damage {
         try {
-            return avro.hasNext() ? EventRecord.of(avro.next()) : null;
+            return avro.hasNext() ? ExportedEvent.of(avro.next()) : null;
         } catch (RuntimeException | OutOfMemoryError e) {
             // A length that was damaged asks for any amount of memory.
             throw new Damage(file, "it cannot be read at event " + number + " any more: " + e.getMessage());
         }
     }
 
-    private void checkOrder(EventRecord record, String file, String place, Manifest manifest) throws Damage {
+    private void checkOrder(ExportedEvent record, String file, String place, Manifest manifest) throws Damage {
         var event = record.event();
         if (!record.hasLink(chain.add(event))) {
             throw new Damage(file, place + " does not follow from what is before it: an event was changed, taken out,"
@@ -179,7 +179,8 @@ public final class Verification {
         }
     }
 
-    private void checkLine(InputStream json, String file, long number, EventRecord record) throws IOException, Damage {
+    private void checkLine(InputStream json, String file, long number, ExportedEvent record)
+            throws IOException, Damage {
         var line = lines.of(record.event(), record.link());
         var other = lines.ofUnreadable(record.event(), record.link());
         json.mark(Math.max(line.length, other.length));

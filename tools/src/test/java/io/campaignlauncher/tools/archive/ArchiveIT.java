@@ -217,7 +217,7 @@ class ArchiveIT {
         var out = forged(records -> {
             var changed = new ArrayList<>(records);
             var event = records.get(2).event();
-            changed.set(2, new EventRecord(new StoredEvent(event.globalIndex(),
+            changed.set(2, new ExportedEvent(new StoredEvent(event.globalIndex(),
                     event.eventId(), event.jobId(), event.sequence(), event.time(), "JobFailed", event.payload(),
                     event.metaData()), records.get(2).link()));
             return changed;
@@ -305,13 +305,13 @@ class ArchiveIT {
     }
 
     /** Changes the second file of an export, and the sums with it, as somebody would who knows the format. */
-    private Path forged(UnaryOperator<List<EventRecord>> change) throws Exception {
+    private Path forged(UnaryOperator<List<ExportedEvent>> change) throws Exception {
         var out = exported();
         var file = out.resolve(AVRO_2);
         var changed = change.apply(records(out, AVRO_2));
         Files.delete(file);
-        try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(EventRecord.SCHEMA))
-                .setCodec(CodecFactory.deflateCodec(1)).create(EventRecord.SCHEMA, file.toFile())) {
+        try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(ExportedEvent.SCHEMA))
+                .setCodec(CodecFactory.deflateCodec(1)).create(ExportedEvent.SCHEMA, file.toFile())) {
             for (var record : changed) {
                 writer.append(record.asAvro());
             }
@@ -335,17 +335,17 @@ class ArchiveIT {
         return HexFormat.of().formatHex(HashChain.digest().digest(bytes));
     }
 
-    private static List<EventRecord> without(List<EventRecord> records, int index) {
+    private static List<ExportedEvent> without(List<ExportedEvent> records, int index) {
         var left = new ArrayList<>(records);
         left.remove(index);
         return left;
     }
 
-    private static List<EventRecord> records(Path out, String name) throws IOException {
-        var records = new ArrayList<EventRecord>();
+    private static List<ExportedEvent> records(Path out, String name) throws IOException {
+        var records = new ArrayList<ExportedEvent>();
         try (var reader = new DataFileReader<>(out.resolve(name).toFile(),
-                new GenericDatumReader<GenericRecord>(EventRecord.SCHEMA))) {
-            reader.forEach(record -> records.add(EventRecord.of(record)));
+                new GenericDatumReader<GenericRecord>(ExportedEvent.SCHEMA))) {
+            reader.forEach(record -> records.add(ExportedEvent.of(record)));
         }
         return records;
     }

@@ -56,7 +56,7 @@ class RoomsTest {
             simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
-            benchmarks: schemas graph messaging job.model job.messages readmodel tools embedded simulator standalone chaos
+            benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback");
 

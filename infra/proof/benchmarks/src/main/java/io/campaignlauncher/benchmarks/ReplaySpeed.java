@@ -1,6 +1,7 @@
 package io.campaignlauncher.benchmarks;
 
 import io.campaignlauncher.embedded.EmbeddedDatabase;
+import io.campaignlauncher.eventstore.EventReader;
 import io.campaignlauncher.readmodel.ReplayedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.QuickDecoding;
@@ -8,13 +9,17 @@ import io.campaignlauncher.tools.events.EventStore;
 import java.lang.management.ManagementFactory;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
 import org.postgresql.PGConnection;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * How fast stored events are read, by one thread that PostgreSQL's one process feeds: plain SELECT and plain COPY as baselines,
@@ -61,6 +66,8 @@ final class ReplaySpeed {
         rows.add(best("replay: every column found, counted", this::count));
         rows.add(best("replay: every payload decoded in full", this::decode));
         rows.add(best("replay: decoded, every job folded to its rows", this::fold));
+        rows.add(best("the same, messages read by Avro's own reader", this::foldWithAvro));
+        rows.add(best("the same, rows by plain SELECT", this::foldRows));
         print(rows);
     }
 
@@ -146,25 +153,61 @@ final class ReplaySpeed {
     }
 
     private long fold() throws SQLException {
-        long events = 0;
-        long settled = 0;
-        var open = new HashMap<UUID, ReplayedJob>();
+        var folding = new Folding();
         var decoding = ReplayedJob.decoding(encoding);
         try (var store = EventStore.open(address); var cursor = store.forFolding()) {
             while (cursor.next()) {
-                events++;
-                var job = open.computeIfAbsent(cursor.jobId(), ReplayedJob::new);
-                job.apply(cursor.sequence(), cursor.time(), cursor.decode(decoding));
-                if (job.settled()) {
-                    open.remove(job.jobId());
-                    settled++;
-                }
+                folding.next(cursor.jobId(), cursor.sequence(), cursor.time(), cursor.decode(decoding));
             }
         }
-        if (settled == 0) {
-            throw new IllegalStateException("no job settled");
+        return folding.events();
+    }
+
+    private long foldWithAvro() throws SQLException {
+        var folding = new Folding();
+        try (var store = EventStore.open(address); var cursor = store.all()) {
+            while (cursor.next()) {
+                folding.next(cursor.jobId(), cursor.sequence(), cursor.time(), cursor.decode(encoding));
+            }
         }
-        return events;
+        return folding.events();
+    }
+
+    /** As the services read. */
+    private long foldRows() throws SQLException {
+        var folding = new Folding();
+        try (var connection = DriverManager.getConnection(address.url(), address.user(), address.password())) {
+            connection.setAutoCommit(false);
+            new EventReader(new SingleConnectionDataSource(connection, true)).all(FETCH_ROWS, events -> events.forEach(
+                    event -> folding.next(event.job(), event.sequence(), event.at(),
+                            encoding.decode(event.type(), event.payload()))));
+        }
+        return folding.events();
+    }
+
+    /** Jobs are let go of when they have settled. */
+    private static final class Folding {
+
+        private final Map<UUID, ReplayedJob> open = new HashMap<>();
+        private long events;
+        private long settled;
+
+        void next(UUID jobId, long sequence, Instant at, SpecificRecord event) {
+            events++;
+            var job = open.computeIfAbsent(jobId, ReplayedJob::new);
+            job.apply(sequence, at, event);
+            if (job.settled()) {
+                open.remove(jobId);
+                settled++;
+            }
+        }
+
+        long events() {
+            if (settled == 0) {
+                throw new IllegalStateException("no job settled");
+            }
+            return events;
+        }
     }
 
     /** The most memory that the heap has held since it was made, garbage included. */

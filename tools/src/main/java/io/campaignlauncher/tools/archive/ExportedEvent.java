@@ -15,7 +15,7 @@ import org.apache.avro.generic.GenericRecord;
  *
  * @param link its link of the {@link HashChain}
  */
-record EventRecord(StoredEvent event, byte[] link) {
+record ExportedEvent(StoredEvent event, byte[] link) {
 
     static final Schema SCHEMA = schema();
 
@@ -47,8 +47,8 @@ record EventRecord(StoredEvent event, byte[] link) {
         return record;
     }
 
-    static EventRecord of(GenericRecord record) {
-        return new EventRecord(
+    static ExportedEvent of(GenericRecord record) {
+        return new ExportedEvent(
                 new StoredEvent((long) record.get(GLOBAL_INDEX), record.get(EVENT_ID).toString(),
                         record.get(JOB_ID).toString(), (long) record.get(SEQUENCE), record.get(TIME).toString(),
                         record.get(TYPE).toString(), bytes(record.get(PAYLOAD)), bytes(record.get(META_DATA))),
@@ -63,7 +63,7 @@ record EventRecord(StoredEvent event, byte[] link) {
     }
 
     private static Schema schema() {
-        try (var in = EventRecord.class.getResourceAsStream("exported-event.avsc")) {
+        try (var in = ExportedEvent.class.getResourceAsStream("exported-event.avsc")) {
             return new SchemaParser().parse(java.util.Objects.requireNonNull(in)).mainSchema();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
