@@ -59,7 +59,7 @@ class CreatorConfiguration {
     CreationSettings creationSettings(Environment environment) {
         return new CreationSettings(
                 setting(environment, "launch.creation.lease", CreationSettings.LEASE),
-                setting(environment, "graph.request-timeout", GraphSettings.REQUEST_TIMEOUT),
+                setting(environment, "graph.request-timeout", CreationSettings.REQUEST_TIMEOUT),
                 setting(environment, "launch.creation.sweep-every", CreationSettings.SWEEP_EVERY),
                 setting(environment, "launch.creation.report-every", CreationSettings.REPORT_EVERY),
                 setting(environment, "launch.creation.branches-at-once", CreationSettings.BRANCHES_AT_ONCE),
@@ -134,8 +134,8 @@ class CreatorConfiguration {
     }
 
     @Bean
-    ClaimSweep claimSweep(JdbcClaims claims, FactReporter reporter, CreationSettings settings) {
-        return new ClaimSweep(claims, reporter, settings.sweepEvery(), Schedulers.parallel());
+    ClaimSweep claimSweep(JdbcClaims claims, FactReporter reporter, CreationSettings settings, Clock clock) {
+        return new ClaimSweep(claims, reporter, settings.sweepEvery(), clock, Schedulers.parallel());
     }
 
     /** Its tables are made with those of the claims. */

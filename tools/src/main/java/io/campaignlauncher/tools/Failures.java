@@ -1,11 +1,11 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.telemetry.PlainText;
+import io.campaignlauncher.telemetry.Secrets;
 import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -15,8 +15,7 @@ import org.springframework.dao.DataAccessException;
 /** Says in one line what went wrong. */
 final class Failures {
 
-    /** The driver repeats an address that it cannot read. */
-    private static final Pattern PASSWORD = Pattern.compile("(?i)(password=|://[^/@\\s]*:)[^&@\\s]+");
+    private static final String HIDDEN = "•••";
 
     private Failures() {}
 
@@ -35,9 +34,9 @@ final class Failures {
     }
 
     private static String oneLine(@Nullable String message) {
-        return PlainText.oneLine(
-                PASSWORD.matcher(String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" ")))
-                        .replaceAll("$1•••"));
+        // The driver repeats an address that it cannot read.
+        return PlainText.oneLine(Secrets.blottedOut(
+                String.valueOf(message).lines().map(String::strip).collect(Collectors.joining(" ")), HIDDEN));
     }
 
     /** Kafka's client wraps what is wrong with its settings into words that say nothing. */

@@ -1,6 +1,6 @@
 package io.campaignlauncher.creation.claims;
 
-import io.campaignlauncher.creation.model.RootCause;
+import io.campaignlauncher.messaging.Reasons;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -57,7 +57,7 @@ public final class ClaimPurge {
     public Disposable start() {
         return Mono.fromRunnable(this::purge).subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {
-                    LOG.warn("cannot delete old claims, trying again in an hour: {}", RootCause.of(e));
+                    LOG.warn("cannot delete old claims, trying again in an hour: {}", Reasons.of(e));
                     return Mono.empty();
                 })
                 .then(Mono.delay(EVERY))

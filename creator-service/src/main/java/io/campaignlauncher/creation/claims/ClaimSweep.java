@@ -1,13 +1,13 @@
 package io.campaignlauncher.creation.claims;
 
 import io.campaignlauncher.creation.claims.Claims.Expired;
-import io.campaignlauncher.creation.model.RootCause;
 import io.campaignlauncher.creation.model.RoundReports;
+import io.campaignlauncher.messaging.ThrottledWarning;
 import io.campaignlauncher.telemetry.Hop;
 import io.campaignlauncher.worker.FactReporter;
 import io.opentelemetry.api.trace.SpanKind;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.Disposable;
@@ -23,17 +23,18 @@ public final class ClaimSweep {
     private final FactReporter reporter;
     private final Duration every;
     private final Scheduler scheduler;
-    private final AtomicBoolean failing = new AtomicBoolean();
+    private final ThrottledWarning trouble;
 
     /** @param every from the end of one sweep to the begin of the next */
-    public ClaimSweep(Claims claims, FactReporter reporter, Duration every, Scheduler scheduler) {
+    public ClaimSweep(Claims claims, FactReporter reporter, Duration every, Clock clock, Scheduler scheduler) {
         this.claims = claims;
         this.reporter = reporter;
         this.every = every;
         this.scheduler = scheduler;
+        this.trouble = new ThrottledWarning(LOG, clock);
     }
 
-    /** Sweeps until disposed; a failure is logged once and tried again. */
+    /** Sweeps until disposed; a failure is told now and then and tried again. */
     public Disposable start() {
         return Mono.delay(every, scheduler)
                 .then(Mono.defer(this::once))
@@ -43,15 +44,9 @@ public final class ClaimSweep {
 
     private Mono<Integer> once() {
         return claims.sweep(this::report)
-                .doOnNext(ended -> {
-                    if (failing.getAndSet(false)) {
-                        LOG.info("sweeping claims works again");
-                    }
-                })
+                .doOnNext(_ -> trouble.over())
                 .onErrorResume(e -> {
-                    if (!failing.getAndSet(true)) {
-                        LOG.warn("cannot sweep claims, trying again: {}", RootCause.of(e));
-                    }
+                    trouble.warn("cannot sweep claims, trying again", e);
                     return Mono.just(0);
                 });
     }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 import io.campaignlauncher.creation.claims.Claims.Finished;
-import io.campaignlauncher.creation.model.RootCause;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.telemetry.LogFields;
 import java.time.Duration;
 import java.util.List;
@@ -79,7 +79,7 @@ public final class FinishedRounds implements Disposable {
         return claims.finish(rounds)
                 .retryWhen(Retry.backoff(RETRIES, RETRY_DELAY).jitter(jitter).scheduler(scheduler))
                 .onErrorResume(e -> {
-                    LOG.warn("{} finished rounds are left to the sweep: {}", rounds.size(), RootCause.of(e));
+                    LOG.warn("{} finished rounds are left to the sweep: {}", rounds.size(), Reasons.of(e));
                     return Mono.empty();
                 });
     }

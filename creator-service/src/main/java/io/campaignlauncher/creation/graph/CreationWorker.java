@@ -9,12 +9,12 @@ import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.Lease;
-import io.campaignlauncher.creation.model.RootCause;
 import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.PageSizes;
 import io.campaignlauncher.messaging.AccessTokens;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.telemetry.Hop;
@@ -160,7 +160,7 @@ public final class CreationWorker implements Disposable {
                             meters.ended(progress, took);
                         },
                         e -> hop.on(LOG.atWarn()).log("round {} of job {} is left to the sweep: {}", claim.round(),
-                                claim.jobId(), RootCause.of(e))));
+                                claim.jobId(), Reasons.of(e))));
     }
 
     private Wanted wanted(CreationCommand command) {

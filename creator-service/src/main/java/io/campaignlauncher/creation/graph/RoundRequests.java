@@ -3,12 +3,11 @@ package io.campaignlauncher.creation.graph;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.model.Answer;
 import io.campaignlauncher.creation.model.CreationCommand;
+import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.CreationStep.MoreAds;
 import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
 import io.campaignlauncher.creation.model.CreationStep.NewCampaign;
-import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.Lease;
-import io.campaignlauncher.creation.model.RootCause;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
@@ -18,6 +17,7 @@ import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.pace.Pacer;
 import io.campaignlauncher.pace.SendPermission;
 import io.campaignlauncher.telemetry.Hop;
@@ -192,7 +192,7 @@ final class RoundRequests {
                             .thenReturn(GraphAnswers.of(answer.results(), operations.size(), now())))
                     .onErrorResume(e -> {
                         Hop.of(context).on(LOG.atWarn()).log("no answer to a create request of job {}: {}",
-                                command.message().getJobId(), RootCause.of(e));
+                                command.message().getJobId(), Reasons.of(e));
                         return Mono.empty();
                     })
                     .defaultIfEmpty(GraphAnswers.of(List.of(), operations.size(), now()))
@@ -252,7 +252,7 @@ final class RoundRequests {
         return ports.paces().pause(command.message().getAdAccountId(), wait)
                 .onErrorResume(e -> Mono.deferContextual(context -> {
                     Hop.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
-                            command.message().getAdAccountId(), RootCause.of(e));
+                            command.message().getAdAccountId(), Reasons.of(e));
                     return Mono.empty();
                 }));
     }

@@ -4,7 +4,7 @@ import io.campaignlauncher.creation.claims.WaitingCommands;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.creation.model.RootCause;
+import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.ThrottledWarning;
 import java.time.Clock;
 import java.time.Duration;
@@ -121,7 +121,7 @@ final class CommandDispatcher {
             }
             return true;
         } catch (RuntimeException e) {
-            LOG.debug("claims are still out of reach: {}", RootCause.of(e));
+            LOG.debug("claims are still out of reach: {}", Reasons.of(e));
             return false;
         }
     }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.creation.model;
 
+import io.campaignlauncher.graph.GraphSettings;
 import java.time.Duration;
 
 /**
@@ -23,7 +24,7 @@ public record CreationSettings(Duration lease, Duration requestTimeout, Duration
     /** Below it there is no time to send anything. */
     static final Duration LEASE_MIN = Lease.MARGIN.multipliedBy(2);
     public static final Duration LEASE = Duration.ofSeconds(15);
-    public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration REQUEST_TIMEOUT = GraphSettings.REQUEST_TIMEOUT;
     public static final Duration SWEEP_EVERY = Duration.ofMillis(250);
     public static final Duration REPORT_EVERY = Duration.ofMillis(250);
     public static final int BRANCHES_AT_ONCE = 50;

@@ -73,7 +73,7 @@ final class Workshop {
     }
 
     Disposable sweep() {
-        return new ClaimSweep(claims, reporter(), settings.sweepEvery(), scheduler).start();
+        return new ClaimSweep(claims, reporter(), settings.sweepEvery(), clock, scheduler).start();
     }
 
     /** Begins these commands with one worker and waits until all is quiet. */

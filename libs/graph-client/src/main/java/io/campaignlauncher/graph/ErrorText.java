@@ -1,13 +1,12 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.telemetry.PlainText;
+import io.campaignlauncher.telemetry.Secrets;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -19,11 +18,6 @@ final class ErrorText {
     static final int LENGTH_MAX = 1000;
 
     private static final String HIDDEN = "•••";
-
-    /** Secrets in addresses and in JSON, and what looks like a token of Facebook. */
-    private static final Pattern SECRET = Pattern.compile(
-            "(?i)((?:access_token|input_token|exchange_token|client_secret|appsecret_proof)(?:=|%3D|\"\\s*:\\s*\"))[^&\\s\"'<>]+"
-                    + "|(\\bbearer\\s+)[^\\s\"'<>]+|\\bEAA[0-9A-Za-z]{16,}");
 
     private ErrorText() {}
 
@@ -56,8 +50,7 @@ final class ErrorText {
 
     /** Also for texts of which the token is not known, such as the addresses of further pages. */
     static String withoutSecrets(String text) {
-        return SECRET.matcher(text).replaceAll(match -> Matcher.quoteReplacement(
-                Objects.requireNonNullElse(match.group(1), Objects.requireNonNullElse(match.group(2), "")) + HIDDEN));
+        return Secrets.blottedOut(text, HIDDEN);
     }
 
     /** {@code blame_field_specs} is a list of paths; the object around it arrives as JSON or as a text that holds JSON. */
