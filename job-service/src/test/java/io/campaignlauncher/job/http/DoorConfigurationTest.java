@@ -37,8 +37,7 @@ class DoorConfigurationTest {
                         "management.server.address=127.0.0.1", "launch.http.hosts=launcher.example",
                         "management.health.db.enabled=false", "spring.autoconfigure.exclude="
                                 + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
-                                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration,"
-                                + "org.springframework.boot.kafka.autoconfigure.KafkaAutoConfiguration")
+                                + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration")
                 .run()) {
             for (var port : new String[]{ "local.server.port", "local.management.port" }) {
                 int at = context.getEnvironment().getRequiredProperty(port, Integer.class);
