@@ -58,9 +58,14 @@ final class JobReads {
         return Blocking.call(() -> jobs.jobs(userId, status, after, limit)).flatMap(found -> {
             var answer = new LinkedHashMap<String, @Nullable Object>();
             answer.put("jobs", found);
-            answer.put("next", found.size() == limit ? found.getLast().number() : null);
+            answer.put("next", found.size() == limit ? next(found.getLast().number()) : null);
             return Answers.ok(answer);
         });
+    }
+
+    /** A page of jobs that have no number yet is followed by all that have one. */
+    private static long next(@Nullable Long lastNumber) {
+        return lastNumber == null ? Long.MAX_VALUE : lastNumber;
     }
 
     Mono<ServerResponse> job(ServerRequest request) {

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -40,6 +41,13 @@ public final class JobQueries implements FindsStalledJobs {
 
     /** Those of the jobs asked for whose rows may be behind; of more, in a list, the newest count. */
     private static final int BEHIND_MAX = 200;
+    /** Jobs of the last seconds, under load; the tables are behind by a fraction of one. */
+    private static final int NEWEST_MAX = 200;
+    private static final String NEWEST_WITHOUT_ROW = """
+            select newest.id from (select aggregate_identifier::uuid as id, global_index from event_store.domain_events
+                where sequence_number = 0 order by global_index desc limit ?) newest
+            where not exists (select from campaign_creation_jobs where job_uuid = newest.id)
+            order by newest.global_index desc""";
     /** What a list shows. */
     private static final Set<JobColumn> SUMMARY = EnumSet
             .complementOf(EnumSet.of(JobColumn.ERROR_HISTORY, JobColumn.LAST_VERIFICATION));
@@ -80,7 +88,7 @@ public final class JobQueries implements FindsStalledJobs {
     }
 
     /**
-     * Jobs without their error histories, the newest first.
+     * Jobs without their error histories, the newest first. The first page begins with those that have no row, and so no number, yet.
      *
      * @param userId null: of everyone
      * @param status null: in any
@@ -91,9 +99,9 @@ public final class JobQueries implements FindsStalledJobs {
             var found = new HashMap<UUID, JobView>();
             page(userId, status, after, limit).forEach(job -> found.put(job.jobId(), job));
             latest.all(behind(userId, after, found.keySet()), false).forEach(job -> found.put(job.jobId(), job));
-            return found.values().stream()
+            var numbered = found.values().stream().sorted(Comparator.comparing(JobView::id, Comparator.reverseOrder()));
+            return Stream.concat(after == null ? withoutRow(userId) : Stream.of(), numbered)
                     .filter(job -> status == null || status.equals(job.text(JobColumn.STATUS)))
-                    .sorted(Comparator.comparing(JobView::id, Comparator.reverseOrder()))
                     .limit(limit)
                     .map(job -> JobDetails.of(job, false))
                     .toList();
@@ -112,6 +120,13 @@ public final class JobQueries implements FindsStalledJobs {
                 .param("limit", limit)
                 .query((row, _) -> JobView.read(row, SUMMARY))
                 .list();
+    }
+
+    /** The newest first: who was just told that his request is taken finds it. */
+    private Stream<JobView> withoutRow(@Nullable String userId) {
+        var newest = jdbc.sql(NEWEST_WITHOUT_ROW).param(NEWEST_MAX).query(UUID.class).list();
+        return latest.all(newest, false).stream()
+                .filter(job -> userId == null || userId.equals(job.text(JobColumn.USER_ID)));
     }
 
     /** Jobs whose rows are behind: some of the page, and some that may belong on it once they are not. */

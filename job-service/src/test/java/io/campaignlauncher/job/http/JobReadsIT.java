@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeAll;
@@ -131,11 +132,13 @@ class JobReadsIT {
     @Test
     void lists_jobs_page_by_page() {
         var first = JsonMapper.shared().readTree(
-                get("/v1/jobs").expectStatus().isOk().expectBody(String.class).returnResult().getResponseBody());
-        assertThat(first.get("jobs")).hasSize(2);
+                get("/v1/jobs?userId=u2&limit=1").expectStatus().isOk().expectBody(String.class).returnResult()
+                        .getResponseBody());
+        assertThat(first.get("jobs")).hasSize(1);
         assertThat(first.get("jobs").get(0).has("errorHistory")).isFalse();
-        get("/v1/jobs?after=" + first.get("next")).expectStatus().isOk().expectBody()
+        get("/v1/jobs?userId=u2&after=" + first.get("next")).expectStatus().isOk().expectBody()
                 .jsonPath("$.jobs.length()").isEqualTo(1)
+                .jsonPath("$.jobs[0].campaignName").isEqualTo("Sale asking")
                 .jsonPath("$.next").isEmpty();
         get("/v1/jobs?userId=u2&status=pending&limit=10").expectStatus().isOk().expectBody()
                 .jsonPath("$.jobs.length()").isEqualTo(1)
@@ -174,6 +177,24 @@ class JobReadsIT {
                 .isEqualTo(0);
         api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.NoSuchJob()));
         decide(jobId, "{\"decision\":\"CONFIRM\",\"reason\":\"r\"}").expectStatus().isEqualTo(409);
+    }
+
+    @Test
+    void lists_first_what_the_tables_do_not_have_yet() {
+        api.readModel.apply(ScriptedJob.accepted("u4", "known", 1, T0));
+        api.readModel.store(ScriptedJob.accepted("u4", "new", 1, T0));
+        api.readModel.store(ScriptedJob.accepted("u4", "newest", 1, T0).completed());
+
+        get("/v1/jobs?userId=u4&limit=10").expectStatus().isOk().expectBody()
+                .jsonPath("$.jobs[*].campaignName").isEqualTo(List.of("Sale newest", "Sale new", "Sale known"))
+                .jsonPath("$.jobs[0].number").isEmpty()
+                .jsonPath("$.next").isEmpty();
+        get("/v1/jobs?userId=u4&status=completed&limit=10").expectStatus().isOk().expectBody()
+                .jsonPath("$.jobs[*].campaignName").isEqualTo(List.of("Sale newest"));
+        var page = JsonMapper.shared().readTree(get("/v1/jobs?userId=u4&limit=2").expectStatus().isOk()
+                .expectBody(String.class).returnResult().getResponseBody());
+        get("/v1/jobs?userId=u4&limit=2&after=" + page.get("next")).expectStatus().isOk().expectBody()
+                .jsonPath("$.jobs[*].campaignName").isEqualTo(List.of("Sale known"));
     }
 
     @Test
