@@ -12,12 +12,11 @@ import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.creation.kafka.LookAheadSettings;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.graph.GraphProperties;
-import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -26,12 +25,14 @@ import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.ServerWatch;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TableSizes;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
@@ -56,40 +57,33 @@ class CreatorConfiguration {
     private static final Duration WAITING_CLAIMED_WITHIN = Duration.ofSeconds(30);
 
     @Bean
-    CreationSettings creationSettings(Environment environment) {
-        return new CreationSettings(
-                setting(environment, "launch.creation.lease", CreationSettings.LEASE),
-                setting(environment, "graph.request-timeout", CreationSettings.REQUEST_TIMEOUT),
-                setting(environment, "launch.creation.sweep-every", CreationSettings.SWEEP_EVERY),
-                setting(environment, "launch.creation.report-every", CreationSettings.REPORT_EVERY),
-                setting(environment, "launch.creation.branches-at-once", CreationSettings.BRANCHES_AT_ONCE),
-                setting(environment, "launch.creation.requests-at-once", CreationSettings.REQUESTS_AT_ONCE),
-                setting(environment, "launch.creation.requests-waiting-max", CreationSettings.REQUESTS_WAITING_MAX),
-                setting(environment, "launch.creation.commands-at-once", CreationSettings.COMMANDS_AT_ONCE),
-                setting(environment, "launch.creation.mutations-per-second", CreationSettings.MUTATIONS_PER_SECOND),
-                setting(environment, "launch.creation.rate-limit-pause", CreationSettings.RATE_LIMIT_PAUSE));
+    CreationProperties creationProperties(Environment environment) {
+        return Settings.of(environment, CreationProperties.class);
+    }
+
+    @Bean
+    GraphProperties graphProperties(Environment environment) {
+        return Settings.of(environment, GraphProperties.class);
+    }
+
+    @Bean
+    CreationSettings creationSettings(CreationProperties creation, GraphProperties graph) {
+        return creation.settings(graph.requestTimeout());
     }
 
     /** With a connection for every request that the worker sends at once, so that none waits after its lease was checked. */
     @Bean
-    HttpGraph graph(Environment environment, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
-        return HttpGraph.over(new GraphSettings(
-                GraphProperties.baseUrl(environment),
-                setting(environment, "graph.api-version", GraphSettings.API_VERSION),
-                settings.requestTimeout(),
-                setting(environment, "graph.connect-timeout", GraphSettings.CONNECT_TIMEOUT),
-                settings.requestsAtOnce(),
-                settings.requestsWaitingMax(), GraphProperties.traceparentSent(environment)), registry(meters));
+    HttpGraph graph(GraphProperties properties, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
+        return HttpGraph.over(properties.settings(settings.requestsAtOnce(), settings.requestsWaitingMax()),
+                registry(meters));
     }
 
     @Bean
-    HikariDataSource claimsDatabase(Environment environment, ObjectProvider<MeterRegistry> meters) {
-        return ClaimsDatabase.open(
-                environment.getRequiredProperty("spring.datasource.url"),
-                setting(environment, "spring.datasource.username", ""),
-                setting(environment, "spring.datasource.password", ""),
-                setting(environment, "launch.creation.database-connections", ClaimsDatabase.CONNECTIONS_MAX),
-                registry(meters));
+    HikariDataSource claimsDatabase(Environment environment, CreationProperties creation,
+            ObjectProvider<MeterRegistry> meters) {
+        var address = Settings.of(environment, DatabaseSettings.class).required();
+        return ClaimsDatabase.open(address.url(), address.username(), address.password(),
+                creation.databaseConnections(), registry(meters));
     }
 
     /** Its schema is made over a connection of its own: a change of a large table takes longer than any claim may. */
@@ -114,10 +108,8 @@ class CreatorConfiguration {
     }
 
     @Bean
-    LookAheadSettings lookAheadSettings(Environment environment) {
-        return new LookAheadSettings(
-                setting(environment, "launch.creation.look-ahead", LookAheadSettings.COMMANDS_MAX),
-                setting(environment, "launch.creation.look-ahead-after", LookAheadSettings.AFTER));
+    LookAheadSettings lookAheadSettings(CreationProperties creation) {
+        return creation.lookAheadSettings();
     }
 
     @Bean
@@ -140,8 +132,8 @@ class CreatorConfiguration {
 
     /** Its tables are made with those of the claims. */
     @Bean
-    ClaimPurge claimPurge(HikariDataSource database, JdbcClaims claims, Environment environment) {
-        return new ClaimPurge(database, setting(environment, "launch.creation.keep-claims", ClaimPurge.KEEP_CLAIMS));
+    ClaimPurge claimPurge(HikariDataSource database, JdbcClaims claims, CreationProperties creation) {
+        return new ClaimPurge(database, creation.keepClaims());
     }
 
     @Bean
@@ -178,11 +170,5 @@ class CreatorConfiguration {
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
         return meters.getIfAvailable(() -> Metrics.globalRegistry);
-    }
-
-    private static <T> T setting(Environment environment, String name, T otherwise) {
-        @SuppressWarnings("unchecked")
-        var type = (Class<T>) otherwise.getClass();
-        return environment.getProperty(name, type, otherwise);
     }
 }

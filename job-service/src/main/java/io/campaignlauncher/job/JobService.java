@@ -10,11 +10,13 @@ import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.SecretFiles;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
 import java.util.HashMap;
@@ -95,11 +97,10 @@ public class JobService {
     FlywayConfigurationCustomizer patientMigrations(Environment environment) {
         return configuration -> {
             if (!environment.containsProperty("spring.flyway.url")) {
-                configuration.dataSource(new DriverManagerDataSource(
-                        environment.getRequiredProperty("spring.datasource.url"),
-                        DatabaseLimits.LONG_WORK.login(OwnName.connection(NAME, "migrations"),
-                                environment.getProperty("spring.datasource.username"),
-                                environment.getProperty("spring.datasource.password"))));
+                var database = Settings.of(environment, DatabaseSettings.class);
+                configuration.dataSource(new DriverManagerDataSource(database.url(),
+                        DatabaseLimits.LONG_WORK.login(OwnName.connection(NAME, "migrations"), database.username(),
+                                database.password())));
             }
         };
     }

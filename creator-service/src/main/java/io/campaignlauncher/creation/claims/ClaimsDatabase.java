@@ -11,8 +11,6 @@ import org.flywaydb.core.Flyway;
 /** The database that claims are kept in: a small pool whose commits are durable, and the schema {@code creator}. */
 public final class ClaimsDatabase {
 
-    public static final int CONNECTIONS_MAX = 8;
-
     private static final String SCHEMA = "creator";
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
 

@@ -1,13 +1,18 @@
 package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
+import io.campaignlauncher.job.notify.WebhookSecret;
+import io.campaignlauncher.messaging.CredentialSettings;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.Doors;
+import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.SecretFiles;
+import io.campaignlauncher.messaging.Settings;
+import io.campaignlauncher.worker.GraphProperties;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.SimpleCommandLinePropertySource;
 import org.springframework.core.env.StandardEnvironment;
@@ -35,9 +40,6 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         @Nullable String webhookSecret, String accessToken,
         String adAccountId, String[] arguments) {
 
-    private static final String DEMO_TOKEN = "demo-access-token";
-    private static final String DEMO_ACCOUNT = "act_1001";
-
     /** @throws ThisMachineOnly where the HTTP API would be reached from other machines */
     static StandaloneSettings of(String... arguments) {
         var environment = new StandardEnvironment();
@@ -47,25 +49,19 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         SecretFiles.readInto(environment);
         ConfigurationPropertySources.attach(environment);
         Doors.requireThisMachine(environment);
-        var binder = Binder.get(environment);
-        var dataFolder = text(binder, "standalone.data-dir");
-        var kafka = text(binder, "kafka.bootstrap-servers");
+        var own = Settings.of(environment, StandaloneProperties.class);
         return new StandaloneSettings(commandLine.containsProperty("once"), !commandLine.containsProperty("no-demo"),
-                binder.bind("standalone.analytics", Boolean.class).orElse(true),
-                dataFolder == null ? null : Path.of(dataFolder).toAbsolutePath(),
-                kafka == null ? text(binder, "spring.kafka.bootstrap-servers") : kafka,
-                text(binder, "spring.datasource.url"), text(binder, "graph.base-url"),
-                text(binder, "launch.credentials.key"), text(binder, "launch.webhook.secret"),
-                orElse(text(binder, "standalone.access-token"), DEMO_TOKEN),
-                orElse(text(binder, "standalone.ad-account-id"), DEMO_ACCOUNT), arguments);
+                own.analytics(), own.dataDir().isBlank() ? null : Path.of(own.dataDir()).toAbsolutePath(),
+                given(KafkaProperties.of(environment).bootstrapServers()),
+                given(Settings.of(environment, DatabaseSettings.class).url()),
+                given(Settings.of(environment, GraphProperties.class).baseUrl()),
+                given(Settings.of(environment, CredentialSettings.class).key()),
+                given(Settings.of(environment, WebhookSecret.class).secret()), own.accessToken(), own.adAccountId(),
+                arguments);
     }
 
-    private static @Nullable String text(Binder binder, String name) {
-        return binder.bind(name, String.class).map(value -> value.isBlank() ? null : value).orElse(null);
-    }
-
-    private static String orElse(@Nullable String value, String fallback) {
-        return value == null ? fallback : value;
+    private static @Nullable String given(String setting) {
+        return setting.isBlank() ? null : setting;
     }
 
     /** Names no secret. */

@@ -1,11 +1,11 @@
 package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
-import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.ServerWatch;
@@ -14,7 +14,6 @@ import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,8 +33,7 @@ import org.axonframework.messaging.annotation.SimpleResourceParameterResolverFac
 import org.axonframework.modelling.command.AggregateAnnotationCommandHandler;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,33 +46,13 @@ import tools.jackson.databind.json.JsonMapper;
  * that calls home.
  */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ JobPolicySettings.class, JobPolicySettings.Requests.class, JobHostSettings.class,
+    DatabaseSettings.class })
 public class JobHostConfiguration {
 
     @Bean
-    JobPolicy jobPolicy(@Value("${launch.retry.budget:" + JobPolicy.RETRY_BUDGET + "}") int retryBudget,
-            @Value("${launch.retry.initial-delay:1s}") Duration initialDelay,
-            @Value("${launch.retry.max-delay:16s}") Duration maxDelay,
-            @Value("${launch.retry.flaky-delay:6s}") Duration flakyDelay,
-            @Value("${launch.read-lag:5s}") Duration readLag,
-            @Value("${graph.request-timeout:10s}") Duration requestTimeout,
-            @Value("${launch.settle-delay:#{null}}") Duration settleDelay,
-            @Value("${launch.rate-limit-delay:60s}") Duration rateLimitDelay,
-            @Value("${launch.creation.command-validity:1m}") Duration commandValidity,
-            @Value("${launch.creation.lease:15s}") Duration lease,
-            @Value("${launch.duplicate-name:REJECT}") DuplicateName duplicateName) {
-        return new JobPolicy(retryBudget, initialDelay, maxDelay,
-                settleDelay == null ? requestTimeout.plus(readLag) : settleDelay,
-                readLag, rateLimitDelay, commandValidity, lease, requestTimeout, JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, flakyDelay,
-                JobPolicy.NAMED_MAX);
-    }
-
-    @Bean
-    JobHostSettings jobHostSettings(@Value("${launch.decisions-at-once:8}") int decisionsAtOnce,
-            @Value("${launch.timer-poll:1s}") Duration timerPoll,
-            @Value("${launch.stalled-after:2m}") Duration stalledAfter,
-            @Value("${launch.stalled-poll:10s}") Duration stalledPoll) {
-        return new JobHostSettings(decisionsAtOnce, timerPoll, stalledAfter, stalledPoll);
+    JobPolicy jobPolicy(JobPolicySettings settings, JobPolicySettings.Requests requests) {
+        return settings.policy(requests);
     }
 
     @Bean
@@ -165,8 +143,8 @@ public class JobHostConfiguration {
     }
 
     @Bean
-    ServerWatch databaseWatch(@Value("${spring.datasource.url}") String url, DataSource dataSource, Clock clock) {
-        return ServerWatch.ofDatabase(url, dataSource, clock);
+    ServerWatch databaseWatch(DatabaseSettings database, DataSource dataSource, Clock clock) {
+        return ServerWatch.ofDatabase(database.url(), dataSource, clock);
     }
 
     @Bean
@@ -177,10 +155,8 @@ public class JobHostConfiguration {
     @Bean
     TimerService timerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings,
             TimerTrigger timerTrigger, StalledJobs stalledJobs,
-            @Value("${launch.keep-requests:#{null}}") @Nullable Duration keepRequests, Progress timersProgress,
-            Clock clock) {
-        var oldRows = new OldRows(JdbcClient.create(dataSource),
-                keepRequests == null ? OldRows.KEEP_REQUESTS : keepRequests);
+            Progress timersProgress, Clock clock) {
+        var oldRows = new OldRows(JdbcClient.create(dataSource), settings.keepRequests());
         return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::takeUpAgain, oldRows::purge,
                 timersProgress, clock);
     }

@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class OldRows {
 
     /** Longer than {@code campaign.commands} keeps a request that waits behind a kill switch. */
-    static final Duration KEEP_REQUESTS = Duration.ofDays(45);
+    static final int KEEP_REQUESTS_DAYS = 45;
+    static final Duration KEEP_REQUESTS = Duration.ofDays(KEEP_REQUESTS_DAYS);
 
     private static final Logger LOG = LoggerFactory.getLogger(OldRows.class);
     private static final Duration KEEP_REQUESTS_MIN = Duration.ofDays(31);

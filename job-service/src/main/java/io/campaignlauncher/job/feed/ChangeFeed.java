@@ -176,7 +176,7 @@ final class ChangeFeed implements SmartLifecycle {
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
             if (event == null && !slot.isPublished()) {
-                throw new IllegalStateException("the publication " + settings.publicationName() + " was dropped");
+                throw new IllegalStateException("the publication " + FeedSettings.PUBLICATION + " was dropped");
             }
             underWay.add(new UnderWay(change, event == null ? null : publisher.send(event)));
         }
@@ -204,7 +204,7 @@ final class ChangeFeed implements SmartLifecycle {
             rememberPosition(sent.event().globalIndex(), now);
         } else if (readingSince == 0) {
             readingSince = now;
-        } else if (now - readingSince > settings.heartbeat().multipliedBy(2).toNanos()) {
+        } else if (now - readingSince > FeedSettings.HEARTBEAT.multipliedBy(2).toNanos()) {
             progress.made();
         }
     }
@@ -226,7 +226,7 @@ final class ChangeFeed implements SmartLifecycle {
     private void pause() {
         try {
             if (running) {
-                Thread.sleep(settings.retryDelay());
+                Thread.sleep(FeedSettings.RETRY_DELAY);
             }
         } catch (InterruptedException e) {
             // Only who ends the feed interrupts it.

@@ -24,7 +24,7 @@ final class EngineSettings {
         properties.setProperty("connector.class", RestingConnector.class.getName());
         // The slot itself remembers the position; a second memory could only disagree with it.
         properties.setProperty("offset.storage", "org.apache.kafka.connect.storage.MemoryOffsetBackingStore");
-        properties.setProperty("offset.flush.interval.ms", Long.toString(settings.flushInterval().toMillis()));
+        properties.setProperty("offset.flush.interval.ms", Long.toString(FeedSettings.FLUSH_INTERVAL.toMillis()));
         // Names its JMX beans too: a second feed in this JVM would wait a minute for those names.
         properties.setProperty("topic.prefix", "feed-" + UUID.randomUUID());
         // Statements of the log's reader have no end; a server that does not answer at all is given up all the same.
@@ -37,14 +37,14 @@ final class EngineSettings {
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", slotName);
         properties.setProperty("slot.max.retries", "0");
-        properties.setProperty("publication.name", settings.publicationName());
+        properties.setProperty("publication.name", FeedSettings.PUBLICATION);
         properties.setProperty("publication.autocreate.mode", "disabled");
         properties.setProperty("table.include.list", "event_store.domain_events");
         properties.setProperty("snapshot.mode", "no_data");
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("tombstones.on.delete", "false");
-        properties.setProperty("heartbeat.interval.ms", Long.toString(settings.heartbeat().toMillis()));
-        properties.setProperty("poll.interval.ms", Long.toString(settings.pollInterval().toMillis()));
+        properties.setProperty("heartbeat.interval.ms", Long.toString(FeedSettings.HEARTBEAT.toMillis()));
+        properties.setProperty("poll.interval.ms", Long.toString(FeedSettings.POLL_INTERVAL.toMillis()));
         // A batch of one is handed over at once; a larger one only when it is full or the poll interval is over.
         properties.setProperty("max.batch.size", "1");
         properties.setProperty("max.queue.size", "4096");

@@ -1,29 +1,24 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.job.model.JobCommandGateway;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the change feed to the database and to Kafka. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ FeedSettings.class, DatabaseSettings.class })
 public class FeedConfiguration {
-
-    @Bean
-    FeedSettings feedSettings(@Value("${launch.feed.slot:}") String slot,
-            @Value("${launch.feed.follow-every:5s}") Duration followEvery) {
-        return FeedSettings.of(slot, followEvery);
-    }
 
     @Bean
     FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,
@@ -55,12 +50,10 @@ public class FeedConfiguration {
     @Bean
     ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
             ReplicationSlot slot, @Qualifier("feedProgress") Progress progress,
-            @Value("${spring.datasource.url}") String url,
-            @Value("${spring.datasource.username:}") String username,
-            @Value("${spring.datasource.password:}") String password) {
+            DatabaseSettings database) {
         var catchUp = new CatchUp(JdbcClient.create(dataSource), publisher);
         return new ChangeFeed(settings, dataSource,
-                new EngineSettings(settings, FeedAddress.of(url, username, password)),
+                new EngineSettings(settings, FeedAddress.of(database.url(), database.username(), database.password())),
                 slot, new Preparation(dataSource, settings, catchUp, progress::made), catchUp, publisher, progress);
     }
 }

@@ -37,8 +37,8 @@ final class ReplicationSlot {
 
     /** What the slot is, or would be, called. */
     String name() {
-        if (!settings.slotName().isEmpty()) {
-            return settings.slotName();
+        if (!settings.slot().isEmpty()) {
+            return settings.slot();
         }
         return jdbc.sql("""
                 select case when exists (select from pg_replication_slots s where s.slot_name = own.name) then own.name
@@ -85,7 +85,7 @@ final class ReplicationSlot {
                     event_store.feed_position f
                     where p.pubname = :publication and t.schemaname || '.' || t.tablename = :table
                     and p.oid::bigint = coalesce(f.publication, p.oid::bigint))
-                """).param("publication", settings.publicationName()).param("table", TABLE)
+                """).param("publication", FeedSettings.PUBLICATION).param("table", TABLE)
                 .query(Boolean.class).single();
     }
 
@@ -118,11 +118,11 @@ final class ReplicationSlot {
 
     private void publish() {
         try {
-            jdbc.sql("drop publication if exists " + settings.publicationName()).update();
-            jdbc.sql("create publication " + settings.publicationName() + " for table " + TABLE
+            jdbc.sql("drop publication if exists " + FeedSettings.PUBLICATION).update();
+            jdbc.sql("create publication " + FeedSettings.PUBLICATION + " for table " + TABLE
                     + " with (publish = 'insert')").update();
         } catch (PermissionDeniedDataAccessException | BadSqlGrammarException e) {
-            throw new FeedHeld("the publication " + settings.publicationName() + " cannot be made: "
+            throw new FeedHeld("the publication " + FeedSettings.PUBLICATION + " cannot be made: "
                     + e.getMostSpecificCause().getMessage() + ": let the owner of " + TABLE
                     + ", with the right to create in this database, be the user of spring.datasource.*", e);
         }
@@ -134,7 +134,7 @@ final class ReplicationSlot {
                 update event_store.feed_position
                 set publication = (select oid::bigint from pg_publication where pubname = :publication)
                 where publication is null
-                """).param("publication", settings.publicationName()).update();
+                """).param("publication", FeedSettings.PUBLICATION).update();
     }
 
     /** Bytes of the write-ahead log between what the feed confirmed and its end; empty where there is no slot. */

@@ -8,11 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * The bounds of the HTTP API.
  *
- * @param bodyBytesMax    of a request
- * @param commandBytesMax of a launch request as Kafka gets it; at most what {@link RequestSize} says, because events repeat it
+ * @param bodyBytesMax    bytes of a request's body, 1 or more
+ * @param commandBytesMax bytes of a launch request as Kafka gets it; at most what {@link RequestSize} says, because events repeat it
  * @param patience        how long a caller waits for Kafka or for a decision
- * @param pageSize        jobs in a list, unless the caller says
- * @param pageSizeMax     jobs in a list, at most
+ * @param pageSize        jobs in a list, unless the caller says, 1 or more
+ * @param pageSizeMax     jobs in a list, at most; not less than page-size
  */
 @ConfigurationProperties("launch.http")
 public record HttpSettings(@DefaultValue("1048576") int bodyBytesMax, @DefaultValue("524288") int commandBytesMax,

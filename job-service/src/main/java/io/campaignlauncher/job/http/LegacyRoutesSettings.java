@@ -11,10 +11,17 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What the older apps' bodies leave out. Null: there is no default, and who leaves it out is told.
  *
- * @param dailyBudget of an ad set, minor units of the account's currency
- * @param targeting   JSON object as text
- * @param creative    JSON object as text
- * @param waitMax      how long a caller waits for the end of a launch
+ * @param userId           whose launch it is, where an older app does not say
+ * @param adAccountId      ad account, where an older app does not say
+ * @param credentialId     name of a stored access token, where an older app does not say
+ * @param pageId           Facebook page, where an older app does not say
+ * @param pixelId          pixel, where an older app does not say
+ * @param dailyBudget      daily budget of an ad set in minor units of the account's currency, where an older app does not say
+ * @param billingEvent     billing event of an ad set, where an older app does not say
+ * @param optimizationGoal optimization goal of an ad set, where an older app does not say
+ * @param targeting        targeting of an ad set, a JSON object as text, where an older app does not say
+ * @param creative         creative of an ad, a JSON object as text, where an older app does not say
+ * @param waitMax          how long an older app waits for the end of a launch
  */
 @ConfigurationProperties("launch.older-routes")
 public record LegacyRoutesSettings(@Nullable String userId, @Nullable String adAccountId,

@@ -20,7 +20,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
@@ -29,7 +28,7 @@ import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
  * launch.webhook.secret}; without the secret nothing is read or sent, and what has happened waits on its topic.
  */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(WebhookSettings.class)
+@EnableConfigurationProperties({ WebhookSettings.class, WebhookSecret.class })
 @Import(ListeningConfiguration.class)
 public class NotifyConfiguration {
 
@@ -44,8 +43,8 @@ public class NotifyConfiguration {
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
 
     @Bean
-    SigningSecrets signingSecrets(Environment environment, WebhookSettings settings) {
-        var secrets = SigningSecrets.of(environment.getProperty(SECRET, ""));
+    SigningSecrets signingSecrets(WebhookSecret secret, WebhookSettings settings) {
+        var secrets = SigningSecrets.of(secret.secret());
         if (!secrets.present()) {
             LOG.info("{} is not set: nobody is told by webhook, and requests that name one are refused", SECRET);
         } else if (settings.allowPrivateAddresses()) {

@@ -8,16 +8,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How notifications are delivered. The secret that signs them is not among these, so that no error about a setting shows it.
  *
- * @param allowPrivateAddresses also to addresses within one's own network, and by http: for trying things out
- * @param connectTimeout        for the connection, and again for TLS on it
- * @param timeout               for a whole attempt
- * @param firstDelay            after the first failure; doubles with each
+ * @param allowPrivateAddresses whether webhooks may be within one's own network, and plain http: for trials on one machine only
+ * @param connectTimeout        for the connection to a receiver, and again for TLS on it; not more than timeout
+ * @param timeout               for a whole attempt, 5m at most
+ * @param firstDelay            pause after the first failure; doubles with each
  * @param maxDelay              the longest pause
- * @param giveUpAfter           from when it was noted
- * @param atOnce                attempts under way in this process
- * @param perHost               of these, to one host
- * @param poll                  how often due ones are looked for
- * @param keep                  how long rows that are done are kept; what happened longer ago is not told any more
+ * @param giveUpAfter           how long after it was noted a notification is given up
+ * @param atOnce                attempts under way in this process, 1000 at most
+ * @param perHost               of these, to one host, 1 or more; not more than at-once
+ * @param poll                  how often due ones are looked for, 10ms to 1m
+ * @param keep                  how long rows that are done are kept, not less than give-up-after; what happened longer ago is not told any more
  */
 @ConfigurationProperties("launch.webhook")
 public record WebhookSettings(@DefaultValue("false") boolean allowPrivateAddresses,

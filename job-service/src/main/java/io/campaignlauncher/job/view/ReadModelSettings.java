@@ -7,12 +7,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How the read model follows {@code job.events}.
  *
- * @param group       the consumer group
- * @param consumers   threads that read and write side by side
- * @param pollRecords events written in one transaction, at most
- * @param linger      how long an event may wait for others, so that one write serves many
- * @param recentJobs  jobs kept in memory between their events
- * @param retryDelay  after a failed write; doubles up to ten seconds
+ * @param group       consumer group with which the read model follows {@code job.events}
+ * @param consumers   threads that read and write side by side, 1 to 6
+ * @param pollRecords events written in one transaction at most, 1 to 10000
+ * @param linger      how long an event may wait for others, so that one write serves many, 5s at most
+ * @param recentJobs  jobs kept in memory between their events, 100000 at most
+ * @param retryDelay  pause after a failed write; doubles up to ten seconds
  */
 @ConfigurationProperties("launch.read-model")
 public record ReadModelSettings(@DefaultValue("read-model") String group, @DefaultValue("1") int consumers,

@@ -41,7 +41,8 @@ public final class JobHost implements AutoCloseable {
         dataSource.setMaximumPoolSize(12);
         Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
         var configuration = new JobHostConfiguration();
-        var settings = new JobHostSettings(8, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10));
+        var settings = new JobHostSettings(8, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10),
+                OldRows.KEEP_REQUESTS);
         var transactions = new JdbcTransactionManager(dataSource);
         var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
         eventStore = configuration.eventStore(engine);

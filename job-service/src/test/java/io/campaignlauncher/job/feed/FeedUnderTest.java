@@ -11,6 +11,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
@@ -124,13 +125,14 @@ final class FeedUnderTest implements AutoCloseable {
             String password) {
         var configuration = new FeedConfiguration();
         var kafka = KafkaSettings.towards(bootstrapServers);
-        var settings = configuration.feedSettings("", Duration.ofMillis(500));
+        var settings = new FeedSettings("", Duration.ofMillis(500));
         progress = new Progress("feed", new SimpleMeterRegistry());
         var lettersPublisher = new KafkaRecordPublisher(kafka);
         var publisher = configuration.feedPublisher(kafka, records,
                 configuration.feedLetters(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
         var slot = configuration.replicationSlot(dataSource, settings);
-        var feed = configuration.changeFeed(dataSource, publisher, settings, slot, progress, url, username, password);
+        var feed = configuration.changeFeed(dataSource, publisher, settings, slot, progress,
+                new DatabaseSettings(url, username, password));
         var lag = configuration.slotLag(slot, settings, host.meters);
         lag.start();
         opened.add(lettersPublisher);

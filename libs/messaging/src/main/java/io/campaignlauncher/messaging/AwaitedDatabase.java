@@ -53,12 +53,13 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         var environment = context.getEnvironment();
-        var url = environment.getRequiredProperty("spring.datasource.url");
+        var database = Settings.of(environment, DatabaseSettings.class).required();
+        var url = database.url();
         requireDriver(url);
         var login = DatabaseLimits.SERVICE.login(
                 OwnName.connection(environment.getProperty("spring.application.name", "campaign-launcher"), "start"),
-                environment.getProperty("spring.datasource.username"),
-                environment.getProperty("spring.datasource.password"));
+                database.username(),
+                database.password());
         var warning = new ThrottledWarning(LOG, Clock.systemUTC());
         while (true) {
             try (var _ = DriverManager.getConnection(url, login)) {

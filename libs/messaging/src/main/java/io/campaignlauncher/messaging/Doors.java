@@ -2,7 +2,6 @@ package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
-import java.time.Duration;
 import io.campaignlauncher.frontdoor.FrontDoor;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -10,12 +9,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
 
 /**
@@ -24,7 +19,6 @@ import org.springframework.core.env.Environment;
  */
 public final class Doors implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    private static final String PREFIX = "launch.http.";
     private static final List<String> ADDRESSES = List.of("server.address", "management.server.address");
 
     @Override
@@ -43,18 +37,8 @@ public final class Doors implements ApplicationContextInitializer<ConfigurableAp
     }
 
     /** {@code launch.http.*}, with defaults for what is not set. */
-    public static DoorSettings settings(ConfigurableEnvironment environment) {
-        var binder = new Binder(ConfigurationPropertySources.from(environment.getPropertySources()));
-        var defaults = DoorSettings.DEFAULTS;
-        return new DoorSettings(binder.bind(PREFIX + "hosts", Bindable.listOf(String.class)).orElse(List.of()),
-                number(binder, "request-line-bytes-max", defaults.requestLineBytesMax()),
-                number(binder, "header-bytes-max", defaults.headerBytesMax()),
-                number(binder, "headers-max", defaults.headersMax()),
-                time(binder, "head-patience", defaults.headPatience()),
-                time(binder, "body-patience", defaults.bodyPatience()),
-                time(binder, "idle-max", defaults.idleMax()),
-                number(binder, "connections-max", defaults.connectionsMax()),
-                number(binder, "address-connections-max", defaults.addressConnectionsMax()));
+    public static DoorSettings settings(Environment environment) {
+        return Settings.of(environment, DoorProperties.class).settings();
     }
 
     /** Counts what a front door turns away: {@code front.door.refused} by reason, each of them from 0 on. */
@@ -64,13 +48,5 @@ public final class Doors implements ApplicationContextInitializer<ConfigurableAp
                         .description("Requests and connections that were turned away before any route")
                         .register(meters)));
         return reason -> counters.get(reason).increment();
-    }
-
-    private static int number(Binder binder, String name, int otherwise) {
-        return binder.bind(PREFIX + name, Integer.class).orElse(otherwise);
-    }
-
-    private static Duration time(Binder binder, String name, Duration otherwise) {
-        return binder.bind(PREFIX + name, Duration.class).orElse(otherwise);
     }
 }

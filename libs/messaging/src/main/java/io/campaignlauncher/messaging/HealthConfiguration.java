@@ -1,14 +1,12 @@
 package io.campaignlauncher.messaging;
 
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 /**
- * What tells whether a service is well: Kafka answers, and each part of it gets on. Setting: {@code
- * launch.progress.stalled-after}, how long a part may be without progress (60 s).
+ * What tells whether a service is well: Kafka answers, and each part of it gets on.
  */
 @Configuration(proxyBeanMethods = false)
 public class HealthConfiguration {
@@ -20,7 +18,7 @@ public class HealthConfiguration {
 
     @Bean
     ProgressHealth progressHealthIndicator(ObjectProvider<Progress> parts, Environment environment) {
-        return new ProgressHealth(parts.stream().toList(), environment.getProperty("launch.progress.stalled-after",
-                Duration.class, ProgressHealth.STALLED_AFTER));
+        return new ProgressHealth(parts.stream().toList(),
+                Settings.of(environment, ProgressSettings.class).stalledAfter());
     }
 }

@@ -2,6 +2,7 @@ package io.campaignlauncher.messaging;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -9,7 +10,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 import org.springframework.util.StringUtils;
 
@@ -23,8 +24,6 @@ import org.springframework.util.StringUtils;
 @Import(HealthConfiguration.class)
 public class ManagementPageConfiguration {
 
-    private static final String PORT = "management.server.port";
-
     @Bean
     static PageRegistry pageRegistry() {
         return new PageRegistry();
@@ -37,12 +36,13 @@ public class ManagementPageConfiguration {
 
     /** Every health indicator of the service is a check, under the name of its bean without the ending. */
     @Bean
-    ManagementPage managementPage(ConfigurableEnvironment environment, Map<String, HealthIndicator> indicators,
+    ManagementPage managementPage(Environment environment, Map<String, HealthIndicator> indicators,
             PageRegistry pageRegistry) {
         var checks = new HashMap<String, HealthIndicator>();
         indicators.forEach((bean, indicator) -> checks.put(StringUtils.delete(bean, "HealthIndicator"), indicator));
-        return new ManagementPage(environment.getProperty("management.server.address", "127.0.0.1"),
-                environment.getRequiredProperty(PORT, Integer.class), checks, Doors.settings(environment),
+        var server = Settings.of(environment, ManagementServerSettings.class);
+        return new ManagementPage(server.address(), Objects.requireNonNull(server.port()), checks,
+                Doors.settings(environment),
                 pageRegistry.meters);
     }
 
@@ -50,10 +50,7 @@ public class ManagementPageConfiguration {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            var environment = context.getEnvironment();
-            // As in Spring Boot, a negative port means none.
-            return environment.getProperty("launch.metrics-page", Boolean.class, true)
-                    && environment.getProperty(PORT, Integer.class, -1) >= 0;
+            return ManagementServerSettings.pageWanted(context.getEnvironment());
         }
     }
 }

@@ -5,57 +5,29 @@ import io.campaignlauncher.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/**
- * Everything of this module as beans, for services to import. Settings: {@code kafka.bootstrap-servers} (or {@code
- * spring.kafka.bootstrap-servers}), {@code kafka.replication-factor}, {@code kafka.properties.*} (or {@code
- * spring.kafka.properties.*}) for logging in, {@code launch.credentials.key}, {@code launch.kill-switch.*}, {@code
- * management.opentelemetry.tracing.export.otlp.endpoint} (where spans go) and {@code management.tracing.sampling.probability}.
- */
+/** Everything of this module as beans, for services to import. */
 @Configuration(proxyBeanMethods = false)
 public class MessagingConfiguration {
 
-    private static final String BOOTSTRAP_SERVERS = "kafka.bootstrap-servers";
-    private static final String SPRING = "spring.";
-    private static final String KEY = "launch.credentials.key";
-    private static final String KILL_SWITCH = "launch.kill-switch.";
-    private static final String SPANS_ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
-    private static final String SPANS_ENDPOINT_FORMERLY = "management.otlp.tracing.endpoint";
-    private static final String SPANS_PROBABILITY = "management.tracing.sampling.probability";
-
     @Bean
     KafkaSettings kafkaSettings(Environment environment) {
-        var bootstrapServers = environment.getProperty(BOOTSTRAP_SERVERS,
-                environment.getProperty(SPRING + BOOTSTRAP_SERVERS, ""));
-        if (bootstrapServers.isBlank()) {
-            throw new IllegalStateException("set " + BOOTSTRAP_SERVERS + " (or " + SPRING + BOOTSTRAP_SERVERS + ")");
-        }
-        var properties = new HashMap<>(properties(environment, SPRING + "kafka.properties"));
-        properties.putAll(properties(environment, "kafka.properties"));
-        var replicationFactor = environment.getProperty("kafka.replication-factor", Short.class, (short) -1);
-        return KafkaSettings.of(application(environment), bootstrapServers, replicationFactor, properties);
+        return KafkaProperties.of(environment).settings(application(environment));
     }
 
     /** Sends spans to a collector where one is named. */
     @Bean
     AutoCloseable spanExport(Environment environment) {
-        var endpoint = environment.getProperty(SPANS_ENDPOINT, environment.getProperty(SPANS_ENDPOINT_FORMERLY, ""));
+        var endpoint = SpanSettings.endpoint(environment);
         return endpoint.isBlank() ? () -> {}
-                : Spans.exportTo(endpoint, application(environment),
-                        environment.getProperty(SPANS_PROBABILITY, Double.class, 1.0));
+                : Spans.exportTo(endpoint, application(environment), SpanSettings.probability(environment));
     }
 
     @Bean
@@ -105,10 +77,7 @@ public class MessagingConfiguration {
     KafkaCredentials credentials(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
             LaunchRecords records, @Qualifier("credentialsProgress") Progress progress, Clock clock,
             Environment environment) {
-        var key = environment.getProperty(KEY, "");
-        if (key.isBlank()) {
-            throw new IllegalStateException("set " + KEY + ": 32 random bytes in base64, the same for every service");
-        }
+        var key = Settings.of(environment, CredentialSettings.class).requiredKey();
         return new KafkaCredentials(settings, topics, publisher, records, TokenCipher.withKey(key), source(environment),
                 progress, clock);
     }
@@ -116,8 +85,7 @@ public class MessagingConfiguration {
     @Bean
     KafkaKillSwitches killSwitches(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
             LaunchRecords records, ObjectProvider<MeterRegistry> meters, Clock clock, Environment environment) {
-        var initial = Arrays.stream(KillSwitch.values()).collect(Collectors.toMap(which -> which,
-                which -> environment.getProperty(KILL_SWITCH + which.word(), Boolean.class, true)));
+        var initial = Settings.of(environment, KillSwitchSettings.class).initial();
         return new KafkaKillSwitches(settings, topics, publisher, records, initial, registry(meters),
                 source(environment), clock);
     }
@@ -140,10 +108,5 @@ public class MessagingConfiguration {
 
     private static MeterRegistry registry(ObjectProvider<MeterRegistry> meters) {
         return meters.getIfAvailable(() -> Metrics.globalRegistry);
-    }
-
-    private static Map<String, String> properties(Environment environment, String prefix) {
-        return Binder.get(environment).bind(prefix, Bindable.mapOf(String.class, String.class))
-                .orElseGet(Map::of);
     }
 }

@@ -1,7 +1,9 @@
 package io.campaignlauncher.rollback.kafka;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.OwnName;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.pace.OwnPaces;
@@ -31,9 +33,8 @@ class PaceConfiguration {
     @Bean
     @ConditionalOnProperty(URL)
     HikariDataSource paceDatabase(Environment environment, ObjectProvider<MeterRegistry> meters) {
-        return PaceDatabase.openLater(PaceDatabase.settings(environment.getRequiredProperty(URL),
-                environment.getProperty("spring.datasource.username", ""),
-                environment.getProperty("spring.datasource.password", ""),
+        var address = Settings.of(environment, DatabaseSettings.class).required();
+        return PaceDatabase.openLater(PaceDatabase.settings(address.url(), address.username(), address.password(),
                 OwnName.connection("rollback-service", "pace"), "rollback-pace",
                 CONNECTIONS_MAX, meters.getIfAvailable(() -> Metrics.globalRegistry)));
     }

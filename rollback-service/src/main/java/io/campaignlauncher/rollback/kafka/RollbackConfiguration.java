@@ -1,7 +1,6 @@
 package io.campaignlauncher.rollback.kafka;
 
 import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KillSwitch;
@@ -9,6 +8,7 @@ import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.PaceTime;
@@ -16,13 +16,13 @@ import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import io.campaignlauncher.worker.TopicListeners;
 import io.campaignlauncher.worker.WatchedGraph;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -41,18 +41,13 @@ public class RollbackConfiguration {
 
     @Bean(destroyMethod = "close")
     HttpGraph graph(Environment environment, ObjectProvider<MeterRegistry> meters) {
-        return HttpGraph.over(GraphProperties.settings(environment),
+        return HttpGraph.over(Settings.of(environment, GraphProperties.class).settings(),
                 meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
-    /** What is said of accounts is said to creators as well, by the same settings. */
     @Bean
     RollbackSettings rollbackSettings(Environment environment) {
-        var d = RollbackSettings.DEFAULT;
-        return new RollbackSettings(d.credentialPatience(),
-                environment.getProperty("launch.creation.rate-limit-pause", Duration.class, d.limitPause()),
-                environment.getProperty("launch.creation.mutations-per-second", Integer.class, d.deletionsPerSecond()),
-                d.pagesMax(), d.deletionsMax());
+        return Settings.of(environment, PaceProperties.class).settings();
     }
 
     @Bean

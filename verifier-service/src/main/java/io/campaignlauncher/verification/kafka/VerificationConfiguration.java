@@ -1,18 +1,18 @@
 package io.campaignlauncher.verification.kafka;
 
 import io.campaignlauncher.graph.Graph;
-import io.campaignlauncher.graph.GraphProperties;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.verification.graph.Verifier;
 import io.campaignlauncher.verification.graph.VerifierSettings;
-import io.campaignlauncher.verification.model.AccountLimits;
+import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import io.campaignlauncher.worker.TopicListeners;
 import io.campaignlauncher.worker.WatchedGraph;
@@ -26,10 +26,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Schedulers;
 
-/**
- * The verifier as beans. Settings of its own: {@code verification.limits.campaigns}, {@code .ad-sets} and {@code .ads}, what
- * an ad account may hold.
- */
+/** The verifier as beans. */
 @Configuration(proxyBeanMethods = false)
 public class VerificationConfiguration {
 
@@ -39,17 +36,13 @@ public class VerificationConfiguration {
 
     @Bean(destroyMethod = "close")
     HttpGraph graph(Environment environment, ObjectProvider<MeterRegistry> meters) {
-        return HttpGraph.over(GraphProperties.settings(environment),
+        return HttpGraph.over(Settings.of(environment, GraphProperties.class).settings(),
                 meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
     @Bean
     VerifierSettings verifierSettings(Environment environment) {
-        var regular = AccountLimits.REGULAR;
-        var limits = new AccountLimits(
-                environment.getProperty("verification.limits.campaigns", Integer.class, regular.campaigns()),
-                environment.getProperty("verification.limits.ad-sets", Integer.class, regular.adSets()),
-                environment.getProperty("verification.limits.ads", Integer.class, regular.ads()));
+        var limits = Settings.of(environment, LimitsProperties.class).limits();
         return new VerifierSettings(limits, VerifierSettings.DEFAULT.credentialPatience(),
                 VerifierSettings.DEFAULT.pagesMax(), VerifierSettings.DEFAULT.surplusMax());
     }

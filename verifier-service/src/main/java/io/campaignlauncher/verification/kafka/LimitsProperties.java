@@ -1,0 +1,28 @@
+package io.campaignlauncher.verification.kafka;
+
+import io.campaignlauncher.verification.model.AccountLimits;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What an ad account may hold that is neither archived nor deleted; {@link AccountLimits} says whose the defaults are.
+ *
+ * @param campaigns campaigns that an ad account may hold, 1 or more
+ * @param adSets    ad sets that an ad account may hold, 1 or more
+ * @param ads       ads that an ad account may hold, 1 or more
+ */
+@ConfigurationProperties("verification.limits")
+record LimitsProperties(@DefaultValue("6000") int campaigns, @DefaultValue("6000") int adSets,
+        @DefaultValue("6000") int ads) {
+
+    LimitsProperties {
+        if (campaigns < 1 || adSets < 1 || ads < 1) {
+            throw new IllegalArgumentException("verification.limits.campaigns, .ad-sets and .ads must be 1 or more: "
+                    + campaigns + ", " + adSets + ", " + ads);
+        }
+    }
+
+    AccountLimits limits() {
+        return new AccountLimits(campaigns, adSets, ads);
+    }
+}
