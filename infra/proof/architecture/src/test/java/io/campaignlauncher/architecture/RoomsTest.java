@@ -52,7 +52,7 @@ class RoomsTest {
             embedded:
             simulator: frontdoor
             testing: schemas graph embedded simulator
-            standalone: schemas telemetry frontdoor messaging job.model job.history readmodel job creation verification rollback analytics embedded simulator
+            standalone: schemas telemetry frontdoor messaging worker job.model job.history readmodel job job.notify creation verification rollback analytics embedded simulator
             simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
