@@ -24,10 +24,11 @@ public class MessagingConfiguration {
 
     /** Sends spans to a collector where one is named. */
     @Bean
-    AutoCloseable spanExport(Environment environment) {
+    AutoCloseable spanExport(Environment environment, Clock clock) {
         var endpoint = SpanSettings.endpoint(environment);
         return endpoint.isBlank() ? () -> {}
-                : Spans.exportTo(endpoint, application(environment), SpanSettings.probability(environment));
+                : Spans.exportTo(endpoint, application(environment), SpanSettings.probability(environment),
+                        new CollectorOutages(endpoint, clock));
     }
 
     @Bean

@@ -27,6 +27,7 @@ public final class EcsLogs {
             "logging.level.org.apache.kafka.clients.NetworkClient", "ERROR",
             "logging.level.org.apache.kafka.clients.producer.internals.Sender", "ERROR",
             "logging.level.com.zaxxer.hikari", "ERROR",
+            "logging.level.io.opentelemetry.exporter", "OFF",
             "logging.level.org.springframework.transaction.support.TransactionTemplate", "OFF",
             "logging.level.org.springframework.boot.jdbc.health", "ERROR");
 

@@ -11,6 +11,7 @@ import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the spans of this process go: nowhere, until somebody says to whom. One for the process, as a logger is: several services
@@ -30,6 +31,15 @@ public final class Spans {
 
     private Spans() {}
 
+    /** What became of spans that were sent; asked on the sender's threads. */
+    public interface Outcome {
+
+        void taken();
+
+        /** They are dropped. @param why null: not known */
+        void refused(int spans, @Nullable Throwable why);
+    }
+
     static Tracer tracer() {
         return TRACER.get();
     }
@@ -40,13 +50,16 @@ public final class Spans {
      *
      * @param endpoint    e.g. {@code http://localhost:4318/v1/traces}
      * @param probability of a trace that begins here to be recorded; others are as their caller says
+     * @param outcome     told of each attempt
      * @return ends it; where another service of this process has said so before, that stays and this does nothing
      */
-    public static AutoCloseable exportTo(String endpoint, String service, double probability) {
+    public static AutoCloseable exportTo(String endpoint, String service, double probability, Outcome outcome) {
         if (TRACER.get() != UNEXPORTED) {
             return () -> {};
         }
-        return exportTo(OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build(), service, probability);
+        return exportTo(new ToldExporter(OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build(), outcome),
+                service,
+                probability);
     }
 
     static AutoCloseable exportTo(SpanExporter exporter, String service, double probability) {

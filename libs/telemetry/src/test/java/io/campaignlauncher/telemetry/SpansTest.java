@@ -13,10 +13,14 @@ import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Where the spans of a process go when somebody wants them. */
 class SpansTest {
+
+    private final Told outcome = new Told();
 
     private final List<SpanData> exported = new CopyOnWriteArrayList<>();
     private final SpanExporter exporter = new SpanExporter() {
@@ -79,6 +83,49 @@ class SpansTest {
     }
 
     @Test
+    void tells_whether_a_collector_has_taken_the_spans() throws Exception {
+        var status = new AtomicInteger(400);
+        var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        collector.createContext("/v1/traces", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            exchange.sendResponseHeaders(status.get(), -1);
+            exchange.close();
+        });
+        collector.start();
+        var endpoint = "http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces";
+        try {
+            oneSpanTo(endpoint);
+            assertThat(outcome.told).containsExactly("1 refused");
+            status.set(200);
+            oneSpanTo(endpoint);
+            assertThat(outcome.told).containsExactly("1 refused", "taken");
+        } finally {
+            collector.stop(0);
+        }
+    }
+
+    private void oneSpanTo(String endpoint) throws Exception {
+        try (var _ = Spans.exportTo(endpoint, "a", 1, outcome)) {
+            Hop.begin("hop", SpanKind.INTERNAL, null).end();
+        }
+    }
+
+    private static final class Told implements Spans.Outcome {
+
+        private final List<String> told = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void taken() {
+            told.add("taken");
+        }
+
+        @Override
+        public void refused(int spans, @Nullable Throwable why) {
+            told.add(spans + " refused");
+        }
+    }
+
+    @Test
     void speaks_to_a_collector_over_http() throws Exception {
         var received = new CopyOnWriteArrayList<String>();
         var collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -90,7 +137,8 @@ class SpansTest {
         });
         collector.start();
         String traceId;
-        try (var _ = Spans.exportTo("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces", "a", 1)) {
+        try (var _ = Spans.exportTo("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces", "a", 1,
+                outcome)) {
             var hop = Hop.begin("hop", SpanKind.INTERNAL, null);
             traceId = hop.traceId();
             hop.end();
