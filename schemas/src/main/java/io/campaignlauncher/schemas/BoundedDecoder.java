@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.apache.avro.InvalidNumberEncodingException;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads Avro's binary form from an array and makes nothing larger than the array. Avro's own decoder believes a length
@@ -82,7 +83,7 @@ final class BoundedDecoder extends BinaryDecoder {
     }
 
     @Override
-    public ByteBuffer readBytes(ByteBuffer old) throws IOException {
+    public ByteBuffer readBytes(@Nullable ByteBuffer old) throws IOException {
         int start = take(available(readLong()));
         return ByteBuffer.wrap(Arrays.copyOfRange(bytes, start, position));
     }

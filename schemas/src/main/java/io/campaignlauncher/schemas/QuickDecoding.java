@@ -2,6 +2,7 @@ package io.campaignlauncher.schemas;
 
 import java.io.IOException;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.avro.SchemaNormalization;
@@ -57,7 +58,7 @@ public final class QuickDecoding {
         var body = new BoundedDecoder(bytes, from + AvroEncoding.BODY_START, to);
         SpecificRecord message;
         try {
-            message = (SpecificRecord) current.reader().read(body);
+            message = (SpecificRecord) Objects.requireNonNull(current.reader().read(body));
         } catch (IOException | RuntimeException e) {
             throw new UnreadableRecord("not the bytes of a " + recordName + ": " + e.getMessage(), e);
         }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -79,7 +80,8 @@ final class DeadLetterTopic implements AutoCloseable {
         while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             var polled = consumer.poll(POLL_MAX);
             for (var record : polled) {
-                if (record.offset() < ends.get(new TopicPartition(record.topic(), record.partition()))) {
+                var end = ends.get(new TopicPartition(record.topic(), record.partition()));
+                if (record.offset() < Objects.requireNonNull(end)) {
                     action.accept(record);
                 }
             }

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -89,14 +90,15 @@ public final class JdbcClaims implements Claims {
         var claims = new ArrayList<Claim>();
         var paces = new HashMap<String, AccountPace>();
         for (var one : won) {
-            var mutations = wanted.get(one.jobId()).mutations();
+            var asked = Objects.requireNonNull(wanted.get(one.jobId()));
+            var mutations = asked.mutations();
             if (settings.mutationsPerSecond() == 0 || one.pausedFor().isPositive() || mutations == 0) {
                 claims.add(new Claim(one.jobId(), one.round(), one.pausedFor(), Reservation.NONE));
                 continue;
             }
             var reserved = paces.getOrDefault(one.accountId(), one.paced().pace()).reserve(
                     one.paced().now().toInstant(), mutations, 1, settings.mutationsPerSecond(),
-                    wanted.get(one.jobId()).limits().lease().minus(Lease.MARGIN));
+                    asked.limits().lease().minus(Lease.MARGIN));
             paces.put(one.accountId(), reserved.pace());
             claims.add(new Claim(one.jobId(), one.round(), Duration.ZERO, reserved.reservation()));
         }

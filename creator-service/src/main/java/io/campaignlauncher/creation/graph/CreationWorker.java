@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -127,8 +128,9 @@ public final class CreationWorker implements Disposable {
     private void start(Map<UUID, CreationCommand> commands, Asked asked) {
         meters.claimed(asked.won().size(), commands.size());
         asked.won().stream()
-                .sorted(Comparator.comparingInt((Claim claim) -> priority(commands, claim)).reversed())
-                .forEach(claim -> start(commands.get(claim.jobId()), claim, asked));
+                .sorted(Comparator.comparingInt((Claim claim) -> claimed(commands, claim).message().getPriority())
+                        .reversed())
+                .forEach(claim -> start(claimed(commands, claim), claim, asked));
     }
 
     private void start(CreationCommand command, Claim claim, Asked asked) {
@@ -182,7 +184,8 @@ public final class CreationWorker implements Disposable {
         return latest;
     }
 
-    private static int priority(Map<UUID, CreationCommand> commands, Claim claim) {
-        return commands.get(claim.jobId()).message().getPriority();
+    /** The command that the claim was asked for with. */
+    private static CreationCommand claimed(Map<UUID, CreationCommand> commands, Claim claim) {
+        return Objects.requireNonNull(commands.get(claim.jobId()));
     }
 }

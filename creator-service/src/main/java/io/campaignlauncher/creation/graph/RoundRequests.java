@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -92,7 +93,7 @@ final class RoundRequests {
     }
 
     RoundProgress progress() {
-        return progress.get();
+        return Objects.requireNonNull(progress.get());
     }
 
     RoundProgress note(UnaryOperator<RoundProgress> change) {
@@ -111,7 +112,7 @@ final class RoundRequests {
     /** What the outcomes of one request, or of none, mean for the round. */
     Mono<Void> judge(Collection<? extends SlotOutcome> outcomes) {
         var now = now();
-        var before = progress.get().resumeAt();
+        var before = progress().resumeAt();
         var after = note(p -> p.after(outcomes, now, ports.settings().rateLimitPause())).resumeAt();
         return after == null || after.equals(before) ? Mono.empty() : share(Duration.between(now, after));
     }
@@ -234,7 +235,7 @@ final class RoundRequests {
         if (usage.full()) {
             var wait = usage.waitFor().isPositive() ? usage.waitFor() : ports.settings().rateLimitPause();
             var until = now().plus(wait);
-            var before = progress.get().resumeAt();
+            var before = progress().resumeAt();
             note(p -> p.pausedUntil(until));
             return before == null || before.isBefore(until) ? share(wait) : Mono.empty();
         }

@@ -4,6 +4,7 @@ import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Reads records of {@code creation.commands}. */
@@ -27,7 +28,7 @@ final class CommandReader {
         try {
             return new CreationCommand(message, received.envelope());
         } catch (IllegalArgumentException e) {
-            throw new UnreadableRecord(e.getMessage(), e);
+            throw new UnreadableRecord(Objects.requireNonNullElseGet(e.getMessage(), e::toString), e);
         }
     }
 }

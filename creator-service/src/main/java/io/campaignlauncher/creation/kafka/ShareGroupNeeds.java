@@ -1,6 +1,8 @@
 package io.campaignlauncher.creation.kafka;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -56,7 +58,7 @@ final class ShareGroupNeeds {
     }
 
     private Optional<String> ofTheTopic() throws ExecutionException, InterruptedException, TimeoutException {
-        var partitions = answer(admin.describeTopics(List.of(STATE)).allTopicNames()).get(STATE).partitions();
+        var partitions = answer(admin.describeTopics(List.of(STATE)).allTopicNames(), STATE).partitions();
         var replicas = partitions.stream().mapToInt(partition -> partition.replicas().size()).min().orElse(0);
         var settings = settings(new ConfigResource(ConfigResource.Type.TOPIC, STATE));
         var needed = number(settings, TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG);
@@ -93,13 +95,19 @@ final class ShareGroupNeeds {
     }
 
     private Config settings(ConfigResource resource) throws ExecutionException, InterruptedException, TimeoutException {
-        return answer(admin.describeConfigs(List.of(resource)).all()).get(resource);
+        return answer(admin.describeConfigs(List.of(resource)).all(), resource);
     }
 
     /** 1 where a broker does not tell the setting. */
     private static int number(Config settings, String name) {
         var entry = settings.get(name);
         return entry == null || entry.value() == null ? 1 : Integer.parseInt(entry.value());
+    }
+
+    /** Of a call that answers each key that it asked about, or fails. */
+    private static <K, V> V answer(KafkaFuture<Map<K, V>> future, K key)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        return Objects.requireNonNull(answer(future).get(key));
     }
 
     private static <T> T answer(KafkaFuture<T> future)

@@ -92,11 +92,13 @@ public record RoundPlan(PlannedEntity campaign, @Nullable String campaignId, boo
 
     /** Requests for the ads that are left under ad sets with an id, of several ad sets together. */
     public List<MoreAds> moreAds() {
-        var children = adsLeft.stream()
-                .filter(ad -> adSetIds.containsKey(ad.getAdSetSlotNumber()))
-                .map(ad -> new Child(ad, adSetIds.get(ad.getAdSetSlotNumber()),
-                        freshAdSets.contains(ad.getAdSetSlotNumber())))
-                .toList();
+        var children = new ArrayList<Child>();
+        for (var ad : adsLeft) {
+            var adSetId = adSetIds.get(ad.getAdSetSlotNumber());
+            if (adSetId != null) {
+                children.add(new Child(ad, adSetId, freshAdSets.contains(ad.getAdSetSlotNumber())));
+            }
+        }
         var steps = new ArrayList<MoreAds>();
         for (var from = 0; from < children.size(); from += adsPerBatch) {
             steps.add(new MoreAds(children.subList(from, Math.min(children.size(), from + adsPerBatch))));

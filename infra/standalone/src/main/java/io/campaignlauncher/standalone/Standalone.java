@@ -142,7 +142,7 @@ public final class Standalone implements AutoCloseable {
     /** Where the HTTP API answers. */
     public URI api() {
         var server = ((WebServerApplicationContext) services.context(Services.Service.JOB)).getWebServer();
-        return URI.create("http://127.0.0.1:" + server.getPort());
+        return URI.create("http://127.0.0.1:" + Objects.requireNonNull(server, "no HTTP server").getPort());
     }
 
     /** Where Kafka is, and how an app logs in there. */

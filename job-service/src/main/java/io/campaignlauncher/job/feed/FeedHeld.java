@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.feed;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The change feed cannot read before a person has done something; the message says what. */
@@ -7,5 +8,10 @@ final class FeedHeld extends RuntimeException {
 
     FeedHeld(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

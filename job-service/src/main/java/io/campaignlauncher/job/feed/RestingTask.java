@@ -58,7 +58,7 @@ public final class RestingTask extends PostgresConnectorTask {
                 Thread.sleep(rest.compareTo(LOG_REST_MAX) < 0 ? rest : LOG_REST_MAX);
             }
             var answer = call.answer();
-            if ((boolean) answer) {
+            if (Boolean.TRUE.equals(answer)) {
                 cameAtNanos = System.nanoTime();
                 came.release();
             }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.CanonicalJson;
 import java.math.BigInteger;
@@ -48,8 +49,30 @@ final class Fields {
         return null;
     }
 
+    /** As {@link #text(String)}; one that is too long or that {@link TextRules} do not allow is noted and returned all the same. */
+    @Nullable
+    String text(String name, int charactersMax) {
+        var text = text(name);
+        if (text == null) {
+            return null;
+        }
+        var mistake = TextRules.mistake(text);
+        if (text.length() > charactersMax) {
+            wrong(name, "may have at most " + charactersMax + " characters");
+        } else if (mistake != null) {
+            wrong(name, mistake);
+        }
+        return text;
+    }
+
     String textOrEmpty(String name) {
         var text = text(name);
+        return text == null ? "" : text;
+    }
+
+    /** As {@link #text(String, int)}. */
+    String textOrEmpty(String name, int charactersMax) {
+        var text = text(name, charactersMax);
         return text == null ? "" : text;
     }
 

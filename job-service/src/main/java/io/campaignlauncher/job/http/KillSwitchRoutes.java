@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -89,15 +88,10 @@ final class KillSwitchRoutes {
         var found = new ArrayList<Violation>();
         var fields = new Fields(body, found);
         var enabled = fields.bool("enabled");
-        var reason = fields.text("reason");
+        var reason = fields.text("reason", REASON_CHARACTERS_MAX);
         fields.nothingElse();
         if (enabled == null && found.stream().noneMatch(violation -> violation.field().equals("enabled"))) {
             found.add(new Violation("enabled", "is needed: true or false"));
-        }
-        if (reason != null && reason.length() > REASON_CHARACTERS_MAX) {
-            found.add(new Violation("reason", "may have at most " + REASON_CHARACTERS_MAX + " characters"));
-        } else if (reason != null && TextRules.mistake(reason) != null) {
-            found.add(new Violation("reason", TextRules.mistake(reason)));
         }
         if (enabled == null || !found.isEmpty()) {
             throw Problem.badRequest(found);

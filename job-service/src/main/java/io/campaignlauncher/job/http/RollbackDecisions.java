@@ -5,7 +5,6 @@ import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
-import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.telemetry.Hop;
 import java.util.ArrayList;
@@ -93,25 +92,15 @@ final class RollbackDecisions {
         var found = new ArrayList<Violation>();
         var fields = new Fields(body, found);
         var word = fields.word("decision", Word.class);
-        var reason = fields.textOrEmpty("reason");
-        var userId = fields.textOrEmpty("userId");
+        var reason = fields.textOrEmpty("reason", REASON_CHARACTERS_MAX);
+        var userId = fields.textOrEmpty("userId", USER_CHARACTERS_MAX);
         fields.nothingElse();
         if (word == null && found.stream().noneMatch(violation -> violation.field().equals("decision"))) {
             found.add(new Violation("decision", "is needed: CONFIRM or DECLINE"));
         }
-        bounded(found, "reason", reason, REASON_CHARACTERS_MAX);
-        bounded(found, "userId", userId, USER_CHARACTERS_MAX);
         if (!found.isEmpty()) {
             throw Problem.badRequest(found);
         }
         return new DecideRollback(word == Word.CONFIRM, userId, reason);
-    }
-
-    private static void bounded(List<Violation> found, String field, String text, int charactersMax) {
-        if (text.length() > charactersMax) {
-            found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
-        } else if (TextRules.mistake(text) != null) {
-            found.add(new Violation(field, TextRules.mistake(text)));
-        }
     }
 }

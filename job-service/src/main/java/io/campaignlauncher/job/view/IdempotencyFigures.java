@@ -40,8 +40,8 @@ public record IdempotencyFigures(EntityCounts requested, EntityCounts tracked, @
      */
     public static IdempotencyFigures of(EntityCounts requested, EntityCounts tracked, @Nullable EntityCounts facebook,
             @Nullable Instant lookedAt, @Nullable Instant changedAt, boolean onItsWay) {
-        var lookCounts = facebook != null && lookedAt != null && (changedAt == null || lookedAt.isAfter(changedAt));
-        var actual = lookCounts ? facebook : tracked;
+        var actual = facebook != null && lookedAt != null && (changedAt == null || lookedAt.isAfter(changedAt))
+                ? facebook : tracked;
         var remaining = new EntityCounts(Math.max(0, requested.campaigns() - actual.campaigns()),
                 Math.max(0, requested.adSets() - actual.adSets()), Math.max(0, requested.ads() - actual.ads()));
         var nothingRemains = remaining.equals(EntityCounts.NONE);

@@ -32,12 +32,12 @@ public final class PaceRows {
 
     /** Writes back paces, by account, whose rows this transaction has locked. */
     public static void save(JdbcClient jdbc, Map<String, AccountPace> paces) {
-        var accounts = List.copyOf(paces.keySet());
+        var rows = List.copyOf(paces.entrySet());
         jdbc.sql(SAVE)
-                .param(accounts.toArray(String[]::new))
-                .param(accounts.stream().map(account -> String.valueOf(paces.get(account).windowEnd()))
+                .param(rows.stream().map(Map.Entry::getKey).toArray(String[]::new))
+                .param(rows.stream().map(row -> String.valueOf(row.getValue().windowEnd()))
                         .toArray(String[]::new))
-                .param(accounts.stream().map(account -> paces.get(account).used()).toArray(Integer[]::new))
+                .param(rows.stream().map(row -> row.getValue().used()).toArray(Integer[]::new))
                 .update();
     }
 }

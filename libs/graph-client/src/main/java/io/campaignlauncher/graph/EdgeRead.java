@@ -87,7 +87,7 @@ final class EdgeRead {
         sizes.answered(asked.path(), limit);
         if (soFar == null) {
             // Without `paging`, whose address holds the token.
-            soFar = (ObjectNode) ((ObjectNode) page.deepCopy()).without("paging");
+            soFar = ((ObjectNode) page.deepCopy()).without("paging");
         } else {
             soFar.withArray("data").addAll(page.path("data").valueStream().toList());
         }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Counts anomalies: {@code launch.anomalies}, tagged {@code kind} and {@code cause}, each from 0. */
 public final class Anomalies {
@@ -20,7 +21,7 @@ public final class Anomalies {
     }
 
     public void count(Anomaly anomaly, long times) {
-        counters.get(anomaly).increment(times);
+        Objects.requireNonNull(counters.get(anomaly)).increment(times);
     }
 
     /** Takes over what was tallied. */

@@ -7,8 +7,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
@@ -43,10 +41,13 @@ public final class Doors implements ApplicationContextInitializer<ConfigurableAp
 
     /** Counts what a front door turns away: {@code front.door.refused} by reason, each of them from 0 on. */
     public static Consumer<String> counted(MeterRegistry meters) {
-        var counters = FrontDoor.reasons().stream().collect(Collectors.toMap(Function.identity(),
-                reason -> Counter.builder("front.door.refused").tag("reason", reason)
-                        .description("Requests and connections that were turned away before any route")
-                        .register(meters)));
-        return reason -> counters.get(reason).increment();
+        FrontDoor.reasons().forEach(reason -> refused(meters, reason));
+        return reason -> refused(meters, reason).increment();
+    }
+
+    private static Counter refused(MeterRegistry meters, String reason) {
+        return Counter.builder("front.door.refused").tag("reason", reason)
+                .description("Requests and connections that were turned away before any route")
+                .register(meters);
     }
 }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
 
     @Override
     public Flux<Boolean> on(KillSwitch which) {
-        return heard.get(which).asFlux();
+        return heard(which).asFlux();
     }
 
     @Override
@@ -95,7 +96,11 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         } else if (before != null) {
             LOG.info("the kill switch {} is on again{}", which.word(), whoAndWhen(stand));
         }
-        heard.get(which).tryEmitNext(stand.enabled());
+        heard(which).tryEmitNext(stand.enabled());
+    }
+
+    private Sinks.Many<Boolean> heard(KillSwitch which) {
+        return Objects.requireNonNull(heard.get(which));
     }
 
     private static String whoAndWhen(Stand stand) {

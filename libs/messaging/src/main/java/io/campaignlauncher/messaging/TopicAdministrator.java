@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
@@ -137,8 +138,8 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
                 .flatMap(topic -> Stream.of(resource(topic.topicName()), resource(topic.deadLetterName()))).toList();
         var described = admin.describeConfigs(resources).all().get();
         return Arrays.stream(Topic.values()).flatMap(topic -> Stream.concat(
-                TopicNeeds.mistakes(topic, setting(described.get(resource(topic.topicName())))),
-                TopicNeeds.mistakesOfDeadLetters(topic, setting(described.get(resource(topic.deadLetterName()))))))
+                TopicNeeds.mistakes(topic, setting(described, topic.topicName())),
+                TopicNeeds.mistakesOfDeadLetters(topic, setting(described, topic.deadLetterName()))))
                 .toList();
     }
 
@@ -146,7 +147,9 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
         return new ConfigResource(ConfigResource.Type.TOPIC, topic);
     }
 
-    private static Function<String, @Nullable String> setting(Config config) {
+    /** @param described of every topic that was asked about: Kafka answers all of them or fails */
+    private static Function<String, @Nullable String> setting(Map<ConfigResource, Config> described, String topic) {
+        var config = Objects.requireNonNull(described.get(resource(topic)));
         return name -> {
             var entry = config.get(name);
             return entry == null ? null : entry.value();

@@ -149,7 +149,7 @@ public final class TopicFollower implements SmartLifecycle {
             polled.forEach(follower::take);
             List.copyOf(positions.keySet())
                     .forEach(partition -> positions.put(partition, consumer.position(partition, CALL_MAX)));
-            toCatchUp.entrySet().removeIf(end -> positions.get(end.getKey()) >= end.getValue());
+            toCatchUp.entrySet().removeIf(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
             follower.polled(toCatchUp.isEmpty(), behind(consumer));
             insistence.works();
         }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -73,7 +74,7 @@ final class JobRows {
         jobs.forEach(job -> rows.add(values(job)));
         var byId = jobs.stream().collect(Collectors.toMap(JobView::jobId, job -> job));
         jdbc.query(insert, rows::bind, row -> {
-            byId.get(row.getObject("job_uuid", UUID.class)).storedAs(row.getLong("id"));
+            Objects.requireNonNull(byId.get(row.getObject("job_uuid", UUID.class))).storedAs(row.getLong("id"));
         });
     }
 

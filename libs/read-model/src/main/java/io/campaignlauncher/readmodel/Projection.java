@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class Projection {
         var jobs = tables.take(byJob.keySet());
         var changed = new ArrayList<JobView>(byJob.size());
         byJob.forEach((jobId, history) -> {
-            var job = jobs.get(jobId);
+            var job = Objects.requireNonNull(jobs.get(jobId));
             var before = job.version();
             try (var _ = LogScope.ofJob(jobId.toString())) {
                 history.forEach(stored -> applyInTurn(job, stored, anomalies));

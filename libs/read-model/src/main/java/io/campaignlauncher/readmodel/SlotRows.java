@@ -63,7 +63,7 @@ final class SlotRows {
                 statement -> statement.setArray(1,
                         statement.getConnection().createArrayOf("int8", byId.keySet().toArray(Long[]::new))),
                 row -> {
-                    byId.get(row.getLong("job_id")).slots().add(slot(row));
+                    Objects.requireNonNull(byId.get(row.getLong("job_id"))).slots().add(slot(row));
                 });
     }
 

@@ -125,7 +125,7 @@ public final class Hop {
 
     /** The step that is being done here; {@link #NONE} where nobody said. */
     public static Hop of(ContextView context) {
-        return context.getOrDefault(Hop.class, NONE);
+        return context.<Hop>getOrEmpty(Hop.class).orElse(NONE);
     }
 
     /** Gives one log line the fields of this step. */

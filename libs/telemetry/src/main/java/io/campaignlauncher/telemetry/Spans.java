@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,7 @@ public final class Spans {
     }
 
     static Tracer tracer() {
-        return TRACER.get();
+        return Objects.requireNonNull(TRACER.get());
     }
 
     /**

@@ -51,7 +51,7 @@ public final class TopicHistory {
         var key = jobId.toString();
         long read = 0;
         long lastSign = System.nanoTime();
-        while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
             var records = consumer.poll(POLL);
             if (!records.isEmpty()) {
                 lastSign = System.nanoTime();

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,10 +100,11 @@ public final class TableCheck implements JobReplay.Taker {
 
     private void compare() throws SQLException {
         var versions = live.versions(batch.stream().map(ReplayedJob::jobId).toList());
-        var even = batch.stream().collect(Collectors.partitioningBy(
-                job -> Objects.equals(versions.get(job.jobId()), job.version())));
-        live.compare(even.get(true), found);
-        for (var job : even.get(false)) {
+        var even = new ArrayList<ReplayedJob>();
+        var uneven = new ArrayList<ReplayedJob>();
+        batch.forEach(job -> (Objects.equals(versions.get(job.jobId()), job.version()) ? even : uneven).add(job));
+        live.compare(even, found);
+        for (var job : uneven) {
             uneven(job, versions.get(job.jobId()));
         }
         jobs += batch.size();

@@ -173,9 +173,9 @@ public final class Benchmarks {
                 var from = System.nanoTime();
                 var jobId = publish(launch);
                 watch.await(millis.size() + 1, PATIENCE);
-                millis.add((watch.settlements().get(jobId).nanos() - from) / 1e6);
+                millis.add((watch.settlement(jobId).nanos() - from) / 1e6);
                 accepted.add((watch.acceptedNanos(jobId) - from) / 1e6);
-                check(launch, watch.settlements().get(jobId));
+                check(launch, watch.settlement(jobId));
             }
         }
         System.out.printf(Locale.ROOT, "%s: accepted, as a consumer of job.events sees it, after p50 %.1f ms%n", stem,
@@ -204,7 +204,7 @@ public final class Benchmarks {
             var last = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos).max()
                     .orElseThrow();
             for (var launch : launches) {
-                check(launch, watch.settlements().get(launch.jobId()));
+                check(launch, watch.settlement(launch.jobId()));
             }
             simulator.world().clear();
             System.out.printf(

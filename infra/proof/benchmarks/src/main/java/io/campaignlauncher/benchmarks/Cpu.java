@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,9 +24,7 @@ final class Cpu {
 
     /** @param properties where the database is; it has to run on this machine */
     static Cpu withDatabase(Map<String, Object> properties) throws SQLException {
-        try (var connection = DriverManager.getConnection(properties.get("spring.datasource.url").toString(),
-                properties.get("spring.datasource.username").toString(),
-                properties.get("spring.datasource.password").toString());
+        try (var connection = SystemDatabase.connect(properties);
                 var backend = connection.createStatement().executeQuery("select pg_backend_pid()")) {
             backend.next();
             return new Cpu(ProcessHandle.of(backend.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow());

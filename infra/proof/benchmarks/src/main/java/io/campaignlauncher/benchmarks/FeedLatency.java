@@ -3,7 +3,6 @@ package io.campaignlauncher.benchmarks;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.Topic;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,9 +67,7 @@ final class FeedLatency {
 
     private void write(int events, Map<String, Long> committed, Map<String, Long> seen) {
         var encoding = new AvroEncoding();
-        try (var connection = DriverManager.getConnection(properties.get("spring.datasource.url").toString(),
-                properties.get("spring.datasource.username").toString(),
-                properties.get("spring.datasource.password").toString());
+        try (var connection = SystemDatabase.connect(properties);
                 var insert = connection.prepareStatement(
                         """
                                 insert into event_store.domain_events (event_identifier, aggregate_identifier, sequence_number, type, time_stamp,

@@ -1,6 +1,5 @@
 package io.campaignlauncher.benchmarks;
 
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,9 +23,7 @@ final class StageTimes {
     /** @return ms by the event that ended the step, in the order in which they happen */
     static Map<String, Double> medians(Map<String, Object> properties, Collection<String> jobIds) throws SQLException {
         var medians = new LinkedHashMap<String, Double>();
-        try (var connection = DriverManager.getConnection(properties.get("spring.datasource.url").toString(),
-                properties.get("spring.datasource.username").toString(),
-                properties.get("spring.datasource.password").toString());
+        try (var connection = SystemDatabase.connect(properties);
                 var select = connection.prepareStatement(MEDIANS)) {
             select.setArray(1, connection.createArrayOf("text", jobIds.toArray()));
             try (var rows = select.executeQuery()) {

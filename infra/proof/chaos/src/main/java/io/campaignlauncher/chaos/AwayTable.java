@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What was measured, as Markdown. */
 final class AwayTable {
@@ -29,13 +31,18 @@ final class AwayTable {
             String still,
             String unready) {
         rows.add("| " + what + " | "
-                + SERVICES.stream().map(name -> Long.toString(lines.get(name).total())).collect(Collectors.joining(" "))
+                + of(lines).map(one -> Long.toString(one.total())).collect(Collectors.joining(" "))
                 + " | " + lines.values().stream().mapToLong(LogLines::mostASecond).max().orElse(0)
                 + " | " + of("WARN", lines) + " | " + of("ERROR", lines) + " | "
-                + SERVICES.stream().map(name -> String.format(Locale.ROOT, "%.1f", cpu.get(name)))
+                + of(cpu).map(percent -> String.format(Locale.ROOT, "%.1f", percent))
                         .collect(Collectors.joining(" "))
                 + " | " + first + " | " + all + " | " + still + " | " + unready + " |");
         return rows.getLast() + "\n" + most(lines);
+    }
+
+    /** In the order of the services, each of which has one. */
+    private static <T> Stream<T> of(Map<String, T> byService) {
+        return SERVICES.stream().map(name -> Objects.requireNonNull(byService.get(name), name));
     }
 
     private static long of(String level, Map<String, LogLines> lines) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -50,7 +51,7 @@ final class LaunchStream implements AutoCloseable {
 
     /** {@link System#nanoTime} when it was handed to Kafka's client. */
     long askedNanos(Launch launch) {
-        return askedNanos.get(launch.jobId());
+        return Objects.requireNonNull(askedNanos.get(launch.jobId()));
     }
 
     private void ask() {

@@ -42,9 +42,9 @@ public final class ServersAway {
     private final HttpClient http = HttpClient.newBuilder().connectTimeout(PROBE_MAX).build();
     private final AwayTable table = new AwayTable();
     private final long startedAt = System.nanoTime();
-    private Fleet fleet;
-    private LaunchStream stream;
-    private SettlementWatch watch;
+    private final Fleet fleet;
+    private final LaunchStream stream;
+    private final SettlementWatch watch;
 
     /**
      * @param idle how long everything runs without a launch at the beginning
@@ -53,42 +53,47 @@ public final class ServersAway {
      */
     public record Settings(Duration idle, Duration away, Set<String> only) {}
 
-    public ServersAway(Settings settings, PrintStream out) {
+    private ServersAway(Settings settings, PrintStream out, Fleet fleet, LaunchStream stream, SettlementWatch watch) {
         this.settings = settings;
         this.out = out;
+        this.fleet = fleet;
+        this.stream = stream;
+        this.watch = watch;
     }
 
     /** @param folder for the processes' data and output */
-    public Verdict run(Path folder) throws InterruptedException {
+    public static Verdict run(Settings settings, PrintStream out, Path folder) throws InterruptedException {
         var rules = GraphRules.DEFAULTS.withLatency(Duration.ofMillis(20), Duration.ofMillis(40))
                 .withMutationsPerSecondMax(0);
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules));
                 var facebook = new Line(simulator.baseUrl());
                 var receiver = new Receiver();
-                var services = Fleet.startAsOperated(folder, facebook.address(), services());
-                var probes = Executors.newSingleThreadScheduledExecutor()) {
-            fleet = services;
-            say("everything runs; its output is in " + folder);
+                var fleet = Fleet.startAsOperated(folder, facebook.address(), services());
+                var probes = Executors.newSingleThreadScheduledExecutor();
+                var watch = new SettlementWatch(fleet.kafka());
+                var stream = new LaunchStream(fleet.kafka(), receiver.address(), LAUNCH_EVERY)) {
+            var trial = new ServersAway(settings, out, fleet, stream, watch);
+            trial.say("everything runs; its output is in " + folder);
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
-            probes.scheduleAtFixedRate(this::probe, 0, PROBED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
-            var away = new Away(fleet, facebook, receiver);
-            try (var jobs = new SettlementWatch(fleet.kafka());
-                    var launches = new LaunchStream(fleet.kafka(), receiver.address(), LAUNCH_EVERY)) {
-                watch = jobs;
-                stream = launches;
-                idle(away);
-                for (var each : away.cases()) {
-                    if (settings.only().isEmpty() || settings.only().contains(each.name())) {
-                        takeAway(each, away);
-                    }
-                }
-                out.println(table);
-                say(receiver.told() + " of " + launches.launches().size() + " notifications");
-                return Verdict.on(fleet, simulator.world(), launches.launches());
+            probes.scheduleAtFixedRate(trial::probe, 0, PROBED_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+            try {
+                trial.run(new Away(fleet, facebook, receiver));
+                trial.say(receiver.told() + " of " + stream.launches().size() + " notifications");
+                return Verdict.on(fleet, simulator.world(), stream.launches());
             } finally {
                 probes.shutdownNow();
             }
         }
+    }
+
+    private void run(Away away) throws InterruptedException {
+        idle(away);
+        for (var each : away.cases()) {
+            if (settings.only().isEmpty() || settings.only().contains(each.name())) {
+                takeAway(each, away);
+            }
+        }
+        out.println(table);
     }
 
     /** As an operator has them, but for waits of minutes. Nobody ever listens where spans are to go. */
@@ -213,7 +218,7 @@ public final class ServersAway {
     private Map<String, Double> share(Map<String, Double> before, long from) {
         var seconds = (System.nanoTime() - from) / 1e9;
         var now = cpu();
-        now.replaceAll((name, used) -> 100 * (used - before.get(name)) / seconds);
+        now.replaceAll((name, used) -> 100 * (used - before.getOrDefault(name, 0.0)) / seconds);
         return now;
     }
 

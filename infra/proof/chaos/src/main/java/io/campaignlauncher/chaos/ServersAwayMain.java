@@ -25,7 +25,7 @@ public final class ServersAwayMain {
                 seconds(options, "away-seconds", 35),
                 Set.of(StringUtils.tokenizeToStringArray(options.getProperty("only"), ",")));
         var folder = options.getProperty("folder");
-        var verdict = new ServersAway(settings, System.out).run(
+        var verdict = ServersAway.run(settings, System.out,
                 folder == null ? Files.createTempDirectory("servers-away-") : Files.createDirectories(Path.of(folder)));
         System.out.println(verdict);
         System.exit(verdict.problems().isEmpty() ? 0 : 1);

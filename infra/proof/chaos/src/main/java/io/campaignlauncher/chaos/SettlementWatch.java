@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -62,14 +63,19 @@ public final class SettlementWatch implements AutoCloseable {
         }
     }
 
-    /** {@link System#nanoTime} when the acceptance was seen. */
+    /** {@link System#nanoTime} when the acceptance was seen. @throws NullPointerException where it was not yet */
     public long acceptedNanos(String jobId) {
-        return accepted.get(jobId);
+        return Objects.requireNonNull(accepted.get(jobId), jobId);
     }
 
     /** {@link System#nanoTime} when each of its events was seen, in their order. */
     List<Long> heardNanos(String jobId) {
         return heard.getOrDefault(jobId, List.of());
+    }
+
+    /** How a job ended. @throws NullPointerException where it has not yet */
+    public Settlement settlement(String jobId) {
+        return Objects.requireNonNull(settlements.get(jobId), jobId);
     }
 
     public Map<String, Settlement> settlements() {

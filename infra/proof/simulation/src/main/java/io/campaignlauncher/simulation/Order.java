@@ -36,16 +36,16 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .setStrategy(strategy)
                 .setAdSetCount(strategy == Strategy.FOR_ADS ? null : adSets)
                 .setAdCount(strategy == Strategy.FOR_ADS ? ads : null)
-                .setPageId(dice.oneOf("1000000001", "1000000001", UNLISTED_PAGE, null))
+                .setPageId(dice.oneOrNone("1000000001", "1000000001", UNLISTED_PAGE, null))
                 .setPixelId("2000000001")
                 .setCampaign(new CampaignSpec(named("Sale " + (dice.chance(0.1) ? 0 : number), number), "OUTCOME_SALES",
                         List.of(),
                         Map.of()))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", TARGETING, Map.of()))
                 .setAd(new AdSpec(CREATIVE, Map.of()))
-                .setRollbackPolicy(dice.oneOf(null, RollbackPolicy.AUTOMATIC, RollbackPolicy.CONFIRM))
-                .setDuplicateName(dice.oneOf(null, DuplicateName.REJECT, DuplicateName.WARN))
-                .setRetryBudget(dice.oneOf(null, null, 0, 1, 3, 20))
+                .setRollbackPolicy(dice.oneOrNone(null, RollbackPolicy.AUTOMATIC, RollbackPolicy.CONFIRM))
+                .setDuplicateName(dice.oneOrNone(null, DuplicateName.REJECT, DuplicateName.WARN))
+                .setRetryBudget(dice.oneOrNone(null, null, 0, 1, 3, 20))
                 .setPriority(dice.upTo(10))
                 .build();
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();

@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 
 /**
@@ -96,7 +97,7 @@ final class Partitions {
 
         private void appended(Topic topic, int partition) {
             for (var cursor : cursors) {
-                if (cursor.topic == topic && cursor.log == logs.get(topic).get(partition)) {
+                if (cursor.topic == topic && cursor.log == log(topic).get(partition)) {
                     wake(cursor);
                 }
             }
@@ -132,7 +133,7 @@ final class Partitions {
     Group group(String service, Supplier<SimulatedProcess> owners, Topic... topics) {
         var group = new Group(service);
         for (var topic : topics) {
-            for (var log : logs.get(topic)) {
+            for (var log : log(topic)) {
                 group.cursors.add(new Cursor(topic, log, owners.get()));
             }
         }
@@ -140,9 +141,14 @@ final class Partitions {
         return group;
     }
 
+    /** The partitions of a topic. */
+    private List<List<Message>> log(Topic topic) {
+        return Objects.requireNonNull(logs.get(topic));
+    }
+
     void append(Topic topic, Message message) {
         int partition = Math.floorMod(message.jobId().hashCode(), OF_EACH_TOPIC);
-        logs.get(topic).get(partition).add(message);
+        log(topic).get(partition).add(message);
         groups.forEach(group -> group.appended(topic, partition));
     }
 

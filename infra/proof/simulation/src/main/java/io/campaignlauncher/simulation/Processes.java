@@ -30,6 +30,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import reactor.core.publisher.Mono;
 
 /** The processes of every service: born, dying, frozen, born again. What they run is the real code. */
@@ -170,7 +171,7 @@ final class Processes {
 
     /** A process of the service, awake if there is one. */
     SimulatedProcess anyOf(String service) {
-        var all = lives.get(service);
+        var all = Objects.requireNonNull(lives.get(service), service);
         var first = dice.upTo(all.size());
         for (int i = 0; i < all.size(); i++) {
             var life = all.get((first + i) % all.size());

@@ -3,6 +3,7 @@ package io.campaignlauncher.simulation;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** Chance, all of it from one seed. */
 final class SeededRandom {
@@ -41,6 +42,12 @@ final class SeededRandom {
 
     @SafeVarargs
     final <T> T oneOf(T... items) {
+        return items[random.nextInt(items.length)];
+    }
+
+    /** @param items null among them: none */
+    @SafeVarargs
+    final <T> @Nullable T oneOrNone(@Nullable T... items) {
         return items[random.nextInt(items.length)];
     }
 

@@ -12,6 +12,7 @@ import io.campaignlauncher.job.model.VerificationReport;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -36,7 +37,8 @@ final class Told {
             case JobEvent.CreationRoundEnded e -> {
                 if (e.end() == RoundEnd.INTERRUPTED || e.end() == RoundEnd.UNHEARD) {
                     before.plan().slots().stream().map(PlannedSlot::id)
-                            .filter(id -> before.slot(id).status() == SlotStatus.CREATING).forEach(inDoubt::add);
+                            .filter(id -> Objects.requireNonNull(before.slot(id)).status() == SlotStatus.CREATING)
+                            .forEach(inDoubt::add);
                 }
             }
             case JobEvent.VerificationCompleted e -> {

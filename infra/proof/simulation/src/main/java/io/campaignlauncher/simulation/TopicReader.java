@@ -4,6 +4,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ final class TopicReader implements Partitions.Member {
 
     private void ended(Partitions.Group group, Partitions.Cursor cursor, int offset) {
         world.processes().step(life);
-        open.get(cursor).remove(offset);
+        Objects.requireNonNull(open.get(cursor)).remove(offset);
         commitLater(group);
     }
 

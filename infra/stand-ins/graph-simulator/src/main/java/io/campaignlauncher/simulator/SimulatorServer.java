@@ -26,6 +26,7 @@ import reactor.netty.http.server.HttpServer;
 import reactor.netty.http.server.HttpServerRequest;
 import reactor.netty.http.server.HttpServerResponse;
 import reactor.netty.resources.LoopResources;
+import reactor.netty.tcp.SslProvider.GenericSslContextSpec;
 
 /** Serves a {@link GraphSimulator} over HTTP, with TLS or without. Answers on the event loop; a delay is a timer there, never a waiting thread. */
 final class SimulatorServer implements AutoCloseable {
@@ -54,14 +55,17 @@ final class SimulatorServer implements AutoCloseable {
             var plain = new FrontDoor(settings.host(), settings.door(), ControlRoutes::areAt, _ -> {})
                     .guard(HttpServer.create().host(settings.host()).port(settings.port()).runOn(loops)
                             .compress(COMPRESSED_FROM_BYTES).handle(handler::handle));
-            var server = identity == null ? plain
-                    : plain.secure(tls -> tls.sslContext(
-                            Http11SslContextSpec.forServer(identity.key(), identity.certificate())));
+            var server = identity == null ? plain : encrypted(plain, identity);
             return new SimulatorServer(loops, server.bindNow(), identity);
         } catch (RuntimeException e) {
             loops.dispose();
             throw e;
         }
+    }
+
+    private static HttpServer encrypted(HttpServer plain, SelfSigned identity) {
+        GenericSslContextSpec<?> certified = Http11SslContextSpec.forServer(identity.key(), identity.certificate());
+        return plain.secure(tls -> tls.sslContext(certified));
     }
 
     URI baseUrl() {
