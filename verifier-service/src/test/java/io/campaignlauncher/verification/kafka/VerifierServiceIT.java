@@ -51,7 +51,7 @@ class VerifierServiceIT {
     static void start() {
         surroundings = new WorkerSurroundings(Topic.VERIFICATION_EVENTS);
         service = VerifierService.application()
-                .properties("management.server.port=0", "launch.progress.stalled-after=2s")
+                .properties("management.server.port=0", "launch.progress.stalled-after=1300ms")
                 .run(surroundings.arguments());
         var credentials = service.getBean(Credentials.class);
         credentials.store("default", "test-token").block(WorkerSurroundings.PATIENCE);
