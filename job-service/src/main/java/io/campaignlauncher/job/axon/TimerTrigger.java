@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -24,8 +24,9 @@ final class TimerTrigger implements AutoCloseable {
 
     private final Clock clock;
     private final Set<Long> looks = ConcurrentHashMap.newKeySet();
-    private final ScheduledExecutorService timer = Executors
-            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("timer-trigger").factory());
+    /** A decision that is durable does not fail because this process ends: then others find the wait. */
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().name("timer-trigger").factory(), new ThreadPoolExecutor.DiscardPolicy());
     private volatile Runnable look = () -> {};
 
     TimerTrigger(Clock clock) {

@@ -91,12 +91,12 @@ public final class RestingTask extends PostgresConnectorTask {
     /** A call that is held up: asked for its answer, it is made. */
     private interface Call {
         @Nullable
-        Object answer() throws Exception;
+        Object answer() throws Throwable;
     }
 
     private interface Around {
         @Nullable
-        Object answer(String method, Call call) throws Exception;
+        Object answer(String method, Call call) throws Throwable;
     }
 
     private static <T> T around(Class<T> type, T inner, Around around) {
@@ -105,7 +105,7 @@ public final class RestingTask extends PostgresConnectorTask {
                     try {
                         return method.invoke(inner, arguments);
                     } catch (InvocationTargetException e) {
-                        throw e.getCause() instanceof Exception cause ? cause : e;
+                        throw e.getTargetException();
                     }
                 })));
     }
