@@ -83,6 +83,18 @@ final class CreationRules {
                 || failed.fault().outcomeUnknown() && !slot.outcomeUnknown());
     }
 
+    /** The round asked for a slot that an earlier one fills: no news of the slot, but a second entity may exist, or come. */
+    private static boolean mayHaveMadeSecond(JobState state, CreationReport report) {
+        var lost = report.failed().stream().filter(item -> item.fault().outcomeUnknown()).anyMatch(item -> {
+            var slot = state.slot(item.id());
+            return slot != null && slot.mayGetSecond();
+        });
+        return lost || report.created().stream().anyMatch(item -> {
+            var slot = state.slot(item.id());
+            return slot != null && slot.mayGetSecond() && !item.facebookId().equals(slot.facebookId());
+        });
+    }
+
     private static Instant settledAt(DecisionBuilder builder, @Nullable Instant quietAt) {
         var quiet = quietAt == null || quietAt.isBefore(builder.now) ? builder.now : quietAt;
         return quiet.plus(builder.policy.settleDelay());
@@ -91,9 +103,10 @@ final class CreationRules {
     private static void end(DecisionBuilder builder, CreationReport report) {
         var interrupted = report.end() == RoundEnd.INTERRUPTED;
         var unheard = report.end() == RoundEnd.UNHEARD;
+        var mayHaveSent = (interrupted || unheard) && !builder.state().allFilledOnce()
+                || mayHaveMadeSecond(builder.state(), report);
         builder.emit(new JobEvent.CreationRoundEnded(report.round(), report.end(),
-                (interrupted || unheard) && !builder.state().allFilled() ? settledAt(builder, report.quietAt()) : null,
-                report.httpCalls()));
+                mayHaveSent ? settledAt(builder, report.quietAt()) : null, report.httpCalls()));
         var state = builder.state();
         var permanent = state.round().fault(ErrorKind.PERMANENT);
         var limit = state.round().fault(ErrorKind.RATE_LIMIT);

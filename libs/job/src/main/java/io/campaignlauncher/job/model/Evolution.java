@@ -78,7 +78,9 @@ final class Evolution {
 
     private static JobState slotsCreated(JobState state, JobEvent.SlotsCreated e) {
         var outdated = state.awaited() == Awaited.VERIFICATION;
-        return state.changing(e.slots(), CreatedSlot::id, (slot, created) -> slot.created(created.facebookId()))
+        var byLatestRound = e.round() == state.counts().rounds();
+        return state.changing(e.slots(), CreatedSlot::id,
+                (slot, created) -> slot.created(created.facebookId(), byLatestRound))
                 .readableNoSoonerThan(e.readableFrom())
                 .inRound(new Round(true, state.round().faults()))
                 .looking(state.look().outdated(outdated));

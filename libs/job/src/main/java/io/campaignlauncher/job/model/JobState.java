@@ -148,6 +148,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return slots.stream().allMatch(Slot::filled);
     }
 
+    /** All are filled, and no request is known of that may fill one of them a second time. */
+    boolean allFilledOnce() {
+        return slots.stream().allMatch(slot -> slot.filled() && !slot.mayGetSecond());
+    }
+
     boolean noneFilled() {
         return slots.stream().noneMatch(Slot::filled);
     }
@@ -161,8 +166,9 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return slots.stream().anyMatch(slot -> slot.filled() && facebookId.equals(slot.facebookId()));
     }
 
+    /** Of a slot that is still free. */
     boolean anyOutcomeUnknown() {
-        return slots.stream().anyMatch(Slot::outcomeUnknown);
+        return slots.stream().anyMatch(slot -> !slot.filled() && slot.outcomeUnknown());
     }
 
     /** Whether the entity was told as deleted, and no look has shown yet that it is. */

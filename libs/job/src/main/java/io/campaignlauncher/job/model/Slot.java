@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A slot as a decision sees it.
  *
  * @param facebookId     the entity that fills it; null while it is free; kept after the entity is deleted
- * @param outcomeUnknown it was asked of Facebook and may exist although no success was seen
+ * @param outcomeUnknown it was asked of Facebook, and an entity that nobody told of may exist; where it is filled: one besides its own
  * @param flakyRefusals  how often Facebook refused it in a way that often passes, see {@link Fault#flaky}
  * @param gone           entities that filled it once and were then missing or deleted: an old report brings none of them back
  */
@@ -27,12 +27,19 @@ public record Slot(SlotStatus status, @Nullable String facebookId, boolean outco
         return status == SlotStatus.CREATED;
     }
 
+    /** It is filled, and a request that somebody else sent for it may make another entity of its name. */
+    boolean mayGetSecond() {
+        return filled() && outcomeUnknown;
+    }
+
     Slot creating() {
         return new Slot(SlotStatus.CREATING, null, outcomeUnknown, flakyRefusals, gone);
     }
 
-    Slot created(String id) {
-        return new Slot(SlotStatus.CREATED, id, false, 0, gone);
+    /** It is filled. @param byLatestRound the round that was asked for it last tells so, which leaves nothing unknown */
+    Slot created(String id, boolean byLatestRound) {
+        var mayHoldAnother = outcomeUnknown || status == SlotStatus.CREATING;
+        return new Slot(SlotStatus.CREATED, id, !byLatestRound && mayHoldAnother, 0, gone);
     }
 
     Slot failed(Fault fault) {
@@ -46,7 +53,7 @@ public record Slot(SlotStatus status, @Nullable String facebookId, boolean outco
     }
 
     Slot reopened() {
-        return new Slot(SlotStatus.PENDING, null, false, flakyRefusals, withItsOwn());
+        return new Slot(SlotStatus.PENDING, null, outcomeUnknown, flakyRefusals, withItsOwn());
     }
 
     Slot rolledBack() {

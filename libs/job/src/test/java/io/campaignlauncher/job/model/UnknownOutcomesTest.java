@@ -14,12 +14,14 @@ import static io.campaignlauncher.job.model.Samples.allOf;
 import static io.campaignlauncher.job.model.Samples.branches;
 import static io.campaignlauncher.job.model.Samples.campaign;
 import static io.campaignlauncher.job.model.Samples.campaignAndBranches;
+import static io.campaignlauncher.job.model.Samples.concat;
 import static io.campaignlauncher.job.model.Samples.created;
 import static io.campaignlauncher.job.model.Samples.creating;
 import static io.campaignlauncher.job.model.Samples.differs;
 import static io.campaignlauncher.job.model.Samples.done;
 import static io.campaignlauncher.job.model.Samples.endWait;
 import static io.campaignlauncher.job.model.Samples.failed;
+import static io.campaignlauncher.job.model.Samples.found;
 import static io.campaignlauncher.job.model.Samples.interrupted;
 import static io.campaignlauncher.job.model.Samples.later;
 import static io.campaignlauncher.job.model.Samples.notYet;
@@ -271,5 +273,62 @@ class UnknownOutcomesTest {
 
     private static JobEvent retryAfter(Instant now) {
         return new JobEvent.RetryScheduled(1, 1, POLICY.retryAt(now, JOB, 1), LOST_ANSWER);
+    }
+
+    // ------------------------------------------------------------------ two rounds and one slot
+
+    private static JobScenario filledByAnEarlierRound(Instant now) {
+        return given(creating(1))
+                .after(record(interrupted(1, null)))
+                .at(SETTLED)
+                .after(endWait(1))
+                .at(now)
+                .after(record(notYet(1, created(allOf(1)), List.of())));
+    }
+
+    @Test
+    void a_slot_that_an_earlier_round_fills_may_have_been_asked_for_by_the_round_under_way() {
+        var look = differs(1, List.of(ad(1)), List.of(), later(60));
+        var scenario = filledByAnEarlierRound(later(20))
+                .when(record(lost(2, later(20), ad(1))), later(20))
+                .then(new JobEvent.CreationRoundEnded(2, RoundEnd.DONE, later(35), 4),
+                        new JobEvent.LookScheduled(2, later(35),
+                                "the last look comes after everything that could still take effect"));
+
+        scenario.at(later(35)).after(endWait(2))
+                .at(later(60)).after(record(look))
+                .when(endWait(3), later(90))
+                .then(new JobEvent.CreationRequested(3, true, List.of(ad(1))));
+    }
+
+    @Test
+    void what_the_round_under_way_made_for_a_slot_that_an_earlier_one_fills_is_looked_for_before_the_end() {
+        filledByAnEarlierRound(later(20))
+                .when(record(done(2, List.of(new CreatedSlot(ad(1), "5", false)), List.of())), later(20))
+                .then(new JobEvent.CreationRoundEnded(2, RoundEnd.DONE, later(35), 4),
+                        new JobEvent.LookScheduled(2, later(35),
+                                "the last look comes after everything that could still take effect"));
+    }
+
+    @Test
+    void a_worker_that_dies_after_an_earlier_round_filled_its_slots_may_have_asked_for_them() {
+        filledByAnEarlierRound(later(20))
+                .when(record(interrupted(2, later(40))), later(20))
+                .then(ended(2, later(55)), new JobEvent.LookScheduled(2, later(55),
+                        "the last look comes after everything that could still take effect"));
+    }
+
+    @Test
+    void an_entity_that_is_found_before_all_has_settled_leaves_open_whether_another_comes() {
+        var early = differs(1, List.of(ad(2)), List.of(found(ad(1), "5")), later(2));
+        var gone = differs(2, List.of(ad(1)), List.of(), later(3));
+
+        given(creating(2))
+                .after(record(done(1, created(List.of(campaign(), adSet(1), adSet(2))),
+                        concat(failed(LOST_ANSWER, ad(1)), failed(PARENT_MISSING, ad(2))))))
+                .at(later(2)).after(endWait(1), record(early), record(done(2, created(List.of(ad(2))), List.of())))
+                .at(later(3)).after(endWait(2), record(gone))
+                .when(endWait(3), SETTLED)
+                .then(new JobEvent.CreationRequested(3, true, List.of(ad(1))));
     }
 }
