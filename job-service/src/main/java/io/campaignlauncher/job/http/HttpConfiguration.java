@@ -44,20 +44,25 @@ public class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> launchRoutes(JobCommandGateway jobs, JobQueries queries, Credentials credentials,
+    DecisionQueue decisionQueue(JobCommandGateway jobs, HttpSettings settings, MeterRegistry meters) {
+        return new DecisionQueue(jobs, settings, meters);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries, Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var waitingRoom = new WaitingRoom(accepted, queries, publisher, settings, policy, clock);
-        var intake = new JobIntake(credentials, webhooks, jobs, queries, killSwitches, waitingRoom, records, readiness,
+        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, waitingRoom, records, readiness,
                 settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
-        var decisions = new RollbackDecisions(jobs, accepted, settings);
+        var decisions = new RollbackDecisions(decisionQueue, accepted, settings);
         return RouterFunctions.route()
                 .PUT("/v1/credentials/{credentialId}", new CredentialIntake(credentials, settings)::store)
                 .POST("/v1/jobs", intake::take)

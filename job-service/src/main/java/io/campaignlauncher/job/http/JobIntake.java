@@ -2,7 +2,6 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Promise;
@@ -22,8 +21,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -36,13 +33,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class JobIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(JobIntake.class);
     private static final String SOURCE = "/job-service/http";
     private static final String PENDING = "pending";
 
     private final Credentials credentials;
     private final WebhookRules webhooks;
-    private final JobCommandGateway jobs;
+    private final DecisionQueue decisions;
     private final JobQueries queries;
     private final KillSwitches killSwitches;
     private final WaitingRoom waitingRoom;
@@ -52,12 +48,12 @@ final class JobIntake {
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(Credentials credentials, WebhookRules webhooks, JobCommandGateway jobs, JobQueries queries,
+    JobIntake(Credentials credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
             KillSwitches killSwitches, WaitingRoom waitingRoom, LaunchRecords records, Readiness readiness,
             HttpSettings settings, Clock clock) {
         this.credentials = credentials;
         this.webhooks = webhooks;
-        this.jobs = jobs;
+        this.decisions = decisions;
         this.queries = queries;
         this.killSwitches = killSwitches;
         this.waitingRoom = waitingRoom;
@@ -108,14 +104,8 @@ final class JobIntake {
         var id = jobId.toString();
         var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, Promise.NONE,
                 List.of());
-        return Mono.fromFuture(() -> jobs.decide(id, command, new Origin(id, id, hop.traceparent())), true)
-                .timeout(settings.patience())
-                .onErrorMap(e -> {
-                    hop.on(LOG.atWarn()).log("job {}: it could not be decided on its request: {}", id, e.toString());
-                    return Problem
-                            .unavailable(
-                                    "The request could not be taken; send it again with the same Idempotency-Key.");
-                })
+        return decisions.decide(id, command, new Origin(id, id, hop.traceparent()), hop,
+                "The request could not be taken; send it again with the same Idempotency-Key.")
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId)
                             : Mono.just(new Taken(jobId, PENDING));

@@ -2,7 +2,6 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
-import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.Violation;
@@ -10,10 +9,7 @@ import io.campaignlauncher.telemetry.Hop;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.List;
 import java.util.UUID;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
@@ -22,19 +18,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code POST /v1/jobs/{jobId}/rollback}: a person's answer to a proposed rollback. The same answer twice is taken twice. */
 final class RollbackDecisions {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RollbackDecisions.class);
     private static final int REASON_CHARACTERS_MAX = 1_000;
     private static final int USER_CHARACTERS_MAX = 200;
 
     /** What a person may say. */
     enum Word { CONFIRM, DECLINE }
 
-    private final JobCommandGateway jobs;
+    private final DecisionQueue decisions;
     private final IdempotencyKeys accepted;
     private final HttpSettings settings;
 
-    RollbackDecisions(JobCommandGateway jobs, IdempotencyKeys accepted, HttpSettings settings) {
-        this.jobs = jobs;
+    RollbackDecisions(DecisionQueue decisions, IdempotencyKeys accepted, HttpSettings settings) {
+        this.decisions = decisions;
         this.accepted = accepted;
         this.settings = settings;
     }
@@ -63,12 +58,7 @@ final class RollbackDecisions {
         var id = jobId.toString();
         var hop = asking.about(id, id);
         var origin = bringsTrace(request, hop) ? new Origin(null, null, hop.traceparent()) : Origin.JOB;
-        return Mono.fromFuture(() -> jobs.decide(id, command, origin), true)
-                .timeout(settings.patience())
-                .onErrorMap(e -> {
-                    hop.on(LOG.atWarn()).log("job {}: a decision could not be put to it: {}", id, e.toString());
-                    return Problem.unavailable("The decision could not be taken down; send it again.");
-                })
+        return decisions.decide(id, command, origin, hop, "The decision could not be taken down; send it again.")
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted _ -> Mono.just(decision);
                     case Decision.Refused refused -> refused(jobId, refused.refusal());

@@ -82,6 +82,7 @@ final class HttpApi {
 
     final JobHistory history;
     final LiveJobs live;
+    private final DecisionQueue decisions;
 
     record Taken(UUID jobId, LaunchRequest request, Origin origin) {}
 
@@ -100,7 +101,8 @@ final class HttpApi {
         var records = new LaunchRecords();
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
-        routes = configuration.launchRoutes(jobs(), readModel.queries(), credentials(), publisher, records,
+        decisions = configuration.decisionQueue(jobs(), settings, new SimpleMeterRegistry());
+        routes = configuration.launchRoutes(decisions, readModel.queries(), credentials(), publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
                 liveSettings, olderSettings, POLICY, switches, Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());

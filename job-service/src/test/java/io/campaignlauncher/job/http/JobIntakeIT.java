@@ -48,7 +48,7 @@ class JobIntakeIT {
 
     @BeforeAll
     static void start() {
-        api = new HttpApi("job_intake", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 50, 500));
+        api = new HttpApi("job_intake", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500));
     }
 
     @BeforeEach

@@ -31,7 +31,7 @@ class JobReadsIT {
 
     @BeforeAll
     static void start() {
-        api = new HttpApi("job_reads", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 2, 10));
+        api = new HttpApi("job_reads", new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 2, 10));
         completed = ScriptedJob.accepted("u1", "completed", 2, T0).completed();
         asking = ScriptedJob.accepted(ScriptedJob.request("u2", "asking", 2, RollbackPolicy.CONFIRM), T0).preVerified();
         asking.suspendedHalfWay();

@@ -23,7 +23,7 @@ class PackedBodiesIT {
     @BeforeAll
     static void start() {
         api = new HttpApi("packed_bodies", new HttpSettings(BODY_BYTES_MAX, BODY_BYTES_MAX, HttpSettings.defaults()
-                .patience(), 50, 500));
+                .patience(), 8, 1000, 50, 500));
     }
 
     @ParameterizedTest
