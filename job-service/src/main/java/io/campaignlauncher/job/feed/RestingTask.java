@@ -26,14 +26,15 @@ public final class RestingTask extends PostgresConnectorTask {
 
     private static final Duration QUIET_FROM = Duration.ofSeconds(2);
     /** What the first event after a quiet time may be late, at most. */
-    private static final Duration LOG_REST_MAX = Duration.ofMillis(100);
+    private static final Duration LOG_REST_MAX = Duration.ofMillis(200);
     /** It rests this part of how long nothing has come. */
     private static final int LOG_REST_PART = 100;
-    /** Ended by the first message; heartbeats, which nobody waits for, may be as late. */
-    private static final Duration QUEUE_REST = Duration.ofSeconds(1);
+    /** How long either thread stays away from Debezium. Ended by the first message; heartbeats, which nobody waits for, may be as late. */
+    private static final Duration AWAY_MAX = Duration.ofSeconds(2);
 
     private final Semaphore came = new Semaphore(0);
     private volatile long cameAtNanos = System.nanoTime();
+    private volatile boolean stopping;
     private boolean foundNothing;
 
     @Override
@@ -48,26 +49,33 @@ public final class RestingTask extends PostgresConnectorTask {
     }
 
     private ReplicationStream resting(ReplicationStream stream) {
-        return around(ReplicationStream.class, stream, (method, call) -> {
-            if (!"readPending".equals(method)) {
-                return call.answer();
-            }
+        return around(ReplicationStream.class, stream,
+                (method, call) -> "readPending".equals(method) ? pending(call) : call.answer());
+    }
+
+    /** Whether a message came. While nothing comes it looks now and then, and tells Debezium seldom that nothing did. */
+    private @Nullable Object pending(Call look) throws Throwable {
+        var since = System.nanoTime();
+        Object answer;
+        do {
             var quiet = quiet();
             if (quiet.compareTo(QUIET_FROM) > 0) {
                 var rest = quiet.dividedBy(LOG_REST_PART);
                 Thread.sleep(rest.compareTo(LOG_REST_MAX) < 0 ? rest : LOG_REST_MAX);
             }
-            var answer = call.answer();
-            if (Boolean.TRUE.equals(answer)) {
-                cameAtNanos = System.nanoTime();
-                came.release();
-            }
-            return answer;
-        });
+            answer = look.answer();
+        } while (Boolean.FALSE.equals(answer) && !stopping && quiet().compareTo(QUIET_FROM) > 0
+                && System.nanoTime() - since < AWAY_MAX.toNanos());
+        if (Boolean.TRUE.equals(answer)) {
+            cameAtNanos = System.nanoTime();
+            came.release();
+        }
+        return answer;
     }
 
     @Override
     protected void doStop() {
+        stopping = true;
         came.release();
         super.doStop();
     }
@@ -80,7 +88,7 @@ public final class RestingTask extends PostgresConnectorTask {
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
         if (foundNothing && quiet().compareTo(QUIET_FROM) > 0) {
-            came.tryAcquire(QUEUE_REST.toMillis(), TimeUnit.MILLISECONDS);
+            came.tryAcquire(AWAY_MAX.toMillis(), TimeUnit.MILLISECONDS);
         }
         came.drainPermits();
         var found = super.doPoll();

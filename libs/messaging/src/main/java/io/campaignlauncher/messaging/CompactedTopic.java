@@ -29,7 +29,7 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
     private static final Duration CALL_MAX = Duration.ofSeconds(2);
-    private static final Duration POLL_MAX = Duration.ofSeconds(1);
+    private static final Duration POLL_MAX = Duration.ofSeconds(2);
     private static final Duration STORE_MAX = Duration.ofSeconds(30);
 
     private final Topic topic;

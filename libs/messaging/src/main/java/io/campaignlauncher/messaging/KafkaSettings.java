@@ -25,8 +25,8 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
     private static final int RECONNECT_PAUSE_MAX_MS = 3_000;
     /** The shortest that a broker allows where nobody has told it otherwise (group.min.session.timeout.ms). */
     private static final String SESSION_TIMEOUT_MS = "6000";
-    private static final long MEMBER_BACKOFF_MS = 250;
-    private static final String HEARTBEAT_MS = "1000";
+    private static final long MEMBER_BACKOFF_MS = 500;
+    private static final String HEARTBEAT_MS = "1500";
     /** Share consumers refuse to be made with them. */
     private static final Set<String> OF_GROUPS = Set.of(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
             ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG);

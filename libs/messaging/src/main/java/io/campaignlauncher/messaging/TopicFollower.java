@@ -43,7 +43,7 @@ public final class TopicFollower implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TopicFollower.class);
     private static final Duration CALL_MAX = Duration.ofSeconds(5);
-    private static final Duration POLL_MAX = Duration.ofSeconds(1);
+    private static final Duration POLL_MAX = Duration.ofSeconds(2);
     private static final Duration PARTITIONS_LOOK_PAUSE = Duration.ofMinutes(1);
 
     private final KafkaClients clients;
