@@ -54,7 +54,8 @@ class AnalyticsIT {
     @BeforeAll
     static void launches() throws Exception {
         bootstrapServers = TestBroker.shared().emptied().bootstrapServers();
-        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers), Clock.systemUTC());
+        var topics = new TopicAdministrator(
+                KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS), Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();

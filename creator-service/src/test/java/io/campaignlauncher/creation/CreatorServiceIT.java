@@ -31,6 +31,7 @@ import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.GraphRules;
+import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestServers;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -403,7 +404,7 @@ class CreatorServiceIT {
 
     private static ConfigurableApplicationContext creator(String kafka, String key) {
         return CreatorService.application().run(
-                "--kafka.bootstrap-servers=" + kafka,
+                "--kafka.bootstrap-servers=" + kafka, TestBroker.SERVICE_ARGUMENT,
                 "--launch.credentials.key="
                         + Base64.getEncoder().encodeToString(key.getBytes(StandardCharsets.US_ASCII)),
                 "--spring.datasource.url=" + servers.database().createDatabase("creator"),

@@ -76,7 +76,8 @@ class DeadLettersIT {
     @BeforeEach
     void empty_topics() {
         TestBroker.shared().emptied();
-        var topics = new TopicAdministrator(KafkaSettings.towards(bootstrapServers), Clock.systemUTC());
+        var topics = new TopicAdministrator(
+                KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS), Clock.systemUTC());
         topics.start();
         topics.ready().block(Duration.ofSeconds(30));
         topics.stop();
@@ -251,7 +252,7 @@ class DeadLettersIT {
     }
 
     private Listening listening(Handler handler) {
-        var settings = KafkaSettings.towards(bootstrapServers);
+        var settings = KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS);
         var listener = new TopicListeners(settings, records, deadLetters(), Mono::empty, new SimpleMeterRegistry(),
                 Clock.systemUTC(), new RetrySettings(0, Duration.ZERO, Duration.ZERO), Schedulers.parallel())
                 .listen(new Progress("test", new SimpleMeterRegistry()), "a-listener", TOPIC, Set.of("CreateCampaign"),

@@ -31,6 +31,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.GraphFake;
+import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -87,7 +88,8 @@ class PriorityIT {
 
     @BeforeEach
     void start() {
-        var kafka = KafkaSettings.towards(servers.kafka().emptied().bootstrapServers());
+        var kafka = KafkaSettings.of("test", servers.kafka().emptied().bootstrapServers(), (short) -1,
+                TestBroker.CLIENT_SETTINGS);
         var topics = new TopicAdministrator(kafka, Clock.systemUTC());
         topics.start();
         topics.ready().block(SOON);
@@ -194,7 +196,8 @@ class PriorityIT {
                 METERS,
                 "creator-" + UUID.randomUUID());
         workers.add(worker);
-        var kafka = KafkaSettings.towards(servers.kafka().bootstrapServers());
+        var kafka = KafkaSettings.of("test", servers.kafka().bootstrapServers(), (short) -1,
+                TestBroker.CLIENT_SETTINGS);
         var listener = new CreationCommandListener(kafka, () -> false, Readiness.always(), worker, waiting,
                 new DeadLetters(publisher, METERS, Clock.systemUTC()), RECORDS, switches, _ -> Optional.of("token"),
                 settings,

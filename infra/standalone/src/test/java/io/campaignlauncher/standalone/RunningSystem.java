@@ -17,6 +17,7 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.standalone.Services.Service;
+import io.campaignlauncher.testing.TestBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +78,8 @@ final class RunningSystem implements AutoCloseable {
         var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(
                 GraphRules.DEFAULTS.withMutationsPerSecondMax(0)));
         try {
-            var standalone = Standalone.start("--no-demo", "--server.port=0", "--graph.base-url=" + simulator.baseUrl(),
+            var standalone = Standalone.start("--no-demo", "--server.port=0", TestBroker.SERVICE_ARGUMENT,
+                    "--graph.base-url=" + simulator.baseUrl(),
                     "--graph.request-timeout=" + REQUEST_TIMEOUT.toMillis() + "ms",
                     "--launch.retry.initial-delay=50ms", "--launch.retry.max-delay=400ms",
                     "--launch.retry.flaky-delay=200ms",

@@ -49,14 +49,16 @@ public class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries, Credentials credentials,
+    RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries,
+            Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var waitingRoom = new WaitingRoom(accepted, queries, publisher, settings, policy, clock);
-        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, waitingRoom, records, readiness,
+        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, waitingRoom, records,
+                readiness,
                 settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);

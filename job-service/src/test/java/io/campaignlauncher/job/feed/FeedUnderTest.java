@@ -17,6 +17,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestServers;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,7 @@ final class FeedUnderTest implements AutoCloseable {
     private ChangeFeed feed(JobHost host, DataSource dataSource, String url, String bootstrapServers, String username,
             String password) {
         var configuration = new FeedConfiguration();
-        var kafka = KafkaSettings.towards(bootstrapServers);
+        var kafka = KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS);
         var settings = new FeedSettings("", Duration.ofMillis(500));
         progress = new Progress("feed", new SimpleMeterRegistry());
         var lettersPublisher = new KafkaRecordPublisher(kafka);

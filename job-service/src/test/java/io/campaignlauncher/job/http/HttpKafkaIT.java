@@ -41,7 +41,8 @@ class HttpKafkaIT {
     void what_is_answered_with_202_while_the_intake_is_off_is_on_the_topic() throws Exception {
         TestInfrastructure.createTopic(Topic.CAMPAIGN_COMMANDS);
         var records = new LaunchRecords();
-        try (var publisher = new KafkaRecordPublisher(KafkaSettings.towards(TestInfrastructure.kafka()));
+        try (var publisher = new KafkaRecordPublisher(
+                KafkaSettings.of("test", TestInfrastructure.kafka(), (short) -1, TestBroker.CLIENT_SETTINGS));
                 var consumer = new KafkaConsumer<>(
                         Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, TestInfrastructure.kafka(),
                                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest", ConsumerConfig.GROUP_ID_CONFIG,

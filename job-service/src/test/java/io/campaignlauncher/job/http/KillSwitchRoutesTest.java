@@ -22,7 +22,8 @@ class KillSwitchRoutesTest {
     private final SwitchesInHand switches = new SwitchesInHand(
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
-            .killSwitchRoutes(switches, new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500))).build();
+            .killSwitchRoutes(switches, new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500)))
+            .build();
 
     @Test
     void lists_all_switches() {

@@ -185,7 +185,8 @@ class WebhooksIT {
         context.getEnvironment().getPropertySources()
                 .addFirst(new MapPropertySource("test", new HashMap<>(properties)));
         context.getBeanFactory().registerSingleton("dataSource", dataSource);
-        context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards(TestInfrastructure.kafka()));
+        context.registerBean(KafkaSettings.class,
+                () -> KafkaSettings.of("test", TestInfrastructure.kafka(), (short) -1, TestBroker.CLIENT_SETTINGS));
         context.registerBean(LaunchRecords.class, () -> RECORDS);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);

@@ -97,7 +97,8 @@ class ReadModelKafkaIT {
         var context = new AnnotationConfigApplicationContext();
         context.getBeanFactory().registerSingleton("dataSource", dataSource);
         context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
-        context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards(TestInfrastructure.kafka()));
+        context.registerBean(KafkaSettings.class,
+                () -> KafkaSettings.of("test", TestInfrastructure.kafka(), (short) -1, TestBroker.CLIENT_SETTINGS));
         context.registerBean(LaunchRecords.class, () -> RECORDS);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);

@@ -42,10 +42,6 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
         properties = Map.copyOf(properties);
     }
 
-    public static KafkaSettings towards(String bootstrapServers) {
-        return of("campaign-launcher", bootstrapServers, (short) -1, Map.of());
-    }
-
     /** @param service whose clients they are; a {@code client.id} among the properties goes before it */
     public static KafkaSettings of(String service, String bootstrapServers, short replicationFactor,
             Map<String, String> properties) {

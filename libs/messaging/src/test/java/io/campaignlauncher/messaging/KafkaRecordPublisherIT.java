@@ -5,6 +5,7 @@ import static io.campaignlauncher.messaging.TestKafka.TOPIC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.testing.LateDoor;
+import io.campaignlauncher.testing.TestBroker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,8 @@ class KafkaRecordPublisherIT {
     @Test
     void holds_no_thread_up_while_there_is_no_broker_and_publishes_once_there_is() throws IOException {
         try (var door = new LateDoor(kafka.broker.bootstrapServers());
-                var publisher = new KafkaRecordPublisher(KafkaSettings.towards(door.address()))) {
+                var publisher = new KafkaRecordPublisher(
+                        KafkaSettings.of("test", door.address(), (short) -1, TestBroker.CLIENT_SETTINGS))) {
             var begun = System.nanoTime();
             var published = publisher.publish(kafka.message("late")).toFuture();
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(1));

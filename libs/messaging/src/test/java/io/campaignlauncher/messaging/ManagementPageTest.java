@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
+import io.campaignlauncher.testing.TestBroker;
 import io.micrometer.core.instrument.Metrics;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -151,8 +152,10 @@ class ManagementPageTest {
 
     private static void start(AnnotationConfigApplicationContext context, Map<String, Object> settings) {
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
-        context.registerBean(KafkaSettings.class, () -> KafkaSettings.towards("127.0.0.1:1"));
-        context.registerBean(KafkaPresence.class, () -> new KafkaPresence(KafkaSettings.towards("127.0.0.1:1")));
+        context.registerBean(KafkaSettings.class,
+                () -> KafkaSettings.of("test", "127.0.0.1:1", (short) -1, TestBroker.CLIENT_SETTINGS));
+        context.registerBean(KafkaPresence.class, () -> new KafkaPresence(
+                KafkaSettings.of("test", "127.0.0.1:1", (short) -1, TestBroker.CLIENT_SETTINGS)));
         context.registerBean(Readiness.class, Readiness::always);
         context.register(ManagementPageConfiguration.class);
         new Doors().initialize(context);

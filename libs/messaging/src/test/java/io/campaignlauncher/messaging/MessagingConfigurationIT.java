@@ -49,8 +49,10 @@ class MessagingConfigurationIT {
 
     @Test
     void kafka_is_up_while_a_broker_answers_and_down_without_one() {
-        try (var there = new KafkaPresence(KafkaSettings.towards(TestBroker.shared().bootstrapServers()));
-                var away = new KafkaPresence(KafkaSettings.towards("127.0.0.1:1"))) {
+        try (var there = new KafkaPresence(KafkaSettings.of("test", TestBroker.shared().bootstrapServers(), (short) -1,
+                TestBroker.CLIENT_SETTINGS));
+                var away = new KafkaPresence(
+                        KafkaSettings.of("test", "127.0.0.1:1", (short) -1, TestBroker.CLIENT_SETTINGS))) {
             var up = new KafkaHealth(there);
             var down = new KafkaHealth(away);
             await().atMost(PATIENCE).until(() -> up.health().getStatus().equals(Status.UP));
@@ -65,7 +67,8 @@ class MessagingConfigurationIT {
         assertThat(settings.groupMember("r", "g")).containsEntry("session.timeout.ms", "45000")
                 .containsEntry("ssl.protocol", "x");
         assertThat(settings.client("r")).containsKey("ssl.protocol").doesNotContainKey("session.timeout.ms");
-        assertThat(KafkaSettings.towards("a:1").groupMember("r", "g")).containsEntry("session.timeout.ms", "6000");
+        assertThat(KafkaSettings.of("test", "a:1", (short) -1, TestBroker.CLIENT_SETTINGS).groupMember("r", "g"))
+                .containsEntry("session.timeout.ms", "6000");
     }
 
     @Test

@@ -20,7 +20,8 @@ final class TestKafka implements AutoCloseable {
     static final String TYPE = DeletionReported.getClassSchema().getName();
 
     final TestBroker broker = TestBroker.shared().emptied();
-    final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
+    final KafkaSettings settings = KafkaSettings.of("test", broker.bootstrapServers(), (short) -1,
+            TestBroker.CLIENT_SETTINGS);
     final KafkaRecordPublisher publisher = new KafkaRecordPublisher(settings);
     final LaunchRecords records = new LaunchRecords();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

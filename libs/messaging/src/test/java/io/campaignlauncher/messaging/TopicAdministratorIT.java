@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class TopicAdministratorIT {
 
     private final TestBroker broker = TestBroker.shared().emptied();
-    private final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
+    private final KafkaSettings settings = KafkaSettings.of("test", broker.bootstrapServers(), (short) -1,
+            TestBroker.CLIENT_SETTINGS);
     private final Admin admin = new KafkaClients(settings).admin("test");
 
     @AfterEach
@@ -107,7 +108,8 @@ class TopicAdministratorIT {
     @Test
     void waits_for_a_broker_that_is_not_there_yet() throws IOException {
         try (var door = new LateDoor(broker.bootstrapServers())) {
-            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()),
+            var topics = new TopicAdministrator(
+                    KafkaSettings.of("test", door.address(), (short) -1, TestBroker.CLIENT_SETTINGS),
                     new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
             topics.start();
             door.awaitAttempt();
@@ -120,7 +122,8 @@ class TopicAdministratorIT {
     @Test
     void stops_soon_while_there_is_no_broker() throws IOException {
         try (var door = new LateDoor(broker.bootstrapServers())) {
-            var topics = new TopicAdministrator(KafkaSettings.towards(door.address()),
+            var topics = new TopicAdministrator(
+                    KafkaSettings.of("test", door.address(), (short) -1, TestBroker.CLIENT_SETTINGS),
                     new Progress("topics", new SimpleMeterRegistry()), Clock.systemUTC());
             topics.start();
             door.awaitAttempt();

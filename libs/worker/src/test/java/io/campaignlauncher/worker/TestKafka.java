@@ -34,7 +34,8 @@ final class TestKafka implements AutoCloseable {
     private static final RetrySettings SOON = new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5));
 
     final TestBroker broker = TestBroker.shared().emptied();
-    final KafkaSettings settings = KafkaSettings.towards(broker.bootstrapServers());
+    final KafkaSettings settings = KafkaSettings.of("test", broker.bootstrapServers(), (short) -1,
+            TestBroker.CLIENT_SETTINGS);
     final KafkaRecordPublisher publisher = new KafkaRecordPublisher(settings);
     final LaunchRecords records = new LaunchRecords();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();

@@ -14,6 +14,7 @@ import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.GraphFake;
 import io.campaignlauncher.testing.LateDoor;
+import io.campaignlauncher.testing.TestBroker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -259,7 +260,9 @@ class TopicListenerIT {
     @Test
     void waits_for_a_broker_that_is_not_there_yet() throws IOException {
         try (var door = new LateDoor(kafka.broker.bootstrapServers())) {
-            var listeners = new TopicListeners(KafkaSettings.towards(door.address()), kafka.records, kafka.deadLetters,
+            var listeners = new TopicListeners(
+                    KafkaSettings.of("test", door.address(), (short) -1, TestBroker.CLIENT_SETTINGS), kafka.records,
+                    kafka.deadLetters,
                     Readiness.always(), kafka.meters, Clock.systemUTC());
             kafka.started(listeners.listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 1, this::note));
             kafka.publish(kafka.message("a"));
@@ -273,7 +276,9 @@ class TopicListenerIT {
     @Test
     void stops_soon_while_there_is_no_broker() throws IOException {
         try (var door = new LateDoor(kafka.broker.bootstrapServers())) {
-            var listeners = new TopicListeners(KafkaSettings.towards(door.address()), kafka.records, kafka.deadLetters,
+            var listeners = new TopicListeners(
+                    KafkaSettings.of("test", door.address(), (short) -1, TestBroker.CLIENT_SETTINGS), kafka.records,
+                    kafka.deadLetters,
                     Readiness.always(), kafka.meters, Clock.systemUTC());
             var listener = kafka.started(listeners.listen(kafka.progress, GROUP, TOPIC, Set.of(TYPE), 1, this::note));
             door.awaitAttempt();

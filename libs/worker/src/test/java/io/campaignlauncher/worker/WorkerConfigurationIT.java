@@ -39,7 +39,8 @@ class WorkerConfigurationIT {
         var broker = TestBroker.shared().emptied();
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test",
-                Map.of("kafka.bootstrap-servers", broker.bootstrapServers(), "launch.credentials.key", KEY)));
+                Map.of("kafka.bootstrap-servers", broker.bootstrapServers(), "kafka.properties.fetch.max.wait.ms", "50",
+                        "launch.credentials.key", KEY)));
         context.register(AWorker.class);
         context.refresh();
         var reporter = new KafkaFactReporter(context.getBean(RecordPublisher.class),

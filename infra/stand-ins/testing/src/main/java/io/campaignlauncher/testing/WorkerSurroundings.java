@@ -67,6 +67,7 @@ public final class WorkerSurroundings implements AutoCloseable {
     /** With them the worker finds its surroundings. */
     public String[] arguments() {
         return new String[]{ "--kafka.bootstrap-servers=" + bootstrapServers,
+            TestBroker.SERVICE_ARGUMENT,
             "--graph.base-url=" + simulator.baseUrl(), "--graph.request-timeout=2s",
             "--launch.credentials.key=MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=" };
     }
