@@ -13,12 +13,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicContainer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import tools.jackson.databind.JsonNode;
 
-/** What else the Graph API is known to do. All launches of a group run side by side, each on an account of its own. */
+/** What else the Graph API is known to do. All launches run side by side, each on an account of its own. */
 @OnRunningSystem
 class GraphFaultsIT {
 
@@ -49,10 +50,15 @@ class GraphFaultsIT {
     private record Launched(Case trouble, CreateCampaign request) {}
 
     @TestFactory
-    Stream<DynamicTest> completes_although() {
+    List<DynamicContainer> a_launch_that() {
+        return List.of(completesAlthough(), completesInSpiteOfWhatFacebookShows(), rollsBackAlthough(),
+                saysWhatIsLeftWhere());
+    }
+
+    private DynamicContainer completesAlthough() {
         var never = Commit.never();
         var made = Commit.atOnce();
-        return launches("completed", Stream.of(
+        return launches("completes although", "completed", Stream.of(
                 Case.of("a batch entry is null and its ad set was made", FaultTarget.CREATE_AD_SET,
                         new FaultEffect.NullElement(made), 4, 2),
                 Case.of("a batch entry is null and its ad set was not made", FaultTarget.CREATE_AD_SET,
@@ -89,10 +95,9 @@ class GraphFaultsIT {
                         new FaultEffect.NullElement(made), 1, 1)));
     }
 
-    @TestFactory
-    Stream<DynamicTest> completes_in_spite_of_what_facebook_shows() {
+    private DynamicContainer completesInSpiteOfWhatFacebookShows() {
         var lag = RunningSystem.READ_LAG.minusMillis(50);
-        return launches("completed", Stream.of(
+        return launches("completes in spite of what Facebook shows", "completed", Stream.of(
                 Case.of("edges lag behind", FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag), 1, 0),
                 Case.of("edges lag far behind, but reads by id do not", FaultTarget.ANY_CREATE,
                         new FaultEffect.EdgeLag(Duration.ofSeconds(30)), 1, 0),
@@ -132,10 +137,9 @@ class GraphFaultsIT {
     }
 
     /** What is refused stays refused: on a busy machine the first refusal may be in a batch whose answer is given up. */
-    @TestFactory
-    Stream<DynamicTest> rolls_back_although() {
+    private DynamicContainer rollsBackAlthough() {
         var refused = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
-        return launches("rolled_back", Stream.of(
+        return launches("rolls back although", "rolled_back", Stream.of(
                 Case.of("nothing else goes wrong", FaultTarget.CREATE_AD_SET, refused, 6, 0),
                 Case.of("the first ad set is refused", FaultTarget.CREATE_AD_SET, refused, 1, 0),
                 Case.of("the campaign is refused", FaultTarget.CREATE_CAMPAIGN, refused, 1, 1),
@@ -167,10 +171,9 @@ class GraphFaultsIT {
     }
 
     /** Below a campaign that stays, what is said to be deleted and is not is left too. */
-    @TestFactory
-    Stream<DynamicTest> says_what_is_left_where() {
+    private DynamicContainer saysWhatIsLeftWhere() {
         var refused = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
-        return launches("failed", Stream.of(
+        return launches("says what is left where", "failed", Stream.of(
                 Case.of("the campaign is never deleted, though it seems to be", FaultTarget.CREATE_AD_SET, refused, 6,
                         1)
                         .and(FaultTarget.DELETE_CAMPAIGN, new FaultEffect.SilentFailure(), 1, 0),
@@ -216,21 +219,22 @@ class GraphFaultsIT {
                 .mapToLong(firing -> firing.seen()).sum();
     }
 
-    private Stream<DynamicTest> launches(String end, Stream<Case> cases) {
+    private DynamicContainer launches(String name, String end, Stream<Case> cases) {
         var launched = cases.map(this::launched).toList();
         launched.forEach(launch -> system.publish(launch.request()));
-        return launched.stream().map(launch -> DynamicTest.dynamicTest(launch.trouble().name(), () -> {
-            var jobId = RunningSystem.jobId(launch.request());
-            var job = system.settled(jobId);
-            assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo(end);
-            Invariants.hold(system, jobId);
-            facebookShowsById(jobId, job);
-            var account = launch.request().getAdAccountId();
-            assertThat(system.simulator().faults().list()).as("it did go wrong")
-                    .filteredOn(firing -> ("act_" + firing.fault().account()).equals(account))
-                    .hasSameSizeAs(launch.trouble().troubles())
-                    .allMatch(firing -> firing.fired() > 0);
-        }));
+        return DynamicContainer.dynamicContainer(name, launched.stream().map(launch -> DynamicTest.dynamicTest(
+                launch.trouble().name(), () -> {
+                    var jobId = RunningSystem.jobId(launch.request());
+                    var job = system.settled(jobId);
+                    assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo(end);
+                    Invariants.hold(system, jobId);
+                    facebookShowsById(jobId, job);
+                    var account = launch.request().getAdAccountId();
+                    assertThat(system.simulator().faults().list()).as("it did go wrong")
+                            .filteredOn(firing -> ("act_" + firing.fault().account()).equals(account))
+                            .hasSameSizeAs(launch.trouble().troubles())
+                            .allMatch(firing -> firing.fired() > 0);
+                })));
     }
 
     /** By id, which shows what its parent hides from the edges. */

@@ -38,29 +38,56 @@ class LateServersIT {
     private Path folder;
 
     @Test
-    void says_in_one_line_what_it_waits_for_and_goes_on_when_it_is_there(CapturedOutput output) throws Exception {
+    void says_in_a_line_what_it_waits_for_and_in_a_few_that_a_server_went_and_is_back_and_nothing_where_all_is_well(
+            CapturedOutput output) throws Exception {
         var arguments = argumentsOfServersThatAreGone();
         var starting = CompletableFuture.supplyAsync(() -> Standalone.start(arguments),
                 Thread.ofPlatform().name("late-servers")::start);
+        EmbeddedDatabase database = null;
+        EmbeddedKafkaBroker kafka = null;
         try {
             await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for the database jdbc:postgresql:"));
-            try (var _ = EmbeddedDatabase.start(folder.resolve("postgresql"))) {
-                await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for Kafka at 127.0.0.1:"));
-                assertThat(starting).isNotDone();
-                try (var _ = EmbeddedKafkaBroker.start(folder.resolve("kafka"))) {
-                    try (var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-                        assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
-                    }
-                    assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database")))
-                            .hasSize(1).allSatisfy(
-                                    line -> assertThat(line).contains("refused")
-                                            .doesNotContain("secret-of-the-database"));
-                    assertThat(output.getOut()).doesNotContain("\tat ");
-                    saysNothingOfTroubleWhereThereIsNone(arguments);
-                }
+            database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+            await().atMost(PATIENCE).until(() -> output.getOut().contains("waiting for Kafka at 127.0.0.1:"));
+            assertThat(starting).isNotDone();
+            kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+            var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database")))
+                    .hasSize(1).allSatisfy(line -> assertThat(line).contains("refused")
+                            .doesNotContain("secret-of-the-database"));
+            assertThat(output.getOut()).doesNotContain("\tat ");
+
+            var written = new ListAppender<ILoggingEvent>();
+            written.start();
+            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(written);
+            try {
+                kafka.close();
+                await().atMost(PATIENCE).until(() -> count(written, "Kafka at 127.0.0.1:\\d+ does not answer: ") > 0);
+                kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
+                await().atMost(PATIENCE).until(() -> count(written, "Kafka at .* that is over") > 0);
+                database.close();
+                await().atMost(PATIENCE).until(() -> count(written, "the database .* does not answer: ") > 0);
+                database = EmbeddedDatabase.start(folder.resolve("postgresql"));
+                await().atMost(PATIENCE).until(() -> count(written, "the database .* that is over") > 0);
+                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            } finally {
+                ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(written);
             }
+            // Four services in this process, and a few parts of each that tell of their own work.
+            assertThat(count(written, "")).as(written.list::toString).isLessThan(60);
+            assertThat(written.list).noneMatch(line -> line.getLoggerName().startsWith("org.apache.kafka.clients")
+                    || line.getLoggerName().startsWith("com.zaxxer.hikari"));
+            system.close();
+            saysNothingOfTroubleWhereThereIsNone(arguments);
         } finally {
             starting.thenAccept(Standalone::close);
+            if (kafka != null) {
+                kafka.close();
+            }
+            if (database != null) {
+                database.close();
+            }
         }
     }
 
@@ -75,38 +102,6 @@ class LateServersIT {
             assertThat(ear.lines()).isGreaterThan(100);
             assertThat(ear.troubles()).filteredOn(line -> !A_SERVERS_OWN.matcher(line).find())
                     .as("but for a machine that is slow").allMatch(line -> line.contains("TimeoutException"));
-        }
-    }
-
-    @Test
-    void says_in_a_few_lines_that_a_server_went_and_that_it_is_back() throws Exception {
-        var arguments = argumentsOfServersThatAreGone();
-        var kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
-        var database = EmbeddedDatabase.start(folder.resolve("postgresql"));
-        var written = new ListAppender<ILoggingEvent>();
-        written.start();
-        try (var system = Standalone.start(arguments)) {
-            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
-            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).addAppender(written);
-
-            kafka.close();
-            await().atMost(PATIENCE).until(() -> count(written, "Kafka at 127.0.0.1:\\d+ does not answer: ") > 0);
-            kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
-            await().atMost(PATIENCE).until(() -> count(written, "Kafka at .* that is over") > 0);
-            database.close();
-            await().atMost(PATIENCE).until(() -> count(written, "the database .* does not answer: ") > 0);
-            database = EmbeddedDatabase.start(folder.resolve("postgresql"));
-            await().atMost(PATIENCE).until(() -> count(written, "the database .* that is over") > 0);
-
-            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
-            // Four services in this process, and a few parts of each that tell of their own work.
-            assertThat(count(written, "")).as(written.list::toString).isLessThan(60);
-            assertThat(written.list).noneMatch(line -> line.getLoggerName().startsWith("org.apache.kafka.clients")
-                    || line.getLoggerName().startsWith("com.zaxxer.hikari"));
-        } finally {
-            ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(written);
-            kafka.close();
-            database.close();
         }
     }
 

@@ -1,7 +1,9 @@
 package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -9,7 +11,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /** Starts one {@link RunningSystem} for all test classes of the JVM and ends it after the last. */
-final class RunningSystemExtension implements ParameterResolver, AfterEachCallback {
+final class RunningSystemExtension implements ParameterResolver, AfterEachCallback, AfterAllCallback {
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -29,6 +31,13 @@ final class RunningSystemExtension implements ParameterResolver, AfterEachCallba
         var unexpected = system.published().deadLetters();
         unexpected.forEach(system.published()::takeAway);
         assertThat(unexpected).as("dead letters that nobody expected").isEmpty();
+    }
+
+    /** The tables are what a rebuild from the event store would make, whatever the tests of the class did. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        await("the read model is what a rebuild would make").atMost(RunningSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(system(context).readModel().differences()).isEmpty());
     }
 
     private static RunningSystem system(ExtensionContext context) {
