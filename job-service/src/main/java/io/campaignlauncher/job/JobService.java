@@ -69,6 +69,8 @@ public class JobService {
             // The change feed says itself, in a line, why its engine ended; the engine would say so each second, with the stack.
             Map.entry("logging.level.io.debezium.embedded.async.AsyncEmbeddedEngine", "OFF"),
             Map.entry("logging.level.io.debezium.pipeline.ErrorHandler", "OFF"),
+            Map.entry("logging.level.io.debezium.connector.postgresql.connection.PostgresReplicationConnection", "OFF"),
+            Map.entry("logging.level.io.debezium.util.Threads", "OFF"),
             Map.entry("logging.level.io.debezium", "WARN"),
             // It warns at each start that it reads no snapshot, which is as it should be.
             Map.entry("logging.level.io.debezium.snapshot", "ERROR"),
