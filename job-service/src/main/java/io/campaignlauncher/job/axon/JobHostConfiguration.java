@@ -20,7 +20,6 @@ import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
-import org.axonframework.common.caching.WeakReferenceCache;
 import org.axonframework.common.jdbc.UnitOfWorkAwareConnectionProviderWrapper;
 import org.axonframework.eventsourcing.EventSourcingRepository;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -99,7 +98,7 @@ public class JobHostConfiguration {
 
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
-            CampaignNames names, DataSource dataSource, MeterRegistry meters) {
+            CampaignNames names, DataSource dataSource, JobHostSettings settings, MeterRegistry meters) {
         var sideEffects = new TransactionalSideEffects(waits, names,
                 new Promises(JdbcClient.create(dataSource), policy));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
@@ -109,7 +108,7 @@ public class JobHostConfiguration {
         EventSourcingRepository<JobAggregate> repository = EventSourcingRepository.builder(JobAggregate.class)
                 .eventStore(eventStore)
                 .parameterResolverFactory(parameters)
-                .cache(new WeakReferenceCache())
+                .cache(new RecentJobs(settings.cachedJobs(), meters))
                 .build();
         var bus = SimpleCommandBus.builder().transactionManager(new SpringTransactionManager(transactions)).build();
         AggregateAnnotationCommandHandler.<JobAggregate>builder()

@@ -41,15 +41,14 @@ public final class JobHost implements AutoCloseable {
         dataSource.setMaximumPoolSize(12);
         Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
         var configuration = new JobHostConfiguration();
-        var settings = new JobHostSettings(8, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10),
+        var settings = new JobHostSettings(8, 1000, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10),
                 OldRows.KEEP_REQUESTS);
         var transactions = new JdbcTransactionManager(dataSource);
         var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource, trigger),
-                names,
-                dataSource, meters);
+                names, dataSource, settings, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
         timers = new TimerService(dataSource, jobs, settings, trigger, () -> {}, () -> {}, timersProgress,

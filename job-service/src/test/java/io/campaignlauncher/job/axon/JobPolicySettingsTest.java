@@ -35,7 +35,7 @@ class JobPolicySettingsTest {
     @CsvSource({ "launch.retry.budget, -1", "launch.retry.initial-delay, 0s", "launch.retry.max-delay, 1ms",
         "launch.retry.flaky-delay, -1s", "launch.settle-delay, 1s", "launch.read-lag, -1s",
         "launch.rate-limit-delay, -1s", "launch.creation.command-validity, 0s", "launch.creation.lease, 1ms",
-        "graph.request-timeout, 0s", "launch.decisions-at-once, 0", "launch.timer-poll, 0s",
+        "graph.request-timeout, 0s", "launch.decisions-at-once, 0", "launch.cached-jobs, 0", "launch.timer-poll, 0s",
         "launch.stalled-after, 0s", "launch.stalled-poll, 0s" })
     void an_error_names_the_property(String name, String value) {
         environment.withProperty(name, value);

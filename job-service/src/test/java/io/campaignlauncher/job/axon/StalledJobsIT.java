@@ -318,7 +318,7 @@ class StalledJobsIT {
     }
 
     private StalledJobs stalledJobs(JobCommandGateway jobs, FindsStalledJobs candidates) {
-        var settings = new JobHostSettings(8, Duration.ofMillis(50), STALLED_AFTER, Duration.ofSeconds(10),
+        var settings = new JobHostSettings(8, 1000, Duration.ofMillis(50), STALLED_AFTER, Duration.ofSeconds(10),
                 OldRows.KEEP_REQUESTS);
         return new StalledJobs(candidates, new JobHistory(host.dataSource(), new AvroEncoding()), jobs, settings,
                 new KillSwitchHolds(switches, COMMAND_VALIDITY, STALLED_AFTER), clock, meters);
