@@ -1,4 +1,4 @@
-/** The verifier: looks at Facebook before and after a launch and reports what it saw. */
+/** The verifier: reads Facebook before and after a launch and reports what it found. */
 @NullMarked
 package io.campaignlauncher.verification;
 

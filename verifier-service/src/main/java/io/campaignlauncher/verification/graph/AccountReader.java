@@ -9,11 +9,11 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.telemetry.PlainText;
-import io.campaignlauncher.verification.model.AccountFacts;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
 import io.campaignlauncher.verification.model.AccountFacts.Token;
 import io.campaignlauncher.verification.model.AccountFacts.Usability;
-import io.campaignlauncher.verification.model.Reading;
+import io.campaignlauncher.verification.model.AccountFacts;
+import io.campaignlauncher.verification.model.ReadResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,11 +38,11 @@ final class AccountReader {
         this.clock = clock;
     }
 
-    record Answer(AccountFacts facts, int httpCalls) {}
+    record AccountRead(AccountFacts facts, int httpCalls) {}
 
-    Mono<Answer> read(AccessToken token, PreVerificationRequested request) {
+    Mono<AccountRead> read(AccessToken token, PreVerificationRequested request) {
         return reads.read(token, operations(token, request))
-                .map(answer -> new Answer(facts(token, request, answer.results(), clock.instant()),
+                .map(answer -> new AccountRead(facts(token, request, answer.results(), clock.instant()),
                         answer.httpCalls()));
     }
 
@@ -77,71 +77,73 @@ final class AccountReader {
         var page = request.getPageId() == null ? null : results.get(6);
         var pixel = request.getPixelId() == null ? null : results.getLast();
         return new AccountFacts(
-                Answers.reading(results.get(0), now, AccountReader::account),
-                Answers.reading(results.get(1), now, body -> token(body, token)),
-                Answers.reading(results.get(2), now, body -> named(body, request.getCampaignName())),
-                Answers.reading(results.get(3), now, body -> counted(body, "campaigns")),
-                Answers.reading(results.get(4), now, body -> counted(body, "ad sets")),
-                Answers.reading(results.get(5), now, body -> counted(body, "ads")),
+                GraphResultMapper.readResult(results.get(0), now, AccountReader::account),
+                GraphResultMapper.readResult(results.get(1), now, body -> token(body, token)),
+                GraphResultMapper.readResult(results.get(2), now, body -> named(body, request.getCampaignName())),
+                GraphResultMapper.readResult(results.get(3), now, body -> counted(body, "campaigns")),
+                GraphResultMapper.readResult(results.get(4), now, body -> counted(body, "ad sets")),
+                GraphResultMapper.readResult(results.get(5), now, body -> counted(body, "ads")),
                 listed(page, request.getPageId(), "page", now),
                 listed(pixel, request.getPixelId(), "pixel", now));
     }
 
-    private static Reading<Account> account(JsonNode body) {
+    private static ReadResult<Account> account(JsonNode body) {
         var status = body.path("account_status").asInt(0);
         if (status == 0) {
-            return new Reading.Unreadable<>(Answers.unreadable("Facebook answered without the account's status."));
+            return new ReadResult.Unreadable<>(
+                    GraphResultMapper.unreadable("Facebook answered without the account's status."));
         }
-        return new Reading.Known<>(new Account(status, body.path("disable_reason").asInt(0),
+        return new ReadResult.Known<>(new Account(status, body.path("disable_reason").asInt(0),
                 texts(body.path("user_tasks")), body.path("spend_cap").asLong(0), body.path("amount_spent").asLong(0)));
     }
 
-    private static Reading<Token> token(JsonNode body, AccessToken token) {
+    private static ReadResult<Token> token(JsonNode body, AccessToken token) {
         var data = body.path("data");
         if (!data.path("is_valid").isBoolean()) {
-            return new Reading.Unclear<>("Facebook did not say whether the access token is valid.");
+            return new ReadResult.Unclear<>("Facebook did not say whether the access token is valid.");
         }
         var expiresAt = data.path("expires_at").asLong(0);
         var why = data.path("error").path("message").asString("Facebook gave no reason").replace(token.value(), "•••");
-        return new Reading.Known<>(new Token(data.path("is_valid").asBoolean(),
+        return new ReadResult.Known<>(new Token(data.path("is_valid").asBoolean(),
                 PlainText.cut(PlainText.oneLine(why), SAID_MAX),
                 expiresAt == 0 ? null : Instant.ofEpochSecond(expiresAt), texts(data.path("scopes"))));
     }
 
-    private static Reading<List<String>> named(JsonNode body, String name) {
-        return new Reading.Known<>(body.path("data").valueStream()
+    private static ReadResult<List<String>> named(JsonNode body, String name) {
+        return new ReadResult.Known<>(body.path("data").valueStream()
                 .filter(campaign -> KeptName.same(campaign.path("name").asString(""), name))
                 .map(campaign -> campaign.path("id").asString(""))
                 .toList());
     }
 
-    private static Reading<Integer> counted(JsonNode body, String what) {
+    private static ReadResult<Integer> counted(JsonNode body, String what) {
         var count = body.path("summary").path("total_count").asInt(-1);
         return count < 0
-                ? new Reading.Unclear<>("Facebook did not say how many " + what + " the ad account holds.")
-                : new Reading.Known<>(count);
+                ? new ReadResult.Unclear<>("Facebook did not say how many " + what + " the ad account holds.")
+                : new ReadResult.Known<>(count);
     }
 
-    private static Reading<Usability> listed(@Nullable GraphResult result, @Nullable String id, String what,
+    private static ReadResult<Usability> listed(@Nullable GraphResult result, @Nullable String id, String what,
             Instant now) {
         if (result == null || id == null) {
-            return new Reading.NotAsked<>();
+            return new ReadResult.NotAsked<>();
         }
         Predicate<JsonNode> wanted = item -> item.path("id").asString("").equals(id);
-        Reading<Usability> reading = Answers.reading(result, now, body -> new Reading.Known<>(body.path("data")
-                .valueStream()
-                .filter(wanted)
-                .findFirst()
-                .map(item -> item.path("is_unavailable").asBoolean(false)
-                        ? Usability.UNAVAILABLE
-                        : Usability.USABLE)
-                .orElse(Usability.NOT_LISTED)));
+        ReadResult<Usability> read = GraphResultMapper.readResult(result, now,
+                body -> new ReadResult.Known<>(body.path("data")
+                        .valueStream()
+                        .filter(wanted)
+                        .findFirst()
+                        .map(item -> item.path("is_unavailable").asBoolean(false)
+                                ? Usability.UNAVAILABLE
+                                : Usability.USABLE)
+                        .orElse(Usability.NOT_LISTED)));
         // A list too long to be read to its end does not tell.
-        return reading instanceof Reading.Unreadable<Usability>(var fault) && fault.getKind() == ErrorKind.PERMANENT
+        return read instanceof ReadResult.Unreadable<Usability>(var fault) && fault.getKind() == ErrorKind.PERMANENT
                 && fault.getCode() == null
-                        ? new Reading.Unclear<>("Whether the " + what + " " + id + " may be used is not known: "
+                        ? new ReadResult.Unclear<>("Whether the " + what + " " + id + " may be used is not known: "
                                 + fault.getMessage() + ".")
-                        : reading;
+                        : read;
     }
 
     private static List<String> texts(JsonNode list) {

@@ -9,10 +9,10 @@ import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.VerificationRequested;
+import io.campaignlauncher.verification.model.CampaignSnapshot;
 import io.campaignlauncher.verification.model.Comparison;
-import io.campaignlauncher.verification.model.Look;
-import io.campaignlauncher.verification.model.Seen;
-import io.campaignlauncher.verification.model.Sighting;
+import io.campaignlauncher.verification.model.EntityState;
+import io.campaignlauncher.verification.model.ObservedEntity;
 import io.campaignlauncher.worker.GraphFaults;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
 
-/** Looks at all that a job has on Facebook: one HTTP request where everything is in place, a few where it is not. */
+/** Reads all that a job has on Facebook: one HTTP request where everything is in place, a few where it is not. */
 final class CampaignReader {
 
     private static final String CAMPAIGN_FIELDS = "id,name,status,effective_status";
@@ -38,22 +38,24 @@ final class CampaignReader {
         this.clock = clock;
     }
 
-    record Answer(Look look, int httpCalls) {}
+    record CampaignRead(CampaignSnapshot snapshot, int httpCalls) {}
 
-    Mono<Answer> look(AccessToken token, VerificationRequested request) {
+    Mono<CampaignRead> read(AccessToken token, VerificationRequested request) {
         return Mono.defer(() -> {
-            var lookedAt = clock.instant();
-            return edges(token, request, lookedAt).flatMap(edges -> {
-                var unseen = Comparison.campaignOf(request, edges.look()).isPresent() && edges.look().faults().isEmpty()
-                        ? Comparison.unseen(request, edges.look())
-                        : List.<String>of();
-                return byId(token, request, unseen).map(further -> new Answer(edges.look().with(further.sightings()),
-                        edges.httpCalls() + further.httpCalls()));
+            var readAt = clock.instant();
+            return edges(token, request, readAt).flatMap(edges -> {
+                var unobserved = Comparison.campaignOf(request, edges.snapshot()).isPresent()
+                        && edges.snapshot().faults().isEmpty()
+                                ? Comparison.unobserved(request, edges.snapshot())
+                                : List.<String>of();
+                return byId(token, request, unobserved)
+                        .map(further -> new CampaignRead(edges.snapshot().with(further.states()),
+                                edges.httpCalls() + further.httpCalls()));
             });
         });
     }
 
-    private Mono<Answer> edges(AccessToken token, VerificationRequested request, Instant lookedAt) {
+    private Mono<CampaignRead> edges(AccessToken token, VerificationRequested request, Instant readAt) {
         var id = request.getCampaign().getFacebookId();
         var operations = new ArrayList<GraphOperation>();
         operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaign().getName()),
@@ -64,19 +66,21 @@ final class CampaignReader {
         }
         return reads.read(token, operations).flatMap(answer -> {
             var results = answer.results();
-            var byId = id == null ? Map.<String, Sighting>of()
-                    : Map.of(id, Answers.sighting(results.get(1), "", now()));
-            var top = campaigns(results.getFirst(), request, lookedAt).with(byId);
+            var byId = id == null ? Map.<String, EntityState>of()
+                    : Map.of(id, GraphResultMapper.state(results.get(1), "", now()));
+            var top = campaigns(results.getFirst(), request, readAt).with(byId);
             var campaign = Comparison.campaignOf(request, top);
             if (campaign.isEmpty()) {
-                return Mono.just(new Answer(top, answer.httpCalls()));
+                return Mono.just(new CampaignRead(top, answer.httpCalls()));
             }
             if (id != null) {
                 return Mono.just(
-                        new Answer(withChildren(request, top, results.get(2), results.get(3)), answer.httpCalls()));
+                        new CampaignRead(withChildren(request, top, results.get(2), results.get(3)),
+                                answer.httpCalls()));
             }
             return reads.read(token, children(campaign.get()))
-                    .map(below -> new Answer(withChildren(request, top, below.results().get(0), below.results().get(1)),
+                    .map(below -> new CampaignRead(
+                            withChildren(request, top, below.results().get(0), below.results().get(1)),
                             answer.httpCalls() + below.httpCalls()));
         });
     }
@@ -87,24 +91,27 @@ final class CampaignReader {
                 GraphOperation.get(campaignId + "/ads", Map.of("fields", AD_FIELDS)));
     }
 
-    private Look campaigns(GraphResult named, VerificationRequested request, Instant lookedAt) {
+    private CampaignSnapshot campaigns(GraphResult named, VerificationRequested request, Instant readAt) {
         return switch (named) {
-            case GraphResult.Success(var edge) -> new Look(lookedAt,
-                    CampaignLookup.labelled(edge, request.getLabel()).stream().map(item -> Answers.seen(item, ""))
+            case GraphResult.Success(var edge) -> new CampaignSnapshot(readAt,
+                    CampaignLookup.labelled(edge, request.getLabel()).stream()
+                            .map(item -> GraphResultMapper.observed(item, ""))
                             .toList(),
                     List.of(), List.of(), Map.of(), List.of());
-            case GraphResult.Failure(var error) -> new Look(lookedAt, List.of(), List.of(), List.of(), Map.of(),
-                    List.of(GraphFaults.of(error, now())));
+            case GraphResult.Failure(var error) ->
+                new CampaignSnapshot(readAt, List.of(), List.of(), List.of(), Map.of(),
+                        List.of(GraphFaults.of(error, now())));
         };
     }
 
-    private Look withChildren(VerificationRequested request, Look top, GraphResult adSets, GraphResult ads) {
+    private CampaignSnapshot withChildren(VerificationRequested request, CampaignSnapshot top, GraphResult adSets,
+            GraphResult ads) {
         var faults = new ArrayList<>(top.faults());
         // The campaign is there, its edge is "missing": after its creation that passes and is no failure.
-        var early = Comparison.readsMayLag(request, top.lookedAt());
+        var early = Comparison.readsMayLag(request, top.readAt());
         var adSetsHidden = early && isMissing(adSets);
         var adsHidden = early && isMissing(ads);
-        return new Look(top.lookedAt(), top.campaigns(),
+        return new CampaignSnapshot(top.readAt(), top.campaigns(),
                 adSetsHidden ? List.of() : children(adSets, "campaign_id", faults),
                 adsHidden ? List.of() : children(ads, "adset_id", faults), top.byId(), faults,
                 adSetsHidden || adsHidden);
@@ -114,19 +121,20 @@ final class CampaignReader {
         return edge instanceof GraphResult.Failure(var error) && error.objectMissing();
     }
 
-    private List<Seen> children(GraphResult edge, String parentField, List<GraphFault> faults) {
+    private List<ObservedEntity> children(GraphResult edge, String parentField, List<GraphFault> faults) {
         return switch (edge) {
-            case GraphResult.Success(var body) -> Answers.allSeen(body, parentField);
+            case GraphResult.Success(var body) -> GraphResultMapper.allObserved(body, parentField);
             case GraphResult.Failure(var error) -> {
                 faults.add(error.objectMissing()
-                        ? Answers.unreadable("A campaign that exists could not be looked into: " + error.message())
+                        ? GraphResultMapper
+                                .unreadable("A campaign that exists could not be looked into: " + error.message())
                         : GraphFaults.of(error, now()));
                 yield List.of();
             }
         };
     }
 
-    private record Further(Map<String, Sighting> sightings, int httpCalls) {}
+    private record Further(Map<String, EntityState> states, int httpCalls) {}
 
     private Mono<Further> byId(AccessToken token, VerificationRequested request, List<String> ids) {
         var adSetIds = request.getAdSets().stream().map(PlannedEntity::getFacebookId).collect(Collectors.toSet());
@@ -134,12 +142,12 @@ final class CampaignReader {
                 .map(id -> GraphOperation.get(id, Map.of("fields", adSetIds.contains(id) ? AD_SET_FIELDS : AD_FIELDS)))
                 .toList();
         return reads.read(token, operations).map(answer -> {
-            var sightings = new HashMap<String, Sighting>();
+            var states = new HashMap<String, EntityState>();
             for (var i = 0; i < ids.size(); i++) {
                 var parentField = adSetIds.contains(ids.get(i)) ? "campaign_id" : "adset_id";
-                sightings.put(ids.get(i), Answers.sighting(answer.results().get(i), parentField, now()));
+                states.put(ids.get(i), GraphResultMapper.state(answer.results().get(i), parentField, now()));
             }
-            return new Further(sightings, answer.httpCalls());
+            return new Further(states, answer.httpCalls());
         });
     }
 

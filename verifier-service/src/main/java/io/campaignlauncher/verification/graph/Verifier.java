@@ -28,7 +28,7 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
 /**
- * Answers every request to look with one report. Changes nothing on Facebook and waits for no retry: what could not be read
+ * Answers every request to verify with one report. Changes nothing on Facebook and waits for no retry: what could not be read
  * is reported as such, and the job decides when to ask again. Any message may come twice.
  */
 public final class Verifier {
@@ -90,18 +90,19 @@ public final class Verifier {
             var begun = clock.instant();
             return tokens.find(request.getCredentialId())
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
-                    .flatMap(token -> campaigns.look(token, request))
+                    .flatMap(token -> campaigns.read(token, request))
                     .map(answer -> compare(request, answer, begun, Hop.of(context)))
                     .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
         });
     }
 
-    private PostVerificationReported compare(VerificationRequested request, CampaignReader.Answer answer,
+    private PostVerificationReported compare(VerificationRequested request, CampaignReader.CampaignRead answer,
             Instant begun, Hop hop) {
-        var result = Comparison.compare(request, answer.look(), since(begun, answer.httpCalls()),
+        var result = Comparison.compare(request, answer.snapshot(), since(begun, answer.httpCalls()),
                 settings.surplusMax());
         var report = result.report();
-        hop.on(LOG.atInfo()).log("Job {}, look {}: {}, {} missing, {} unknown to the slots and {} more, in {} ms",
+        hop.on(LOG.atInfo()).log(
+                "Job {}, verification {}: {}, {} missing, {} unknown to the slots and {} more, in {} ms",
                 report.getJobId(),
                 report.getAttempt(), report.getOutcome(), report.getMissing().size(),
                 report.getUnknownToSlots().size(), report.getUnknownLeftOut(), report.getDurationMs());

@@ -1,4 +1,4 @@
-/** Looks at Facebook for the verifier: reads, hands what was read to the model, reports its judgement. */
+/** Reads Facebook for the verifier, hands what was read to the model and reports its judgement. */
 @NullMarked
 package io.campaignlauncher.verification.graph;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at an ad account showed.
+ * What was read of an ad account at one time.
  *
  * @param account          the account itself
  * @param token            the access token
@@ -16,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param page             whether the wanted page may be used
  * @param pixel            whether the wanted pixel may be used
  */
-public record AccountFacts(Reading<Account> account, Reading<Token> token, Reading<List<String>> campaignsOfName,
-        Reading<Integer> campaigns, Reading<Integer> adSets, Reading<Integer> ads, Reading<Usability> page,
-        Reading<Usability> pixel) {
+public record AccountFacts(ReadResult<Account> account, ReadResult<Token> token,
+        ReadResult<List<String>> campaignsOfName,
+        ReadResult<Integer> campaigns, ReadResult<Integer> adSets, ReadResult<Integer> ads, ReadResult<Usability> page,
+        ReadResult<Usability> pixel) {
 
     /**
      * @param status        Graph's {@code account_status}
@@ -40,14 +41,15 @@ public record AccountFacts(Reading<Account> account, Reading<Token> token, Readi
     /** Whether something may be used on the account. */
     public enum Usability { USABLE, UNAVAILABLE, NOT_LISTED }
 
-    /** Nothing was looked at. */
+    /** Nothing was read. */
     public static AccountFacts none() {
-        return new AccountFacts(new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(),
-                new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(), new Reading.NotAsked<>(),
-                new Reading.NotAsked<>());
+        return new AccountFacts(new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(),
+                new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(),
+                new ReadResult.NotAsked<>(),
+                new ReadResult.NotAsked<>());
     }
 
-    List<Reading<?>> all() {
+    List<ReadResult<?>> all() {
         return List.of(account, token, campaignsOfName, campaigns, adSets, ads, page, pixel);
     }
 }

@@ -16,10 +16,10 @@ import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
 import io.campaignlauncher.verification.model.AccountFacts.Token;
 import io.campaignlauncher.verification.model.AccountFacts.Usability;
-import io.campaignlauncher.verification.model.Reading.Known;
-import io.campaignlauncher.verification.model.Reading.NotAsked;
-import io.campaignlauncher.verification.model.Reading.Unclear;
-import io.campaignlauncher.verification.model.Reading.Unreadable;
+import io.campaignlauncher.verification.model.ReadResult.Known;
+import io.campaignlauncher.verification.model.ReadResult.NotAsked;
+import io.campaignlauncher.verification.model.ReadResult.Unclear;
+import io.campaignlauncher.verification.model.ReadResult.Unreadable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,23 +52,23 @@ public final class AccountJudgement {
         this.accountRefused = facts.account() instanceof Unreadable<Account>(var fault) && isOwn(fault);
     }
 
-    /** @param effort what the look took */
+    /** @param stats what reading the facts took */
     public static PreVerificationReported judge(PreVerificationRequested request, AccountFacts facts,
-            AccountLimits limits, Instant now, CallStats effort) {
-        return new AccountJudgement(request, facts, limits, now).report(effort);
+            AccountLimits limits, Instant now, CallStats stats) {
+        return new AccountJudgement(request, facts, limits, now).report(stats);
     }
 
     /** The refusal of a request whose credential nobody has stored. */
     public static PreVerificationReported withoutCredential(PreVerificationRequested request, AccountLimits limits,
-            Instant now, CallStats effort) {
+            Instant now, CallStats stats) {
         var unknown = new Known<>(new Token(false, "credential " + request.getCredentialId() + " is not known", null,
                 List.of()));
         var none = AccountFacts.none();
         return judge(request, new AccountFacts(none.account(), unknown, none.campaignsOfName(), none.campaigns(),
-                none.adSets(), none.ads(), none.page(), none.pixel()), limits, now, effort);
+                none.adSets(), none.ads(), none.page(), none.pixel()), limits, now, stats);
     }
 
-    private PreVerificationReported report(CallStats effort) {
+    private PreVerificationReported report(CallStats stats) {
         var checks = new ArrayList<Check>();
         checks.add(accountAccessible());
         checks.add(accountActive());
@@ -84,7 +84,7 @@ public final class AccountJudgement {
             checks.add(usable("pixel_usable", "pixel " + request.getPixelId(), facts.pixel()));
         }
         var passing = Faults.worst(facts.all().stream()
-                .flatMap(reading -> reading instanceof Unreadable<?>(var fault) && isPassing(fault)
+                .flatMap(read -> read instanceof Unreadable<?>(var fault) && isPassing(fault)
                         ? Stream.of(fault)
                         : Stream.empty())
                 .toList());
@@ -101,8 +101,8 @@ public final class AccountJudgement {
                 .setCampaignCount(counted)
                 .setCampaignLimit(counted == null ? null : limits.campaigns())
                 .setFault(outcome == VerificationOutcome.INCONCLUSIVE ? passing.orElseThrow() : null)
-                .setDurationMs(effort.took().toMillis())
-                .setHttpCalls(effort.httpCalls())
+                .setDurationMs(stats.took().toMillis())
+                .setHttpCalls(stats.httpCalls())
                 .build();
     }
 
@@ -110,10 +110,11 @@ public final class AccountJudgement {
         return check("account_accessible", facts.account(),
                 "The ad account " + request.getAdAccountId() + " cannot be read", account -> {
                     if (!account.tasks().isEmpty() && account.tasks().stream().noneMatch(CREATING_TASKS::contains)) {
-                        return new Finding(FAILED, "The token's user may not create ads on " + request.getAdAccountId()
-                                + ": its tasks there are " + String.join(", ", account.tasks()) + ".");
+                        return new CheckResult(FAILED,
+                                "The token's user may not create ads on " + request.getAdAccountId()
+                                        + ": its tasks there are " + String.join(", ", account.tasks()) + ".");
                     }
-                    return Finding.GOOD;
+                    return CheckResult.GOOD;
                 });
     }
 
@@ -131,8 +132,8 @@ public final class AccountJudgement {
     }
 
     private Check tokenValid() {
-        for (var reading : facts.all()) {
-            if (reading instanceof Unreadable<?>(var fault) && isTokenRefused(fault)) {
+        for (var read : facts.all()) {
+            if (read instanceof Unreadable<?>(var fault) && isTokenRefused(fault)) {
                 return new Check("token_valid", FAILED, "Facebook refuses the access token: " + Faults.said(fault));
             }
         }
@@ -144,15 +145,15 @@ public final class AccountJudgement {
         }
         return check("token_valid", facts.token(), "The access token cannot be checked", token -> {
             if (!token.valid()) {
-                return new Finding(FAILED, "The access token is not valid: " + token.why() + ".");
+                return new CheckResult(FAILED, "The access token is not valid: " + token.why() + ".");
             }
             if (token.expiresAt() != null && !token.expiresAt().isAfter(now)) {
-                return new Finding(FAILED, "The access token expired at " + token.expiresAt() + ".");
+                return new CheckResult(FAILED, "The access token expired at " + token.expiresAt() + ".");
             }
             if (!token.scopes().isEmpty() && !token.scopes().contains(ADS_MANAGEMENT)) {
-                return new Finding(WARNED, "The access token does not name the permission " + ADS_MANAGEMENT + ".");
+                return new CheckResult(WARNED, "The access token does not name the permission " + ADS_MANAGEMENT + ".");
             }
-            return Finding.GOOD;
+            return CheckResult.GOOD;
         });
     }
 
@@ -169,14 +170,14 @@ public final class AccountJudgement {
                     "Another job is creating a campaign called " + quoted + " on the account.");
         }
         return check("campaign_name_free", facts.campaignsOfName(), "Campaign names cannot be compared",
-                _ -> Finding.GOOD);
+                _ -> CheckResult.GOOD);
     }
 
-    private Check room(String name, String what, Reading<Integer> counted, int wanted, int limit) {
+    private Check room(String name, String what, ReadResult<Integer> counted, int wanted, int limit) {
         return check(name, counted, "The account's " + what + " cannot be counted",
                 count -> (long) count + wanted <= limit
-                        ? Finding.GOOD
-                        : new Finding(FAILED,
+                        ? CheckResult.GOOD
+                        : new CheckResult(FAILED,
                                 "The ad account holds " + count + " " + what + " of " + limit
                                         + "; there is no room for "
                                         + wanted + " more."));
@@ -186,32 +187,32 @@ public final class AccountJudgement {
      * Facebook's lists of pages and pixels are incomplete, and not every app may read them: what is not listed often works all the
      * same. So they warn, and where Facebook itself refuses, its refusal ends the launch.
      */
-    private Check usable(String name, String what, Reading<Usability> reading) {
-        return check(name, reading, "Whether the " + what + " may be used could not be checked", WARNED,
+    private Check usable(String name, String what, ReadResult<Usability> read) {
+        return check(name, read, "Whether the " + what + " may be used could not be checked", WARNED,
                 usability -> switch (usability) {
-                    case USABLE -> Finding.GOOD;
-                    case UNAVAILABLE -> new Finding(FAILED, "The " + what + " is unavailable.");
-                    case NOT_LISTED -> new Finding(WARNED, "The " + what
+                    case USABLE -> CheckResult.GOOD;
+                    case UNAVAILABLE -> new CheckResult(FAILED, "The " + what + " is unavailable.");
+                    case NOT_LISTED -> new CheckResult(WARNED, "The " + what
                             + " is not among those that Facebook lists for the ad account; it may refuse it.");
                 });
     }
 
-    private record Finding(CheckOutcome outcome, String detail) {
+    private record CheckResult(CheckOutcome outcome, String detail) {
 
-        static final Finding GOOD = new Finding(PASSED, "");
+        static final CheckResult GOOD = new CheckResult(PASSED, "");
     }
 
-    private <T> Check check(String name, Reading<T> reading, String failure, Function<T, Finding> rule) {
-        return check(name, reading, failure, FAILED, rule);
+    private <T> Check check(String name, ReadResult<T> read, String failure, Function<T, CheckResult> rule) {
+        return check(name, read, failure, FAILED, rule);
     }
 
     /** @param refusedRead the outcome where Facebook refuses to let the reading be read, for good and for a reason of its own */
-    private <T> Check check(String name, Reading<T> reading, String failure, CheckOutcome refusedRead,
-            Function<T, Finding> rule) {
-        return switch (reading) {
+    private <T> Check check(String name, ReadResult<T> read, String failure, CheckOutcome refusedRead,
+            Function<T, CheckResult> rule) {
+        return switch (read) {
             case Known<T>(var value) -> {
-                var finding = rule.apply(value);
-                yield new Check(name, finding.outcome(), finding.detail());
+                var result = rule.apply(value);
+                yield new Check(name, result.outcome(), result.detail());
             }
             case Unclear<T>(var why) -> new Check(name, WARNED, why);
             case NotAsked<T> _ -> notReached(name);

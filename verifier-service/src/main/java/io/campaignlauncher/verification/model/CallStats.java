@@ -2,5 +2,5 @@ package io.campaignlauncher.verification.model;
 
 import java.time.Duration;
 
-/** What a look took: its time and its HTTP requests. */
+/** What a verification took: its time and its HTTP requests. */
 public record CallStats(Duration took, int httpCalls) {}

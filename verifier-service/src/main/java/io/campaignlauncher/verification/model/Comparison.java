@@ -25,13 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what Facebook holds with a job's slots. What was seen is certain; "not found" is certain only when the look began
+ * Compares what Facebook holds with a job's slots. What was read is certain; "not found" is certain only where the reads began
  * at {@code conclusiveFrom} or later, because reads may lag behind writes.
  */
 public final class Comparison {
 
     private final VerificationRequested request;
-    private final Look look;
+    private final CampaignSnapshot snapshot;
     private final boolean conclusive;
     private final int surplusMax;
 
@@ -45,14 +45,14 @@ public final class Comparison {
     private int foreignAdSets;
     private int foreignAds;
 
-    private Comparison(VerificationRequested request, Look look, int surplusMax) {
+    private Comparison(VerificationRequested request, CampaignSnapshot snapshot, int surplusMax) {
         this.request = request;
-        this.look = look;
+        this.snapshot = snapshot;
         this.surplusMax = surplusMax;
         // Where an edge stayed unread, what it would have shown is not missing.
-        this.conclusive = look.faults().isEmpty() && !readsMayLag(request, look.lookedAt());
-        this.faults = new ArrayList<>(look.faults());
-        this.lagging = look.tooEarly();
+        this.conclusive = snapshot.faults().isEmpty() && !readsMayLag(request, snapshot.readAt());
+        this.faults = new ArrayList<>(snapshot.faults());
+        this.lagging = snapshot.tooEarly();
     }
 
     /**
@@ -63,36 +63,39 @@ public final class Comparison {
     public record Result(PostVerificationReported report, int foreignAdSets, int foreignAds) {}
 
     /** @param surplusMax how many entities the report may name that no slot is free for */
-    public static Result compare(VerificationRequested request, Look look, CallStats effort, int surplusMax) {
-        return new Comparison(request, look, surplusMax).result(effort);
+    public static Result compare(VerificationRequested request, CampaignSnapshot snapshot, CallStats stats,
+            int surplusMax) {
+        return new Comparison(request, snapshot, surplusMax).result(stats);
     }
 
-    /** Whether a look at this time may have missed what was created. */
-    public static boolean readsMayLag(VerificationRequested request, Instant lookedAt) {
-        return request.getConclusiveFrom() != null && lookedAt.isBefore(request.getConclusiveFrom());
+    /** Whether reads at this time may have missed what was created. */
+    public static boolean readsMayLag(VerificationRequested request, Instant readAt) {
+        return request.getConclusiveFrom() != null && readAt.isBefore(request.getConclusiveFrom());
     }
 
-    /** The campaign whose ad sets and ads are the job's; empty where none was seen. */
-    public static Optional<String> campaignOf(VerificationRequested request, Look look) {
+    /** The campaign whose ad sets and ads are the job's; empty where none was found. */
+    public static Optional<String> campaignOf(VerificationRequested request, CampaignSnapshot snapshot) {
         var id = request.getCampaign().getFacebookId();
         if (id == null) {
-            return look.campaigns().stream().map(Seen::id).findFirst();
+            return snapshot.campaigns().stream().map(ObservedEntity::id).findFirst();
         }
-        return sighting(id, look.campaigns(), look) instanceof Sighting.Exists ? Optional.of(id) : Optional.empty();
+        return state(id, snapshot.campaigns(), snapshot) instanceof EntityState.Present ? Optional.of(id)
+                : Optional.empty();
     }
 
     /** Ids of slots that the edges did not show: to be read one by one. */
-    public static List<String> unseen(VerificationRequested request, Look look) {
-        var seen = Stream.concat(look.adSets().stream(), look.ads().stream()).map(Seen::id).collect(Collectors.toSet());
+    public static List<String> unobserved(VerificationRequested request, CampaignSnapshot snapshot) {
+        var observed = Stream.concat(snapshot.adSets().stream(), snapshot.ads().stream()).map(ObservedEntity::id)
+                .collect(Collectors.toSet());
         return Stream.concat(request.getAdSets().stream(), request.getAds().stream())
                 .map(PlannedEntity::getFacebookId)
-                .filter(id -> id != null && !seen.contains(id))
+                .filter(id -> id != null && !observed.contains(id))
                 .distinct()
                 .toList();
     }
 
-    private Result result(CallStats effort) {
-        var campaignId = campaignOf(request, look).orElse(null);
+    private Result result(CallStats stats) {
+        var campaignId = campaignOf(request, snapshot).orElse(null);
         compareCampaign();
         if (campaignId != null) {
             var adSetIds = compareAdSets(campaignId);
@@ -102,10 +105,10 @@ public final class Comparison {
             request.getAdSets().forEach(slot -> missing.add(new SlotRef(EntityType.AD_SET, slot.getSlotNumber())));
             request.getAds().forEach(slot -> missing.add(new SlotRef(EntityType.AD, slot.getSlotNumber())));
         }
-        return new Result(report(effort), foreignAdSets, foreignAds);
+        return new Result(report(stats), foreignAdSets, foreignAds);
     }
 
-    private PostVerificationReported report(CallStats effort) {
+    private PostVerificationReported report(CallStats stats) {
         var fault = Faults.worst(faults).orElse(null);
         var outcome = fault != null || lagging
                 ? VerificationOutcome.INCONCLUSIVE
@@ -121,11 +124,11 @@ public final class Comparison {
                 .setCampaignsFound(found(EntityType.CAMPAIGN))
                 .setAdSetsFound(found(EntityType.AD_SET))
                 .setAdsFound(found(EntityType.AD))
-                .setLookedAt(look.lookedAt())
+                .setLookedAt(snapshot.readAt())
                 .setLookAgainAt(fault == null && lagging ? request.getConclusiveFrom() : null)
                 .setFault(fault)
-                .setDurationMs(effort.took().toMillis())
-                .setHttpCalls(effort.httpCalls())
+                .setDurationMs(stats.took().toMillis())
+                .setHttpCalls(stats.httpCalls())
                 .build();
     }
 
@@ -154,14 +157,14 @@ public final class Comparison {
     private void compareCampaign() {
         var slot = request.getCampaign();
         if (slot.getFacebookId() != null) {
-            var sighting = sighting(slot.getFacebookId(), look.campaigns(), look);
-            judge(EntityType.CAMPAIGN, slot, sighting, _ -> true);
-        } else if (look.campaigns().isEmpty()) {
+            var state = state(slot.getFacebookId(), snapshot.campaigns(), snapshot);
+            judge(EntityType.CAMPAIGN, slot, state, _ -> true);
+        } else if (snapshot.campaigns().isEmpty()) {
             absent(EntityType.CAMPAIGN, slot);
         }
-        look.campaigns().stream()
-                .filter(seen -> !held.contains(seen.id()))
-                .forEach(seen -> surplus(EntityType.CAMPAIGN, seen, slot.getSlotNumber()));
+        snapshot.campaigns().stream()
+                .filter(observed -> !held.contains(observed.id()))
+                .forEach(observed -> surplus(EntityType.CAMPAIGN, observed, slot.getSlotNumber()));
     }
 
     /** @return by slot number the id of the ad set that is the slot's, or that may become it; slots without one are absent */
@@ -172,25 +175,26 @@ public final class Comparison {
         for (var slot : request.getAdSets()) {
             var number = slot.getSlotNumber();
             var id = slot.getFacebookId();
-            if (id != null && judge(EntityType.AD_SET, slot, sighting(id, look.adSets(), look),
-                    seen -> isBelow(seen, campaignId))) {
+            if (id != null && judge(EntityType.AD_SET, slot, state(id, snapshot.adSets(), snapshot),
+                    observed -> isBelow(observed, campaignId))) {
                 adSetIds.put(number, id);
                 continue;
             }
             // Whoever fills the slot from what is there is to take the first one: the ads of that one are then in place.
-            var other = look.adSets().stream()
-                    .filter(seen -> KeptName.same(seen.name(), slot.getName()) && !slotIds.contains(seen.id()))
+            var other = snapshot.adSets().stream()
+                    .filter(observed -> KeptName.same(observed.name(), slot.getName())
+                            && !slotIds.contains(observed.id()))
                     .findFirst();
-            other.ifPresent(seen -> adSetIds.put(number, seen.id()));
+            other.ifPresent(observed -> adSetIds.put(number, observed.id()));
             if (id == null && other.isEmpty()) {
                 absent(EntityType.AD_SET, slot);
             }
         }
-        for (var seen : look.adSets()) {
-            var slot = slotOfName.get(KeptName.of(seen.name()));
-            if (slot != null && !held.contains(seen.id())) {
-                surplus(EntityType.AD_SET, seen, slot.getSlotNumber());
-            } else if (slot == null && !held.contains(seen.id()) && !unknown.containsKey(seen.id())) {
+        for (var observed : snapshot.adSets()) {
+            var slot = slotOfName.get(KeptName.of(observed.name()));
+            if (slot != null && !held.contains(observed.id())) {
+                surplus(EntityType.AD_SET, observed, slot.getSlotNumber());
+            } else if (slot == null && !held.contains(observed.id()) && !unknown.containsKey(observed.id())) {
                 foreignAdSets++;
             }
         }
@@ -203,48 +207,50 @@ public final class Comparison {
             var adSetId = adSetIds.get(slot.getAdSetSlotNumber());
             var id = slot.getFacebookId();
             if (id != null) {
-                judge(EntityType.AD, slot, sighting(id, look.ads(), look), seen -> isBelow(seen, adSetId));
-            } else if (look.ads().stream()
-                    .noneMatch(seen -> KeptName.same(seen.name(), slot.getName()) && isBelow(seen, adSetId))) {
+                judge(EntityType.AD, slot, state(id, snapshot.ads(), snapshot), observed -> isBelow(observed, adSetId));
+            } else if (snapshot.ads().stream()
+                    .noneMatch(
+                            observed -> KeptName.same(observed.name(), slot.getName()) && isBelow(observed, adSetId))) {
                 absent(EntityType.AD, slot);
             }
         }
-        for (var seen : look.ads()) {
-            var slot = slotOfName.get(KeptName.of(seen.name()));
-            if (slot != null && !held.contains(seen.id())) {
-                var inPlace = isBelow(seen, adSetIds.get(slot.getAdSetSlotNumber()));
-                surplus(EntityType.AD, seen, inPlace ? slot.getSlotNumber() : 0);
-            } else if (slot == null && !held.contains(seen.id()) && !unknown.containsKey(seen.id())) {
+        for (var observed : snapshot.ads()) {
+            var slot = slotOfName.get(KeptName.of(observed.name()));
+            if (slot != null && !held.contains(observed.id())) {
+                var inPlace = isBelow(observed, adSetIds.get(slot.getAdSetSlotNumber()));
+                surplus(EntityType.AD, observed, inPlace ? slot.getSlotNumber() : 0);
+            } else if (slot == null && !held.contains(observed.id()) && !unknown.containsKey(observed.id())) {
                 foreignAds++;
             }
         }
     }
 
     /** @return false where the slot's entity is certainly not there or not the slot's */
-    private boolean judge(EntityType type, PlannedEntity slot, Sighting sighting, Function<Seen, Boolean> isInPlace) {
-        return switch (sighting) {
-            case Sighting.Exists(var seen) -> {
+    private boolean judge(EntityType type, PlannedEntity slot, EntityState state,
+            Function<ObservedEntity, Boolean> isInPlace) {
+        return switch (state) {
+            case EntityState.Present(var observed) -> {
                 // Two slots with one entity: it fills one of them.
-                if (!held.contains(seen.id()) && isInPlace.apply(seen)) {
-                    held.add(seen.id());
+                if (!held.contains(observed.id()) && isInPlace.apply(observed)) {
+                    held.add(observed.id());
                     found.merge(type, 1, Integer::sum);
                     yield true;
                 }
-                if (!held.contains(seen.id())) {
-                    surplus(type, seen, 0);
+                if (!held.contains(observed.id())) {
+                    surplus(type, observed, 0);
                 }
                 missing.add(new SlotRef(type, slot.getSlotNumber()));
                 yield false;
             }
-            case Sighting.Gone _ -> {
+            case EntityState.Gone _ -> {
                 missing.add(new SlotRef(type, slot.getSlotNumber()));
                 yield false;
             }
-            case Sighting.NotFound _ -> {
+            case EntityState.NotFound _ -> {
                 absent(type, slot);
                 yield !conclusive;
             }
-            case Sighting.Unreadable(var fault) -> {
+            case EntityState.Unreadable(var fault) -> {
                 faults.add(fault);
                 yield true;
             }
@@ -259,23 +265,23 @@ public final class Comparison {
         }
     }
 
-    private void surplus(EntityType type, Seen seen, int slotNumber) {
-        unknown.putIfAbsent(seen.id(), new Entity(type, seen.id(), seen.name(), slotNumber));
+    private void surplus(EntityType type, ObservedEntity observed, int slotNumber) {
+        unknown.putIfAbsent(observed.id(), new Entity(type, observed.id(), observed.name(), slotNumber));
     }
 
-    private static boolean isBelow(Seen seen, @Nullable String parentId) {
-        return parentId != null && (seen.parentId() == null || seen.parentId().equals(parentId));
+    private static boolean isBelow(ObservedEntity observed, @Nullable String parentId) {
+        return parentId != null && (observed.parentId() == null || observed.parentId().equals(parentId));
     }
 
     /** Reading by id tells more than an edge: an edge may lag behind a deletion. */
-    private static Sighting sighting(String id, List<Seen> edge, Look look) {
-        var byId = look.byId().get(id);
-        if (byId instanceof Sighting.Exists || byId instanceof Sighting.Gone) {
+    private static EntityState state(String id, List<ObservedEntity> edge, CampaignSnapshot snapshot) {
+        var byId = snapshot.byId().get(id);
+        if (byId instanceof EntityState.Present || byId instanceof EntityState.Gone) {
             return byId;
         }
-        return edge.stream().filter(seen -> seen.id().equals(id)).findFirst()
-                .<Sighting>map(Sighting.Exists::new)
-                .orElse(byId == null ? new Sighting.NotFound() : byId);
+        return edge.stream().filter(observed -> observed.id().equals(id)).findFirst()
+                .<EntityState>map(EntityState.Present::new)
+                .orElse(byId == null ? new EntityState.NotFound() : byId);
     }
 
     private static Map<String, PlannedEntity> slotsByName(List<PlannedEntity> slots) {

@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Chooses among the errors of one look. */
+/** Chooses among the errors of one verification. */
 final class Faults {
 
     private static final Comparator<GraphFault> LATEST_RETRY = Comparator
@@ -15,7 +15,7 @@ final class Faults {
 
     private Faults() {}
 
-    /** The one that the whole look has to wait for: a permanent one, else the longest limit, else the first. */
+    /** The one that the whole verification has to wait for: a permanent one, else the longest limit, else the first. */
     static Optional<GraphFault> worst(List<GraphFault> faults) {
         return first(faults, ErrorKind.PERMANENT)
                 .or(() -> faults.stream().filter(fault -> fault.getKind() == ErrorKind.RATE_LIMIT).max(LATEST_RETRY))

@@ -229,7 +229,7 @@ class VerifierTest {
     }
 
     @Test
-    void looks_again_when_reads_may_lag() {
+    void asks_to_verify_again_when_reads_may_lag() {
         jobInPlace().answer("1/ads", EMPTY);
         after.setConclusiveFrom(NOW.plusSeconds(10));
 
@@ -280,7 +280,7 @@ class VerifierTest {
 
     /** Simulation: with few retries, a complete job was rolled back because its campaign could not be looked into for 5 s. */
     @Test
-    void looks_again_when_a_campaign_that_exists_cannot_be_looked_into_yet() {
+    void asks_to_verify_again_when_a_campaign_that_exists_cannot_be_looked_into_yet() {
         jobInPlace().fail("1/adsets", Kind.PERMANENT, 100, 33).fail("1/ads", Kind.PERMANENT, 100, 33);
         after.setConclusiveFrom(NOW.plusSeconds(5));
 

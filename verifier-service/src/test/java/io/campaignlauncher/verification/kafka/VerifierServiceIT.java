@@ -39,7 +39,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The verifier between a real broker and the simulated Facebook: the verification table, and looks at real entities. */
+/** The verifier between a real broker and the simulated Facebook: the verification table, and verifications of real entities. */
 class VerifierServiceIT {
 
     private static WorkerSurroundings surroundings;
@@ -227,11 +227,11 @@ class VerifierServiceIT {
             adSets.add(new PlannedEntity(i, 0, name + " - " + i, adSet));
             ads.add(new PlannedEntity(i, i, "Ad " + i, surroundings.ad("act_2003", "Ad " + i, adSet)));
         }
-        var look = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2003")
+        var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2003")
                 .setCredentialId("default").setLabel("job-" + job)
                 .setCampaign(new PlannedEntity(1, 0, name, campaign)).setAdSets(adSets).setAds(ads);
 
-        surroundings.publish(job, look.build());
+        surroundings.publish(job, request.build());
         var passed = surroundings.report(job, PostVerificationReported.class, 1);
         assertThat(passed.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(List.of(passed.getCampaignsFound(), passed.getAdSetsFound(), passed.getAdsFound()))
@@ -242,7 +242,7 @@ class VerifierServiceIT {
         var surplus = surroundings.adSet("act_2003", name + " - 3", campaign);
         var twin = surroundings.campaign("act_2003", name, "job-" + job);
         surroundings.adSet("act_2003", "made by hand", campaign);
-        surroundings.publish(job, look.setAttempt(2).build());
+        surroundings.publish(job, request.setAttempt(2).build());
         var refused = surroundings.report(job, PostVerificationReported.class, 2);
         assertThat(refused.getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(refused.getMissing()).containsExactly(new SlotRef(EntityType.AD, 2));
@@ -255,17 +255,17 @@ class VerifierServiceIT {
     void waits_with_not_found_until_reads_can_be_trusted() {
         var campaign = surroundings.campaign("act_2004", "Silent", "job-" + job);
         var from = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
-        var look = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2004")
+        var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2004")
                 .setCredentialId("default").setLabel("job-" + job)
                 .setCampaign(new PlannedEntity(1, 0, "Silent", campaign))
                 .setAdSets(List.of(new PlannedEntity(1, 0, "Silent - 1", "120000000000000001"))).setAds(List.of());
 
-        surroundings.publish(job, look.setConclusiveFrom(from).build());
+        surroundings.publish(job, request.setConclusiveFrom(from).build());
         var early = surroundings.report(job, PostVerificationReported.class, 1);
         assertThat(early.getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
         assertThat(early.getLookAgainAt()).isEqualTo(from);
 
-        surroundings.publish(job, look.setConclusiveFrom(Instant.now().minusSeconds(1)).build());
+        surroundings.publish(job, request.setConclusiveFrom(Instant.now().minusSeconds(1)).build());
         assertThat(surroundings.report(job, PostVerificationReported.class, 2).getMissing())
                 .containsExactly(new SlotRef(EntityType.AD_SET, 1));
     }

@@ -17,10 +17,10 @@ import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
 import io.campaignlauncher.verification.model.AccountFacts.Token;
 import io.campaignlauncher.verification.model.AccountFacts.Usability;
-import io.campaignlauncher.verification.model.Reading.Known;
-import io.campaignlauncher.verification.model.Reading.NotAsked;
-import io.campaignlauncher.verification.model.Reading.Unclear;
-import io.campaignlauncher.verification.model.Reading.Unreadable;
+import io.campaignlauncher.verification.model.ReadResult.Known;
+import io.campaignlauncher.verification.model.ReadResult.NotAsked;
+import io.campaignlauncher.verification.model.ReadResult.Unclear;
+import io.campaignlauncher.verification.model.ReadResult.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,14 +48,14 @@ class AccountJudgementTest {
             .setPageId("77")
             .setPixelId("88");
 
-    private Reading<Account> account = new Known<>(HEALTHY);
-    private Reading<Token> token = new Known<>(GOOD_TOKEN);
-    private Reading<List<String>> sameName = new Known<>(List.of());
-    private Reading<Integer> campaigns = new Known<>(10);
-    private Reading<Integer> adSets = new Known<>(100);
-    private Reading<Integer> ads = new Known<>(200);
-    private Reading<Usability> page = new Known<>(Usability.USABLE);
-    private Reading<Usability> pixel = new Known<>(Usability.USABLE);
+    private ReadResult<Account> account = new Known<>(HEALTHY);
+    private ReadResult<Token> token = new Known<>(GOOD_TOKEN);
+    private ReadResult<List<String>> sameName = new Known<>(List.of());
+    private ReadResult<Integer> campaigns = new Known<>(10);
+    private ReadResult<Integer> adSets = new Known<>(100);
+    private ReadResult<Integer> ads = new Known<>(200);
+    private ReadResult<Usability> page = new Known<>(Usability.USABLE);
+    private ReadResult<Usability> pixel = new Known<>(Usability.USABLE);
 
     @Test
     void lets_a_valid_request_begin() {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 /** A job of two ad sets (ids 11, 12) with one ad each (ids 21, 22) in campaign 1. */
 class ComparisonTest {
 
-    private static final Instant LOOKED_AT = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant READ_AT = Instant.parse("2026-03-01T12:00:00Z");
 
     private final VerificationRequested.Builder request = VerificationRequested.newBuilder()
             .setJobId("j-1").setAttempt(3).setAdAccountId("act_1").setCredentialId("default").setLabel("job-j-1")
@@ -38,18 +38,18 @@ class ComparisonTest {
             .setAdSets(List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", "12")))
             .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
 
-    private final List<Seen> campaigns = new ArrayList<>();
-    private final List<Seen> adSets = new ArrayList<>();
-    private final List<Seen> ads = new ArrayList<>();
-    private final Map<String, Sighting> byId = new HashMap<>();
+    private final List<ObservedEntity> campaigns = new ArrayList<>();
+    private final List<ObservedEntity> adSets = new ArrayList<>();
+    private final List<ObservedEntity> ads = new ArrayList<>();
+    private final Map<String, EntityState> byId = new HashMap<>();
     private final List<GraphFault> faults = new ArrayList<>();
 
     @BeforeEach
     void everything_is_in_place() {
-        campaigns.add(new Seen("1", "Sale", null));
-        byId.put("1", new Sighting.Exists(new Seen("1", "Sale", null)));
-        adSets.addAll(List.of(new Seen("11", "Sale - 1", "1"), new Seen("12", "Sale - 2", "1")));
-        ads.addAll(List.of(new Seen("21", "Ad 1", "11"), new Seen("22", "Ad 2", "12")));
+        campaigns.add(new ObservedEntity("1", "Sale", null));
+        byId.put("1", new EntityState.Present(new ObservedEntity("1", "Sale", null)));
+        adSets.addAll(List.of(new ObservedEntity("11", "Sale - 1", "1"), new ObservedEntity("12", "Sale - 2", "1")));
+        ads.addAll(List.of(new ObservedEntity("21", "Ad 1", "11"), new ObservedEntity("22", "Ad 2", "12")));
     }
 
     @Test
@@ -61,7 +61,7 @@ class ComparisonTest {
         assertThat(report.getUnknownToSlots()).isEmpty();
         assertThat(List.of(report.getCampaignsFound(), report.getAdSetsFound(), report.getAdsFound()))
                 .containsExactly(1, 2, 2);
-        assertThat(report.getLookedAt()).isEqualTo(LOOKED_AT);
+        assertThat(report.getLookedAt()).isEqualTo(READ_AT);
         assertThat(report.getAttempt()).isEqualTo(3);
     }
 
@@ -81,7 +81,7 @@ class ComparisonTest {
     @Test
     void takes_an_entity_that_only_a_read_by_id_shows_for_there() {
         ads.removeLast();
-        byId.put("22", new Sighting.Exists(new Seen("22", "Ad 2", "12")));
+        byId.put("22", new EntityState.Present(new ObservedEntity("22", "Ad 2", "12")));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
     }
@@ -91,13 +91,13 @@ class ComparisonTest {
         adSets.removeFirst();
         ads.removeLast();
 
-        assertThat(Comparison.unseen(request.build(), look())).containsExactly("11", "22");
+        assertThat(Comparison.unobserved(request.build(), snapshot())).containsExactly("11", "22");
     }
 
     @Test
     void finds_a_success_without_an_entity_missing() {
         ads.removeLast();
-        byId.put("22", new Sighting.NotFound());
+        byId.put("22", new EntityState.NotFound());
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
@@ -106,9 +106,9 @@ class ComparisonTest {
 
     @Test
     void finds_a_deleted_entity_missing_however_early_the_look() {
-        request.setConclusiveFrom(LOOKED_AT.plusSeconds(60));
+        request.setConclusiveFrom(READ_AT.plusSeconds(60));
         ads.removeLast();
-        byId.put("22", new Sighting.Gone());
+        byId.put("22", new EntityState.Gone());
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
@@ -116,22 +116,22 @@ class ComparisonTest {
 
     @Test
     void does_not_conclude_from_not_found_before_reads_can_be_trusted() {
-        request.setConclusiveFrom(LOOKED_AT.plusMillis(1));
+        request.setConclusiveFrom(READ_AT.plusMillis(1));
         ads.removeLast();
-        byId.put("22", new Sighting.NotFound());
+        byId.put("22", new EntityState.NotFound());
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
-        assertThat(compare().getLookAgainAt()).isEqualTo(LOOKED_AT.plusMillis(1));
+        assertThat(compare().getLookAgainAt()).isEqualTo(READ_AT.plusMillis(1));
         assertThat(compare().getMissing()).isEmpty();
 
-        request.setConclusiveFrom(LOOKED_AT);
+        request.setConclusiveFrom(READ_AT);
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getLookAgainAt()).isNull();
     }
 
     @Test
     void passes_before_that_time_when_everything_was_seen() {
-        request.setConclusiveFrom(LOOKED_AT.plusSeconds(60));
+        request.setConclusiveFrom(READ_AT.plusSeconds(60));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
     }
@@ -142,7 +142,7 @@ class ComparisonTest {
         ads.removeLast();
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
-        request.setConclusiveFrom(LOOKED_AT.plusSeconds(1));
+        request.setConclusiveFrom(READ_AT.plusSeconds(1));
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
     }
 
@@ -169,7 +169,7 @@ class ComparisonTest {
 
     @Test
     void shows_a_second_entity_of_a_slot_that_has_one() {
-        adSets.add(new Seen("13", "Sale - 2", "1"));
+        adSets.add(new ObservedEntity("13", "Sale - 2", "1"));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getMissing()).isEmpty();
@@ -180,8 +180,8 @@ class ComparisonTest {
     @Test
     void never_offers_an_ad_of_a_surplus_ad_set_to_a_slot() {
         request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
-        adSets.add(new Seen("13", "Sale - 2", "1"));
-        ads.set(1, new Seen("23", "Ad 2", "13"));
+        adSets.add(new ObservedEntity("13", "Sale - 2", "1"));
+        ads.set(1, new ObservedEntity("23", "Ad 2", "13"));
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "13", "Sale - 2", 2),
@@ -193,10 +193,10 @@ class ComparisonTest {
         request.setAdSets(
                 List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
         request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
-        adSets.set(1, new Seen("100", "Sale - 2", "1"));
-        adSets.add(new Seen("99", "Sale - 2", "1"));
-        ads.set(1, new Seen("31", "Ad 2", "100"));
-        ads.add(new Seen("32", "Ad 2", "99"));
+        adSets.set(1, new ObservedEntity("100", "Sale - 2", "1"));
+        adSets.add(new ObservedEntity("99", "Sale - 2", "1"));
+        ads.set(1, new ObservedEntity("31", "Ad 2", "100"));
+        ads.add(new ObservedEntity("32", "Ad 2", "99"));
 
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "99", "Sale - 2", 2),
                 new Entity(AD_SET, "100", "Sale - 2", 2), new Entity(AD, "31", "Ad 2", 0),
@@ -205,7 +205,7 @@ class ComparisonTest {
 
     @Test
     void does_not_take_an_ad_in_the_wrong_ad_set_for_its_slot_s() {
-        ads.set(1, new Seen("22", "Ad 2", "11"));
+        ads.set(1, new ObservedEntity("22", "Ad 2", "11"));
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD, "22", "Ad 2", 0));
@@ -215,8 +215,8 @@ class ComparisonTest {
     void finds_the_ads_of_a_missing_ad_set_missing_too() {
         adSets.removeLast();
         ads.removeLast();
-        byId.put("12", new Sighting.NotFound());
-        byId.put("22", new Sighting.Exists(new Seen("22", "Ad 2", "12")));
+        byId.put("12", new EntityState.NotFound());
+        byId.put("22", new EntityState.Present(new ObservedEntity("22", "Ad 2", "12")));
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD_SET, 2), new SlotRef(AD, 2));
     }
@@ -232,18 +232,18 @@ class ComparisonTest {
 
     @Test
     void knows_a_renamed_entity_by_its_id() {
-        adSets.set(0, new Seen("11", "renamed by a person", "1"));
+        adSets.set(0, new ObservedEntity("11", "renamed by a person", "1"));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
     }
 
     @Test
     void leaves_alone_what_somebody_else_made_in_the_campaign() {
-        adSets.add(new Seen("50", "by hand", "1"));
-        ads.add(new Seen("51", "by hand", "50"));
-        ads.add(new Seen("52", "by hand too", "11"));
+        adSets.add(new ObservedEntity("50", "by hand", "1"));
+        ads.add(new ObservedEntity("51", "by hand", "50"));
+        ads.add(new ObservedEntity("52", "by hand too", "11"));
 
-        var result = Comparison.compare(request.build(), look(), new CallStats(Duration.ZERO, 1), 100);
+        var result = Comparison.compare(request.build(), snapshot(), new CallStats(Duration.ZERO, 1), 100);
         assertThat(result.report().getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(result.foreignAdSets()).isEqualTo(1);
         assertThat(result.foreignAds()).isEqualTo(2);
@@ -252,7 +252,7 @@ class ComparisonTest {
 
     @Test
     void shows_a_second_campaign_with_the_job_s_label() {
-        campaigns.add(new Seen("2", "Sale", null));
+        campaigns.add(new ObservedEntity("2", "Sale", null));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(CAMPAIGN, "2", "Sale", 1));
@@ -262,7 +262,7 @@ class ComparisonTest {
     @Test
     void finds_everything_below_a_missing_campaign_missing() {
         campaigns.clear();
-        byId.put("1", new Sighting.Gone());
+        byId.put("1", new EntityState.Gone());
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getMissing()).containsExactly(new SlotRef(CAMPAIGN, 1), new SlotRef(AD_SET, 1),
@@ -272,19 +272,19 @@ class ComparisonTest {
     @Test
     void concludes_nothing_from_a_campaign_that_may_still_appear() {
         campaigns.clear();
-        byId.put("1", new Sighting.NotFound());
-        request.setConclusiveFrom(LOOKED_AT.plusSeconds(5));
+        byId.put("1", new EntityState.NotFound());
+        request.setConclusiveFrom(READ_AT.plusSeconds(5));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
         assertThat(compare().getMissing()).isEmpty();
-        assertThat(compare().getLookAgainAt()).isEqualTo(LOOKED_AT.plusSeconds(5));
+        assertThat(compare().getLookAgainAt()).isEqualTo(READ_AT.plusSeconds(5));
     }
 
     @Test
     void offers_a_labelled_campaign_to_a_job_that_knows_none() {
         request.setCampaign(new PlannedEntity(1, 0, "Sale", null));
 
-        assertThat(Comparison.campaignOf(request.build(), look())).contains("1");
+        assertThat(Comparison.campaignOf(request.build(), snapshot())).contains("1");
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(CAMPAIGN, "1", "Sale", 1));
         assertThat(compare().getMissing()).isEmpty();
     }
@@ -292,7 +292,7 @@ class ComparisonTest {
     @Test
     void is_inconclusive_with_the_reason_when_a_read_failed() {
         ads.removeLast();
-        byId.put("22", new Sighting.Unreadable(fault(ErrorKind.TEMPORARY, 2)));
+        byId.put("22", new EntityState.Unreadable(fault(ErrorKind.TEMPORARY, 2)));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
         assertThat(compare().getFault()).isEqualTo(fault(ErrorKind.TEMPORARY, 2));
@@ -310,7 +310,7 @@ class ComparisonTest {
 
     @Test
     void believes_a_read_by_id_rather_than_an_edge_that_lags() {
-        byId.put("22", new Sighting.Gone());
+        byId.put("22", new EntityState.Gone());
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
         assertThat(compare().getUnknownToSlots()).isEmpty();
@@ -321,7 +321,7 @@ class ComparisonTest {
     void tells_of_a_thousand_twins_in_a_record_that_kafka_takes() {
         var name = "漢".repeat(400);
         request.setAdSets(List.of(new PlannedEntity(1, 0, name, "11"), new PlannedEntity(2, 0, "Sale - 2", "12")));
-        IntStream.range(0, 1_000).forEach(i -> adSets.add(new Seen(Integer.toString(1_000 + i), name, "1")));
+        IntStream.range(0, 1_000).forEach(i -> adSets.add(new ObservedEntity(Integer.toString(1_000 + i), name, "1")));
 
         assertThat(new AvroEncoding().encode(compare()).length).isLessThan(Topic.RECORD_BYTES_MAX / 2);
         assertThat(compare().getUnknownToSlots()).hasSize(100).extracting(Entity::getFacebookId).startsWith("1000")
@@ -332,7 +332,7 @@ class ComparisonTest {
 
     @Test
     void says_that_nothing_is_left_out_where_everything_finds_room() {
-        adSets.addAll(List.of(new Seen("13", "Sale - 2", "1"), new Seen("14", "Sale - 2", "1")));
+        adSets.addAll(List.of(new ObservedEntity("13", "Sale - 2", "1"), new ObservedEntity("14", "Sale - 2", "1")));
 
         assertThat(compare(2).getUnknownToSlots()).hasSize(2);
         assertThat(compare(2).getUnknownLeftOut()).isZero();
@@ -343,11 +343,11 @@ class ComparisonTest {
         request.setAdSets(
                 List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
         request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
-        adSets.addAll(0, List.of(new Seen("3", "Sale - 1", "1"), new Seen("4", "Sale - 1", "1")));
-        adSets.add(new Seen("13", "Sale - 2", "1"));
-        ads.set(1, new Seen("23", "Ad 2", "12"));
-        ads.add(new Seen("24", "Ad 2", "12"));
-        byId.put("22", new Sighting.Gone());
+        adSets.addAll(0, List.of(new ObservedEntity("3", "Sale - 1", "1"), new ObservedEntity("4", "Sale - 1", "1")));
+        adSets.add(new ObservedEntity("13", "Sale - 2", "1"));
+        ads.set(1, new ObservedEntity("23", "Ad 2", "12"));
+        ads.add(new ObservedEntity("24", "Ad 2", "12"));
+        byId.put("22", new EntityState.Gone());
 
         assertThat(compare(1).getMissing()).containsExactly(new SlotRef(AD, 2));
         assertThat(compare(1).getUnknownToSlots()).containsExactly(new Entity(AD_SET, "3", "Sale - 1", 1),
@@ -360,11 +360,12 @@ class ComparisonTest {
     }
 
     private PostVerificationReported compare(int surplusMax) {
-        return Comparison.compare(request.build(), look(), new CallStats(Duration.ofMillis(7), 1), surplusMax).report();
+        return Comparison.compare(request.build(), snapshot(), new CallStats(Duration.ofMillis(7), 1), surplusMax)
+                .report();
     }
 
-    private Look look() {
-        return new Look(LOOKED_AT, campaigns, adSets, ads, byId, faults);
+    private CampaignSnapshot snapshot() {
+        return new CampaignSnapshot(READ_AT, campaigns, adSets, ads, byId, faults);
     }
 
     private static GraphFault fault(ErrorKind kind, int code) {

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param name     its name now
  * @param parentId of an ad set its campaign, of an ad its ad set; null: not told, or a campaign
  */
-public record Seen(String id, String name, @Nullable String parentId) {
+public record ObservedEntity(String id, String name, @Nullable String parentId) {
 
     /** Ids are numbers too long for arithmetic; the smaller one is in general the older one. */
-    static final Comparator<Seen> BY_ID = Comparator.<Seen>comparingInt(seen -> seen.id().length())
-            .thenComparing(Seen::id);
+    static final Comparator<ObservedEntity> BY_ID = Comparator
+            .<ObservedEntity>comparingInt(observed -> observed.id().length())
+            .thenComparing(ObservedEntity::id);
 }

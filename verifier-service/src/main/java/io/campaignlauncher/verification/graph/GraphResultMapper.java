@@ -3,9 +3,9 @@ package io.campaignlauncher.verification.graph;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
-import io.campaignlauncher.verification.model.Reading;
-import io.campaignlauncher.verification.model.Seen;
-import io.campaignlauncher.verification.model.Sighting;
+import io.campaignlauncher.verification.model.EntityState;
+import io.campaignlauncher.verification.model.ObservedEntity;
+import io.campaignlauncher.verification.model.ReadResult;
 import io.campaignlauncher.worker.GraphFaults;
 import java.time.Instant;
 import java.util.List;
@@ -14,42 +14,43 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Turns Graph answers into what the model knows. */
-final class Answers {
+final class GraphResultMapper {
 
     private static final Set<String> GONE = Set.of("DELETED", "ARCHIVED");
 
-    private Answers() {}
+    private GraphResultMapper() {}
 
-    static <T> Reading<T> reading(GraphResult result, Instant now, Function<JsonNode, Reading<T>> parse) {
+    static <T> ReadResult<T> readResult(GraphResult result, Instant now, Function<JsonNode, ReadResult<T>> parse) {
         return switch (result) {
             case GraphResult.Success(var body) -> parse.apply(body);
-            case GraphResult.Failure(var error) -> new Reading.Unreadable<>(GraphFaults.of(error, now));
+            case GraphResult.Failure(var error) -> new ReadResult.Unreadable<>(GraphFaults.of(error, now));
         };
     }
 
     /** @param parentField of an ad set {@code campaign_id}, of an ad {@code adset_id}; empty: none */
-    static Sighting sighting(GraphResult result, String parentField, Instant now) {
+    static EntityState state(GraphResult result, String parentField, Instant now) {
         return switch (result) {
-            case GraphResult.Success(var node) when isGone(node) -> new Sighting.Gone();
-            case GraphResult.Success success when success.id() == null -> new Sighting.Unreadable(
+            case GraphResult.Success(var node) when isGone(node) -> new EntityState.Gone();
+            case GraphResult.Success success when success.id() == null -> new EntityState.Unreadable(
                     unreadable("Facebook answered a read by id without an id."));
-            case GraphResult.Success(var node) -> new Sighting.Exists(seen(node, parentField));
-            case GraphResult.Failure(var error) when error.objectMissing() -> new Sighting.NotFound();
-            case GraphResult.Failure(var error) -> new Sighting.Unreadable(GraphFaults.of(error, now));
+            case GraphResult.Success(var node) -> new EntityState.Present(observed(node, parentField));
+            case GraphResult.Failure(var error) when error.objectMissing() -> new EntityState.NotFound();
+            case GraphResult.Failure(var error) -> new EntityState.Unreadable(GraphFaults.of(error, now));
         };
     }
 
     /** The items of an edge that exist. */
-    static List<Seen> allSeen(JsonNode edge, String parentField) {
+    static List<ObservedEntity> allObserved(JsonNode edge, String parentField) {
         return edge.path("data").valueStream()
                 .filter(item -> !isGone(item) && !item.path("id").asString("").isEmpty())
-                .map(item -> seen(item, parentField))
+                .map(item -> observed(item, parentField))
                 .toList();
     }
 
-    static Seen seen(JsonNode item, String parentField) {
+    static ObservedEntity observed(JsonNode item, String parentField) {
         var parent = item.path(parentField).asString("");
-        return new Seen(item.path("id").asString(""), item.path("name").asString(""), parent.isEmpty() ? null : parent);
+        return new ObservedEntity(item.path("id").asString(""), item.path("name").asString(""),
+                parent.isEmpty() ? null : parent);
     }
 
     /** A success whose body is not what was asked for: asked again, it may be. */

@@ -3,17 +3,17 @@ package io.campaignlauncher.verification.model;
 import io.campaignlauncher.schemas.GraphFault;
 
 /** Something that was to be read from Facebook, or why it is not known. */
-public sealed interface Reading<T> {
+public sealed interface ReadResult<T> {
 
     /** It was read. */
-    record Known<T>(T value) implements Reading<T> {}
+    record Known<T>(T value) implements ReadResult<T> {}
 
     /** Facebook answered, but its answer does not tell. */
-    record Unclear<T>(String why) implements Reading<T> {}
+    record Unclear<T>(String why) implements ReadResult<T> {}
 
     /** The read failed. */
-    record Unreadable<T>(GraphFault fault) implements Reading<T> {}
+    record Unreadable<T>(GraphFault fault) implements ReadResult<T> {}
 
     /** It was not asked for. */
-    record NotAsked<T>() implements Reading<T> {}
+    record NotAsked<T>() implements ReadResult<T> {}
 }
