@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
-/** Who may create for which job, and with it the first leave to send on its account: what all creators share. */
+/** Who may create for which job, and with it the first permission to send on its account: what all creators share. */
 public interface Claims {
 
     /**
@@ -31,7 +31,7 @@ public interface Claims {
      * A claim that was won.
      *
      * @param pausedFor   how long the account is to be left alone; zero: not at all. Then nothing is reserved
-     * @param reservation leave to send on the account; none where accounts are not paced
+     * @param reservation permission to send on the account; none where accounts are not paced
      */
     record Claim(UUID jobId, int round, Duration pausedFor, Reservation reservation) {}
 

@@ -48,7 +48,7 @@ public final class Pacer {
     }
 
     /**
-     * @param within how long from now on it is worth waiting for leave
+     * @param within how long from now on it is worth waiting for permission
      * @param cap    changes of the account a second; 0: no limit
      */
     public Pacer(AccountPaces paces, PaceTime time, String accountId, Supplier<Duration> within, int cap) {

@@ -36,19 +36,19 @@ final class ContentReader {
         this.clock = clock;
     }
 
-    record Answer(Map<String, EntityState> conditions, int httpCalls) {}
+    record ContentsRead(Map<String, EntityState> states, int httpCalls) {}
 
-    Mono<Answer> read(AccessToken token, List<Entity> entities, String label) {
+    Mono<ContentsRead> read(AccessToken token, List<Entity> entities, String label) {
         var operations = entities.stream()
                 .map(entity -> GraphOperation.get(entity.getFacebookId(),
                         Map.of("fields", fields(entity.getEntityType()))))
                 .toList();
-        return reads.read(token, operations).map(answer -> {
-            var conditions = new HashMap<String, EntityState>();
+        return reads.read(token, operations).map(result -> {
+            var states = new HashMap<String, EntityState>();
             for (var i = 0; i < entities.size(); i++) {
-                conditions.put(entities.get(i).getFacebookId(), condition(answer.results().get(i), label));
+                states.put(entities.get(i).getFacebookId(), state(result.results().get(i), label));
             }
-            return new Answer(conditions, answer.httpCalls());
+            return new ContentsRead(states, result.httpCalls());
         });
     }
 
@@ -63,7 +63,7 @@ final class ContentReader {
         };
     }
 
-    private EntityState condition(GraphResult result, String label) {
+    private EntityState state(GraphResult result, String label) {
         return switch (result) {
             case GraphResult.Success(var node) when isDeleted(node) -> new EntityState.Gone();
             case GraphResult.Success success when success.id() == null -> new EntityState.Unreadable(

@@ -24,8 +24,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes in batches, one after the other and each with leave to, and stops at the first limit. What is gone already counts as
- * deleted; what may or may not have been deleted is read. A yes of Facebook is only its word: the job looks again later.
+ * Deletes in batches, one after the other and each once the pace of the account permits it, and stops at the first limit. What is gone already counts as
+ * deleted; what may or may not have been deleted is read. A yes of Facebook proves nothing: the job asks for a later pass.
  */
 final class Deletion {
 
@@ -41,16 +41,16 @@ final class Deletion {
         this.settings = settings;
     }
 
-    record Answer(PassResult result, int httpCalls) {}
+    record DeletionResult(PassResult result, int httpCalls) {}
 
-    Mono<Answer> of(AccessToken token, List<List<Entity>> phases, String label) {
+    Mono<DeletionResult> of(AccessToken token, List<List<Entity>> phases, String label) {
         return Mono.defer(() -> {
             var tally = new Tally(phases);
             return Flux.fromStream(phases.stream().flatMap(this::batches))
                     .concatMap(batch -> delete(token, batch, tally))
-                    .then(Mono.defer(() -> lookAgain(token, tally, label)))
+                    .then(Mono.defer(() -> readFailed(token, tally, label)))
                     .thenReturn(tally)
-                    .map(Tally::answer);
+                    .map(Tally::result);
         });
     }
 
@@ -63,7 +63,7 @@ final class Deletion {
     private Mono<Void> delete(AccessToken token, List<Entity> batch, Tally tally) {
         return Mono.defer(() -> {
             tally.limited(account.full());
-            return tally.limit != null ? Mono.empty() : account.leave(batch.size()).flatMap(limit -> {
+            return tally.limit != null ? Mono.empty() : account.permission(batch.size()).flatMap(limit -> {
                 tally.limited(limit);
                 return limit.isPresent() ? Mono.empty() : send(token, batch, tally);
             });
@@ -82,8 +82,8 @@ final class Deletion {
                 .then();
     }
 
-    /** A deletion without a good answer may have happened, be it that of a parent. */
-    private Mono<Void> lookAgain(AccessToken token, Tally tally, String label) {
+    /** What was not deleted, as far as the answers say, may be gone all the same: with its parent, or because an answer was lost. */
+    private Mono<Void> readFailed(AccessToken token, Tally tally, String label) {
         if (!tally.failures.isEmpty()) {
             tally.limited(account.full());
         }
@@ -92,7 +92,7 @@ final class Deletion {
         }
         return contents.read(token, tally.failed(), label).doOnNext(answer -> {
             tally.httpCalls += answer.httpCalls();
-            answer.conditions().forEach(tally::take);
+            answer.states().forEach(tally::take);
         }).then();
     }
 
@@ -139,8 +139,8 @@ final class Deletion {
             return limit == null || resumeAt(fault).isAfter(resumeAt(limit)) ? fault : limit;
         }
 
-        void take(String id, EntityState condition) {
-            switch (condition) {
+        void take(String id, EntityState state) {
+            switch (state) {
                 case EntityState.Gone _ -> gone(id);
                 case EntityState.NotFound _ -> {
                     // Reads may not show yet what was made a moment ago. What is deleted can be read, and says so.
@@ -161,13 +161,14 @@ final class Deletion {
             return all.stream().filter(entity -> failures.containsKey(entity.getFacebookId())).toList();
         }
 
-        Answer answer() {
+        DeletionResult result() {
             var faults = new LinkedHashMap<>(failures);
             if (limit != null) {
                 all.stream().map(Entity::getFacebookId).filter(id -> !deleted.containsKey(id))
                         .forEach(id -> faults.putIfAbsent(id, limit));
             }
-            return new Answer(new PassResult(deleted, faults, limit == null ? null : resumeAt(limit)), httpCalls);
+            return new DeletionResult(new PassResult(deleted, faults, limit == null ? null : resumeAt(limit)),
+                    httpCalls);
         }
 
         private Instant resumeAt(GraphFault fault) {

@@ -35,53 +35,53 @@ final class EntityDiscovery {
     }
 
     /**
-     * @param candidates what was seen, and what slots know
+     * @param candidates what edges showed, and what slots know
      * @param unopened   campaigns and ad sets that Facebook said do not exist when asked for what is in them
-     * @param errors     of reads that failed: the survey is worth nothing
+     * @param errors     of reads that failed: the discovery is worth nothing
      */
-    record Finding(List<Candidate> candidates, Set<String> unopened, List<GraphError> errors, int httpCalls) {}
+    record DiscoveryResult(List<Candidate> candidates, Set<String> unopened, List<GraphError> errors, int httpCalls) {}
 
-    Mono<Finding> of(AccessToken token, DeletionRequested request, Ownership ownership) {
+    Mono<DiscoveryResult> of(AccessToken token, DeletionRequested request, Ownership ownership) {
         var known = ownership.campaignIds();
         var operations = new ArrayList<GraphOperation>();
         operations.add(CampaignLookup.named(request.getAdAccountId(), KeptName.of(request.getCampaignName()),
                 "id,name,adlabels"));
         known.forEach(id -> operations.addAll(children(id)));
         return Mono.defer(() -> {
-            var notes = new Notes(ownership);
+            var discovered = new Discovered(ownership);
             return reads.read(token, operations).flatMap(first -> {
-                notes.httpCalls += first.httpCalls();
-                var further = notes.campaigns(first.results().getFirst(), request.getLabel())
+                discovered.httpCalls += first.httpCalls();
+                var further = discovered.campaigns(first.results().getFirst(), request.getLabel())
                         .stream()
                         .filter(id -> !known.contains(id))
                         .toList();
-                notes.children(known, first.results().subList(1, first.results().size()));
+                discovered.children(known, first.results().subList(1, first.results().size()));
                 return reads.read(token, further.stream().flatMap(id -> children(id).stream()).toList()).map(second -> {
-                    notes.httpCalls += second.httpCalls();
-                    notes.children(further, second.results());
-                    return notes.finding();
+                    discovered.httpCalls += second.httpCalls();
+                    discovered.children(further, second.results());
+                    return discovered.resultWithKnown();
                 });
             });
         });
     }
 
     /** What is in these campaigns and ad sets, and so would go with them. */
-    Mono<Finding> below(AccessToken token, List<Entity> entities, Ownership ownership) {
+    Mono<DiscoveryResult> below(AccessToken token, List<Entity> entities, Ownership ownership) {
         var campaigns = idsOf(entities, EntityType.CAMPAIGN);
         var adSets = idsOf(entities, EntityType.AD_SET);
         var operations = new ArrayList<GraphOperation>();
         campaigns.forEach(id -> operations.addAll(children(id)));
         adSets.forEach(id -> operations.add(ads(id)));
         return Mono.defer(() -> {
-            var notes = new Notes(ownership);
+            var discovered = new Discovered(ownership);
             return reads.read(token, operations).map(answer -> {
-                notes.httpCalls += answer.httpCalls();
-                notes.children(campaigns, answer.results());
+                discovered.httpCalls += answer.httpCalls();
+                discovered.children(campaigns, answer.results());
                 for (var i = 0; i < adSets.size(); i++) {
-                    notes.children(null, adSets.get(i), EntityType.AD,
+                    discovered.children(null, adSets.get(i), EntityType.AD,
                             answer.results().get(2 * campaigns.size() + i));
                 }
-                return notes.seen();
+                return discovered.result();
             });
         });
     }
@@ -100,8 +100,8 @@ final class EntityDiscovery {
         return GraphOperation.get(campaignOrAdSetId + "/ads", Map.of("fields", AD_FIELDS));
     }
 
-    /** What one survey gathers. */
-    private static final class Notes {
+    /** What one discovery has found so far. */
+    private static final class Discovered {
 
         private final Ownership ownership;
         private final Map<String, Candidate> candidates = new LinkedHashMap<>();
@@ -109,14 +109,14 @@ final class EntityDiscovery {
         private final List<GraphError> errors = new ArrayList<>();
         private int httpCalls;
 
-        Notes(Ownership ownership) {
+        Discovered(Ownership ownership) {
             this.ownership = ownership;
         }
 
         List<String> campaigns(GraphResult named, String label) {
             return switch (named) {
                 case GraphResult.Success(var edge) -> CampaignLookup.labelled(edge, label).stream().map(item -> {
-                    note(ownership.campaign(text(item, "id"), text(item, "name")));
+                    add(ownership.campaign(text(item, "id"), text(item, "name")));
                     return text(item, "id");
                 }).toList();
                 case GraphResult.Failure(var error) -> {
@@ -138,7 +138,7 @@ final class EntityDiscovery {
             switch (edge) {
                 case GraphResult.Success(var body) -> body.path("data").valueStream().forEach(item -> {
                     var adSetId = text(item, "adset_id");
-                    note(ownership.within(campaignId, type, text(item, "id"), text(item, "name"),
+                    add(ownership.within(campaignId, type, text(item, "id"), text(item, "name"),
                             adSetId.isEmpty() ? null : adSetId));
                 });
                 case GraphResult.Failure(var error) when error.objectMissing() -> unopened.add(ownerId);
@@ -146,17 +146,17 @@ final class EntityDiscovery {
             }
         }
 
-        private void note(Candidate candidate) {
+        private void add(Candidate candidate) {
             candidates.putIfAbsent(candidate.id(), candidate);
         }
 
-        Finding finding() {
-            ownership.known().forEach(entity -> note(Candidate.known(entity)));
-            return seen();
+        DiscoveryResult resultWithKnown() {
+            ownership.known().forEach(entity -> add(Candidate.known(entity)));
+            return result();
         }
 
-        Finding seen() {
-            return new Finding(List.copyOf(candidates.values()), unopened, errors, httpCalls);
+        DiscoveryResult result() {
+            return new DiscoveryResult(List.copyOf(candidates.values()), unopened, errors, httpCalls);
         }
 
         private static String text(JsonNode item, String field) {

@@ -37,7 +37,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Deletes what a job asks to have deleted, in one pass: look, keep the contents, delete, report. Nothing is deleted before the
+ * Deletes what a job asks to have deleted, in one pass: read, keep the contents, delete, report. Nothing is deleted before the
  * snapshots of this pass are durable, and nothing that is not the job's is deleted at all. It waits for no retry: what stays
  * is reported, and the job decides when to ask again. Any message may come twice, and a pass may be cut short anywhere.
  */
@@ -58,11 +58,11 @@ public final class Rollback {
     private final PageSizes pageSizes = new PageSizes();
 
     /** What one pass works with. */
-    private record Tools(AccessToken token, EntityDiscovery survey, ContentReader contents, Deletion deletion) {}
+    private record PassTools(AccessToken token, EntityDiscovery discovery, ContentReader contents, Deletion deletion) {}
 
     /**
      * @param paces what is shared with creators; where they fail, the message has to be handled again
-     * @param time  for the wait for a credential and for leave to delete
+     * @param time  for the wait for a credential and for permission to delete
      */
     public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, AccountPaces paces, Clock clock,
             PaceTime time, RollbackSettings settings) {
@@ -87,9 +87,9 @@ public final class Rollback {
         return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
                 .map(token -> new AccessToken(token, request.getAdAccountId()))
                 .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
-                        ? Mono.just(notLooked(request, permanent("a reason to delete that is not known here"), 0))
+                        ? Mono.just(notRead(request, permanent("a reason to delete that is not known here"), 0))
                         : unlessPaused(token, request, cause))
-                .switchIfEmpty(Mono.fromSupplier(() -> notLooked(request,
+                .switchIfEmpty(Mono.fromSupplier(() -> notRead(request,
                         permanent("credential " + request.getCredentialId() + " is not known"), 0)))
                 .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
                         .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {} for later, {}",
@@ -102,89 +102,90 @@ public final class Rollback {
         var account = new SharedAccount(graph, paces, time, clock, settings, request.getAdAccountId());
         var reads = new GraphReads(account::send, settings.pagesMax(), pageSizes);
         var contents = new ContentReader(reads, clock);
-        var tools = new Tools(token, new EntityDiscovery(reads), contents,
+        var tools = new PassTools(token, new EntityDiscovery(reads), contents,
                 new Deletion(account, contents, clock, settings));
         return account.pause()
-                .map(pause -> notLooked(request, pause, 0))
+                .map(pause -> notRead(request, pause, 0))
                 .switchIfEmpty(Mono.defer(() -> request.getReason() == DeletionReason.SURPLUS
                         ? exactly(tools, request, cause)
                         : everything(tools, request, cause)));
     }
 
-    private Mono<DeletionReported> everything(Tools tools, DeletionRequested request, Envelope cause) {
+    private Mono<DeletionReported> everything(PassTools tools, DeletionRequested request, Envelope cause) {
         return Mono.defer(() -> {
-            var lookedAt = clock.instant();
-            return tools.survey.of(tools.token, request, new Ownership(request)).flatMap(finding -> {
-                var faults = finding.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
+            var readAt = clock.instant();
+            return tools.discovery.of(tools.token, request, new Ownership(request)).flatMap(discovered -> {
+                var faults = discovered.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
                 if (!faults.isEmpty()) {
-                    return Mono.just(notLooked(request, worst(faults), finding.httpCalls()));
+                    return Mono.just(notRead(request, worst(faults), discovered.httpCalls()));
                 }
-                var ours = finding.candidates().stream().filter(Candidate::ours).map(Candidate::entity).toList();
+                var ours = discovered.candidates().stream().filter(Candidate::ours).map(Candidate::entity).toList();
                 return tools.contents.read(tools.token, ours, request.getLabel()).flatMap(read -> {
-                    var calls = finding.httpCalls() + read.httpCalls();
-                    var fault = limitOf(read.conditions()).or(() -> closed(finding, read.conditions()));
+                    var calls = discovered.httpCalls() + read.httpCalls();
+                    var fault = limitOf(read.states()).or(() -> closed(discovered, read.states()));
                     return fault.isPresent()
-                            ? Mono.just(notLooked(request, fault.get(), calls))
+                            ? Mono.just(notRead(request, fault.get(), calls))
                             : carryOut(tools, request, cause,
-                                    DeletionPlan.rollback(finding.candidates(), read.conditions(),
+                                    DeletionPlan.rollback(discovered.candidates(), read.states(),
                                             settings.deletionsMax()),
-                                    lookedAt, calls);
+                                    readAt, calls);
                 });
             });
         });
     }
 
     /** What is named, with what is the job's below it; nothing that holds somebody else's work. */
-    private Mono<DeletionReported> exactly(Tools tools, DeletionRequested request, Envelope cause) {
+    private Mono<DeletionReported> exactly(PassTools tools, DeletionRequested request, Envelope cause) {
         return Mono.defer(() -> {
-            var lookedAt = clock.instant();
+            var readAt = clock.instant();
             var ownership = new Ownership(request);
-            return tools.survey.below(tools.token, ownership.known(), ownership).flatMap(below -> {
+            return tools.discovery.below(tools.token, ownership.known(), ownership).flatMap(below -> {
                 var faults = below.errors().stream().map(one -> GraphFaults.of(one, clock.instant())).toList();
                 if (!faults.isEmpty()) {
-                    return Mono.just(notLooked(request, worst(faults), below.httpCalls()));
+                    return Mono.just(notRead(request, worst(faults), below.httpCalls()));
                 }
                 var ours = Stream.concat(ownership.known().stream(),
                         below.candidates().stream().filter(Candidate::ours).map(Candidate::entity)).distinct().toList();
                 return tools.contents.read(tools.token, ours, request.getLabel()).flatMap(read -> {
                     var calls = below.httpCalls() + read.httpCalls();
-                    var fault = limitOf(read.conditions()).or(() -> closed(below, read.conditions()));
+                    var fault = limitOf(read.states()).or(() -> closed(below, read.states()));
                     return fault.isPresent()
-                            ? Mono.just(notLooked(request, fault.get(), calls))
+                            ? Mono.just(notRead(request, fault.get(), calls))
                             : carryOut(tools, request, cause,
-                                    DeletionPlan.surplus(ownership.known(), below.candidates(), read.conditions(),
+                                    DeletionPlan.surplus(ownership.known(), below.candidates(), read.states(),
                                             settings.deletionsMax()),
-                                    lookedAt, calls);
+                                    readAt, calls);
                 });
             });
         });
     }
 
-    private Mono<DeletionReported> carryOut(Tools tools, DeletionRequested request, Envelope cause,
-            DeletionPlan plan, Instant lookedAt, int callsSoFar) {
+    private Mono<DeletionReported> carryOut(PassTools tools, DeletionRequested request, Envelope cause,
+            DeletionPlan plan, Instant readAt, int callsSoFar) {
         return Flux.fromIterable(SnapshotReports.of(request.getJobId(), request.getPass(), plan.snapshots()))
                 .concatMap(snapshots -> reporter.report(request.getJobId(), snapshots, cause))
                 .then(Mono.defer(() -> tools.deletion.of(tools.token, plan.phases(), request.getLabel())))
-                .map(answer -> answer.result().report(request, plan, lookedAt, callsSoFar + answer.httpCalls()));
+                .map(answer -> answer.result().report(request, plan, readAt, callsSoFar + answer.httpCalls()));
     }
 
-    private DeletionReported notLooked(DeletionRequested request, GraphFault fault, int httpCalls) {
-        return PassResult.notLooked(request, fault, clock.instant().plus(settings.limitPause()), httpCalls);
+    private DeletionReported notRead(DeletionRequested request, GraphFault fault, int httpCalls) {
+        return PassResult.notRead(request, fault, clock.instant().plus(settings.limitPause()), httpCalls);
     }
 
     /** A limited account is left alone at once: whatever was read, nothing more is sent. */
-    private static Optional<GraphFault> limitOf(Map<String, EntityState> conditions) {
-        return conditions.values().stream()
+    private static Optional<GraphFault> limitOf(Map<String, EntityState> states) {
+        return states.values().stream()
                 .filter(EntityState.Unreadable.class::isInstance)
-                .map(condition -> ((EntityState.Unreadable) condition).fault())
+                .map(state -> ((EntityState.Unreadable) state).fault())
                 .filter(fault -> fault.getKind() == ErrorKind.RATE_LIMIT)
                 .findFirst();
     }
 
-    /** A campaign that exists could not be looked into: what is in it is not known. */
-    private static Optional<GraphFault> closed(EntityDiscovery.Finding finding, Map<String, EntityState> conditions) {
-        return finding.unopened().stream()
-                .filter(id -> conditions.get(id) instanceof EntityState.Present)
+    /** A campaign that exists could not be read: what is in it is not known. */
+    private static Optional<GraphFault> closed(EntityDiscovery.DiscoveryResult discovered,
+            Map<String, EntityState> states) {
+        return discovered.unopened().stream()
+                .filter(id -> states.get(id) instanceof EntityState.Present)
                 .findFirst()
                 .map(id -> GraphFault.newBuilder()
                         .setKind(ErrorKind.TEMPORARY)

@@ -29,8 +29,8 @@ import reactor.core.publisher.Mono;
  */
 final class SharedAccount {
 
-    /** What would have to wait longer for its leave is left to a later pass. */
-    static final Duration LEAVE_WITHIN = Duration.ofSeconds(30);
+    /** What would have to wait longer for its permission waits for a later pass. */
+    static final Duration PERMISSION_WITHIN = Duration.ofSeconds(30);
 
     private final Graph graph;
     private final AccountPaces paces;
@@ -78,9 +78,9 @@ final class SharedAccount {
      * @param deletions of one batch
      * @return empty: go on; else the limit, where that would take too long
      */
-    Mono<Optional<GraphFault>> leave(int deletions) {
+    Mono<Optional<GraphFault>> permission(int deletions) {
         return Mono.defer(() -> {
-            worthUntilNanos = time.nanos() + LEAVE_WITHIN.toNanos();
+            worthUntilNanos = time.nanos() + PERMISSION_WITHIN.toNanos();
             return asked(deletions);
         });
     }

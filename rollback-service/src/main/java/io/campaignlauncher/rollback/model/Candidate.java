@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId the campaign it is in; null: not known, or a campaign
  * @param adSetId    the ad set that an ad is in; null: not known, or no ad
  * @param ours       it is the job's
- * @param seen       an edge showed it
+ * @param onEdge     an edge showed it
  */
 public record Candidate(Entity entity, @Nullable String campaignId, @Nullable String adSetId, boolean ours,
-        boolean seen) {
+        boolean onEdge) {
 
     /** What a slot knows and no edge showed yet. */
     public static Candidate known(Entity entity) {
@@ -35,6 +35,6 @@ public record Candidate(Entity entity, @Nullable String campaignId, @Nullable St
                 new Entity(type(), id(), present.name().isEmpty() ? entity.getName() : present.name(),
                         entity.getSlotNumber()),
                 present.campaignId() == null ? campaignId : present.campaignId(),
-                present.adSetId() == null ? adSetId : present.adSetId(), ours, seen);
+                present.adSetId() == null ? adSetId : present.adSetId(), ours, onEdge);
     }
 }

@@ -51,7 +51,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
      *
      * @param deletionsMax how many entities to delete at most
      */
-    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, EntityState> conditions,
+    public static DeletionPlan rollback(List<Candidate> candidates, Map<String, EntityState> states,
             int deletionsMax) {
         var draft = new Draft();
         for (var candidate : candidates) {
@@ -59,7 +59,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
                 draft.obstacles.add(new Obstacle(candidate, NOT_OURS_BELOW));
                 continue;
             }
-            switch (conditions.get(candidate.id())) {
+            switch (states.get(candidate.id())) {
                 case EntityState.Present present -> draft.delete(candidate, present);
                 case EntityState.Gone _ -> draft.gone.add(candidate.entity());
                 case EntityState.NotFound _ -> draft.delete(candidate);
@@ -79,14 +79,14 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
      * @param deletionsMax how many entities to delete at most
      */
     public static DeletionPlan surplus(List<Entity> entities, List<Candidate> below,
-            Map<String, EntityState> conditions, int deletionsMax) {
+            Map<String, EntityState> states, int deletionsMax) {
         var draft = new Draft();
         var named = entities.stream().map(Entity::getFacebookId).collect(Collectors.toSet());
         below.stream().filter(candidate -> !named.contains(candidate.id())).forEach(
-                candidate -> draft.belowSurplus(candidate, conditions));
+                candidate -> draft.belowSurplus(candidate, states));
         for (var entity : entities) {
             var candidate = Candidate.known(entity);
-            switch (conditions.get(entity.getFacebookId())) {
+            switch (states.get(entity.getFacebookId())) {
                 case EntityState.Present present when isExpected(entity, present) -> draft.delete(candidate, present);
                 case EntityState.Present present -> draft.withhold(candidate.as(present), NOT_OURS);
                 case EntityState.Gone _ -> draft.gone.add(entity);
@@ -130,17 +130,17 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private final List<EntitySnapshot> snapshots = new ArrayList<>();
         private final List<Obstacle> obstacles = new ArrayList<>();
         private final Set<String> found = new HashSet<>();
-        private int later;
+        private int leftOut;
 
-        void belowSurplus(Candidate candidate, Map<String, EntityState> conditions) {
+        void belowSurplus(Candidate candidate, Map<String, EntityState> states) {
             if (!candidate.ours()) {
                 obstacles.add(new Obstacle(candidate, NOT_OURS_BELOW));
                 return;
             }
-            switch (conditions.get(candidate.id())) {
+            switch (states.get(candidate.id())) {
                 case EntityState.Present present -> delete(candidate, present);
                 case EntityState.Gone _ -> {
-                    // It needs no word: nobody asked for it.
+                    // Not reported: the request does not name it.
                 }
                 case EntityState.NotFound _ -> delete(candidate);
                 case EntityState.Unreadable(var fault) -> withhold(candidate, fault);
@@ -149,14 +149,14 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         }
 
         void delete(Candidate candidate, EntityState.Present present) {
-            var there = candidate.as(present);
+            var read = candidate.as(present);
             found.add(candidate.id());
-            deletions.add(there);
-            snapshots.add(new EntitySnapshot(there.entity(), present.content()));
+            deletions.add(read);
+            snapshots.add(new EntitySnapshot(read.entity(), present.content()));
         }
 
         void delete(Candidate candidate) {
-            if (candidate.seen()) {
+            if (candidate.onEdge()) {
                 found.add(candidate.id());
             }
             deletions.add(candidate);
@@ -170,16 +170,16 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
 
         DeletionPlan plan(int deletionsMax) {
             var goneRoom = new EntityRoom(Integer.MAX_VALUE, BYTES_MAX - EntityRoom.BYTES_MAX);
-            var toldGone = gone.stream().filter(goneRoom::takes).toList();
+            var namedGone = gone.stream().filter(goneRoom::takes).toList();
             var room = new EntityRoom(deletionsMax, goneRoom.bytesLeft());
             var phases = Stream.of(EntityType.AD, EntityType.AD_SET, EntityType.CAMPAIGN)
                     .map(type -> phase(type, room)).toList();
-            var now = phases.stream().flatMap(List::stream).map(Entity::getFacebookId).collect(Collectors.toSet());
+            var thisPass = phases.stream().flatMap(List::stream).map(Entity::getFacebookId).collect(Collectors.toSet());
             var withheldRoom = new EntityRoom(EntityRoom.ENTITIES_MAX, EntityRoom.BYTES_MAX);
-            var toldWithheld = withheld.stream().filter(one -> withheldRoom.takes(one.entity())).toList();
-            return new DeletionPlan(phases, toldGone, toldWithheld,
-                    snapshots.stream().filter(kept -> now.contains(kept.getEntity().getFacebookId())).toList(),
-                    Set.copyOf(found), later + withheld.size() - toldWithheld.size());
+            var namedWithheld = withheld.stream().filter(one -> withheldRoom.takes(one.entity())).toList();
+            return new DeletionPlan(phases, namedGone, namedWithheld,
+                    snapshots.stream().filter(kept -> thisPass.contains(kept.getEntity().getFacebookId())).toList(),
+                    Set.copyOf(found), leftOut + withheld.size() - namedWithheld.size());
         }
 
         /** Called from the bottom up: a parent that has to stay keeps its own parent. */
@@ -201,7 +201,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
         private void keep(Candidate candidate, @Nullable GraphFault fault) {
             obstacles.add(new Obstacle(candidate, fault));
             if (fault == null) {
-                later++;
+                leftOut++;
             } else {
                 withheld.add(new Withheld(candidate.entity(), fault));
             }

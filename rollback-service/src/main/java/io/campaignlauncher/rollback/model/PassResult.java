@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> failures,
         @Nullable Instant resumeAt) {
 
-    /** What tells that an entity is gone. Only a look counts: Facebook may say yes to a deletion and do nothing. */
+    /** What tells that an entity is gone. Only a read counts: Facebook may say yes to a deletion and do nothing. */
     public enum Evidence {
         /** Facebook said yes to its deletion. */
         SAID,
@@ -41,7 +41,7 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
         failures = Map.copyOf(failures);
     }
 
-    public DeletionReported report(DeletionRequested request, DeletionPlan plan, Instant lookedAt, int httpCalls) {
+    public DeletionReported report(DeletionRequested request, DeletionPlan plan, Instant readAt, int httpCalls) {
         var gone = new LinkedHashSet<>(plan.gone());
         var unconfirmed = new ArrayList<String>();
         var kept = new LinkedHashMap<Entity, GraphFault>();
@@ -71,7 +71,7 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
                 .setFaults(FaultTexts.bounded(faults))
                 .setEnd(resumeAt == null ? RoundEnd.DONE : RoundEnd.RATE_LIMITED)
                 .setResumeAt(resumeAt)
-                .setLookedAt(lookedAt)
+                .setLookedAt(readAt)
                 .setFound(plan.found().size())
                 .setHttpCalls(httpCalls)
                 .setUnconfirmed(unconfirmed)
@@ -79,7 +79,7 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
                 .build();
     }
 
-    /** @param found the look of this pass showed it */
+    /** @param found this pass read it before it deleted */
     private static boolean isDoubtful(Evidence evidence, boolean found) {
         return switch (evidence) {
             case SAID -> true;
@@ -88,8 +88,8 @@ public record PassResult(Map<String, Evidence> deleted, Map<String, GraphFault> 
         };
     }
 
-    /** The report of a pass that could not look: it deleted nothing and saw nothing. */
-    public static DeletionReported notLooked(DeletionRequested request, GraphFault fault, Instant unlessNamed,
+    /** The report of a pass that could not read what exists: it deleted nothing. */
+    public static DeletionReported notRead(DeletionRequested request, GraphFault fault, Instant unlessNamed,
             int httpCalls) {
         var limited = fault.getKind() == ErrorKind.RATE_LIMIT;
         return DeletionReported.newBuilder()

@@ -207,7 +207,7 @@ class RollbackTest {
         assertThat(report.getDeleted()).contains(entity(12), entity(22), entity(21));
         assertThat(report.getFailed()).isEmpty();
         assertThat(report.getFound()).isEqualTo(5);
-        assertThat(report.getUnconfirmed()).as("what the look showed as gone is not in doubt")
+        assertThat(report.getUnconfirmed()).as("what the read showed as gone is not in doubt")
                 .doesNotContain("12", "22")
                 .contains("21");
     }

@@ -162,7 +162,7 @@ class SharedPaceTest {
 
         begin(surplus(1_000, 5), paces, 100);
 
-        assertThat(facebook.requests).as("a look and a deletion").isEqualTo(2);
+        assertThat(facebook.requests).as("a read and a deletion").isEqualTo(2);
         assertThat(reports.getLast().getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
         assertThat(reports.getLast().getFailed()).hasSize(5);
     }

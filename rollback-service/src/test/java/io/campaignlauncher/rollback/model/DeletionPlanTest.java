@@ -37,13 +37,13 @@ class DeletionPlanTest {
             ownership.within("1", AD_SET, "11", "Sale - 1", null),
             ownership.within("1", AD_SET, "12", "Sale - 2", null),
             ownership.within("1", AD, "21", "Ad 1", "11"), ownership.within("1", AD, "22", "Ad 2", "12")));
-    private final Map<String, EntityState> conditions = new HashMap<>(Map.of("1", present(CAMPAIGN_1, null, null),
+    private final Map<String, EntityState> states = new HashMap<>(Map.of("1", present(CAMPAIGN_1, null, null),
             "11", present(AD_SET_11, "1", null), "12", present(AD_SET_12, "1", null), "21", present(AD_21, "1", "11"),
             "22", present(AD_22, "1", "12")));
 
     @Test
     void deletes_ads_then_ad_sets_then_the_campaign_and_keeps_every_content() {
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
 
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12),
                 List.of(CAMPAIGN_1));
@@ -62,9 +62,9 @@ class DeletionPlanTest {
         for (int i = 0; i < 1_000; i++) {
             var twin = new Entity(AD, Integer.toString(1_000 + i), name, 2);
             candidates.add(new Candidate(twin, "1", "12", true, true));
-            conditions.put(twin.getFacebookId(), present(twin, "1", "12"));
+            states.put(twin.getFacebookId(), present(twin, "1", "12"));
         }
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         var said = new HashMap<String, PassResult.Evidence>();
         plan.phases().forEach(phase -> phase.forEach(one -> said.put(one.getFacebookId(), PassResult.Evidence.SAID)));
         var report = new PassResult(said, Map.of(), null).report(DeletionRequested.newBuilder().build(), plan,
@@ -82,15 +82,15 @@ class DeletionPlanTest {
         for (int i = 0; i < 500; i++) {
             var gone = new Entity(AD, Integer.toString(1_000 + i), name, i % 200 + 1);
             candidates.add(Candidate.known(gone));
-            conditions.put(gone.getFacebookId(), new EntityState.Gone());
+            states.put(gone.getFacebookId(), new EntityState.Gone());
             var unreadable = new Entity(AD, Integer.toString(2_000 + i), name, 1);
             candidates.add(new Candidate(unreadable, "1", "11", true, true));
-            conditions.put(unreadable.getFacebookId(), new EntityState.Unreadable(saying("漢" + i)));
+            states.put(unreadable.getFacebookId(), new EntityState.Unreadable(saying("漢" + i)));
             var refused = new Entity(AD, Integer.toString(3_000 + i), name, 1);
             candidates.add(new Candidate(refused, "1", "11", true, true));
-            conditions.put(refused.getFacebookId(), present(refused, "1", "11"));
+            states.put(refused.getFacebookId(), present(refused, "1", "11"));
         }
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         var failures = new HashMap<String, GraphFault>();
         plan.phases().forEach(phase -> phase.forEach(one -> failures.put(one.getFacebookId(),
                 saying("字" + one.getFacebookId()))));
@@ -109,14 +109,14 @@ class DeletionPlanTest {
 
     @Test
     void leaves_what_finds_no_room_and_all_that_it_is_in_to_the_next_pass() {
-        var plan = DeletionPlan.rollback(candidates, conditions, 3);
+        var plan = DeletionPlan.rollback(candidates, states, 3);
 
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).isEmpty();
         assertThat(plan.leftOut()).isEqualTo(2);
         assertThat(plan.snapshots()).extracting(EntitySnapshot::getEntity).containsExactlyInAnyOrder(AD_21, AD_22,
                 AD_SET_11);
-        assertThat(DeletionPlan.rollback(candidates, conditions, 1).phases()).containsExactly(List.of(AD_21),
+        assertThat(DeletionPlan.rollback(candidates, states, 1).phases()).containsExactly(List.of(AD_21),
                 List.of(), List.of());
     }
 
@@ -125,9 +125,9 @@ class DeletionPlanTest {
         for (int i = 0; i < 1_000; i++) {
             var unreadable = new Entity(AD, Integer.toString(1_000 + i), "Ad 1", 1);
             candidates.addFirst(new Candidate(unreadable, "1", "11", true, true));
-            conditions.put(unreadable.getFacebookId(), new EntityState.Unreadable(LATER));
+            states.put(unreadable.getFacebookId(), new EntityState.Unreadable(LATER));
         }
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
 
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_12), List.of());
         assertThat(plan.withheld()).hasSize(100);
@@ -146,9 +146,9 @@ class DeletionPlanTest {
 
     @Test
     void counts_what_is_deleted_already_as_gone() {
-        conditions.put("22", new EntityState.Gone());
+        states.put("22", new EntityState.Gone());
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_22);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21);
         assertThat(plan.found()).hasSize(4);
@@ -158,9 +158,9 @@ class DeletionPlanTest {
     void deletes_also_what_a_lagging_read_did_not_find() {
         candidates.remove(3);
         candidates.add(Candidate.known(AD_21));
-        conditions.put("21", new EntityState.NotFound());
+        states.put("21", new EntityState.NotFound());
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_22, AD_21);
         assertThat(plan.snapshots()).hasSize(4);
         assertThat(plan.found()).hasSize(4);
@@ -170,7 +170,7 @@ class DeletionPlanTest {
     void leaves_the_campaign_where_somebody_else_s_ad_set_is_in_it() {
         candidates.add(ownership.within("1", AD_SET, "50", "by hand", null));
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11, AD_SET_12), List.of());
         assertThat(plan.withheld()).singleElement().satisfies(one -> {
             assertThat(one.entity()).isEqualTo(CAMPAIGN_1);
@@ -183,16 +183,16 @@ class DeletionPlanTest {
     void leaves_an_ad_set_and_its_campaign_where_somebody_else_s_ad_is_in_it() {
         candidates.add(ownership.within("1", AD, "51", "by hand", "12"));
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21, AD_22), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).extracting(DeletionPlan.Withheld::entity).containsExactly(AD_SET_12, CAMPAIGN_1);
     }
 
     @Test
     void lets_nothing_disappear_whose_content_could_not_be_kept() {
-        conditions.put("21", new EntityState.Unreadable(LATER));
+        states.put("21", new EntityState.Unreadable(LATER));
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_22), List.of(AD_SET_12), List.of());
         assertThat(plan.withheld()).containsExactly(new DeletionPlan.Withheld(AD_21, LATER),
                 new DeletionPlan.Withheld(AD_SET_11, LATER), new DeletionPlan.Withheld(CAMPAIGN_1, LATER));
@@ -201,27 +201,27 @@ class DeletionPlanTest {
     @Test
     void leaves_every_ad_set_where_an_unreadable_ad_may_be_in_any() {
         candidates.set(3, Candidate.known(AD_21));
-        conditions.put("21", new EntityState.Unreadable(LATER));
+        states.put("21", new EntityState.Unreadable(LATER));
 
-        assertThat(DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX).phases())
+        assertThat(DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX).phases())
                 .containsExactly(List.of(AD_22), List.of(), List.of());
     }
 
     @Test
     void deletes_without_a_snapshot_what_will_never_be_readable() {
-        conditions.put("21", new EntityState.Unreadable(fault(ErrorKind.PERMANENT)));
+        states.put("21", new EntityState.Unreadable(fault(ErrorKind.PERMANENT)));
 
-        var plan = DeletionPlan.rollback(candidates, conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.rollback(candidates, states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases().getFirst()).containsExactly(AD_21, AD_22);
         assertThat(plan.snapshots()).hasSize(4);
     }
 
     @Test
     void deletes_a_surplus_entity_only_if_it_is_what_the_job_takes_it_for() {
-        conditions.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
-        conditions.put("1", new EntityState.Present("Sale", "{}", false, null, null));
+        states.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
+        states.put("1", new EntityState.Present("Sale", "{}", false, null, null));
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), conditions,
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22, AD_SET_11, CAMPAIGN_1), List.of(), states,
                 DeletionPlan.DELETIONS_MAX);
         assertThat(plan.phases()).containsExactly(List.of(AD_21), List.of(AD_SET_11), List.of());
         assertThat(plan.withheld()).extracting(one -> one.entity().getFacebookId()).containsExactly("22", "1");
@@ -230,7 +230,7 @@ class DeletionPlanTest {
 
     @Test
     void deletes_a_surplus_campaign_that_carries_the_label() {
-        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), List.of(), conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.surplus(List.of(CAMPAIGN_1), List.of(), states, DeletionPlan.DELETIONS_MAX);
 
         assertThat(plan.phases()).containsExactly(List.of(), List.of(), List.of(CAMPAIGN_1));
         assertThat(plan.snapshots()).hasSize(1);
@@ -238,20 +238,20 @@ class DeletionPlanTest {
 
     @Test
     void keeps_a_surplus_ad_set_for_the_sake_of_an_ad_that_must_stay() {
-        conditions.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
+        states.put("22", new EntityState.Present("by hand", "{}", false, "1", "12"));
 
         assertThat(DeletionPlan
-                .surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), conditions, DeletionPlan.DELETIONS_MAX)
+                .surplus(List.of(AD_22, AD_SET_12, AD_SET_11), List.of(), states, DeletionPlan.DELETIONS_MAX)
                 .phases().get(1))
                 .containsExactly(AD_SET_11);
     }
 
     @Test
     void takes_surplus_that_is_not_there_for_gone() {
-        conditions.put("21", new EntityState.NotFound());
-        conditions.put("22", new EntityState.Gone());
+        states.put("21", new EntityState.NotFound());
+        states.put("22", new EntityState.Gone());
 
-        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), conditions, DeletionPlan.DELETIONS_MAX);
+        var plan = DeletionPlan.surplus(List.of(AD_21, AD_22), List.of(), states, DeletionPlan.DELETIONS_MAX);
         assertThat(plan.gone()).containsExactly(AD_21, AD_22);
         assertThat(plan.found()).isEmpty();
     }
