@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.claims.Claims.Claim;
-import io.campaignlauncher.creation.model.AnswerRules;
+import io.campaignlauncher.creation.model.CreateResultRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.Lease;
@@ -9,8 +9,8 @@ import io.campaignlauncher.creation.model.LookRules;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.RoundReports;
-import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
+import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.schemas.CreationReported;
@@ -89,9 +89,9 @@ final class CreationRound {
         }
         var refusal = requests.refusal();
         if (refusal.isPresent()) {
-            return without(GraphAnswers.known(ErrorKind.PERMANENT, refusal.get()));
+            return without(GraphResultMapper.known(ErrorKind.PERMANENT, refusal.get()));
         }
-        return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphAnswers.known(
+        return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphResultMapper.known(
                 ErrorKind.PERMANENT,
                 "credential " + command.message().getCredentialId() + " is not known to the creator")));
     }
@@ -164,11 +164,11 @@ final class CreationRound {
 
     private Flux<SlotOutcome> sent(AccessToken token, CreationStep step, RoundPlan before) {
         var campaignId = before.campaignId() == null ? "" : before.campaignId();
-        return requests.send(token, step, campaignId).flatMapMany(answers -> {
-            if (answers.isEmpty()) {
+        return requests.send(token, step, campaignId).flatMapMany(results -> {
+            if (results.isEmpty()) {
                 return Flux.empty();
             }
-            var outcomes = AnswerRules.outcomes(step, answers.get(), before.campaignFresh());
+            var outcomes = CreateResultRules.outcomes(step, results.get(), before.campaignFresh());
             learn(outcomes);
             return requests.judge(outcomes).thenMany(Flux.fromIterable(outcomes));
         });

@@ -1,12 +1,12 @@
 package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.claims.Claims.Claim;
-import io.campaignlauncher.creation.model.Answer;
+import io.campaignlauncher.creation.model.CreateResult;
 import io.campaignlauncher.creation.model.CreationCommand;
-import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.CreationStep.MoreAds;
 import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
 import io.campaignlauncher.creation.model.CreationStep.NewCampaign;
+import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.SlotOutcome;
@@ -62,7 +62,7 @@ final class RoundRequests {
     /** What came of one attempt to send. */
     private sealed interface Attempt {
 
-        record Sent(List<Answer> answers) implements Attempt {}
+        record Sent(List<CreateResult> results) implements Attempt {}
 
         record LeftOut() implements Attempt {}
 
@@ -121,18 +121,18 @@ final class RoundRequests {
      * Sends a step that creates something.
      *
      * @param campaignId the campaign's id; empty for the step that creates it
-     * @return one answer for each operation; empty where nothing was sent
+     * @return one result for each operation; empty where nothing was sent
      */
-    Mono<Optional<List<Answer>>> send(AccessToken token, CreationStep step, String campaignId) {
+    Mono<Optional<List<CreateResult>>> send(AccessToken token, CreationStep step, String campaignId) {
         return Mono.defer(() -> mayGoOn() ? permission(step) : Mono.<SendPermission>empty())
                 .flatMap(permission -> went(permission, token, step, campaignId))
                 .switchIfEmpty(Mono.fromSupplier(() -> {
                     mayGoOn();
-                    return Optional.<List<Answer>>empty();
+                    return Optional.<List<CreateResult>>empty();
                 }));
     }
 
-    private Mono<Optional<List<Answer>>> went(SendPermission permission, AccessToken token, CreationStep step,
+    private Mono<Optional<List<CreateResult>>> went(SendPermission permission, AccessToken token, CreationStep step,
             String campaignId) {
         return switch (permission) {
             case SendPermission.Deferred(var laterIn) -> {
@@ -146,7 +146,7 @@ final class RoundRequests {
                             return Mono.just(new Attempt.LeftOut());
                         })
                         .flatMap(attempt -> switch (attempt) {
-                            case Attempt.Sent(var answers) -> Mono.just(Optional.of(answers));
+                            case Attempt.Sent(var results) -> Mono.just(Optional.of(results));
                             case Attempt.LeftOut _ -> Mono.just(Optional.empty());
                             case Attempt.TooLate _ -> send(token, step, campaignId);
                         });
@@ -190,13 +190,13 @@ final class RoundRequests {
             httpCalls.incrementAndGet();
             return bounded(request)
                     .flatMap(answer -> heed(answer.usage())
-                            .thenReturn(GraphAnswers.of(answer.results(), operations.size(), now())))
+                            .thenReturn(GraphResultMapper.of(answer.results(), operations.size(), now())))
                     .onErrorResume(e -> {
                         Hop.of(context).on(LOG.atWarn()).log("no answer to a create request of job {}: {}",
                                 command.message().getJobId(), Reasons.of(e));
                         return Mono.empty();
                     })
-                    .defaultIfEmpty(GraphAnswers.of(List.of(), operations.size(), now()))
+                    .defaultIfEmpty(GraphResultMapper.of(List.of(), operations.size(), now()))
                     .map(Attempt.Sent::new);
         });
     }

@@ -6,8 +6,8 @@ import static io.campaignlauncher.creation.Commands.campaign;
 import static io.campaignlauncher.creation.Commands.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.creation.model.Answer.Made;
-import io.campaignlauncher.creation.model.Answer.NotMade;
+import io.campaignlauncher.creation.model.CreateResult.Made;
+import io.campaignlauncher.creation.model.CreateResult.NotMade;
 import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.creation.model.SlotOutcome.Unfilled;
@@ -72,9 +72,9 @@ class RulesTest {
         var absent = new NotMade(PERMANENT, true);
         var alone = new NewAdSet(adSet(1, null), List.of());
 
-        assertThat(AnswerRules.outcomes(alone, List.of(absent), true)).singleElement()
+        assertThat(CreateResultRules.outcomes(alone, List.of(absent), true)).singleElement()
                 .isEqualTo(new Unfilled(EntityType.AD_SET, 1, fault(ErrorKind.TEMPORARY, false)));
-        assertThat(AnswerRules.outcomes(alone, List.of(absent), false)).singleElement()
+        assertThat(CreateResultRules.outcomes(alone, List.of(absent), false)).singleElement()
                 .isEqualTo(new Unfilled(EntityType.AD_SET, 1, PERMANENT));
     }
 
@@ -184,8 +184,8 @@ class RulesTest {
         assertThat(CommandRules.brokenBy(change.apply(launch("j", 1, 1)).build())).isPresent();
     }
 
-    private static List<SlotOutcome> branch(Answer... answers) {
-        return AnswerRules.outcomes(BRANCH, List.of(answers), true);
+    private static List<SlotOutcome> branch(CreateResult... results) {
+        return CreateResultRules.outcomes(BRANCH, List.of(results), true);
     }
 
     private static NotMade no(GraphFault fault) {

@@ -48,20 +48,20 @@ public final class GraphReads {
      * @param results   one for each read, in order; the {@code data} of an edge holds the items of all its pages
      * @param httpCalls HTTP requests made
      */
-    public record Answer(List<GraphResult> results, int httpCalls) {
+    public record ReadResults(List<GraphResult> results, int httpCalls) {
 
-        public Answer {
+        public ReadResults {
             results = List.copyOf(results);
         }
     }
 
     /**
-     * Sends nothing where there is nothing to read. Emits one answer, never an error of Facebook's.
+     * Sends nothing where there is nothing to read. Emits once, never an error of Facebook's.
      *
      * @param reads nodes, and edges (their paths have a slash). Of an edge all pages are read, as large as Facebook answers
      *     them, unless it asks for a {@code summary}: then that is what is wanted, and the first page is all
      */
-    public Mono<Answer> read(AccessToken token, List<GraphOperation> reads) {
+    public Mono<ReadResults> read(AccessToken token, List<GraphOperation> reads) {
         for (var read : reads) {
             if (read.method() != GraphOperation.Method.GET) {
                 throw new IllegalArgumentException("not a read: " + read.method() + " " + read.path());
@@ -70,10 +70,10 @@ public final class GraphReads {
         return Mono.defer(() -> advance(token, new Progress(reads)));
     }
 
-    private Mono<Answer> advance(AccessToken token, Progress progress) {
+    private Mono<ReadResults> advance(AccessToken token, Progress progress) {
         var open = progress.open();
         if (open.isEmpty()) {
-            return Mono.just(progress.answer());
+            return Mono.just(progress.results());
         }
         var chunks = IntStream.iterate(0, from -> from < open.size(), from -> from + OPERATIONS_MAX)
                 .mapToObj(from -> open.subList(from, Math.min(from + OPERATIONS_MAX, open.size())))
@@ -110,11 +110,11 @@ public final class GraphReads {
             return edge == null ? asked : edge.next();
         }
 
-        void take(GraphResult answer) {
+        void take(GraphResult result) {
             if (edge == null) {
-                single = answer;
+                single = result;
             } else {
-                edge.take(answer);
+                edge.take(result);
             }
         }
 
@@ -145,10 +145,10 @@ public final class GraphReads {
             }
         }
 
-        Answer answer() {
+        ReadResults results() {
             var results = new ArrayList<GraphResult>(reads.size());
             reads.forEach(read -> results.add(Objects.requireNonNull(read.result())));
-            return new Answer(results, httpCalls);
+            return new ReadResults(results, httpCalls);
         }
     }
 }

@@ -86,7 +86,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
         return Mono.deferContextual(context -> send(operation, request,
-                new SingleAnswer(request.isWrite(), request.token()), Hop.of(context)))
+                new SingleResponseParser(request.isWrite(), request.token()), Hop.of(context)))
                 .map(answer -> new GraphAnswer(answer.results().getFirst(), answer.usage()));
     }
 
@@ -104,14 +104,14 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.deferContextual(context -> send(Operation.BATCH,
                 new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout,
                         !all.stream().allMatch(GraphOperation::isWrite), null),
-                new BatchAnswer(all, token), Hop.of(context)));
+                new BatchResponseParser(all, token), Hop.of(context)));
     }
 
     /** @param cause the step of the work that needs this request: it continues that one's trace */
-    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, Answers answers, Hop cause) {
+    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, ResponseParser parser, Hop cause) {
         if (breaker != null && !breaker.tryAcquirePermission()) {
             meters.record(operation, Outcome.CIRCUIT_OPEN, 0);
-            return Mono.just(nothingSaid(answers.failed(_ -> ErrorClassifier.circuitOpen())));
+            return Mono.just(nothingSaid(parser.failed(_ -> ErrorClassifier.circuitOpen())));
         }
         var hop = cause.next(operation.spanName(), SpanKind.CLIENT);
         var call = new CallObservation(operation, request, meters, breaker, hop);
@@ -119,13 +119,13 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {
-                    var answer = answers.read(response);
+                    var answer = parser.read(response);
                     call.answered(answer.results());
                     return answer;
                 })
                 .onErrorResume(error -> {
                     call.unanswered(error);
-                    return Mono.just(nothingSaid(answers
+                    return Mono.just(nothingSaid(parser
                             .failed(isWrite -> ErrorClassifier.unanswered(error, isWrite, request.token()))));
                 })
                 .doOnCancel(call::cancelled)

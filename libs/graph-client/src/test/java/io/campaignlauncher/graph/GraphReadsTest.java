@@ -201,7 +201,7 @@ class GraphReadsTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private GraphReads.Answer read(Function<GraphOperation, GraphResult> facebook, int pagesMax,
+    private GraphReads.ReadResults read(Function<GraphOperation, GraphResult> facebook, int pagesMax,
             List<GraphOperation> reads) {
         var answer = new GraphReads(new BatchesOnly(facebook), pagesMax).read(TOKEN, reads).block();
         return Objects.requireNonNull(answer);
@@ -230,12 +230,12 @@ class GraphReadsTest {
         return new GraphResult.Success(JSON.readTree(json));
     }
 
-    private static List<String> ids(GraphReads.Answer answer, int index) {
+    private static List<String> ids(GraphReads.ReadResults answer, int index) {
         return ((GraphResult.Success) answer.results().get(index)).body().path("data").valueStream()
                 .map(item -> item.path("id").asString("")).toList();
     }
 
-    private static GraphError error(GraphReads.Answer answer) {
+    private static GraphError error(GraphReads.ReadResults answer) {
         return ((GraphResult.Failure) answer.results().getFirst()).error();
     }
 

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.model;
 
-import io.campaignlauncher.creation.model.Answer.Made;
-import io.campaignlauncher.creation.model.Answer.NotMade;
+import io.campaignlauncher.creation.model.CreateResult.Made;
+import io.campaignlauncher.creation.model.CreateResult.NotMade;
 import io.campaignlauncher.creation.model.CreationStep.MoreAds;
 import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
 import io.campaignlauncher.creation.model.CreationStep.NewCampaign;
@@ -14,40 +14,40 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What the answers to a request mean for its slots. A slot without an outcome was not executed: nothing of it exists. */
-public final class AnswerRules {
+public final class CreateResultRules {
 
-    private AnswerRules() {}
+    private CreateResultRules() {}
 
     /**
-     * @param answers       one for each operation of the step, in its order: the ad set first, then its ads
+     * @param results       one for each operation of the step, in its order: the ad set first, then its ads
      * @param campaignFresh the campaign was made or found in this very round
      */
-    public static List<SlotOutcome> outcomes(CreationStep step, List<Answer> answers, boolean campaignFresh) {
-        if (answers.size() != step.mutations()) {
-            throw new IllegalArgumentException(step.mutations() + " operations, but " + answers.size() + " answers");
+    public static List<SlotOutcome> outcomes(CreationStep step, List<CreateResult> results, boolean campaignFresh) {
+        if (results.size() != step.mutations()) {
+            throw new IllegalArgumentException(step.mutations() + " operations, but " + results.size() + " answers");
         }
         return switch (step) {
             case NewCampaign(var campaign) ->
-                List.of(outcome(EntityType.CAMPAIGN, campaign.getSlotNumber(), answers.getFirst(), false));
-            case NewAdSet branch -> branch(branch, answers, campaignFresh);
+                List.of(outcome(EntityType.CAMPAIGN, campaign.getSlotNumber(), results.getFirst(), false));
+            case NewAdSet branch -> branch(branch, results, campaignFresh);
             case MoreAds(var ads) -> {
                 var outcomes = new ArrayList<SlotOutcome>();
                 for (var i = 0; i < ads.size(); i++) {
                     var child = ads.get(i);
-                    outcomes.add(outcome(EntityType.AD, child.ad().getSlotNumber(), answers.get(i), child.fresh()));
+                    outcomes.add(outcome(EntityType.AD, child.ad().getSlotNumber(), results.get(i), child.fresh()));
                 }
                 yield outcomes;
             }
         };
     }
 
-    private static List<SlotOutcome> branch(NewAdSet branch, List<Answer> answers, boolean campaignFresh) {
-        var adSet = outcome(EntityType.AD_SET, branch.adSet().getSlotNumber(), answers.getFirst(), campaignFresh);
+    private static List<SlotOutcome> branch(NewAdSet branch, List<CreateResult> results, boolean campaignFresh) {
+        var adSet = outcome(EntityType.AD_SET, branch.adSet().getSlotNumber(), results.getFirst(), campaignFresh);
         var outcomes = new ArrayList<SlotOutcome>();
         outcomes.add(adSet);
         for (var i = 0; i < branch.ads().size(); i++) {
             var slot = branch.ads().get(i).getSlotNumber();
-            switch (answers.get(i + 1)) {
+            switch (results.get(i + 1)) {
                 case Made made -> outcomes.add(outcome(EntityType.AD, slot, made, true));
                 case NotMade notMade -> {
                     switch (adSet) {
@@ -66,8 +66,8 @@ public final class AnswerRules {
         return outcomes;
     }
 
-    private static SlotOutcome outcome(EntityType type, int slot, Answer answer, boolean parentFresh) {
-        return switch (answer) {
+    private static SlotOutcome outcome(EntityType type, int slot, CreateResult result, boolean parentFresh) {
+        return switch (result) {
             case Made(var id) -> new Filled(type, slot, id, false);
             case NotMade(var fault, var parentAbsent) ->
                 new Unfilled(type, slot, parentAbsent && parentFresh ? notSeenYet(fault) : fault);

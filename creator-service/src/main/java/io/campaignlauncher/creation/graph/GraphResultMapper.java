@@ -1,6 +1,6 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.model.Answer;
+import io.campaignlauncher.creation.model.CreateResult;
 import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
@@ -11,30 +11,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Reads results of create operations. Whatever is not a clear yes or no is an unknown outcome. */
-final class GraphAnswers {
+final class GraphResultMapper {
 
-    private GraphAnswers() {}
+    private GraphResultMapper() {}
 
-    /** One answer for each of so many operations, also where results are missing. */
-    static List<Answer> of(List<GraphResult> results, int operations, Instant now) {
-        var answers = new ArrayList<Answer>(operations);
+    /** One result for each of so many operations, also where results are missing. */
+    static List<CreateResult> of(List<GraphResult> results, int operations, Instant now) {
+        var created = new ArrayList<CreateResult>(operations);
         for (var i = 0; i < operations; i++) {
-            answers.add(i < results.size() ? of(results.get(i), now)
-                    : new Answer.NotMade(unknown("no answer to this operation came"), false));
+            created.add(i < results.size() ? of(results.get(i), now)
+                    : new CreateResult.NotMade(unknown("no answer to this operation came"), false));
         }
-        return answers;
+        return created;
     }
 
-    static Answer of(GraphResult result, Instant now) {
+    static CreateResult of(GraphResult result, Instant now) {
         return switch (result) {
             case GraphResult.Success success -> {
                 var id = success.id();
                 yield id == null
-                        ? new Answer.NotMade(unknown("Facebook answered with a success that names no id"), false)
-                        : new Answer.Made(id);
+                        ? new CreateResult.NotMade(unknown("Facebook answered with a success that names no id"), false)
+                        : new CreateResult.Made(id);
             }
             case GraphResult.Failure(GraphError error) ->
-                new Answer.NotMade(GraphFaults.of(error, now), error.objectMissing());
+                new CreateResult.NotMade(GraphFaults.of(error, now), error.objectMissing());
         };
     }
 

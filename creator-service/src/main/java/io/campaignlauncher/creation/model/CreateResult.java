@@ -2,17 +2,17 @@ package io.campaignlauncher.creation.model;
 
 import io.campaignlauncher.schemas.GraphFault;
 
-/** Facebook's answer to one create operation. */
-public sealed interface Answer {
+/** What came of one create operation. */
+public sealed interface CreateResult {
 
-    /** An id came back. */
-    record Made(String facebookId) implements Answer {}
+    /** Facebook answered with an id. */
+    record Made(String facebookId) implements CreateResult {}
 
     /**
-     * No id came back.
+     * No id came.
      *
      * @param fault        says whether the entity may exist all the same
      * @param parentAbsent Facebook does not know an object that the operation names (100/33 or 803)
      */
-    record NotMade(GraphFault fault, boolean parentAbsent) implements Answer {}
+    record NotMade(GraphFault fault, boolean parentAbsent) implements CreateResult {}
 }

@@ -2,8 +2,8 @@ package io.campaignlauncher.graph;
 
 import java.util.List;
 
-/** What the operations of one HTTP request came to: one result for each, in order, whatever happened. */
-interface Answers {
+/** Makes of what came of one HTTP request one result for each of its operations, in order, whatever happened. */
+interface ResponseParser {
 
     /** An HTTP answer came. */
     GraphBatchAnswer read(GraphResponse response);

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.MissingNode;
  * {@code headers} tell of limits as those around the whole answer do, or in their stead. The body is read where it lies in the parser's
  * buffer, not copied. Anything but such a list says nothing about any operation.
  */
-record BatchAnswer(List<GraphOperation> operations, AccessToken token) implements Answers {
+record BatchResponseParser(List<GraphOperation> operations, AccessToken token) implements ResponseParser {
 
     /** An element without a readable {@code code}. */
     private static final int NO_STATUS = 0;

@@ -3,8 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphResult.Failure;
 import java.util.List;
 
-/** The answer to a request that is one operation. */
-record SingleAnswer(boolean isWrite, AccessToken token) implements Answers {
+/** For a request that is one operation. */
+record SingleResponseParser(boolean isWrite, AccessToken token) implements ResponseParser {
 
     @Override
     public GraphBatchAnswer read(GraphResponse response) {
