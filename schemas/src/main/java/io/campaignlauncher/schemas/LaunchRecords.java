@@ -168,8 +168,8 @@ public final class LaunchRecords {
         return builder.build();
     }
 
-    /** @param hop the plain {@code traceparent} header: nearer than the event's own, where a tracer has put one in */
-    private static Envelope envelope(CloudEvent event, @Nullable String hop) {
+    /** @param header the plain {@code traceparent} header: nearer than the event's own, where a tracer has put one in */
+    private static Envelope envelope(CloudEvent event, @Nullable String header) {
         var subject = needed(event.getSubject(), "ce_subject");
         var time = event.getTime();
         if (time == null) {
@@ -180,7 +180,7 @@ public final class LaunchRecords {
                 needed(event.getSource().toString(), "ce_source"), subject, Times.bounded(time.toInstant()),
                 sequence(event),
                 correlationId == null ? subject : correlationId, id(event, CAUSATION_ID),
-                isTrace(hop) ? hop : trace(text(event, TRACEPARENT)));
+                isTrace(header) ? header : trace(text(event, TRACEPARENT)));
     }
 
     private static String needed(@Nullable String value, String header) {

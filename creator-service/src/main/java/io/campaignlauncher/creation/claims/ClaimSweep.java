@@ -3,7 +3,7 @@ package io.campaignlauncher.creation.claims;
 import io.campaignlauncher.creation.claims.Claims.Expired;
 import io.campaignlauncher.creation.model.RoundReports;
 import io.campaignlauncher.messaging.ThrottledWarning;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.worker.FactReporter;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
@@ -54,10 +54,10 @@ public final class ClaimSweep {
     private Mono<Void> report(Expired expired) {
         var jobId = expired.jobId().toString();
         var fact = RoundReports.interrupted(jobId, expired.round(), expired.claimedAt(), expired.quietAt());
-        var hop = Hop.begin("creation round swept", SpanKind.INTERNAL, expired.cause().traceparent())
+        var span = TraceSpan.begin("creation round swept", SpanKind.INTERNAL, expired.cause().traceparent())
                 .about(jobId, expired.cause().correlationId());
-        return hop.around(reporter.report(jobId, fact, expired.cause().within(hop.traceparent())))
-                .doOnSuccess(_ -> hop.on(LOG.atWarn()).log("reported round {} of job {} as interrupted",
+        return span.around(reporter.report(jobId, fact, expired.cause().within(span.traceparent())))
+                .doOnSuccess(_ -> span.on(LOG.atWarn()).log("reported round {} of job {} as interrupted",
                         expired.round(), jobId));
     }
 }

@@ -1,9 +1,9 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.claims.Claims.Finished;
 import io.campaignlauncher.creation.claims.Claims.Wanted;
+import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.claims.FinishedRounds;
 import io.campaignlauncher.creation.model.CommandRules;
 import io.campaignlauncher.creation.model.CreationCommand;
@@ -17,7 +17,7 @@ import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.worker.FactReporter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
@@ -141,12 +141,12 @@ public final class CreationWorker implements Disposable {
         inProgress.incrementAndGet();
         var envelope = command.envelope();
         meters.begun(Duration.between(envelope.time(), asked.at()));
-        var hop = Hop.begin("creation round", SpanKind.CONSUMER, envelope.traceparent())
+        var span = TraceSpan.begin("creation round", SpanKind.CONSUMER, envelope.traceparent())
                 .about(envelope.subject(), envelope.correlationId());
         var limits = RoundLimits.of(command.message(), ports.settings());
         var lease = Lease.begun(asked.nanos(), asked.at(), limits.lease());
-        var traced = command.within(hop.traceparent());
-        subscription.update(hop
+        var traced = command.within(span.traceparent());
+        subscription.update(span
                 .around(new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), asked.at(),
                         asked.nanos()).run())
                 .doFinally(_ -> {
@@ -156,12 +156,12 @@ public final class CreationWorker implements Disposable {
                 .subscribe(
                         progress -> {
                             var took = Duration.between(asked.at(), ports.time().clock().instant());
-                            hop.on(LOG.atInfo()).log("Job {}, creation round {}: {} ms", claim.jobId(), claim.round(),
+                            span.on(LOG.atInfo()).log("Job {}, creation round {}: {} ms", claim.jobId(), claim.round(),
                                     took.toMillis());
                             finished.add(new Finished(claim.jobId(), claim.round()));
                             meters.ended(progress, took);
                         },
-                        e -> hop.on(LOG.atWarn()).log("round {} of job {} is left to the sweep: {}", claim.round(),
+                        e -> span.on(LOG.atWarn()).log("round {} of job {} is left to the sweep: {}", claim.round(),
                                 claim.jobId(), Reasons.of(e))));
     }
 

@@ -20,7 +20,7 @@ import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.pace.Pacer;
 import io.campaignlauncher.pace.SendPermission;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -192,7 +192,7 @@ final class RoundRequests {
                     .flatMap(answer -> heed(answer.usage())
                             .thenReturn(GraphResultMapper.of(answer.results(), operations.size(), now())))
                     .onErrorResume(e -> {
-                        Hop.of(context).on(LOG.atWarn()).log("no answer to a create request of job {}: {}",
+                        TraceSpan.of(context).on(LOG.atWarn()).log("no answer to a create request of job {}: {}",
                                 command.message().getJobId(), Reasons.of(e));
                         return Mono.empty();
                     })
@@ -252,7 +252,7 @@ final class RoundRequests {
         }
         return ports.paces().pause(command.message().getAdAccountId(), wait)
                 .onErrorResume(e -> Mono.deferContextual(context -> {
-                    Hop.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
+                    TraceSpan.of(context).on(LOG.atWarn()).log("cannot note the pause of {}: {}",
                             command.message().getAdAccountId(), Reasons.of(e));
                     return Mono.empty();
                 }));

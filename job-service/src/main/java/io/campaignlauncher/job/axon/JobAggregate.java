@@ -57,8 +57,8 @@ class JobAggregate {
     /** What follows from one command bears the origin of that command. */
     private void append(String jobId, DecidedCommand command, TransactionalSideEffects sideEffects,
             LateReports lateReports) {
-        var traced = DecisionHop.of(jobId, command.asked(), besideLatest);
-        try (var _ = traced.hop().inLog()) {
+        var traced = DecisionSpan.of(jobId, command.asked(), besideLatest);
+        try (var _ = traced.span().inLog()) {
             if (command.before().phase().settled()) {
                 traced.onceDurable(() -> lateReports.count(jobId, command.before(), command.asked().command()));
             }

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.schemas.UnreadableRecord;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import org.jspecify.annotations.Nullable;
@@ -53,32 +53,33 @@ final class Answers {
     /** A filter: whatever goes wrong becomes a problem answer. */
     static Mono<ServerResponse> withProblems(ServerRequest request, HandlerFunction<ServerResponse> next) {
         return Mono.defer(() -> next.handle(request))
-                .onErrorResume(error -> Mono.deferContextual(context -> problem(request, error, Hop.of(context))));
+                .onErrorResume(
+                        error -> Mono.deferContextual(context -> problem(request, error, TraceSpan.of(context))));
     }
 
-    private static Mono<ServerResponse> problem(ServerRequest request, Throwable error, Hop hop) {
+    private static Mono<ServerResponse> problem(ServerRequest request, Throwable error, TraceSpan span) {
         return switch (error) {
-            case Problem problem -> problem(problem, hop);
-            case DataAccessException e -> unavailable(request, e, hop);
-            case TransactionException e -> unavailable(request, e, hop);
+            case Problem problem -> problem(problem, span);
+            case DataAccessException e -> unavailable(request, e, span);
+            case TransactionException e -> unavailable(request, e, span);
             case ResponseStatusException e -> Mono.error(e);
             // The caller hung up: nobody is left to read this, but it is counted.
             case AbortedException _ -> ServerResponse.badRequest().build();
             case UnreadableRecord e -> {
-                hop.on(LOG.atError()).log("{} {} failed: {}", request.method(), route(request), e.getMessage());
-                yield problem(Problem.unreadable(String.valueOf(e.getMessage())), hop);
+                span.on(LOG.atError()).log("{} {} failed: {}", request.method(), route(request), e.getMessage());
+                yield problem(Problem.unreadable(String.valueOf(e.getMessage())), span);
             }
             default -> {
-                hop.on(LOG.atError()).setCause(error).log("{} {} failed", request.method(), route(request));
-                yield problem(Problem.broken(), hop);
+                span.on(LOG.atError()).setCause(error).log("{} {} failed", request.method(), route(request));
+                yield problem(Problem.broken(), span);
             }
         };
     }
 
-    private static Mono<ServerResponse> unavailable(ServerRequest request, Throwable error, Hop hop) {
-        hop.on(LOG.atWarn()).log("{} {}: the database did not answer: {}", request.method(), route(request),
+    private static Mono<ServerResponse> unavailable(ServerRequest request, Throwable error, TraceSpan span) {
+        span.on(LOG.atWarn()).log("{} {}: the database did not answer: {}", request.method(), route(request),
                 error.toString());
-        return problem(Problem.unavailable("The database did not answer; try again."), hop);
+        return problem(Problem.unavailable("The database did not answer; try again."), span);
     }
 
     /** The pattern that matched: an address as it was sent may hold anything. */
@@ -86,14 +87,14 @@ final class Answers {
         return request.attribute(RouterFunctions.MATCHING_PATTERN_ATTRIBUTE).orElse("?");
     }
 
-    private static Mono<ServerResponse> problem(Problem problem, Hop hop) {
+    private static Mono<ServerResponse> problem(Problem problem, TraceSpan span) {
         var body = new LinkedHashMap<String, Object>();
         body.put("title", problem.title());
         body.put("status", problem.status().value());
         body.put("detail", problem.detail());
         body.put("errors", problem.errors());
-        if (hop.traceId() != null) {
-            body.put("traceId", hop.traceId());
+        if (span.traceId() != null) {
+            body.put("traceId", span.traceId());
         }
         return ServerResponse.status(problem.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)

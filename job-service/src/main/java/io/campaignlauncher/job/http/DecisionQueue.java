@@ -4,7 +4,7 @@ import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.util.List;
@@ -45,14 +45,14 @@ final class DecisionQueue implements AutoCloseable {
      * @return an error is a {@link Problem}, 503: the queue is full, the store is away, or it took too long; then it is not known
      *     whether it was decided
      */
-    Mono<Decision> decide(String jobId, JobCommand command, Origin origin, Hop hop, String unavailable) {
+    Mono<Decision> decide(String jobId, JobCommand command, Origin origin, TraceSpan span, String unavailable) {
         return Mono.fromCallable(() -> jobs.decide(jobId, command, origin).join())
                 .subscribeOn(Schedulers.fromExecutorService(threads))
                 .timeout(settings.patience())
                 .onErrorMap(RejectedExecutionException.class,
                         _ -> Problem.unavailable("Too many decisions wait already. " + unavailable))
                 .onErrorMap(e -> !(e instanceof Problem), e -> {
-                    hop.on(LOG.atWarn()).log("job {}: what was asked over HTTP could not be decided: {}", jobId,
+                    span.on(LOG.atWarn()).log("job {}: what was asked over HTTP could not be decided: {}", jobId,
                             e.toString());
                     return Problem.unavailable(unavailable);
                 });

@@ -16,7 +16,7 @@ import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -85,26 +85,26 @@ final class JobIntake {
 
     /** @return the job, once it is durable, or Kafka has its command for good */
     Mono<Taken> take(LaunchRequest request) {
-        return Mono.deferContextual(context -> take(request, Hop.of(context)));
+        return Mono.deferContextual(context -> take(request, TraceSpan.of(context)));
     }
 
-    private Mono<Taken> take(LaunchRequest request, Hop asking) {
+    private Mono<Taken> take(LaunchRequest request, TraceSpan asking) {
         var jobId = JobIds.of(request.userId(), request.idempotencyKey());
-        var hop = asking.about(jobId.toString(), jobId.toString());
+        var span = asking.about(jobId.toString(), jobId.toString());
         var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant(),
-                hop.traceparent());
+                span.traceparent());
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
-        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, hop)
-                : waitingRoom.take(jobId, request, record, hop).thenReturn(jobId).flatMap(this::taken);
+        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, span)
+                : waitingRoom.take(jobId, request, record, span).thenReturn(jobId).flatMap(this::taken);
     }
 
-    private Mono<Taken> decided(UUID jobId, LaunchRequest request, Hop hop) {
+    private Mono<Taken> decided(UUID jobId, LaunchRequest request, TraceSpan span) {
         var id = jobId.toString();
         var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, Promise.NONE,
                 List.of());
-        return decisions.decide(id, command, new Origin(id, id, hop.traceparent()), hop,
+        return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId)

@@ -5,7 +5,7 @@ import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.Violation;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ final class RollbackDecisions {
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(RollbackDecisions::command)
                 .flatMap(command -> Mono.deferContextual(
-                        context -> decide(jobId, command, Hop.of(context), request)))
+                        context -> decide(jobId, command, TraceSpan.of(context), request)))
                 .flatMap(_ -> {
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("jobId", jobId);
@@ -48,17 +48,17 @@ final class RollbackDecisions {
     }
 
     /** Who brings a trace has the rollback in it; who brings none leaves it in the job's. */
-    private static boolean bringsTrace(ServerRequest request, Hop hop) {
-        var traceId = hop.traceId();
+    private static boolean bringsTrace(ServerRequest request, TraceSpan span) {
+        var traceId = span.traceId();
         return traceId != null
-                && request.headers().header(Hop.TRACEPARENT).stream().anyMatch(given -> given.contains(traceId));
+                && request.headers().header(TraceSpan.TRACEPARENT).stream().anyMatch(given -> given.contains(traceId));
     }
 
-    private Mono<Decision> decide(UUID jobId, DecideRollback command, Hop asking, ServerRequest request) {
+    private Mono<Decision> decide(UUID jobId, DecideRollback command, TraceSpan asking, ServerRequest request) {
         var id = jobId.toString();
-        var hop = asking.about(id, id);
-        var origin = bringsTrace(request, hop) ? new Origin(null, null, hop.traceparent()) : Origin.JOB;
-        return decisions.decide(id, command, origin, hop, "The decision could not be taken down; send it again.")
+        var span = asking.about(id, id);
+        var origin = bringsTrace(request, span) ? new Origin(null, null, span.traceparent()) : Origin.JOB;
+        return decisions.decide(id, command, origin, span, "The decision could not be taken down; send it again.")
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted _ -> Mono.just(decision);
                     case Decision.Refused refused -> refused(jobId, refused.refusal());

@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Set;
 import org.springframework.core.Ordered;
@@ -30,9 +30,9 @@ final class TracedRequests implements WebFilter {
         if (request.getPath().value().startsWith(NOT_TRACED)) {
             return chain.filter(exchange);
         }
-        var hop = Hop.begin(name(request.getMethod()), SpanKind.SERVER, traceparent(exchange));
-        exchange.getResponse().getHeaders().set(TRACERESPONSE, hop.traceparent());
-        return hop.around(chain.filter(exchange));
+        var span = TraceSpan.begin(name(request.getMethod()), SpanKind.SERVER, traceparent(exchange));
+        exchange.getResponse().getHeaders().set(TRACERESPONSE, span.traceparent());
+        return span.around(chain.filter(exchange));
     }
 
     /** The method alone, if it is one: an address may hold whatever people send. */
@@ -42,7 +42,7 @@ final class TracedRequests implements WebFilter {
 
     /** Two of them are none, as W3C says. */
     private static String traceparent(ServerWebExchange exchange) {
-        var given = exchange.getRequest().getHeaders().getValuesAsList(Hop.TRACEPARENT);
+        var given = exchange.getRequest().getHeaders().getValuesAsList(TraceSpan.TRACEPARENT);
         return given.size() == 1 ? given.getFirst() : "";
     }
 }

@@ -5,7 +5,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.RecordPublisher;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.time.Clock;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,11 +40,11 @@ final class WaitingRoom {
     }
 
     /** @return completes once Kafka has the record, or had one of the same request; an error is a {@link Problem} */
-    Mono<Void> take(UUID jobId, LaunchRequest request, ProducerRecord<String, byte[]> record, Hop hop) {
+    Mono<Void> take(UUID jobId, LaunchRequest request, ProducerRecord<String, byte[]> record, TraceSpan span) {
         return Blocking.call(() -> isKnown(jobId, request)).flatMap(known -> known ? Mono.empty()
                 : publisher.publish(record)
                         .timeout(settings.patience())
-                        .onErrorMap(e -> notTaken(jobId, e, hop))
+                        .onErrorMap(e -> notTaken(jobId, e, span))
                         .then(noted(jobId, request)));
     }
 
@@ -72,8 +72,8 @@ final class WaitingRoom {
         }
     }
 
-    private static Problem notTaken(UUID jobId, Throwable error, Hop hop) {
-        hop.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
+    private static Problem notTaken(UUID jobId, Throwable error, TraceSpan span) {
+        span.on(LOG.atWarn()).log("job {}: Kafka did not take its command: {}", jobId, error.toString());
         return Problem.unavailable("Kafka did not take the request; send it again with the same Idempotency-Key.");
     }
 }

@@ -6,7 +6,7 @@ import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.Reasons;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -96,9 +96,9 @@ final class WebhookSender implements AutoCloseable {
 
     private Mono<Answer> post(Delivery delivery, Instant now) {
         var body = delivery.body().getBytes(StandardCharsets.UTF_8);
-        var hop = Hop.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
+        var span = TraceSpan.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
                 .about(delivery.jobId().toString(), delivery.jobId().toString());
-        return hop.around(http.headers(headers -> add(headers, delivery, now, body.length, hop))
+        return span.around(http.headers(headers -> add(headers, delivery, now, body.length, span))
                 .post()
                 .uri(URI.create(delivery.address()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
@@ -106,13 +106,13 @@ final class WebhookSender implements AutoCloseable {
                 .next());
     }
 
-    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes, Hop hop) {
+    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes, TraceSpan span) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, bytes)
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
                 .set(ID_HEADER, delivery.id().toString())
                 .set(TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
-                .set(Hop.TRACEPARENT, String.valueOf(hop.traceparent()))
+                .set(TraceSpan.TRACEPARENT, String.valueOf(span.traceparent()))
                 .set(SIGNATURE_HEADER, secrets.signature(delivery.id(), now, delivery.body()));
     }
 

@@ -11,7 +11,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +55,7 @@ class DecisionQueueTest {
     }
 
     private Mono<Decision> ask(DecisionQueue one, String jobId) {
-        return one.decide(jobId, new JobCommand.EndWait(1), Origin.JOB, Hop.of(Context.empty()), AGAIN);
+        return one.decide(jobId, new JobCommand.EndWait(1), Origin.JOB, TraceSpan.of(Context.empty()), AGAIN);
     }
 
     private void decideAll() {

@@ -4,7 +4,7 @@ import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.SendPermission.Deferred;
 import io.campaignlauncher.pace.SendPermission.Granted;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.Supplier;
@@ -110,7 +110,8 @@ public final class Pacer {
                                 : granted(mutations, asksLeft);
                     })
                     .onErrorResume(e -> {
-                        Hop.of(context).on(LOG.atWarn()).log("cannot reserve on {}, leaving it for {} s: {}", accountId,
+                        TraceSpan.of(context).on(LOG.atWarn()).log("cannot reserve on {}, leaving it for {} s: {}",
+                                accountId,
                                 WITHOUT_ANSWER.toSeconds(), Reasons.of(e));
                         return Mono.just(new Deferred(WITHOUT_ANSWER));
                     });

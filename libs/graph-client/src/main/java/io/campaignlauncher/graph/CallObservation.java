@@ -4,7 +4,7 @@ import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphResult.Failure;
 import io.campaignlauncher.graph.GraphUnanswered.Reason;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,25 +25,25 @@ final class CallObservation {
     private final GraphRequest request;
     private final GraphMeters meters;
     private final @Nullable CircuitBreaker breaker;
-    private final Hop hop;
+    private final TraceSpan span;
     private final long startNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     CallObservation(Operation operation, GraphRequest request, GraphMeters meters, @Nullable CircuitBreaker breaker,
-            Hop hop) {
+            TraceSpan span) {
         this.operation = operation;
         this.request = request;
         this.meters = meters;
         this.breaker = breaker;
-        this.hop = hop;
+        this.span = span;
         this.startNanos = meters.nanos();
     }
 
     void answered(List<GraphResult> results) {
         if (results.getFirst() instanceof Failure(var first) && areAll(first.kind(), results)) {
-            hop.failed(first.kind().name());
+            span.failed(first.kind().name());
             // Not its message: Facebook quotes names and whatever else was sent.
-            hop.on(LOG.atDebug()).log("{}: {}, code {}, subcode {}, HTTP {}, fbtrace_id {}", request, first.kind(),
+            span.on(LOG.atDebug()).log("{}: {}, code {}, subcode {}, HTTP {}, fbtrace_id {}", request, first.kind(),
                     first.code(), first.subcode(), first.httpStatus(), first.fbtraceId());
             end(outcome(first), areOutages(results));
         } else {
@@ -70,8 +70,8 @@ final class CallObservation {
     }
 
     void unanswered(Throwable error) {
-        hop.failed(error);
-        hop.on(LOG.atDebug()).log("{}: {}", request, error instanceof GraphUnanswered known
+        span.failed(error);
+        span.on(LOG.atDebug()).log("{}: {}", request, error instanceof GraphUnanswered known
                 ? ErrorText.fit(known.getMessage(), request.token())
                 : error.getClass().getSimpleName());
         switch (error instanceof GraphUnanswered known ? known.reason() : Reason.BROKEN) {
@@ -89,7 +89,7 @@ final class CallObservation {
     private void cancelled(Outcome outcome) {
         if (ended.compareAndSet(false, true)) {
             meters.record(operation, outcome, meters.nanos() - startNanos);
-            hop.end();
+            span.end();
             if (breaker != null) {
                 breaker.releasePermission();
             }
@@ -102,7 +102,7 @@ final class CallObservation {
         }
         var nanos = meters.nanos() - startNanos;
         meters.record(operation, outcome, nanos);
-        hop.end();
+        span.end();
         if (breaker == null) {
             return;
         }

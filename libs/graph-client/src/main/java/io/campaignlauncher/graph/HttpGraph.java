@@ -4,7 +4,7 @@ import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphUnanswered.Reason;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -86,7 +86,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
         return Mono.deferContextual(context -> send(operation, request,
-                new SingleResponseParser(request.isWrite(), request.token()), Hop.of(context)))
+                new SingleResponseParser(request.isWrite(), request.token()), TraceSpan.of(context)))
                 .map(answer -> new GraphAnswer(answer.results().getFirst(), answer.usage()));
     }
 
@@ -104,18 +104,19 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.deferContextual(context -> send(Operation.BATCH,
                 new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout,
                         !all.stream().allMatch(GraphOperation::isWrite), null),
-                new BatchResponseParser(all, token), Hop.of(context)));
+                new BatchResponseParser(all, token), TraceSpan.of(context)));
     }
 
     /** @param cause the step of the work that needs this request: it continues that one's trace */
-    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, ResponseParser parser, Hop cause) {
+    private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, ResponseParser parser,
+            TraceSpan cause) {
         if (breaker != null && !breaker.tryAcquirePermission()) {
             meters.record(operation, Outcome.CIRCUIT_OPEN, 0);
             return Mono.just(nothingSaid(parser.failed(_ -> ErrorClassifier.circuitOpen())));
         }
-        var hop = cause.next(operation.spanName(), SpanKind.CLIENT);
-        var call = new CallObservation(operation, request, meters, breaker, hop);
-        var traced = traceparentSent ? request.within(hop.traceparent()) : request;
+        var span = cause.next(operation.spanName(), SpanKind.CLIENT);
+        var call = new CallObservation(operation, request, meters, breaker, span);
+        var traced = traceparentSent ? request.within(span.traceparent()) : request;
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {

@@ -1,7 +1,7 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphOperation.Method;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.netty.channel.ChannelOption;
 import io.netty.handler.codec.http.QueryStringEncoder;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -98,7 +98,7 @@ public final class WebClientTransport implements GraphTransport {
                     .headers(headers -> {
                         headers.setBearerAuth(request.token().value());
                         if (request.traceparent() != null) {
-                            headers.set(Hop.TRACEPARENT, request.traceparent());
+                            headers.set(TraceSpan.TRACEPARENT, request.traceparent());
                         }
                         if (!request.reads()) {
                             headers.set(HttpHeaders.ACCEPT_ENCODING, UNCOMPRESSED);

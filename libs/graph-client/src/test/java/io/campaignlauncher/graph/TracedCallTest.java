@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.graph.GraphServer.Reply;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
 import java.util.List;
@@ -23,7 +23,7 @@ class TracedCallTest {
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
 
     private final GraphServer server = new GraphServer().replies(Reply.json(200, "{\"id\":\"1\"}"));
-    private final Hop hop = Hop.begin("work", SpanKind.CONSUMER, "00-" + TRACE_ID + "-b7ad6b7169203331-01")
+    private final TraceSpan span = TraceSpan.begin("work", SpanKind.CONSUMER, "00-" + TRACE_ID + "-b7ad6b7169203331-01")
             .about("job-1", "c-1");
 
     @AfterEach
@@ -34,13 +34,13 @@ class TracedCallTest {
     @Test
     void every_request_is_a_step_of_its_own_in_the_trace_of_the_work() {
         try (var graph = HttpGraph.over(server.settings(), null)) {
-            hop.around(graph.get(TOKEN, "act_1", Map.of()).then(graph.post(TOKEN, "act_1/ads", Map.of("a", "b")))
+            span.around(graph.get(TOKEN, "act_1", Map.of()).then(graph.post(TOKEN, "act_1/ads", Map.of("a", "b")))
                     .then(graph.batch(TOKEN, List.of(GraphOperation.delete("2")))))
                     .block();
         }
 
         assertThat(server.seen).hasSize(3).extracting(seen -> seen.headers().get("traceparent"))
-                .doesNotHaveDuplicates().doesNotContain(hop.traceparent())
+                .doesNotHaveDuplicates().doesNotContain(span.traceparent())
                 .allMatch(traceparent -> traceparent.matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01"));
     }
 
@@ -59,7 +59,7 @@ class TracedCallTest {
         var settings = new GraphSettings(server.uri(), "v24.0", Duration.ofSeconds(10), Duration.ofSeconds(3), 16, 100,
                 false);
         try (var graph = HttpGraph.over(settings, null)) {
-            hop.around(graph.get(TOKEN, "act_1", Map.of())).block();
+            span.around(graph.get(TOKEN, "act_1", Map.of())).block();
         }
 
         assertThat(server.seen).singleElement()
@@ -77,7 +77,7 @@ class TracedCallTest {
                 {"error":{"message":"anna@example.com may not use Summer sale","code":200,"error_subcode":7,
                  "fbtrace_id":"AbC"}}"""));
         try (var graph = HttpGraph.over(server.settings(), null)) {
-            hop.around(graph.get(TOKEN, "act_1", Map.of())).block();
+            span.around(graph.get(TOKEN, "act_1", Map.of())).block();
         } finally {
             logger.setLevel(null);
             logger.detachAppender(lines);

@@ -129,9 +129,9 @@ class EcsLogsTest {
         try (var _ = new SpringApplicationBuilder(Nothing.class).web(WebApplicationType.NONE).properties(settings)
                 .run(all)) {
             var log = LoggerFactory.getLogger("io.campaignlauncher.test");
-            var hop = Hop.begin("hop", SpanKind.INTERNAL, TRACEPARENT).about("job-1", "c-1");
-            hop.on(log.atInfo()).log("Job {} completed", "job-1");
-            try (var _ = hop.inLog()) {
+            var span = TraceSpan.begin("step", SpanKind.INTERNAL, TRACEPARENT).about("job-1", "c-1");
+            span.on(log.atInfo()).log("Job {} completed", "job-1");
+            try (var _ = span.inLog()) {
                 log.info("on a thread");
             }
             log.warn("a warning");

@@ -45,12 +45,12 @@ class SpansTest {
     @Test
     void tells_of_every_step_with_its_cause_and_of_no_message() throws Exception {
         try (var _ = Spans.exportTo(exporter, "a-service", 1)) {
-            var hop = Hop.begin("decision", SpanKind.CONSUMER, null).about("job-1", "job-1");
-            var next = hop.next("graph batch", SpanKind.CLIENT);
+            var span = TraceSpan.begin("decision", SpanKind.CONSUMER, null).about("job-1", "job-1");
+            var next = span.next("graph batch", SpanKind.CLIENT);
             next.failed(new IllegalStateException("token EAA123"));
             next.end();
-            hop.end();
-            assertThat(hop.traceparent()).matches(".*-0[13]");
+            span.end();
+            assertThat(span.traceparent()).matches(".*-0[13]");
         }
 
         assertThat(exported).extracting(SpanData::getName).containsExactly("graph batch", "decision");
@@ -62,9 +62,9 @@ class SpansTest {
 
     @Test
     void makes_ids_and_tells_nobody_before_and_after() throws Exception {
-        Hop.begin("before", SpanKind.INTERNAL, null).end();
+        TraceSpan.begin("before", SpanKind.INTERNAL, null).end();
         Spans.exportTo(exporter, "a-service", 1).close();
-        var after = Hop.begin("after", SpanKind.INTERNAL, null);
+        var after = TraceSpan.begin("after", SpanKind.INTERNAL, null);
         after.end();
 
         assertThat(after.traceparent()).isNotNull();
@@ -75,7 +75,7 @@ class SpansTest {
     void the_first_service_of_a_process_decides() throws Exception {
         try (var _ = Spans.exportTo(exporter, "first", 1)) {
             Spans.exportTo(exporter, "second", 1).close();
-            Hop.begin("hop", SpanKind.INTERNAL, null).end();
+            TraceSpan.begin("step", SpanKind.INTERNAL, null).end();
         }
 
         assertThat(exported).singleElement()
@@ -106,7 +106,7 @@ class SpansTest {
 
     private void oneSpanTo(String endpoint) throws Exception {
         try (var _ = Spans.exportTo(endpoint, "a", 1, outcome)) {
-            Hop.begin("hop", SpanKind.INTERNAL, null).end();
+            TraceSpan.begin("step", SpanKind.INTERNAL, null).end();
         }
     }
 
@@ -139,9 +139,9 @@ class SpansTest {
         String traceId;
         try (var _ = Spans.exportTo("http://127.0.0.1:" + collector.getAddress().getPort() + "/v1/traces", "a", 1,
                 outcome)) {
-            var hop = Hop.begin("hop", SpanKind.INTERNAL, null);
-            traceId = hop.traceId();
-            hop.end();
+            var span = TraceSpan.begin("step", SpanKind.INTERNAL, null);
+            traceId = span.traceId();
+            span.end();
         } finally {
             collector.stop(0);
         }

@@ -4,7 +4,7 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaFailures;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.schemas.LaunchRecords;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Set;
 import java.util.function.Function;
@@ -55,17 +55,17 @@ final class RecordHandling {
             try {
                 received = records.read(record);
             } catch (RuntimeException e) {
-                return park(record, "not readable: " + Reasons.of(e), Hop.NONE);
+                return park(record, "not readable: " + Reasons.of(e), TraceSpan.NONE);
             }
             var envelope = received.envelope();
-            var hop = Hop.begin(envelope.type(), SpanKind.CONSUMER, envelope.traceparent())
+            var span = TraceSpan.begin(envelope.type(), SpanKind.CONSUMER, envelope.traceparent())
                     .about(envelope.subject(), envelope.correlationId());
-            var traced = received.within(hop.traceparent());
-            return hop.around(Mono.defer(() -> call(traced))
+            var traced = received.within(span.traceparent());
+            return span.around(Mono.defer(() -> call(traced))
                     .retryWhen(Retry.backoff(retries.max(), retries.firstDelay()).maxBackoff(retries.delayMax())
                             .scheduler(scheduler).onRetryExhaustedThrow((_, last) -> last.failure()))
                     .onErrorResume(e -> park(record, "not handled after " + (retries.max() + 1) + " tries: "
-                            + Reasons.of(e), hop)));
+                            + Reasons.of(e), span)));
         });
     }
 
@@ -78,10 +78,10 @@ final class RecordHandling {
         }
     }
 
-    private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason, Hop hop) {
+    private Mono<Void> park(ConsumerRecord<String, byte[]> record, String reason, TraceSpan span) {
         return deadLetters.park(record, reason, group)
                 .retryWhen(KafkaFailures.retry(scheduler))
-                .doOnSuccess(_ -> hop.on(LOG.atWarn()).log("{} gives up the record at {}-{}@{}: {}", group,
+                .doOnSuccess(_ -> span.on(LOG.atWarn()).log("{} gives up the record at {}-{}@{}: {}", group,
                         record.topic(), record.partition(), record.offset(), reason));
     }
 }

@@ -21,7 +21,7 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.worker.FactReporter;
 import io.campaignlauncher.worker.GraphFaults;
 import java.time.Clock;
@@ -91,7 +91,7 @@ public final class Rollback {
                         : unlessPaused(token, request, cause))
                 .switchIfEmpty(Mono.fromSupplier(() -> notRead(request,
                         permanent("credential " + request.getCredentialId() + " is not known"), 0)))
-                .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
+                .doOnNext(report -> TraceSpan.of(context).on(LOG.atInfo())
                         .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {} for later, {}",
                                 report.getJobId(),
                                 report.getPass(), report.getFound(), report.getDeleted().size(),

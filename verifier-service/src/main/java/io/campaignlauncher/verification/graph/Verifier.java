@@ -13,7 +13,7 @@ import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.verification.model.AccountJudgement;
 import io.campaignlauncher.verification.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
@@ -79,7 +79,7 @@ public final class Verifier {
                             since(begun, answer.httpCalls())))
                     .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
                             settings.limits(), clock.instant(), since(begun, 0))))
-                    .doOnNext(report -> Hop.of(context).on(LOG.atInfo())
+                    .doOnNext(report -> TraceSpan.of(context).on(LOG.atInfo())
                             .log("Job {}, check {} before the launch: {} in {} ms", report.getJobId(),
                                     report.getAttempt(), report.getOutcome(), report.getDurationMs()));
         });
@@ -91,23 +91,23 @@ public final class Verifier {
             return tokens.find(request.getCredentialId())
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
                     .flatMap(token -> campaigns.read(token, request))
-                    .map(answer -> compare(request, answer, begun, Hop.of(context)))
+                    .map(answer -> compare(request, answer, begun, TraceSpan.of(context)))
                     .switchIfEmpty(Mono.fromSupplier(() -> withoutCredential(request, begun)));
         });
     }
 
     private PostVerificationReported compare(VerificationRequested request, CampaignReader.CampaignRead answer,
-            Instant begun, Hop hop) {
+            Instant begun, TraceSpan span) {
         var result = Comparison.compare(request, answer.snapshot(), since(begun, answer.httpCalls()),
                 settings.surplusMax());
         var report = result.report();
-        hop.on(LOG.atInfo()).log(
+        span.on(LOG.atInfo()).log(
                 "Job {}, verification {}: {}, {} missing, {} unknown to the slots and {} more, in {} ms",
                 report.getJobId(),
                 report.getAttempt(), report.getOutcome(), report.getMissing().size(),
                 report.getUnknownToSlots().size(), report.getUnknownLeftOut(), report.getDurationMs());
         if (result.foreignAdSets() + result.foreignAds() > 0) {
-            hop.on(LOG.atInfo()).log("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
+            span.on(LOG.atInfo()).log("Job {}: its campaign also holds {} ad sets and {} ads that somebody else made",
                     report.getJobId(), result.foreignAdSets(), result.foreignAds());
         }
         return report;

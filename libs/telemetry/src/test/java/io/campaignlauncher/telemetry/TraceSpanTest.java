@@ -17,7 +17,7 @@ import org.slf4j.MDC;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
-class HopTest {
+class TraceSpanTest {
 
     private static final String TRACE_ID = "0af7651916cd43dd8448eb211c80319c";
     private static final String SPAN_ID = "b7ad6b7169203331";
@@ -25,17 +25,18 @@ class HopTest {
 
     @Test
     void goes_on_in_the_trace_of_its_cause_with_an_id_of_its_own() {
-        var hop = Hop.begin("hop", SpanKind.CONSUMER, RECORDED);
+        var span = TraceSpan.begin("step", SpanKind.CONSUMER, RECORDED);
 
-        assertThat(hop.traceId()).isEqualTo(TRACE_ID);
-        assertThat(hop.traceparent()).matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01").doesNotContain(SPAN_ID);
-        assertThat(hop.next("next", SpanKind.CLIENT).traceparent()).startsWith("00-" + TRACE_ID)
-                .isNotEqualTo(hop.traceparent());
+        assertThat(span.traceId()).isEqualTo(TRACE_ID);
+        assertThat(span.traceparent()).matches("00-" + TRACE_ID + "-[0-9a-f]{16}-01").doesNotContain(SPAN_ID);
+        assertThat(span.next("next", SpanKind.CLIENT).traceparent()).startsWith("00-" + TRACE_ID)
+                .isNotEqualTo(span.traceparent());
     }
 
     @Test
     void leaves_it_to_the_cause_whether_the_trace_is_recorded() {
-        assertThat(Hop.begin("hop", SpanKind.CONSUMER, RECORDED.replace("-01", "-00")).traceparent()).endsWith("-00");
+        assertThat(TraceSpan.begin("step", SpanKind.CONSUMER, RECORDED.replace("-01", "-00")).traceparent())
+                .endsWith("-00");
     }
 
     @ParameterizedTest
@@ -46,32 +47,32 @@ class HopTest {
         "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
         "00-0AF7651916CD43DD8448EB211C80319C-b7ad6b7169203331-01" })
     void begins_a_trace_where_there_is_none(String traceparent) {
-        var hop = Hop.begin("hop", SpanKind.CONSUMER, traceparent);
+        var span = TraceSpan.begin("step", SpanKind.CONSUMER, traceparent);
 
-        assertThat(hop.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[02]").doesNotContain("0".repeat(16));
-        assertThat(hop.traceId()).isNotEqualTo(Hop.begin("other", SpanKind.CONSUMER, traceparent).traceId());
+        assertThat(span.traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-0[02]").doesNotContain("0".repeat(16));
+        assertThat(span.traceId()).isNotEqualTo(TraceSpan.begin("other", SpanKind.CONSUMER, traceparent).traceId());
     }
 
     @Test
     void work_that_nobody_follows_stays_so() {
-        assertThat(Hop.NONE.traceparent()).isNull();
-        assertThat(Hop.NONE.next("next", SpanKind.CLIENT).traceparent()).isNull();
-        assertThat(Mono.deferContextual(context -> Mono.just(Hop.of(context))).block()).isSameAs(Hop.NONE);
+        assertThat(TraceSpan.NONE.traceparent()).isNull();
+        assertThat(TraceSpan.NONE.next("next", SpanKind.CLIENT).traceparent()).isNull();
+        assertThat(Mono.deferContextual(context -> Mono.just(TraceSpan.of(context))).block()).isSameAs(TraceSpan.NONE);
     }
 
     @Test
     void is_found_by_whatever_its_work_calls_on_any_thread() {
-        var hop = Hop.begin("hop", SpanKind.CONSUMER, null);
-        var inner = Mono.deferContextual(context -> Mono.just(Hop.of(context)));
+        var span = TraceSpan.begin("step", SpanKind.CONSUMER, null);
+        var inner = Mono.deferContextual(context -> Mono.just(TraceSpan.of(context)));
 
-        var found = hop.around(Mono.just(1).publishOn(Schedulers.parallel()).flatMap(_ -> inner)).block();
+        var found = span.around(Mono.just(1).publishOn(Schedulers.parallel()).flatMap(_ -> inner)).block();
 
-        assertThat(found).isSameAs(hop);
+        assertThat(found).isSameAs(span);
     }
 
     @Test
     void gives_a_log_line_its_fields() {
-        var fields = fieldsOf(Hop.begin("hop", SpanKind.CONSUMER, RECORDED).about("job-1", "correlation-1"));
+        var fields = fieldsOf(TraceSpan.begin("step", SpanKind.CONSUMER, RECORDED).about("job-1", "correlation-1"));
 
         assertThat(fields).containsEntry("trace.id", TRACE_ID).containsEntry("labels.job_id", "job-1")
                 .containsEntry("labels.correlation_id", "correlation-1").containsKey("span.id");
@@ -80,17 +81,17 @@ class HopTest {
     @ParameterizedTest
     @ValueSource(strings = { "somebody@example.com", "EAAtoken0123456789", "two words" })
     void shows_no_correlation_id_that_may_be_more_than_an_id(String correlationId) {
-        assertThat(fieldsOf(Hop.begin("hop", SpanKind.CONSUMER, null).about("job-1", correlationId)))
+        assertThat(fieldsOf(TraceSpan.begin("step", SpanKind.CONSUMER, null).about("job-1", correlationId)))
                 .containsEntry("labels.job_id", "job-1").doesNotContainKey("labels.correlation_id");
     }
 
-    private static Map<String, Object> fieldsOf(Hop hop) {
-        var logger = (Logger) LoggerFactory.getLogger(HopTest.class);
+    private static Map<String, Object> fieldsOf(TraceSpan span) {
+        var logger = (Logger) LoggerFactory.getLogger(TraceSpanTest.class);
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
         logger.addAppender(lines);
         try {
-            hop.on(logger.atInfo()).log("a line");
+            span.on(logger.atInfo()).log("a line");
         } finally {
             logger.detachAppender(lines);
         }
@@ -101,7 +102,7 @@ class HopTest {
     @Test
     void gives_a_thread_its_fields_and_takes_them_away_again() {
         try (var _ = LogScope.ofJob("outer")) {
-            try (var _ = Hop.begin("hop", SpanKind.INTERNAL, RECORDED).about("inner", "inner").inLog()) {
+            try (var _ = TraceSpan.begin("step", SpanKind.INTERNAL, RECORDED).about("inner", "inner").inLog()) {
                 assertThat(MDC.getCopyOfContextMap()).containsEntry("labels.job_id", "inner")
                         .containsEntry("trace.id", TRACE_ID);
             }

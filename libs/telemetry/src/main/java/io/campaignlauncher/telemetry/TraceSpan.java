@@ -23,12 +23,12 @@ import reactor.util.context.ContextView;
  * One step of the work on a job, in one program: a span of the job's trace, with an id of its own and the step that caused it
  * as its parent. Travels in Reactor's context, never in a thread's. Costs two ids where no spans are exported.
  */
-public final class Hop {
+public final class TraceSpan {
 
     /** Work that nobody follows: it begins no trace and is in none. */
-    public static final Hop NONE = new Hop(Span.getInvalid(), null, null);
+    public static final TraceSpan NONE = new TraceSpan(Span.getInvalid(), null, null);
 
-    /** The header in which a hop tells its place in its trace. */
+    /** The header in which a span tells its place in its trace. */
     public static final String TRACEPARENT = "traceparent";
 
     private static final TextMapGetter<String> GETTER = new TextMapGetter<>() {
@@ -51,7 +51,7 @@ public final class Hop {
     private final @Nullable String jobId;
     private final @Nullable String correlationId;
 
-    private Hop(Span span, @Nullable String jobId, @Nullable String correlationId) {
+    private TraceSpan(Span span, @Nullable String jobId, @Nullable String correlationId) {
         this.span = span;
         this.jobId = jobId;
         this.correlationId = correlationId;
@@ -62,26 +62,27 @@ public final class Hop {
      *
      * @param traceparent W3C trace context of what caused it; null, or what is no trace context: a new trace begins
      */
-    public static Hop begin(String name, SpanKind kind, @Nullable String traceparent) {
+    public static TraceSpan begin(String name, SpanKind kind, @Nullable String traceparent) {
         return begin(name, kind, W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, GETTER));
     }
 
-    private static Hop begin(String name, SpanKind kind, Context parent) {
-        return new Hop(Spans.tracer().spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan(), null, null);
+    private static TraceSpan begin(String name, SpanKind kind, Context parent) {
+        return new TraceSpan(Spans.tracer().spanBuilder(name).setSpanKind(kind).setParent(parent).startSpan(), null,
+                null);
     }
 
     /** A step that this one causes, about the same job. That of {@link #NONE} is none either. */
-    public Hop next(String name, SpanKind kind) {
+    public TraceSpan next(String name, SpanKind kind) {
         if (!span.getSpanContext().isValid()) {
             return this;
         }
-        return new Hop(begin(name, kind, Context.root().with(span)).span, jobId, correlationId);
+        return new TraceSpan(begin(name, kind, Context.root().with(span)).span, jobId, correlationId);
     }
 
     /** The same step, with the job that it turned out to be about. */
-    public Hop about(String job, String correlation) {
+    public TraceSpan about(String job, String correlation) {
         span.setAttribute(JOB_ID, job);
-        return new Hop(span, job, SHOWN.matcher(correlation).matches() ? correlation : null);
+        return new TraceSpan(span, job, SHOWN.matcher(correlation).matches() ? correlation : null);
     }
 
     /** W3C trace context, version 00; null for {@link #NONE}. */
@@ -120,12 +121,12 @@ public final class Hop {
     public <T> Mono<T> around(Mono<T> work) {
         return work.doOnError(this::failed)
                 .doFinally(_ -> end())
-                .contextWrite(context -> context.put(Hop.class, this));
+                .contextWrite(context -> context.put(TraceSpan.class, this));
     }
 
     /** The step that is being done here; {@link #NONE} where nobody said. */
-    public static Hop of(ContextView context) {
-        return context.<Hop>getOrEmpty(Hop.class).orElse(NONE);
+    public static TraceSpan of(ContextView context) {
+        return context.<TraceSpan>getOrEmpty(TraceSpan.class).orElse(NONE);
     }
 
     /** Gives one log line the fields of this step. */

@@ -4,7 +4,7 @@ import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobEvent;
-import io.campaignlauncher.telemetry.Hop;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Map;
 import org.axonframework.messaging.MetaData;
@@ -16,31 +16,31 @@ import org.slf4j.LoggerFactory;
  * What follows from one command, as a step in its job's trace. It continues the trace of who asked; where that one brought none,
  * as a timer does, that of the job's latest event; where there is none yet a trace begins.
  */
-final class DecisionHop {
+final class DecisionSpan {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DecisionHop.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DecisionSpan.class);
 
-    private final Hop hop;
+    private final TraceSpan span;
     private final MetaData metaData;
 
-    private DecisionHop(Hop hop, MetaData metaData) {
-        this.hop = hop;
+    private DecisionSpan(TraceSpan span, MetaData metaData) {
+        this.span = span;
         this.metaData = metaData;
     }
 
     /** @param latest what is stored beside the job's latest event; empty where it has none */
-    static DecisionHop of(String jobId, Asked asked, MetaData latest) {
+    static DecisionSpan of(String jobId, Asked asked, MetaData latest) {
         var beside = StoredMetaData.of(asked.origin());
         var correlationId = value(beside, latest, StoredMetaData.CORRELATION_ID, jobId);
-        var hop = Hop.begin(asked.command().getClass().getSimpleName(), SpanKind.INTERNAL,
+        var span = TraceSpan.begin(asked.command().getClass().getSimpleName(), SpanKind.INTERNAL,
                 value(beside, latest, StoredMetaData.TRACEPARENT, ""))
                 .about(jobId, correlationId);
         var work = CurrentUnitOfWork.get();
-        work.onRollback(_ -> hop.failed("rolled back"));
-        work.onCleanup(_ -> hop.end());
+        work.onRollback(_ -> span.failed("rolled back"));
+        work.onCleanup(_ -> span.end());
         beside.put(StoredMetaData.CORRELATION_ID, correlationId);
-        beside.put(StoredMetaData.TRACEPARENT, String.valueOf(hop.traceparent()));
-        return new DecisionHop(hop, MetaData.from(beside));
+        beside.put(StoredMetaData.TRACEPARENT, String.valueOf(span.traceparent()));
+        return new DecisionSpan(span, MetaData.from(beside));
     }
 
     private static String value(Map<String, String> asked, MetaData latest, String name, String otherwise) {
@@ -52,14 +52,14 @@ final class DecisionHop {
         return metaData;
     }
 
-    Hop hop() {
-        return hop;
+    TraceSpan span() {
+        return span;
     }
 
     /** Once the commands are decided for good; what it writes to the log bears the fields of this step. */
     void onceDurable(Runnable work) {
         CurrentUnitOfWork.get().afterCommit(_ -> {
-            try (var _ = hop.inLog()) {
+            try (var _ = span.inLog()) {
                 work.run();
             }
         });
@@ -74,7 +74,7 @@ final class DecisionHop {
 
     /** Kinds, counts and times only: reasons and messages may quote names and whatever else Facebook was sent. */
     private void tell(String jobId, JobEvent event) {
-        var line = hop.on(LOG.atInfo());
+        var line = span.on(LOG.atInfo());
         switch (event) {
             case JobEvent.JobAccepted _ -> line.log("Job {} accepted", jobId);
             case JobEvent.RetryScheduled e -> line.log("Job {} tries again at {}: {}, code {}", jobId, e.at(),
