@@ -144,7 +144,7 @@ class JobFoldTest {
         var view = folded(job);
         assertThat(view.slots()).filteredOn(slot -> slot.facebookId == null)
                 .hasSize(6)
-                .allSatisfy(slot -> assertThat(JobView.word(slot.status)).isEqualTo("pending"));
+                .allSatisfy(slot -> assertThat(JobView.wireName(slot.status)).isEqualTo("pending"));
         agreesAllTheWay(job);
     }
 
@@ -197,7 +197,7 @@ class JobFoldTest {
         assertThat(begun.get(JobColumn.ROLLBACK_AT)).isEqualTo(job.now());
 
         var view = folded(job.deletedAll());
-        assertThat(view.slots()).filteredOn(slot -> JobView.word(slot.status).equals("rolled_back"))
+        assertThat(view.slots()).filteredOn(slot -> JobView.wireName(slot.status).equals("rolled_back"))
                 .hasSize(5)
                 .allSatisfy(slot -> assertThat(slot.facebookId).isNotNull());
         assertThat(view.get(JobColumn.ADS_CREATED)).isEqualTo(0);
@@ -225,11 +225,11 @@ class JobFoldTest {
         job.put(new JobCommand.RecordDeletion(
                 new DeletionReport(1, all, List.of(), RoundEnd.DONE, null, null, job.now(), 5, 4, Set.of())))
                 .waitEnds();
-        assertThat(folded(job).slots()).noneMatch(slot -> JobView.word(slot.status).equals("created"));
+        assertThat(folded(job).slots()).noneMatch(slot -> JobView.wireName(slot.status).equals("created"));
 
         job.put(new JobCommand.RecordDeletion(new DeletionReport(2, campaign, List.of(), RoundEnd.DONE, null, null,
                 job.now(), 1, 4, Set.of(campaign.getFirst().facebookId()))));
-        assertThat(folded(job).slots()).filteredOn(slot -> JobView.word(slot.status).equals("created"))
+        assertThat(folded(job).slots()).filteredOn(slot -> JobView.wireName(slot.status).equals("created"))
                 .extracting(slot -> slot.facebookId).containsExactly(campaign.getFirst().facebookId());
         agreesAllTheWay(job);
     }
@@ -333,7 +333,7 @@ class JobFoldTest {
     }
 
     private static void agrees(JobView view, JobState state, String event) {
-        assertThat(view.get(JobColumn.STATUS)).as(event).isEqualTo(JobView.word(state.phase().status()));
+        assertThat(view.get(JobColumn.STATUS)).as(event).isEqualTo(JobView.wireName(state.phase().status()));
         assertThat(view.get(JobColumn.RETRY_COUNT)).as(event).isEqualTo(state.counts().retries());
         assertThat(view.settled()).as(event).isEqualTo(state.phase().settled());
         assertThat(view.slots()).as(event).hasSize(state.slots().size());

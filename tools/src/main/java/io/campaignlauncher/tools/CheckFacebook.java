@@ -86,17 +86,18 @@ final class CheckFacebook implements Callable<Integer> {
         }
         for (var each : found) {
             out.println(json
-                    ? JsonNodeFactory.instance.objectNode().put("difference", word(each)).put("entity", each.entity())
+                    ? JsonNodeFactory.instance.objectNode().put("difference", wireName(each))
+                            .put("entity", each.entity())
                             .put("facebookId", each.facebookId()).put("is", each.is()).put("should", each.should())
                             .toString()
-                    : String.join("\t", word(each), PlainText.oneLine(each.entity()),
+                    : String.join("\t", wireName(each), PlainText.oneLine(each.entity()),
                             PlainText.oneLine(each.facebookId()),
                             PlainText.oneLine(each.is()), PlainText.oneLine(each.should())));
         }
         out.flush();
     }
 
-    private static String word(FacebookDifference difference) {
+    private static String wireName(FacebookDifference difference) {
         return difference.kind().name().toLowerCase(Locale.ROOT);
     }
 

@@ -109,18 +109,18 @@ final class Permits {
         }).doOnDiscard(Permit.class, Permit::giveBack);
     }
 
-    /** One thread at a time hands out; others leave word. So a permit that is given back at once makes no recursion. */
+    /** One thread at a time hands out; others only count up. So a permit that is given back at once makes no recursion. */
     private void handOut() {
         if (handingOut.getAndIncrement() != 0) {
             return;
         }
-        var word = 1;
+        var requests = 1;
         do {
             for (var next = next(); next != null; next = next()) {
                 next.success(new Permit());
             }
-            word = handingOut.addAndGet(-word);
-        } while (word != 0);
+            requests = handingOut.addAndGet(-requests);
+        } while (requests != 0);
     }
 
     private @Nullable MonoSink<Permit> next() {

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 
-/** What a round tells its job, in the words of the schemas. */
+/** Writes the reports that a round sends to its job. */
 public final class RoundReports {
 
     private RoundReports() {}

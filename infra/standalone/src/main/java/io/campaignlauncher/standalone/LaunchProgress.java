@@ -64,7 +64,7 @@ final class LaunchProgress {
             case DeletionRequested _ -> enter("deletion", time);
             default -> {
                 if (standing.ended()) {
-                    pause(word(standing.status()), String.join("; ", standing.reasons()), time);
+                    pause(statusText(standing.status()), String.join("; ", standing.reasons()), time);
                 }
             }
         }
@@ -86,10 +86,10 @@ final class LaunchProgress {
     /** completed, failed or rolled_back; null while it goes on. */
     @Nullable
     String end() {
-        return standing.ended() ? word(standing.status()) : null;
+        return standing.ended() ? statusText(standing.status()) : null;
     }
 
-    private static String word(JobStatus status) {
+    private static String statusText(JobStatus status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
 

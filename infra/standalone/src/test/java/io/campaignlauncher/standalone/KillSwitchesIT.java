@@ -132,13 +132,13 @@ class KillSwitchesIT {
     }
 
     private void turn(KillSwitch which, boolean enabled) {
-        var answer = system.http().put("/v1/kill-switches/" + which.word(), Map.of("enabled", enabled));
+        var answer = system.http().put("/v1/kill-switches/" + which.wireName(), Map.of("enabled", enabled));
         assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(200);
         assertThat(stand(which).path("enabled").asBoolean()).isEqualTo(enabled);
     }
 
     private JsonNode stand(KillSwitch which) {
-        return system.http().get("/v1/kill-switches/" + which.word()).body();
+        return system.http().get("/v1/kill-switches/" + which.wireName()).body();
     }
 
     /** As one service has heard it; one that has just been started is waited for. */

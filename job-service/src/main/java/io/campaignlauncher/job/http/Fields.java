@@ -108,7 +108,7 @@ final class Fields {
         return null;
     }
 
-    <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {
+    <E extends Enum<E>> @Nullable E constant(String name, Class<E> type) {
         var value = value(name);
         if (value == null) {
             return null;

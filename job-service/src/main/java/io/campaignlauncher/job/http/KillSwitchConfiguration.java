@@ -33,7 +33,7 @@ public class KillSwitchConfiguration {
         return info -> {
             var stands = new LinkedHashMap<String, Object>();
             for (var which : KillSwitch.values()) {
-                stands.put(which.word(), switches.isOn(which) ? "on" : "off");
+                stands.put(which.wireName(), switches.isOn(which) ? "on" : "off");
             }
             info.withDetail("killSwitches", stands);
         };

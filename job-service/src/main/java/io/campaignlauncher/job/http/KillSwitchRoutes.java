@@ -65,7 +65,7 @@ final class KillSwitchRoutes {
     private Map<String, Object> described(KillSwitch which) {
         var stand = switches.stand(which);
         var described = new LinkedHashMap<String, Object>();
-        described.put("name", which.word());
+        described.put("name", which.wireName());
         described.put("enabled", stand.enabled());
         putIfGiven(described, "turnedAt", stand.turnedAt());
         putIfGiven(described, "turnedBy", stand.turnedBy());
@@ -81,7 +81,7 @@ final class KillSwitchRoutes {
 
     private static KillSwitch named(ServerRequest request) {
         return KillSwitch.named(request.pathVariable("name")).orElseThrow(() -> Problem.noSuchKillSwitch(
-                Arrays.stream(KillSwitch.values()).map(KillSwitch::word).toList()));
+                Arrays.stream(KillSwitch.values()).map(KillSwitch::wireName).toList()));
     }
 
     private static Turn read(ObjectNode body) {
@@ -100,7 +100,7 @@ final class KillSwitchRoutes {
     }
 
     private static Problem notTurned(KillSwitch which, Throwable error) {
-        LOG.warn("the kill switch {} could not be turned: {}", which.word(), error.toString());
+        LOG.warn("the kill switch {} could not be turned: {}", which.wireName(), error.toString());
         return Problem.unavailable("Kafka did not take the turn; look how the switch stands and turn it again.");
     }
 }

@@ -77,10 +77,11 @@ final class LaunchBody {
         var webhook = notify.text("webhook");
         notify.nothingElse();
         var request = new LaunchRequest(key, fields.textOrEmpty("userId"), fields.textOrEmpty("adAccountId"),
-                fields.textOrEmpty("credentialId"), fields.word("strategy", Strategy.class),
+                fields.textOrEmpty("credentialId"), fields.constant("strategy", Strategy.class),
                 fields.integer("adSetCount"), fields.integer("adCount"), fields.text("pageId"), fields.text("pixelId"),
                 campaign, adSet, ad, fields.integer("retryBudget"),
-                fields.word("rollbackPolicy", RollbackPolicy.class), fields.word("duplicateName", DuplicateName.class),
+                fields.constant("rollbackPolicy", RollbackPolicy.class),
+                fields.constant("duplicateName", DuplicateName.class),
                 webhook, orElse(fields.integer("priority"), PRIORITY));
         fields.nothingElse();
         return request;

@@ -30,8 +30,8 @@ final class LegacyBody {
     private final ObjectNode body;
     private final Strategy strategy;
     private final List<Violation> found = new ArrayList<>();
-    /** The caller's words for the newer fields. */
-    private final Map<String, String> words = new HashMap<>();
+    /** By newer field the name that the caller gave it. */
+    private final Map<String, String> callersNames = new HashMap<>();
 
     private @Nullable String retiredObjective;
 
@@ -66,7 +66,7 @@ final class LegacyBody {
         var others = new ArrayList<Violation>();
         var request = LaunchBody.request(body, key, credentials, webhooks, others);
         for (var other : others) {
-            var field = words.getOrDefault(other.field(), other.field());
+            var field = callersNames.getOrDefault(other.field(), other.field());
             if (found.stream().noneMatch(known -> known.field().equals(field))) {
                 found.add(new Violation(field, other.message()));
             }
@@ -98,7 +98,7 @@ final class LegacyBody {
             wrong(field, "is given as " + name + " as well");
             return;
         }
-        words.put(name, field);
+        callersNames.put(name, field);
         var text = value.isString() || value.isIntegralNumber() ? value.asString() : "";
         if (text.isEmpty()) {
             wrong(field, "must be a text of digits");
@@ -110,12 +110,12 @@ final class LegacyBody {
     private void move(String field, String name) {
         var value = body.remove(field);
         if (value == null && within("campaign", name) == null) {
-            words.put("campaign." + name, field);
+            callersNames.put("campaign." + name, field);
             wrong(field, "is needed");
         } else if (value != null && within("campaign", name) != null) {
             wrong(field, "is given as campaign." + name + " as well");
         } else if (value != null) {
-            words.put("campaign." + name, field);
+            callersNames.put("campaign." + name, field);
             fill("campaign", name, value);
         }
     }
@@ -129,13 +129,13 @@ final class LegacyBody {
         settings.nothingElse();
         if (body.remove(DUPLICATION) == null) {
             if (strategy != Strategy.ONE_FIFTY_ONE && !body.has(target)) {
-                words.put(target, field);
+                callersNames.put(target, field);
                 wrong(field, "is needed");
             }
         } else if (body.has(target)) {
             wrong(field, "is given as " + target + " as well");
         } else {
-            words.put(target, field);
+            callersNames.put(target, field);
             if (count != null) {
                 body.put(target, strategy == Strategy.FOR_ALL && count < Integer.MAX_VALUE ? count + 1 : count);
             }

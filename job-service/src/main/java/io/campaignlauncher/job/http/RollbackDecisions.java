@@ -22,7 +22,7 @@ final class RollbackDecisions {
     private static final int USER_CHARACTERS_MAX = 200;
 
     /** What a person may say. */
-    enum Word { CONFIRM, DECLINE }
+    enum Choice { CONFIRM, DECLINE }
 
     private final DecisionQueue decisions;
     private final IdempotencyKeys accepted;
@@ -81,16 +81,16 @@ final class RollbackDecisions {
     private static DecideRollback command(ObjectNode body) {
         var found = new ArrayList<Violation>();
         var fields = new Fields(body, found);
-        var word = fields.word("decision", Word.class);
+        var choice = fields.constant("decision", Choice.class);
         var reason = fields.textOrEmpty("reason", REASON_CHARACTERS_MAX);
         var userId = fields.textOrEmpty("userId", USER_CHARACTERS_MAX);
         fields.nothingElse();
-        if (word == null && found.stream().noneMatch(violation -> violation.field().equals("decision"))) {
+        if (choice == null && found.stream().noneMatch(violation -> violation.field().equals("decision"))) {
             found.add(new Violation("decision", "is needed: CONFIRM or DECLINE"));
         }
         if (!found.isEmpty()) {
             throw Problem.badRequest(found);
         }
-        return new DecideRollback(word == Word.CONFIRM, userId, reason);
+        return new DecideRollback(choice == Choice.CONFIRM, userId, reason);
     }
 }

@@ -19,7 +19,7 @@ final class NotificationBody {
         var request = notification.request();
         var body = new LinkedHashMap<String, Object>();
         body.put("id", notification.id().toString());
-        body.put("kind", notification.kind().word());
+        body.put("kind", notification.kind().wireName());
         body.put("at", notification.at().toString());
         body.put("jobId", notification.jobId().toString());
         body.put("status", notification.status().name().toLowerCase(Locale.ROOT));

@@ -77,7 +77,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
             // Nothing that waiting would mend; the notifications of other jobs must not wait for it.
             meters.count(WebhookMeters.Outcome.UNREADABLE);
             LOG.error("job {}: what should be told of it ({}) cannot be made out and is left out", told.jobId(),
-                    told.kind().word(), e);
+                    told.kind().wireName(), e);
             return;
         }
         deliveries.note(notification, webhook, NotificationBody.of(notification), told.traceparent(), now);

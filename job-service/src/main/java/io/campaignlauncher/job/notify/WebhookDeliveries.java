@@ -58,7 +58,7 @@ final class WebhookDeliveries {
                         (job_id, kind, address, host, body, traceparent, status, attempts, next_attempt_at, happened_at, created_at)
                         values (:job, :kind, :address, :host, :body, :traceparent, 'pending', 0, :now, :happened, :now)
                         on conflict (job_id, kind) do nothing""")
-                .param("job", notification.jobId()).param("kind", notification.kind().word())
+                .param("job", notification.jobId()).param("kind", notification.kind().wireName())
                 .param("address", address).param("host", WebhookAddress.host(address)).param("body", body)
                 .param("traceparent", traceparent)
                 .param("happened", utc(notification.at())).param("now", utc(now))
@@ -88,7 +88,7 @@ final class WebhookDeliveries {
         return jdbc.sql("""
                 update webhook_deliveries set status = 'delivered', delivered_at = :now, last_error = null
                 where job_id = :job and kind = :kind and status <> 'delivered'""")
-                .param("job", delivery.jobId()).param("kind", delivery.kind().word()).param("now", utc(now))
+                .param("job", delivery.jobId()).param("kind", delivery.kind().wireName()).param("now", utc(now))
                 .update() == 1;
     }
 
@@ -105,7 +105,7 @@ final class WebhookDeliveries {
     private boolean failed(Delivery delivery, String change, Instant at, String error) {
         return jdbc.sql("update webhook_deliveries set last_error = :error, " + change
                 + " where job_id = :job and kind = :kind and status = 'pending' and attempts = :attempt")
-                .param("job", delivery.jobId()).param("kind", delivery.kind().word())
+                .param("job", delivery.jobId()).param("kind", delivery.kind().wireName())
                 .param("attempt", delivery.attempt()).param("error", line(error)).param("at", utc(at))
                 .update() == 1;
     }

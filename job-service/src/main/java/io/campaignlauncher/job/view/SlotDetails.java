@@ -9,7 +9,8 @@ public record SlotDetails(String entityType, int slotNumber, String status, @Nul
         int retryCount, @Nullable String error) {
 
     static SlotDetails of(SlotView slot) {
-        return new SlotDetails(JobView.word(slot.type()), slot.number(), JobView.word(slot.status()), slot.facebookId(),
+        return new SlotDetails(JobView.wireName(slot.type()), slot.number(), JobView.wireName(slot.status()),
+                slot.facebookId(),
                 slot.name(), slot.retryCount(), slot.error());
     }
 }

@@ -43,7 +43,7 @@ class KillSwitchRoutesTest {
                 .jsonPath("$.enabled").isEqualTo(false);
         get("/v1/kill-switches/" + name).expectStatus().isOk().expectBody().jsonPath("$.enabled").isEqualTo(false);
         for (var which : KillSwitch.values()) {
-            assertThat(switches.isOn(which)).isEqualTo(!which.word().equals(name));
+            assertThat(switches.isOn(which)).isEqualTo(!which.wireName().equals(name));
         }
         turn(name, "{\"enabled\":true}").expectStatus().isOk().expectBody().jsonPath("$.enabled").isEqualTo(true);
     }

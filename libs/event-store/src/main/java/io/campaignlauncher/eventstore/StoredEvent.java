@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * An event as it was stored, word for word. Nothing is checked here: what cannot be read in one event is found out by who reads it,
+ * An event exactly as it was stored. Nothing is checked here: what cannot be read in one event is found out by who reads it,
  * and holds up no other.
  *
  * @param globalIndex its place in the event store; {@link #NOT_TOLD} where it comes from the topic

@@ -77,11 +77,12 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
     public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
         return Mono.defer(() -> {
             var recordId = UUID.randomUUID().toString();
-            var message = KillSwitchTurned.newBuilder().setName(which.word()).setEnabled(enabled).setReason(reason)
+            var message = KillSwitchTurned.newBuilder().setName(which.wireName()).setEnabled(enabled).setReason(reason)
                     .build();
-            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, which.word(), clock.instant());
+            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, which.wireName(),
+                    clock.instant());
             return topic.stored(recordId,
-                    publisher.publish(records.record(Topic.KILL_SWITCHES, which.word(), message, envelope)));
+                    publisher.publish(records.record(Topic.KILL_SWITCHES, which.wireName(), message, envelope)));
         });
     }
 
@@ -92,9 +93,9 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
             return;
         }
         if (!stand.enabled()) {
-            LOG.warn("the kill switch {} is off{}: {}", which.word(), whoAndWhen(stand), which.meaningOfOff());
+            LOG.warn("the kill switch {} is off{}: {}", which.wireName(), whoAndWhen(stand), which.meaningOfOff());
         } else if (before != null) {
-            LOG.info("the kill switch {} is on again{}", which.word(), whoAndWhen(stand));
+            LOG.info("the kill switch {} is on again{}", which.wireName(), whoAndWhen(stand));
         }
         heard(which).tryEmitNext(stand.enabled());
     }
@@ -120,7 +121,7 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
 
     private static LiveGauge<KafkaKillSwitches> gauge(KillSwitch which, String source) {
         return new LiveGauge<>("launch.kill.switch",
-                Tags.of("name", which.word(), "service", source.substring(source.lastIndexOf('/') + 1)), null,
+                Tags.of("name", which.wireName(), "service", source.substring(source.lastIndexOf('/') + 1)), null,
                 "How a kill switch stands: 1 on, 0 off", all -> all.isOn(which) ? 1 : 0, Math::min);
     }
 

@@ -15,24 +15,24 @@ public enum KillSwitch {
     /** Entities are deleted. */
     ROLLBACK("rollback", "deletion requests wait");
 
-    private final String word;
+    private final String wireName;
     private final String meaningOfOff;
 
-    KillSwitch(String word, String meaningOfOff) {
-        this.word = word;
+    KillSwitch(String wireName, String meaningOfOff) {
+        this.wireName = wireName;
         this.meaningOfOff = meaningOfOff;
     }
 
     /** Its name in settings, addresses and records. */
-    public String word() {
-        return word;
+    public String wireName() {
+        return wireName;
     }
 
     String meaningOfOff() {
         return meaningOfOff;
     }
 
-    public static Optional<KillSwitch> named(String word) {
-        return Arrays.stream(values()).filter(one -> one.word.equals(word)).findFirst();
+    public static Optional<KillSwitch> named(String wireName) {
+        return Arrays.stream(values()).filter(one -> one.wireName.equals(wireName)).findFirst();
     }
 }

@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How kill switches stand until they are turned over HTTP, which has the last word. False: that work waits, nothing is lost.
+ * How kill switches stand until they are turned over HTTP, which overrides them. False: that work waits, nothing is lost.
  *
  * @param intake   whether requests become jobs, until the switch is turned over HTTP
  * @param creation whether entities are created, until the switch is turned over HTTP

@@ -51,16 +51,17 @@ final class KillSwitchState implements CompactedTopic.Reading {
         }
         try {
             var received = records.read(record);
-            if (received.message() instanceof KillSwitchTurned turn && turn.getName().equals(which.word())) {
+            if (received.message() instanceof KillSwitchTurned turn && turn.getName().equals(which.wireName())) {
                 turned.put(which, new Stand(turn.getEnabled(), received.envelope().time(),
                         received.envelope().source(), turn.getReason()));
                 taken.add(received.envelope().id());
                 return;
             }
             LOG.warn("the record at offset {} of the kill switch {} is passed over: it does not turn it",
-                    record.offset(), which.word());
+                    record.offset(), which.wireName());
         } catch (RuntimeException e) {
-            LOG.warn("the record at offset {} of the kill switch {} is passed over: {}", record.offset(), which.word(),
+            LOG.warn("the record at offset {} of the kill switch {} is passed over: {}", record.offset(),
+                    which.wireName(),
                     Reasons.of(e));
         }
     }

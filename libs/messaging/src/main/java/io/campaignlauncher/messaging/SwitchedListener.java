@@ -43,7 +43,7 @@ public final class SwitchedListener implements SmartLifecycle {
     /** One that needs access tokens: it reads while the kill switch is on and tokens can be read. */
     public static SwitchedListener ofTokens(SmartLifecycle listener, Readiness readiness, AccessTokens tokens,
             KillSwitches switches, KillSwitch which, Progress progress) {
-        return new SwitchedListener(listener, readiness, which.word(), Flux.combineLatest(switches.on(which),
+        return new SwitchedListener(listener, readiness, which.wireName(), Flux.combineLatest(switches.on(which),
                 tokens.readable(), (on, readable) -> on && readable), progress);
     }
 

@@ -67,7 +67,7 @@ final class ErrorHistory {
         var slots = met.collect(Collectors.groupingBy(Met::fault, TreeMap::new, Collectors.groupingBy(Met::type,
                 TreeMap::new, Collectors.mapping(Met::slotNumber, Collectors.toCollection(TreeSet::new)))));
         slots.forEach((fault, byType) -> byType.forEach((type, numbers) -> {
-            var entry = entry(at, event, faultAt(faults, fault)).put("entityType", JobView.word(type))
+            var entry = entry(at, event, faultAt(faults, fault)).put("entityType", JobView.wireName(type))
                     .put("round", round);
             var list = entry.putArray("slots");
             numbers.forEach(list::add);

@@ -42,7 +42,7 @@ public final class JobView {
         var job = new JobView();
         job.set(JobColumn.JOB_UUID, jobId);
         job.set(JobColumn.VERSION, BEFORE_THE_FIRST);
-        job.set(JobColumn.STATUS, word(JobStatus.PENDING));
+        job.set(JobColumn.STATUS, wireName(JobStatus.PENDING));
         job.set(JobColumn.ERROR_HISTORY, Json.array());
         for (var text : List.of(JobColumn.USER_ID, JobColumn.AD_ACCOUNT_ID, JobColumn.CAMPAIGN_NAME, JobColumn.STRATEGY,
                 JobColumn.FINGERPRINT)) {
@@ -69,7 +69,7 @@ public final class JobView {
         return job;
     }
 
-    public static String word(Enum<?> constant) {
+    public static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 
@@ -130,7 +130,7 @@ public final class JobView {
         if (next.equals(standing)) {
             return;
         }
-        set(JobColumn.STATUS, word(next.status()));
+        set(JobColumn.STATUS, wireName(next.status()));
         set(JobColumn.CREATED_AT, next.times().createdAt());
         set(JobColumn.STARTED_AT, next.times().startedAt());
         set(JobColumn.ROLLBACK_AT, next.times().rollbackAt());

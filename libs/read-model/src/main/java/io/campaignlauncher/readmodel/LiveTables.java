@@ -96,7 +96,7 @@ public final class LiveTables {
     }
 
     private static String name(SlotView slot) {
-        return JobView.word(slot.type) + " " + slot.number;
+        return JobView.wireName(slot.type) + " " + slot.number;
     }
 
     /** Says where two rows differ. */

@@ -90,8 +90,9 @@ final class SlotRows {
 
     /** One value a column. */
     static @Nullable Object[] values(@Nullable Long jobId, SlotView slot) {
-        return new @Nullable Object[]{ jobId, slot.number, JobView.word(slot.type), slot.facebookId, slot.name,
-            JobView.word(slot.status), slot.startedAt, slot.completedAt, slot.error, slot.retryCount, slot.createdAt,
+        return new @Nullable Object[]{ jobId, slot.number, JobView.wireName(slot.type), slot.facebookId, slot.name,
+            JobView.wireName(slot.status), slot.startedAt, slot.completedAt, slot.error, slot.retryCount,
+            slot.createdAt,
             slot.updatedAt, slot.adSetNumber == 0 ? null : slot.adSetNumber, slot.adopted };
     }
 

@@ -59,7 +59,7 @@ public final class SlotView {
         now(SlotStatus.FAILED, null, at);
     }
 
-    /** Free again. @param why null: its round ended without a word about it */
+    /** Free again. @param why null: its round ended without a report about it */
     void freed(@Nullable String why, Instant at) {
         error = why == null ? error : why;
         adopted = false;

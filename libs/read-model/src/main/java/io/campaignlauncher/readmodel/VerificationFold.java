@@ -97,11 +97,11 @@ final class VerificationFold {
                 .put("ads", report.getAdsFound());
         var missing = json.putArray("missing");
         report.getMissing().forEach(ref -> missing.addObject()
-                .put("entityType", JobView.word(ref.getEntityType()))
+                .put("entityType", JobView.wireName(ref.getEntityType()))
                 .put("slotNumber", ref.getSlotNumber()));
         var unknown = json.putArray("unknownToSlots");
         report.getUnknownToSlots().forEach(entity -> unknown.addObject()
-                .put("entityType", JobView.word(entity.getEntityType()))
+                .put("entityType", JobView.wireName(entity.getEntityType()))
                 .put("slotNumber", entity.getSlotNumber())
                 .put("facebookId", Json.clean(entity.getFacebookId()))
                 .put("name", Json.clean(entity.getName())));

@@ -112,7 +112,7 @@ public final class TraceSpan {
         failed(error.getClass().getSimpleName());
     }
 
-    /** @param kind a word of ours */
+    /** @param kind of error, a word of our own and not of whoever answered */
     public void failed(String kind) {
         span.setStatus(StatusCode.ERROR, kind);
     }

@@ -5,7 +5,7 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import java.time.Instant;
 
-/** Tells an error of the Graph API in the words of the schemas. */
+/** Turns an error of the Graph API into the Avro record that reports carry. */
 public final class GraphFaults {
 
     private GraphFaults() {}

@@ -137,7 +137,8 @@ public final class Export {
         Long first = parts.isEmpty() ? null : Long.valueOf(parts.getFirst().firstGlobalIndex());
         @Nullable
         Long last = parts.isEmpty() ? null : Long.valueOf(parts.getLast().lastGlobalIndex());
-        return new Manifest(ExportFormat.LATEST.word(), range.from(), range.to(), at, lastGlobalIndex, mayGrow, events,
+        return new Manifest(ExportFormat.LATEST.wireName(), range.from(), range.to(), at, lastGlobalIndex, mayGrow,
+                events,
                 first,
                 last, new TreeMap<>(Manifest.sum(parts)), ExportFormat.LATEST.chain(),
                 HexFormat.of().formatHex(chain.link()),

@@ -19,17 +19,17 @@ enum ExportFormat {
 
     static final ExportFormat LATEST = SECOND;
 
-    private final String word;
+    private final String wireName;
     private final String chain;
 
-    ExportFormat(String word, String chain) {
-        this.word = word;
+    ExportFormat(String wireName, String chain) {
+        this.wireName = wireName;
         this.chain = chain;
     }
 
     /** As the manifest has it. */
-    String word() {
-        return word;
+    String wireName() {
+        return wireName;
     }
 
     /** How the chain is made, for whoever wants to do the same. */
@@ -37,11 +37,11 @@ enum ExportFormat {
         return chain;
     }
 
-    static Optional<ExportFormat> named(String word) {
-        return Arrays.stream(values()).filter(format -> format.word.equals(word)).findFirst();
+    static Optional<ExportFormat> named(String wireName) {
+        return Arrays.stream(values()).filter(format -> format.wireName.equals(wireName)).findFirst();
     }
 
     static String all() {
-        return Arrays.stream(values()).map(ExportFormat::word).collect(Collectors.joining(", "));
+        return Arrays.stream(values()).map(ExportFormat::wireName).collect(Collectors.joining(", "));
     }
 }

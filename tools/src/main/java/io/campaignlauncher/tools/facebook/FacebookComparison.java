@@ -53,7 +53,7 @@ final class FacebookComparison {
         if (id == null) {
             return;
         }
-        var entity = word(planned.id().type()) + " " + planned.id().number();
+        var entity = wireName(planned.id().type()) + " " + planned.id().number();
         var seen = sight.byId().get(id);
         if (!slot.filled()) {
             if (seen != null) {
@@ -94,13 +94,13 @@ final class FacebookComparison {
 
     /** Whether it looks like the job's own work. */
     private String hint(Seen seen) {
-        if (seen.type().equals(word(EntityType.CAMPAIGN))) {
+        if (seen.type().equals(wireName(EntityType.CAMPAIGN))) {
             return " (bears the job's label)";
         }
         return job.plan().slots().stream()
-                .filter(planned -> word(planned.id().type()).equals(seen.type())
+                .filter(planned -> wireName(planned.id().type()).equals(seen.type())
                         && KeptName.same(planned.name(), seen.name()))
-                .map(planned -> " (named like " + word(planned.id().type()) + " " + planned.id().number() + ")")
+                .map(planned -> " (named like " + wireName(planned.id().type()) + " " + planned.id().number() + ")")
                 .findFirst().orElse(" (no name of the job's)");
     }
 
@@ -108,7 +108,7 @@ final class FacebookComparison {
         return Objects.requireNonNull(job.slot(id));
     }
 
-    private static String word(EntityType type) {
+    private static String wireName(EntityType type) {
         return type.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -27,30 +27,30 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
             --roughness X    troubles are so many times as likely
             """;
 
-    static Arguments of(String... words) {
+    static Arguments of(String... arguments) {
         long from = 1;
         long seeds = 2_000;
         int threads = 1;
         long failuresMax = 10;
         boolean trace = false;
         var settings = Settings.defaults();
-        for (int i = 0; i < words.length; i++) {
-            switch (words[i]) {
-                case "--seeds" -> seeds = Long.parseLong(words[++i]);
-                case "--from" -> from = Long.parseLong(words[++i]);
-                case "--threads" -> threads = Integer.parseInt(words[++i]);
-                case "--failures" -> failuresMax = Long.parseLong(words[++i]);
+        for (int i = 0; i < arguments.length; i++) {
+            switch (arguments[i]) {
+                case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
+                case "--from" -> from = Long.parseLong(arguments[++i]);
+                case "--threads" -> threads = Integer.parseInt(arguments[++i]);
+                case "--failures" -> failuresMax = Long.parseLong(arguments[++i]);
                 case "--seed" -> {
-                    from = Long.parseLong(words[++i]);
+                    from = Long.parseLong(arguments[++i]);
                     seeds = 1;
                 }
                 case "--trace" -> trace = true;
-                case "--late" -> settings = settings.withLateMost(duration(words[++i]));
-                case "--lag" -> settings = settings.withLagMost(duration(words[++i]));
-                case "--skew" -> settings = settings.withSkewMost(duration(words[++i]));
+                case "--late" -> settings = settings.withLateMost(duration(arguments[++i]));
+                case "--lag" -> settings = settings.withLagMost(duration(arguments[++i]));
+                case "--skew" -> settings = settings.withSkewMost(duration(arguments[++i]));
                 case "--no-settling" -> settings = settings.withPolicy(withoutSettling(settings.policy()));
-                case "--roughness" -> settings = settings.withRoughness(Double.parseDouble(words[++i]));
-                default -> throw new IllegalArgumentException("not known: " + words[i] + "\n" + USAGE);
+                case "--roughness" -> settings = settings.withRoughness(Double.parseDouble(arguments[++i]));
+                default -> throw new IllegalArgumentException("not known: " + arguments[i] + "\n" + USAGE);
             }
         }
         return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace, settings);

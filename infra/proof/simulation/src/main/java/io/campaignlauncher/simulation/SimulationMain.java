@@ -25,9 +25,9 @@ public final class SimulationMain {
         this.arguments = arguments;
     }
 
-    public static void main(String[] words) throws InterruptedException, ExecutionException {
+    public static void main(String[] arguments) throws InterruptedException, ExecutionException {
         try {
-            System.exit(new SimulationMain(Arguments.of(words)).run() ? 0 : 1);
+            System.exit(new SimulationMain(Arguments.of(arguments)).run() ? 0 : 1);
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage());
             System.exit(2);

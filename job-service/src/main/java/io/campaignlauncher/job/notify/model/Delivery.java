@@ -24,6 +24,6 @@ public record Delivery(UUID jobId, NotificationKind kind, String address, String
     /** Without the address and the body. */
     @Override
     public String toString() {
-        return kind.word() + " of job " + jobId + ", attempt " + attempt;
+        return kind.wireName() + " of job " + jobId + ", attempt " + attempt;
     }
 }

@@ -40,7 +40,7 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
     }
 
     public static UUID id(UUID jobId, NotificationKind kind) {
-        return UUID.nameUUIDFromBytes((jobId + "/" + kind.word()).getBytes(StandardCharsets.UTF_8));
+        return UUID.nameUUIDFromBytes((jobId + "/" + kind.wireName()).getBytes(StandardCharsets.UTF_8));
     }
 
     /** @param history from the job's first event to the one that is told of */

@@ -12,23 +12,23 @@ public enum NotificationKind {
     ROLLED_BACK("job.rolled_back", JobEvent.JobRolledBack.class),
     ROLLBACK_WAITING("job.rollback_waiting", JobEvent.RollbackProposed.class);
 
-    private final String word;
+    private final String wireName;
     private final Class<? extends JobEvent> event;
 
-    NotificationKind(String word, Class<? extends JobEvent> event) {
-        this.word = word;
+    NotificationKind(String wireName, Class<? extends JobEvent> event) {
+        this.wireName = wireName;
         this.event = event;
     }
 
     /** As it is written in tables and notifications. */
-    public String word() {
-        return word;
+    public String wireName() {
+        return wireName;
     }
 
-    /** The kind that a word of {@link #word()} stands for. */
-    public static NotificationKind of(String word) {
-        return Arrays.stream(values()).filter(kind -> kind.word.equals(word)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no kind of notification: " + word));
+    /** The kind with this {@link #wireName()}. */
+    public static NotificationKind of(String wireName) {
+        return Arrays.stream(values()).filter(kind -> kind.wireName.equals(wireName)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no kind of notification: " + wireName));
     }
 
     /** @param type the name of an event, null where it is not known; empty where nobody is told of such events */

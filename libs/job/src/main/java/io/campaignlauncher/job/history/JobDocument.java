@@ -22,7 +22,7 @@ final class JobDocument {
     static ObjectNode of(RecordedJob job) {
         var document = summary(job);
         var state = job.state();
-        document.put("awaited", word(state.awaited()))
+        document.put("awaited", wireName(state.awaited()))
                 .put("createdAt", text(job.standing().times().createdAt()))
                 .put("startedAt", text(job.standing().times().startedAt()))
                 .put("completedAt", text(job.standing().times().completedAt()));
@@ -43,8 +43,8 @@ final class JobDocument {
                 .put("version", job.version() == RecordedJob.BEFORE_THE_FIRST ? null : Long.valueOf(job.version()))
                 .put("at", text(job.at()))
                 .put("type", job.type())
-                .put("status", word(standing.status()))
-                .put("phase", word(state.phase()))
+                .put("status", wireName(standing.status()))
+                .put("phase", wireName(state.phase()))
                 .put("waitingUntil", text(standing.waitingUntil()))
                 .put("retryCount", standing.retryCount())
                 .put("lastError", standing.lastError());
@@ -132,11 +132,11 @@ final class JobDocument {
             var planned = job.state().plan().slots().get(index);
             var slot = job.state().slots().get(index);
             var json = slots.addObject()
-                    .put("entityType", word(planned.id().type()))
+                    .put("entityType", wireName(planned.id().type()))
                     .put("slotNumber", planned.id().number())
                     .put("adSetSlotNumber", planned.adSetNumber() == 0 ? null : Integer.valueOf(planned.adSetNumber()))
                     .put("name", planned.name())
-                    .put("status", word(slot.status()))
+                    .put("status", wireName(slot.status()))
                     .put("facebookId", slot.facebookId())
                     .put("outcomeUnknown", slot.outcomeUnknown());
             var gone = json.putArray("gone");
@@ -146,7 +146,7 @@ final class JobDocument {
 
     private static ObjectNode entity(FoundEntity entity) {
         return NODES.objectNode()
-                .put("entityType", word(entity.slot().type()))
+                .put("entityType", wireName(entity.slot().type()))
                 .put("slotNumber", entity.slot().number())
                 .put("facebookId", entity.facebookId())
                 .put("name", entity.name());
@@ -163,7 +163,7 @@ final class JobDocument {
                 .put("retryAt", text(fault.retryAt()));
     }
 
-    private static String word(Enum<?> constant) {
+    private static String wireName(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 

@@ -48,27 +48,27 @@ public final class EventMessages {
                         DuplicateName.valueOf(e.duplicateName().name()), e.label());
             case JobEvent.PreVerificationRequested e -> preVerificationRequested(jobId, e, after);
             case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
-                    ReportWords.word(jobId, e.report()));
+                    ReportMapper.toAvro(jobId, e.report()));
             case JobEvent.CreationRequested e ->
                 new io.campaignlauncher.schemas.CreationRequested(jobId, command(e, after, context));
             case JobEvent.SlotsCreated e -> new io.campaignlauncher.schemas.SlotsCreated(jobId, e.round(),
-                    e.slots().stream().map(Words::word).toList(), e.readableFrom());
+                    e.slots().stream().map(AvroMapper::toAvro).toList(), e.readableFrom());
             case JobEvent.SlotsFailed e -> slotsFailed(jobId, e);
             case JobEvent.CreationRoundEnded e -> new io.campaignlauncher.schemas.CreationRoundEnded(jobId, e.round(),
                     RoundEnd.valueOf(e.end().name()), e.settledAt(), e.httpCalls());
             case JobEvent.RetryScheduled e ->
                 new io.campaignlauncher.schemas.RetryScheduled(jobId, e.waitNumber(), e.retryCount(),
-                        e.at(), Words.word(e.fault()));
+                        e.at(), AvroMapper.toAvro(e.fault()));
             case JobEvent.RateLimitReached e ->
                 new io.campaignlauncher.schemas.RateLimitReached(jobId, e.waitNumber(), e.until(),
-                        Words.word(e.fault()));
+                        AvroMapper.toAvro(e.fault()));
             case JobEvent.LookScheduled e ->
                 new io.campaignlauncher.schemas.LookScheduled(jobId, e.waitNumber(), e.at(), e.reason());
             case JobEvent.VerificationRequested e -> verificationRequested(jobId, e, after);
             case JobEvent.VerificationCompleted e -> new io.campaignlauncher.schemas.VerificationCompleted(jobId,
-                    ReportWords.word(jobId, e.report()));
+                    ReportMapper.toAvro(jobId, e.report()));
             case JobEvent.SlotsReopened e -> new io.campaignlauncher.schemas.SlotsReopened(jobId,
-                    e.slots().stream().map(Words::word).toList(), e.reason());
+                    e.slots().stream().map(AvroMapper::toAvro).toList(), e.reason());
             case JobEvent.RollbackProposed e -> new io.campaignlauncher.schemas.RollbackProposed(jobId, e.reason());
             case JobEvent.RollbackDeclined e ->
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
@@ -76,9 +76,10 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
             case JobEvent.DeletionRequested e -> deletionRequested(e, after, context);
             case JobEvent.EntitiesSnapshotted e -> new io.campaignlauncher.schemas.EntitiesSnapshotted(jobId, e.pass(),
-                    e.snapshots().stream().map(s -> new EntitySnapshot(Words.word(s.entity()), s.content())).toList());
+                    e.snapshots().stream().map(s -> new EntitySnapshot(AvroMapper.toAvro(s.entity()), s.content()))
+                            .toList());
             case JobEvent.EntitiesDeleted e -> new io.campaignlauncher.schemas.EntitiesDeleted(jobId, e.pass(),
-                    DeletionReason.valueOf(e.reason().name()), e.entities().stream().map(Words::word).toList());
+                    DeletionReason.valueOf(e.reason().name()), e.entities().stream().map(AvroMapper::toAvro).toList());
             case JobEvent.DeletionPassEnded e -> deletionPassEnded(jobId, e);
             case JobEvent.JobCompleted e ->
                 new io.campaignlauncher.schemas.JobCompleted(jobId, e.facebookCampaignId(), e.adSets(), e.ads());
@@ -159,19 +160,19 @@ public final class EventMessages {
     private static SpecificRecord slotsFailed(String jobId, JobEvent.SlotsFailed e) {
         var faults = new FaultList();
         var slots = e.slots().stream()
-                .map(f -> new SlotFault(Words.word(f.id().type()), f.id().number(), faults.indexOf(f.fault())))
+                .map(f -> new SlotFault(AvroMapper.toAvro(f.id().type()), f.id().number(), faults.indexOf(f.fault())))
                 .toList();
-        return new io.campaignlauncher.schemas.SlotsFailed(jobId, e.round(), slots, faults.words(), e.settledAt());
+        return new io.campaignlauncher.schemas.SlotsFailed(jobId, e.round(), slots, faults.toAvro(), e.settledAt());
     }
 
     private static SpecificRecord deletionRequested(JobEvent.DeletionRequested e, JobState after,
             DecisionContext context) {
         var terms = after.terms();
         var entities = switch (e.reason()) {
-            case SURPLUS -> Stream.concat(e.surplus().stream().map(Words::word), names(after)).toList();
+            case SURPLUS -> Stream.concat(e.surplus().stream().map(AvroMapper::toAvro), names(after)).toList();
             case ROLLBACK -> Stream.concat(terms.plan().slots().stream().map(slot -> inSlot(slot, after)),
                     after.unconfirmed().stream().filter(entity -> !isInSlot(entity, after))
-                            .limit(context.policy().namedMax()).map(Words::word))
+                            .limit(context.policy().namedMax()).map(AvroMapper::toAvro))
                     .toList();
         };
         return io.campaignlauncher.schemas.DeletionRequested.newBuilder()
@@ -188,22 +189,23 @@ public final class EventMessages {
 
     /** What the job's entities are called, without ids: so that what is below a surplus is known as its own or as another's. */
     private static Stream<Entity> names(JobState state) {
-        return state.plan().slots().stream().map(slot -> Words.word(new FoundEntity(slot.id(), "", slot.name())));
+        return state.plan().slots().stream()
+                .map(slot -> AvroMapper.toAvro(new FoundEntity(slot.id(), "", slot.name())));
     }
 
     private static SpecificRecord deletionPassEnded(String jobId, JobEvent.DeletionPassEnded e) {
         var faults = new FaultList();
         var failed = e.failed().stream()
-                .map(f -> new DeletionFault(Words.word(f.entity()), faults.indexOf(f.fault())))
+                .map(f -> new DeletionFault(AvroMapper.toAvro(f.entity()), faults.indexOf(f.fault())))
                 .toList();
-        return new io.campaignlauncher.schemas.DeletionPassEnded(jobId, e.pass(), failed, faults.words(),
-                e.httpCalls(), e.unconfirmed().stream().map(Words::word).toList(), e.settledAt());
+        return new io.campaignlauncher.schemas.DeletionPassEnded(jobId, e.pass(), failed, faults.toAvro(),
+                e.httpCalls(), e.unconfirmed().stream().map(AvroMapper::toAvro).toList(), e.settledAt());
     }
 
     /** With its id also where it is taken for deleted: a look is to show it. */
     private static Entity inSlot(PlannedSlot planned, JobState state) {
         var id = Objects.requireNonNull(state.slot(planned.id())).facebookId();
-        return Words.word(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));
+        return AvroMapper.toAvro(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));
     }
 
     private static boolean isInSlot(FoundEntity entity, JobState state) {

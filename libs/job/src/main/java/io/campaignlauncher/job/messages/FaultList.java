@@ -7,7 +7,7 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects faults so that each is told once: the messages refer to them by index. */
+/** Collects faults so that a record holds each of them once: its entries refer to them by index. */
 final class FaultList {
 
     private final List<Fault> faults = new ArrayList<>();
@@ -21,14 +21,14 @@ final class FaultList {
         return faults.size() - 1;
     }
 
-    List<GraphFault> words() {
-        return FaultTexts.bounded(faults.stream().map(Words::word).toList());
+    List<GraphFault> toAvro() {
+        return FaultTexts.bounded(faults.stream().map(AvroMapper::toAvro).toList());
     }
 
     static Fault at(List<GraphFault> faults, int index) {
         if (index < 0 || index >= faults.size()) {
             throw new UnreadableRecord("fault " + index + " of " + faults.size(), null);
         }
-        return Words.fault(faults.get(index));
+        return AvroMapper.fault(faults.get(index));
     }
 }

@@ -33,7 +33,7 @@ public final class ReportMessages {
             case CreationReported m -> new JobCommand.RecordCreation(report(m));
             case PostVerificationReported m -> new JobCommand.RecordVerification(report(m));
             case SnapshotReported m -> new JobCommand.RecordSnapshots(m.getPass(),
-                    m.getSnapshots().stream().map(s -> new Snapshot(Words.found(s.getEntity()), s.getContent()))
+                    m.getSnapshots().stream().map(s -> new Snapshot(AvroMapper.found(s.getEntity()), s.getContent()))
                             .toList());
             case DeletionReported m -> new JobCommand.RecordDeletion(report(m));
             default ->
@@ -45,35 +45,37 @@ public final class ReportMessages {
         var checks = m.getChecks().stream().map(c -> new Check(c.getName(), outcome(c.getOutcome()), c.getDetail()))
                 .toList();
         return new PreVerificationReport(m.getAttempt(), outcome(m.getOutcome()), checks, m.getCampaignCount(),
-                m.getCampaignLimit(), Words.faultOrNull(m.getFault()), m.getDurationMs(), m.getHttpCalls());
+                m.getCampaignLimit(), AvroMapper.faultOrNull(m.getFault()), m.getDurationMs(), m.getHttpCalls());
     }
 
     static VerificationReport report(PostVerificationReported m) {
         return new VerificationReport(m.getAttempt(), outcome(m.getOutcome()),
-                m.getMissing().stream().map(Words::slot).toList(),
-                m.getUnknownToSlots().stream().map(Words::found).toList(), m.getUnknownLeftOut(), m.getCampaignsFound(),
+                m.getMissing().stream().map(AvroMapper::slot).toList(),
+                m.getUnknownToSlots().stream().map(AvroMapper::found).toList(), m.getUnknownLeftOut(),
+                m.getCampaignsFound(),
                 m.getAdSetsFound(),
-                m.getAdsFound(), m.getLookedAt(), m.getLookAgainAt(), Words.faultOrNull(m.getFault()),
+                m.getAdsFound(), m.getLookedAt(), m.getLookAgainAt(), AvroMapper.faultOrNull(m.getFault()),
                 m.getDurationMs(),
                 m.getHttpCalls());
     }
 
     private static CreationReport report(CreationReported m) {
         var failed = m.getFailed().stream()
-                .map(f -> new FailedSlot(Words.slot(f.getEntityType(), f.getSlotNumber()),
+                .map(f -> new FailedSlot(AvroMapper.slot(f.getEntityType(), f.getSlotNumber()),
                         FaultList.at(m.getFaults(), f.getFault())))
                 .toList();
-        return new CreationReport(m.getRound(), m.getCreated().stream().map(Words::created).toList(), failed,
+        return new CreationReport(m.getRound(), m.getCreated().stream().map(AvroMapper::created).toList(), failed,
                 end(m.getEnd()), m.getResumeAt(), m.getQuietAt(), m.getHttpCalls());
     }
 
     private static DeletionReport report(DeletionReported m) {
         var failed = m.getFailed().stream()
-                .map(f -> new UndeletedEntity(Words.found(f.getEntity()), FaultList.at(m.getFaults(), f.getFault())))
+                .map(f -> new UndeletedEntity(AvroMapper.found(f.getEntity()),
+                        FaultList.at(m.getFaults(), f.getFault())))
                 .toList();
-        return new DeletionReport(m.getPass(), m.getDeleted().stream().map(Words::found).toList(), failed,
+        return new DeletionReport(m.getPass(), m.getDeleted().stream().map(AvroMapper::found).toList(), failed,
                 end(m.getEnd()),
-                m.getResumeAt(), Words.faultOrNull(m.getFault()), m.getLookedAt(), m.getFound(), m.getHttpCalls(),
+                m.getResumeAt(), AvroMapper.faultOrNull(m.getFault()), m.getLookedAt(), m.getFound(), m.getHttpCalls(),
                 Set.copyOf(m.getUnconfirmed()), m.getLeftOut());
     }
 

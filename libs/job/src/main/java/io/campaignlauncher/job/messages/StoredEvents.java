@@ -59,33 +59,34 @@ public final class StoredEvents {
                 new JobEvent.CreationRequested(m.getCommand().getRound(), m.getCommand().getLookFirst(),
                         wanted(m.getCommand()));
             case SlotsCreated m ->
-                new JobEvent.SlotsCreated(m.getRound(), m.getSlots().stream().map(Words::created).toList(),
-                        Words.needed(m.getReadableFrom(), "SlotsCreated.readableFrom"));
+                new JobEvent.SlotsCreated(m.getRound(), m.getSlots().stream().map(AvroMapper::created).toList(),
+                        AvroMapper.needed(m.getReadableFrom(), "SlotsCreated.readableFrom"));
             case SlotsFailed m -> new JobEvent.SlotsFailed(m.getRound(), failed(m), m.getSettledAt());
             case CreationRoundEnded m -> new JobEvent.CreationRoundEnded(m.getRound(), ReportMessages.end(m.getEnd()),
                     m.getSettledAt(), m.getHttpCalls());
             case RetryScheduled m ->
-                new JobEvent.RetryScheduled(m.getWaitNumber(), m.getRetryCount(), m.getAt(), Words.fault(m.getFault()));
+                new JobEvent.RetryScheduled(m.getWaitNumber(), m.getRetryCount(), m.getAt(),
+                        AvroMapper.fault(m.getFault()));
             case RateLimitReached m ->
-                new JobEvent.RateLimitReached(m.getWaitNumber(), m.getUntil(), Words.fault(m.getFault()));
+                new JobEvent.RateLimitReached(m.getWaitNumber(), m.getUntil(), AvroMapper.fault(m.getFault()));
             case LookScheduled m -> new JobEvent.LookScheduled(m.getWaitNumber(), m.getAt(), m.getReason());
             case VerificationRequested m -> new JobEvent.VerificationRequested(m.getAttempt(), m.getConclusiveFrom());
             case VerificationCompleted m -> new JobEvent.VerificationCompleted(ReportMessages.report(m.getReport()));
             case SlotsReopened m ->
-                new JobEvent.SlotsReopened(m.getSlots().stream().map(Words::slot).toList(), m.getReason());
+                new JobEvent.SlotsReopened(m.getSlots().stream().map(AvroMapper::slot).toList(), m.getReason());
             case RollbackProposed m -> new JobEvent.RollbackProposed(m.getReason());
             case RollbackDeclined m -> new JobEvent.RollbackDeclined(m.getUserId(), m.getReason());
             case RollbackStarted m -> new JobEvent.RollbackStarted(m.getReason(), m.getConfirmedBy());
             case DeletionRequested m -> deletionRequested(m);
             case EntitiesSnapshotted m -> new JobEvent.EntitiesSnapshotted(m.getPass(),
-                    m.getSnapshots().stream().map(s -> new Snapshot(Words.found(s.getEntity()), s.getContent()))
+                    m.getSnapshots().stream().map(s -> new Snapshot(AvroMapper.found(s.getEntity()), s.getContent()))
                             .toList());
             case EntitiesDeleted m -> new JobEvent.EntitiesDeleted(m.getPass(), reason(m.getReason()),
-                    m.getEntities().stream().map(Words::found).toList());
+                    m.getEntities().stream().map(AvroMapper::found).toList());
             case DeletionPassEnded m -> new JobEvent.DeletionPassEnded(m.getPass(), m.getFailed().stream()
-                    .map(f -> new UndeletedEntity(Words.found(f.getEntity()),
+                    .map(f -> new UndeletedEntity(AvroMapper.found(f.getEntity()),
                             FaultList.at(m.getFaults(), f.getFault())))
-                    .toList(), m.getHttpCalls(), m.getUnconfirmed().stream().map(Words::found).toList(),
+                    .toList(), m.getHttpCalls(), m.getUnconfirmed().stream().map(AvroMapper::found).toList(),
                     m.getSettledAt());
             case JobCompleted m -> new JobEvent.JobCompleted(m.getFacebookCampaignId(), m.getAdSets(), m.getAds());
             case JobFailed m -> new JobEvent.JobFailed(m.getReasons());
@@ -112,7 +113,7 @@ public final class StoredEvents {
 
     private static List<FailedSlot> failed(SlotsFailed m) {
         return m.getSlots().stream()
-                .map(f -> new FailedSlot(Words.slot(f.getEntityType(), f.getSlotNumber()),
+                .map(f -> new FailedSlot(AvroMapper.slot(f.getEntityType(), f.getSlotNumber()),
                         FaultList.at(m.getFaults(), f.getFault())))
                 .toList();
     }
@@ -121,7 +122,7 @@ public final class StoredEvents {
         var reason = reason(m.getReason());
         return new JobEvent.DeletionRequested(m.getPass(), reason, switch (reason) {
             case SURPLUS -> m.getEntities().stream().filter(entity -> !entity.getFacebookId().isEmpty())
-                    .map(Words::found).toList();
+                    .map(AvroMapper::found).toList();
             case ROLLBACK -> List.of();
         });
     }

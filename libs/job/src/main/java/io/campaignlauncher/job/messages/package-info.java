@@ -1,4 +1,4 @@
-/** Tells the Job's events and the workers' reports in the words of the schemas, and back. */
+/** Turns the Job's events and the workers' reports into Avro records, and back. */
 @NullMarked
 package io.campaignlauncher.job.messages;
 

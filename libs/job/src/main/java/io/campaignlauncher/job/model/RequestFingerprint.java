@@ -42,7 +42,7 @@ public final class RequestFingerprint {
      */
     public static boolean isOf(String fingerprint, LaunchRequest request, JobPolicy policy) {
         return of(request).equals(fingerprint)
-                || SpokenDefaults.variants(request, policy).anyMatch(same -> of(same).equals(fingerprint));
+                || EquivalentRequests.variants(request, policy).anyMatch(same -> of(same).equals(fingerprint));
     }
 
     private void add(LaunchRequest r) {

@@ -171,12 +171,13 @@ final class RollbackRules {
     /** For people. */
     private static String told(List<FoundEntity> entities) {
         var named = entities.stream().limit(NAMED_MAX)
-                .map(entity -> "%s %s \"%s\"".formatted(word(entity.slot().type()), entity.facebookId(), entity.name()))
+                .map(entity -> "%s %s \"%s\"".formatted(typeName(entity.slot().type()), entity.facebookId(),
+                        entity.name()))
                 .collect(Collectors.joining(", "));
         return entities.size() <= NAMED_MAX ? named : named + " and " + (entities.size() - NAMED_MAX) + " more";
     }
 
-    private static String word(EntityType type) {
+    private static String typeName(EntityType type) {
         return switch (type) {
             case CAMPAIGN -> "campaign";
             case AD_SET -> "ad set";

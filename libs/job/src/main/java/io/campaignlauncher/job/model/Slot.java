@@ -47,7 +47,7 @@ public record Slot(SlotStatus status, @Nullable String facebookId, boolean outco
                 flakyRefusals + (fault.flaky() ? 1 : 0), gone);
     }
 
-    /** Its round ended without a word about it. @param mayExist the worker died: it may have been sent */
+    /** Its round ended without a report about it. @param mayExist the worker died: it may have been sent */
     Slot notReported(boolean mayExist) {
         return new Slot(SlotStatus.PENDING, null, outcomeUnknown || mayExist, flakyRefusals, gone);
     }

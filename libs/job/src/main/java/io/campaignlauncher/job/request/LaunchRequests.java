@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Tells a launch request in the words of the schemas, and back. */
+/** Turns a launch request into its Avro record, and back. */
 public final class LaunchRequests {
 
     private LaunchRequests() {}
@@ -44,7 +44,7 @@ public final class LaunchRequests {
                 r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority());
     }
 
-    /** A request as it was stored: word for word. */
+    /** A request exactly as it was stored. */
     public static LaunchRequest fromAvro(CreateCampaign m) {
         var campaign = new CampaignSpec(m.getCampaign().getName(), m.getCampaign().getObjective(),
                 m.getCampaign().getSpecialAdCategories(), m.getCampaign().getGraphFields());
@@ -63,7 +63,7 @@ public final class LaunchRequests {
                 .setUserId(r.userId())
                 .setAdAccountId(r.adAccountId())
                 .setCredentialId(r.credentialId())
-                .setStrategy(word(r.strategy()))
+                .setStrategy(toAvro(r.strategy()))
                 .setAdSetCount(r.adSetCount())
                 .setAdCount(r.adCount())
                 .setPageId(r.pageId())
@@ -74,8 +74,8 @@ public final class LaunchRequests {
                         r.adSet().optimizationGoal(), r.adSet().targeting(), r.adSet().graphFields()))
                 .setAd(new io.campaignlauncher.schemas.AdSpec(r.ad().creative(), r.ad().graphFields()))
                 .setRetryBudget(r.retryBudget())
-                .setRollbackPolicy(word(r.rollbackPolicy()))
-                .setDuplicateName(word(r.duplicateName()))
+                .setRollbackPolicy(toAvro(r.rollbackPolicy()))
+                .setDuplicateName(toAvro(r.duplicateName()))
                 .setWebhook(r.webhook())
                 .setPriority(r.priority())
                 .build();
@@ -127,7 +127,7 @@ public final class LaunchRequests {
         };
     }
 
-    private static io.campaignlauncher.schemas.Strategy word(@Nullable Strategy strategy) {
+    private static io.campaignlauncher.schemas.Strategy toAvro(@Nullable Strategy strategy) {
         return switch (strategy) {
             case FOR_ALL -> io.campaignlauncher.schemas.Strategy.FOR_ALL;
             case ONE_FIFTY_ONE -> io.campaignlauncher.schemas.Strategy.ONE_FIFTY_ONE;
@@ -136,7 +136,7 @@ public final class LaunchRequests {
         };
     }
 
-    private static io.campaignlauncher.schemas.@Nullable RollbackPolicy word(@Nullable RollbackPolicy policy) {
+    private static io.campaignlauncher.schemas.@Nullable RollbackPolicy toAvro(@Nullable RollbackPolicy policy) {
         return switch (policy) {
             case AUTOMATIC -> io.campaignlauncher.schemas.RollbackPolicy.AUTOMATIC;
             case CONFIRM -> io.campaignlauncher.schemas.RollbackPolicy.CONFIRM;
@@ -144,7 +144,7 @@ public final class LaunchRequests {
         };
     }
 
-    private static io.campaignlauncher.schemas.@Nullable DuplicateName word(@Nullable DuplicateName name) {
+    private static io.campaignlauncher.schemas.@Nullable DuplicateName toAvro(@Nullable DuplicateName name) {
         return switch (name) {
             case REJECT -> io.campaignlauncher.schemas.DuplicateName.REJECT;
             case WARN -> io.campaignlauncher.schemas.DuplicateName.WARN;

@@ -1,4 +1,4 @@
-/** A launch request on its way in: between the words of the schemas and those of the model, and in one canonical form. */
+/** A launch request on its way in: from its Avro record to the model and back, and in one canonical form. */
 @NullMarked
 package io.campaignlauncher.job.request;
 

@@ -8,12 +8,12 @@ import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.VerificationOutcome;
 
-/** Writes the reports that events keep. */
-final class ReportWords {
+/** Turns the reports that events keep into Avro records. */
+final class ReportMapper {
 
-    private ReportWords() {}
+    private ReportMapper() {}
 
-    static PreVerificationReported word(String jobId, PreVerificationReport report) {
+    static PreVerificationReported toAvro(String jobId, PreVerificationReport report) {
         return PreVerificationReported.newBuilder()
                 .setJobId(jobId)
                 .setAttempt(report.attempt())
@@ -23,26 +23,26 @@ final class ReportWords {
                         .toList())
                 .setCampaignCount(report.campaignCount())
                 .setCampaignLimit(report.campaignLimit())
-                .setFault(Words.wordOrNull(report.fault()))
+                .setFault(AvroMapper.toAvroOrNull(report.fault()))
                 .setDurationMs(report.durationMs())
                 .setHttpCalls(report.httpCalls())
                 .build();
     }
 
-    static PostVerificationReported word(String jobId, VerificationReport report) {
+    static PostVerificationReported toAvro(String jobId, VerificationReport report) {
         return PostVerificationReported.newBuilder()
                 .setJobId(jobId)
                 .setAttempt(report.attempt())
                 .setOutcome(VerificationOutcome.valueOf(report.outcome().name()))
-                .setMissing(report.missing().stream().map(Words::word).toList())
-                .setUnknownToSlots(report.unknownToSlots().stream().map(Words::word).toList())
+                .setMissing(report.missing().stream().map(AvroMapper::toAvro).toList())
+                .setUnknownToSlots(report.unknownToSlots().stream().map(AvroMapper::toAvro).toList())
                 .setUnknownLeftOut(report.unknownLeftOut())
                 .setCampaignsFound(report.campaignsFound())
                 .setAdSetsFound(report.adSetsFound())
                 .setAdsFound(report.adsFound())
                 .setLookedAt(report.lookedAt())
                 .setLookAgainAt(report.lookAgainAt())
-                .setFault(Words.wordOrNull(report.fault()))
+                .setFault(AvroMapper.toAvroOrNull(report.fault()))
                 .setDurationMs(report.durationMs())
                 .setHttpCalls(report.httpCalls())
                 .build();

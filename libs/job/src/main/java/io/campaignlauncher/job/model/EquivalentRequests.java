@@ -3,10 +3,10 @@ package io.campaignlauncher.job.model;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Requests that ask for the same in other words: a default is said, or left out. */
-final class SpokenDefaults {
+/** Requests that ask for the same and differ in their fields: a default is written out, or left out. */
+final class EquivalentRequests {
 
-    private SpokenDefaults() {}
+    private EquivalentRequests() {}
 
     /** The request and every other one of its kind: at most 32. */
     static Stream<LaunchRequest> variants(LaunchRequest r, JobPolicy policy) {
@@ -23,12 +23,12 @@ final class SpokenDefaults {
                                                 duplicateName.value(), r.webhook(), r.priority()))))));
     }
 
-    private record Said<T>(@Nullable T value) {}
+    private record Given<T>(@Nullable T value) {}
 
-    /** What was said; and where that is the default, or nothing, both. */
-    private static <T> Stream<Said<T>> either(@Nullable T said, @Nullable T otherwise) {
-        return otherwise != null && (said == null || said.equals(otherwise))
-                ? Stream.of(new Said<>(null), new Said<>(otherwise))
-                : Stream.of(new Said<>(said));
+    /** What was given; and where that is the default, or nothing, both. */
+    private static <T> Stream<Given<T>> either(@Nullable T given, @Nullable T otherwise) {
+        return otherwise != null && (given == null || given.equals(otherwise))
+                ? Stream.of(new Given<>(null), new Given<>(otherwise))
+                : Stream.of(new Given<>(given));
     }
 }

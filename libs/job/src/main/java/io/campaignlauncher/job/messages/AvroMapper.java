@@ -14,12 +14,12 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The words that events and reports have in common. */
-final class Words {
+/** Turns what events and reports have in common from the model into Avro records, and back. */
+final class AvroMapper {
 
-    private Words() {}
+    private AvroMapper() {}
 
-    static EntityType word(io.campaignlauncher.job.model.EntityType type) {
+    static EntityType toAvro(io.campaignlauncher.job.model.EntityType type) {
         return switch (type) {
             case CAMPAIGN -> EntityType.CAMPAIGN;
             case AD_SET -> EntityType.AD_SET;
@@ -40,12 +40,12 @@ final class Words {
         return slot(ref.getEntityType(), ref.getSlotNumber());
     }
 
-    static SlotRef word(SlotId id) {
-        return new SlotRef(word(id.type()), id.number());
+    static SlotRef toAvro(SlotId id) {
+        return new SlotRef(toAvro(id.type()), id.number());
     }
 
-    static CreatedEntity word(CreatedSlot slot) {
-        return new CreatedEntity(word(slot.id().type()), slot.id().number(), slot.facebookId(), slot.adopted());
+    static CreatedEntity toAvro(CreatedSlot slot) {
+        return new CreatedEntity(toAvro(slot.id().type()), slot.id().number(), slot.facebookId(), slot.adopted());
     }
 
     static CreatedSlot created(CreatedEntity entity) {
@@ -53,8 +53,8 @@ final class Words {
                 entity.getAdopted());
     }
 
-    static Entity word(FoundEntity entity) {
-        return new Entity(word(entity.slot().type()), entity.facebookId(), entity.name(), entity.slot().number());
+    static Entity toAvro(FoundEntity entity) {
+        return new Entity(toAvro(entity.slot().type()), entity.facebookId(), entity.name(), entity.slot().number());
     }
 
     static FoundEntity found(Entity entity) {
@@ -62,7 +62,7 @@ final class Words {
                 entity.getName());
     }
 
-    static GraphFault word(Fault fault) {
+    static GraphFault toAvro(Fault fault) {
         return GraphFault.newBuilder()
                 .setKind(switch (fault.kind()) {
                     case PERMANENT -> io.campaignlauncher.schemas.ErrorKind.PERMANENT;
@@ -91,8 +91,8 @@ final class Words {
         return fault == null ? null : fault(fault);
     }
 
-    static @Nullable GraphFault wordOrNull(@Nullable Fault fault) {
-        return fault == null ? null : word(fault);
+    static @Nullable GraphFault toAvroOrNull(@Nullable Fault fault) {
+        return fault == null ? null : toAvro(fault);
     }
 
     static Instant needed(@Nullable Instant time, String field) {
