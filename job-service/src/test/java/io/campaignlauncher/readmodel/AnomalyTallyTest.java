@@ -67,13 +67,13 @@ class AnomalyTallyTest {
         job.created(_ -> false, List.of(), RoundEnd.INTERRUPTED);
         assertThat(tally()).isEqualTo(Map.of(Anomaly.INTERRUPTED, 1L));
         var silent = ScriptedJob.accepted("u", "silent", 2, T0).preVerified();
-        silent.later(Duration.ofHours(1)).put(new JobCommand.TakeUpAgain(T0));
+        silent.later(Duration.ofHours(1)).put(new JobCommand.ResumeStalled(T0));
         assertThat(tally(silent)).isEqualTo(Map.of(Anomaly.UNHEARD, 1L));
     }
 
     @Test
     void what_is_reported_after_its_round_was_given_up_is_late() {
-        job.later(Duration.ofHours(1)).put(new JobCommand.TakeUpAgain(T0));
+        job.later(Duration.ofHours(1)).put(new JobCommand.ResumeStalled(T0));
         job.put(late(1));
         assertThat(tally()).isEqualTo(Map.of(Anomaly.UNHEARD, 1L, Anomaly.LATE_AFTER_ROUND, 1L));
     }

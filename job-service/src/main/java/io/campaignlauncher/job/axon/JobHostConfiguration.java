@@ -156,7 +156,7 @@ public class JobHostConfiguration {
             TimerTrigger timerTrigger, StalledJobs stalledJobs,
             Progress timersProgress, Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource), settings.keepRequests());
-        return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::takeUpAgain, oldRows::purge,
+        return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::resumeStalled, oldRows::purge,
                 timersProgress, clock);
     }
 

@@ -93,7 +93,7 @@ record JobPolicySettings(@DefaultValue Retry retry, @DefaultValue Creation creat
         return new JobPolicy(retry.budget(), retry.initialDelay(), retry.maxDelay(),
                 settleDelay == null ? timeout.plus(readLag) : settleDelay, readLag, rateLimitDelay,
                 creation.commandValidity(), creation.lease(), timeout, JobPolicy.INTERRUPTIONS_MAX,
-                JobPolicy.UNREAD_LOOKS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, retry.flakyDelay(),
+                JobPolicy.UNREAD_VERIFICATIONS_MAX, JobPolicy.DELETION_RETRIES_MAX, duplicateName, retry.flakyDelay(),
                 JobPolicy.NAMED_MAX);
     }
 }

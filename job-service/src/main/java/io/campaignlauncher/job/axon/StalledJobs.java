@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds jobs that nothing was heard of for too long and has them taken up again: a message or a timer of theirs was lost. The
- * read model names them; the event store has the last word, so that a read model that lags behind disturbs nobody. A job
+ * Finds jobs without an event for too long and resumes them: a message or a timer of theirs was lost. The read model names
+ * them; the event store decides whether it is so, so that a read model that lags behind disturbs nobody. A job
  * that asks again and again and is never answered is reported as stuck, and goes on asking. One that a kill switch holds
- * up is left alone. Each look has so many jobs at most; the next one goes on behind them, and after the last begins anew, so
+ * up is left alone. Each poll takes so many jobs at most; the next one goes on behind them, and after the last begins anew, so
  * that those which are left alone hide no others.
  */
 final class StalledJobs {
@@ -31,8 +31,8 @@ final class StalledJobs {
     private static final Logger LOG = LoggerFactory.getLogger(StalledJobs.class);
     /** Requests in a row, nothing else but waits between them, from which on a job is stuck. */
     static final int UNANSWERED_MAX = 4;
-    /** In one look. */
-    static final int LOOKED_AT_MAX = 1_000;
+    /** In one poll. */
+    static final int JOBS_PER_POLL_MAX = 1_000;
 
     private final FindsStalledJobs candidates;
     private final JobHistory history;
@@ -41,8 +41,8 @@ final class StalledJobs {
     private final KillSwitchHolds heldUp;
     private final Clock clock;
     private final StalledJobsMeters meters;
-    /** Where the last look ended. */
-    private volatile StalledJob lookedUpTo = StalledJob.NONE;
+    /** Where the last poll ended. */
+    private volatile StalledJob polledUpTo = StalledJob.NONE;
 
     StalledJobs(FindsStalledJobs candidates, JobHistory history, JobCommandGateway jobs, JobHostSettings settings,
             KillSwitchHolds heldUp,
@@ -56,19 +56,19 @@ final class StalledJobs {
         this.meters = new StalledJobsMeters(registry, clock, settings.stalledPoll());
     }
 
-    /** One job that cannot be taken up holds up no other. */
-    void takeUpAgain() {
+    /** One job that cannot be resumed holds up no other. */
+    void resumeStalled() {
         var now = clock.instant();
         meters.quietestSince(candidates.quietestSince(now));
-        var quietSince = now.minus(settings.stalledAfter());
-        var page = candidates.stalledSince(quietSince, lookedUpTo, LOOKED_AT_MAX);
+        var noEventSince = now.minus(settings.stalledAfter());
+        var page = candidates.stalledSince(noEventSince, polledUpTo, JOBS_PER_POLL_MAX);
         for (var candidate : page) {
             try (var _ = LogScope.ofJob(candidate.jobId().toString())) {
-                takeUpAgain(candidate, quietSince);
+                resumeStalled(candidate, noEventSince);
             } catch (RuntimeException e) {
                 meters.failed();
                 if (UndecidableJob.isBehind(e)) {
-                    // That was told when it was found, and each look finds it again.
+                    // That was logged when it was found, and each poll finds it again.
                     LOG.debug("job {} cannot be taken up again", candidate.jobId());
                     continue;
                 }
@@ -76,24 +76,24 @@ final class StalledJobs {
                         candidate.lastEventAt(), e);
             }
         }
-        lookedUpTo = page.size() < LOOKED_AT_MAX ? StalledJob.NONE : page.getLast();
+        polledUpTo = page.size() < JOBS_PER_POLL_MAX ? StalledJob.NONE : page.getLast();
     }
 
-    private void takeUpAgain(StalledJob candidate, Instant quietSince) {
+    private void resumeStalled(StalledJob candidate, Instant noEventSince) {
         RecordedJob job;
         try {
             job = history.job(candidate.jobId(), Point.LATEST);
         } catch (UnreadableRecord | IllegalArgumentException e) {
-            // To decide on it fails for the same reason, and tells of that.
-            takeUpAgain(candidate.jobId(), candidate.lastEventAt());
+            // To decide on it fails for the same reason, and logs that.
+            resumeStalled(candidate.jobId(), candidate.lastEventAt());
             return;
         }
         var lastAt = job.at();
-        if (lastAt == null || !lastAt.isBefore(quietSince) || heldUp.holds(job, clock.instant())) {
+        if (lastAt == null || !lastAt.isBefore(noEventSince) || heldUp.holds(job, clock.instant())) {
             return;
         }
-        takeUpAgain(candidate.jobId(), lastAt);
-        // Told afterwards: a job that cannot be decided is met at each look, and was told when it was found.
+        resumeStalled(candidate.jobId(), lastAt);
+        // Logged afterwards: a job that cannot be decided is met at each poll, and was logged when it was found.
         var requests = job.requests();
         if (requests.unanswered() >= UNANSWERED_MAX) {
             meters.stuck();
@@ -101,12 +101,12 @@ final class StalledJobs {
                     + "stuck until that worker answers, and asks once more", candidate.jobId(), lastAt,
                     requests.unanswered(), Objects.requireNonNull(requests.last()).getClass().getSimpleName());
         } else {
-            meters.takenUp();
+            meters.resumed();
             LOG.warn("job {}: nothing heard since {}, taken up again", candidate.jobId(), lastAt);
         }
     }
 
-    private void takeUpAgain(UUID jobId, Instant lastEventAt) {
-        jobs.decide(jobId.toString(), new JobCommand.TakeUpAgain(lastEventAt), Origin.JOB).join();
+    private void resumeStalled(UUID jobId, Instant lastEventAt) {
+        jobs.decide(jobId.toString(), new JobCommand.ResumeStalled(lastEventAt), Origin.JOB).join();
     }
 }

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Figures about jobs that nothing is heard of: {@code jobs.stalled} counts jobs taken up again ({@code state=quiet}), those
- * that asked in vain too often ({@code stuck}) and those that could not be taken up ({@code failed}); {@code
- * jobs.quiet.time}, seconds, is how long the quietest job under way is quiet.
+ * Figures about jobs without events: {@code jobs.stalled} counts jobs that were resumed ({@code state=quiet}), those that
+ * asked in vain too often ({@code stuck}) and those that could not be resumed ({@code failed}); {@code jobs.quiet.time},
+ * seconds, is how long the job under way with the oldest last event has had none.
  */
 final class StalledJobsMeters {
 
@@ -20,17 +20,17 @@ final class StalledJobsMeters {
 
     private final Clock clock;
     private final Duration validity;
-    private final Counter takenUp;
+    private final Counter resumed;
     private final Counter stuck;
     private final Counter failed;
-    private volatile @Nullable Look look;
+    private volatile @Nullable Poll lastPoll;
 
-    private record Look(Instant at, Optional<Instant> quietestSince) {}
+    private record Poll(Instant at, Optional<Instant> quietestSince) {}
 
     StalledJobsMeters(MeterRegistry registry, Clock clock, Duration poll) {
         this.clock = clock;
         this.validity = poll.multipliedBy(POLLS_MISSED_MAX);
-        this.takenUp = counter(registry, "quiet");
+        this.resumed = counter(registry, "quiet");
         this.stuck = counter(registry, "stuck");
         this.failed = counter(registry, "failed");
         Gauge.builder("jobs.quiet.time", this, StalledJobsMeters::quietSeconds)
@@ -40,11 +40,11 @@ final class StalledJobsMeters {
     }
 
     void quietestSince(Optional<Instant> time) {
-        look = new Look(clock.instant(), time);
+        lastPoll = new Poll(clock.instant(), time);
     }
 
-    void takenUp() {
-        takenUp.increment();
+    void resumed() {
+        resumed.increment();
     }
 
     void stuck() {
@@ -55,9 +55,9 @@ final class StalledJobsMeters {
         failed.increment();
     }
 
-    /** Only one instance of several looks; what one saw long ago says nothing. */
+    /** Only one instance of several polls; what one found long ago says nothing. */
     private double quietSeconds() {
-        var last = look;
+        var last = lastPoll;
         var now = clock.instant();
         if (last == null || last.at().plus(validity).isBefore(now)) {
             return Double.NaN;

@@ -28,11 +28,11 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Ends waits that are over, and has stalled jobs looked for: on time, after a restart too, by one instance of several. */
+/** Ends waits that are over, and resumes stalled jobs: on time, after a restart too, by one instance of several. */
 final class TimerService implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
-    /** Its own lines come with a stack at each look: held back by the service's settings. */
+    /** Its own lines come with a stack at each poll: held back by the service's settings. */
     private static final String LIBRARY = "com.github.kagkarlsson.scheduler";
     static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
@@ -53,9 +53,9 @@ final class TimerService implements SmartLifecycle {
     private volatile @Nullable Scheduler scheduler;
 
     /**
-     * @param watch    looks for stalled jobs; run now and then by one instance of several
+     * @param watch    finds stalled jobs; run now and then by one instance of several
      * @param purge    deletes old rows; run once an hour by one instance of several
-     * @param progress told at each look for what is due how long the slowest of what is being done has taken
+     * @param progress told at each poll for what is due how long the slowest of what is being done has taken
      */
     TimerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings, TimerTrigger trigger,
             Runnable watch, Runnable purge, Progress progress, Clock clock) {
@@ -93,7 +93,7 @@ final class TimerService implements SmartLifecycle {
                         if (type == SchedulerEventType.RAN_EXECUTE_DUE) {
                             noteProgress();
                         } else if (type == SchedulerEventType.RAN_DETECT_DEAD && nothingIsOverdue()) {
-                            // A look that finds nothing due is no event; others may do all that is.
+                            // A poll that finds nothing due says nothing; others may do all that is due.
                             noteProgress();
                         } else if (type == SchedulerEventType.UNEXPECTED_ERROR) {
                             trouble.warn("timers that are due cannot be looked for",

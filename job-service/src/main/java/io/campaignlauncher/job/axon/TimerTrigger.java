@@ -12,47 +12,47 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Has due waits looked for at the time of each wait that this process sets, so that no wait ends late and nobody has to look
- * often. The waits of a process that has died are found by the looks now and then.
+ * Polls for due waits at the time of each wait that this process sets, so that no wait ends late and nobody has to poll
+ * often. The waits of a process that has died are found by the regular polls.
  */
 final class TimerTrigger implements AutoCloseable {
 
-    /** Waits that end so near each other share a look: under load that bounds how often the database is asked. */
+    /** Waits that end so near each other share a poll: under load that bounds how often the database is asked. */
     private static final Duration GRAIN = Duration.ofMillis(50);
-    /** A longer wait may be as late as the looks now and then: that bounds what is kept here. */
+    /** A longer wait may be as late as the regular polls: that bounds what is kept here. */
     private static final Duration WAIT_MAX = Duration.ofMinutes(2);
 
     private final Clock clock;
-    private final Set<Long> looks = ConcurrentHashMap.newKeySet();
+    private final Set<Long> polls = ConcurrentHashMap.newKeySet();
     /** A decision that is durable does not fail because this process ends: then others find the wait. */
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("timer-trigger").factory(), new ThreadPoolExecutor.DiscardPolicy());
-    private volatile Runnable look = () -> {};
+    private volatile Runnable poll = () -> {};
 
     TimerTrigger(Clock clock) {
         this.clock = clock;
     }
 
-    /** @param look quick, and harmless when nothing is due */
-    void triggers(Runnable look) {
-        this.look = look;
+    /** @param poll quick, and harmless when nothing is due */
+    void triggers(Runnable poll) {
+        this.poll = poll;
     }
 
     /** In a transaction it counts from its commit: before that nobody would find the wait. */
     void at(Instant time) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            lookAt(time);
+            pollAt(time);
             return;
         }
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                lookAt(time);
+                pollAt(time);
             }
         });
     }
 
-    private void lookAt(Instant time) {
+    private void pollAt(Instant time) {
         var left = Duration.between(clock.instant(), time);
         if (left.compareTo(WAIT_MAX) > 0) {
             return;
@@ -60,10 +60,10 @@ final class TimerTrigger implements AutoCloseable {
         var grain = GRAIN.toMillis();
         // Never before the wait is over.
         var at = Math.max(time.toEpochMilli(), clock.millis()) / grain + 1;
-        if (looks.add(at)) {
+        if (polls.add(at)) {
             timer.schedule(() -> {
-                looks.remove(at);
-                look.run();
+                polls.remove(at);
+                poll.run();
             }, at * grain - clock.millis(), TimeUnit.MILLISECONDS);
         }
     }

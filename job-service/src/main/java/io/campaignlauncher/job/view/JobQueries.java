@@ -197,10 +197,10 @@ public final class JobQueries implements FindsStalledJobs {
                 select job_uuid, updated_at from campaign_creation_jobs
                 where status in ('pending', 'in_progress') and updated_at < :time and not awaiting_confirmation
                   and (waiting_until is null or waiting_until < :time)
-                  and (updated_at, job_uuid) > (:quietSince, :job)
+                  and (updated_at, job_uuid) > (:lastEventAt, :job)
                 order by updated_at, job_uuid limit :max""")
                 .param("time", time.atOffset(ZoneOffset.UTC))
-                .param("quietSince", after.lastEventAt().atOffset(ZoneOffset.UTC))
+                .param("lastEventAt", after.lastEventAt().atOffset(ZoneOffset.UTC))
                 .param("job", after.jobId())
                 .param("max", max)
                 .query((row, _) -> new StalledJob(row.getObject("job_uuid", UUID.class), needed(row, "updated_at")))

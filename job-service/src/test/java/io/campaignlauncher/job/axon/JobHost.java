@@ -29,7 +29,7 @@ public final class JobHost implements AutoCloseable {
     public final MeterRegistry meters = new SimpleMeterRegistry();
     public final Progress timersProgress = new Progress("timers", meters);
 
-    /** Looks for the waits of others so seldom that its own end only because they are looked for at their time. */
+    /** Polls for the waits of others so seldom that its own end only because they are polled for at their time. */
     public JobHost(String jdbcUrl, String username, String password, JobPolicy policy) {
         this(jdbcUrl, username, password, policy, Duration.ofHours(1));
     }

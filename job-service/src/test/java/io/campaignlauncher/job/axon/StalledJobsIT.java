@@ -237,20 +237,20 @@ class StalledJobsIT {
 
     @Test
     void those_that_are_held_up_hide_no_others() {
-        var heldUp = Collections.nCopies(StalledJobs.LOOKED_AT_MAX, creating());
+        var heldUp = Collections.nCopies(StalledJobs.JOBS_PER_POLL_MAX, creating());
         var behind = accepted();
         turn(KillSwitch.CREATION, false);
         var jobs = stalledJobs(host.jobs, candidates(Optional.empty(),
                 Stream.concat(heldUp.stream(), Stream.of(behind)).toArray(String[]::new)));
 
-        jobs.takeUpAgain();
+        jobs.resumeStalled();
         assertThat(state(behind).counts().preVerifications()).as("each look is bounded").isEqualTo(1);
-        jobs.takeUpAgain();
+        jobs.resumeStalled();
         assertThat(state(behind).counts().preVerifications()).isEqualTo(2);
 
-        jobs.takeUpAgain();
+        jobs.resumeStalled();
         assertThat(state(behind).counts().preVerifications()).as("it begins anew").isEqualTo(2);
-        jobs.takeUpAgain();
+        jobs.resumeStalled();
         assertThat(state(behind).counts().preVerifications()).isEqualTo(3);
         assertThat(state(heldUp.getFirst()).awaited()).isEqualTo(Awaited.CREATION);
     }
@@ -261,7 +261,7 @@ class StalledJobsIT {
         var jobs = stalledJobs(host.jobs, candidates(Optional.of(quietest)));
         assertThat(quietTime()).as("nobody looked yet").isNaN();
 
-        jobs.takeUpAgain();
+        jobs.resumeStalled();
 
         assertThat(quietTime()).isBetween(77.0, 87.0);
         ahead = ahead.plus(Duration.ofMinutes(1));
@@ -314,7 +314,7 @@ class StalledJobsIT {
     }
 
     private void look(JobCommandGateway jobs, String... stalled) {
-        stalledJobs(jobs, candidates(Optional.empty(), stalled)).takeUpAgain();
+        stalledJobs(jobs, candidates(Optional.empty(), stalled)).resumeStalled();
     }
 
     private StalledJobs stalledJobs(JobCommandGateway jobs, FindsStalledJobs candidates) {

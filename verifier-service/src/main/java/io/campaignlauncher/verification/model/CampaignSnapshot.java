@@ -9,7 +9,7 @@ import java.util.Map;
 /**
  * What was read at one time of all that a job has on Facebook.
  *
- * @param readAt  when the first read was sent: whatever existed then was there to be seen
+ * @param readAt    when the first read was sent: whatever existed then was there to be seen
  * @param campaigns those that carry the job's label
  * @param adSets    all ad sets of the job's campaign, of whatever name
  * @param ads       all ads of the job's campaign

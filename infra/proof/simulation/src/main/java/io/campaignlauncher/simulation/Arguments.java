@@ -60,7 +60,7 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
         return new JobPolicy(policy.retryBudget(), policy.initialDelay(), policy.maxDelay(), Duration.ZERO,
                 Duration.ZERO, policy.rateLimitDelay(), policy.commandValidity(), policy.lease(),
                 policy.requestTimeout(),
-                policy.interruptionsMax(), policy.unreadLooksMax(), policy.deletionRetriesMax(),
+                policy.interruptionsMax(), policy.unreadVerificationsMax(), policy.deletionRetriesMax(),
                 policy.duplicateName()).withNamedMax(policy.namedMax());
     }
 

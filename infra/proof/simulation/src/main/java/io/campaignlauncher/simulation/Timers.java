@@ -64,16 +64,17 @@ final class Timers {
         if (!life.isAlive()) {
             return;
         }
-        var quietSince = world.loop().now().minus(STALLED_AFTER);
+        var noEventSince = world.loop().now().minus(STALLED_AFTER);
         world.store().streams().forEach((jobId, stream) -> {
             var state = stream.state;
-            if (!state.phase().settled() && stream.lastEventAt.isBefore(quietSince) && state.awaited() != Awaited.PERSON
-                    && (state.waiting() == null || state.waiting().until().isBefore(quietSince))) {
+            if (!state.phase().settled() && stream.lastEventAt.isBefore(noEventSince)
+                    && state.awaited() != Awaited.PERSON
+                    && (state.waiting() == null || state.waiting().until().isBefore(noEventSince))) {
                 var last = stream.lastEventAt;
                 world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
                 world.stalled();
                 life.after(0, () -> world.processes().host(life)
-                        .decide(jobId, List.of(new Asked(new JobCommand.TakeUpAgain(last), Origin.JOB)))
+                        .decide(jobId, List.of(new Asked(new JobCommand.ResumeStalled(last), Origin.JOB)))
                         .subscribe(_ -> {}, _ -> {}));
             }
         });

@@ -60,7 +60,7 @@ final class Told {
     private static boolean showsEverything(JobState state, VerificationReport report) {
         var settledAt = state.settledAt();
         return report.outcome() != VerificationOutcome.INCONCLUSIVE && report.unknownLeftOut() == 0
-                && (settledAt == null || report.lookedAt() != null && !report.lookedAt().isBefore(settledAt));
+                && (settledAt == null || report.readAt() != null && !report.readAt().isBefore(settledAt));
     }
 
     /** As created, as left over or as not deleted. */

@@ -115,9 +115,9 @@ final class JobDocument {
         var faults = round.putArray("faults");
         state.round().faults().forEach(fault -> faults.add(fault(fault)));
         document.putObject("look")
-                .put("beforeCreating", state.look().beforeCreating())
-                .put("outdated", state.look().outdated())
-                .put("unread", state.look().unread());
+                .put("beforeCreating", state.doubts().beforeCreating())
+                .put("outdated", state.doubts().outdated())
+                .put("unread", state.doubts().unread());
         var surplus = document.putArray("surplus");
         state.surplus().forEach(entity -> surplus.add(entity(entity)));
         var unconfirmed = document.putArray("deletionsUnconfirmed");

@@ -40,7 +40,7 @@ final class LastError {
         };
     }
 
-    /** The check that failed last; where the look came to no end, what was in its way. */
+    /** The check that failed last; where the checks came to no end, what was in their way. */
     private static @Nullable String refusal(PreVerificationReported report) {
         var failed = report.getOutcome() != VerificationOutcome.REFUSED ? null
                 : report.getChecks().stream().filter(check -> check.getOutcome() == CheckOutcome.FAILED)

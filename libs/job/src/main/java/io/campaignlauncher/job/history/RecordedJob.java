@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param type            of the last event
  * @param standing        what people are told of it
  * @param requests        what it asked of workers
- * @param preVerification the last look at the account; null before there was one
+ * @param preVerification the last verification of the account; null before there was one
  */
 public record RecordedJob(UUID jobId, long version, @Nullable Instant at, @Nullable String type, JobState state,
         Standing standing, Requests requests, @Nullable PreVerificationReport preVerification) {

@@ -124,7 +124,7 @@ public final class EventMessages {
                 .setAdAccountId(request.getAdAccountId())
                 .setCredentialId(request.getCredentialId())
                 .setPriority(request.getPriority())
-                .setLookFirst(e.lookFirst())
+                .setLookFirst(e.readFirst())
                 .setLabel(terms.label())
                 .setCampaign(planned(terms.plan().slots().getFirst(), after))
                 .setAdSets(planned(EntityType.AD_SET, after,
@@ -202,7 +202,7 @@ public final class EventMessages {
                 e.httpCalls(), e.unconfirmed().stream().map(AvroMapper::toAvro).toList(), e.settledAt());
     }
 
-    /** With its id also where it is taken for deleted: a look is to show it. */
+    /** With its id also where it is taken for deleted: the verification is to show it. */
     private static Entity inSlot(PlannedSlot planned, JobState state) {
         var id = Objects.requireNonNull(state.slot(planned.id())).facebookId();
         return AvroMapper.toAvro(new FoundEntity(planned.id(), id == null ? "" : id, planned.name()));

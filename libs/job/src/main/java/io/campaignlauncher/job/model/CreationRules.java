@@ -32,10 +32,10 @@ final class CreationRules {
 
     /**
      * Nothing was heard of the round under way. Its command may have been lost, or wait for a creator, or its creator may be gone:
-     * whatever it may have sent is looked for once it must have settled, also if it was claimed at the last moment.
+     * what came of it is read once it must have settled, also if it was claimed at the last moment.
      */
-    static void unheard(DecisionBuilder builder, Instant quietSince) {
-        var over = quietSince.plus(builder.policy.commandValidity()).plus(builder.policy.roundMax());
+    static void unheard(DecisionBuilder builder, Instant lastEventAt) {
+        var over = lastEventAt.plus(builder.policy.commandValidity()).plus(builder.policy.roundMax());
         end(builder, new CreationReport(builder.state().counts().rounds(), List.of(), List.of(), RoundEnd.UNHEARD, null,
                 over.isAfter(builder.now) ? over : builder.now, 0));
     }
@@ -58,7 +58,7 @@ final class CreationRules {
     }
 
     /**
-     * A slot keeps its first entity; a second one bears the same name, so that the next look finds it. One that was missing
+     * A slot keeps its first entity; a second one bears the same name, so that the next verification finds it. One that was missing
      * or deleted counts only where the round under way has found it after all: anything else is an old report.
      */
     private static boolean isNews(JobState state, CreationReport report, CreatedSlot created) {
@@ -121,7 +121,7 @@ final class CreationRules {
         } else if (report.end() == RoundEnd.RATE_LIMITED || limit.isPresent()) {
             builder.waitForLimit(limit.orElseGet(() -> limitWithoutFault(report)), report.resumeAt());
         } else if (unheard || interrupted && state.counts().interruptions() <= builder.policy.interruptionsMax()) {
-            builder.lookAt(Objects.requireNonNull(state.settledAt()),
+            builder.waitUntil(Objects.requireNonNull(state.settledAt()),
                     unheard ? "nothing was heard of a round; what it may have sent is looked for once it must have settled"
                             : "a worker was cut short; what it had sent is looked for once it must have settled");
         } else if (flaky.isPresent() && temporary.isEmpty() && !interrupted) {
@@ -137,7 +137,7 @@ final class CreationRules {
     private static void verifyWhenSettled(DecisionBuilder builder) {
         var settledAt = builder.state().settledAt();
         if (settledAt != null && settledAt.isAfter(builder.now)) {
-            builder.lastLook();
+            builder.waitUntilSettled();
         } else {
             builder.verify();
         }

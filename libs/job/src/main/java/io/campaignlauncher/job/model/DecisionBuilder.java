@@ -41,7 +41,7 @@ final class DecisionBuilder {
             case PRE_VERIFYING -> emit(new JobEvent.PreVerificationRequested(state.counts().preVerifications() + 1,
                     state.terms().nameTakenByAnotherJob()));
             case CREATING -> {
-                if (state.declined() || state.allFilled() || state.look().beforeCreating()) {
+                if (state.declined() || state.allFilled() || state.doubts().beforeCreating()) {
                     verify();
                 } else {
                     create();
@@ -65,7 +65,7 @@ final class DecisionBuilder {
     void create() {
         var settledAt = state.settledAt();
         if (state.anyOutcomeUnknown() && settledAt != null && settledAt.isAfter(now)) {
-            lookAt(settledAt, "an earlier outcome is unknown; what exists is looked for once it must have settled");
+            waitUntil(settledAt, "an earlier outcome is unknown; what exists is looked for once it must have settled");
         } else {
             emit(new JobEvent.CreationRequested(state.counts().rounds() + 1, state.anyOutcomeUnknown(),
                     state.unfilled()));
@@ -81,18 +81,20 @@ final class DecisionBuilder {
                 reason == DeletionReason.SURPLUS ? state.surplus() : List.of()));
     }
 
-    void lookAt(Instant time, String reason) {
+    /** Costs no retry; when it is over, the job asks for what its phase needs. */
+    void waitUntil(Instant time, String reason) {
         emit(new JobEvent.LookScheduled(state.counts().waits() + 1, time, reason));
     }
 
-    void lastLook() {
-        lookAfterPause(Objects.requireNonNull(state.settledAt()),
+    /** Whatever may still take effect has done so after this wait. */
+    void waitUntilSettled() {
+        waitUntilOrPause(Objects.requireNonNull(state.settledAt()),
                 "the last look comes after everything that could still take effect");
     }
 
-    /** Looks at this time; where that is over, after a pause: who looks may have a clock that is behind, and would spin. */
-    void lookAfterPause(Instant time, String reason) {
-        lookAt(time.isAfter(now) ? time : now.plus(policy.initialDelay()), reason);
+    /** Until this time; where it is over, for a pause: a worker's clock may be behind, and the job would ask it without end. */
+    void waitUntilOrPause(Instant time, String reason) {
+        waitUntil(time.isAfter(now) ? time : now.plus(policy.initialDelay()), reason);
     }
 
     void waitForLimit(Fault fault, @Nullable Instant until) {
@@ -119,7 +121,7 @@ final class DecisionBuilder {
 
     /** Tries again what was refused in a way that often passes. Uses up no retry: how often is counted by slot. */
     void retryFlaky(Fault refusal) {
-        lookAt(Objects.requireNonNull(latest(state.anyOutcomeUnknown() ? state.settledAt() : null, flakyRetryAt())),
+        waitUntil(Objects.requireNonNull(latest(state.anyOutcomeUnknown() ? state.settledAt() : null, flakyRetryAt())),
                 "tried again because it often passes: " + refusal.described());
     }
 

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param deleted     entities that are gone now, as far as the pass knows
  * @param failed      entities that are still there
  * @param resumeAt    for RATE_LIMITED: when calls are allowed again
- * @param fault       why the pass could not look or delete at all
- * @param lookedAt    when the first read was sent; null where it could not look
- * @param found       how many entities of the job that look found
+ * @param fault       why the pass could not read or delete at all
+ * @param readAt      when the first read was sent; null where it could not read
+ * @param found       how many entities of the job those reads found
  * @param unconfirmed Facebook ids of those deleted of which Facebook has only said so
  * @param leftOut     how many of those found the pass left for the next one, or does not name
  */
 public record DeletionReport(int pass, List<FoundEntity> deleted, List<UndeletedEntity> failed, RoundEnd end,
-        @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls,
+        @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant readAt, int found, int httpCalls,
         Set<String> unconfirmed, int leftOut) {
 
     public DeletionReport {
@@ -29,8 +29,8 @@ public record DeletionReport(int pass, List<FoundEntity> deleted, List<Undeleted
 
     /** Leaves nothing out. */
     public DeletionReport(int pass, List<FoundEntity> deleted, List<UndeletedEntity> failed, RoundEnd end,
-            @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant lookedAt, int found, int httpCalls,
+            @Nullable Instant resumeAt, @Nullable Fault fault, @Nullable Instant readAt, int found, int httpCalls,
             Set<String> unconfirmed) {
-        this(pass, deleted, failed, end, resumeAt, fault, lookedAt, found, httpCalls, unconfirmed, 0);
+        this(pass, deleted, failed, end, resumeAt, fault, readAt, found, httpCalls, unconfirmed, 0);
     }
 }

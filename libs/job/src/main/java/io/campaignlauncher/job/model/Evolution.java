@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.model;
 
-import io.campaignlauncher.job.model.JobState.Look;
+import io.campaignlauncher.job.model.JobState.Doubts;
 import io.campaignlauncher.job.model.JobState.Rollback;
 import io.campaignlauncher.job.model.JobState.Round;
 import io.campaignlauncher.job.model.JobState.Terms;
@@ -33,7 +33,7 @@ final class Evolution {
             case JobEvent.LookScheduled e -> state.waitingFor(e.waitNumber(), e.at());
             case JobEvent.VerificationRequested e -> state.in(Phase.VERIFYING)
                     .awaiting(Awaited.VERIFICATION)
-                    .looking(Look.NONE.unread(state.look().unread()))
+                    .withDoubts(Doubts.NONE.unread(state.doubts().unread()))
                     .counting(c -> c.withVerifications(e.attempt()));
             case JobEvent.VerificationCompleted e -> verificationCompleted(state, e);
             case JobEvent.SlotsReopened e -> state.changing(e.slots(), id -> id, (slot, _) -> slot.reopened());
@@ -63,7 +63,7 @@ final class Evolution {
                         e.label(), false),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, JobCounts.NONE, null,
                 null,
-                Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), state.rollback());
+                Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), state.rollback());
     }
 
     private static JobState preVerificationRequested(JobState state, JobEvent.PreVerificationRequested e) {
@@ -83,7 +83,7 @@ final class Evolution {
                 (slot, created) -> slot.created(created.facebookId(), byLatestRound))
                 .readableNoSoonerThan(e.readableFrom())
                 .inRound(new Round(true, state.round().faults()))
-                .looking(state.look().outdated(outdated));
+                .withDoubts(state.doubts().outdated(outdated));
     }
 
     private static JobState slotsFailed(JobState state, JobEvent.SlotsFailed e) {
@@ -91,7 +91,7 @@ final class Evolution {
         return state.changing(e.slots(), FailedSlot::id, (slot, failed) -> slot.failed(failed.fault()))
                 .settlingNoSoonerThan(e.settledAt())
                 .inRound(state.round().with(e.slots()))
-                .looking(parentMissing ? state.look().parentMissing() : state.look());
+                .withDoubts(parentMissing ? state.doubts().parentMissing() : state.doubts());
     }
 
     /** Slots that were in the round but in no report were not sent, unless the worker died: then nobody knows. */
@@ -113,8 +113,8 @@ final class Evolution {
     }
 
     private static JobState verificationCompleted(JobState state, JobEvent.VerificationCompleted e) {
-        var unread = e.report().unread() ? state.look().unread() + 1 : 0;
-        var answered = state.awaiting(Awaited.NOTHING).looking(Look.NONE.unread(unread));
+        var unread = e.report().unread() ? state.doubts().unread() + 1 : 0;
+        var answered = state.awaiting(Awaited.NOTHING).withDoubts(Doubts.NONE.unread(unread));
         return e.report().outcome() == VerificationOutcome.REFUSED ? answered.in(Phase.CREATING) : answered;
     }
 

@@ -20,7 +20,7 @@ public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer co
         return new Fault(ErrorKind.TEMPORARY, false, null, null, message, null, null);
     }
 
-    /** The object referred to does not exist or cannot be seen (100/33, 803): look before going on. */
+    /** The object referred to does not exist or cannot be seen (100/33, 803): verify before going on. */
     boolean objectMissing() {
         return code != null && (code == 803 || code == 100 && subcode != null && subcode == 33);
     }

@@ -12,7 +12,7 @@ import io.campaignlauncher.job.model.JobCommand.RecordDeletion;
 import io.campaignlauncher.job.model.JobCommand.RecordPreVerification;
 import io.campaignlauncher.job.model.JobCommand.RecordSnapshots;
 import io.campaignlauncher.job.model.JobCommand.RecordVerification;
-import io.campaignlauncher.job.model.JobCommand.TakeUpAgain;
+import io.campaignlauncher.job.model.JobCommand.ResumeStalled;
 import java.time.Instant;
 import java.util.stream.Stream;
 
@@ -53,7 +53,7 @@ public final class Job {
             case RecordDeletion c -> RollbackRules.record(builder, c.report());
             case EndWait c -> endWait(builder, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(builder, c);
-            case TakeUpAgain c -> takeUpAgain(builder, c.quietSince());
+            case ResumeStalled c -> resumeStalled(builder, c.lastEventAt());
             case GiveUpRequest c -> UndeliverableRules.record(builder, c);
         };
     }
@@ -100,10 +100,10 @@ public final class Job {
     }
 
     /** Nothing was heard of the job for too long: a message or a timer was lost, and what it stood for is asked again. */
-    private static Decision takeUpAgain(DecisionBuilder builder, Instant quietSince) {
+    private static Decision resumeStalled(DecisionBuilder builder, Instant lastEventAt) {
         var state = builder.state();
         switch (state.awaited()) {
-            case CREATION -> CreationRules.unheard(builder, quietSince);
+            case CREATION -> CreationRules.unheard(builder, lastEventAt);
             case PRE_VERIFICATION, VERIFICATION, DELETION -> builder.proceed();
             case NOTHING -> {
                 if (state.waiting() != null && !state.waiting().until().isAfter(builder.now)) {

@@ -27,13 +27,13 @@ public sealed interface JobCommand {
         }
     }
 
-    /** The verifier looked at the account. */
+    /** The verifier checked the account. */
     record RecordPreVerification(PreVerificationReport report) implements JobCommand {}
 
     /** The creator tried to fill slots. */
     record RecordCreation(CreationReport report) implements JobCommand {}
 
-    /** The verifier looked at what was created. */
+    /** The verifier compared what exists with the slots. */
     record RecordVerification(VerificationReport report) implements JobCommand {}
 
     /** The rollback service kept the content of what it is about to delete. */
@@ -48,8 +48,8 @@ public sealed interface JobCommand {
     /** A person answers a proposed rollback. @param userId who; may be empty */
     record DecideRollback(boolean confirmed, String userId, String reason) implements JobCommand {}
 
-    /** Nothing was heard of the job for too long. @param quietSince of its last event */
-    record TakeUpAgain(Instant quietSince) implements JobCommand {}
+    /** Nothing was heard of the job for too long. @param lastEventAt of its last event */
+    record ResumeStalled(Instant lastEventAt) implements JobCommand {}
 
     /**
      * A request to a worker can never be published, so that nobody will answer it.

@@ -38,10 +38,10 @@ public sealed interface JobEvent {
     /**
      * A creation round begins.
      *
-     * @param lookFirst an earlier outcome is unknown
+     * @param readFirst an earlier outcome is unknown: what exists is read before anything is created
      * @param slots     the slots to fill
      */
-    record CreationRequested(int round, boolean lookFirst, List<SlotId> slots) implements Requested {}
+    record CreationRequested(int round, boolean readFirst, List<SlotId> slots) implements Requested {}
 
     /** Slots were filled. @param round 0: found by a verification; @param readableFrom reads may miss them until then */
     record SlotsCreated(int round, List<CreatedSlot> slots, Instant readableFrom) implements Progress {}
@@ -65,7 +65,7 @@ public sealed interface JobEvent {
     /** The account is limited; the job goes on when it may. Costs no retry. */
     record RateLimitReached(int waitNumber, Instant until, Fault fault) implements Waiting {}
 
-    /** The job looks again later. Costs no retry. */
+    /** The job waits, and then asks for what its phase needs. Costs no retry. */
     record LookScheduled(int waitNumber, Instant at, String reason) implements Waiting {
 
         @Override
@@ -77,7 +77,7 @@ public sealed interface JobEvent {
     /** The verifier is asked to compare. @param conclusiveFrom before it "not found" says nothing */
     record VerificationRequested(int attempt, @Nullable Instant conclusiveFrom) implements Requested {}
 
-    /** The look was judged. */
+    /** The verification was judged. */
     record VerificationCompleted(VerificationReport report) implements Progress {}
 
     /** Slots whose entity does not exist are free again. */
@@ -98,13 +98,13 @@ public sealed interface JobEvent {
     /** Contents were kept. */
     record EntitiesSnapshotted(int pass, List<Snapshot> snapshots) implements Progress {}
 
-    /** Entities are gone from Facebook, and a look has shown it. */
+    /** Entities are gone from Facebook, and a read has shown it. */
     record EntitiesDeleted(int pass, DeletionReason reason, List<FoundEntity> entities) implements Progress {}
 
     /**
      * A deletion pass ended.
      *
-     * @param unconfirmed Facebook says that they are gone; they count as there until a look does not show them
+     * @param unconfirmed Facebook says that they are gone; they count as there until a read does not show them
      * @param settledAt   from then on reads show what came of the pass; null: it deleted nothing
      */
     record DeletionPassEnded(int pass, List<UndeletedEntity> failed, int httpCalls, List<FoundEntity> unconfirmed,

@@ -6,28 +6,30 @@ import java.time.Instant;
 /**
  * How patient a job is.
  *
- * @param retryBudget        retries of a job whose request names none
- * @param initialDelay       before the first retry; doubles with each
- * @param maxDelay           the longest back-off
- * @param settleDelay        how long after the last possible sign of a request its effect may still appear in reads: the
+ * @param retryBudget            retries of a job whose request names none
+ * @param initialDelay           before the first retry; doubles with each
+ * @param maxDelay               the longest back-off
+ * @param settleDelay            how long after the last possible sign of a request its effect may still appear in reads: the
  *     time that Facebook may take to commit late, and the read lag
- * @param readLag            how long reads may miss what was written
- * @param rateLimitDelay     the wait where Facebook limits the account and names no time
- * @param commandValidity    how long a creation command waits to be claimed; a later creator leaves it alone
- * @param lease              from its claim, how long a creator may send for a round; its command says so
- * @param requestTimeout     how long a request of a round may take; its command says so
- * @param interruptionsMax   creation rounds that may be cut short by dying workers before it costs retries
- * @param unreadLooksMax     looks in a row that could not read what a job with every slot filled has, before a person is asked
- * @param deletionRetriesMax retries of a rollback in a row, none of which deleted anything, before it is given up
- * @param duplicateName      for requests that do not say
- * @param namedMax           entities beside those of its slots that one event of a job names; the next one names the rest
- * @param flakyDelay         before the first further try of what was refused in a way that often passes; doubles with each
+ * @param readLag                how long reads may miss what was written
+ * @param rateLimitDelay         the wait where Facebook limits the account and names no time
+ * @param commandValidity        how long a creation command waits to be claimed; a later creator leaves it alone
+ * @param lease                  from its claim, how long a creator may send for a round; its command says so
+ * @param requestTimeout         how long a request of a round may take; its command says so
+ * @param interruptionsMax       creation rounds that may be cut short by dying workers before it costs retries
+ * @param unreadVerificationsMax verifications in a row that could not read what a job with every slot filled has; then a person
+ *     is asked
+ * @param deletionRetriesMax     retries of a rollback in a row, none of which deleted anything, before it is given up
+ * @param duplicateName          for requests that do not say
+ * @param namedMax               entities beside those of its slots that one event of a job names; the next one names the rest
+ * @param flakyDelay             before the first further try of what was refused in a way that often passes; doubles with each
  */
 public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay,
         Duration readLag,
         Duration rateLimitDelay, Duration commandValidity, Duration lease, Duration requestTimeout,
         int interruptionsMax,
-        int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName, Duration flakyDelay, int namedMax) {
+        int unreadVerificationsMax, int deletionRetriesMax, DuplicateName duplicateName, Duration flakyDelay,
+        int namedMax) {
 
     public static final int RETRY_BUDGET = 5;
     public static final Duration INITIAL_DELAY = Duration.ofSeconds(1);
@@ -40,7 +42,7 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     private static final Duration LEASE_MIN = Duration.ofSeconds(1);
     public static final int INTERRUPTIONS_MAX = 20;
     /** A quarter of an hour with the longest back-off. */
-    public static final int UNREAD_LOOKS_MAX = 60;
+    public static final int UNREAD_VERIFICATIONS_MAX = 60;
     public static final int DELETION_RETRIES_MAX = 10;
 
     public static final Duration FLAKY_DELAY = Duration.ofSeconds(6);
@@ -54,7 +56,7 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     private static final int JITTER_STEPS = 1024;
 
     public JobPolicy {
-        if (retryBudget < 0 || interruptionsMax < 0 || unreadLooksMax < 0 || deletionRetriesMax < 0) {
+        if (retryBudget < 0 || interruptionsMax < 0 || unreadVerificationsMax < 0 || deletionRetriesMax < 0) {
             throw new IllegalArgumentException("budgets may not be negative");
         }
         if (initialDelay.isNegative() || initialDelay.isZero() || maxDelay.compareTo(initialDelay) < 0) {
@@ -83,15 +85,16 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     /** With the usual delay after a refusal that often passes, and the usual number of names. */
     public JobPolicy(int retryBudget, Duration initialDelay, Duration maxDelay, Duration settleDelay, Duration readLag,
             Duration rateLimitDelay, Duration commandValidity, Duration lease, Duration requestTimeout,
-            int interruptionsMax, int unreadLooksMax, int deletionRetriesMax, DuplicateName duplicateName) {
+            int interruptionsMax, int unreadVerificationsMax, int deletionRetriesMax, DuplicateName duplicateName) {
         this(retryBudget, initialDelay, maxDelay, settleDelay, readLag, rateLimitDelay, commandValidity, lease,
-                requestTimeout, interruptionsMax, unreadLooksMax, deletionRetriesMax, duplicateName, FLAKY_DELAY,
+                requestTimeout, interruptionsMax, unreadVerificationsMax, deletionRetriesMax, duplicateName,
+                FLAKY_DELAY,
                 NAMED_MAX);
     }
 
     public JobPolicy withNamedMax(int other) {
         return new JobPolicy(retryBudget, initialDelay, maxDelay, settleDelay, readLag, rateLimitDelay,
-                commandValidity, lease, requestTimeout, interruptionsMax, unreadLooksMax, deletionRetriesMax,
+                commandValidity, lease, requestTimeout, interruptionsMax, unreadVerificationsMax, deletionRetriesMax,
                 duplicateName, flakyDelay, other);
     }
 
@@ -103,7 +106,7 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     /** The defaults, with the settle delay derived: a request may take effect up to its own time limit late. */
     public static JobPolicy defaults(Duration requestTimeout) {
         return new JobPolicy(RETRY_BUDGET, INITIAL_DELAY, MAX_DELAY, requestTimeout.plus(READ_LAG), READ_LAG,
-                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE, requestTimeout, INTERRUPTIONS_MAX, UNREAD_LOOKS_MAX,
+                RATE_LIMIT_DELAY, COMMAND_VALIDITY, LEASE, requestTimeout, INTERRUPTIONS_MAX, UNREAD_VERIFICATIONS_MAX,
                 DELETION_RETRIES_MAX,
                 DuplicateName.REJECT);
     }

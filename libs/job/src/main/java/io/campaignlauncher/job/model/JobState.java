@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a decision needs to know of a job and nothing else. Immutable; made by {@link Job#evolve}.
  *
- * @param accepted      the request and what was settled with it; null before the job was accepted
- * @param slots         in the order of {@link LaunchPlan#slots}
- * @param awaited       whose answer the job waits for
- * @param waiting        the time it waits for; null where it waits for an answer
- * @param counts        numbers given out so far
- * @param settledAt     from then on a look shows whatever came of requests with an unknown outcome and of deletions; null: there
+ * @param accepted     the request and what was settled with it; null before the job was accepted
+ * @param slots        in the order of {@link LaunchPlan#slots}
+ * @param awaited      whose answer the job waits for
+ * @param waiting      the time it waits for; null where it waits for an answer
+ * @param counts       numbers given out so far
+ * @param settledAt    from then on reads show whatever came of requests with an unknown outcome and of deletions; null: there
  *     were none
- * @param readableFrom  reads may miss the latest creations until then; null: nothing was created
- * @param round         how the creation round under way, or the last one, went so far
- * @param look          what the next step has to look at first
- * @param surplus       entities to be removed because no slot is free for them
- * @param unconfirmed   entities that are deleted as Facebook says; no look has shown it yet
- * @param kept          Facebook ids of the entities whose content was kept in the deletion pass under way, or the last one
- * @param rollback      why things are, or may be, rolled back; null: they are not
+ * @param readableFrom reads may miss the latest creations until then; null: nothing was created
+ * @param round        how the creation round under way, or the last one, went so far
+ * @param doubts       what only a verification can tell
+ * @param surplus      entities to be removed because no slot is free for them
+ * @param unconfirmed  entities that are deleted as Facebook says; no read has shown it yet
+ * @param kept         Facebook ids of the entities whose content was kept in the deletion pass under way, or the last one
+ * @param rollback     why things are, or may be, rolled back; null: they are not
  */
 public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
-        JobCounts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Look look,
+        JobCounts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Doubts doubts,
         List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback) {
 
     /** What was settled when the job was accepted. */
@@ -76,34 +76,34 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             return one.flaky() == other.flaky() && (one.flaky() || kindOf(one) == kindOf(other));
         }
 
-        /** A missing parent is a passing trouble, because a look can mend it. */
+        /** A missing parent is a temporary fault, because a verification can mend it. */
         private static ErrorKind kindOf(Fault fault) {
             return fault.objectMissing() ? ErrorKind.TEMPORARY : fault.kind();
         }
     }
 
     /**
-     * Doubts that a look resolves.
+     * Doubts that a verification resolves.
      *
      * @param beforeCreating a parent was missing on Facebook: compare before creating more
-     * @param outdated       slots were filled after the look under way was asked for
-     * @param unread         looks in a row that could not read
+     * @param outdated       slots were filled after the verification under way was asked for
+     * @param unread         verifications in a row that could not read
      */
-    public record Look(boolean beforeCreating, boolean outdated, int unread) {
+    public record Doubts(boolean beforeCreating, boolean outdated, int unread) {
 
-        static final Look NONE = new Look(false, false, 0);
+        static final Doubts NONE = new Doubts(false, false, 0);
 
-        Look parentMissing() {
-            return new Look(true, outdated, unread);
+        Doubts parentMissing() {
+            return new Doubts(true, outdated, unread);
         }
 
-        Look outdated(boolean since) {
-            return new Look(beforeCreating, outdated || since, unread);
+        Doubts outdated(boolean since) {
+            return new Doubts(beforeCreating, outdated || since, unread);
         }
 
-        /** Nothing in doubt any more, but for how many looks have said nothing. */
-        Look unread(int looks) {
-            return new Look(false, false, looks);
+        /** Nothing in doubt any more, but for how many verifications have said nothing. */
+        Doubts unread(int verifications) {
+            return new Doubts(false, false, verifications);
         }
     }
 
@@ -112,7 +112,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, JobCounts.NONE,
             null,
-            null, Round.NONE, Look.NONE, List.of(), List.of(), Set.of(), null);
+            null, Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), null);
 
     public JobState {
         slots = List.copyOf(slots);
@@ -171,21 +171,21 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return slots.stream().anyMatch(slot -> !slot.filled() && slot.outcomeUnknown());
     }
 
-    /** Whether the entity was told as deleted, and no look has shown yet that it is. */
+    /** Whether the entity was reported as deleted, and no read has shown yet that it is. */
     boolean unconfirmed(FoundEntity entity) {
         return unconfirmed.stream().anyMatch(other -> other.facebookId().equals(entity.facebookId()));
     }
 
-    /** Whether the entity filled its slot once, and a look has shown that it is gone. */
+    /** Whether the entity filled its slot once, and a read has shown that it is gone. */
     boolean knownAsGone(FoundEntity entity) {
         var slot = slot(entity.slot());
         return slot != null && slot.gone().contains(entity.facebookId()) && !unconfirmed(entity)
                 && !(slot.filled() && entity.facebookId().equals(slot.facebookId()));
     }
 
-    /** Whether a look at this time comes after everything that could still happen. */
-    boolean settledBy(@Nullable Instant lookedAt) {
-        return settledAt == null || lookedAt != null && !lookedAt.isBefore(settledAt);
+    /** Whether a read at this time comes after everything that could still happen. */
+    boolean settledBy(@Nullable Instant readAt) {
+        return settledAt == null || readAt != null && !readAt.isBefore(settledAt);
     }
 
     boolean declined() {
@@ -205,12 +205,13 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     }
 
     JobState in(Phase next) {
-        return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus, unconfirmed, kept, rollback);
     }
 
     JobState accepting(Terms next) {
-        return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, look, surplus,
+        return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
+                surplus,
                 unconfirmed, kept, rollback);
     }
 
@@ -224,62 +225,63 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     }
 
     JobState awaiting(Awaited next) {
-        return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, look, surplus,
+        return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, doubts, surplus,
                 unconfirmed, kept, rollback);
     }
 
     JobState waitingFor(int number, Instant until) {
         return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
                 readableFrom,
-                round, look, surplus, unconfirmed, kept, rollback)
+                round, doubts, surplus, unconfirmed, kept, rollback)
                 .counting(c -> c.withWaits(number));
     }
 
     JobState counting(UnaryOperator<JobCounts> change) {
         return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
                 round,
-                look, surplus, unconfirmed, kept, rollback);
+                doubts, surplus, unconfirmed, kept, rollback);
     }
 
     JobState settlingNoSoonerThan(@Nullable Instant time) {
         return time == null || settledAt != null && settledAt.isAfter(time) ? this
-                : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, look,
+                : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, doubts,
                         surplus, unconfirmed, kept, rollback);
     }
 
     JobState readableNoSoonerThan(Instant time) {
         return readableFrom != null && readableFrom.isAfter(time) ? this
-                : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, look, surplus,
+                : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, doubts,
+                        surplus,
                         unconfirmed, kept, rollback);
     }
 
     JobState inRound(Round next) {
-        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, look,
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, doubts,
                 surplus, unconfirmed, kept, rollback);
     }
 
-    JobState looking(Look next) {
+    JobState withDoubts(Doubts next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, next,
                 surplus, unconfirmed, kept, rollback);
     }
 
     JobState withSurplus(List<FoundEntity> next) {
-        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 next, unconfirmed, kept, rollback);
     }
 
     JobState unconfirmed(List<FoundEntity> next) {
-        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus, next, kept, rollback);
     }
 
     JobState keeping(Set<String> next) {
-        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus, unconfirmed, next, rollback);
     }
 
     JobState withRollback(Rollback next) {
-        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus, unconfirmed, kept, next);
     }
 
@@ -293,7 +295,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
                 changed.set(index, change.apply(changed.get(index), item));
             }
         }
-        return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, look,
+        return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus, unconfirmed, kept, rollback);
     }
 }

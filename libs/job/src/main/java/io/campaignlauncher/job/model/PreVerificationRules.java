@@ -2,7 +2,7 @@ package io.campaignlauncher.job.model;
 
 import java.util.List;
 
-/** What follows from a look at the account before anything is created. */
+/** What follows from the verification of the account before anything is created. */
 final class PreVerificationRules {
 
     private PreVerificationRules() {}

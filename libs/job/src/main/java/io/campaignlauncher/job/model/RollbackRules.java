@@ -52,7 +52,7 @@ final class RollbackRules {
                 if (state.settledAt() == null) {
                     failDeclined(builder);
                 } else if (state.settledAt().isAfter(builder.now)) {
-                    builder.lastLook();
+                    builder.waitUntilSettled();
                 } else {
                     builder.verify();
                 }
@@ -68,7 +68,7 @@ final class RollbackRules {
         builder.emit(new JobEvent.JobFailed(List.of(declined(builder))));
     }
 
-    /** The look that was to tell what stays did not come to its end. */
+    /** The verification that was to tell what stays did not come to its end. */
     static void failDeclined(DecisionBuilder builder, Fault fault) {
         builder.emit(new JobEvent.JobFailed(List.of(declined(builder),
                 "more may exist than the job knows of; the retries are used up: " + fault.described())));
@@ -117,7 +117,7 @@ final class RollbackRules {
             builder.waitForLimit(fault == null ? Fault.temporary("the account is limited") : fault, report.resumeAt());
         } else if (progress && (deletedNow && fault == null || report.leftOut() > 0)) {
             // As long as a pass gets on, what it left for the next one is no failure.
-            builder.lastLook();
+            builder.waitUntilSettled();
         } else if (fault != null) {
             again(builder, reason, report, fault);
         } else if (deletedNow || report.found() > 0) {
@@ -185,7 +185,7 @@ final class RollbackRules {
         };
     }
 
-    /** The pass found nothing and did nothing new. That is the end, if nothing can appear after its look. */
+    /** The pass found nothing and did nothing new. That is the end, if nothing can appear after its reads. */
     private static void finish(DecisionBuilder builder, DeletionReport report, boolean progress) {
         var state = builder.state();
         if (progress && !state.unconfirmed().isEmpty()) {
@@ -194,10 +194,10 @@ final class RollbackRules {
         } else if (!state.noneFilled() || !state.unconfirmed().isEmpty()) {
             again(builder, DeletionReason.ROLLBACK, report,
                     Fault.temporary("entities are left that the pass did not mention"));
-        } else if (state.settledBy(report.lookedAt())) {
+        } else if (state.settledBy(report.readAt())) {
             builder.emit(new JobEvent.JobRolledBack(Objects.requireNonNull(state.rollback()).reason()));
         } else {
-            builder.lastLook();
+            builder.waitUntilSettled();
         }
     }
 }

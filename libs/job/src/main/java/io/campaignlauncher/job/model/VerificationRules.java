@@ -15,23 +15,23 @@ final class VerificationRules {
         if (state.awaited() != Awaited.VERIFICATION || report.attempt() != state.counts().verifications()) {
             return builder.done();
         }
-        var outdated = state.look().outdated();
+        var outdated = state.doubts().outdated();
         builder.emit(new JobEvent.VerificationCompleted(report));
         confirmDeletions(builder, report);
         if (outdated) {
             builder.verify();
         } else {
             switch (report.outcome()) {
-                case INCONCLUSIVE -> lookAgain(builder, report);
+                case INCONCLUSIVE -> verifyAgain(builder, report);
                 case PASSED -> {
                     if (!builder.state().allFilled() && !builder.state().declined()) {
                         builder.create();
-                    } else if (builder.state().settledBy(report.lookedAt())) {
+                    } else if (builder.state().settledBy(report.readAt())) {
                         finish(builder);
                     } else if (report.unread()) {
-                        lookAgain(builder, report);
+                        verifyAgain(builder, report);
                     } else {
-                        builder.lastLook();
+                        builder.waitUntilSettled();
                     }
                 }
                 case REFUSED -> reconcile(builder, report);
@@ -41,12 +41,13 @@ final class VerificationRules {
     }
 
     /**
-     * Surplus that was deleted, as Facebook said, and that a look which came late enough and names everything does not show. A look goes
-     * into the job's own campaign alone: while it shows another one, what was in that is not known to be gone.
+     * Surplus that was deleted, as Facebook said, and that a verification which came late enough and names everything does not
+     * show. It reads the contents of the job's own campaign alone: while it shows another one, what was in that is not known to be
+     * gone.
      */
     private static void confirmDeletions(DecisionBuilder builder, VerificationReport report) {
         var state = builder.state();
-        if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.lookedAt())
+        if (report.outcome() == VerificationOutcome.INCONCLUSIVE || !state.settledBy(report.readAt())
                 || report.unknownLeftOut() > 0) {
             return;
         }
@@ -75,12 +76,12 @@ final class VerificationRules {
         }
     }
 
-    private static void lookAgain(DecisionBuilder builder, VerificationReport report) {
+    private static void verifyAgain(DecisionBuilder builder, VerificationReport report) {
         var fault = report.fault();
         if (fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {
             builder.waitForLimit(fault, null);
-        } else if (report.lookAgainAt() != null) {
-            builder.lookAfterPause(report.lookAgainAt(), "reads may still lag behind what was created");
+        } else if (report.verifyAgainAt() != null) {
+            builder.waitUntilOrPause(report.verifyAgainAt(), "reads may still lag behind what was created");
         } else {
             unread(builder, fault == null ? Fault.temporary("the look said nothing") : fault);
         }
@@ -88,11 +89,11 @@ final class VerificationRules {
 
     /** Everything may be in place: that it cannot be read is no reason to delete it, and after a while one to ask. */
     private static void unread(DecisionBuilder builder, Fault fault) {
-        var looks = builder.state().look().unread();
+        var verifications = builder.state().doubts().unread();
         if (!builder.state().allFilled() || builder.state().declined()) {
             CreationRules.retryOrRollBack(builder, fault);
-        } else if (looks <= builder.policy.unreadLooksMax()) {
-            builder.lookAt(builder.policy.retryAt(builder.now, builder.jobId, looks),
+        } else if (verifications <= builder.policy.unreadVerificationsMax()) {
+            builder.waitUntil(builder.policy.retryAt(builder.now, builder.jobId, verifications),
                     "what was created could not be read, which costs no retry: " + fault.described());
         } else {
             builder.emit(new JobEvent.RollbackProposed(
@@ -108,10 +109,10 @@ final class VerificationRules {
             builder.emit(new JobEvent.DeletionRequested(builder.state().counts().passes() + 1, DeletionReason.SURPLUS,
                     surplus));
         } else if (builder.state().declined()) {
-            if (builder.state().settledBy(report.lookedAt())) {
+            if (builder.state().settledBy(report.readAt())) {
                 RollbackRules.failDeclined(builder);
             } else {
-                builder.lastLook();
+                builder.waitUntilSettled();
             }
         } else if (builder.state().allFilled()) {
             builder.verify();
@@ -135,7 +136,7 @@ final class VerificationRules {
         return gone.size();
     }
 
-    /** @return entities for which no slot is free, as many as a request may name: the look after it shows the rest */
+    /** @return entities for which no slot is free, as many as a request may name: the verification after it shows the rest */
     private static List<FoundEntity> adopt(DecisionBuilder builder, VerificationReport report) {
         var adopted = new ArrayList<CreatedSlot>();
         var surplus = new ArrayList<FoundEntity>();

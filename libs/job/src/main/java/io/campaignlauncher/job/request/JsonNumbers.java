@@ -15,7 +15,7 @@ public final class JsonNumbers {
     /** As far as a double reaches. */
     private static final int EXPONENT_MAX = 308;
 
-    /** What {@link #firstBeyond} looks for, in words. */
+    /** What {@link #firstBeyond} finds, as a message says it. */
     public static final String RULE = "may hold no number of more than " + DIGITS_MAX
             + " digits or with an exponent beyond " + EXPONENT_MAX;
 

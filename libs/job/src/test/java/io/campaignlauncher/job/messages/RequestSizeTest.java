@@ -69,9 +69,9 @@ class RequestSizeTest {
         var all = IntStream.range(0, 1_000).mapToObj(i -> new FoundEntity(new SlotId(EntityType.AD_SET, 1),
                 Integer.toString(1_000_000 + i), "漢".repeat(400))).toList();
         state = Job.evolve(state, new JobEvent.VerificationRequested(1, null));
-        var look = new VerificationReport(1, VerificationOutcome.REFUSED, List.of(), all, 1, 1_001, 0, NOW, null,
+        var report = new VerificationReport(1, VerificationOutcome.REFUSED, List.of(), all, 1, 1_001, 0, NOW, null,
                 null, 1, 1);
-        var removing = decide(state, new JobCommand.RecordVerification(look));
+        var removing = decide(state, new JobCommand.RecordVerification(report));
         // Whatever was read before the verifier kept to a bound is stored as it came.
         assertAllFit(state, removing.subList(1, removing.size()));
 

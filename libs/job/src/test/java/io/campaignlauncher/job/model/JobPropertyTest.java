@@ -32,7 +32,7 @@ class JobPropertyTest {
         occurs(history, "limited", 10, JobEvent.RateLimitReached.class::isInstance);
         occurs(history, "cut short", 10,
                 event -> event instanceof JobEvent.CreationRoundEnded e && e.end() == RoundEnd.INTERRUPTED);
-        occurs(history, "looked first", 15, event -> event instanceof JobEvent.CreationRequested e && e.lookFirst());
+        occurs(history, "looked first", 15, event -> event instanceof JobEvent.CreationRequested e && e.readFirst());
         occurs(history, "adopted by a look", 2, event -> event instanceof JobEvent.SlotsCreated e && e.round() == 0);
         occurs(history, "surplus", 3,
                 event -> event instanceof JobEvent.DeletionRequested e && e.reason() == DeletionReason.SURPLUS);

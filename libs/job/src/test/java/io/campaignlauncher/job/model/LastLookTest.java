@@ -27,7 +27,7 @@ import static io.campaignlauncher.job.model.Samples.verified;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A job that met an unknown outcome ends only after a look that comes later than anything that could still take effect. */
+/** A job that met an unknown outcome ends only after a read that comes later than anything that could still take effect. */
 class LastLookTest {
 
     private static final String LAST_LOOK = "the last look comes after everything that could still take effect";

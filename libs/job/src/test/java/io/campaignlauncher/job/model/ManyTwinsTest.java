@@ -51,7 +51,7 @@ class ManyTwinsTest {
                 .then(new JobEvent.VerificationCompleted(cut), surplusRequested(2, next));
     }
 
-    /** A look goes into the job's own campaign alone, and a campaign that is still there may hold what was in it. */
+    /** A verification reads the contents of the job's own campaign alone, and a campaign that is still there may hold what was in it. */
     @Test
     void what_was_in_another_campaign_is_not_confirmed_as_gone_while_a_look_shows_that_campaign() {
         var campaign = found(SlotId.CAMPAIGN, "900");
@@ -156,9 +156,9 @@ class ManyTwinsTest {
                 .isEqualTo("entities are left that the pass did not mention");
     }
 
-    private static VerificationReport cut(int attempt, List<FoundEntity> named, int leftOut, Instant lookedAt) {
+    private static VerificationReport cut(int attempt, List<FoundEntity> named, int leftOut, Instant readAt) {
         return new VerificationReport(attempt, VerificationOutcome.REFUSED, List.of(), named, leftOut, 1, 2, 7,
-                lookedAt, null, null, 180, 3);
+                readAt, null, null, 180, 3);
     }
 
     private static JobEvent surplusRequested(int pass, List<FoundEntity> entities) {

@@ -186,7 +186,7 @@ class RepeatedReportsTest {
                     .when(record(Samples.passed(1))).thenNothing()
                     .when(new JobCommand.RecordSnapshots(1, List.of())).thenNothing()
                     .when(endWait(1)).thenNothing()
-                    .when(Samples.takeUpAgain()).thenNothing();
+                    .when(Samples.resumeStalled()).thenNothing();
         }
     }
 }

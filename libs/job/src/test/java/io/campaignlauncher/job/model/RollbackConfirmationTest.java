@@ -147,14 +147,14 @@ class RollbackConfirmationTest {
 
     @Test
     void no_timer_and_no_watchdog_answers_for_a_person() {
-        given(proposed()).when(endWait(1), later(86_400)).thenNothing().when(Samples.takeUpAgain()).thenNothing();
+        given(proposed()).when(endWait(1), later(86_400)).thenNothing().when(Samples.resumeStalled()).thenNothing();
     }
 
     // ------------------------------------------------------------------ declined while an outcome is unknown
 
     @Test
     void a_decline_in_doubt_looks_for_what_exists_before_the_job_ends() {
-        var look = differs(1, Samples.branches(2, 2), List.of(), SETTLED);
+        var report = differs(1, Samples.branches(2, 2), List.of(), SETTLED);
 
         given(proposedInDoubt(5))
                 .when(DECLINE)
@@ -162,8 +162,8 @@ class RollbackConfirmationTest {
                         "the last look comes after everything that could still take effect"))
                 .when(endWait(1), SETTLED)
                 .then(new JobEvent.VerificationRequested(1, Samples.READABLE))
-                .when(record(look), later(16))
-                .then(new JobEvent.VerificationCompleted(look), KEPT);
+                .when(record(report), later(16))
+                .then(new JobEvent.VerificationCompleted(report), KEPT);
     }
 
     @Test
@@ -174,13 +174,13 @@ class RollbackConfirmationTest {
 
     @Test
     void what_the_look_after_a_decline_finds_is_adopted_and_kept() {
-        var look = differs(1, List.of(ad(2)), List.of(found(adSet(2), "2902")), later(100));
+        var report = differs(1, List.of(ad(2)), List.of(found(adSet(2), "2902")), later(100));
 
         given(proposedInDoubt(5))
                 .at(later(100))
                 .after(DECLINE)
-                .when(record(look))
-                .then(new JobEvent.VerificationCompleted(look),
+                .when(record(report))
+                .then(new JobEvent.VerificationCompleted(report),
                         new JobEvent.SlotsCreated(0, List.of(adopted(adSet(2), "2902")), later(100)), KEPT);
     }
 
@@ -206,11 +206,11 @@ class RollbackConfirmationTest {
     @Test
     void a_surplus_is_removed_after_a_decline_as_well() {
         var twin = found(adSet(1), "2901");
-        var look = differs(1, Samples.branches(2, 2), List.of(twin), later(100));
+        var report = differs(1, Samples.branches(2, 2), List.of(twin), later(100));
 
         given(proposedInDoubt(5)).at(later(100)).after(DECLINE)
-                .when(record(look))
-                .then(new JobEvent.VerificationCompleted(look),
+                .when(record(report))
+                .then(new JobEvent.VerificationCompleted(report),
                         new JobEvent.DeletionRequested(1, DeletionReason.SURPLUS, List.of(twin)));
     }
 

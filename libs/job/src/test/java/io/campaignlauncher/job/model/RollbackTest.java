@@ -44,7 +44,7 @@ class RollbackTest {
     }
 
     /** The next pass comes when reads have to show what came of the last one. */
-    private static JobEvent look(int waitNumber, Instant at) {
+    private static JobEvent waits(int waitNumber, Instant at) {
         return new JobEvent.LookScheduled(waitNumber, at,
                 "the last look comes after everything that could still take effect");
     }
@@ -70,7 +70,7 @@ class RollbackTest {
     void a_job_is_rolled_back_when_everything_that_it_made_is_gone() {
         var scenario = given(rollingBack())
                 .when(record(deleted(1, ALL, T0)))
-                .then(passEnded(1, ALL, READABLE), look(1, READABLE))
+                .then(passEnded(1, ALL, READABLE), waits(1, READABLE))
                 .when(endWait(1), READABLE)
                 .then(deletionRequested(2))
                 .when(record(foundNothing(2, ALL, READABLE)), later(6))
@@ -97,7 +97,7 @@ class RollbackTest {
         given(rollingBack())
                 .after(record(deleted(1, ALL, T0)), endWait(1))
                 .when(record(deleted(2, campaign, branches, READABLE)), later(6))
-                .then(gone(2, branches), passEnded(2, campaign, later(11)), look(2, later(11)))
+                .then(gone(2, branches), passEnded(2, campaign, later(11)), waits(2, later(11)))
                 .when(endWait(2), later(11))
                 .then(deletionRequested(3))
                 .when(record(foundNothing(3, campaign, later(11))), later(12))
@@ -148,7 +148,7 @@ class RollbackTest {
     void what_somebody_else_deleted_meanwhile_is_looked_for_once_more() {
         given(rollingBack())
                 .when(record(foundNothing(1, ALL, T0)))
-                .then(gone(1, ALL), passEnded(1, List.of(), READABLE), look(1, READABLE))
+                .then(gone(1, ALL), passEnded(1, List.of(), READABLE), waits(1, READABLE))
                 .when(endWait(1), READABLE)
                 .then(deletionRequested(2))
                 .when(record(foundNothing(2, ALL, READABLE)), READABLE)
@@ -163,7 +163,7 @@ class RollbackTest {
 
         given(rollingBack())
                 .when(record(older))
-                .then(gone(1, ALL), passEnded(1, List.of(), READABLE), look(1, READABLE))
+                .then(gone(1, ALL), passEnded(1, List.of(), READABLE), waits(1, READABLE))
                 .when(endWait(1), READABLE)
                 .then(deletionRequested(2))
                 .when(record(again), READABLE)
@@ -197,7 +197,7 @@ class RollbackTest {
         var kept = List.of(new Snapshot(ALL.getFirst(), "{}"));
 
         given(rollingBack())
-                .after(new JobCommand.RecordSnapshots(1, kept), Samples.takeUpAgain())
+                .after(new JobCommand.RecordSnapshots(1, kept), Samples.resumeStalled())
                 .when(new JobCommand.RecordSnapshots(1, kept)).thenNothing()
                 .when(new JobCommand.RecordSnapshots(2, kept)).then(new JobEvent.EntitiesSnapshotted(2, kept));
     }
@@ -223,7 +223,7 @@ class RollbackTest {
                 .when(endWait(2))
                 .then(deletionRequested(3))
                 .when(record(deleted(3, List.of(found(campaign())), gone, T0)))
-                .then(gone(3, gone), passEnded(3, List.of(found(campaign())), READABLE), look(3, READABLE));
+                .then(gone(3, gone), passEnded(3, List.of(found(campaign())), READABLE), waits(3, READABLE));
     }
 
     @Test
@@ -297,7 +297,7 @@ class RollbackTest {
     void an_entity_that_the_pass_did_not_mention_is_asked_about_again() {
         given(rollingBack())
                 .when(record(deleted(1, found(branches(1, 1)), T0)))
-                .then(passEnded(1, found(branches(1, 1)), READABLE), look(1, READABLE))
+                .then(passEnded(1, found(branches(1, 1)), READABLE), waits(1, READABLE))
                 .when(endWait(1), READABLE)
                 .then(deletionRequested(2));
     }
@@ -317,10 +317,10 @@ class RollbackTest {
                 .when(record(notYet(1, late, List.of())))
                 .then(new JobEvent.SlotsCreated(1, late, READABLE))
                 .when(record(deleted(1, ALL, T0)))
-                .then(passEnded(1, ALL, READABLE), look(1, READABLE))
+                .then(passEnded(1, ALL, READABLE), waits(1, READABLE))
                 .after(endWait(1))
                 .when(record(deleted(2, found(List.of(adSet(2))), ALL, READABLE)), READABLE)
-                .then(gone(2, ALL), passEnded(2, found(List.of(adSet(2))), later(10)), look(2, later(10)))
+                .then(gone(2, ALL), passEnded(2, found(List.of(adSet(2))), later(10)), waits(2, later(10)))
                 .after(endWait(2))
                 .when(record(foundNothing(3, found(List.of(adSet(2))), later(10))), later(10))
                 .then(gone(3, found(List.of(adSet(2)))), passEnded(3),

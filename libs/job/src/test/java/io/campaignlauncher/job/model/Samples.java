@@ -158,37 +158,37 @@ final class Samples {
         return new CreationReport(round, created, failed, RoundEnd.RATE_LIMITED, resumeAt, null, 4);
     }
 
-    static VerificationReport verified(int attempt, Instant lookedAt) {
-        return new VerificationReport(attempt, VerificationOutcome.PASSED, List.of(), List.of(), 1, 2, 2, lookedAt,
+    static VerificationReport verified(int attempt, Instant readAt) {
+        return new VerificationReport(attempt, VerificationOutcome.PASSED, List.of(), List.of(), 1, 2, 2, readAt,
                 null,
                 null, 180, 3);
     }
 
     static VerificationReport differs(int attempt, List<SlotId> missing, List<FoundEntity> unknownToSlots,
-            Instant lookedAt) {
-        return new VerificationReport(attempt, VerificationOutcome.REFUSED, missing, unknownToSlots, 1, 2, 2, lookedAt,
+            Instant readAt) {
+        return new VerificationReport(attempt, VerificationOutcome.REFUSED, missing, unknownToSlots, 1, 2, 2, readAt,
                 null, null, 180, 3);
     }
 
-    static VerificationReport unread(int attempt, @Nullable Fault fault, @Nullable Instant lookAgainAt) {
+    static VerificationReport unread(int attempt, @Nullable Fault fault, @Nullable Instant verifyAgainAt) {
         return new VerificationReport(attempt, VerificationOutcome.INCONCLUSIVE, List.of(), List.of(), 0, 0, 0, T0,
-                lookAgainAt, fault, 180, 3);
+                verifyAgainAt, fault, 180, 3);
     }
 
     /** Facebook said yes to each deletion. */
-    static DeletionReport deleted(int pass, List<FoundEntity> entities, Instant lookedAt) {
-        return deleted(pass, entities, List.of(), lookedAt);
+    static DeletionReport deleted(int pass, List<FoundEntity> entities, Instant readAt) {
+        return deleted(pass, entities, List.of(), readAt);
     }
 
-    /** @param shown of these the look showed already that they are gone */
-    static DeletionReport deleted(int pass, List<FoundEntity> entities, List<FoundEntity> shown, Instant lookedAt) {
-        return new DeletionReport(pass, concat(shown, entities), List.of(), RoundEnd.DONE, null, null, lookedAt,
+    /** @param shown of these the reads of the pass showed already that they are gone */
+    static DeletionReport deleted(int pass, List<FoundEntity> entities, List<FoundEntity> shown, Instant readAt) {
+        return new DeletionReport(pass, concat(shown, entities), List.of(), RoundEnd.DONE, null, null, readAt,
                 entities.size(), 6, ids(entities));
     }
 
     /** The pass found nothing; of these it saw that they are deleted. */
-    static DeletionReport foundNothing(int pass, List<FoundEntity> gone, Instant lookedAt) {
-        return deleted(pass, List.of(), gone, lookedAt);
+    static DeletionReport foundNothing(int pass, List<FoundEntity> gone, Instant readAt) {
+        return deleted(pass, List.of(), gone, readAt);
     }
 
     static DeletionReport undeleted(int pass, List<FoundEntity> deleted, List<UndeletedEntity> left) {
@@ -220,8 +220,8 @@ final class Samples {
         return new JobCommand.EndWait(number);
     }
 
-    static JobCommand takeUpAgain() {
-        return new JobCommand.TakeUpAgain(T0);
+    static JobCommand resumeStalled() {
+        return new JobCommand.ResumeStalled(T0);
     }
 
     // ------------------------------------------------------------------ events
@@ -295,7 +295,7 @@ final class Samples {
         return creating(request(adSets));
     }
 
-    /** Everything was created in the first round, and the first look is under way. */
+    /** Everything was created in the first round, and the first verification is under way. */
     static List<JobEvent> verifying(RequestSample sample) {
         var creating = creating(sample);
         var slots = ((JobEvent.CreationRequested) creating.getLast()).slots();

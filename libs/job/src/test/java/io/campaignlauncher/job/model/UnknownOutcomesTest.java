@@ -210,13 +210,13 @@ class UnknownOutcomesTest {
 
     @Test
     void a_parent_that_does_not_exist_is_made_again() {
-        var look = differs(1, allOf(1), List.of(), later(6));
+        var report = differs(1, allOf(1), List.of(), later(6));
 
         given(creating(1))
                 .after(record(done(1, created(List.of(campaign())), failed(PARENT_MISSING, adSet(1), ad(1)))),
                         endWait(1))
-                .when(record(look), later(6))
-                .then(new JobEvent.VerificationCompleted(look),
+                .when(record(report), later(6))
+                .then(new JobEvent.VerificationCompleted(report),
                         new JobEvent.SlotsReopened(List.of(campaign()),
                                 "Facebook had said yes, but the entity does not exist"),
                         new JobEvent.RetryScheduled(2, 2, POLICY.retryAt(later(6), JOB, 2),
@@ -227,13 +227,13 @@ class UnknownOutcomesTest {
 
     @Test
     void a_parent_that_exists_after_all_gets_its_children() {
-        var look = differs(1, branches(1, 1), List.of(), later(6));
+        var report = differs(1, branches(1, 1), List.of(), later(6));
 
         given(creating(1))
                 .after(record(done(1, created(List.of(campaign())), failed(PARENT_MISSING, adSet(1), ad(1)))),
                         endWait(1))
-                .when(record(look), later(6))
-                .then(new JobEvent.VerificationCompleted(look),
+                .when(record(report), later(6))
+                .then(new JobEvent.VerificationCompleted(report),
                         new JobEvent.CreationRequested(2, false, branches(1, 1)));
     }
 
@@ -288,7 +288,7 @@ class UnknownOutcomesTest {
 
     @Test
     void a_slot_that_an_earlier_round_fills_may_have_been_asked_for_by_the_round_under_way() {
-        var look = differs(1, List.of(ad(1)), List.of(), later(60));
+        var report = differs(1, List.of(ad(1)), List.of(), later(60));
         var scenario = filledByAnEarlierRound(later(20))
                 .when(record(lost(2, later(20), ad(1))), later(20))
                 .then(new JobEvent.CreationRoundEnded(2, RoundEnd.DONE, later(35), 4),
@@ -296,7 +296,7 @@ class UnknownOutcomesTest {
                                 "the last look comes after everything that could still take effect"));
 
         scenario.at(later(35)).after(endWait(2))
-                .at(later(60)).after(record(look))
+                .at(later(60)).after(record(report))
                 .when(endWait(3), later(90))
                 .then(new JobEvent.CreationRequested(3, true, List.of(ad(1))));
     }

@@ -37,7 +37,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What follows from the look after creation: completion, another look, or reconciliation. */
+/** What follows from the verification after creation: completion, another verification, or reconciliation. */
 class VerificationTest {
 
     private static final String LAST_LOOK = "the last look comes after everything that could still take effect";
@@ -47,8 +47,8 @@ class VerificationTest {
 
     private static final String UNREAD = "what was created could not be read, which costs no retry: ";
 
-    private static JobEvent lookAgain(int look, Fault fault) {
-        return new JobEvent.LookScheduled(look, POLICY.retryAt(Samples.T0, JOB, look), UNREAD + fault.described());
+    private static JobEvent verifyAgain(int number, Fault fault) {
+        return new JobEvent.LookScheduled(number, POLICY.retryAt(Samples.T0, JOB, number), UNREAD + fault.described());
     }
 
     private static JobEvent completed(VerificationReport report) {
@@ -99,7 +99,7 @@ class VerificationTest {
     void a_look_that_says_nothing_is_tried_again() {
         given(verifying(2))
                 .when(record(unread(1, null, null)))
-                .then(completed(unread(1, null, null)), lookAgain(1, Fault.temporary("the look said nothing")));
+                .then(completed(unread(1, null, null)), verifyAgain(1, Fault.temporary("the look said nothing")));
     }
 
     @Test
@@ -107,13 +107,13 @@ class VerificationTest {
         var request = request(1);
         request.retryBudget = 0;
         var scenario = given(verifying(request));
-        for (int look = 1; look <= POLICY.unreadLooksMax(); look++) {
-            scenario.when(record(unread(look, NETWORK, null)))
-                    .then(completed(unread(look, NETWORK, null)), lookAgain(look, NETWORK))
-                    .when(endWait(look))
-                    .then(new JobEvent.VerificationRequested(look + 1, READABLE));
+        for (int number = 1; number <= POLICY.unreadVerificationsMax(); number++) {
+            scenario.when(record(unread(number, NETWORK, null)))
+                    .then(completed(unread(number, NETWORK, null)), verifyAgain(number, NETWORK))
+                    .when(endWait(number))
+                    .then(new JobEvent.VerificationRequested(number + 1, READABLE));
         }
-        var last = unread(POLICY.unreadLooksMax() + 1, NETWORK, null);
+        var last = unread(POLICY.unreadVerificationsMax() + 1, NETWORK, null);
 
         scenario.when(record(last))
                 .then(completed(last), new JobEvent.RollbackProposed(

@@ -67,7 +67,7 @@ final class World {
             return;
         }
         if (!time.now().isBefore(lastEventAt.plus(QUIET_MAX))) {
-            put(new JobCommand.TakeUpAgain(lastEventAt));
+            put(new JobCommand.ResumeStalled(lastEventAt));
         }
         time.after(Duration.ofMinutes(1), this::watch);
     }
@@ -118,7 +118,7 @@ final class World {
                 lastEventAt = time.now();
             }
             // A second TakeUpAgain asks once more: nothing in it says which silence it is about.
-            if (!(command instanceof JobCommand.TakeUpAgain)) {
+            if (!(command instanceof JobCommand.ResumeStalled)) {
                 assertThat(Job.decide(state, command, context)).as("%s again", command).isEqualTo(Decision.accept());
             }
         } else {
@@ -158,9 +158,9 @@ final class World {
                 request(Awaited.PRE_VERIFICATION, e.attempt(), () -> report("verification.events",
                         new JobCommand.RecordPreVerification(verifier.check(e.attempt()))));
             case JobEvent.CreationRequested e ->
-                request(Awaited.CREATION, e.round(), () -> creator.deliver(e.round(), e.lookFirst(), e.slots(), known));
+                request(Awaited.CREATION, e.round(), () -> creator.deliver(e.round(), e.readFirst(), e.slots(), known));
             case JobEvent.VerificationRequested e ->
-                request(Awaited.VERIFICATION, e.attempt(), () -> verifier.look(e.attempt(), e.conclusiveFrom(), known,
+                request(Awaited.VERIFICATION, e.attempt(), () -> verifier.verify(e.attempt(), e.conclusiveFrom(), known,
                         report -> report("verification.events", new JobCommand.RecordVerification(report))));
             case JobEvent.DeletionRequested e -> {
                 var entities = everKnown();

@@ -36,10 +36,10 @@ final class WorldCreator {
     }
 
     /** @param known ids of the slots that are filled */
-    void deliver(int round, boolean lookFirst, List<SlotId> wanted, Map<SlotId, String> known) {
+    void deliver(int round, boolean readFirst, List<SlotId> wanted, Map<SlotId, String> known) {
         if (round > claimed) {
             claimed = round;
-            new Worker(round, wanted, known).begin(lookFirst);
+            new Worker(round, wanted, known).begin(readFirst);
         }
     }
 
@@ -68,20 +68,20 @@ final class WorldCreator {
             });
         }
 
-        void begin(boolean lookFirst) {
-            if (!lookFirst) {
+        void begin(boolean readFirst) {
+            if (!readFirst) {
                 next();
             } else if (time.wrong(0.5)) {
                 finish(RoundEnd.DONE, null);
             } else {
                 for (var slot : List.copyOf(wanted)) {
-                    look(slot);
+                    readWhatExists(slot);
                 }
                 next();
             }
         }
 
-        private void look(SlotId slot) {
+        private void readWhatExists(SlotId slot) {
             var parent = parentOf(slot);
             facebook.visible().stream()
                     .filter(thing -> thing.slot().equals(slot)

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** A rollback service as the contract describes it: looks, keeps contents, deletes children first; gone is gone. */
+/** A rollback service as the contract describes it: reads, keeps contents, deletes children first; gone is gone. */
 final class WorldRollback {
 
     private static final Comparator<FoundEntity> CHILDREN_FIRST = Comparator
@@ -44,7 +44,7 @@ final class WorldRollback {
                 facebook.visible().forEach(thing -> targets.putIfAbsent(thing.id(), thing.found()));
             }
         }
-        var lookedAt = time.now();
+        var readAt = time.now();
         var found = targets.keySet().stream().filter(id -> facebook.visible(id) != null).collect(Collectors.toSet());
         if (!found.isEmpty()) {
             reports.accept(new JobCommand.RecordSnapshots(pass, targets.values().stream()
@@ -52,10 +52,10 @@ final class WorldRollback {
                     .map(entity -> new Snapshot(entity, "{}"))
                     .toList()));
         }
-        time.after(time.upTo(Duration.ofSeconds(4)), () -> delete(pass, targets, found, lookedAt));
+        time.after(time.upTo(Duration.ofSeconds(4)), () -> delete(pass, targets, found, readAt));
     }
 
-    private void delete(int pass, Map<String, FoundEntity> targets, Set<String> found, Instant lookedAt) {
+    private void delete(int pass, Map<String, FoundEntity> targets, Set<String> found, Instant readAt) {
         var gone = new ArrayList<FoundEntity>();
         var unconfirmed = new HashSet<String>();
         var left = new ArrayList<UndeletedEntity>();
@@ -63,7 +63,7 @@ final class WorldRollback {
             if (time.wrong(0.2)) {
                 var until = time.now().plus(time.upTo(Duration.ofMinutes(5)));
                 reports.accept(new JobCommand.RecordDeletion(new DeletionReport(pass, gone, left, RoundEnd.RATE_LIMITED,
-                        until, Samples.limited(until), lookedAt, found.size(), 1, unconfirmed)));
+                        until, Samples.limited(until), readAt, found.size(), 1, unconfirmed)));
                 return;
             }
             if (!facebook.exists(entity.facebookId())) {
@@ -84,7 +84,7 @@ final class WorldRollback {
         }
         if (!time.wrong(0.3)) { // else it dies before it can tell, and the command is delivered again
             reports.accept(new JobCommand.RecordDeletion(new DeletionReport(pass, gone, left, RoundEnd.DONE, null, null,
-                    lookedAt, found.size(), 1, unconfirmed)));
+                    readAt, found.size(), 1, unconfirmed)));
         }
     }
 }

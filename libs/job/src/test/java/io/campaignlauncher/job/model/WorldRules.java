@@ -44,7 +44,7 @@ final class WorldRules {
             });
             assertThat(state.anyOutcomeUnknown() && state.settledAt().isAfter(now)).as("%s in doubt", e).isFalse();
             var mayExist = facebook.anythingOnItsWay() || e.slots().stream().anyMatch(facebook::mayHold);
-            assertThat(e.lookFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
+            assertThat(e.readFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
         }
         if (event instanceof JobEvent.RetryScheduled e && state.phase() != Phase.ROLLING_BACK) {
             assertThat(e.retryCount()).isEqualTo(state.counts().retries() + 1)

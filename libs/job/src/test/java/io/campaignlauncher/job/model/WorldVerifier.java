@@ -34,8 +34,8 @@ final class WorldVerifier {
                 : Samples.passed(attempt);
     }
 
-    /** Looks now; the report reaches the consumer after the reads are done. @param known ids of the slots that are filled */
-    void look(int attempt, @Nullable Instant conclusiveFrom, Map<SlotId, String> known,
+    /** Reads now; the report reaches the consumer after the reads are done. @param known ids of the slots that are filled */
+    void verify(int attempt, @Nullable Instant conclusiveFrom, Map<SlotId, String> known,
             Consumer<VerificationReport> reports) {
         var report = time.wrong(0.7)
                 ? Samples.unread(attempt, time.coin() ? Samples.NETWORK

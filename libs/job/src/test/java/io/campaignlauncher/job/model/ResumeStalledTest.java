@@ -22,7 +22,7 @@ import static io.campaignlauncher.job.model.Samples.notYet;
 import static io.campaignlauncher.job.model.Samples.record;
 import static io.campaignlauncher.job.model.Samples.request;
 import static io.campaignlauncher.job.model.Samples.rollingBack;
-import static io.campaignlauncher.job.model.Samples.takeUpAgain;
+import static io.campaignlauncher.job.model.Samples.resumeStalled;
 import static io.campaignlauncher.job.model.Samples.verifying;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -31,11 +31,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A job of which nothing was heard for too long asks again for whatever it waits for. */
-class TakeUpAgainTest {
+class ResumeStalledTest {
 
     @Test
     void a_lost_check_of_the_account_is_asked_for_again() {
-        given(accepted(request(2))).when(takeUpAgain(), later(600))
+        given(accepted(request(2))).when(resumeStalled(), later(600))
                 .then(new JobEvent.PreVerificationRequested(2, false));
     }
 
@@ -43,7 +43,7 @@ class TakeUpAgainTest {
     void a_creation_round_of_which_nothing_was_heard_is_looked_for() {
         given(creating(2))
                 .after(record(notYet(1, created(campaignAndBranches(1, 1)), List.of())))
-                .when(takeUpAgain(), later(600))
+                .when(resumeStalled(), later(600))
                 .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, later(615), 0),
                         new JobEvent.LookScheduled(1, later(615),
                                 "nothing was heard of a round; what it may have sent is looked for once it must have settled"))
@@ -55,7 +55,7 @@ class TakeUpAgainTest {
     void a_round_that_may_still_be_claimed_is_looked_for_only_when_that_is_over() {
         var claimedAtTheLastMoment = 60 + 25;
 
-        given(creating(1)).when(takeUpAgain(), later(30))
+        given(creating(1)).when(resumeStalled(), later(30))
                 .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, later(claimedAtTheLastMoment + 15), 0),
                         new JobEvent.LookScheduled(1, later(claimedAtTheLastMoment + 15),
                                 "nothing was heard of a round; what it may have sent is looked for once it must have settled"));
@@ -65,7 +65,7 @@ class TakeUpAgainTest {
     void a_job_waits_for_creators_as_long_as_there_are_none() {
         var scenario = given(creating(1));
         for (int round = 1; round <= 100; round++) {
-            scenario = scenario.at(later(1000L * round)).after(takeUpAgain()).at(later(1000L * round + 500))
+            scenario = scenario.at(later(1000L * round)).after(resumeStalled()).at(later(1000L * round + 500))
                     .after(endWait(round));
         }
         assertThat(scenario.state().awaited()).isEqualTo(Awaited.CREATION);
@@ -73,13 +73,13 @@ class TakeUpAgainTest {
 
     @Test
     void a_lost_look_is_asked_for_again() {
-        given(verifying(2)).when(takeUpAgain(), later(600))
+        given(verifying(2)).when(resumeStalled(), later(600))
                 .then(new JobEvent.VerificationRequested(2, READABLE));
     }
 
     @Test
     void a_lost_deletion_pass_is_asked_for_again() {
-        given(rollingBack()).when(takeUpAgain(), later(600)).then(deletionRequested(2));
+        given(rollingBack()).when(resumeStalled(), later(600)).then(deletionRequested(2));
     }
 
     @Test
@@ -87,28 +87,28 @@ class TakeUpAgainTest {
         var twin = found(campaign(), "199");
 
         given(verifying(2)).after(record(differs(1, List.of(), List.of(twin), later(6))))
-                .when(takeUpAgain(), later(600))
+                .when(resumeStalled(), later(600))
                 .then(new JobEvent.DeletionRequested(2, DeletionReason.SURPLUS, List.of(twin)));
     }
 
     @Test
     void a_lost_timer_ends_its_wait() {
         given(creating(1)).after(record(done(1, List.of(), failed(NETWORK, campaign()))))
-                .when(takeUpAgain(), later(600))
+                .when(resumeStalled(), later(600))
                 .then(new JobEvent.CreationRequested(2, false, allOf(1)));
     }
 
     @Test
     void a_wait_that_is_not_over_goes_on() {
         given(creating(1)).after(record(Samples.limited(1, List.of(), List.of(), later(3600))))
-                .when(takeUpAgain(), later(600)).thenNothing()
-                .when(takeUpAgain(), later(3600))
+                .when(resumeStalled(), later(600)).thenNothing()
+                .when(resumeStalled(), later(3600))
                 .then(new JobEvent.CreationRequested(2, false, allOf(1)));
     }
 
     @Test
     void a_creation_round_is_taken_up_once() {
-        given(creating(1)).at(later(600)).after(takeUpAgain()).when(takeUpAgain()).thenNothing();
+        given(creating(1)).at(later(600)).after(resumeStalled()).when(resumeStalled()).thenNothing();
     }
 
     @Test
@@ -116,7 +116,7 @@ class TakeUpAgainTest {
         given(creating(1))
                 .after(record(notYet(1, created(List.of(campaign())), failed(Samples.LOST_ANSWER, branches(1, 1)))),
                         record(notYet(1, created(branches(1, 1)), List.of())))
-                .when(takeUpAgain(), later(10))
+                .when(resumeStalled(), later(10))
                 .then(new JobEvent.CreationRoundEnded(1, RoundEnd.UNHEARD, null, 0),
                         new JobEvent.LookScheduled(1, SETTLED,
                                 "the last look comes after everything that could still take effect"));
