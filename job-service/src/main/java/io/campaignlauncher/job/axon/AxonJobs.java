@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.messages.StoredEvents;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobState;
@@ -47,13 +47,14 @@ final class AxonJobs implements JobCommandGateway {
     }
 
     @Override
-    public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
-        return attempt(jobId, asked, undecidable.isKnown(jobId) ? TRIES_MAX : 1, executor);
+    public CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
+        return attempt(jobId, commands, undecidable.isKnown(jobId) ? TRIES_MAX : 1, executor);
     }
 
     /** A few tries, in case that what looks like the job's own trouble passes. An outage is for the caller to sit out. */
-    private CompletableFuture<List<Decision>> attempt(String jobId, List<Asked> asked, int number, Executor threads) {
-        return CompletableFuture.supplyAsync(() -> decideNow(jobId, asked), threads)
+    private CompletableFuture<List<Decision>> attempt(String jobId, List<IssuedCommand> commands, int number,
+            Executor threads) {
+        return CompletableFuture.supplyAsync(() -> decideNow(jobId, commands), threads)
                 .whenComplete((_, e) -> {
                     if (e == null) {
                         undecidable.remove(jobId);
@@ -65,7 +66,7 @@ final class AxonJobs implements JobCommandGateway {
                         return CompletableFuture.failedFuture(cause);
                     }
                     if (number < TRIES_MAX) {
-                        return attempt(jobId, asked, number + 1, CompletableFuture.delayedExecutor(
+                        return attempt(jobId, commands, number + 1, CompletableFuture.delayedExecutor(
                                 TRY_AGAIN_AFTER.toMillis(), TimeUnit.MILLISECONDS, executor));
                     }
                     undecidable.add(jobId, cause);
@@ -74,10 +75,10 @@ final class AxonJobs implements JobCommandGateway {
     }
 
     /** Another instance may have appended to the job meanwhile: then its events are read and the decision is made again. */
-    private List<Decision> decideNow(String jobId, List<Asked> asked) {
+    private List<Decision> decideNow(String jobId, List<IssuedCommand> commands) {
         for (int attempt = 1;; attempt++) {
             try {
-                return dispatch(new DecideOnJob(jobId, asked, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+                return dispatch(new DecideOnJob(jobId, commands, clock.instant().truncatedTo(ChronoUnit.MILLIS)));
             } catch (ConcurrencyException e) {
                 if (attempt == ATTEMPTS_MAX) {
                     throw e;

@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.messages.StoredMetaData;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
@@ -29,10 +29,10 @@ final class DecisionSpan {
     }
 
     /** @param latest what is stored beside the job's latest event; empty where it has none */
-    static DecisionSpan of(String jobId, Asked asked, MetaData latest) {
-        var beside = StoredMetaData.of(asked.origin());
+    static DecisionSpan of(String jobId, IssuedCommand issued, MetaData latest) {
+        var beside = StoredMetaData.of(issued.origin());
         var correlationId = value(beside, latest, StoredMetaData.CORRELATION_ID, jobId);
-        var span = TraceSpan.begin(asked.command().getClass().getSimpleName(), SpanKind.INTERNAL,
+        var span = TraceSpan.begin(issued.command().getClass().getSimpleName(), SpanKind.INTERNAL,
                 value(beside, latest, StoredMetaData.TRACEPARENT, ""))
                 .about(jobId, correlationId);
         var work = CurrentUnitOfWork.get();
@@ -43,8 +43,8 @@ final class DecisionSpan {
         return new DecisionSpan(span, MetaData.from(beside));
     }
 
-    private static String value(Map<String, String> asked, MetaData latest, String name, String otherwise) {
-        return asked.getOrDefault(name, (String) latest.getOrDefault(name, otherwise));
+    private static String value(Map<String, String> given, MetaData latest, String name, String otherwise) {
+        return given.getOrDefault(name, (String) latest.getOrDefault(name, otherwise));
     }
 
     /** What is stored beside the events that follow. */

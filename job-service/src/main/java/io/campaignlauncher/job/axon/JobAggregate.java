@@ -39,7 +39,7 @@ class JobAggregate {
     List<Decision> handle(DecideOnJob envelope, JobPolicy policy, TransactionalSideEffects sideEffects,
             EventStore store,
             LateReports lateReports) {
-        var batch = DecidedBatch.of(state, envelope.asked(),
+        var batch = DecidedBatch.of(state, envelope.commands(),
                 new DecisionContext(envelope.jobId(), envelope.now(), policy),
                 sideEffects);
         for (var command : batch.commands()) {
@@ -57,10 +57,10 @@ class JobAggregate {
     /** What follows from one command bears the origin of that command. */
     private void append(String jobId, DecidedCommand command, TransactionalSideEffects sideEffects,
             LateReports lateReports) {
-        var traced = DecisionSpan.of(jobId, command.asked(), besideLatest);
+        var traced = DecisionSpan.of(jobId, command.issued(), besideLatest);
         try (var _ = traced.span().inLog()) {
             if (command.before().phase().settled()) {
-                traced.onceDurable(() -> lateReports.count(jobId, command.before(), command.asked().command()));
+                traced.onceDurable(() -> lateReports.count(jobId, command.before(), command.issued().command()));
             }
             for (var appended : command.appended()) {
                 AggregateLifecycle.apply(appended.message(), traced.metaData());

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.kafka;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
@@ -58,7 +58,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
         }
     }
 
-    private record Pending(String jobId, ConsumerRecord<String, byte[]> record, Mono<Asked> asked) {}
+    private record Pending(String jobId, ConsumerRecord<String, byte[]> record, Mono<IssuedCommand> issued) {}
 
     /** @param repetition what it is when a record tells its job nothing new */
     JobCommandListener(LaunchRecords records, JobCommandGateway jobs, DeadLetters deadLetters, CommandReader reader,
@@ -93,12 +93,12 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
         var envelope = received.envelope();
         var origin = new Origin(envelope.id(), envelope.correlationId(), envelope.traceparent());
         return new Pending(addressed.jobId(), record,
-                addressed.command().map(command -> new Asked(command, origin)));
+                addressed.command().map(command -> new IssuedCommand(command, origin)));
     }
 
     private CompletableFuture<?> decide(String jobId, List<Pending> pending) {
-        var asked = Flux.fromIterable(pending).flatMapSequential(Pending::asked).collectList().toFuture();
-        return asked.thenCompose(all -> jobs.decide(jobId, all))
+        var issued = Flux.fromIterable(pending).flatMapSequential(Pending::issued).collectList().toFuture();
+        return issued.thenCompose(all -> jobs.decide(jobId, all))
                 .handle((decisions, e) -> e == null ? decided(jobId, pending, decisions) : undecided(jobId, pending, e))
                 .thenCompose(done -> done);
     }

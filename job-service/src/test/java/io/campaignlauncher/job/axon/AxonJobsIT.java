@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -12,6 +11,7 @@ import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.ErrorKind;
 import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Origin;
@@ -189,9 +189,9 @@ class AxonJobsIT {
     void what_follows_from_commands_that_are_decided_together_bears_the_origin_of_each() {
         var other = new Origin("other-cause", "other-correlation",
                 "00-11111111111111111111111111111111-b7ad6b7169203331-01");
-        host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED),
-                new Asked(new JobCommand.RecordPreVerification(passed()), other),
-                new Asked(new JobCommand.EndWait(7), TRACED))).join();
+        host.jobs.decide(jobId, List.of(new IssuedCommand(Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED),
+                new IssuedCommand(new JobCommand.RecordPreVerification(passed()), other),
+                new IssuedCommand(new JobCommand.EndWait(7), TRACED))).join();
 
         var beside = metaData().stream().map(JsonMapper.shared()::readTree).toList();
         assertThat(beside).extracting(node -> node.path("causationId").asString(""))

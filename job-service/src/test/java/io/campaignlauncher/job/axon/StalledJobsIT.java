@@ -3,7 +3,6 @@ package io.campaignlauncher.job.axon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.SwitchesInHand;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -12,6 +11,7 @@ import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.ErrorKind;
 import io.campaignlauncher.job.model.FailedSlot;
 import io.campaignlauncher.job.model.Fault;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
@@ -128,10 +128,10 @@ class StalledJobsIT {
         var other = accepted();
         var jobs = new JobCommandGateway() {
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
+            public CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
                 return jobId.equals(broken)
                         ? CompletableFuture.failedFuture(new IllegalStateException("an event that nobody can read"))
-                        : host.jobs.decide(jobId, asked);
+                        : host.jobs.decide(jobId, commands);
             }
 
             @Override

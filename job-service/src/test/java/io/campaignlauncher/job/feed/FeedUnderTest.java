@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
-import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchRequest;
@@ -155,8 +155,8 @@ final class FeedUnderTest implements AutoCloseable {
     static String acceptAndPass(JobHost host, LaunchRequest request) {
         var jobId = UUID.randomUUID().toString();
         var passed = new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(), 1, 6000, null, 5, 1);
-        host.jobs.decide(jobId, List.of(new Asked(Requests.accept(jobId, request), ORIGIN),
-                new Asked(new JobCommand.RecordPreVerification(passed), ORIGIN))).join();
+        host.jobs.decide(jobId, List.of(new IssuedCommand(Requests.accept(jobId, request), ORIGIN),
+                new IssuedCommand(new JobCommand.RecordPreVerification(passed), ORIGIN))).join();
         return jobId;
     }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -37,7 +37,7 @@ class DecisionQueueTest {
         return new DecisionQueue(new JobCommandGateway() {
 
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> commands) {
+            public CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
                 return asked.computeIfAbsent(jobId, _ -> new CompletableFuture<>());
             }
 

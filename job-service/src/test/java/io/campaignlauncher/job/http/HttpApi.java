@@ -3,9 +3,9 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.SwitchesInHand;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -15,11 +15,11 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
-import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.TokensUnreadable;
+import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -146,11 +146,11 @@ final class HttpApi {
         return new JobCommandGateway() {
 
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
-                if (asked.getFirst() instanceof Asked(JobCommand.AcceptJob accept, Origin origin)) {
+            public CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
+                if (commands.getFirst() instanceof IssuedCommand(JobCommand.AcceptJob accept, Origin origin)) {
                     return deciding.thenApply(_ -> List.of(accepted(accept, origin)));
                 }
-                decided.addAll(asked.stream().map(Asked::command).toList());
+                decided.addAll(commands.stream().map(IssuedCommand::command).toList());
                 return decision.thenApply(List::of);
             }
 

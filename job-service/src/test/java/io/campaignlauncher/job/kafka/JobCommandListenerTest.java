@@ -6,8 +6,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -125,9 +125,9 @@ class JobCommandListenerTest {
     private JobCommandListener listener(Decision... decisions) {
         var jobs = new JobCommandGateway() {
             @Override
-            public CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked) {
-                assertThat(asked).hasSameSizeAs(decisions);
-                origins.addAll(asked.stream().map(Asked::origin).toList());
+            public CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
+                assertThat(commands).hasSameSizeAs(decisions);
+                origins.addAll(commands.stream().map(IssuedCommand::origin).toList());
                 decided.add(jobId);
                 return CompletableFuture.completedFuture(List.of(decisions));
             }

@@ -1,6 +1,6 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
@@ -84,8 +84,8 @@ final class BatchListener implements Partitions.Member {
     }
 
     private Mono<?> decide(String jobId, List<Message> messages) {
-        return Flux.fromIterable(messages).flatMapSequential(this::asked).collectList()
-                .flatMap(asked -> jobs.decide(jobId, asked))
+        return Flux.fromIterable(messages).flatMapSequential(this::issued).collectList()
+                .flatMap(issued -> jobs.decide(jobId, issued))
                 .timeout(DECISION_MAX, life)
                 .onErrorResume(UndecidableJob.class, _ -> {
                     world.trace().line(life.name(), jobId, () -> "gives up " + messages);
@@ -94,9 +94,9 @@ final class BatchListener implements Partitions.Member {
                 });
     }
 
-    private Mono<Asked> asked(Message message) {
+    private Mono<IssuedCommand> issued(Message message) {
         var envelope = message.envelope();
         return reader.apply(message)
-                .map(command -> new Asked(command, new Origin(envelope.id(), envelope.correlationId(), null)));
+                .map(command -> new IssuedCommand(command, new Origin(envelope.id(), envelope.correlationId(), null)));
     }
 }

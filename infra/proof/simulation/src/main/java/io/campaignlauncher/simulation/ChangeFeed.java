@@ -2,7 +2,7 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.host.CommandInEvent;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
-import io.campaignlauncher.job.model.Asked;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
@@ -104,13 +104,13 @@ final class ChangeFeed {
     /** Whoever reads the log goes on from before it until the job is told. */
     private void tell(Message event, JobCommand command) {
         var life = world.processes().anyOf(Processes.JOB_SERVICE);
-        var asked = List.of(new Asked(command, new Origin(event.envelope().id(), null, null)));
+        var commands = List.of(new IssuedCommand(command, new Origin(event.envelope().id(), null, null)));
         world.loop().after(TELL_AGAIN, null, () -> {
             if (!told.contains(event.envelope().id())) {
                 tell(event, command);
             }
         });
-        life.after(0, () -> world.processes().host(life).decide(event.jobId(), asked)
+        life.after(0, () -> world.processes().host(life).decide(event.jobId(), commands)
                 .subscribe(_ -> told.add(event.envelope().id()), e -> {
                     if (UndecidableJob.isBehind(e)) {
                         told.add(event.envelope().id());

@@ -5,16 +5,16 @@ import io.campaignlauncher.job.host.DecidedBatch;
 import io.campaignlauncher.job.host.DecidedCommand.Appended;
 import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.messages.StoredEvents;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Instant;
@@ -113,7 +113,7 @@ final class EventStore {
     }
 
     /** One transaction: decides on the commands and appends what follows. */
-    Outcome decide(String jobId, List<Asked> commands, Instant now, Snapshot base) {
+    Outcome decide(String jobId, List<IssuedCommand> commands, Instant now, Snapshot base) {
         var namesBefore = Map.copyOf(names);
         var batch = DecidedBatch.of(base.state(), commands, new DecisionContext(jobId, now, policy), new Facts());
         int version = streams.containsKey(jobId) ? streams.get(jobId).events.size() : 0;
@@ -134,7 +134,7 @@ final class EventStore {
         var at = world.loop().now().truncatedTo(ChronoUnit.MILLIS);
         for (var command : batch.commands()) {
             for (var appended : command.appended()) {
-                append(jobId, stream, appended, command.asked().origin(), at);
+                append(jobId, stream, appended, command.issued().origin(), at);
             }
         }
         stream.lastEventAt = at;

@@ -1,7 +1,7 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.simulation.EventStore.Snapshot;
@@ -31,11 +31,11 @@ final class JobHost {
     }
 
     /** Completes with a decision on each command, when everything is durable. */
-    Mono<List<Decision>> decide(String jobId, List<Asked> asked) {
-        return Mono.create(sink -> attempt(jobId, asked, 1, sink));
+    Mono<List<Decision>> decide(String jobId, List<IssuedCommand> commands) {
+        return Mono.create(sink -> attempt(jobId, commands, 1, sink));
     }
 
-    private void attempt(String jobId, List<Asked> asked, int attempt,
+    private void attempt(String jobId, List<IssuedCommand> commands, int attempt,
             MonoSink<List<Decision>> sink) {
         var now = life.clock().instant().truncatedTo(ChronoUnit.MILLIS);
         life.after(world.dice().nanosUpTo(READ), () -> {
@@ -55,14 +55,14 @@ final class JobHost {
                     sink.error(new UndecidableJob(jobId, new UnreadableRecord("simulated", null)));
                     return;
                 }
-                var outcome = world.store().decide(jobId, asked, now, base);
+                var outcome = world.store().decide(jobId, commands, now, base);
                 world.processes().step(life);
                 if (outcome.after() == null) {
                     cache.remove(jobId);
                     if (attempt == ATTEMPTS_MAX) {
                         sink.error(new IllegalStateException("simulated: too many conflicts"));
                     } else {
-                        attempt(jobId, asked, attempt + 1, sink);
+                        attempt(jobId, commands, attempt + 1, sink);
                     }
                     return;
                 }

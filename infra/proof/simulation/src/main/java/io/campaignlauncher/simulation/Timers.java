@@ -1,7 +1,7 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
@@ -44,7 +44,7 @@ final class Timers {
         }
         var ended = new boolean[1];
         life.after(0, () -> world.processes().host(life)
-                .decide(jobId, List.of(new Asked(new JobCommand.EndWait(waitNumber), Origin.JOB)))
+                .decide(jobId, List.of(new IssuedCommand(new JobCommand.EndWait(waitNumber), Origin.JOB)))
                 .subscribe(_ -> ended[0] = true, e -> life.after(RETRY.toNanos(), () -> {
                     ended[0] = true;
                     if (!UndecidableJob.isBehind(e)) {
@@ -74,7 +74,7 @@ final class Timers {
                 world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
                 world.stalled();
                 life.after(0, () -> world.processes().host(life)
-                        .decide(jobId, List.of(new Asked(new JobCommand.ResumeStalled(last), Origin.JOB)))
+                        .decide(jobId, List.of(new IssuedCommand(new JobCommand.ResumeStalled(last), Origin.JOB)))
                         .subscribe(_ -> {}, _ -> {}));
             }
         });

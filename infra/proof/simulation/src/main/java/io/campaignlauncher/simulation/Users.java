@@ -1,7 +1,7 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Awaited;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.schemas.Envelope;
@@ -49,7 +49,7 @@ final class Users {
         var command = new JobCommand.DecideRollback(world.dice().chance(0.5), "u-9", "because");
         var life = world.processes().anyOf(Processes.JOB_SERVICE);
         world.trace().line("user", jobId, () -> "says of the rollback: " + command);
-        life.after(0, () -> world.processes().host(life).decide(jobId, List.of(new Asked(command, Origin.JOB)))
+        life.after(0, () -> world.processes().host(life).decide(jobId, List.of(new IssuedCommand(command, Origin.JOB)))
                 .subscribe(_ -> {}, _ -> {}));
         world.loop().after(Duration.ofSeconds(30), null, () -> {
             if (world.store().state(jobId).awaited() == Awaited.PERSON) {

@@ -2,9 +2,9 @@ package io.campaignlauncher.job.host;
 
 import io.campaignlauncher.job.messages.EventMessages;
 import io.campaignlauncher.job.messages.StoredEvents;
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
@@ -29,9 +29,10 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
      *
      * @param facts asked only for a job that is new: a request that comes again must not take its name for ever
      */
-    public static DecidedBatch of(JobState state, List<Asked> asked, DecisionContext context, AcceptanceFacts facts) {
-        var commands = new ArrayList<DecidedCommand>(asked.size());
-        for (var one : asked) {
+    public static DecidedBatch of(JobState state, List<IssuedCommand> issued, DecisionContext context,
+            AcceptanceFacts facts) {
+        var commands = new ArrayList<DecidedCommand>(issued.size());
+        for (var one : issued) {
             var before = state;
             var decision = Job.decide(before, informed(before, one.command(), facts), context);
             var appended = new ArrayList<DecidedCommand.Appended>();

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.host;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobState;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.apache.avro.specific.SpecificRecord;
  * @param before   the job's state that it was decided on
  * @param appended what it adds to the job, in order; each bears the origin of the command
  */
-public record DecidedCommand(Asked asked, JobState before, Decision decision, List<Appended> appended) {
+public record DecidedCommand(IssuedCommand issued, JobState before, Decision decision, List<Appended> appended) {
 
     public DecidedCommand {
         appended = List.copyOf(appended);

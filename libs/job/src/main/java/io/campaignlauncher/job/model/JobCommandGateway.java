@@ -13,11 +13,11 @@ public interface JobCommandGateway {
      *     Fails where the store cannot be reached; then nothing was written, and the commands may be put again. Fails with
      *     an {@link UndecidableJob} where it is no use to put them again
      */
-    CompletableFuture<List<Decision>> decide(String jobId, List<Asked> asked);
+    CompletableFuture<List<Decision>> decide(String jobId, List<IssuedCommand> commands);
 
     /** The same for one command. */
     default CompletableFuture<Decision> decide(String jobId, JobCommand command, Origin origin) {
-        return decide(jobId, List.of(new Asked(command, origin))).thenApply(List::getFirst);
+        return decide(jobId, List.of(new IssuedCommand(command, origin))).thenApply(List::getFirst);
     }
 
     /** The job as its events say; {@link Job#initialState()} where there is none. Reads the store: blocks. */

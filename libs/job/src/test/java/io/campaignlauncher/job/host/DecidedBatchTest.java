@@ -2,19 +2,19 @@ package io.campaignlauncher.job.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.model.Asked;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
+import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.Promise;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import java.time.Duration;
@@ -100,7 +100,8 @@ class DecidedBatchTest {
     }
 
     private DecidedBatch decided(JobState state, JobCommand... commands) {
-        return DecidedBatch.of(state, List.of(commands).stream().map(one -> new Asked(one, Origin.JOB)).toList(),
+        return DecidedBatch.of(state,
+                List.of(commands).stream().map(one -> new IssuedCommand(one, Origin.JOB)).toList(),
                 MOMENT, facts);
     }
 
