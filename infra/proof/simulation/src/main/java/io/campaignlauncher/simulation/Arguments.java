@@ -24,7 +24,7 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
             --lag T          reads miss what was created for up to so long
             --skew T         clocks are up to so much ahead or behind
             --no-settling    jobs do not wait until requests have settled
-            --roughness X    troubles are so many times as likely
+            --roughness X    faults are so many times as likely
             """;
 
     static Arguments of(String... arguments) {

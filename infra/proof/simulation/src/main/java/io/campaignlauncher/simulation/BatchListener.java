@@ -73,7 +73,7 @@ final class BatchListener implements Partitions.Member {
     }
 
     private void commit(Partitions.Group group, Map<Partitions.Cursor, Integer> ends) {
-        if (world.weather().strikes(Trouble.DELIVERED_AGAIN)) {
+        if (world.faults().strikes(FaultKind.DELIVERED_AGAIN)) {
             world.trace().line(life.name(), "", () -> "the commit of its offsets is lost");
             world.partitions().rebalance(group);
         } else {
@@ -89,7 +89,7 @@ final class BatchListener implements Partitions.Member {
                 .timeout(DECISION_MAX, life)
                 .onErrorResume(UndecidableJob.class, _ -> {
                     world.trace().line(life.name(), jobId, () -> "gives up " + messages);
-                    world.weather().count(Trouble.RECORDS_PARKED, messages.size());
+                    world.faults().count(FaultKind.RECORDS_PARKED, messages.size());
                     return Mono.empty();
                 });
     }

@@ -29,7 +29,7 @@ final class ChangeFeed {
     /** Ids of records that Kafka refused, and those that it took: it does not change its mind. */
     private final Map<String, Boolean> refused = new HashMap<>();
     private SimulatedProcess leader;
-    private final Set<String> told = new HashSet<>();
+    private final Set<String> notified = new HashSet<>();
     private int published;
     private int confirmed;
     private boolean woken;
@@ -42,20 +42,20 @@ final class ChangeFeed {
     void committed() {
         if (!woken) {
             woken = true;
-            leader.after(world.dice().nanosUpTo(LATENCY), this::publish);
+            leader.after(world.random().nanosUpTo(LATENCY), this::publish);
         }
     }
 
     /** Hands on what was read of the log; a leader that freezes over it hands it on later, also if it is none any more. */
     private void publish() {
         woken = false;
-        if (world.weather().strikes(Trouble.FEED_REPEATS)) {
+        if (world.faults().strikes(FaultKind.FEED_REPEATS)) {
             repeat();
         }
         var by = leader;
         var read = List.copyOf(world.store().log().subList(published, world.store().log().size()));
         published = world.store().log().size();
-        if (world.weather().strikes(Trouble.FEED_LEADER_FREEZES)) {
+        if (world.faults().strikes(FaultKind.FEED_LEADER_FREEZES)) {
             world.processes().freeze(by);
         }
         int end = published;
@@ -69,7 +69,7 @@ final class ChangeFeed {
 
     /** Goes on from a little before what is known to be published. */
     private void repeat() {
-        int from = Math.max(0, Math.min(published, confirmed) - world.dice().upTo(REPEATED_MOST + 1));
+        int from = Math.max(0, Math.min(published, confirmed) - world.random().upTo(REPEATED_MOST + 1));
         world.trace().line("feed", "", () -> "publishes " + (published - from) + " events again");
         published = from;
     }
@@ -92,7 +92,7 @@ final class ChangeFeed {
 
     private boolean isRefused(Message event, Topic topic) {
         return refused.computeIfAbsent(topic + event.envelope().id(),
-                _ -> world.weather().strikes(Trouble.EVENT_REFUSED));
+                _ -> world.faults().strikes(FaultKind.EVENT_REFUSED));
     }
 
     private void giveUp(Message event, Topic topic) {
@@ -106,14 +106,14 @@ final class ChangeFeed {
         var life = world.processes().anyOf(Processes.JOB_SERVICE);
         var commands = List.of(new IssuedCommand(command, new Origin(event.envelope().id(), null, null)));
         world.loop().after(TELL_AGAIN, null, () -> {
-            if (!told.contains(event.envelope().id())) {
+            if (!notified.contains(event.envelope().id())) {
                 tell(event, command);
             }
         });
         life.after(0, () -> world.processes().host(life).decide(event.jobId(), commands)
-                .subscribe(_ -> told.add(event.envelope().id()), e -> {
+                .subscribe(_ -> notified.add(event.envelope().id()), e -> {
                     if (UndecidableJob.isBehind(e)) {
-                        told.add(event.envelope().id());
+                        notified.add(event.envelope().id());
                     }
                 }));
     }
@@ -121,7 +121,7 @@ final class ChangeFeed {
     /** The leader is gone: another job service goes on, from where the last one is known to have been. */
     void lost(SimulatedProcess life) {
         if (life == leader) {
-            world.loop().after(world.dice().upTo(ELECTION), null, () -> elect(life));
+            world.loop().after(world.random().upTo(ELECTION), null, () -> elect(life));
         }
     }
 

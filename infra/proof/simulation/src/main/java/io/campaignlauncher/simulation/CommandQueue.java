@@ -41,7 +41,7 @@ final class CommandQueue {
 
         /** The member is through with it. */
         void accept(SimulatedProcess by) {
-            if (holder == by && !world.weather().strikes(Trouble.COMMAND_ACK_LOST)) {
+            if (holder == by && !world.faults().strikes(FaultKind.COMMAND_ACK_LOST)) {
                 done = true;
                 holder = null;
             }
@@ -69,17 +69,17 @@ final class CommandQueue {
     }
 
     void append(Message message) {
-        if (world.weather().strikes(Trouble.COMMAND_DROPPED)) {
+        if (world.faults().strikes(FaultKind.COMMAND_DROPPED)) {
             world.trace().line("kafka", message.jobId(), () -> "a creation command is dropped by the broker");
             return;
         }
         var entry = new Entry(message);
-        world.loop().after(world.dice().upTo(DELIVERY), null, () -> {
+        world.loop().after(world.random().upTo(DELIVERY), null, () -> {
             entries.add(entry);
             wakeAll();
         });
-        if (world.weather().strikes(Trouble.COMMAND_DELIVERED_AGAIN)) {
-            world.loop().after(world.dice().upTo(AGAIN_WITHIN), null, () -> {
+        if (world.faults().strikes(FaultKind.COMMAND_DELIVERED_AGAIN)) {
+            world.loop().after(world.random().upTo(AGAIN_WITHIN), null, () -> {
                 entry.done = false;
                 entry.deliveries = 0;
                 if (!entries.contains(entry)) {
@@ -88,8 +88,8 @@ final class CommandQueue {
                 entry.free();
             });
         }
-        if (world.weather().strikes(Trouble.SHARE_GROUP_RESTARTED)) {
-            world.loop().after(world.dice().upTo(AGAIN_WITHIN), null, this::restart);
+        if (world.faults().strikes(FaultKind.SHARE_GROUP_RESTARTED)) {
+            world.loop().after(world.random().upTo(AGAIN_WITHIN), null, this::restart);
         }
     }
 
@@ -129,7 +129,7 @@ final class CommandQueue {
 
     /** A member is gone: its records are free. */
     void lost(SimulatedProcess life) {
-        world.loop().after(world.dice().upTo(Duration.ofSeconds(10)), null, () -> List.copyOf(entries).stream()
+        world.loop().after(world.random().upTo(Duration.ofSeconds(10)), null, () -> List.copyOf(entries).stream()
                 .filter(entry -> entry.holder == life).forEach(Entry::free));
     }
 }

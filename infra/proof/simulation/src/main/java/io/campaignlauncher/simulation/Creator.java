@@ -34,8 +34,8 @@ final class Creator {
         this.life = life;
         var settings = world.settings();
         var statements = new Statements(world, life);
-        var claims = settings.claims().apply(new ClaimsOf(world.trace(), life, statements, world.claimTables()));
-        var paces = new PacesOf(statements, world.claimTables());
+        var claims = settings.claims().apply(new CreatorClaims(world.trace(), life, statements, world.claimTables()));
+        var paces = new WorkerPaces(statements, world.claimTables());
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = ownSettings(settings.creation(), world.ownSettings());
         this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens().ofOneProcess(),
@@ -46,8 +46,9 @@ final class Creator {
     }
 
     /** No two creators need to be set alike: what counts is what the job says in its command. */
-    private static CreationSettings ownSettings(CreationSettings s, SeededRandom dice) {
-        return new CreationSettings(dice.oneOf(LEASES), dice.oneOf(REQUEST_TIMEOUTS), s.sweepEvery(), s.reportEvery(),
+    private static CreationSettings ownSettings(CreationSettings s, SeededRandom random) {
+        return new CreationSettings(random.oneOf(LEASES), random.oneOf(REQUEST_TIMEOUTS), s.sweepEvery(),
+                s.reportEvery(),
                 s.branchesAtOnce(), s.requestsAtOnce(), s.requestsWaitingMax(), s.commandsAtOnce(),
                 s.mutationsPerSecond(), s.rateLimitPause());
     }

@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Which campaigns were asked to be deleted, and when whoever asked had looked into them. */
+/** For which campaigns a deletion was requested, and when its sender had read what was in them. */
 final class DeletedCampaigns {
 
-    private static final Pattern LOOKED_INTO = Pattern.compile("\"relative_url\":\"(\\d+)/adsets\\?");
+    private static final Pattern READ = Pattern.compile("\"relative_url\":\"(\\d+)/adsets\\?");
     private static final Pattern DELETED = Pattern.compile("\"method\":\"DELETE\",\"relative_url\":\"(\\d+)\"");
     private static final Duration TRANSIT = Duration.ofSeconds(1);
 
     private final Duration effectWithin;
-    private final Map<Look, Instant> looks = new HashMap<>();
+    private final Map<CampaignRead, Instant> reads = new HashMap<>();
     private final List<Deletion> deletions = new ArrayList<>();
 
-    private record Look(String process, String campaignId) {}
+    private record CampaignRead(String process, String campaignId) {}
 
-    private record Deletion(String campaignId, Instant lookedAt, Instant sentAt) {}
+    private record Deletion(String campaignId, Instant readAt, Instant sentAt) {}
 
     /** @param effectWithin how long after a request was sent it may take effect */
     DeletedCampaigns(Duration effectWithin) {
@@ -34,18 +34,18 @@ final class DeletedCampaigns {
         if (batch == null) {
             return;
         }
-        LOOKED_INTO.matcher(batch).results().forEach(found -> looks.put(new Look(process, found.group(1)), now));
+        READ.matcher(batch).results().forEach(found -> reads.put(new CampaignRead(process, found.group(1)), now));
         DELETED.matcher(batch).results().forEach(found -> {
-            var lookedAt = looks.get(new Look(process, found.group(1)));
-            if (lookedAt != null) {
-                deletions.add(new Deletion(found.group(1), lookedAt, now));
+            var readAt = reads.get(new CampaignRead(process, found.group(1)));
+            if (readAt != null) {
+                deletions.add(new Deletion(found.group(1), readAt, now));
             }
         });
     }
 
-    /** Whether a request to delete the campaign may have taken effect now whose sender had looked before that time. */
-    boolean lookedBefore(String campaignId, Instant time, Instant now) {
+    /** Whether a request to delete the campaign may have taken effect now whose sender had read its contents before that time. */
+    boolean readBefore(String campaignId, Instant time, Instant now) {
         return deletions.stream().anyMatch(deletion -> deletion.campaignId.equals(campaignId)
-                && deletion.lookedAt.isBefore(time) && !deletion.sentAt.plus(effectWithin).isBefore(now));
+                && deletion.readAt.isBefore(time) && !deletion.sentAt.plus(effectWithin).isBefore(now));
     }
 }

@@ -138,10 +138,10 @@ final class EventStore {
             }
         }
         stream.lastEventAt = at;
-        if (world.weather().strikes(Trouble.JOB_UNDECIDABLE)) {
+        if (world.faults().strikes(FaultKind.JOB_UNDECIDABLE)) {
             world.trace().line("store", jobId, () -> "an event of the job cannot be read any more");
             stream.unreadable = true;
-            world.loop().at(world.weather().calmFrom(), null, () -> stream.unreadable = false);
+            world.loop().at(world.faults().calmFrom(), null, () -> stream.unreadable = false);
         }
         world.feed().committed();
     }
@@ -159,7 +159,7 @@ final class EventStore {
                 sequence, correlationId, origin.causationId(), null), message));
         appended.beside().ifPresent(effect -> apply(jobId, effect));
         if (appended.event() instanceof JobEvent.RollbackProposed) {
-            world.people().ask(jobId);
+            world.users().ask(jobId);
         }
         world.trace().line("event", jobId, () -> appended.event().toString());
     }

@@ -34,8 +34,8 @@ final class Facebook {
 
     private final World world;
     private final Loop loop;
-    private final SeededRandom dice;
-    private final FaultSchedule weather;
+    private final SeededRandom random;
+    private final FaultSchedule faults;
     private final GraphSimulator simulator;
     private final Duration lateMost;
     private Instant downUntil = Instant.MIN;
@@ -43,22 +43,22 @@ final class Facebook {
     Facebook(World world, Settings settings) {
         this.world = world;
         this.loop = world.loop();
-        this.dice = world.dice();
-        this.weather = world.weather();
+        this.random = world.random();
+        this.faults = world.faults();
         // Late on the way and late within Facebook add up.
-        int onTheWay = dice.between(0, 2);
+        int onTheWay = random.between(0, 2);
         this.lateMost = settings.lateMost().multipliedBy(onTheWay).dividedBy(2);
-        var lag = weather.likelihood(Trouble.EDGE_LAG) > 0 ? dice.upTo(settings.lagMost()) : Duration.ZERO;
-        var hidden = weather.likelihood(Trouble.HIDDEN_BY_ID) > 0 ? dice.upTo(settings.lagMost()) : Duration.ZERO;
-        this.simulator = new GraphSimulator(GraphRules.DEFAULTS.withReadLag(lag, hidden), dice.split());
-        FacebookFaults.add(simulator.faults(), weather, settings.lateMost().minus(lateMost), settings.lagMost());
-        loop.at(weather.calmFrom(), null, this::calm);
+        var lag = faults.likelihood(FaultKind.EDGE_LAG) > 0 ? random.upTo(settings.lagMost()) : Duration.ZERO;
+        var hidden = faults.likelihood(FaultKind.HIDDEN_BY_ID) > 0 ? random.upTo(settings.lagMost()) : Duration.ZERO;
+        this.simulator = new GraphSimulator(GraphRules.DEFAULTS.withReadLag(lag, hidden), random.split());
+        FacebookFaults.add(simulator.faults(), faults, settings.lateMost().minus(lateMost), settings.lagMost());
+        loop.at(faults.calmFrom(), null, this::calm);
     }
 
     private void calm() {
-        FacebookFaults.count(simulator.faults(), weather);
+        FacebookFaults.count(simulator.faults(), faults);
         simulator.faults().clear();
-        if (dice.chance(0.5)) {
+        if (random.chance(0.5)) {
             world.orders().forEach(order -> simulator.world().accountStatus(order.account(), 1));
         }
     }
@@ -74,8 +74,8 @@ final class Facebook {
     }
 
     private boolean isDown() {
-        if (loop.now().isAfter(downUntil) && weather.strikes(Trouble.OUTAGE)) {
-            downUntil = loop.now().plus(dice.upTo(OUTAGE));
+        if (loop.now().isAfter(downUntil) && faults.strikes(FaultKind.OUTAGE)) {
+            downUntil = loop.now().plus(random.upTo(OUTAGE));
         }
         return loop.now().isBefore(downUntil);
     }
@@ -117,15 +117,15 @@ final class Facebook {
                     life.after(request.timeLimit().toNanos(), () -> fail(left ? Reason.TIMED_OUT : Reason.NOT_TRIED)));
             if (isDown()) {
                 note("meets an outage");
-                life.after(dice.nanosUpTo(WORK), () -> fail(Reason.UNREACHABLE));
+                life.after(random.nanosUpTo(WORK), () -> fail(Reason.UNREACHABLE));
                 return;
             }
-            if (weather.strikes(Trouble.UNREACHABLE)) {
+            if (faults.strikes(FaultKind.UNREACHABLE)) {
                 note("cannot be sent");
-                life.after(dice.nanosUpTo(Duration.ofSeconds(3)), () -> fail(Reason.UNREACHABLE));
+                life.after(random.nanosUpTo(Duration.ofSeconds(3)), () -> fail(Reason.UNREACHABLE));
                 return;
             }
-            if (request.isWrite() && weather.strikes(Trouble.FREEZE_BEFORE_SENDING)) {
+            if (request.isWrite() && faults.strikes(FaultKind.FREEZE_BEFORE_SENDING)) {
                 world.processes().freeze(life);
             }
             world.processes().step(life);
@@ -142,31 +142,31 @@ final class Facebook {
             }
             left = true;
             world.processes().step(life);
-            if (weather.strikes(Trouble.REQUEST_LOST)) {
+            if (faults.strikes(FaultKind.REQUEST_LOST)) {
                 note("is lost");
                 breakOrHang();
                 return;
             }
-            if (weather.strikes(Trouble.COMMITTED_LATE)) {
+            if (faults.strikes(FaultKind.COMMITTED_LATE)) {
                 long givenUp = breakOrHang();
-                long arrival = givenUp + dice.nanosUpTo(lateMost);
+                long arrival = givenUp + random.nanosUpTo(lateMost);
                 note("arrives late, in " + arrival / 1_000_000 + " ms");
                 loop.afterNanos(arrival, null, () -> arrive(true));
                 return;
             }
-            boolean lost = weather.strikes(Trouble.ANSWER_LOST);
+            boolean lost = faults.strikes(FaultKind.ANSWER_LOST);
             if (lost) {
                 breakOrHang();
             }
-            loop.afterNanos(dice.nanosUpTo(TRANSIT), null, () -> arrive(lost));
+            loop.afterNanos(random.nanosUpTo(TRANSIT), null, () -> arrive(lost));
         }
 
         /** The connection breaks, or nothing comes. @return in how many nanoseconds the client gives up at the earliest */
         private long breakOrHang() {
-            if (dice.chance(0.5)) {
+            if (random.chance(0.5)) {
                 return request.timeLimit().toNanos() - (loop.nanos() - begunNanos);
             }
-            long in = dice.nanosUpTo(request.timeLimit().minusNanos(loop.nanos() - begunNanos));
+            long in = random.nanosUpTo(request.timeLimit().minusNanos(loop.nanos() - begunNanos));
             life.after(in, () -> fail(Reason.BROKEN));
             return in;
         }
@@ -174,7 +174,7 @@ final class Facebook {
         private void arrive(boolean answerLost) {
             var reply = simulator.handle(new SimRequest(request.method().name(), "/" + request.path(),
                     request.parameters(), Map.of(), request.token().value(), ORIGIN), loop.now());
-            world.trace().line("facebook", "", () -> life + ": " + told() + " -> " + told(reply)
+            world.trace().line("facebook", "", () -> life + ": " + described() + " -> " + described(reply)
                     + (answerLost ? ", and nobody hears it" : ""));
             if (request.isWrite()) {
                 world.checker().somethingWritten();
@@ -186,8 +186,8 @@ final class Facebook {
             if (answerLost || reply.fate() == Fate.SILENCE) {
                 return;
             }
-            var delay = weather.strikes(Trouble.SLOW_ANSWER) ? dice.nanosUpTo(request.timeLimit().plusSeconds(2))
-                    : dice.nanosUpTo(WORK);
+            var delay = faults.strikes(FaultKind.SLOW_ANSWER) ? random.nanosUpTo(request.timeLimit().plusSeconds(2))
+                    : random.nanosUpTo(WORK);
             if (reply.fate() == Fate.CONNECTION_CLOSED) {
                 life.after(delay, () -> fail(Reason.BROKEN));
             } else {
@@ -209,10 +209,10 @@ final class Facebook {
         }
 
         private void note(String what) {
-            world.trace().line(life.name(), "", () -> "request " + told() + " " + what);
+            world.trace().line(life.name(), "", () -> "request " + described() + " " + what);
         }
 
-        private String told() {
+        private String described() {
             var batch = request.parameters().get("batch");
             return request.method() + " " + request.path()
                     + (batch == null ? " " + shortened(request.parameters().getOrDefault(
@@ -220,7 +220,7 @@ final class Facebook {
                             : " " + shortened(batch.replaceAll("\"body\":\"[^\"]*?name=([^&\"]*)[^\"]*\"", "$1")));
         }
 
-        private static String told(SimReply reply) {
+        private static String described(SimReply reply) {
             return reply.fate() + " " + reply.status() + " " + shortened(reply.json().toString());
         }
 

@@ -10,7 +10,7 @@ final class Figures {
 
     private static final String ROW = "| %-26s | %15s |%n";
 
-    private final long[] struck = new long[Trouble.values().length];
+    private final long[] struck = new long[FaultKind.values().length];
     private final Map<Phase, Long> ends = new EnumMap<>(Phase.class);
     private long runs;
     private long tasks;
@@ -38,13 +38,13 @@ final class Figures {
         failures += others.failures;
     }
 
-    /** By trouble how often it struck; to be added to. */
+    /** By kind of fault how often it struck; to be added to. */
     long[] struck() {
         return struck;
     }
 
-    long struck(Trouble trouble) {
-        return struck[trouble.ordinal()];
+    long struck(FaultKind fault) {
+        return struck[fault.ordinal()];
     }
 
     Map<Phase, Long> ends() {
@@ -65,9 +65,9 @@ final class Figures {
         row(text, "seconds", number(Math.round(seconds)));
         row(text, "steps", number(tasks));
         ends.forEach((phase, count) -> row(text, "jobs " + words(phase), number(count)));
-        row(text, "jobs taken up again", number(stalled));
-        for (var trouble : Trouble.values()) {
-            row(text, words(trouble), number(struck(trouble)));
+        row(text, "jobs resumed", number(stalled));
+        for (var fault : FaultKind.values()) {
+            row(text, words(fault), number(struck(fault)));
         }
         row(text, "**broken promises**", "**" + number(failures) + "**");
         return text.toString();

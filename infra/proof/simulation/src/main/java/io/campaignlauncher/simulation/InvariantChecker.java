@@ -28,15 +28,15 @@ final class InvariantChecker {
 
     private final World world;
     /** By id. */
-    private final Map<String, Work> strangersWork = new HashMap<>();
+    private final Map<String, Work> thirdPartyWork = new HashMap<>();
     private final DeletedCampaigns deletedCampaigns;
     private final SentChanges sentChanges = new SentChanges();
-    /** By job when it asked for its last look or deletion. */
+    /** By job when it asked for its last verification or deletion. */
     private final Map<String, Instant> askedAt = new HashMap<>();
-    private final Map<String, Told> told = new HashMap<>();
+    private final Map<String, DisclosedEntities> disclosed = new HashMap<>();
     private @Nullable Violation broken;
 
-    /** What a stranger made. @param near the order whose job it is near @param shownFrom reads have to show it */
+    /** What somebody else made. @param near the order whose job it is near @param shownFrom reads have to show it */
     private record Work(Order near, Instant shownFrom) {}
 
     InvariantChecker(World world) {
@@ -54,8 +54,8 @@ final class InvariantChecker {
 
     private void require(boolean kept, Order order, String promise) {
         if (!kept && broken == null) {
-            broken = new Violation(order.shortly() + " (" + order.jobId() + "): " + promise);
-            world.trace().line("guard", order.jobId(), () -> "VIOLATION: " + promise);
+            broken = new Violation(order.shortName() + " (" + order.jobId() + "): " + promise);
+            world.trace().line("checker", order.jobId(), () -> "VIOLATION: " + promise);
         }
     }
 
@@ -79,7 +79,7 @@ final class InvariantChecker {
             entities.forEach(entity -> require(isGone(entity.facebookId()), order(jobId),
                     "called gone, and there is " + world.facebook().view().object(entity.facebookId())));
         }
-        told.computeIfAbsent(jobId, _ -> new Told()).hear(state, event);
+        disclosed.computeIfAbsent(jobId, _ -> new DisclosedEntities()).take(state, event);
         if (event instanceof JobEvent.VerificationRequested || event instanceof JobEvent.DeletionRequested) {
             askedAt.put(jobId, world.loop().now());
         }
@@ -130,7 +130,7 @@ final class InvariantChecker {
         return entity.labels().contains(ThirdParties.ASTRAY);
     }
 
-    /** Whether the entity, or what it is in, is a twin that the job could not see any more when it looked for the last time. */
+    /** Whether the entity, or what it is in, is a twin that the job's last reads could not show yet. */
     private boolean cameTooLate(Order order, Existing entity) {
         var asked = askedAt.getOrDefault(order.jobId(), Instant.MIN);
         var view = world.facebook().view();
@@ -140,8 +140,8 @@ final class InvariantChecker {
                 .anyMatch(one -> isTwin(one) && one.createdTime().plus(world.settings().lagMost()).isAfter(asked));
     }
 
-    void strangersWork(Order near, String id) {
-        strangersWork.put(id, new Work(near, world.loop().now().plus(world.settings().lagMost())));
+    void thirdPartyWork(Order near, String id) {
+        thirdPartyWork.put(id, new Work(near, world.loop().now().plus(world.settings().lagMost())));
     }
 
     /** A process begins to send a request to Facebook. */
@@ -160,17 +160,17 @@ final class InvariantChecker {
     }
 
     /**
-     * What was begun after a pass had looked, or too short before to be shown, goes with the campaign that it was begun in. The
+     * What was begun after a pass had read, or too short before to be shown, goes with the campaign that it was begun in. The
      * pass need not be the last one that the job asked for: a request of an earlier one may still take effect.
      */
-    private void strangersWorkStays() {
+    private void thirdPartyWorkStays() {
         var now = world.loop().now();
-        strangersWork.entrySet().removeIf(entry -> {
+        thirdPartyWork.entrySet().removeIf(entry -> {
             var object = world.facebook().view().object(entry.getKey());
             var exists = object.filter(one -> !one.effectiveStatus().equals("DELETED")).isPresent();
             var work = entry.getValue();
             require(exists || object.map(Existing::campaignId)
-                    .filter(id -> deletedCampaigns.lookedBefore(id, work.shownFrom, now)).isPresent(), work.near,
+                    .filter(id -> deletedCampaigns.readBefore(id, work.shownFrom, now)).isPresent(), work.near,
                     "what a stranger made was deleted: " + entry.getKey());
             return !exists;
         });
@@ -213,7 +213,7 @@ final class InvariantChecker {
      * so ad sets and ads are counted by campaign, and only at the end there is one of each.
      */
     void somethingWritten() {
-        strangersWorkStays();
+        thirdPartyWorkStays();
         for (var order : world.orders()) {
             var all = holdings(order);
             var own = all.without(InvariantChecker::isTwin);
@@ -285,19 +285,19 @@ final class InvariantChecker {
     }
 
     /**
-     * Nothing exists that the history does not tell of: as created, as left over, or as possibly made. A slot stays in doubt
+     * Nothing exists that the history does not disclose: as created, as left over, or as possibly made. A slot stays in doubt
      * until it is filled. Where a twin fills it, the doubt goes although what the job itself may have made is still to be
-     * seen: the next look shows both. A job that fails before it could look again has told of the request in doubt, and that
-     * it could not look; it cannot tell of more.
+     * seen: the next verification shows both. A job that fails before it could verify again has disclosed the request in doubt,
+     * and that it could not read; it cannot disclose more.
      */
     private void failed(Order order, JobState state, Holdings held) {
-        var told = this.told.getOrDefault(order.jobId(), new Told());
+        var disclosed = this.disclosed.getOrDefault(order.jobId(), new DisclosedEntities());
         var planned = new HashMap<String, PlannedSlot>();
         state.plan().slots().forEach(slot -> planned.put(slot.name(), slot));
         for (var entity : held.without(InvariantChecker::isTwin).all()) {
             var slot = planned.get(entity.name());
-            require(told.of(entity.id())
-                    || slot != null && (slotIn(state, slot).outcomeUnknown() || told.mistook(slot, this::isTwin)),
+            require(disclosed.contains(entity.id())
+                    || slot != null && (slotIn(state, slot).outcomeUnknown() || disclosed.mistook(slot, this::isTwin)),
                     order, "failed, and its history does not tell of " + entity);
         }
     }

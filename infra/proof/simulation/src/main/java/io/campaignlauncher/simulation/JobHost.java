@@ -38,14 +38,14 @@ final class JobHost {
     private void attempt(String jobId, List<IssuedCommand> commands, int attempt,
             MonoSink<List<Decision>> sink) {
         var now = life.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        life.after(world.dice().nanosUpTo(READ), () -> {
-            if (world.dice().chance(FORGOTTEN)) {
+        life.after(world.random().nanosUpTo(READ), () -> {
+            if (world.random().chance(FORGOTTEN)) {
                 cache.remove(jobId); // the cache holds jobs weakly
             }
             var base = cache.computeIfAbsent(jobId, world.store()::load);
             world.processes().step(life);
-            life.after(world.dice().nanosUpTo(COMMIT), () -> {
-                if (world.weather().strikes(Trouble.STORE_FAILED)) {
+            life.after(world.random().nanosUpTo(COMMIT), () -> {
+                if (world.faults().strikes(FaultKind.STORE_FAILED)) {
                     cache.remove(jobId);
                     sink.error(new IllegalStateException("simulated: the database is away"));
                     return;
@@ -67,8 +67,8 @@ final class JobHost {
                     return;
                 }
                 cache.put(jobId, outcome.after());
-                life.after(world.dice().nanosUpTo(COMMIT), () -> {
-                    if (world.weather().strikes(Trouble.STORE_LOST_ACK)) {
+                life.after(world.random().nanosUpTo(COMMIT), () -> {
+                    if (world.faults().strikes(FaultKind.STORE_LOST_ACK)) {
                         cache.remove(jobId);
                         sink.error(new IllegalStateException("simulated: the answer to a commit was lost"));
                     } else {

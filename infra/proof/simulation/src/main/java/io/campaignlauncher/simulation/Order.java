@@ -24,10 +24,10 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
     static final String CREATIVE = "{\"object_story_spec\":{\"page_id\":\"1000000001\","
             + "\"link_data\":{\"link\":\"https://example.com\",\"message\":\"Hello\"}}}";
 
-    static Order drawn(SeededRandom dice, int number, String account, boolean large) {
-        var strategy = dice.oneOf(Strategy.FOR_ALL, Strategy.FOR_ALL, Strategy.ONE_FIFTY_ONE, Strategy.FOR_ADS);
-        int adSets = strategy == Strategy.FOR_ADS ? 1 : large ? 50 : dice.between(1, 3);
-        int ads = strategy == Strategy.FOR_ADS ? large ? 50 : dice.between(1, 4) : adSets;
+    static Order drawn(SeededRandom random, int number, String account, boolean large) {
+        var strategy = random.oneOf(Strategy.FOR_ALL, Strategy.FOR_ALL, Strategy.ONE_FIFTY_ONE, Strategy.FOR_ADS);
+        int adSets = strategy == Strategy.FOR_ADS ? 1 : large ? 50 : random.between(1, 3);
+        int ads = strategy == Strategy.FOR_ADS ? large ? 50 : random.between(1, 4) : adSets;
         var request = CreateCampaign.newBuilder()
                 .setIdempotencyKey("order-" + number)
                 .setUserId("u-1")
@@ -36,17 +36,18 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .setStrategy(strategy)
                 .setAdSetCount(strategy == Strategy.FOR_ADS ? null : adSets)
                 .setAdCount(strategy == Strategy.FOR_ADS ? ads : null)
-                .setPageId(dice.oneOrNone("1000000001", "1000000001", UNLISTED_PAGE, null))
+                .setPageId(random.oneOrNone("1000000001", "1000000001", UNLISTED_PAGE, null))
                 .setPixelId("2000000001")
-                .setCampaign(new CampaignSpec(named("Sale " + (dice.chance(0.1) ? 0 : number), number), "OUTCOME_SALES",
-                        List.of(),
-                        Map.of()))
+                .setCampaign(
+                        new CampaignSpec(named("Sale " + (random.chance(0.1) ? 0 : number), number), "OUTCOME_SALES",
+                                List.of(),
+                                Map.of()))
                 .setAdSet(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS", TARGETING, Map.of()))
                 .setAd(new AdSpec(CREATIVE, Map.of()))
-                .setRollbackPolicy(dice.oneOrNone(null, RollbackPolicy.AUTOMATIC, RollbackPolicy.CONFIRM))
-                .setDuplicateName(dice.oneOrNone(null, DuplicateName.REJECT, DuplicateName.WARN))
-                .setRetryBudget(dice.oneOrNone(null, null, 0, 1, 3, 20))
-                .setPriority(dice.upTo(10))
+                .setRollbackPolicy(random.oneOrNone(null, RollbackPolicy.AUTOMATIC, RollbackPolicy.CONFIRM))
+                .setDuplicateName(random.oneOrNone(null, DuplicateName.REJECT, DuplicateName.WARN))
+                .setRetryBudget(random.oneOrNone(null, null, 0, 1, 3, 20))
+                .setPriority(random.upTo(10))
                 .build();
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
@@ -62,7 +63,7 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
     }
 
     /** Tells the order apart from others in a trace. */
-    String shortly() {
+    String shortName() {
         return request.getIdempotencyKey();
     }
 }

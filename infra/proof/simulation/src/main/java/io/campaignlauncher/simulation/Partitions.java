@@ -104,9 +104,9 @@ final class Partitions {
         }
 
         private void wake(Cursor cursor) {
-            var late = world.weather().strikes(Trouble.DELIVERY_LATE);
+            var late = world.faults().strikes(FaultKind.DELIVERY_LATE);
             var life = cursor.owner;
-            life.after(world.dice().nanosUpTo(late ? DELIVERY_LATE : DELIVERY), () -> {
+            life.after(world.random().nanosUpTo(late ? DELIVERY_LATE : DELIVERY), () -> {
                 var member = members.get(life);
                 if (member != null) {
                     member.wake(this);
@@ -157,7 +157,7 @@ final class Partitions {
         for (var group : groups) {
             for (var cursor : group.cursors) {
                 if (cursor.owner == life) {
-                    world.loop().after(world.dice().upTo(REBALANCE), null, () -> takeOver(group, cursor, life));
+                    world.loop().after(world.random().upTo(REBALANCE), null, () -> takeOver(group, cursor, life));
                 }
             }
         }
@@ -177,7 +177,7 @@ final class Partitions {
 
     /** A rebalance: some partitions of the group are read again from the last commit, by whomever. */
     void rebalance(Group group) {
-        var cursor = world.dice().oneOf(group.cursors);
+        var cursor = world.random().oneOf(group.cursors);
         var heir = world.processes().anyOf(group.service);
         if (heir.isAlive()) {
             group.moveTo(cursor, heir);

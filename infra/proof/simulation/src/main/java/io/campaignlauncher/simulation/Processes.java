@@ -33,7 +33,7 @@ import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** The processes of every service: born, dying, frozen, born again. What they run is the real code. */
+/** Starts, crashes, freezes and restarts the processes of every service. What they run is the real code. */
 final class Processes {
 
     static final String JOB_SERVICE = "job-service";
@@ -49,30 +49,30 @@ final class Processes {
     private static final Duration SESSION = Duration.ofSeconds(45);
 
     private final World world;
-    private final FaultSchedule weather;
-    private final SeededRandom dice;
+    private final FaultSchedule faults;
+    private final SeededRandom random;
     private final Map<String, List<SimulatedProcess>> lives = new LinkedHashMap<>();
     private final Map<SimulatedProcess, JobHost> hosts = new HashMap<>();
     private final Map<SimulatedProcess, Creator> creators = new LinkedHashMap<>();
     private final Partitions.Group requests;
     private final Partitions.Group reports;
-    private final Partitions.Group looks;
+    private final Partitions.Group verifications;
     private final Partitions.Group deletions;
     private int names;
 
     Processes(World world) {
         this.world = world;
-        this.weather = world.weather();
-        this.dice = world.dice();
+        this.faults = world.faults();
+        this.random = world.random();
         for (var service : List.of(JOB_SERVICE, CREATOR, VERIFIER, ROLLBACK)) {
-            int processes = service.equals(CREATOR) || service.equals(JOB_SERVICE) ? 2 : dice.between(1, 2);
+            int processes = service.equals(CREATOR) || service.equals(JOB_SERVICE) ? 2 : random.between(1, 2);
             for (int i = 0; i < processes; i++) {
                 lives.computeIfAbsent(service, _ -> new ArrayList<>()).add(born(service));
             }
         }
         this.requests = group(JOB_SERVICE, Topic.CAMPAIGN_COMMANDS);
         this.reports = group(JOB_SERVICE, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
-        this.looks = group(VERIFIER, Topic.JOB_EVENTS);
+        this.verifications = group(VERIFIER, Topic.JOB_EVENTS);
         this.deletions = group(ROLLBACK, Topic.JOB_EVENTS);
     }
 
@@ -86,9 +86,9 @@ final class Processes {
 
     private SimulatedProcess born(String service) {
         var skew = Duration.ZERO;
-        if (weather.strikes(Trouble.CLOCK_OFF)) {
+        if (faults.strikes(FaultKind.CLOCK_OFF)) {
             var most = world.settings().skewMost();
-            skew = dice.upTo(most.multipliedBy(2)).minus(most);
+            skew = random.upTo(most.multipliedBy(2)).minus(most);
         }
         return new SimulatedProcess(world.loop(), service + "-" + ++names, skew);
     }
@@ -103,7 +103,7 @@ final class Processes {
                     creators.put(life, creator);
                     creator.take();
                 }
-                case VERIFIER -> looks.join(life, new TopicReader(world, life, Verifier.MESSAGES,
+                case VERIFIER -> verifications.join(life, new TopicReader(world, life, Verifier.MESSAGES,
                         new Verifier(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
                                 Topic.VERIFICATION_EVENTS), life.clock(), life,
                                 ownSettings(VerifierSettings.DEFAULT))::handle));
@@ -119,8 +119,8 @@ final class Processes {
 
     /** What a rollback shares with creators, and what it does where it cannot ask. */
     private AccountPaces paces(SimulatedProcess life) {
-        var shared = world.settings().paces().apply(new PacesOf(new Statements(world, life), world.claimTables()));
-        var own = new LonePaces(world.checker(),
+        var shared = world.settings().paces().apply(new WorkerPaces(new Statements(world, life), world.claimTables()));
+        var own = new UnsharedPaces(world.checker(),
                 new OwnPaces(life.clock(), world.settings().creation().mutationsPerSecond()));
         return new SharedOrOwnPaces(shared, own, life.clock(), life);
     }
@@ -155,7 +155,7 @@ final class Processes {
         breaker.getEventPublisher().onStateTransition(event -> {
             world.trace().line(life.name(), "", () -> "circuit: " + event.getStateTransition());
             if (event.getStateTransition().getToState() == CircuitBreaker.State.OPEN) {
-                weather.count(Trouble.CIRCUIT_OPENED, 1);
+                faults.count(FaultKind.CIRCUIT_OPENED, 1);
             }
         });
         return new HttpGraph(request -> world.facebook().exchange(request), GRAPH, breaker, METERS);
@@ -172,7 +172,7 @@ final class Processes {
     /** A process of the service, awake if there is one. */
     SimulatedProcess anyOf(String service) {
         var all = Objects.requireNonNull(lives.get(service), service);
-        var first = dice.upTo(all.size());
+        var first = random.upTo(all.size());
         for (int i = 0; i < all.size(); i++) {
             var life = all.get((first + i) % all.size());
             if (life.isAwake()) {
@@ -187,9 +187,9 @@ final class Processes {
         if (!life.isAlive()) {
             return;
         }
-        if (weather.strikes(Trouble.CRASH)) {
+        if (faults.strikes(FaultKind.CRASH)) {
             crash(life);
-        } else if (weather.strikes(Trouble.FREEZE)) {
+        } else if (faults.strikes(FaultKind.FREEZE)) {
             freeze(life);
         }
     }
@@ -202,7 +202,7 @@ final class Processes {
         world.feed().lost(life);
         creators.remove(life);
         hosts.remove(life);
-        world.loop().after(dice.upTo(RESTART), null, () -> lives.forEach((service, all) -> {
+        world.loop().after(random.upTo(RESTART), null, () -> lives.forEach((service, all) -> {
             int index = all.indexOf(life);
             if (index >= 0) {
                 all.set(index, born(service));
@@ -212,7 +212,7 @@ final class Processes {
     }
 
     void freeze(SimulatedProcess life) {
-        var time = dice.upTo(dice.oneOf(Duration.ofSeconds(1), Duration.ofSeconds(12), Duration.ofSeconds(40),
+        var time = random.upTo(random.oneOf(Duration.ofSeconds(1), Duration.ofSeconds(12), Duration.ofSeconds(40),
                 Duration.ofSeconds(150)));
         world.trace().line(life.name(), "", () -> "FREEZES for " + time);
         life.freeze(time.toNanos());

@@ -26,10 +26,10 @@ final class Reporter implements FactReporter {
 
     private void countParts(SpecificRecord fact) {
         if (fact instanceof PostVerificationReported report && report.getUnknownLeftOut() > 0) {
-            world.weather().count(Trouble.LISTED_IN_PART, 1);
+            world.faults().count(FaultKind.LISTED_IN_PART, 1);
         }
         if (fact instanceof DeletionReported report && report.getLeftOut() > 0) {
-            world.weather().count(Trouble.DELETED_IN_PART, 1);
+            world.faults().count(FaultKind.DELETED_IN_PART, 1);
         }
     }
 
@@ -38,8 +38,8 @@ final class Reporter implements FactReporter {
         var fact = EventStore.asRead(world.settings().messages().apply(said));
         return Mono.create(sink -> {
             world.processes().step(life);
-            life.after(world.dice().nanosUpTo(LATENCY), () -> {
-                if (world.weather().strikes(Trouble.REPORT_FAILED)) {
+            life.after(world.random().nanosUpTo(LATENCY), () -> {
+                if (world.faults().strikes(FaultKind.REPORT_FAILED)) {
                     sink.error(new IllegalStateException("simulated: the broker did not take the report"));
                     return;
                 }
@@ -49,8 +49,8 @@ final class Reporter implements FactReporter {
                         "/" + topic.topicName(), jobId, world.loop().now(), null, cause.correlationId(), cause.id(),
                         null), fact));
                 world.processes().step(life);
-                life.after(world.dice().nanosUpTo(LATENCY), () -> {
-                    if (world.weather().strikes(Trouble.REPORT_LOST_ACK)) {
+                life.after(world.random().nanosUpTo(LATENCY), () -> {
+                    if (world.faults().strikes(FaultKind.REPORT_LOST_ACK)) {
                         sink.error(new IllegalStateException("simulated: the broker's answer was lost"));
                     } else {
                         sink.success();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 /** What all processes together have begun to send to each account in the last second that changes something there. */
 final class SentChanges {
 
-    /** Longer than any leave of its own that a rollback waits for, and the window after it. */
+    /** Longer than a rollback waits for any permission of its own, and the window after it. */
     private static final Duration ALONE = Duration.ofSeconds(30).plus(AccountPace.WINDOW.multipliedBy(2));
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final Pattern CHANGE = Pattern.compile("\"method\":\"(POST|DELETE)\"");

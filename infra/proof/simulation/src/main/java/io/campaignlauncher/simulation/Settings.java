@@ -20,12 +20,12 @@ import org.apache.avro.specific.SpecificRecord;
  * @param claims    put around every creator's claims
  * @param paces     put around the paces that every rollback shares with creators
  * @param messages  done to every report of a worker and every command to a creator on its way
- * @param roughness multiplies how likely troubles are
- * @param only      the troubles in force; empty: any, as they are drawn
+ * @param roughness multiplies how likely faults are
+ * @param only      the faults in force; empty: any, as they are drawn
  */
 record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, Duration lagMost,
         Duration skewMost, UnaryOperator<Claims> claims, UnaryOperator<AccountPaces> paces,
-        UnaryOperator<SpecificRecord> messages, double roughness, Set<Trouble> only) {
+        UnaryOperator<SpecificRecord> messages, double roughness, Set<FaultKind> only) {
 
     private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
     private static final Duration SKEW_MOST = Duration.ofMillis(250);
@@ -90,9 +90,9 @@ record Settings(JobPolicy policy, CreationSettings creation, Duration lateMost, 
         return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, other, only);
     }
 
-    /** These troubles in every run and no others, for a test that wants to see what they lead to. */
-    Settings withOnly(Trouble... troubles) {
+    /** These faults in every run and no others, for a test that wants to see what they lead to. */
+    Settings withOnly(FaultKind... kinds) {
         return new Settings(policy, creation, lateMost, lagMost, skewMost, claims, paces, messages, roughness,
-                Set.of(troubles));
+                Set.of(kinds));
     }
 }

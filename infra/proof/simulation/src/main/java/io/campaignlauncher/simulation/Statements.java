@@ -22,16 +22,16 @@ final class Statements implements Transactions {
     public <T> Mono<T> transaction(Supplier<T> work) {
         return Mono.create(sink -> {
             world.processes().step(life);
-            var slow = world.weather().strikes(Trouble.CLAIMS_SLOW);
-            life.after(world.dice().nanosUpTo(slow ? STATEMENT_SLOW : STATEMENT), () -> {
-                if (world.weather().strikes(Trouble.CLAIMS_FAILED)) {
+            var slow = world.faults().strikes(FaultKind.CLAIMS_SLOW);
+            life.after(world.random().nanosUpTo(slow ? STATEMENT_SLOW : STATEMENT), () -> {
+                if (world.faults().strikes(FaultKind.CLAIMS_FAILED)) {
                     sink.error(new IllegalStateException("simulated: the claims' database is away"));
                     return;
                 }
                 var result = work.get();
                 world.processes().step(life);
-                life.after(world.dice().nanosUpTo(STATEMENT), () -> {
-                    if (world.weather().strikes(Trouble.CLAIMS_LOST_ACK)) {
+                life.after(world.random().nanosUpTo(STATEMENT), () -> {
+                    if (world.faults().strikes(FaultKind.CLAIMS_LOST_ACK)) {
                         sink.error(new IllegalStateException("simulated: the answer to a commit was lost"));
                     } else {
                         sink.success(result);

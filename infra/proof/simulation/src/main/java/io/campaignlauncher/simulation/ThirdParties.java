@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Who else is at work on the account: strangers, whose work must stay, and a client gone astray that creates what bears a job's
+ * Who else is at work on the account: strangers, whose work must stay, and a faulty client that creates what bears a job's
  * label or the names of its slots, which the job has to take for its own.
  */
 final class ThirdParties {
@@ -34,16 +34,16 @@ final class ThirdParties {
 
     void begin() {
         for (var order : world.orders()) {
-            if (world.weather().strikes(Trouble.STRANGERS_WORK)) {
-                world.loop().after(world.dice().upTo(WITHIN), null, () -> work(order));
+            if (world.faults().strikes(FaultKind.STRANGERS_WORK)) {
+                world.loop().after(world.random().upTo(WITHIN), null, () -> work(order));
             }
             for (int i = 0; i < 3; i++) {
-                if (world.weather().strikes(Trouble.TWIN_MADE)) {
-                    world.loop().after(world.dice().upTo(TWINS_WITHIN), null, () -> twin(order));
+                if (world.faults().strikes(FaultKind.TWIN_MADE)) {
+                    world.loop().after(world.random().upTo(TWINS_WITHIN), null, () -> twin(order));
                 }
             }
-            if (world.weather().strikes(Trouble.MANY_TWINS_MADE)) {
-                world.loop().after(world.dice().upTo(TWINS_WITHIN), null, () -> {
+            if (world.faults().strikes(FaultKind.MANY_TWINS_MADE)) {
+                world.loop().after(world.random().upTo(TWINS_WITHIN), null, () -> {
                     for (int i = 0; i < MANY; i++) {
                         twin(order);
                     }
@@ -60,11 +60,11 @@ final class ThirdParties {
     /** A campaign of the same name, or an ad set in the job's campaign. */
     private void work(Order order) {
         var campaigns = campaigns(order);
-        boolean within = !campaigns.isEmpty() && world.dice().chance(0.5);
+        boolean within = !campaigns.isEmpty() && world.random().chance(0.5);
         var id = within ? create(order, "adsets", adSet(AD_SET, campaigns.getFirst().id()))
                 : create(order, "campaigns", campaign(order));
         if (!id.isEmpty()) {
-            world.checker().strangersWork(order, id);
+            world.checker().thirdPartyWork(order, id);
         }
     }
 
@@ -72,13 +72,13 @@ final class ThirdParties {
     private void twin(Order order) {
         var campaigns = campaigns(order);
         var state = world.store().state(order.jobId());
-        if (campaigns.isEmpty() || state.accepted() == null || world.dice().chance(0.3)) {
+        if (campaigns.isEmpty() || state.accepted() == null || world.random().chance(0.3)) {
             var fields = new HashMap<>(campaign(order));
             fields.put("adlabels", labels(order.label(), ASTRAY));
             create(order, "campaigns", fields);
             return;
         }
-        var planned = world.dice().oneOf(state.plan().slots());
+        var planned = world.random().oneOf(state.plan().slots());
         var campaignId = campaigns.getFirst().id();
         if (planned.id().type() == EntityType.AD) {
             twinOfAd(order, planned, campaignId);
@@ -92,8 +92,9 @@ final class ThirdParties {
     private void twinOfAd(Order order, PlannedSlot planned, String campaignId) {
         var adSets = world.facebook().view().adSets(campaignId);
         if (!adSets.isEmpty()) {
-            create(order, "ads", Map.of("name", planned.name(), "adset_id", world.dice().oneOf(adSets).id(), "creative",
-                    Order.CREATIVE, "status", "PAUSED", "adlabels", labels(ASTRAY)));
+            create(order, "ads",
+                    Map.of("name", planned.name(), "adset_id", world.random().oneOf(adSets).id(), "creative",
+                            Order.CREATIVE, "status", "PAUSED", "adlabels", labels(ASTRAY)));
         }
     }
 

@@ -29,10 +29,10 @@ final class Timers {
     }
 
     void schedule(String jobId, int waitNumber, Instant at) {
-        var later = at.plus(world.dice().upTo(POLL));
+        var later = at.plus(world.random().upTo(POLL));
         world.loop().at(later, null, () -> execute(jobId, waitNumber));
-        if (world.weather().strikes(Trouble.TIMER_TWICE)) {
-            world.loop().at(later.plus(world.dice().upTo(HEARTBEATS)), null, () -> execute(jobId, waitNumber));
+        if (world.faults().strikes(FaultKind.TIMER_TWICE)) {
+            world.loop().at(later.plus(world.random().upTo(HEARTBEATS)), null, () -> execute(jobId, waitNumber));
         }
     }
 
@@ -71,7 +71,7 @@ final class Timers {
                     && state.awaited() != Awaited.PERSON
                     && (state.waiting() == null || state.waiting().until().isBefore(noEventSince))) {
                 var last = stream.lastEventAt;
-                world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", taken up again");
+                world.trace().line(life.name(), jobId, () -> "nothing was heard since " + last + ", resumed");
                 world.stalled();
                 life.after(0, () -> world.processes().host(life)
                         .decide(jobId, List.of(new IssuedCommand(new JobCommand.ResumeStalled(last), Origin.JOB)))

@@ -15,16 +15,16 @@ final class Tokens {
 
     private final Map<String, String> tokens = new HashMap<>();
     private final Loop loop;
-    private final SeededRandom dice;
-    private final FaultSchedule weather;
+    private final SeededRandom random;
+    private final FaultSchedule faults;
 
-    Tokens(List<Order> orders, Loop loop, SeededRandom dice, FaultSchedule weather) {
+    Tokens(List<Order> orders, Loop loop, SeededRandom random, FaultSchedule faults) {
         this.loop = loop;
-        this.dice = dice;
-        this.weather = weather;
+        this.random = random;
+        this.faults = faults;
         for (var order : orders) {
-            var kind = weather.strikes(Trouble.TOKEN_EXPIRED) ? "expired-"
-                    : weather.strikes(Trouble.TOKEN_READONLY) ? "readonly-" : "";
+            var kind = faults.strikes(FaultKind.TOKEN_EXPIRED) ? "expired-"
+                    : faults.strikes(FaultKind.TOKEN_READONLY) ? "readonly-" : "";
             var credentialId = order.request().getCredentialId();
             tokens.put(credentialId, "EAA-" + kind + credentialId);
         }
@@ -39,6 +39,6 @@ final class Tokens {
     }
 
     private Instant known() {
-        return weather.strikes(Trouble.TOKEN_KNOWN_LATE) ? loop.now().plus(dice.upTo(LATE)) : Loop.BEGIN;
+        return faults.strikes(FaultKind.TOKEN_KNOWN_LATE) ? loop.now().plus(random.upTo(LATE)) : Loop.BEGIN;
     }
 }

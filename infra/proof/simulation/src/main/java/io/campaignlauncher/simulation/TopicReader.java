@@ -68,7 +68,7 @@ final class TopicReader implements Partitions.Member {
             committing = true;
             life.after(COMMIT_PAUSE.toNanos(), () -> {
                 committing = false;
-                if (world.weather().strikes(Trouble.DELIVERED_AGAIN)) {
+                if (world.faults().strikes(FaultKind.DELIVERED_AGAIN)) {
                     world.partitions().rebalance(group);
                     return;
                 }

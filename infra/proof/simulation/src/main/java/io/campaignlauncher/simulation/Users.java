@@ -24,29 +24,29 @@ final class Users {
 
     void begin() {
         for (var order : world.orders()) {
-            world.loop().after(world.dice().upTo(ORDERS_WITHIN), null, () -> request(order));
-            if (world.weather().strikes(Trouble.REQUESTED_TWICE)) {
-                world.loop().after(world.dice().upTo(AGAIN_WITHIN), null, () -> request(order));
+            world.loop().after(world.random().upTo(ORDERS_WITHIN), null, () -> request(order));
+            if (world.faults().strikes(FaultKind.REQUESTED_TWICE)) {
+                world.loop().after(world.random().upTo(AGAIN_WITHIN), null, () -> request(order));
             }
         }
     }
 
     private void request(Order order) {
-        world.trace().line("user", order.jobId(), () -> "asks for " + order.shortly() + ": " + order.request());
-        world.partitions().append(Topic.CAMPAIGN_COMMANDS, new Message(new Envelope("request-" + order.shortly(),
+        world.trace().line("user", order.jobId(), () -> "asks for " + order.shortName() + ": " + order.request());
+        world.partitions().append(Topic.CAMPAIGN_COMMANDS, new Message(new Envelope("request-" + order.shortName(),
                 "CreateCampaign", "/upstream", order.jobId(), world.loop().now(), null, order.jobId(), null, null),
                 order.request()));
     }
 
     void ask(String jobId) {
-        world.loop().after(world.dice().upTo(ANSWER_WITHIN), null, () -> answer(jobId));
-        if (world.weather().strikes(Trouble.DECIDED_TWICE)) {
-            world.loop().after(world.dice().upTo(ANSWER_WITHIN), null, () -> answer(jobId));
+        world.loop().after(world.random().upTo(ANSWER_WITHIN), null, () -> answer(jobId));
+        if (world.faults().strikes(FaultKind.DECIDED_TWICE)) {
+            world.loop().after(world.random().upTo(ANSWER_WITHIN), null, () -> answer(jobId));
         }
     }
 
     private void answer(String jobId) {
-        var command = new JobCommand.DecideRollback(world.dice().chance(0.5), "u-9", "because");
+        var command = new JobCommand.DecideRollback(world.random().chance(0.5), "u-9", "because");
         var life = world.processes().anyOf(Processes.JOB_SERVICE);
         world.trace().line("user", jobId, () -> "says of the rollback: " + command);
         life.after(0, () -> world.processes().host(life).decide(jobId, List.of(new IssuedCommand(command, Origin.JOB)))

@@ -17,10 +17,10 @@ final class World {
 
     private final Settings settings;
     private final Loop loop = new Loop();
-    private final SeededRandom dice;
+    private final SeededRandom random;
     /** For what processes are set to by themselves. */
     private final SeededRandom ownSettings;
-    private final FaultSchedule weather;
+    private final FaultSchedule faults;
     private final Trace trace;
     private final List<Order> orders = new ArrayList<>();
     private final Tokens tokens;
@@ -31,24 +31,24 @@ final class World {
     private final EventStore store;
     private final ClaimTables claimTables;
     private final Timers timers;
-    private final Users people;
-    private final ThirdParties strangers;
+    private final Users users;
+    private final ThirdParties thirdParties;
     private final Processes processes;
     private final ChangeFeed feed;
     private int ids;
     private int stalled;
 
-    /** @param struck by trouble how often it struck; added to */
+    /** @param struck by kind of fault how often it struck; added to */
     World(long seed, Settings settings, long[] struck, @Nullable Consumer<String> reader) {
-        this.dice = new SeededRandom(seed);
+        this.random = new SeededRandom(seed);
         this.ownSettings = new SeededRandom(~seed);
         // A pace so slow that a few small launches meet it.
         this.settings = settings.withPace(ownSettings.chance(0.3) ? ownSettings.between(2, 8)
                 : settings.creation().mutationsPerSecond());
-        this.weather = new FaultSchedule(dice, loop, struck, settings);
+        this.faults = new FaultSchedule(random, loop, struck, settings);
         this.trace = new Trace(loop, reader);
         drawOrders();
-        this.tokens = new Tokens(orders, loop, dice, weather);
+        this.tokens = new Tokens(orders, loop, random, faults);
         this.checker = new InvariantChecker(this);
         this.facebook = new Facebook(this, this.settings);
         this.partitions = new Partitions(this);
@@ -56,25 +56,25 @@ final class World {
         this.store = new EventStore(this, settings.policy());
         this.claimTables = new ClaimTables(loop, this.settings.creation());
         this.timers = new Timers(this);
-        this.people = new Users(this);
-        this.strangers = new ThirdParties(this);
+        this.users = new Users(this);
+        this.thirdParties = new ThirdParties(this);
         this.processes = new Processes(this);
         this.feed = new ChangeFeed(this, processes.anyOf(Processes.JOB_SERVICE));
         processes.begin();
     }
 
     private void drawOrders() {
-        int count = dice.oneOf(1, 1, 1, 1, 2, 2, 3);
-        var account = "act_" + (5001 + dice.upTo(3));
+        int count = random.oneOf(1, 1, 1, 1, 2, 2, 3);
+        var account = "act_" + (5001 + random.upTo(3));
         for (int i = 1; i <= count; i++) {
-            orders.add(Order.drawn(dice, i, dice.chance(0.8) ? account : "act_6001", dice.chance(LARGE)));
+            orders.add(Order.drawn(random, i, random.chance(0.8) ? account : "act_6001", random.chance(LARGE)));
         }
     }
 
     /** @throws Violation where a promise is broken */
     void run() {
-        people.begin();
-        strangers.begin();
+        users.begin();
+        thirdParties.begin();
         var until = Loop.BEGIN.plus(SETTLED_WITHIN);
         while (!allSettled()) {
             if (!loop.step(until) || loop.done() > TASKS_MAX) {
@@ -111,16 +111,16 @@ final class World {
         return loop;
     }
 
-    SeededRandom dice() {
-        return dice;
+    SeededRandom random() {
+        return random;
     }
 
     SeededRandom ownSettings() {
         return ownSettings;
     }
 
-    FaultSchedule weather() {
-        return weather;
+    FaultSchedule faults() {
+        return faults;
     }
 
     Trace trace() {
@@ -167,15 +167,15 @@ final class World {
         return timers;
     }
 
-    Users people() {
-        return people;
+    Users users() {
+        return users;
     }
 
     ChangeFeed feed() {
         return feed;
     }
 
-    /** A job was taken up again. */
+    /** A job was resumed. */
     void stalled() {
         stalled++;
     }

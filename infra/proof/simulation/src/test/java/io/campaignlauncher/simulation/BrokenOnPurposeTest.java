@@ -72,7 +72,7 @@ class BrokenOnPurposeTest {
 
     @Test
     void the_simulation_notices_when_what_a_list_leaves_out_is_taken_for_gone() {
-        assertNoticed(Settings.defaults().withOnly(Trouble.MANY_TWINS_MADE, Trouble.SILENT_DELETION)
+        assertNoticed(Settings.defaults().withOnly(FaultKind.MANY_TWINS_MADE, FaultKind.SILENT_DELETION)
                 .withMessages(message -> message instanceof PostVerificationReported report
                         ? PostVerificationReported.newBuilder(report).setUnknownLeftOut(0).build()
                         : message));
@@ -87,14 +87,15 @@ class BrokenOnPurposeTest {
 
     @Test
     void the_simulation_notices_when_the_last_report_of_a_round_tells_only_what_none_before_it_told() {
-        assertNoticed(ROUGH.withOnly(Trouble.JOB_UNDECIDABLE, Trouble.SLOW_ANSWER, Trouble.EDGE_LAG)
+        assertNoticed(ROUGH.withOnly(FaultKind.JOB_UNDECIDABLE, FaultKind.SLOW_ANSWER, FaultKind.EDGE_LAG)
                 .withMessages(new NothingTwice()));
     }
 
     @Test
     void the_simulation_notices_when_creators_go_by_their_own_time_limits() {
-        assertNoticed(ROUGH.withOnly(Trouble.FREEZE, Trouble.FREEZE_BEFORE_SENDING, Trouble.CRASH,
-                Trouble.ANSWER_LOST, Trouble.COMMITTED_LATE, Trouble.SLOW_ANSWER, Trouble.COMMAND_DELIVERED_AGAIN)
+        assertNoticed(ROUGH.withOnly(FaultKind.FREEZE, FaultKind.FREEZE_BEFORE_SENDING, FaultKind.CRASH,
+                FaultKind.ANSWER_LOST, FaultKind.COMMITTED_LATE, FaultKind.SLOW_ANSWER,
+                FaultKind.COMMAND_DELIVERED_AGAIN)
                 .withMessages(message -> message instanceof CreateEntities command
                         ? CreateEntities.newBuilder(command).setLeaseMs(null).setRequestTimeoutMs(null).build()
                         : message));

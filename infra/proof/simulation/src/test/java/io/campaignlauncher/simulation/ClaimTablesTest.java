@@ -18,7 +18,7 @@ class ClaimTablesTest extends ClaimsContract {
     /** In the simulation all creators are set alike. */
     @Override
     protected Claims claims(CreationSettings settings) {
-        return new ClaimsOf(new Trace(loop, null), life, new Immediate(), tables);
+        return new CreatorClaims(new Trace(loop, null), life, new Immediate(), tables);
     }
 
     @Override

@@ -24,8 +24,8 @@ class SimulationTest {
 
         assertThat(failures).as("run SimulationMain --seed N --trace").isEmpty();
         assertThat(simulation.figures().ends().keySet()).contains(Phase.COMPLETED, Phase.FAILED, Phase.ROLLED_BACK);
-        assertThat(EnumSet.allOf(Trouble.class)).as("every trouble strikes")
-                .allMatch(trouble -> simulation.figures().struck(trouble) > 0);
+        assertThat(EnumSet.allOf(FaultKind.class)).as("every fault strikes")
+                .allMatch(kind -> simulation.figures().struck(kind) > 0);
     }
 
     private static double seconds(long sinceNanos) {

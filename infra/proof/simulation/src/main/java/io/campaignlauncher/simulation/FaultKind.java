@@ -1,7 +1,7 @@
 package io.campaignlauncher.simulation;
 
 /** What may go wrong in a run, with how likely it is at each occasion where it is in force at all. */
-enum Trouble {
+enum FaultKind {
     // on the way to Facebook; the circuit opens by itself where enough goes wrong
     OUTAGE(0.005), CIRCUIT_OPENED(0), REQUEST_LOST(0.02), ANSWER_LOST(0.02), COMMITTED_LATE(0.02), SLOW_ANSWER(0.02),
     UNREACHABLE(0.02),
@@ -25,13 +25,13 @@ enum Trouble {
     CLAIMS_SLOW(0.01), TIMER_TWICE(0.05),
     // jobs that nothing can be decided of until somebody mends that
     JOB_UNDECIDABLE(0.002), RECORDS_PARKED(0),
-    // people; what is too much for one record is told, or deleted, in parts
+    // people; what is too much for one record is reported, or deleted, in parts
     STRANGERS_WORK(0.1), TWIN_MADE(0.2), MANY_TWINS_MADE(0.1), LISTED_IN_PART(0), DELETED_IN_PART(0),
     REQUESTED_TWICE(0.3), DECIDED_TWICE(0.3);
 
     final double likelihood;
 
-    Trouble(double likelihood) {
+    FaultKind(double likelihood) {
         this.likelihood = likelihood;
     }
 }

@@ -10,18 +10,18 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.MonoSink;
 
 /** One creator's way to the claims in the shared {@link ClaimTables}. */
-final class ClaimsOf implements Claims {
+final class CreatorClaims implements Claims {
 
     private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
-    private static final Duration LOCK_LOOK = Duration.ofMillis(100);
-    private static final int LOCK_LOOKS_MAX = 50;
+    private static final Duration LOCK_POLL = Duration.ofMillis(100);
+    private static final int LOCK_POLLS_MAX = 50;
 
     private final Trace trace;
     private final SimulatedProcess life;
     private final Transactions statements;
     private final ClaimTables tables;
 
-    ClaimsOf(Trace trace, SimulatedProcess life, Transactions statements, ClaimTables tables) {
+    CreatorClaims(Trace trace, SimulatedProcess life, Transactions statements, ClaimTables tables) {
         this.trace = trace;
         this.life = life;
         this.statements = statements;
@@ -31,7 +31,7 @@ final class ClaimsOf implements Claims {
     @Override
     public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
         var all = List.copyOf(wanted);
-        return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_LOOKS_MAX, sink)).then(statements.transaction(() -> {
+        return Mono.<Boolean>create(sink -> awaitLocks(all, LOCK_POLLS_MAX, sink)).then(statements.transaction(() -> {
             var won = tables.claim(claimant, all);
             trace.line(life.name(), all.getFirst().jobId().toString(), () -> "claims round "
                     + all.getFirst().round() + (all.size() > 1 ? " and " + (all.size() - 1) + " others" : "")
@@ -40,13 +40,13 @@ final class ClaimsOf implements Claims {
         }));
     }
 
-    private void awaitLocks(List<Wanted> wanted, int looksLeft, MonoSink<Boolean> sink) {
+    private void awaitLocks(List<Wanted> wanted, int pollsLeft, MonoSink<Boolean> sink) {
         if (!tables.mustWait(wanted)) {
             sink.success(true);
-        } else if (looksLeft == 0) {
+        } else if (pollsLeft == 0) {
             sink.error(new IllegalStateException("simulated: the statement took too long"));
         } else {
-            life.after(LOCK_LOOK.toNanos(), () -> awaitLocks(wanted, looksLeft - 1, sink));
+            life.after(LOCK_POLL.toNanos(), () -> awaitLocks(wanted, pollsLeft - 1, sink));
         }
     }
 

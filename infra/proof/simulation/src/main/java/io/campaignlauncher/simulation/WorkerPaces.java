@@ -6,12 +6,12 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** One worker's way to the paces in the shared {@link ClaimTables}. */
-final class PacesOf implements AccountPaces {
+final class WorkerPaces implements AccountPaces {
 
     private final Statements statements;
     private final ClaimTables tables;
 
-    PacesOf(Statements statements, ClaimTables tables) {
+    WorkerPaces(Statements statements, ClaimTables tables) {
         this.statements = statements;
         this.tables = tables;
     }

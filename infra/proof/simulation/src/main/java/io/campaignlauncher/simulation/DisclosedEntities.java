@@ -17,16 +17,16 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** What the history of one job tells of what it made, or may have made, on Facebook. */
-final class Told {
+/** What the history of one job discloses of what it made, or may have made, on Facebook. */
+final class DisclosedEntities {
 
     private final Set<String> ids = new HashSet<>();
     private final Map<SlotId, Set<String>> filledBy = new HashMap<>();
-    /** Slots of which a request may have taken effect, without a look since that came late enough to show it. */
+    /** Slots of which a request may have taken effect, without a read since that came late enough to show it. */
     private final Set<SlotId> inDoubt = new HashSet<>();
 
     /** @param before the state that the event changes */
-    void hear(JobState before, JobEvent event) {
+    void take(JobState before, JobEvent event) {
         switch (event) {
             case JobEvent.SlotsCreated e -> e.slots().forEach(slot -> {
                 ids.add(slot.facebookId());
@@ -52,7 +52,7 @@ final class Told {
                 e.unconfirmed().forEach(entity -> ids.add(entity.facebookId()));
             }
             default -> {
-                // tells of no entity
+                // names no entity
             }
         }
     }
@@ -64,12 +64,12 @@ final class Told {
     }
 
     /** As created, as left over or as not deleted. */
-    boolean of(String facebookId) {
+    boolean contains(String facebookId) {
         return ids.contains(facebookId);
     }
 
     /**
-     * Whether a request for the slot was said to be in doubt, and the job took one of these for what had come of it, or
+     * Whether the history called a request for the slot doubtful, and the job took one of these for what had come of it, or
      * for what that is in.
      */
     boolean mistook(PlannedSlot slot, Predicate<String> these) {

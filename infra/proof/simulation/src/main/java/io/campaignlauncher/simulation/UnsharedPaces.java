@@ -5,8 +5,8 @@ import io.campaignlauncher.pace.AccountPaces;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
-/** The paces of one process that cannot ask the others; lets the guard know. */
-record LonePaces(InvariantChecker checker, AccountPaces own) implements AccountPaces {
+/** The paces of one process that cannot ask the others; lets the checker know. */
+record UnsharedPaces(InvariantChecker checker, AccountPaces own) implements AccountPaces {
 
     @Override
     public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
