@@ -15,7 +15,7 @@ public final class SwitchesInHand implements KillSwitches {
     /** What comes before a turn. */
     public volatile Mono<Void> publication = Mono.empty();
     public volatile Mono<Void> reading = Mono.empty();
-    private final Map<KillSwitch, Stand> stands = new ConcurrentHashMap<>();
+    private final Map<KillSwitch, State> states = new ConcurrentHashMap<>();
     private final Clock clock;
 
     public SwitchesInHand(Clock clock) {
@@ -23,8 +23,8 @@ public final class SwitchesInHand implements KillSwitches {
     }
 
     @Override
-    public Stand stand(KillSwitch which) {
-        return stands.getOrDefault(which, Stand.asSet(true));
+    public State state(KillSwitch which) {
+        return states.getOrDefault(which, State.asSet(true));
     }
 
     @Override
@@ -35,7 +35,7 @@ public final class SwitchesInHand implements KillSwitches {
     @Override
     public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
         return publication.then(Mono.fromRunnable(
-                () -> stands.put(which, new Stand(enabled, clock.instant(), "/test", reason))));
+                () -> states.put(which, new State(enabled, clock.instant(), "/test", reason))));
     }
 
     @Override

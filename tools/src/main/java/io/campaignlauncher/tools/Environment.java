@@ -36,6 +36,6 @@ record Environment(Map<String, String> environment, boolean terminal) {
     /** So that no secret shows up anywhere. */
     @Override
     public String toString() {
-        return "Surroundings[terminal=" + terminal + "]";
+        return "Environment[terminal=" + terminal + "]";
     }
 }

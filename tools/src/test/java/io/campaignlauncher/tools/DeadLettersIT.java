@@ -54,7 +54,7 @@ class DeadLettersIT {
 
     private final LaunchRecords records = new LaunchRecords();
 
-    private record Answer(int code, String out, String err) {
+    private record CommandResult(int code, String out, String err) {
 
         List<String> lines() {
             return out.lines().skip(1).toList();
@@ -296,20 +296,21 @@ class DeadLettersIT {
         return answer.lines();
     }
 
-    private static Answer redriveAll() {
+    private static CommandResult redriveAll() {
         return run("dead-letters", "redrive", "--topic", TOPIC.topicName(), "--all");
     }
 
-    private static Answer run(String... args) {
+    private static CommandResult run(String... args) {
         var connected = new ArrayList<>(List.of(args));
         connected.addAll(List.of("--bootstrap-servers", bootstrapServers));
         return execute(connected.toArray(String[]::new));
     }
 
-    private static Answer execute(String... args) {
+    private static CommandResult execute(String... args) {
         var out = new StringWriter();
         var err = new StringWriter();
-        return new Answer(Tools.run(new PrintWriter(out), new PrintWriter(err), args), out.toString(), err.toString());
+        return new CommandResult(Tools.run(new PrintWriter(out), new PrintWriter(err), args), out.toString(),
+                err.toString());
     }
 
     /** Everything up to what was written by now: a commit is answered before a reader of committed records can see its end. */

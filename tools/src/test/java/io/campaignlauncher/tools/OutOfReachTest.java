@@ -27,13 +27,13 @@ class OutOfReachTest {
     private Path folder;
 
     /** What a command answered. */
-    private record Answer(List<String> command, int code, String out, String err) {}
+    private record CommandResult(List<String> command, int code, String out, String err) {}
 
     @Test
     void every_command_that_needs_a_server_says_in_a_line_that_it_cannot_reach_it() throws Exception {
         try (var silent = new ServerSocket(0, CONNECTIONS_MAX, InetAddress.getLoopbackAddress());
                 var tasks = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-            var asked = new ArrayList<Callable<Answer>>();
+            var asked = new ArrayList<Callable<CommandResult>>();
             for (var port : List.of(closedPort(), silent.getLocalPort())) {
                 commands(port).forEach(command -> asked.add(() -> answer(port, command)));
             }
@@ -66,7 +66,7 @@ class OutOfReachTest {
                 List.of("replay", "export", "--out", folder.resolve("export-" + port).toString()));
     }
 
-    private static Answer answer(int port, List<String> command) {
+    private static CommandResult answer(int port, List<String> command) {
         var out = new StringWriter();
         var err = new StringWriter();
         var url = "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=nobody";
@@ -80,7 +80,7 @@ class OutOfReachTest {
         }
         var code = Tools.run(environment, new PrintWriter(out, true), new PrintWriter(err, true),
                 arguments.toArray(String[]::new));
-        return new Answer(command, code, out.toString(), err.toString());
+        return new CommandResult(command, code, out.toString(), err.toString());
     }
 
     private static int closedPort() throws IOException {

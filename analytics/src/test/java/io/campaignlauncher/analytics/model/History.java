@@ -13,10 +13,10 @@ final class History {
 
     static final Instant START = Instant.parse("2026-03-29T12:00:00Z");
 
-    private record Told(long sequence, Instant at, Fact fact) {}
+    private record TimedFact(long sequence, Instant at, Fact fact) {}
 
     private final String jobId;
-    private final List<Told> told = new ArrayList<>();
+    private final List<TimedFact> told = new ArrayList<>();
     private Instant at;
 
     private History(String jobId, Instant from) {
@@ -35,7 +35,7 @@ final class History {
 
     History then(Duration later, Fact fact) {
         at = at.plus(later);
-        told.add(new Told(told.size(), at, fact));
+        told.add(new TimedFact(told.size(), at, fact));
         return this;
     }
 

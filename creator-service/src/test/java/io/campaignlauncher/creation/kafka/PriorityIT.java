@@ -244,8 +244,8 @@ class PriorityIT {
         volatile boolean creation = true;
 
         @Override
-        public Stand stand(KillSwitch which) {
-            return Stand.asSet(which != KillSwitch.CREATION || creation);
+        public State state(KillSwitch which) {
+            return State.asSet(which != KillSwitch.CREATION || creation);
         }
 
         @Override

@@ -33,14 +33,14 @@ public final class Standalone implements AutoCloseable {
     private static final int STATUS_INTERRUPTED = 130;
     private static final Duration STOP_WITHIN = Duration.ofMillis(4500);
 
-    private final Surroundings surroundings;
+    private final StandaloneEnvironment environment;
     private final Services services;
     private final KafkaSettings kafka;
     private final @Nullable AnalyticsConsumer analytics;
 
-    private Standalone(Surroundings surroundings, Services services, KafkaSettings kafka,
+    private Standalone(StandaloneEnvironment environment, Services services, KafkaSettings kafka,
             @Nullable AnalyticsConsumer analytics) {
-        this.surroundings = surroundings;
+        this.environment = environment;
         this.services = services;
         this.kafka = kafka;
         this.analytics = analytics;
@@ -52,22 +52,22 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static Standalone start(StandaloneSettings settings) {
-        var surroundings = Surroundings.start(settings);
+        var environment = StandaloneEnvironment.start(settings);
         try {
-            return start(surroundings, settings);
+            return start(environment, settings);
         } catch (RuntimeException e) {
-            surroundings.close();
+            environment.close();
             throw e;
         }
     }
 
-    private static Standalone start(Surroundings surroundings, StandaloneSettings settings) {
-        var services = Services.start(surroundings::properties, settings.arguments());
+    private static Standalone start(StandaloneEnvironment environment, StandaloneSettings settings) {
+        var services = Services.start(environment::properties, settings.arguments());
         try {
             OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
-            var kafka = Objects.requireNonNullElseGet(surroundings.kafkaOfAnApp(),
+            var kafka = Objects.requireNonNullElseGet(environment.kafkaOfAnApp(),
                     () -> services.context(Services.Service.JOB).getBean(KafkaSettings.class));
-            return new Standalone(surroundings, services, kafka, settings.analytics() ? analytics(kafka) : null);
+            return new Standalone(environment, services, kafka, settings.analytics() ? analytics(kafka) : null);
         } catch (RuntimeException e) {
             services.close();
             throw e;
@@ -102,7 +102,7 @@ public final class Standalone implements AutoCloseable {
             standalone.closeWithin(STOP_WITHIN, status);
         }, "stop"));
         System.out.printf("Ready after %.1f s%n", (System.nanoTime() - from) / 1e9);
-        standalone.surroundings.described().forEach(line -> System.out.println("  " + line));
+        standalone.environment.described().forEach(line -> System.out.println("  " + line));
         System.out.println("  HTTP API    " + standalone.api());
         System.out.println();
         if (settings.demo()) {
@@ -152,17 +152,17 @@ public final class Standalone implements AutoCloseable {
 
     /** What the job-service was told: where everything is, its logins, and the secrets that the services share. */
     public Map<String, Object> properties() {
-        return surroundings.properties(ServiceLogin.JOB_SERVICE);
+        return environment.properties(ServiceLogin.JOB_SERVICE);
     }
 
     /** The PostgreSQL of this process. */
     EmbeddedDatabase database() {
-        return Objects.requireNonNull(surroundings.database(), "the database is another's");
+        return Objects.requireNonNull(environment.database(), "the database is another's");
     }
 
     /** Where everything is kept. */
     Path folder() {
-        return surroundings.folder();
+        return environment.folder();
     }
 
     Services services() {
@@ -187,6 +187,6 @@ public final class Standalone implements AutoCloseable {
                 analytics.close();
             }
         }));
-        surroundings.close();
+        environment.close();
     }
 }

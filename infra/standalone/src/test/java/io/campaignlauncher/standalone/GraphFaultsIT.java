@@ -32,17 +32,17 @@ class GraphFaultsIT {
     }
 
     /** One way to go wrong. */
-    private record Trouble(FaultTarget on, FaultEffect effect, int from, int times) {}
+    private record PlannedFault(FaultTarget on, FaultEffect effect, int from, int times) {}
 
-    private record Case(String name, List<Trouble> troubles) {
+    private record Case(String name, List<PlannedFault> troubles) {
 
         static Case of(String name, FaultTarget on, FaultEffect effect, int from, int times) {
-            return new Case(name, List.of(new Trouble(on, effect, from, times)));
+            return new Case(name, List.of(new PlannedFault(on, effect, from, times)));
         }
 
         Case and(FaultTarget on, FaultEffect effect, int from, int times) {
             var all = new ArrayList<>(troubles);
-            all.add(new Trouble(on, effect, from, times));
+            all.add(new PlannedFault(on, effect, from, times));
             return new Case(name, all);
         }
     }

@@ -31,17 +31,17 @@ final class HttpApi {
     }
 
     /** @param location null where the answer has none */
-    record Answer(int status, JsonNode body, @Nullable String location, HttpHeaders headers) {}
+    record Response(int status, JsonNode body, @Nullable String location, HttpHeaders headers) {}
 
-    Answer get(String path) {
+    Response get(String path) {
         return send(request(path).GET());
     }
 
-    Answer put(String path, Object body) {
+    Response put(String path, Object body) {
         return send(request(path).PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
-    Answer post(String path, Object body, Map<String, String> headers) {
+    Response post(String path, Object body, Map<String, String> headers) {
         var request = request(path).POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         headers.forEach(request::header);
         return send(request);
@@ -58,12 +58,12 @@ final class HttpApi {
         return raw(request.build());
     }
 
-    private static Answer send(HttpRequest.Builder builder) {
+    private static Response send(HttpRequest.Builder builder) {
         var request = builder.build();
         var response = raw(request);
         DESCRIBED.check(request.method(), request.uri().getRawPath(), response.statusCode(),
                 response.headers().firstValue("content-type").orElse(null), response.body());
-        return new Answer(response.statusCode(),
+        return new Response(response.statusCode(),
                 response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
                 response.headers().firstValue("location").orElse(null), response.headers());
     }

@@ -54,7 +54,7 @@ class KillSwitchesIT {
         completed(running);
         restart(Service.JOB);
 
-        assertThat(stand(KillSwitch.INTAKE).path("enabled").asBoolean()).as("still off").isFalse();
+        assertThat(state(KillSwitch.INTAKE).path("enabled").asBoolean()).as("still off").isFalse();
         assertThat(readsRequests()).isFalse();
         assertThat(system.published().eventsOf(RunningSystem.jobId(waiting))).isEmpty();
         assertThat(system.job(RunningSystem.jobId(waiting)).path("status").asString()).isEqualTo("pending");
@@ -121,7 +121,7 @@ class KillSwitchesIT {
         assertThat(system.http().get("/v1/kill-switches").body().path("killSwitches")).hasSize(3)
                 .anySatisfy(one -> assertThat(one.path("name").asString() + one.path("enabled").asBoolean())
                         .isEqualTo("creationfalse"));
-        assertThat(stand(KillSwitch.CREATION).path("turnedBy").asString()).isEqualTo("/job-service");
+        assertThat(state(KillSwitch.CREATION).path("turnedBy").asString()).isEqualTo("/job-service");
         assertThat(system.http().get("/actuator/info").body().path("killSwitches").path("creation").asString())
                 .isEqualTo("off");
         assertThat(system.http().get("/actuator/health/readiness").status()).isEqualTo(200);
@@ -134,10 +134,10 @@ class KillSwitchesIT {
     private void turn(KillSwitch which, boolean enabled) {
         var answer = system.http().put("/v1/kill-switches/" + which.wireName(), Map.of("enabled", enabled));
         assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(200);
-        assertThat(stand(which).path("enabled").asBoolean()).isEqualTo(enabled);
+        assertThat(state(which).path("enabled").asBoolean()).isEqualTo(enabled);
     }
 
-    private JsonNode stand(KillSwitch which) {
+    private JsonNode state(KillSwitch which) {
         return system.http().get("/v1/kill-switches/" + which.wireName()).body();
     }
 

@@ -85,7 +85,7 @@ class OlderAppsIT {
         assertThat(system.facebook().campaigns(account)).isEmpty();
     }
 
-    private HttpApi.Answer create(String route, Map<String, Object> more) {
+    private HttpApi.Response create(String route, Map<String, Object> more) {
         var body = new LinkedHashMap<String, Object>(more);
         body.put("campaignName", "Older sale " + UUID.randomUUID());
         body.put("objective", "OUTCOME_SALES");

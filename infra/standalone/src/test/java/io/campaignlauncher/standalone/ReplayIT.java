@@ -39,7 +39,7 @@ class ReplayIT {
         this.system = system;
     }
 
-    private record Answer(int code, String out, String err) {
+    private record CommandResult(int code, String out, String err) {
 
         List<String> rows() {
             return out.lines().skip(1).toList();
@@ -224,17 +224,17 @@ class ReplayIT {
         }
     }
 
-    private Answer facebook(String jobId, String... more) {
+    private CommandResult facebook(String jobId, String... more) {
         var arguments = new ArrayList<>(List.of("facebook", jobId, "--token-env=TOKEN"));
         arguments.addAll(List.of(more));
         return run(arguments.toArray(String[]::new));
     }
 
-    private Answer run(String... arguments) {
+    private CommandResult run(String... arguments) {
         return run(Map.of("TOKEN", RunningSystem.TOKEN, "KEY", property("launch.credentials.key")), arguments);
     }
 
-    private Answer run(Map<String, String> secrets, String... arguments) {
+    private CommandResult run(Map<String, String> secrets, String... arguments) {
         var environment = new HashMap<>(secrets);
         environment.put("SPRING_DATASOURCE_URL", property("spring.datasource.url"));
         environment.put("SPRING_DATASOURCE_USERNAME", property("spring.datasource.username"));
@@ -248,13 +248,13 @@ class ReplayIT {
         return tools(environment, all.toArray(String[]::new));
     }
 
-    private static Answer tools(Map<String, String> environment, String... arguments) {
+    private static CommandResult tools(Map<String, String> environment, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var code = Tools.run(environment, new PrintWriter(out, true), new PrintWriter(err, true), arguments);
         environment.values().stream().filter(value -> value.startsWith("EAA") || value.contains("secret"))
                 .forEach(secret -> assertThat(out + "" + err).doesNotContain(secret));
-        return new Answer(code, out.toString(), err.toString());
+        return new CommandResult(code, out.toString(), err.toString());
     }
 
     private String property(String name) {

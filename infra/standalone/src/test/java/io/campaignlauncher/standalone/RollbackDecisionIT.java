@@ -129,7 +129,7 @@ class RollbackDecisionIT {
         return job.path("rollback").path("awaitingConfirmation").asBoolean(false);
     }
 
-    private HttpApi.Answer decide(String jobId, String decision) {
+    private HttpApi.Response decide(String jobId, String decision) {
         return system.http().post("/v1/jobs/" + jobId + "/rollback",
                 Map.of("decision", decision, "reason", "because of the test"), Map.of());
     }

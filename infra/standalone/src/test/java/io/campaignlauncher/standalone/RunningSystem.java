@@ -204,7 +204,7 @@ final class RunningSystem implements AutoCloseable {
     }
 
     /** Sends the request over HTTP. */
-    HttpApi.Answer post(CreateCampaign request) {
+    HttpApi.Response post(CreateCampaign request) {
         return http().post("/v1/jobs", Requests.body(request), Map.of("Idempotency-Key", request.getIdempotencyKey()));
     }
 

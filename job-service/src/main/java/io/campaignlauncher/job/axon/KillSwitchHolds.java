@@ -35,9 +35,9 @@ final class KillSwitchHolds {
 
     /** @param expiry after it nobody answers the request any more */
     private boolean holds(KillSwitch which, Instant expiry, Instant now) {
-        var stand = switches.stand(which);
-        var turnedAt = stand.turnedAt();
-        return !stand.enabled()
+        var state = switches.state(which);
+        var turnedAt = state.turnedAt();
+        return !state.enabled()
                 || turnedAt != null && turnedAt.isBefore(expiry) && now.isBefore(turnedAt.plus(stalledAfter));
     }
 }

@@ -57,7 +57,7 @@ final class ChangeFeed implements SmartLifecycle {
     /** How often in a row another instance had the slot. */
     private int stoodBy;
     /** Holds other instances off until the slot itself does so. Of the thread that reads, which waits where the engine's works. */
-    private volatile Preparation.@Nullable Turn turn;
+    private volatile Preparation.@Nullable Lock lock;
     private @Nullable Thread thread;
 
     /** A change on its way: its position is confirmed once what it became is durable. @param sent null: it is no event */
@@ -89,8 +89,8 @@ final class ChangeFeed implements SmartLifecycle {
     private void readUntilStopped() {
         while (running) {
             try {
-                turn = preparation.turn();
-                if (turn == null) {
+                lock = preparation.lock();
+                if (lock == null) {
                     standBy();
                 } else {
                     stoodBy = 0;
@@ -99,7 +99,7 @@ final class ChangeFeed implements SmartLifecycle {
             } catch (Exception | Error e) {
                 stoodBy = 0;
                 if (running) {
-                    failed(FeedTrouble.of(e));
+                    failed(FeedFault.of(e));
                 }
             } finally {
                 letOthersAsk();
@@ -120,8 +120,8 @@ final class ChangeFeed implements SmartLifecycle {
     }
 
     private void letOthersAsk() {
-        var ours = turn;
-        turn = null;
+        var ours = lock;
+        lock = null;
         if (ours != null) {
             try {
                 ours.close();
@@ -168,7 +168,7 @@ final class ChangeFeed implements SmartLifecycle {
     /** The engine hands over one change at a time; waiting for each to be durable would hold up the next. */
     private void publish(List<RecordChangeEvent<SourceRecord>> changes,
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
-        if (turn != null && slot.isRead()) {
+        if (lock != null && slot.isRead()) {
             LOG.info("change feed: reads the slot {}", slot.name());
             troubles.over();
             letOthersAsk();
@@ -216,11 +216,11 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    private void failed(FeedTrouble trouble) {
-        if (trouble.needsAPerson()) {
-            progress.held(trouble.what());
+    private void failed(FeedFault fault) {
+        if (fault.needsAPerson()) {
+            progress.held(fault.what());
         }
-        troubles.tell(trouble.what());
+        troubles.tell(fault.what());
     }
 
     private void pause() {

@@ -34,34 +34,34 @@ final class Preparation {
     }
 
     /**
-     * Prepares what has to be, and holds other instances off until {@link Turn#close}: two that find the slot free at once would both
+     * Prepares what has to be, and holds other instances off until {@link Lock#close}: two that find the slot free at once would both
      * start an engine, for one of them in vain.
      *
      * @return null: another one reads, or prepares
      */
     @Nullable
-    Turn turn() throws SQLException {
-        var turn = new Turn(dataSource.getConnection());
+    Lock lock() throws SQLException {
+        var lock = new Lock(dataSource.getConnection());
         var mayRead = false;
         try {
-            mayRead = turn.begin() && isDone(new ReplicationSlot(turn.jdbc, settings), catchUp.through(turn.jdbc));
+            mayRead = lock.begin() && isDone(new ReplicationSlot(lock.jdbc, settings), catchUp.through(lock.jdbc));
         } finally {
             if (!mayRead) {
-                turn.close();
+                lock.close();
             }
         }
-        return mayRead ? turn : null;
+        return mayRead ? lock : null;
     }
 
     /** The right to start reading, which one instance has at a time. */
-    static final class Turn implements AutoCloseable {
+    static final class Lock implements AutoCloseable {
 
         private final Connection connection;
         private final JdbcClient jdbc;
         private boolean begun;
         private boolean over;
 
-        private Turn(Connection connection) {
+        private Lock(Connection connection) {
             this.connection = connection;
             this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         }
@@ -96,11 +96,11 @@ final class Preparation {
     }
 
     private boolean isDone(ReplicationSlot slot, CatchUp work) {
-        var standing = slot.standing();
-        if (standing == ReplicationSlot.Standing.READ_BY_ANOTHER) {
+        var state = slot.state();
+        if (state == ReplicationSlot.State.READ_BY_ANOTHER) {
             return false;
         }
-        if (standing == ReplicationSlot.Standing.UNUSABLE) {
+        if (state == ReplicationSlot.State.UNUSABLE) {
             work.begin();
             slot.makeAnew();
         }

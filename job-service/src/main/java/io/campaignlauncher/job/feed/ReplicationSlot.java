@@ -18,8 +18,8 @@ final class ReplicationSlot {
     private final JdbcClient jdbc;
     private final FeedSettings settings;
 
-    /** How the slot stands. */
-    enum Standing {
+    /** Whether this instance may read from the slot. */
+    enum State {
         /** It can be read. */
         FREE,
         /** Another instance reads it, or one of this process that has not let go yet. */
@@ -50,7 +50,7 @@ final class ReplicationSlot {
     }
 
     /** @throws FeedHeld when the slot of this name belongs to another database of the server */
-    Standing standing() {
+    State state() {
         var name = name();
         var found = jdbc.sql("""
                 select database = current_database() as ours, database, active, wal_status = 'lost' as lost
@@ -64,12 +64,12 @@ final class ReplicationSlot {
                     + ": give this installation another with launch.feed.slot", null);
         }
         if (found.isEmpty() || found.get().lost()) {
-            return Standing.UNUSABLE;
+            return State.UNUSABLE;
         }
         if (found.get().active()) {
-            return Standing.READ_BY_ANOTHER;
+            return State.READ_BY_ANOTHER;
         }
-        return isPublished() ? Standing.FREE : Standing.UNUSABLE;
+        return isPublished() ? State.FREE : State.UNUSABLE;
     }
 
     /** Whether somebody reads it now. */

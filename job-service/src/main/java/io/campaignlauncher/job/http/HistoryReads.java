@@ -47,7 +47,7 @@ final class HistoryReads {
         return Blocking.call(() -> {
             requireKnown(jobId);
             return history.job(jobId, at).document();
-        }).flatMap(Answers::ok);
+        }).flatMap(Responses::ok);
     }
 
     /** Blocks. @throws Problem 404 */

@@ -81,7 +81,7 @@ public class HttpConfiguration {
                 .POST("/api/strategyForAll/create", older.launching(Strategy.FOR_ALL))
                 .POST("/api/strategy150/create", older.launching(Strategy.ONE_FIFTY_ONE))
                 .POST("/api/strategyForAds/create", older.launching(Strategy.FOR_ADS))
-                .filter(Answers::withProblems)
+                .filter(Responses::withProblems)
                 .build();
     }
 
@@ -102,7 +102,7 @@ public class HttpConfiguration {
         return RouterFunctions.route()
                 .route(RequestPredicates.path("/v1/**").or(RequestPredicates.path("/api/**")),
                         _ -> Mono.error(Problem.noSuchAddress()))
-                .filter(Answers::withProblems)
+                .filter(Responses::withProblems)
                 .build();
     }
 }

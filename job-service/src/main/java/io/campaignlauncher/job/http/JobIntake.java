@@ -68,7 +68,7 @@ final class JobIntake {
                 .map(body -> LaunchBody.request(body, request.headers().header(IdempotencyKey.HEADER), credentials,
                         webhooks))
                 .flatMap(this::take)
-                .flatMap(taken -> Answers.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
+                .flatMap(taken -> Responses.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
     }
 
     /** A request's body, held back while this instance starts: it knows neither credentials nor kill switches yet. */

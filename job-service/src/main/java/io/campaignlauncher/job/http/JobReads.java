@@ -59,7 +59,7 @@ final class JobReads {
             var answer = new LinkedHashMap<String, @Nullable Object>();
             answer.put("jobs", found);
             answer.put("next", found.size() == limit ? next(found.getLast().number()) : null);
-            return Answers.ok(answer);
+            return Responses.ok(answer);
         });
     }
 
@@ -123,8 +123,8 @@ final class JobReads {
             var found = query.apply(jobId);
             return found.isPresent() ? found.get() : accepted.find(jobId).orElseThrow(Problem::noSuchJob);
         }).flatMap(known -> switch (known) {
-            case Versioned<?>(var version, var body) -> Answers.ok(request, version, body);
-            case AcceptedRequest taken -> Answers.ok(pending.apply(taken));
+            case Versioned<?>(var version, var body) -> Responses.ok(request, version, body);
+            case AcceptedRequest taken -> Responses.ok(pending.apply(taken));
             default -> Mono.error(new IllegalStateException("neither a job nor a request: " + known.getClass()));
         });
     }

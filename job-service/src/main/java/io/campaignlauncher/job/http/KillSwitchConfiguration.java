@@ -11,7 +11,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The kill switches over HTTP: routes to see and to turn them, and their stand in {@code /actuator/info}. */
+/** The kill switches over HTTP: routes to see and to turn them, and their states in {@code /actuator/info}. */
 @Configuration(proxyBeanMethods = false)
 public class KillSwitchConfiguration {
 
@@ -24,18 +24,18 @@ public class KillSwitchConfiguration {
                 .GET("/v1/kill-switches", turns::all)
                 .GET("/v1/kill-switches/{name}", turns::one)
                 .PUT("/v1/kill-switches/{name}", turns::turn)
-                .filter(Answers::withProblems)
+                .filter(Responses::withProblems)
                 .build();
     }
 
     @Bean
     InfoContributor killSwitchInfo(KillSwitches switches) {
         return info -> {
-            var stands = new LinkedHashMap<String, Object>();
+            var states = new LinkedHashMap<String, Object>();
             for (var which : KillSwitch.values()) {
-                stands.put(which.wireName(), switches.isOn(which) ? "on" : "off");
+                states.put(which.wireName(), switches.isOn(which) ? "on" : "off");
             }
-            info.withDetail("killSwitches", stands);
+            info.withDetail("killSwitches", states);
         };
     }
 }

@@ -17,7 +17,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code /v1/kill-switches}: how the kill switches stand, and turning one. A turn is answered once Kafka has it for good; the
+ * {@code /v1/kill-switches}: the states of the kill switches, and turning one. A turn is answered once Kafka has it for good; the
  * same turn again does no harm.
  */
 final class KillSwitchRoutes {
@@ -28,7 +28,7 @@ final class KillSwitchRoutes {
     private final KillSwitches switches;
     private final HttpSettings settings;
 
-    private record Turn(boolean enabled, @Nullable String reason) {}
+    private record TurnRequest(boolean enabled, @Nullable String reason) {}
 
     KillSwitchRoutes(KillSwitches switches, HttpSettings settings) {
         this.switches = switches;
@@ -59,17 +59,17 @@ final class KillSwitchRoutes {
         return switches.known()
                 .timeout(settings.patience())
                 .onErrorMap(_ -> Problem.unavailable("The kill switches could not be read from Kafka yet; try again."))
-                .then(Mono.defer(() -> Answers.ok(answer.get())));
+                .then(Mono.defer(() -> Responses.ok(answer.get())));
     }
 
     private Map<String, Object> described(KillSwitch which) {
-        var stand = switches.stand(which);
+        var state = switches.state(which);
         var described = new LinkedHashMap<String, Object>();
         described.put("name", which.wireName());
-        described.put("enabled", stand.enabled());
-        putIfGiven(described, "turnedAt", stand.turnedAt());
-        putIfGiven(described, "turnedBy", stand.turnedBy());
-        putIfGiven(described, "reason", stand.reason());
+        described.put("enabled", state.enabled());
+        putIfGiven(described, "turnedAt", state.turnedAt());
+        putIfGiven(described, "turnedBy", state.turnedBy());
+        putIfGiven(described, "reason", state.reason());
         return described;
     }
 
@@ -84,7 +84,7 @@ final class KillSwitchRoutes {
                 Arrays.stream(KillSwitch.values()).map(KillSwitch::wireName).toList()));
     }
 
-    private static Turn read(ObjectNode body) {
+    private static TurnRequest read(ObjectNode body) {
         var found = new ArrayList<Violation>();
         var fields = new Fields(body, found);
         var enabled = fields.bool("enabled");
@@ -96,7 +96,7 @@ final class KillSwitchRoutes {
         if (enabled == null || !found.isEmpty()) {
             throw Problem.badRequest(found);
         }
-        return new Turn(enabled, reason);
+        return new TurnRequest(enabled, reason);
     }
 
     private static Problem notTurned(KillSwitch which, Throwable error) {

@@ -60,8 +60,8 @@ final class LegacyRoutes {
                 .flatMap(job -> {
                     var answer = LegacyAnswer.of(job).to(read);
                     return answer.status() == HttpStatus.ACCEPTED
-                            ? Answers.accepted(answer.body(), URI.create("/v1/jobs/" + jobId))
-                            : Answers.of(answer.status(), answer.body());
+                            ? Responses.accepted(answer.body(), URI.create("/v1/jobs/" + jobId))
+                            : Responses.of(answer.status(), answer.body());
                 });
     }
 }

@@ -43,7 +43,7 @@ final class RollbackDecisions {
                 .flatMap(_ -> {
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("jobId", jobId);
-                    return Answers.accepted(answer, null);
+                    return Responses.accepted(answer, null);
                 });
     }
 

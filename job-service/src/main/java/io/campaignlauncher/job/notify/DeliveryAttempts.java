@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.model.WebhookAddress;
-import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.DeliveryRules;
 import io.campaignlauncher.job.notify.model.Verdict;
 import java.time.Clock;
@@ -33,20 +33,20 @@ final class DeliveryAttempts {
 
     /** Blocks for as long as the attempt may take. */
     void deliver(Delivery delivery, WebhookSender sender) {
-        var answer = sender.send(delivery, clock.instant());
+        var response = sender.send(delivery, clock.instant());
         if (Thread.currentThread().isInterrupted()) {
             return;
         }
         noting.lock();
         try {
-            note(delivery, answer, clock.instant());
+            note(delivery, response, clock.instant());
         } finally {
             noting.unlock();
         }
     }
 
-    private void note(Delivery delivery, Answer answer, Instant now) {
-        switch (rules.after(delivery, answer, now)) {
+    private void note(Delivery delivery, DeliveryResponse response, Instant now) {
+        switch (rules.after(delivery, response, now)) {
             case Verdict.Delivered _ -> {
                 if (deliveries.delivered(delivery, now)) {
                     meters.delivered(Duration.between(delivery.happenedAt(), now));

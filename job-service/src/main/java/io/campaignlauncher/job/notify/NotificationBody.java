@@ -1,8 +1,8 @@
 package io.campaignlauncher.job.notify;
 
-import io.campaignlauncher.job.notify.model.Notification;
+import io.campaignlauncher.job.notify.model.FaultSummary;
 import io.campaignlauncher.job.notify.model.Notification.Counts;
-import io.campaignlauncher.job.notify.model.Trouble;
+import io.campaignlauncher.job.notify.model.Notification;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +32,7 @@ final class NotificationBody {
         body.put("facebookCampaignId", notification.facebookCampaignId());
         body.put("reasons", notification.reasons());
         body.put("retryCount", notification.retryCount());
-        body.put("errors", notification.troubles().stream().map(NotificationBody::error).toList());
+        body.put("errors", notification.faults().stream().map(NotificationBody::error).toList());
         return MAPPER.writeValueAsString(body);
     }
 
@@ -43,11 +43,11 @@ final class NotificationBody {
         return object;
     }
 
-    private static Map<String, Object> error(Trouble trouble) {
-        var fault = trouble.fault();
+    private static Map<String, Object> error(FaultSummary summary) {
+        var fault = summary.fault();
         var object = new LinkedHashMap<String, Object>();
-        object.put("at", trouble.lastAt().toString());
-        object.put("times", trouble.times());
+        object.put("at", summary.lastAt().toString());
+        object.put("times", summary.times());
         object.put("kind", fault.kind().name());
         object.put("code", fault.code());
         object.put("subcode", fault.subcode());

@@ -34,7 +34,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
     private final Duration keep;
     private final Clock clock;
 
-    private record Told(UUID jobId, long sequence, NotificationKind kind, Instant at,
+    private record NotifiableEvent(UUID jobId, long sequence, NotificationKind kind, Instant at,
             @Nullable String traceparent) {}
 
     /** @param keep what happened longer ago is not told any more */
@@ -51,15 +51,15 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
     @Override
     public void onMessage(List<ConsumerRecord<String, byte[]>> poll) {
         var now = clock.instant();
-        var told = new ArrayList<Told>();
+        var events = new ArrayList<NotifiableEvent>();
         for (var record : poll) {
-            told(record).filter(one -> !one.at().isBefore(now.minus(keep))).ifPresent(told::add);
+            notifiable(record).filter(one -> !one.at().isBefore(now.minus(keep))).ifPresent(events::add);
         }
-        if (told.isEmpty()) {
+        if (events.isEmpty()) {
             return;
         }
-        var webhooks = jobs.webhooks(told.stream().map(Told::jobId).distinct().toList());
-        for (var one : told) {
+        var webhooks = jobs.webhooks(events.stream().map(NotifiableEvent::jobId).distinct().toList());
+        for (var one : events) {
             var webhook = webhooks.get(one.jobId());
             if (webhook != null) {
                 note(one, webhook, now);
@@ -67,29 +67,29 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
         }
     }
 
-    private void note(Told told, String webhook, Instant now) {
+    private void note(NotifiableEvent event, String webhook, Instant now) {
         Notification notification;
         try {
-            notification = Notification.of(told.jobId(), told.kind(), jobs.upTo(told.jobId(), told.sequence()));
+            notification = Notification.of(event.jobId(), event.kind(), jobs.upTo(event.jobId(), event.sequence()));
         } catch (DataAccessException e) {
             throw e;
         } catch (RuntimeException e) {
             // Nothing that waiting would mend; the notifications of other jobs must not wait for it.
             meters.count(WebhookMeters.Outcome.UNREADABLE);
-            LOG.error("job {}: what should be told of it ({}) cannot be made out and is left out", told.jobId(),
-                    told.kind().wireName(), e);
+            LOG.error("job {}: what should be told of it ({}) cannot be made out and is left out", event.jobId(),
+                    event.kind().wireName(), e);
             return;
         }
-        deliveries.note(notification, webhook, NotificationBody.of(notification), told.traceparent(), now);
+        deliveries.note(notification, webhook, NotificationBody.of(notification), event.traceparent(), now);
     }
 
-    private Optional<Told> told(ConsumerRecord<String, byte[]> record) {
+    private Optional<NotifiableEvent> notifiable(ConsumerRecord<String, byte[]> record) {
         var kind = NotificationKind.ofEvent(LaunchRecords.typeOf(record));
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return Optional.of(records.read(record, received -> told(received.envelope(), kind.get())));
+            return Optional.of(records.read(record, received -> notifiable(received.envelope(), kind.get())));
         } catch (UnreadableRecord e) {
             meters.count(WebhookMeters.Outcome.UNREADABLE);
             LOG.error("{}-{}@{} is no event of a job and nobody is told of it: {}", record.topic(), record.partition(),
@@ -98,11 +98,11 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
         }
     }
 
-    private static Told told(Envelope envelope, NotificationKind kind) {
+    private static NotifiableEvent notifiable(Envelope envelope, NotificationKind kind) {
         if (envelope.sequence() == null) {
             throw new UnreadableRecord("no ce_sequence", null);
         }
-        return new Told(UUID.fromString(envelope.subject()), envelope.sequence(), kind, envelope.time(),
+        return new NotifiableEvent(UUID.fromString(envelope.subject()), envelope.sequence(), kind, envelope.time(),
                 envelope.traceparent());
     }
 }

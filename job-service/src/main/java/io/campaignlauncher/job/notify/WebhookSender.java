@@ -2,8 +2,8 @@ package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.model.PublicAddresses;
 import io.campaignlauncher.job.model.WebhookAddress;
-import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.telemetry.TraceSpan;
@@ -74,27 +74,27 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /** Blocks until there is an answer or none will be waited for. */
-    Answer send(Delivery delivery, Instant now) {
+    DeliveryResponse send(Delivery delivery, Instant now) {
         var mistake = WebhookAddress.mistake(delivery.address(), settings.allowPrivateAddresses());
         if (mistake != null) {
-            return new Answer.Unanswered("not sent: the address " + mistake);
+            return new DeliveryResponse.Unanswered("not sent: the address " + mistake);
         }
         try {
             return post(delivery, now)
                     .timeout(settings.timeout(), Mono.error(() -> new TimeoutException(
                             "no answer within " + settings.timeout().toMillis() + " ms")))
                     .blockOptional()
-                    .orElseGet(() -> new Answer.Unanswered("the connection was closed without an answer"));
+                    .orElseGet(() -> new DeliveryResponse.Unanswered("the connection was closed without an answer"));
         } catch (RuntimeException e) {
             var cause = Exceptions.unwrap(e);
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            return new Answer.Unanswered(Reasons.of(cause));
+            return new DeliveryResponse.Unanswered(Reasons.of(cause));
         }
     }
 
-    private Mono<Answer> post(Delivery delivery, Instant now) {
+    private Mono<DeliveryResponse> post(Delivery delivery, Instant now) {
         var body = delivery.body().getBytes(StandardCharsets.UTF_8);
         var span = TraceSpan.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
                 .about(delivery.jobId().toString(), delivery.jobId().toString());
@@ -102,7 +102,7 @@ final class WebhookSender implements AutoCloseable {
                 .post()
                 .uri(URI.create(delivery.address()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
-                .responseConnection((response, connection) -> answer(response, connection, now))
+                .responseConnection((response, connection) -> response(response, connection, now))
                 .next());
     }
 
@@ -117,9 +117,9 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /** The connection is closed with whatever else was to come. */
-    private static Mono<Answer> answer(HttpClientResponse response, Connection connection, Instant now) {
+    private static Mono<DeliveryResponse> response(HttpClientResponse response, Connection connection, Instant now) {
         var retryAfter = RetryAfter.of(response.responseHeaders().get(HttpHeaderNames.RETRY_AFTER), now);
-        return Mono.<Answer>just(new Answer.Answered(response.status().code(), retryAfter))
+        return Mono.<DeliveryResponse>just(new DeliveryResponse.Answered(response.status().code(), retryAfter))
                 .doFinally(_ -> connection.dispose());
     }
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.campaignlauncher.job.model.PublicAddresses;
-import io.campaignlauncher.job.notify.model.Answer;
-import io.campaignlauncher.job.notify.model.Answer.Answered;
-import io.campaignlauncher.job.notify.model.Answer.Unanswered;
 import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Answered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Unanswered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.NotificationKind;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.netty.util.concurrent.ImmediateEventExecutor;
@@ -44,17 +44,17 @@ class WebhookSenderTest {
                 NOW, NOW);
     }
 
-    private static Answer send(String address) {
+    private static DeliveryResponse send(String address) {
         return send(address, PATIENCE);
     }
 
-    private static Answer send(String address, Duration timeout) {
+    private static DeliveryResponse send(String address, Duration timeout) {
         try (var sender = new WebhookSender(settings(true, timeout), SECRETS)) {
             return sender.send(to(address), NOW);
         }
     }
 
-    private static String reason(Answer answer) {
+    private static String reason(DeliveryResponse answer) {
         assertThat(answer).isInstanceOf(Unanswered.class);
         var reason = ((Unanswered) answer).reason();
         assertThat(reason).isNotBlank().doesNotContain(Receiver.SECRET_PART);

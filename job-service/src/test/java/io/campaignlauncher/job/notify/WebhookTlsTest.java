@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.campaignlauncher.job.notify.model.Answer;
 import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.NotificationKind;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.netty.pkitesting.CertificateBuilder;
@@ -82,7 +82,7 @@ class WebhookTlsTest {
         System.setProperty(TRUST_STORE + "Password", PASSWORD);
     }
 
-    private Answer send(String host) {
+    private DeliveryResponse send(String host) {
         // The name stands for this machine, so it has to be allowed here.
         var settings = new WebhookSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofHours(1), Duration.ofHours(24), 10, 4, Duration.ofMillis(50), Duration.ofDays(30));
@@ -98,7 +98,7 @@ class WebhookTlsTest {
     @Test
     void tells_a_server_that_is_trusted() throws Exception {
         trustTheServer();
-        assertThat(send(NAME)).isEqualTo(new Answer.Answered(200));
+        assertThat(send(NAME)).isEqualTo(new DeliveryResponse.Answered(200));
         assertThat(received).hasValue(1);
     }
 
@@ -114,7 +114,7 @@ class WebhookTlsTest {
     }
 
     private void isRefused(String host, String why) {
-        assertThat(send(host)).isInstanceOfSatisfying(Answer.Unanswered.class,
+        assertThat(send(host)).isInstanceOfSatisfying(DeliveryResponse.Unanswered.class,
                 unanswered -> assertThat(unanswered.reason()).contains(why));
         assertThat(received).hasValue(0);
     }

@@ -21,7 +21,7 @@ import reactor.netty.http.server.HttpServerResponse;
 final class GraphServer implements AutoCloseable {
 
     /** One request, complete. */
-    record Seen(String method, String uri, Map<String, String> headers, String body) {
+    record ReceivedRequest(String method, String uri, Map<String, String> headers, String body) {
 
         Map<String, String> form() {
             return flat(new QueryStringDecoder(body, false));
@@ -79,7 +79,7 @@ final class GraphServer implements AutoCloseable {
         }
     }
 
-    final List<Seen> seen = new CopyOnWriteArrayList<>();
+    final List<ReceivedRequest> seen = new CopyOnWriteArrayList<>();
     private final Deque<Reply> script = new ArrayDeque<>();
     private final DisposableServer server;
 
@@ -94,7 +94,7 @@ final class GraphServer implements AutoCloseable {
                             var headers = request.requestHeaders().entries().stream().collect(Collectors
                                     .toMap(entry -> entry.getKey().toLowerCase(), Map.Entry::getValue,
                                             (one, _) -> one));
-                            seen.add(new Seen(request.method().name(), request.uri(), headers, body));
+                            seen.add(new ReceivedRequest(request.method().name(), request.uri(), headers, body));
                             return Mono.from(next().send(response));
                         }))
                 .bindNow();

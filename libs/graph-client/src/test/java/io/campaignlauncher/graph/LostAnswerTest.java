@@ -60,7 +60,7 @@ class LostAnswerTest {
             isUnknown(error);
             assertThat(error.message()).contains("400 ms");
             assertThat(error(graph.get(TOKEN, "1", Map.of())).outcomeUnknown()).isFalse();
-            assertThat(server.seen).extracting(GraphServer.Seen::method).containsExactly("POST", "GET");
+            assertThat(server.seen).extracting(GraphServer.ReceivedRequest::method).containsExactly("POST", "GET");
         }
     }
 
@@ -184,7 +184,8 @@ class LostAnswerTest {
             first.dispose();
 
             assertThat(graph.get(TOKEN, "third", Map.of()).block().result()).isInstanceOf(Success.class);
-            assertThat(server.seen).extracting(GraphServer.Seen::uri).containsExactly("/v24.0/first", "/v24.0/third");
+            assertThat(server.seen).extracting(GraphServer.ReceivedRequest::uri).containsExactly("/v24.0/first",
+                    "/v24.0/third");
         }
     }
 

@@ -20,9 +20,10 @@ import reactor.core.scheduler.Schedulers;
 
 /**
  * A compacted topic as every instance has it in memory: read as a whole at the start, and on from there. It is {@link
- * #ready()} once what was there has been read; a reading that begins anew replaces the one before when it has come as far.
+ * #ready()} once what was there has been read; where reading begins anew, the new contents replace the old ones when they have
+ * come as far.
  */
-final class CompactedTopic<R extends CompactedTopic.Reading> implements Readiness {
+final class CompactedTopic<R extends CompactedTopic.Contents> implements Readiness {
 
     /** Ready before listeners work, and stopped after them. */
     static final int PHASE = 1;
@@ -35,20 +36,20 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     private final Topic topic;
     private final KafkaClients clients;
     private final Readiness topics;
-    private final Supplier<R> begun;
+    private final Supplier<R> emptyContents;
     private final Scheduler results = Schedulers.parallel();
-    private final RetryLoop insistence;
+    private final RetryLoop retries;
     private final BackgroundThread thread;
     private final Sinks.Empty<Void> readOnce = Sinks.empty();
     private final Map<String, Sinks.Empty<Void>> awaited = new ConcurrentHashMap<>();
     private volatile R current;
 
-    /** What one reading of the topic gave. One thread fills it; any may ask it. */
-    interface Reading {
+    /** What the records of the topic come to, read from its beginning. One thread fills it; any may ask it. */
+    interface Contents {
 
         void take(ConsumerRecord<String, byte[]> record);
 
-        /** All that was there is taken, and what has come since: called after each look at the topic from then on. */
+        /** All that was there is taken, and what has come since: called after each poll from then on. */
         default void upToDate() {}
 
         /** Hands over the ids of the records that were taken since the last call. */
@@ -56,16 +57,16 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
     }
 
     /**
-     * @param topics ready when the topic is there
-     * @param begun  makes a reading that has read nothing yet
+     * @param topics        ready when the topic is there
+     * @param emptyContents makes contents of which nothing is read yet
      */
-    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, Supplier<R> begun, Clock clock) {
+    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, Supplier<R> emptyContents, Clock clock) {
         this.topic = topic;
         this.topics = topics;
         this.clients = new KafkaClients(settings);
-        this.begun = begun;
-        this.current = begun.get();
-        this.insistence = new RetryLoop(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
+        this.emptyContents = emptyContents;
+        this.current = emptyContents.get();
+        this.retries = new RetryLoop(topic.topicName() + " cannot be read at " + settings.bootstrapServers(), LOG,
                 clock);
         this.thread = new BackgroundThread(topic.topicName(), this::read);
     }
@@ -113,7 +114,7 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
 
     private void read(BackgroundThread thread) {
         thread.await(topics);
-        insistence.until(thread, () -> {
+        retries.until(thread, () -> {
             var consumer = clients.reader(topic.topicName());
             thread.wakenBy(consumer::wakeup);
             try {
@@ -134,17 +135,17 @@ final class CompactedTopic<R extends CompactedTopic.Reading> implements Readines
         consumer.seekToBeginning(partitions);
         var ends = consumer.endOffsets(partitions, CALL_MAX);
         // Older values come first: until the end is reached, whoever asks gets what was known before.
-        var reading = begun.get();
+        var contents = emptyContents.get();
         while (thread.goesOn()) {
             for (var record : consumer.poll(POLL_MAX)) {
-                reading.take(record);
+                contents.take(record);
             }
             if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
-                current = reading;
-                reading.upToDate();
-                insistence.works();
+                current = contents;
+                contents.upToDate();
+                retries.works();
                 readOnce.tryEmitEmpty();
-                reading.drainTaken(this::tellWhoStoredIt);
+                contents.drainTaken(this::tellWhoStoredIt);
             }
         }
     }

@@ -15,10 +15,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens that one reading of the topic gave: the latest of each id, none where it was removed or cannot be decrypted. One
+ * The tokens on the topic: the latest of each id, none where it was removed or cannot be decrypted. One
  * that cannot be was damaged; where that is so of all of them, the key is another.
  */
-final class CredentialTokens implements CompactedTopic.Reading {
+final class CredentialTokens implements CompactedTopic.Contents {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialTokens.class);
 
@@ -26,15 +26,15 @@ final class CredentialTokens implements CompactedTopic.Reading {
     private final TokenCipher cipher;
     private final Map<String, String> byId = new ConcurrentHashMap<>();
     private final Set<String> sealed = ConcurrentHashMap.newKeySet();
-    private final Consumer<CredentialTokens> looked;
+    private final Consumer<CredentialTokens> afterPoll;
     private final List<String> taken = new ArrayList<>();
     private boolean warned;
 
-    /** @param looked told after each look at the topic, once all that was there is taken */
-    CredentialTokens(LaunchRecords records, TokenCipher cipher, Consumer<CredentialTokens> looked) {
+    /** @param afterPoll called after each poll, once all that was there is taken */
+    CredentialTokens(LaunchRecords records, TokenCipher cipher, Consumer<CredentialTokens> afterPoll) {
         this.records = records;
         this.cipher = cipher;
-        this.looked = looked;
+        this.afterPoll = afterPoll;
     }
 
     Optional<String> of(String credentialId) {
@@ -48,7 +48,7 @@ final class CredentialTokens implements CompactedTopic.Reading {
 
     @Override
     public void upToDate() {
-        looked.accept(this);
+        afterPoll.accept(this);
     }
 
     @Override

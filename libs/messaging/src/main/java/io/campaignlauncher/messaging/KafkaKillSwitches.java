@@ -30,13 +30,13 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaKillSwitches.class);
 
-    private final CompactedTopic<KillSwitchState> topic;
+    private final CompactedTopic<KillSwitchContents> topic;
     private final RecordPublisher publisher;
     private final LaunchRecords records;
     private final MeterRegistry meters;
     private final String source;
     private final Clock clock;
-    private final Map<KillSwitch, Sinks.Many<Boolean>> heard = new EnumMap<>(KillSwitch.class);
+    private final Map<KillSwitch, Sinks.Many<Boolean>> changes = new EnumMap<>(KillSwitch.class);
     private final Map<KillSwitch, Boolean> last = new EnumMap<>(KillSwitch.class);
     private final List<LiveGauge<KafkaKillSwitches>> gauges;
 
@@ -48,10 +48,10 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
     public KafkaKillSwitches(KafkaSettings settings, Readiness topics, RecordPublisher publisher,
             LaunchRecords records, Map<KillSwitch, Boolean> initial, MeterRegistry meters, String source,
             Clock clock) {
-        var stands = new EnumMap<KillSwitch, Stand>(KillSwitch.class);
-        initial.forEach((which, enabled) -> stands.put(which, Stand.asSet(enabled)));
+        var states = new EnumMap<KillSwitch, State>(KillSwitch.class);
+        initial.forEach((which, enabled) -> states.put(which, State.asSet(enabled)));
         for (var which : KillSwitch.values()) {
-            heard.put(which, Sinks.many().replay().latest());
+            changes.put(which, Sinks.many().replay().latest());
         }
         this.publisher = publisher;
         this.records = records;
@@ -60,17 +60,17 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         this.clock = clock;
         this.gauges = Arrays.stream(KillSwitch.values()).map(which -> gauge(which, source)).toList();
         this.topic = new CompactedTopic<>(Topic.KILL_SWITCHES, settings, topics,
-                () -> new KillSwitchState(records, stands, this::told), clock);
+                () -> new KillSwitchContents(records, states, this::stateRead), clock);
     }
 
     @Override
-    public Stand stand(KillSwitch which) {
+    public State state(KillSwitch which) {
         return topic.current().of(which);
     }
 
     @Override
     public Flux<Boolean> on(KillSwitch which) {
-        return heard(which).asFlux();
+        return changes(which).asFlux();
     }
 
     @Override
@@ -86,27 +86,27 @@ public final class KafkaKillSwitches implements KillSwitches, Readiness, SmartLi
         });
     }
 
-    /** On the thread that reads, for each switch after each look: it passes on what is news. */
-    private void told(KillSwitch which, Stand stand) {
-        var before = last.put(which, stand.enabled());
-        if (before != null && before == stand.enabled()) {
+    /** On the thread that reads, for each switch after each poll: it passes on what has changed. */
+    private void stateRead(KillSwitch which, State state) {
+        var before = last.put(which, state.enabled());
+        if (before != null && before == state.enabled()) {
             return;
         }
-        if (!stand.enabled()) {
-            LOG.warn("the kill switch {} is off{}: {}", which.wireName(), whoAndWhen(stand), which.meaningOfOff());
+        if (!state.enabled()) {
+            LOG.warn("the kill switch {} is off{}: {}", which.wireName(), whoAndWhen(state), which.meaningOfOff());
         } else if (before != null) {
-            LOG.info("the kill switch {} is on again{}", which.wireName(), whoAndWhen(stand));
+            LOG.info("the kill switch {} is on again{}", which.wireName(), whoAndWhen(state));
         }
-        heard(which).tryEmitNext(stand.enabled());
+        changes(which).tryEmitNext(state.enabled());
     }
 
-    private Sinks.Many<Boolean> heard(KillSwitch which) {
-        return Objects.requireNonNull(heard.get(which));
+    private Sinks.Many<Boolean> changes(KillSwitch which) {
+        return Objects.requireNonNull(changes.get(which));
     }
 
-    private static String whoAndWhen(Stand stand) {
-        return stand.turnedAt() == null ? " by its setting"
-                : ", told by " + stand.turnedBy() + " at " + stand.turnedAt();
+    private static String whoAndWhen(State state) {
+        return state.turnedAt() == null ? " by its setting"
+                : ", told by " + state.turnedBy() + " at " + state.turnedAt();
     }
 
     @Override

@@ -5,33 +5,33 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** How the kill switches of the whole system stand, as far as this instance has heard. */
+/** The states of the system's kill switches, as far as this instance has read them. */
 public interface KillSwitches {
 
     /**
-     * How a switch stands.
+     * The state of a switch.
      *
      * @param enabled  true: work goes on
-     * @param turnedAt when it was turned last; null: never, it stands as its setting says
+     * @param turnedAt when it was turned last; null: never, it is as its setting says
      * @param turnedBy the service that was told to; null likewise
      * @param reason   why, in an operator's words; null where nothing was said
      */
-    record Stand(boolean enabled, @Nullable Instant turnedAt, @Nullable String turnedBy, @Nullable String reason) {
+    record State(boolean enabled, @Nullable Instant turnedAt, @Nullable String turnedBy, @Nullable String reason) {
 
         /** Never turned. */
-        public static Stand asSet(boolean enabled) {
-            return new Stand(enabled, null, null, null);
+        public static State asSet(boolean enabled) {
+            return new State(enabled, null, null, null);
         }
     }
 
     /** Answers from memory; before the switches were read: as the settings say. */
-    Stand stand(KillSwitch which);
+    State state(KillSwitch which);
 
     default boolean isOn(KillSwitch which) {
-        return stand(which).enabled();
+        return state(which).enabled();
     }
 
-    /** Whether it is on: silent until the switches were read, then its stand, then every change. Never ends or fails. */
+    /** Whether it is on: silent until the switches were read, then its state, then every change. Never ends or fails. */
     Flux<Boolean> on(KillSwitch which);
 
     /**

@@ -49,7 +49,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     private final KafkaClients clients;
     private final KafkaSettings settings;
     private final @Nullable Progress progress;
-    private final RetryLoop insistence;
+    private final RetryLoop retries;
     private final ThrottledWarnings mistakes;
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
@@ -65,7 +65,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
         this.progress = progress;
         this.mistakes = new ThrottledWarnings("topics", LOG, clock);
         this.clients = new KafkaClients(settings);
-        this.insistence = new RetryLoop("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
+        this.retries = new RetryLoop("waiting for Kafka at " + settings.bootstrapServers(), LOG, clock);
     }
 
     @Override
@@ -94,7 +94,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     }
 
     private void makeTopics(BackgroundThread thread) {
-        insistence.until(thread, () -> {
+        retries.until(thread, () -> {
             var admin = clients.admin("topics");
             try {
                 makeMissing(admin, thread);
@@ -104,7 +104,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             made.tryEmitEmpty();
         });
         while (progress != null && thread.goesOn()) {
-            insistence.until(thread, () -> look(progress));
+            retries.until(thread, () -> look(progress));
             if (progress.heldUpBy() == null) {
                 return;
             }

@@ -51,7 +51,7 @@ public final class TopicFollower implements SmartLifecycle {
     private final Set<Topic> topics;
     private final Supplier<Optional<Instant>> from;
     private final Follower follower;
-    private final RetryLoop insistence;
+    private final RetryLoop retries;
     private final BackgroundThread thread;
     private final Map<TopicPartition, Long> positions = new HashMap<>();
     private final Map<TopicPartition, Long> toCatchUp = new HashMap<>();
@@ -67,7 +67,7 @@ public final class TopicFollower implements SmartLifecycle {
         this.topics = Set.copyOf(topics);
         this.from = from;
         this.follower = follower;
-        this.insistence = new RetryLoop(name + " cannot read at " + settings.bootstrapServers(), LOG, clock);
+        this.retries = new RetryLoop(name + " cannot read at " + settings.bootstrapServers(), LOG, clock);
         this.thread = new BackgroundThread(name, this::follow);
     }
 
@@ -92,7 +92,7 @@ public final class TopicFollower implements SmartLifecycle {
     }
 
     private void follow(BackgroundThread thread) {
-        insistence.until(thread, () -> {
+        retries.until(thread, () -> {
             var consumer = clients.reader(name);
             thread.wakenBy(consumer::wakeup);
             try {
@@ -151,7 +151,7 @@ public final class TopicFollower implements SmartLifecycle {
                     .forEach(partition -> positions.put(partition, consumer.position(partition, CALL_MAX)));
             toCatchUp.entrySet().removeIf(end -> positions.getOrDefault(end.getKey(), 0L) >= end.getValue());
             follower.polled(toCatchUp.isEmpty(), behind(consumer));
-            insistence.works();
+            retries.works();
         }
     }
 

@@ -7,7 +7,7 @@ import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.messaging.KillSwitches.Stand;
+import io.campaignlauncher.messaging.KillSwitches.State;
 import io.campaignlauncher.schemas.KillSwitchTurned;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
@@ -40,12 +40,12 @@ class KafkaKillSwitchesIT {
     void stands_as_its_setting_says_until_it_is_turned() {
         var switches = start("/one", Map.of(CREATION, false));
         switches.known().block(PATIENCE);
-        assertThat(switches.stand(CREATION)).isEqualTo(Stand.asSet(false));
-        assertThat(switches.stand(INTAKE)).isEqualTo(Stand.asSet(true));
+        assertThat(switches.state(CREATION)).isEqualTo(State.asSet(false));
+        assertThat(switches.state(INTAKE)).isEqualTo(State.asSet(true));
 
         switches.turn(CREATION, true, "tried and well").block(PATIENCE);
 
-        assertThat(switches.stand(CREATION)).isEqualTo(new Stand(true, NOW, "/one", "tried and well"));
+        assertThat(switches.state(CREATION)).isEqualTo(new State(true, NOW, "/one", "tried and well"));
     }
 
     @Test
@@ -64,7 +64,7 @@ class KafkaKillSwitchesIT {
 
         var later = start("/later", Map.of(ROLLBACK, true));
         assertThat(later.on(ROLLBACK).blockFirst(PATIENCE)).as("the first that is told").isFalse();
-        assertThat(later.stand(ROLLBACK).turnedBy()).isEqualTo("/one");
+        assertThat(later.state(ROLLBACK).turnedBy()).isEqualTo("/one");
     }
 
     @Test

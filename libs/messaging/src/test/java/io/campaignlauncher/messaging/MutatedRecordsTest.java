@@ -31,10 +31,10 @@ class MutatedRecordsTest {
 
     @Test
     void kill_switches_go_on() {
-        var stands = new EnumMap<KillSwitch, KillSwitches.Stand>(KillSwitch.class);
-        var reading = new KillSwitchState(records, Map.of(), stands::put);
-        MutatedRecords.of(Topic.KILL_SWITCHES, RECORDS, SEED).forEach(reading::take);
-        reading.upToDate();
-        assertThat(stands).containsKeys(KillSwitch.values());
+        var states = new EnumMap<KillSwitch, KillSwitches.State>(KillSwitch.class);
+        var contents = new KillSwitchContents(records, Map.of(), states::put);
+        MutatedRecords.of(Topic.KILL_SWITCHES, RECORDS, SEED).forEach(contents::take);
+        contents.upToDate();
+        assertThat(states).containsKeys(KillSwitch.values());
     }
 }

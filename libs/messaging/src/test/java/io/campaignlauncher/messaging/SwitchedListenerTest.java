@@ -48,7 +48,7 @@ class SwitchedListenerTest {
     private final Sinks.Empty<Void> ready = Sinks.empty();
     private final KillSwitches switches = new KillSwitches() {
         @Override
-        public Stand stand(KillSwitch which) {
+        public State state(KillSwitch which) {
             throw new AssertionError("a listener waits to be told");
         }
 

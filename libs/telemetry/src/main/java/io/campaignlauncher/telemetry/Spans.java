@@ -58,7 +58,7 @@ public final class Spans {
         if (TRACER.get() != UNEXPORTED) {
             return () -> {};
         }
-        return exportTo(new ToldExporter(OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build(), outcome),
+        return exportTo(new ReportingExporter(OtlpHttpSpanExporter.builder().setEndpoint(endpoint).build(), outcome),
                 service,
                 probability);
     }

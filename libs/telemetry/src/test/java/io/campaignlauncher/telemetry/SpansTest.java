@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Where the spans of a process go when somebody wants them. */
 class SpansTest {
 
-    private final Told outcome = new Told();
+    private final CountedOutcomes outcome = new CountedOutcomes();
 
     private final List<SpanData> exported = new CopyOnWriteArrayList<>();
     private final SpanExporter exporter = new SpanExporter() {
@@ -110,7 +110,7 @@ class SpansTest {
         }
     }
 
-    private static final class Told implements Spans.Outcome {
+    private static final class CountedOutcomes implements Spans.Outcome {
 
         private final List<String> told = new CopyOnWriteArrayList<>();
 

@@ -31,7 +31,7 @@ public final class TopicListener implements SmartLifecycle {
     private final Topic topic;
     private final Workload workload;
     private final Readiness readiness;
-    private final RetryLoop insistence;
+    private final RetryLoop retries;
     private final Progress progress;
     private final BackgroundThread thread;
 
@@ -43,7 +43,7 @@ public final class TopicListener implements SmartLifecycle {
         this.workload = workload;
         this.readiness = readiness;
         this.progress = progress;
-        this.insistence = new RetryLoop(group + " cannot read " + topic.topicName(), LOG, clock);
+        this.retries = new RetryLoop(group + " cannot read " + topic.topicName(), LOG, clock);
         this.thread = new BackgroundThread(group + "-" + topic.topicName(), this::listen);
     }
 
@@ -71,12 +71,12 @@ public final class TopicListener implements SmartLifecycle {
 
     private void listen(BackgroundThread thread) {
         thread.await(readiness);
-        insistence.until(thread, () -> {
+        retries.until(thread, () -> {
             var consumer = clients.groupMember(topic.topicName(), group,
                     Math.min(workload.inFlightMax(), POLL_RECORDS_MAX));
             try {
                 awaitTopic(consumer);
-                new Consumption(consumer, topic, group, workload, insistence::works, progress).run(thread);
+                new Consumption(consumer, topic, group, workload, retries::works, progress).run(thread);
             } finally {
                 KafkaClients.close(consumer);
             }

@@ -28,7 +28,7 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.RateLimit;
 import io.campaignlauncher.testing.TestDatabase;
-import io.campaignlauncher.testing.WorkerSurroundings;
+import io.campaignlauncher.testing.WorkerEnvironment;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -55,7 +55,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** The rollback service between a real broker and the simulated Facebook. */
 class RollbackServiceIT {
 
-    private static WorkerSurroundings surroundings;
+    private static WorkerEnvironment environment;
     private static HikariDataSource database;
     private static JdbcAccountPaces paces;
     private static ConfigurableApplicationContext service;
@@ -66,28 +66,28 @@ class RollbackServiceIT {
 
     @BeforeAll
     static void start() {
-        surroundings = new WorkerSurroundings(Topic.ROLLBACK_EVENTS);
+        environment = new WorkerEnvironment(Topic.ROLLBACK_EVENTS);
         var server = TestDatabase.shared();
         database = ClaimsDatabase.open(server.createDatabase("rollback"), server.username(), server.password(), 4,
                 new SimpleMeterRegistry());
         ClaimsDatabase.migrate(database);
         paces = new JdbcAccountPaces(database, 100);
-        service = RollbackService.application().run(Stream.concat(Stream.of(surroundings.arguments()), Stream.of(
+        service = RollbackService.application().run(Stream.concat(Stream.of(environment.arguments()), Stream.of(
                 "--spring.datasource.url=" + database.getJdbcUrl(), "--spring.datasource.username=" + server.username(),
                 "--spring.datasource.password=" + server.password())).toArray(String[]::new));
-        service.getBean(Credentials.class).store("default", "test-token").block(WorkerSurroundings.PATIENCE);
+        service.getBean(Credentials.class).store("default", "test-token").block(WorkerEnvironment.PATIENCE);
     }
 
     @AfterAll
     static void stop() {
         service.close();
         database.close();
-        surroundings.close();
+        environment.close();
     }
 
     @BeforeEach
     void no_faults() {
-        surroundings.simulator().faults().clear();
+        environment.simulator().faults().clear();
     }
 
     @Test
@@ -97,18 +97,18 @@ class RollbackServiceIT {
         var forgotten = created.removeLast();
         created.add(new Entity(EntityType.AD, "", forgotten.getName(), forgotten.getSlotNumber()));
 
-        var cause = surroundings.publish(job, request(account).build());
-        var answer = surroundings.envelopeAndReport(job, DeletionReported.class, 1);
+        var cause = environment.publish(job, request(account).build());
+        var answer = environment.envelopeAndReport(job, DeletionReported.class, 1);
         var report = (DeletionReported) answer.message();
         assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
         assertThat(report.getFailed()).isEmpty();
         assertThat(report.getDeleted()).hasSize(121).contains(forgotten);
         assertThat(report.getFound()).isEqualTo(121);
         assertThat(report.getHttpCalls()).isEqualTo(9);
-        assertThat(surroundings.simulator().world().campaigns(account)).isEmpty();
+        assertThat(environment.simulator().world().campaigns(account)).isEmpty();
         assertThat(created.stream().filter(one -> !one.getFacebookId().isEmpty()))
                 .allMatch(one -> status(one).equals("DELETED"));
-        var kept = surroundings.report(job, SnapshotReported.class, 1);
+        var kept = environment.report(job, SnapshotReported.class, 1);
         assertThat(kept.getSnapshots()).hasSize(121)
                 .anySatisfy(snapshot -> assertThat(snapshot.getContent()).contains("\"geo_locations\"", "\"US\""));
         assertThat(answer.envelope().source()).isEqualTo("/rollback-service");
@@ -118,122 +118,122 @@ class RollbackServiceIT {
     @Test
     void does_no_harm_when_the_message_comes_twice() {
         launch("act_4002", 3);
-        surroundings.publish(job, request("act_4002").build());
-        surroundings.publish(job, request("act_4002").build());
+        environment.publish(job, request("act_4002").build());
+        environment.publish(job, request("act_4002").build());
 
-        assertThat(surroundings.report(job, DeletionReported.class, 2).getFailed()).isEmpty();
-        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(7);
-        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(7);
+        assertThat(environment.report(job, DeletionReported.class, 2).getFailed()).isEmpty();
+        assertThat(environment.report(job, DeletionReported.class, 2).getDeleted()).hasSize(7);
+        assertThat(environment.report(job, DeletionReported.class, 1).getDeleted()).hasSize(7);
     }
 
     @Test
     void deletes_on_a_suspended_account() {
         launch("act_4003", 2);
-        surroundings.simulator().world().accountStatus("act_4003", 2);
+        environment.simulator().world().accountStatus("act_4003", 2);
 
-        surroundings.publish(job, request("act_4003").build());
-        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(5);
-        assertThat(surroundings.simulator().world().campaigns("act_4003")).isEmpty();
+        environment.publish(job, request("act_4003").build());
+        assertThat(environment.report(job, DeletionReported.class, 1).getDeleted()).hasSize(5);
+        assertThat(environment.simulator().world().campaigns("act_4003")).isEmpty();
     }
 
     @Test
     void leaves_a_campaign_with_something_made_by_hand_in_it() {
         launch("act_4004", 2);
-        surroundings.adSet("act_4004", "made by hand", created.getFirst().getFacebookId());
+        environment.adSet("act_4004", "made by hand", created.getFirst().getFacebookId());
 
-        surroundings.publish(job, request("act_4004").build());
-        var report = surroundings.report(job, DeletionReported.class, 1);
+        environment.publish(job, request("act_4004").build());
+        var report = environment.report(job, DeletionReported.class, 1);
         assertThat(report.getDeleted()).hasSize(4);
         assertThat(report.getFailed()).extracting(one -> one.getEntity()).containsExactly(created.getFirst());
         assertThat(report.getFaults().getFirst().getKind()).isEqualTo(ErrorKind.PERMANENT);
-        assertThat(surroundings.simulator().world().adSets(created.getFirst().getFacebookId()))
+        assertThat(environment.simulator().world().adSets(created.getFirst().getFacebookId()))
                 .extracting(one -> one.name()).containsExactly("made by hand");
     }
 
     @Test
     void counts_as_deleted_what_a_lost_answer_deleted() {
         launch("act_4005", 2);
-        surroundings.simulator().faults()
+        environment.simulator().faults()
                 .add(Fault.once(FaultTarget.DELETE, FaultEffect.replyLost()).inAccount("act_4005"));
 
-        surroundings.publish(job, request("act_4005").build());
-        var report = surroundings.report(job, DeletionReported.class, 1);
+        environment.publish(job, request("act_4005").build());
+        var report = environment.report(job, DeletionReported.class, 1);
         assertThat(report.getDeleted()).hasSize(5);
         assertThat(report.getFailed()).isEmpty();
-        assertThat(surroundings.simulator().world().campaigns("act_4005")).isEmpty();
+        assertThat(environment.simulator().world().campaigns("act_4005")).isEmpty();
     }
 
     @Test
     void stops_at_a_limit_and_says_until_when() {
         launch("act_4006", 2);
-        surroundings.simulator().faults().add(Fault.once(FaultTarget.DELETE,
+        environment.simulator().faults().add(Fault.once(FaultTarget.DELETE,
                 new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(300))).inAccount("act_4006"));
 
-        surroundings.publish(job, request("act_4006").build());
-        var limited = surroundings.report(job, DeletionReported.class, 1);
+        environment.publish(job, request("act_4006").build());
+        var limited = environment.report(job, DeletionReported.class, 1);
         assertThat(limited.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
         assertThat(limited.getResumeAt()).isAfter(Instant.now());
         assertThat(limited.getDeleted().size() + limited.getFailed().size()).isEqualTo(5);
-        assertThat(surroundings.simulator().world().campaigns("act_4006")).hasSize(1);
+        assertThat(environment.simulator().world().campaigns("act_4006")).hasSize(1);
 
         assertThat(paces.pausedFor("act_4006").block()).as("creators leave it alone as well")
                 .isBetween(Duration.ofSeconds(200), Duration.ofSeconds(300));
 
-        surroundings.simulator().world().liftLimits("act_4006");
+        environment.simulator().world().liftLimits("act_4006");
         endPause("act_4006");
-        surroundings.publish(job, request("act_4006").setPass(2).build());
-        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(5);
+        environment.publish(job, request("act_4006").setPass(2).build());
+        assertThat(environment.report(job, DeletionReported.class, 2).getDeleted()).hasSize(5);
     }
 
     @Test
     void deletes_nothing_when_it_cannot_look() {
         launch("act_4007", 1);
-        surroundings.simulator().faults()
+        environment.simulator().faults()
                 .add(Fault.once(FaultTarget.READ_EDGE, FaultEffect.timeout()).inAccount("act_4007"));
 
-        surroundings.publish(job, request("act_4007").build());
-        var report = surroundings.report(job, DeletionReported.class, 1);
+        environment.publish(job, request("act_4007").build());
+        var report = environment.report(job, DeletionReported.class, 1);
         assertThat(report.getFault().getKind()).isEqualTo(ErrorKind.TEMPORARY);
         assertThat(report.getLookedAt()).isNull();
-        assertThat(surroundings.simulator().world().campaigns("act_4007")).hasSize(1);
+        assertThat(environment.simulator().world().campaigns("act_4007")).hasSize(1);
     }
 
     @Test
     void deletes_of_surplus_exactly_what_was_named() {
         launch("act_4008", 2);
         var campaign = created.getFirst().getFacebookId();
-        var twin = surroundings.adSet("act_4008", name + " - 1", campaign);
+        var twin = environment.adSet("act_4008", name + " - 1", campaign);
 
-        surroundings.publish(job, request("act_4008").setReason(DeletionReason.SURPLUS)
+        environment.publish(job, request("act_4008").setReason(DeletionReason.SURPLUS)
                 .setEntities(List.of(new Entity(EntityType.AD_SET, twin, name + " - 1", 1),
                         new Entity(EntityType.AD_SET, created.get(1).getFacebookId(), "another name", 1)))
                 .build());
-        var report = surroundings.report(job, DeletionReported.class, 1);
+        var report = environment.report(job, DeletionReported.class, 1);
         assertThat(report.getDeleted()).extracting(Entity::getFacebookId).containsExactly(twin);
         assertThat(report.getFailed()).hasSize(1);
-        assertThat(surroundings.simulator().world().adSets(campaign)).hasSize(2);
+        assertThat(environment.simulator().world().adSets(campaign)).hasSize(2);
     }
 
     @Test
     void waits_while_it_is_switched_off_and_loses_nothing() throws Exception {
         launch("act_4009", 1);
         var switches = service.getBean(KillSwitches.class);
-        await().atMost(WorkerSurroundings.PATIENCE).until(() -> readers() == 1);
-        switches.turn(KillSwitch.ROLLBACK, false, null).block(WorkerSurroundings.PATIENCE);
-        await().atMost(WorkerSurroundings.PATIENCE).until(() -> readers() == 0);
+        await().atMost(WorkerEnvironment.PATIENCE).until(() -> readers() == 1);
+        switches.turn(KillSwitch.ROLLBACK, false, null).block(WorkerEnvironment.PATIENCE);
+        await().atMost(WorkerEnvironment.PATIENCE).until(() -> readers() == 0);
         var other = UUID.randomUUID().toString();
         try {
-            surroundings.publish(job, request("act_4009").build());
-            surroundings.publish(other,
+            environment.publish(job, request("act_4009").build());
+            environment.publish(other,
                     DeletionRequested.newBuilder(request("act_4009").build()).setJobId(other).build());
             assertThat(readers()).isZero();
-            assertThat(surroundings.all(one -> one.envelope().subject().equals(job))).isEmpty();
-            assertThat(surroundings.simulator().world().campaigns("act_4009")).hasSize(1);
+            assertThat(environment.all(one -> one.envelope().subject().equals(job))).isEmpty();
+            assertThat(environment.simulator().world().campaigns("act_4009")).hasSize(1);
         } finally {
-            switches.turn(KillSwitch.ROLLBACK, true, null).block(WorkerSurroundings.PATIENCE);
+            switches.turn(KillSwitch.ROLLBACK, true, null).block(WorkerEnvironment.PATIENCE);
         }
-        assertThat(surroundings.report(job, DeletionReported.class, 1).getDeleted()).hasSize(3);
-        surroundings.report(other, DeletionReported.class, 1);
+        assertThat(environment.report(job, DeletionReported.class, 1).getDeleted()).hasSize(3);
+        environment.report(other, DeletionReported.class, 1);
     }
 
     @Test
@@ -244,12 +244,12 @@ class RollbackServiceIT {
         other.launch(account, 60);
         var campaign = launchedBySomebodyElse(account);
 
-        surroundings.publish(job, request(account).build());
-        surroundings.publish(other.job, other.request(account).build());
+        environment.publish(job, request(account).build());
+        environment.publish(other.job, other.request(account).build());
         create(account, campaign, 120);
 
         for (var one : List.of(job, other.job)) {
-            var report = surroundings.report(one, DeletionReported.class, 1);
+            var report = environment.report(one, DeletionReported.class, 1);
             assertThat(report.getFaults()).isEmpty();
             assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
             assertThat(report.getDeleted()).hasSize(121);
@@ -262,15 +262,15 @@ class RollbackServiceIT {
         paces.pause("act_4011", Duration.ofMinutes(5)).block();
         var begun = Instant.now();
 
-        surroundings.publish(job, request("act_4011").build());
-        var report = surroundings.report(job, DeletionReported.class, 1);
+        environment.publish(job, request("act_4011").build());
+        var report = environment.report(job, DeletionReported.class, 1);
         assertThat(report.getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
         assertThat(report.getResumeAt()).isAfter(Instant.now().plusSeconds(200));
-        assertThat(surroundings.simulator().requests().entries()).noneMatch(one -> one.at().isAfter(begun));
+        assertThat(environment.simulator().requests().entries()).noneMatch(one -> one.at().isAfter(begun));
 
         endPause("act_4011");
-        surroundings.publish(job, request("act_4011").setPass(2).build());
-        assertThat(surroundings.report(job, DeletionReported.class, 2).getDeleted()).hasSize(3);
+        environment.publish(job, request("act_4011").setPass(2).build());
+        assertThat(environment.report(job, DeletionReported.class, 2).getDeleted()).hasSize(3);
     }
 
     @Test
@@ -279,8 +279,8 @@ class RollbackServiceIT {
         var sql = JdbcClient.create(database);
         sql.sql("ALTER TABLE creator.account_pace RENAME TO not_there").update();
         try {
-            surroundings.publish(job, request("act_4012").build());
-            var report = surroundings.report(job, DeletionReported.class, 1);
+            environment.publish(job, request("act_4012").build());
+            var report = environment.report(job, DeletionReported.class, 1);
             assertThat(report.getEnd()).isEqualTo(RoundEnd.DONE);
             assertThat(report.getDeleted()).hasSize(121);
         } finally {
@@ -289,7 +289,7 @@ class RollbackServiceIT {
     }
 
     private String launchedBySomebodyElse(String account) {
-        return surroundings.campaign(account, "Another launch", "job-of-a-creator");
+        return environment.campaign(account, "Another launch", "job-of-a-creator");
     }
 
     /** Sends as a creator does: when it has leave, and never late. */
@@ -302,7 +302,7 @@ class RollbackServiceIT {
             do {
                 permission = pacer.permission(1).block();
             } while (!(permission instanceof SendPermission.Granted granted) || granted.late(time.nanos()));
-            surroundings.adSet(account, "Another ad set " + i, campaign);
+            environment.adSet(account, "Another ad set " + i, campaign);
         }
     }
 
@@ -312,14 +312,14 @@ class RollbackServiceIT {
     }
 
     private void launch(String account, int branches) {
-        var world = surroundings.simulator().world();
+        var world = environment.simulator().world();
         world.mutationsPerSecondMax(account, 0);
-        var campaign = surroundings.campaign(account, name, "job-" + job);
+        var campaign = environment.campaign(account, name, "job-" + job);
         created.add(new Entity(EntityType.CAMPAIGN, campaign, name, 1));
         for (var i = 1; i <= branches; i++) {
-            var adSet = surroundings.adSet(account, name + " - " + i, campaign);
+            var adSet = environment.adSet(account, name + " - " + i, campaign);
             created.add(new Entity(EntityType.AD_SET, adSet, name + " - " + i, i));
-            created.add(new Entity(EntityType.AD, surroundings.ad(account, "Ad " + i, adSet), "Ad " + i, i));
+            created.add(new Entity(EntityType.AD, environment.ad(account, "Ad " + i, adSet), "Ad " + i, i));
         }
         world.mutationsPerSecondMax(account, 100);
         world.liftLimits(account);
@@ -328,20 +328,20 @@ class RollbackServiceIT {
     @Test
     void with_another_key_it_is_not_ready_says_why_and_leaves_requests_to_others() throws Exception {
         try (var other = RollbackService.application()
-                .run(surroundings.argumentsWithAnotherKey("--management.server.port=0"));
+                .run(environment.argumentsWithAnotherKey("--management.server.port=0"));
                 var client = HttpClient.newHttpClient()) {
             var readiness = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
                     + other.getBean(ManagementPage.class).port() + ManagementPage.READINESS)).build();
-            await().atMost(WorkerSurroundings.PATIENCE).untilAsserted(() -> assertThat(
+            await().atMost(WorkerEnvironment.PATIENCE).untilAsserted(() -> assertThat(
                     client.send(readiness, HttpResponse.BodyHandlers.ofString())).returns(503,
                             HttpResponse::statusCode)
                     .returns(true,
                             answer -> answer.body()
                                     .contains("launch.credentials.key opens none of the 1 access tokens")));
             var jobs = IntStream.range(0, 24).mapToObj(i -> job + "-" + i).toList();
-            jobs.forEach(id -> surroundings.publish(id, request("act_4005").setJobId(id).build()));
+            jobs.forEach(id -> environment.publish(id, request("act_4005").setJobId(id).build()));
 
-            assertThat(jobs).allSatisfy(id -> assertThat(surroundings.report(id, DeletionReported.class, 1))
+            assertThat(jobs).allSatisfy(id -> assertThat(environment.report(id, DeletionReported.class, 1))
                     .returns(RoundEnd.DONE, DeletionReported::getEnd)
                     .returns(List.of(), DeletionReported::getFailed));
         }
@@ -356,13 +356,13 @@ class RollbackServiceIT {
     /** How many consumers read for the service. */
     private static int readers() throws ExecutionException, InterruptedException {
         try (var admin = Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, surroundings.bootstrapServers()))) {
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, environment.bootstrapServers()))) {
             return admin.describeConsumerGroups(List.of("rollback-service")).all().get().get("rollback-service")
                     .members().size();
         }
     }
 
     private static String status(Entity entity) {
-        return surroundings.simulator().world().object(entity.getFacebookId()).orElseThrow().effectiveStatus();
+        return environment.simulator().world().object(entity.getFacebookId()).orElseThrow().effectiveStatus();
     }
 }

@@ -11,7 +11,7 @@ import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.tools.events.OperationRefused;
-import io.campaignlauncher.tools.facebook.Sight.Seen;
+import io.campaignlauncher.tools.facebook.FacebookSnapshot.ObservedEntity;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,10 +45,10 @@ public final class FacebookCheck {
      * @throws OperationRefused where something could not be read
      */
     public static List<FacebookDifference> of(JobState job, Graph graph, AccessToken token) {
-        return FacebookComparison.of(job, new FacebookCheck(job, graph, token).look());
+        return FacebookComparison.of(job, new FacebookCheck(job, graph, token).snapshot());
     }
 
-    private Sight look() {
+    private FacebookSnapshot snapshot() {
         var byId = byId();
         var terms = job.terms();
         var operations = new ArrayList<GraphOperation>();
@@ -63,16 +63,16 @@ public final class FacebookCheck {
         }
         var results = read(operations);
         var labelled = CampaignLookup.labelled(page(results.getFirst()), terms.label()).stream()
-                .filter(FacebookCheck::exists).map(item -> seen(EntityType.CAMPAIGN, item)).toList();
-        var inside = new ArrayList<Seen>();
+                .filter(FacebookCheck::exists).map(item -> observed(EntityType.CAMPAIGN, item)).toList();
+        var inside = new ArrayList<ObservedEntity>();
         if (open) {
             inside.addAll(all(EntityType.AD_SET, results.get(1)));
             inside.addAll(all(EntityType.AD, results.get(2)));
         }
-        return new Sight(byId, labelled, inside);
+        return new FacebookSnapshot(byId, labelled, inside);
     }
 
-    private Map<String, Seen> byId() {
+    private Map<String, ObservedEntity> byId() {
         var ids = new ArrayList<String>();
         var types = new ArrayList<EntityType>();
         for (int i = 0; i < job.slots().size(); i++) {
@@ -87,12 +87,13 @@ public final class FacebookCheck {
             operations.add(GraphOperation.get(ids.get(i), Map.of("fields", fields(types.get(i)))));
         }
         var results = read(operations);
-        var found = new HashMap<String, Seen>();
+        var found = new HashMap<String, ObservedEntity>();
         for (int i = 0; i < ids.size(); i++) {
             switch (results.get(i)) {
                 case GraphResult.Success success when success.id() == null -> throw unread("the answer to a read of "
                         + ids.get(i) + " has no id");
-                case GraphResult.Success(var node) when exists(node) -> found.put(ids.get(i), seen(types.get(i), node));
+                case GraphResult.Success(var node) when exists(node) ->
+                    found.put(ids.get(i), observed(types.get(i), node));
                 case GraphResult.Success _ -> {
                 }
                 case GraphResult.Failure(var error) when error.objectMissing() -> {
@@ -133,13 +134,13 @@ public final class FacebookCheck {
         };
     }
 
-    private static List<Seen> all(EntityType type, GraphResult edge) {
-        return page(edge).path("data").valueStream().filter(FacebookCheck::exists).map(item -> seen(type, item))
+    private static List<ObservedEntity> all(EntityType type, GraphResult edge) {
+        return page(edge).path("data").valueStream().filter(FacebookCheck::exists).map(item -> observed(type, item))
                 .toList();
     }
 
-    private static Seen seen(EntityType type, JsonNode item) {
-        return new Seen(type.name().toLowerCase(java.util.Locale.ROOT), item.path("id").asString(""),
+    private static ObservedEntity observed(EntityType type, JsonNode item) {
+        return new ObservedEntity(type.name().toLowerCase(java.util.Locale.ROOT), item.path("id").asString(""),
                 item.path("name").asString(""), item.path(parentField(type)).asString(""));
     }
 

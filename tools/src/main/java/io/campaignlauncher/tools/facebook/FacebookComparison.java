@@ -9,7 +9,7 @@ import io.campaignlauncher.job.model.Slot;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.tools.facebook.FacebookDifference.Kind;
-import io.campaignlauncher.tools.facebook.Sight.Seen;
+import io.campaignlauncher.tools.facebook.FacebookSnapshot.ObservedEntity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +26,16 @@ final class FacebookComparison {
     private static final SlotId CAMPAIGN = new SlotId(EntityType.CAMPAIGN, 1);
 
     private final JobState job;
-    private final Sight sight;
+    private final FacebookSnapshot snapshot;
     private final List<FacebookDifference> found = new ArrayList<>();
 
-    private FacebookComparison(JobState job, Sight sight) {
+    private FacebookComparison(JobState job, FacebookSnapshot snapshot) {
         this.job = job;
-        this.sight = sight;
+        this.snapshot = snapshot;
     }
 
-    static List<FacebookDifference> of(JobState job, Sight sight) {
-        return new FacebookComparison(job, sight).compare();
+    static List<FacebookDifference> of(JobState job, FacebookSnapshot snapshot) {
+        return new FacebookComparison(job, snapshot).compare();
     }
 
     private List<FacebookDifference> compare() {
@@ -43,8 +43,8 @@ final class FacebookComparison {
             compare(planned, slot(planned.id()));
         }
         var known = job.slots().stream().map(Slot::facebookId).filter(Objects::nonNull).collect(Collectors.toSet());
-        others(known).forEach((id, seen) -> found.add(new FacebookDifference(Kind.UNKNOWN, seen.type(), id,
-                seen.name() + hint(seen), NOTHING)));
+        others(known).forEach((id, observed) -> found.add(new FacebookDifference(Kind.UNKNOWN, observed.type(), id,
+                observed.name() + hint(observed), NOTHING)));
         return found;
     }
 
@@ -54,24 +54,24 @@ final class FacebookComparison {
             return;
         }
         var entity = wireName(planned.id().type()) + " " + planned.id().number();
-        var seen = sight.byId().get(id);
+        var observed = snapshot.byId().get(id);
         if (!slot.filled()) {
-            if (seen != null) {
-                found.add(new FacebookDifference(Kind.STILL_THERE, entity, id, seen.name(), NOTHING));
+            if (observed != null) {
+                found.add(new FacebookDifference(Kind.STILL_THERE, entity, id, observed.name(), NOTHING));
             }
             return;
         }
-        if (seen == null) {
+        if (observed == null) {
             found.add(new FacebookDifference(Kind.MISSING, entity, id, NOTHING, planned.name()));
             return;
         }
         // Facebook trims blanks at both ends.
-        if (!seen.name().strip().equals(planned.name().strip())) {
-            found.add(new FacebookDifference(Kind.NAME, entity, id, seen.name(), planned.name()));
+        if (!observed.name().strip().equals(planned.name().strip())) {
+            found.add(new FacebookDifference(Kind.NAME, entity, id, observed.name(), planned.name()));
         }
         var parent = parentOf(planned);
-        if (parent != null && !seen.parentId().equals(parent)) {
-            found.add(new FacebookDifference(Kind.PARENT, entity, id, seen.parentId(), parent));
+        if (parent != null && !observed.parentId().equals(parent)) {
+            found.add(new FacebookDifference(Kind.PARENT, entity, id, observed.parentId(), parent));
         }
     }
 
@@ -83,23 +83,25 @@ final class FacebookComparison {
         };
     }
 
-    private Map<String, Seen> others(Set<String> known) {
-        var others = new LinkedHashMap<String, Seen>();
-        sight.labelled().stream().filter(seen -> !known.contains(seen.id())).forEach(seen -> others.put(seen.id(),
-                seen));
-        sight.inside().stream().filter(seen -> !known.contains(seen.id())).forEach(seen -> others.put(seen.id(),
-                seen));
+    private Map<String, ObservedEntity> others(Set<String> known) {
+        var others = new LinkedHashMap<String, ObservedEntity>();
+        snapshot.labelled().stream().filter(observed -> !known.contains(observed.id()))
+                .forEach(observed -> others.put(observed.id(),
+                        observed));
+        snapshot.inside().stream().filter(observed -> !known.contains(observed.id()))
+                .forEach(observed -> others.put(observed.id(),
+                        observed));
         return others;
     }
 
     /** Whether it looks like the job's own work. */
-    private String hint(Seen seen) {
-        if (seen.type().equals(wireName(EntityType.CAMPAIGN))) {
+    private String hint(ObservedEntity observed) {
+        if (observed.type().equals(wireName(EntityType.CAMPAIGN))) {
             return " (bears the job's label)";
         }
         return job.plan().slots().stream()
-                .filter(planned -> wireName(planned.id().type()).equals(seen.type())
-                        && KeptName.same(planned.name(), seen.name()))
+                .filter(planned -> wireName(planned.id().type()).equals(observed.type())
+                        && KeptName.same(planned.name(), observed.name()))
                 .map(planned -> " (named like " + wireName(planned.id().type()) + " " + planned.id().number() + ")")
                 .findFirst().orElse(" (no name of the job's)");
     }

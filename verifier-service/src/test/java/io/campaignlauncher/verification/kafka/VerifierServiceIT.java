@@ -20,7 +20,7 @@ import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
-import io.campaignlauncher.testing.WorkerSurroundings;
+import io.campaignlauncher.testing.WorkerEnvironment;
 import io.campaignlauncher.verification.VerifierService;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -42,38 +42,38 @@ import org.springframework.context.ConfigurableApplicationContext;
 /** The verifier between a real broker and the simulated Facebook: the verification table, and verifications of real entities. */
 class VerifierServiceIT {
 
-    private static WorkerSurroundings surroundings;
+    private static WorkerEnvironment environment;
     private static ConfigurableApplicationContext service;
 
     private final String job = UUID.randomUUID().toString();
 
     @BeforeAll
     static void start() {
-        surroundings = new WorkerSurroundings(Topic.VERIFICATION_EVENTS);
+        environment = new WorkerEnvironment(Topic.VERIFICATION_EVENTS);
         service = VerifierService.application()
                 .properties("management.server.port=0", "launch.progress.stalled-after=1300ms")
-                .run(surroundings.arguments());
+                .run(environment.arguments());
         var credentials = service.getBean(Credentials.class);
-        credentials.store("default", "test-token").block(WorkerSurroundings.PATIENCE);
-        credentials.store("expired", "expired-token").block(WorkerSurroundings.PATIENCE);
+        credentials.store("default", "test-token").block(WorkerEnvironment.PATIENCE);
+        credentials.store("expired", "expired-token").block(WorkerEnvironment.PATIENCE);
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        surroundings.close();
+        environment.close();
     }
 
     @BeforeEach
     void no_faults() {
-        surroundings.simulator().faults().clear();
+        environment.simulator().faults().clear();
     }
 
     @Test
     void lets_a_valid_request_begin_after_one_http_request() {
-        var cause = surroundings.publish(job, request("act_1001", "Valid").build());
+        var cause = environment.publish(job, request("act_1001", "Valid").build());
 
-        var answer = surroundings.envelopeAndReport(job, PreVerificationReported.class, 1);
+        var answer = environment.envelopeAndReport(job, PreVerificationReported.class, 1);
         var report = (PreVerificationReported) answer.message();
         assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(report.getChecks()).hasSize(9)
@@ -108,21 +108,21 @@ class VerifierServiceIT {
 
     @Test
     void refuses_or_warns_of_a_duplicate_name() {
-        surroundings.campaign("act_2001", "Taken", "somebody");
+        environment.campaign("act_2001", "Taken", "somebody");
         assertThat(refusals(request("act_2001", "Taken"))).containsExactly("campaign_name_free");
 
-        surroundings.publish(job, request("act_2001", "Taken").setDuplicateName(DuplicateName.WARN).build());
-        var warned = surroundings.report(job, PreVerificationReported.class, 2);
+        environment.publish(job, request("act_2001", "Taken").setDuplicateName(DuplicateName.WARN).build());
+        var warned = environment.report(job, PreVerificationReported.class, 2);
         assertThat(warned.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(warned.getChecks().get(3).getOutcome()).isEqualTo(CheckOutcome.WARNED);
     }
 
     @Test
     void warns_of_a_page_and_a_pixel_that_are_not_listed() {
-        surroundings.publish(job,
+        environment.publish(job,
                 request("act_1001", "Foreign").setPageId("1000000002").setPixelId("2000000002").build());
 
-        var report = surroundings.report(job, PreVerificationReported.class, 1);
+        var report = environment.report(job, PreVerificationReported.class, 1);
         assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(report.getChecks()).filteredOn(check -> check.getOutcome() == CheckOutcome.WARNED)
                 .extracting(check -> check.getName()).containsExactly("page_usable", "pixel_usable");
@@ -130,50 +130,50 @@ class VerifierServiceIT {
 
     @Test
     void takes_no_time_out_for_a_refusal() {
-        surroundings.simulator().faults()
+        environment.simulator().faults()
                 .add(Fault.once(FaultTarget.READ, FaultEffect.timeout()).inAccount("act_2002"));
-        surroundings.publish(job, request("act_2002", "Slow").build());
+        environment.publish(job, request("act_2002", "Slow").build());
 
-        var first = surroundings.report(job, PreVerificationReported.class, 1);
+        var first = environment.report(job, PreVerificationReported.class, 1);
         assertThat(first.getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
         assertThat(first.getFault()).isNotNull();
-        surroundings.publish(job, request("act_2002", "Slow").setAttempt(2).build());
-        var second = surroundings.report(job, PreVerificationReported.class, 2);
+        environment.publish(job, request("act_2002", "Slow").setAttempt(2).build());
+        var second = environment.report(job, PreVerificationReported.class, 2);
         assertThat(second.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(second.getAttempt()).isEqualTo(2);
     }
 
     @Test
     void is_not_ready_while_a_look_hangs_but_alive() throws Exception {
-        await().atMost(WorkerSurroundings.PATIENCE)
+        await().atMost(WorkerEnvironment.PATIENCE)
                 .until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
         assertThat(asked(ManagementPage.READINESS).body()).contains("\"verification\":\"gets on\"", "\"kafka\":",
                 "\"start\":");
-        surroundings.simulator().faults()
+        environment.simulator().faults()
                 .add(Fault.once(FaultTarget.READ, FaultEffect.timeout()).inAccount("act_2003"));
-        surroundings.publish(job, request("act_2003", "Hangs").build());
+        environment.publish(job, request("act_2003", "Hangs").build());
 
-        await().atMost(WorkerSurroundings.PATIENCE).pollInterval(Duration.ofMillis(20))
+        await().atMost(WorkerEnvironment.PATIENCE).pollInterval(Duration.ofMillis(20))
                 .until(() -> asked(ManagementPage.READINESS).body().contains("\"verification\":\"stalled for "));
         assertThat(asked(ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
-        surroundings.report(job, PreVerificationReported.class, 1);
-        await().atMost(WorkerSurroundings.PATIENCE)
+        environment.report(job, PreVerificationReported.class, 1);
+        await().atMost(WorkerEnvironment.PATIENCE)
                 .until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
     }
 
     @Test
     void with_another_key_it_is_not_ready_says_why_and_leaves_requests_to_others() throws Exception {
         try (var other = VerifierService.application()
-                .run(surroundings.argumentsWithAnotherKey("--management.server.port=0"))) {
-            await().atMost(WorkerSurroundings.PATIENCE).untilAsserted(
+                .run(environment.argumentsWithAnotherKey("--management.server.port=0"))) {
+            await().atMost(WorkerEnvironment.PATIENCE).untilAsserted(
                     () -> assertThat(asked(other, ManagementPage.READINESS)).returns(503, HttpResponse::statusCode)
                             .returns(true, answer -> answer.body()
                                     .contains("launch.credentials.key opens none of the 2 access tokens")));
             var jobs = IntStream.range(0, 24).mapToObj(i -> job + "-" + i).toList();
-            jobs.forEach(id -> surroundings.publish(id, request("act_1001", "Other key " + id).setJobId(id).build()));
+            jobs.forEach(id -> environment.publish(id, request("act_1001", "Other key " + id).setJobId(id).build()));
 
             assertThat(jobs).allSatisfy(
-                    id -> assertThat(surroundings.report(id, PreVerificationReported.class, 1).getOutcome())
+                    id -> assertThat(environment.report(id, PreVerificationReported.class, 1).getOutcome())
                             .isEqualTo(VerificationOutcome.PASSED));
             assertThat(asked(other, ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
         }
@@ -196,11 +196,11 @@ class VerifierServiceIT {
         var jobs = IntStream.range(0, 60).mapToObj(i -> job + "-" + i).toList();
         for (var i = 0; i < jobs.size(); i++) {
             var account = i % 3 == 0 ? "act_1002" : "act_3" + i;
-            surroundings.publish(jobs.get(i), request(account, "Crowd " + i).setJobId(jobs.get(i)).build());
+            environment.publish(jobs.get(i), request(account, "Crowd " + i).setJobId(jobs.get(i)).build());
         }
 
         for (var i = 0; i < jobs.size(); i++) {
-            var report = surroundings.report(jobs.get(i), PreVerificationReported.class, 1);
+            var report = environment.report(jobs.get(i), PreVerificationReported.class, 1);
             assertThat(report.getJobId()).isEqualTo(jobs.get(i));
             assertThat(report.getOutcome())
                     .isEqualTo(i % 3 == 0 ? VerificationOutcome.REFUSED : VerificationOutcome.PASSED);
@@ -209,41 +209,41 @@ class VerifierServiceIT {
 
     @Test
     void says_the_same_to_a_message_that_comes_twice() {
-        surroundings.publish(job, request("act_1001", "Twice").build());
-        surroundings.publish(job, request("act_1001", "Twice").build());
+        environment.publish(job, request("act_1001", "Twice").build());
+        environment.publish(job, request("act_1001", "Twice").build());
 
-        assertThat(surroundings.report(job, PreVerificationReported.class, 2).getOutcome())
+        assertThat(environment.report(job, PreVerificationReported.class, 2).getOutcome())
                 .isEqualTo(VerificationOutcome.PASSED);
     }
 
     @Test
     void verifies_what_was_created_and_finds_what_is_missing_and_what_is_too_much() {
         var name = "Launch " + job;
-        var campaign = surroundings.campaign("act_2003", name, "job-" + job);
+        var campaign = environment.campaign("act_2003", name, "job-" + job);
         var adSets = new ArrayList<PlannedEntity>();
         var ads = new ArrayList<PlannedEntity>();
         for (var i = 1; i <= 5; i++) {
-            var adSet = surroundings.adSet("act_2003", name + " - " + i, campaign);
+            var adSet = environment.adSet("act_2003", name + " - " + i, campaign);
             adSets.add(new PlannedEntity(i, 0, name + " - " + i, adSet));
-            ads.add(new PlannedEntity(i, i, "Ad " + i, surroundings.ad("act_2003", "Ad " + i, adSet)));
+            ads.add(new PlannedEntity(i, i, "Ad " + i, environment.ad("act_2003", "Ad " + i, adSet)));
         }
         var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2003")
                 .setCredentialId("default").setLabel("job-" + job)
                 .setCampaign(new PlannedEntity(1, 0, name, campaign)).setAdSets(adSets).setAds(ads);
 
-        surroundings.publish(job, request.build());
-        var passed = surroundings.report(job, PostVerificationReported.class, 1);
+        environment.publish(job, request.build());
+        var passed = environment.report(job, PostVerificationReported.class, 1);
         assertThat(passed.getOutcome()).isEqualTo(VerificationOutcome.PASSED);
         assertThat(List.of(passed.getCampaignsFound(), passed.getAdSetsFound(), passed.getAdsFound()))
                 .containsExactly(1, 5, 5);
         assertThat(passed.getHttpCalls()).isEqualTo(1);
 
-        surroundings.simulator().world().delete(ads.get(1).getFacebookId());
-        var surplus = surroundings.adSet("act_2003", name + " - 3", campaign);
-        var twin = surroundings.campaign("act_2003", name, "job-" + job);
-        surroundings.adSet("act_2003", "made by hand", campaign);
-        surroundings.publish(job, request.setAttempt(2).build());
-        var refused = surroundings.report(job, PostVerificationReported.class, 2);
+        environment.simulator().world().delete(ads.get(1).getFacebookId());
+        var surplus = environment.adSet("act_2003", name + " - 3", campaign);
+        var twin = environment.campaign("act_2003", name, "job-" + job);
+        environment.adSet("act_2003", "made by hand", campaign);
+        environment.publish(job, request.setAttempt(2).build());
+        var refused = environment.report(job, PostVerificationReported.class, 2);
         assertThat(refused.getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(refused.getMissing()).containsExactly(new SlotRef(EntityType.AD, 2));
         assertThat(refused.getUnknownToSlots()).containsExactlyInAnyOrder(
@@ -253,26 +253,26 @@ class VerifierServiceIT {
 
     @Test
     void waits_with_not_found_until_reads_can_be_trusted() {
-        var campaign = surroundings.campaign("act_2004", "Silent", "job-" + job);
+        var campaign = environment.campaign("act_2004", "Silent", "job-" + job);
         var from = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
         var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2004")
                 .setCredentialId("default").setLabel("job-" + job)
                 .setCampaign(new PlannedEntity(1, 0, "Silent", campaign))
                 .setAdSets(List.of(new PlannedEntity(1, 0, "Silent - 1", "120000000000000001"))).setAds(List.of());
 
-        surroundings.publish(job, request.setConclusiveFrom(from).build());
-        var early = surroundings.report(job, PostVerificationReported.class, 1);
+        environment.publish(job, request.setConclusiveFrom(from).build());
+        var early = environment.report(job, PostVerificationReported.class, 1);
         assertThat(early.getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
         assertThat(early.getLookAgainAt()).isEqualTo(from);
 
-        surroundings.publish(job, request.setConclusiveFrom(Instant.now().minusSeconds(1)).build());
-        assertThat(surroundings.report(job, PostVerificationReported.class, 2).getMissing())
+        environment.publish(job, request.setConclusiveFrom(Instant.now().minusSeconds(1)).build());
+        assertThat(environment.report(job, PostVerificationReported.class, 2).getMissing())
                 .containsExactly(new SlotRef(EntityType.AD_SET, 1));
     }
 
     private List<String> refusals(PreVerificationRequested.Builder request) {
-        surroundings.publish(job, request.build());
-        var report = surroundings.report(job, PreVerificationReported.class, 1);
+        environment.publish(job, request.build());
+        var report = environment.report(job, PreVerificationReported.class, 1);
         assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         return report.getChecks().stream().filter(check -> check.getOutcome() == CheckOutcome.FAILED)
                 .map(check -> check.getName()).toList();

@@ -153,11 +153,11 @@ public final class Verdict {
         });
     }
 
-    private interface Seen {
+    private interface RecordReader {
         void event(String jobId, long sequence);
     }
 
-    private void readAll(String topic, Seen seen) {
+    private void readAll(String topic, RecordReader reader) {
         try (var consumer = consumer()) {
             var partitions = consumer.partitionsFor(topic).stream()
                     .map(info -> new TopicPartition(topic, info.partition()))
@@ -168,7 +168,7 @@ public final class Verdict {
             while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
                 for (var record : consumer.poll(POLL)) {
                     var sequence = records.read(record).envelope().sequence();
-                    seen.event(record.key(), sequence == null ? -1 : sequence);
+                    reader.event(record.key(), sequence == null ? -1 : sequence);
                 }
             }
         }

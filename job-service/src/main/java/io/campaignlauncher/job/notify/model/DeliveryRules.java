@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.notify.model;
 
-import io.campaignlauncher.job.notify.model.Answer.Answered;
-import io.campaignlauncher.job.notify.model.Answer.Unanswered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Answered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ public record DeliveryRules(Duration firstDelay, Duration maxDelay, Duration giv
         }
     }
 
-    public Verdict after(Delivery delivery, Answer answer, Instant now) {
-        return switch (answer) {
+    public Verdict after(Delivery delivery, DeliveryResponse response, Instant now) {
+        return switch (response) {
             case Answered(var status, _) when status >= 200 && status < 300 -> new Verdict.Delivered();
             case Answered(var status, _) when status == GONE ->
                 new Verdict.GiveUp("answered " + GONE + ": it wants no more");

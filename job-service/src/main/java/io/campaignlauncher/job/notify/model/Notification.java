@@ -22,11 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param created            entities that fill the job's slots then
  * @param facebookCampaignId null where no campaign exists
  * @param reasons            why the job failed, was rolled back or should be; empty where it completed
- * @param troubles           what went wrong on the way, the latest at the end
+ * @param faults           what went wrong on the way, the latest at the end
  */
 public record Notification(UUID jobId, NotificationKind kind, Instant at, JobStatus status, LaunchRequest request,
         Counts requested, Counts created, @Nullable String facebookCampaignId, List<String> reasons, int retryCount,
-        List<Trouble> troubles) {
+        List<FaultSummary> faults) {
 
     /** Ad sets and ads. */
     public record Counts(int adSets, int ads) {}
@@ -46,16 +46,16 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
     /** @param history from the job's first event to the one that is told of */
     public static Notification of(UUID jobId, NotificationKind kind, List<Dated> history) {
         var state = Job.initialState();
-        var troubles = new Troubles();
+        var faults = new FaultSummaries();
         for (var happened : history) {
             state = Job.evolve(state, happened.event());
-            troubles.add(happened.event(), happened.at());
+            faults.add(happened.event(), happened.at());
         }
         var last = history.getLast();
         return new Notification(jobId, kind, last.at(), state.phase().status(), state.terms().request(),
                 new Counts(state.plan().adSets(), state.plan().ads()),
                 new Counts(state.created(EntityType.AD_SET), state.created(EntityType.AD)), campaignId(state),
-                reasons(last.event()), state.counts().retries(), troubles.list());
+                reasons(last.event()), state.counts().retries(), faults.list());
     }
 
     private static @Nullable String campaignId(JobState state) {

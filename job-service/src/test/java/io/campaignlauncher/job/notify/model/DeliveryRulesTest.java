@@ -3,8 +3,8 @@ package io.campaignlauncher.job.notify.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.campaignlauncher.job.notify.model.Answer.Answered;
-import io.campaignlauncher.job.notify.model.Answer.Unanswered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Answered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;

@@ -85,7 +85,7 @@ class NotificationTest {
         assertThat(told.facebookCampaignId()).isEqualTo("10" + EntityType.CAMPAIGN.ordinal() + "1");
         assertThat(told.request().campaign().name()).isEqualTo("Sale");
         assertThat(told.reasons()).isEmpty();
-        assertThat(told.troubles()).isEmpty();
+        assertThat(told.faults()).isEmpty();
     }
 
     @Test
@@ -101,7 +101,7 @@ class NotificationTest {
         assertThat(told.created()).isEqualTo(new Counts(1, 1));
         assertThat(told.facebookCampaignId()).isNotNull();
         assertThat(told.reasons()).containsExactly("the account was suspended");
-        assertThat(told.troubles()).containsExactly(new Trouble(SUSPENDED, T0.plusSeconds(3), 1));
+        assertThat(told.faults()).containsExactly(new FaultSummary(SUSPENDED, T0.plusSeconds(3), 1));
     }
 
     @Test
@@ -137,12 +137,12 @@ class NotificationTest {
 
         assertThat(told.reasons()).containsExactly("one", "two");
         assertThat(told.retryCount()).isEqualTo(13);
-        assertThat(told.troubles()).hasSize(10);
-        assertThat(told.troubles().stream().map(trouble -> trouble.fault().code()))
+        assertThat(told.faults()).hasSize(10);
+        assertThat(told.faults().stream().map(summary -> summary.fault().code()))
                 .containsExactlyElementsOf(
                         IntStream.of(3, 4, 6, 7, 8, 9, 10, 11, 12, 5).boxed().toList());
-        assertThat(told.troubles().getLast().times()).isEqualTo(2);
-        assertThat(told.troubles().getLast().fault().fbtraceId()).isEqualTo("another trace");
+        assertThat(told.faults().getLast().times()).isEqualTo(2);
+        assertThat(told.faults().getLast().fault().fbtraceId()).isEqualTo("another trace");
     }
 
     @Test

@@ -91,7 +91,7 @@ sealed interface AsyncNode {
         }
 
         /** Results are flat texts. */
-        void finish(Answer answer, Instant now) {
+        void finish(OperationReply answer, Instant now) {
             var error = answer.body().path("error");
             end = error.isObject() || answer.isNull() ? Status.ERROR : Status.SUCCESS;
             updatedTime = now;

@@ -27,7 +27,7 @@ final class AsyncRequests {
 
     /** Carries out one operation for which no connection waits. */
     interface Runner {
-        Answer run(Call call, Instant now);
+        OperationReply run(Call call, Instant now);
     }
 
     private final GraphWorld world;

@@ -118,7 +118,8 @@ final class Batch {
         }
     }
 
-    private Answer answer(BatchOperation part, Context context, Map<String, JsonNode> results, Set<String> campaigns) {
+    private OperationReply answer(BatchOperation part, Context context, Map<String, JsonNode> results,
+            Set<String> campaigns) {
         try {
             for (var name : part.dependsOn()) {
                 if (!results.containsKey(name)) {
@@ -126,7 +127,7 @@ final class Batch {
                 }
             }
             if (part.isAbsolute()) {
-                return Answer.of(Json.id(part.path()));
+                return OperationReply.of(Json.id(part.path()));
             }
             var call = part.call(request.token(), request.origin(), results);
             if (call.kind() == FaultTarget.CREATE_AD_SET
@@ -151,7 +152,7 @@ final class Batch {
         return known ? GraphRefusal.aborted() : GraphRefusal.invalid("Unknown name in a batch dependency: " + name);
     }
 
-    private JsonNode element(BatchOperation part, Answer answer, Instant now) {
+    private JsonNode element(BatchOperation part, OperationReply answer, Instant now) {
         if (answer.isNull()) {
             return Json.NODES.nullNode();
         }

@@ -11,8 +11,8 @@ final class ErrorEnvelope {
         this.ids = ids;
     }
 
-    Answer answer(GraphRefusal refusal) {
-        return new Answer(refusal.status, body(refusal), false);
+    OperationReply answer(GraphRefusal refusal) {
+        return new OperationReply(refusal.status, body(refusal), false);
     }
 
     ObjectNode body(GraphRefusal refusal) {

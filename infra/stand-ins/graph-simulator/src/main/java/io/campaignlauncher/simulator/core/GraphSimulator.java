@@ -96,7 +96,7 @@ public final class GraphSimulator {
     }
 
     /** A fault strikes such an operation as it would strike it alone, but for those of the connection: there is none. */
-    private Answer unattended(Call call, Instant now) {
+    private OperationReply unattended(Call call, Instant now) {
         var account = operations.accountOf(call, now);
         var effects = faults.match(operations.faultTarget(call), account == null ? null : account.digits,
                 call.parameters());

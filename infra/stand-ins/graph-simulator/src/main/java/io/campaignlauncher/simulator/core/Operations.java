@@ -87,9 +87,9 @@ final class Operations {
         return Ids.number(comma < 0 ? ids : ids.substring(0, comma));
     }
 
-    Answer run(Call call, Context context) {
+    OperationReply run(Call call, Context context) {
         tally.operation(call.kind());
-        Answer answer;
+        OperationReply answer;
         try {
             tokens.check(call);
             var account = accountOf(call, context.now());
@@ -175,7 +175,7 @@ final class Operations {
         }
     }
 
-    private Answer withOutcome(Call call, Context context) {
+    private OperationReply withOutcome(Call call, Context context) {
         for (var effect : context.effects()) {
             switch (effect) {
                 case FaultEffect.ServerError(var commit) -> {
@@ -185,11 +185,11 @@ final class Operations {
                 case FaultEffect.ErrorAt200(var commit) -> {
                     takeEffect(call, commit, context);
                     tally.error(2);
-                    return Answer.of(envelope.body(GraphRefusal.serverError()));
+                    return OperationReply.of(envelope.body(GraphRefusal.serverError()));
                 }
                 case FaultEffect.NullElement(var commit) -> {
                     takeEffect(call, commit, context);
-                    return Answer.nothing();
+                    return OperationReply.nothing();
                 }
                 case FaultEffect.Aborted(var commit) -> {
                     takeEffect(call, commit, context);
@@ -206,7 +206,7 @@ final class Operations {
                     }
             }
         }
-        return Answer.of(dispatch(call, context));
+        return OperationReply.of(dispatch(call, context));
     }
 
     private void takeEffect(Call call, Commit commit, Context context) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt to deliver. */
-public sealed interface Answer {
+public sealed interface DeliveryResponse {
 
     /**
      * The receiver answered.
@@ -12,7 +12,7 @@ public sealed interface Answer {
      * @param status     of HTTP
      * @param retryAfter how long it wants to be left alone; null where it does not say
      */
-    record Answered(int status, @Nullable Duration retryAfter) implements Answer {
+    record Answered(int status, @Nullable Duration retryAfter) implements DeliveryResponse {
 
         public Answered(int status) {
             this(status, null);
@@ -20,5 +20,5 @@ public sealed interface Answer {
     }
 
     /** No answer, or none was asked for. @param reason one line, without secrets */
-    record Unanswered(String reason) implements Answer {}
+    record Unanswered(String reason) implements DeliveryResponse {}
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What may happen to the change feed's slot, and to the feed itself, between the real database and the real broker. */
-class FeedTroublesIT {
+class FeedFaultsIT {
 
     private static final String NOBODY_LISTENS = "127.0.0.1:1";
     /** A checkpoint takes as long as the disk does. */

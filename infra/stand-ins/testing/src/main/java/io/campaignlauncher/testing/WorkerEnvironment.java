@@ -39,7 +39,7 @@ import org.awaitility.Awaitility;
  * The shared broker and a simulated Facebook around one worker, and short words for what its test does with them: publish
  * a job's event, wait for the worker's report, make what an earlier worker would have made.
  */
-public final class WorkerSurroundings implements AutoCloseable {
+public final class WorkerEnvironment implements AutoCloseable {
 
     public static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -60,7 +60,7 @@ public final class WorkerSurroundings implements AutoCloseable {
     private final List<LaunchRecords.Received> received = new ArrayList<>();
 
     /** @param reports where the worker tells what it did */
-    public WorkerSurroundings(Topic reports) {
+    public WorkerEnvironment(Topic reports) {
         this.reports = reports;
     }
 

@@ -21,12 +21,12 @@ import reactor.netty.channel.AbortedException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes answers as JSON, and problems as {@code application/problem+json}. */
-final class Answers {
+final class Responses {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Answers.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Responses.class);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private Answers() {}
+    private Responses() {}
 
     static Mono<ServerResponse> ok(Object body) {
         return json(HttpStatus.OK, body, null);

@@ -10,10 +10,10 @@ import java.util.Objects;
  * @param lastAt when it met it last
  * @param times  how many events told of it
  */
-public record Trouble(Fault fault, Instant lastAt, int times) {
+public record FaultSummary(Fault fault, Instant lastAt, int times) {
 
-    Trouble again(Fault latest, Instant at) {
-        return new Trouble(latest, at, times + 1);
+    FaultSummary again(Fault latest, Instant at) {
+        return new FaultSummary(latest, at, times + 1);
     }
 
     /** The same but for what differs with every request. */

@@ -1,6 +1,6 @@
 package io.campaignlauncher.messaging;
 
-import io.campaignlauncher.messaging.KillSwitches.Stand;
+import io.campaignlauncher.messaging.KillSwitches.State;
 import io.campaignlauncher.schemas.KillSwitchTurned;
 import io.campaignlauncher.schemas.LaunchRecords;
 import java.util.ArrayList;
@@ -13,27 +13,28 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How one reading of the topic found the switches: each as it was turned last, or as its setting says. */
-final class KillSwitchState implements CompactedTopic.Reading {
+/** The switches on the topic: each as it was turned last, or as its setting says. */
+final class KillSwitchContents implements CompactedTopic.Contents {
 
-    private static final Logger LOG = LoggerFactory.getLogger(KillSwitchState.class);
+    private static final Logger LOG = LoggerFactory.getLogger(KillSwitchContents.class);
 
     private final LaunchRecords records;
-    private final Map<KillSwitch, Stand> settings;
-    private final Map<KillSwitch, Stand> turned = new ConcurrentHashMap<>();
+    private final Map<KillSwitch, State> settings;
+    private final Map<KillSwitch, State> turned = new ConcurrentHashMap<>();
     private final List<String> taken = new ArrayList<>();
-    private final BiConsumer<KillSwitch, Stand> told;
+    private final BiConsumer<KillSwitch, State> afterPoll;
 
-    /** @param told each switch, whenever the reading is up to date */
-    KillSwitchState(LaunchRecords records, Map<KillSwitch, Stand> settings, BiConsumer<KillSwitch, Stand> told) {
+    /** @param afterPoll called with each switch after each poll, once all that was there is taken */
+    KillSwitchContents(LaunchRecords records, Map<KillSwitch, State> settings,
+            BiConsumer<KillSwitch, State> afterPoll) {
         this.records = records;
         this.settings = Map.copyOf(settings);
-        this.told = told;
+        this.afterPoll = afterPoll;
     }
 
-    Stand of(KillSwitch which) {
-        var stand = turned.get(which);
-        return stand == null ? settings.getOrDefault(which, Stand.asSet(true)) : stand;
+    State of(KillSwitch which) {
+        var state = turned.get(which);
+        return state == null ? settings.getOrDefault(which, State.asSet(true)) : state;
     }
 
     /** What is not readable changes nothing: a switch must not turn by accident. */
@@ -52,7 +53,7 @@ final class KillSwitchState implements CompactedTopic.Reading {
         try {
             var received = records.read(record);
             if (received.message() instanceof KillSwitchTurned turn && turn.getName().equals(which.wireName())) {
-                turned.put(which, new Stand(turn.getEnabled(), received.envelope().time(),
+                turned.put(which, new State(turn.getEnabled(), received.envelope().time(),
                         received.envelope().source(), turn.getReason()));
                 taken.add(received.envelope().id());
                 return;
@@ -69,7 +70,7 @@ final class KillSwitchState implements CompactedTopic.Reading {
     @Override
     public void upToDate() {
         for (var which : KillSwitch.values()) {
-            told.accept(which, of(which));
+            afterPoll.accept(which, of(which));
         }
     }
 

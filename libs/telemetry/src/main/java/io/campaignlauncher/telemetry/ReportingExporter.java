@@ -5,13 +5,13 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
 
-/** Tells of each attempt whether the collector has taken the spans. */
-final class ToldExporter implements SpanExporter {
+/** Reports of each attempt whether the collector has taken the spans. */
+final class ReportingExporter implements SpanExporter {
 
     private final SpanExporter exporter;
     private final Spans.Outcome outcome;
 
-    ToldExporter(SpanExporter exporter, Spans.Outcome outcome) {
+    ReportingExporter(SpanExporter exporter, Spans.Outcome outcome) {
         this.exporter = exporter;
         this.outcome = outcome;
     }

@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param what         in a sentence, without the stack
  * @param needsAPerson whether trying again helps nothing before somebody has mended it; the sentence says how
  */
-record FeedTrouble(String what, boolean needsAPerson) {
+record FeedFault(String what, boolean needsAPerson) {
 
     private static final String MAY_NOT = "42501";
     private static final String TOO_MANY = "53400";
     private static final int CAUSES_MAX = 50;
 
-    static FeedTrouble of(Throwable error) {
+    static FeedFault of(Throwable error) {
         var cause = error;
         SQLException said = null;
         for (int i = 0; i < CAUSES_MAX; i++) {
             if (cause instanceof FeedHeld held) {
-                return new FeedTrouble(held.getMessage(), true);
+                return new FeedFault(held.getMessage(), true);
             }
             if (cause instanceof SQLException sql) {
                 said = sql;
@@ -32,7 +32,7 @@ record FeedTrouble(String what, boolean needsAPerson) {
         }
         var message = firstLine(cause);
         var remedy = said == null ? null : remedy(said);
-        return new FeedTrouble(remedy == null ? message : message + ": " + remedy, remedy != null);
+        return new FeedFault(remedy == null ? message : message + ": " + remedy, remedy != null);
     }
 
     /** By SQL state, because messages come in the server's language. */

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What Facebook showed of a job.
+ * What was read at one time of all that a job has on Facebook.
  *
  * @param byId     of the ids that slots have, those that exist
  * @param labelled campaigns with the job's label
  * @param inside   what is in the job's campaign
  */
-record Sight(Map<String, Seen> byId, List<Seen> labelled, List<Seen> inside) {
+record FacebookSnapshot(Map<String, ObservedEntity> byId, List<ObservedEntity> labelled, List<ObservedEntity> inside) {
 
     /**
      * An entity that exists.
@@ -18,5 +18,5 @@ record Sight(Map<String, Seen> byId, List<Seen> labelled, List<Seen> inside) {
      * @param type     campaign, ad_set or ad
      * @param parentId of an ad set its campaign, of an ad its ad set; empty: a campaign
      */
-    record Seen(String type, String id, String name, String parentId) {}
+    record ObservedEntity(String type, String id, String name, String parentId) {}
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the services need around them: what was named is used, what was not is started here and ended here. */
-final class Surroundings implements AutoCloseable {
+/** The servers that the services need: those that settings name are used, the others are started here and ended here. */
+final class StandaloneEnvironment implements AutoCloseable {
 
     private static final String KAFKA = "kafka";
     private static final String POSTGRESQL = "postgresql";
@@ -34,7 +34,7 @@ final class Surroundings implements AutoCloseable {
     private final @Nullable Simulator simulator;
     private final Map<String, Object> properties = new LinkedHashMap<>();
 
-    private Surroundings(DataFolder dataFolder, @Nullable EmbeddedKafkaBroker kafka,
+    private StandaloneEnvironment(DataFolder dataFolder, @Nullable EmbeddedKafkaBroker kafka,
             @Nullable EmbeddedDatabase database,
             @Nullable Simulator simulator) {
         this.dataFolder = dataFolder;
@@ -44,7 +44,7 @@ final class Surroundings implements AutoCloseable {
     }
 
     /** Starts what is missing, side by side. */
-    static Surroundings start(StandaloneSettings settings) {
+    static StandaloneEnvironment start(StandaloneSettings settings) {
         var folder = DataFolder.at(settings.dataFolder());
         var kafka = settings.bootstrapServers() != null ? null
                 : CompletableFuture
@@ -56,10 +56,10 @@ final class Surroundings implements AutoCloseable {
                                 Thread.ofPlatform().name("postgresql-start")::start);
         var simulator = settings.graphBaseUrl() != null ? null
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
-        var surroundings = new Surroundings(folder, kafka == null ? null : kafka.join(),
+        var environment = new StandaloneEnvironment(folder, kafka == null ? null : kafka.join(),
                 database == null ? null : database.join(), simulator);
-        surroundings.describe(settings);
-        return surroundings;
+        environment.describe(settings);
+        return environment;
     }
 
     private void describe(StandaloneSettings settings) {

@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The faults that a job's events tell of, like ones taken together, the latest at the end; only so many are kept. */
-final class Troubles {
+final class FaultSummaries {
 
     static final int KEPT_MAX = 10;
 
-    private final List<Trouble> troubles = new ArrayList<>();
+    private final List<FaultSummary> summaries = new ArrayList<>();
 
     void add(JobEvent event, Instant at) {
         faults(event).forEach(fault -> add(fault, at));
     }
 
-    List<Trouble> list() {
-        return List.copyOf(troubles);
+    List<FaultSummary> list() {
+        return List.copyOf(summaries);
     }
 
     private void add(Fault fault, Instant at) {
-        var known = troubles.stream().filter(trouble -> trouble.isLike(fault)).findFirst();
-        known.ifPresent(troubles::remove);
-        troubles.add(known.map(trouble -> trouble.again(fault, at)).orElseGet(() -> new Trouble(fault, at, 1)));
-        if (troubles.size() > KEPT_MAX) {
-            troubles.removeFirst();
+        var known = summaries.stream().filter(summary -> summary.isLike(fault)).findFirst();
+        known.ifPresent(summaries::remove);
+        summaries.add(known.map(summary -> summary.again(fault, at)).orElseGet(() -> new FaultSummary(fault, at, 1)));
+        if (summaries.size() > KEPT_MAX) {
+            summaries.removeFirst();
         }
     }
 
@@ -40,7 +40,7 @@ final class Troubles {
             case JobEvent.SlotsFailed e -> each(e.slots().stream().map(FailedSlot::fault));
             case JobEvent.VerificationCompleted e -> Stream.ofNullable(e.report().fault());
             case JobEvent.DeletionPassEnded e -> each(e.failed().stream().map(UndeletedEntity::fault));
-            // What a wait names was told by the event before it, but for the troubles that a whole round or pass met.
+            // What a wait names was told by the event before it, but for the faults that a whole round or pass met.
             case JobEvent.RetryScheduled e -> Stream.of(e.fault());
             case JobEvent.RateLimitReached e -> Stream.of(e.fault());
             case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->
