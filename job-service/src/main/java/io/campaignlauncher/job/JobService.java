@@ -64,7 +64,7 @@ public class JobService {
             Map.entry(DRIVER + "reWriteBatchedInserts", "true"),
             // An error's detail quotes rows, and so names of people and campaigns.
             Map.entry(DRIVER + "logServerErrorDetail", "false"),
-            // A receiver of notifications that breaks off is no trouble of ours: the table and the metrics tell of it.
+            // A receiver of notifications that breaks off is no fault of this service: the table and the metrics show it.
             Map.entry("logging.level.reactor.netty.http.client", "ERROR"),
             // The change feed says itself, in a line, why its engine ended; the engine would say so each second, with the stack.
             Map.entry("logging.level.io.debezium.embedded.async.AsyncEmbeddedEngine", "OFF"),
@@ -80,7 +80,7 @@ public class JobService {
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
-            // It names the parts that stand still.
+            // It names the parts that are stalled.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"));
 

@@ -28,7 +28,7 @@ public enum Counted {
     JOBS_EXHAUSTED,
     /** Settled jobs whose entities were compared with what Facebook holds. */
     JOBS_LOOKED_AT,
-    /** Those of them where a look found a difference: something missing, or something that no slot knew. */
+    /** Those of them where a verification found a difference: something missing, or something that no slot knew. */
     JOBS_WITH_DISCREPANCY,
     /** Entities that Facebook had confirmed but does not hold. */
     ENTITIES_MISSING,

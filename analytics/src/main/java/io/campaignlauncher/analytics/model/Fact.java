@@ -22,7 +22,7 @@ public sealed interface Fact {
 
     record RoundEnded() implements Fact {}
 
-    /** @param byVerification a verification found them; else a round that looked first did */
+    /** @param byVerification a verification found them; else a round that read first did */
     record EntitiesAdopted(int entities, boolean byVerification) implements Fact {}
 
     /** A request was refused for good. @param reason a short word of a bounded set */

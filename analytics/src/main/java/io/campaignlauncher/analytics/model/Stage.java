@@ -9,7 +9,7 @@ public enum Stage {
     VERIFICATION,
     /** From the first creation round's beginning to the last one's end, of completed jobs. */
     CREATION,
-    /** What the verifier's looks at what Facebook holds took. */
+    /** What the verifications of what Facebook holds took. */
     LOOK,
     /** From acceptance to completion. */
     LAUNCH,

@@ -1,7 +1,7 @@
 package io.campaignlauncher.creation.claims;
 
 /**
- * The statements on claims, and on the paces that are reserved with them. A command that was asked to be claimed waits for room no longer, whoever got its claim.
+ * The statements on claims, and on the paces that are reserved with them. Once a claim was asked for, its command waits for room no longer, whoever got the claim.
  * Rows are locked in one order everywhere, claims by job id, then accounts by their id, then waiting commands by job id, so that
  * creators seldom meet in a deadlock; where they do, PostgreSQL refuses one and it tries again.
  */

@@ -80,7 +80,7 @@ public final class WaitingCommands {
                 .list().stream().map(this::read).filter(Objects::nonNull).toList();
     }
 
-    /** For somebody to take them again at once. */
+    /** Gives commands back: another creator may take them at once. */
     public void giveBack(Collection<CreationCommand> commands) {
         jdbc.sql(WaitingSql.GIVE_BACK).param(texts(List.copyOf(commands), one -> one.message().getJobId())).update();
     }

@@ -1,6 +1,6 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.model.Found;
+import io.campaignlauncher.creation.model.ObservedEntity;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.CampaignLookup;
 import io.campaignlauncher.graph.GraphError;
@@ -24,13 +24,13 @@ final class AccountReads {
     private final AccessToken token;
 
     /** A page could not be read: what exists is not known. */
-    static final class LookFailed extends RuntimeException {
+    static final class ReadFailed extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
         private final transient GraphError error;
 
-        LookFailed(GraphError error) {
+        ReadFailed(GraphError error) {
             super(error.message(), null, false, false);
             this.error = error;
         }
@@ -41,7 +41,7 @@ final class AccountReads {
     }
 
     /** What is in a campaign. */
-    record Children(List<Found> adSets, List<Found> ads) {}
+    record Children(List<ObservedEntity> adSets, List<ObservedEntity> ads) {}
 
     AccountReads(RoundPorts ports, RoundRequests requests, AccessToken token) {
         this.reads = new GraphReads(requests::read, PAGES_MAX, ports.pageSizes());
@@ -49,7 +49,7 @@ final class AccountReads {
     }
 
     /** Campaigns of the command's campaign name on its account. */
-    Mono<List<Found>> campaigns(CreateEntities command) {
+    Mono<List<ObservedEntity>> campaigns(CreateEntities command) {
         return all(List.of(CampaignLookup.named(command.getAdAccountId(), KeptName.of(command.getCampaign().getName()),
                 "id,name,adlabels"))).map(List::getFirst);
     }
@@ -60,22 +60,22 @@ final class AccountReads {
                 .map(edges -> new Children(edges.get(0), edges.get(1)));
     }
 
-    private Mono<List<List<Found>>> all(List<GraphOperation> edges) {
+    private Mono<List<List<ObservedEntity>>> all(List<GraphOperation> edges) {
         return reads.read(token, edges).map(answer -> answer.results().stream().map(AccountReads::found).toList());
     }
 
-    private static List<Found> found(GraphResult edge) {
+    private static List<ObservedEntity> found(GraphResult edge) {
         return switch (edge) {
             case GraphResult.Success(var body) -> body.path("data").valueStream()
                     .map(AccountReads::found)
                     .filter(found -> !found.facebookId().isEmpty())
                     .toList();
-            case GraphResult.Failure(var error) -> throw new LookFailed(error);
+            case GraphResult.Failure(var error) -> throw new ReadFailed(error);
         };
     }
 
-    private static Found found(JsonNode item) {
-        return new Found(item.path("id").asString(""), item.path("name").asString(""),
+    private static ObservedEntity found(JsonNode item) {
+        return new ObservedEntity(item.path("id").asString(""), item.path("name").asString(""),
                 item.path("adset_id").asString(""), item.path("adlabels").valueStream()
                         .map(label -> label.path("name").asString(""))
                         .collect(Collectors.toSet()));

@@ -5,7 +5,7 @@ import io.campaignlauncher.creation.model.CreateResultRules;
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.creation.model.CreationStep;
 import io.campaignlauncher.creation.model.Lease;
-import io.campaignlauncher.creation.model.LookRules;
+import io.campaignlauncher.creation.model.MatchRules;
 import io.campaignlauncher.creation.model.RoundPlan;
 import io.campaignlauncher.creation.model.RoundProgress;
 import io.campaignlauncher.creation.model.RoundReports;
@@ -30,7 +30,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * One claimed round from its first request to its last report: look where asked to, the campaign, the branches side by
+ * One claimed round from its first request to its last report: read what exists where asked to, the campaign, the branches side by
  * side, reports in order. It never tries anything again: that is the job's to decide.
  */
 final class CreationRound {
@@ -91,9 +91,10 @@ final class CreationRound {
         if (refusal.isPresent()) {
             return without(GraphResultMapper.known(ErrorKind.PERMANENT, refusal.get()));
         }
-        return token().flatMapMany(token -> token.isPresent() ? looked(token.get()) : without(GraphResultMapper.known(
-                ErrorKind.PERMANENT,
-                "credential " + command.message().getCredentialId() + " is not known to the creator")));
+        return token().flatMapMany(token -> token.isPresent() ? readExisting(token.get())
+                : without(GraphResultMapper.known(
+                        ErrorKind.PERMANENT,
+                        "credential " + command.message().getCredentialId() + " is not known to the creator")));
     }
 
     private Mono<Optional<AccessToken>> token() {
@@ -102,25 +103,25 @@ final class CreationRound {
                 .singleOptional();
     }
 
-    private Flux<SlotOutcome> looked(AccessToken token) {
+    private Flux<SlotOutcome> readExisting(AccessToken token) {
         if (!command.message().getLookFirst()) {
             return created(token);
         }
         var reads = new AccountReads(ports, requests, token);
         var campaign = Mono.defer(() -> plan().campaignId() != null ? Mono.<List<Filled>>empty()
                 : reads.campaigns(command.message())
-                        .map(found -> LookRules.campaign(found, command.message().getLabel()).stream()
+                        .map(found -> MatchRules.campaign(found, command.message().getLabel()).stream()
                                 .map(ours -> new Filled(EntityType.CAMPAIGN, plan().campaign().getSlotNumber(),
                                         ours.facebookId(), true))
                                 .toList()));
         var children = Mono.defer(() -> Mono.justOrEmpty(plan().campaignId()))
                 .flatMap(reads::children)
-                .map(found -> LookRules.children(plan(), found.adSets(), found.ads()));
+                .map(found -> MatchRules.children(plan(), found.adSets(), found.ads()));
         return Flux.concat(campaign, children)
                 .doOnNext(this::learn)
                 .<SlotOutcome>flatMapIterable(found -> found)
                 .concatWith(Flux.defer(() -> created(token)))
-                .onErrorResume(AccountReads.LookFailed.class, e -> without(faultOf(e.error())));
+                .onErrorResume(AccountReads.ReadFailed.class, e -> without(faultOf(e.error())));
     }
 
     /** A read changes nothing, so its outcome is never unknown. A campaign found a moment ago is there. */
@@ -202,7 +203,7 @@ final class CreationRound {
         return published(report);
     }
 
-    /** Tried until the sweep takes over. Even after that facts are worth a try: a report is never refused. */
+    /** Tried until the sweep takes over. A report that comes even later is still of use: the job refuses none. */
     private Mono<Void> published(CreationReported report) {
         return Mono.defer(() -> {
             var untilSwept = ports.time().left(lease.plus(Lease.MARGIN.plus(requestTimeout)));

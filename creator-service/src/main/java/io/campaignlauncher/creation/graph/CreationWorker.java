@@ -167,7 +167,7 @@ public final class CreationWorker implements Disposable {
 
     private Wanted wanted(CreationCommand command) {
         var message = command.message();
-        // How much a round that looks first has to create is known after its look: it reserves then.
+        // How much a round that reads first has to create is known after its reads: it reserves then.
         var mutations = message.getLookFirst() ? 0
                 : RoundPlan.of(message, ports.settings().mutationsPerSecond()).mutations();
         return new Wanted(CommandRules.jobId(message), message.getRound(), message.getAdAccountId(),

@@ -56,7 +56,7 @@ final class GraphFields {
         fields.put("special_ad_categories", JSON.writeValueAsString(spec.getSpecialAdCategories()));
         fields.put("status", "PAUSED");
         if (CAMPAIGN_BUDGETS.stream().allMatch(budget -> isNull(spec.getGraphFields().get(budget)))) {
-            // From v24 the Graph API wants a word on this where the campaign has no budget (error 100/4834011).
+            // From v24 the Graph API wants this field where the campaign has no budget (error 100/4834011).
             fields.put("is_adset_budget_sharing_enabled", "false");
         }
         putAll(fields, spec.getGraphFields());

@@ -158,7 +158,7 @@ final class RoundRequests {
         return turnstile.through(() -> pacer.permission(step.mutations())).takeUntilOther(stopped.asMono());
     }
 
-    /** Reads of a look, in one request. */
+    /** Reads in one request. */
     Mono<GraphBatchAnswer> read(AccessToken token, List<GraphOperation> reads) {
         return ports.gate().through(command.message().getPriority(), () -> {
             if (ports.time().over(lease)) {
@@ -245,7 +245,7 @@ final class RoundRequests {
         return Mono.empty();
     }
 
-    /** Lets all know who send on the account. Where that fails they will be told by Facebook. */
+    /** Tells everybody who sends on the account. Where that fails, Facebook's own refusals tell them. */
     private Mono<Void> share(Duration wait) {
         if (!wait.isPositive()) {
             return Mono.empty();

@@ -1,4 +1,4 @@
-/** Carries out creation rounds: claims, looks, sends, paces, reports. Reactor code over ports, without a thread of its own. */
+/** Carries out creation rounds: claims, reads, sends, paces, reports. Reactor code over ports, without a thread of its own. */
 @NullMarked
 package io.campaignlauncher.creation.graph;
 

@@ -24,7 +24,7 @@ final class CommandDispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandDispatcher.class);
     /** Other creators may have put commands aside. */
-    private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration POLL_EVERY = Duration.ofMillis(250);
 
     private final CreationWorker worker;
     private final WaitingCommands waiting;
@@ -35,7 +35,7 @@ final class CommandDispatcher {
     private final int roundsBeforeNextMax;
     private int aside;
     private List<CreationCommand> unclaimed = List.of();
-    private long lookedAtNanos;
+    private long polledAtNanos;
     private long begunAtNanos = System.nanoTime();
     private Duration lastWait = Duration.ZERO;
 
@@ -49,7 +49,7 @@ final class CommandDispatcher {
         this.trouble = new ThrottledWarning(LOG, clock);
         this.atOnce = Math.min(AT_ONCE_MAX, settings.commandsAtOnce());
         this.roundsBeforeNextMax = settings.commandsAtOnce() - atOnce;
-        this.lookedAtNanos = System.nanoTime() - LOOK_EVERY.toNanos();
+        this.polledAtNanos = System.nanoTime() - POLL_EVERY.toNanos();
     }
 
     /** How many commands come together at most. */
@@ -86,15 +86,15 @@ final class CommandDispatcher {
      * @return NONE where nothing waits or there is no room, FAILED where the database does not do its part
      */
     Next next() {
-        if (!hasRoom() || aside == 0 && System.nanoTime() - lookedAtNanos < LOOK_EVERY.toNanos()) {
+        if (!hasRoom() || aside == 0 && System.nanoTime() - polledAtNanos < POLL_EVERY.toNanos()) {
             return Next.NONE;
         }
         try {
             unclaimed = waiting.take(atOnce);
             aside = unclaimed.isEmpty() ? 0 : Math.max(0, waiting.count() - unclaimed.size());
-            lookedAtNanos = System.nanoTime();
+            polledAtNanos = System.nanoTime();
         } catch (RuntimeException e) {
-            trouble.warn("cannot look for creation commands that wait for room", e);
+            trouble.warn("cannot poll for creation commands that wait for room", e);
             return Next.FAILED;
         }
         if (unclaimed.isEmpty()) {

@@ -216,7 +216,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         }
     }
 
-    /** No room is made good by rounds that end; each of them is begun by this thread, so here their number can only fall. */
+    /** Waits for a round to end. Only this thread begins rounds, so while it is here their number can only fall. */
     private void noteEndedRounds() {
         var rounds = dispatcher.roundsInProgress();
         if (rounds != roundsSeen) {
@@ -225,7 +225,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         }
     }
 
-    /** Without waiting for what is not there: room may come at any time. */
+    /** Polls without waiting, because room may come at any time. */
     private void lookAhead(ShareConsumer<String, byte[]> consumer) {
         if (dispatcher.looksAhead() && System.nanoTime() - lookedAheadAtNanos >= LOOK_AHEAD_EVERY.toNanos()) {
             lookedAheadAtNanos = System.nanoTime();

@@ -51,7 +51,7 @@ final class AxonJobs implements JobCommandGateway {
         return attempt(jobId, commands, undecidable.isKnown(jobId) ? TRIES_MAX : 1, executor);
     }
 
-    /** A few tries, in case that what looks like the job's own trouble passes. An outage is for the caller to sit out. */
+    /** A few tries, because what seems to be the job's own fault may pass. An outage is left to the caller, who waits for its end. */
     private CompletableFuture<List<Decision>> attempt(String jobId, List<IssuedCommand> commands, int number,
             Executor threads) {
         return CompletableFuture.supplyAsync(() -> decideNow(jobId, commands), threads)

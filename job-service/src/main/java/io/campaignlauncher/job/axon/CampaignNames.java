@@ -34,7 +34,7 @@ final class CampaignNames {
                 .update() == 0;
     }
 
-    /** Nothing of the job is on Facebook under this name, or what is there stays for the next one to see. */
+    /** Nothing of the job is on Facebook under this name; or what is there stays, and the next job's verification finds it. */
     void release(String jobId) {
         jdbc.sql("delete from event_store.campaign_names where job_id = :job").param("job", UUID.fromString(jobId))
                 .update();

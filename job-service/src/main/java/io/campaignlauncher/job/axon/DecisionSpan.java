@@ -65,7 +65,7 @@ final class DecisionSpan {
         });
     }
 
-    /** Once the events are durable the log tells of those that matter for the job as a whole. */
+    /** Once the events are durable, those that matter for the job as a whole are logged. */
     void tellOnceDurable(String jobId, Decision decision) {
         if (decision instanceof Decision.Accepted(var events) && !events.isEmpty()) {
             CurrentUnitOfWork.get().afterCommit(_ -> events.forEach(event -> tell(jobId, event)));

@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Wires Axon by hand: command bus, event-sourced repository, JDBC event store. Only what hosts the Job is there, and nothing
- * that calls home.
+ * that reports to Axon's makers.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ JobPolicySettings.class, JobPolicySettings.Requests.class, JobHostSettings.class,

@@ -9,9 +9,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param decisionsAtOnce jobs decided at the same time, 1 or more; each takes a database connection
  * @param cachedJobs      jobs kept in memory for their next decision, 1 or more; one of 400 slots takes about 100 KB
- * @param timerPoll       how often due waits are looked for that another process has set; those of its own end on time
- * @param stalledAfter    a job without an event for so long is taken up again
- * @param stalledPoll     how often such jobs are looked for
+ * @param timerPoll       how often due waits are polled for that another process has set; those of its own end on time
+ * @param stalledAfter    a job without an event for so long is resumed
+ * @param stalledPoll     how often such jobs are polled for
  * @param keepRequests    how long rows of requests are kept, 31d or more; then they can no longer matter
  */
 @ConfigurationProperties("launch")

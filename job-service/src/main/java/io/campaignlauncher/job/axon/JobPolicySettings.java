@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param retry          retries
  * @param creation       creation rounds
  * @param readLag        how long Facebook's reads may miss what was written
- * @param settleDelay    how long an unknown outcome rests before it is looked up, at least the read lag; where it is not set, the
+ * @param settleDelay    how long an unknown outcome rests before what came of it is read, at least the read lag; where it is not set, the
  *     time-out of a request and the read lag
  * @param rateLimitDelay how long a job waits where Facebook limits the account and names no time
  * @param duplicateName  whether a campaign's name that its account has already is refused, {@code REJECT}, or only told,

@@ -69,10 +69,10 @@ final class StalledJobs {
                 meters.failed();
                 if (UndecidableJob.isBehind(e)) {
                     // That was logged when it was found, and each poll finds it again.
-                    LOG.debug("job {} cannot be taken up again", candidate.jobId());
+                    LOG.debug("job {} cannot be resumed", candidate.jobId());
                     continue;
                 }
-                LOG.error("job {}: nothing heard since {}, and it cannot be taken up again", candidate.jobId(),
+                LOG.error("job {}: nothing heard since {}, and it cannot be resumed", candidate.jobId(),
                         candidate.lastEventAt(), e);
             }
         }
@@ -102,7 +102,7 @@ final class StalledJobs {
                     requests.unanswered(), Objects.requireNonNull(requests.last()).getClass().getSimpleName());
         } else {
             meters.resumed();
-            LOG.warn("job {}: nothing heard since {}, taken up again", candidate.jobId(), lastAt);
+            LOG.warn("job {}: nothing heard since {}, resumed", candidate.jobId(), lastAt);
         }
     }
 

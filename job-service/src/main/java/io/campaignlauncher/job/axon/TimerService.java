@@ -135,7 +135,7 @@ final class TimerService implements SmartLifecycle {
             if (!UndecidableJob.isBehind(e)) {
                 throw e;
             }
-            LOG.warn("job {}: the end of a wait is given up; once the job can be decided it is taken up again", jobId);
+            LOG.warn("job {}: the end of a wait is given up; once the job can be decided it is resumed", jobId);
         }
     }
 

@@ -34,7 +34,7 @@ final class ChangeFeed implements SmartLifecycle {
     private static final Duration CLOSE_AGAIN_AFTER = Duration.ofMillis(20);
     private static final Duration LAST_WORD = Duration.ofSeconds(1);
     private static final int UNDER_WAY_MAX = 1000;
-    /** Looks for the slot in vain that come of more than this instance's own reading, which has just ended. */
+    /** Vain polls for the slot from which on another instance has it, and not this instance's own reading that has just ended. */
     private static final int STANDS_BY = 3;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 

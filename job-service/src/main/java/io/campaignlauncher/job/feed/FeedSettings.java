@@ -16,7 +16,7 @@ record FeedSettings(@DefaultValue("") String slot, @DefaultValue("5s") Duration 
 
     /** What the slot is read through. */
     static final String PUBLICATION = "job_feed";
-    /** How often the log is looked at while nothing happens. */
+    /** How often the log is polled while nothing happens. */
     static final Duration POLL_INTERVAL = Duration.ofMillis(5);
     /** How often the feed notices that nothing happens. */
     static final Duration HEARTBEAT = Duration.ofSeconds(2);

@@ -150,7 +150,7 @@ final class ReplicationSlot {
     }
 
     /**
-     * Writes a word of a few bytes into the log for the feed to come across: what others write is not shown to it, so that it
+     * Writes a mark of a few bytes into the log for the feed to read: what others write is not shown to it, so that it
      * could not tell that it has read so far.
      */
     void mark() {

@@ -17,7 +17,7 @@ import org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debezium looks at the log as often when nothing happens as when much does: its poll interval is both how late an event may be and
+ * Debezium polls the log as often when nothing happens as when much does: its poll interval is both how late an event may be and
  * how long it rests, and of each it spins through the last millisecond. Set so that events are not late, that costs an
  * idle feed a seventh of a core. So here both of its threads rest longer once nothing has come for a while, and from the first
  * message on none at all.
@@ -53,8 +53,8 @@ public final class RestingTask extends PostgresConnectorTask {
                 (method, call) -> "readPending".equals(method) ? pending(call) : call.answer());
     }
 
-    /** Whether a message came. While nothing comes it looks now and then, and tells Debezium seldom that nothing did. */
-    private @Nullable Object pending(Call look) throws Throwable {
+    /** Whether a message came. While nothing comes it polls now and then, and tells Debezium seldom that nothing did. */
+    private @Nullable Object pending(Call heldCall) throws Throwable {
         var since = System.nanoTime();
         Object answer;
         do {
@@ -63,7 +63,7 @@ public final class RestingTask extends PostgresConnectorTask {
                 var rest = quiet.dividedBy(LOG_REST_PART);
                 Thread.sleep(rest.compareTo(LOG_REST_MAX) < 0 ? rest : LOG_REST_MAX);
             }
-            answer = look.answer();
+            answer = heldCall.answer();
         } while (Boolean.FALSE.equals(answer) && !stopping && quiet().compareTo(QUIET_FROM) > 0
                 && System.nanoTime() - since < AWAY_MAX.toNanos());
         if (Boolean.TRUE.equals(answer)) {

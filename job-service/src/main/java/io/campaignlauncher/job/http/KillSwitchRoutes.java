@@ -54,7 +54,7 @@ final class KillSwitchRoutes {
                 .then(known(() -> described(which)));
     }
 
-    /** What was read from Kafka has the last word, so nobody is told of settings that a record overrides. */
+    /** What is on the topic overrides settings, so nothing is answered before it was read. */
     private Mono<ServerResponse> known(Supplier<Object> answer) {
         return switches.known()
                 .timeout(settings.patience())

@@ -47,7 +47,7 @@ final class RollbackDecisions {
                 });
     }
 
-    /** Who brings a trace has the rollback in it; who brings none leaves it in the job's. */
+    /** The rollback continues the caller's trace; where the caller sends none, it stays in the job's. */
     private static boolean bringsTrace(ServerRequest request, TraceSpan span) {
         var traceId = span.traceId();
         return traceId != null

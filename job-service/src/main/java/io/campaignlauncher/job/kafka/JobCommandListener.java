@@ -103,7 +103,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
                 .thenCompose(done -> done);
     }
 
-    /** Where the job is what is broken, its records alone are given up; an outage is sat out with the whole poll. */
+    /** Where the job itself is broken, its records alone are given up; in an outage the whole poll is tried again. */
     private CompletableFuture<?> undecided(String jobId, List<Pending> pending, Throwable error) {
         if (!UndecidableJob.isBehind(error)) {
             return CompletableFuture.failedFuture(error);

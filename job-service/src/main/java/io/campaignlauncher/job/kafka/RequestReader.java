@@ -35,7 +35,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
     private final TokenLookup patiently;
     private final WebhookRules webhooks;
     private final InstantSource clock;
-    /** Credentials that were waited for in vain, and until when that is believed. */
+    /** Credentials that were waited for in vain, and until when they are not waited for again. */
     private final Map<String, Instant> inVain = new ConcurrentHashMap<>();
 
     RequestReader(Credentials credentials, WebhookRules webhooks, InstantSource clock) {

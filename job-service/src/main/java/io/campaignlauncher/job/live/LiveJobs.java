@@ -42,7 +42,7 @@ public final class LiveJobs implements SmartLifecycle {
     private final LiveSettings settings;
     private final Semaphore seats;
     private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean polling = new AtomicBoolean();
     private final ScheduledExecutorService thread = new ScheduledThreadPoolExecutor(1,
             Thread.ofPlatform().name("live-jobs").daemon().factory());
     private volatile boolean stopped;
@@ -91,26 +91,26 @@ public final class LiveJobs implements SmartLifecycle {
         return followers.size();
     }
 
-    /** Whether it looks, or is about to. */
-    boolean looks() {
-        return looking.get();
+    /** Whether it polls, or is about to. */
+    boolean polls() {
+        return polling.get();
     }
 
     private void lookUnlessLooking() {
-        if (!followers.isEmpty() && looking.compareAndSet(false, true)) {
+        if (!followers.isEmpty() && polling.compareAndSet(false, true)) {
             lookIn(0);
         }
     }
 
     private void lookIn(long delayMs) {
         try {
-            thread.schedule(this::look, delayMs, TimeUnit.MILLISECONDS);
+            thread.schedule(this::poll, delayMs, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException stopping) {
             followers.forEach(Follower::end);
         }
     }
 
-    private void look() {
+    private void poll() {
         boolean more = false;
         try {
             more = lookNow();
@@ -122,7 +122,7 @@ public final class LiveJobs implements SmartLifecycle {
             failing = true;
         } finally {
             if (followers.isEmpty()) {
-                looking.set(false);
+                polling.set(false);
                 lookUnlessLooking();
             } else {
                 lookIn(more ? 0 : settings.interval().toMillis());
@@ -153,7 +153,7 @@ public final class LiveJobs implements SmartLifecycle {
 
     @Override
     public void start() {
-        // It looks when somebody comes.
+        // It polls when somebody comes.
     }
 
     @Override

@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How jobs are followed.
  *
- * @param interval     between two looks at the event store, while anybody follows anything
+ * @param interval     between two polls of the event store, while anybody follows anything
  * @param followersMax followers at the same time, on one instance, 1 to 100000
  * @param heartbeat    between two signs of life on a stream
  * @param streamMax    how long a stream lasts at most; its client goes on with another

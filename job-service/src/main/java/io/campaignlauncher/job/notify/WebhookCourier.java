@@ -48,7 +48,7 @@ final class WebhookCourier implements SmartLifecycle {
 
     /**
      * @param wanted   whether Spring starts it
-     * @param progress told after each look for what is due; an attempt that hangs is left to the end of its lease
+     * @param progress told after each poll for what is due; an attempt that hangs is left to the end of its lease
      */
     WebhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, Supplier<WebhookSender> senders,
             boolean wanted, WebhookMeters meters, Progress progress, Clock clock) {

@@ -22,7 +22,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class WebhookDeliveries {
 
-    /** Rows looked at for a claim: enough that one host with many cannot hide all others. */
+    /** Rows read for a claim: enough that one host with many cannot hide all others. */
     private static final int CANDIDATES_MAX = 1_000;
     private static final int PURGED_AT_ONCE_MAX = 1_000;
     private static final int ERROR_CHARACTERS_MAX = 500;
@@ -92,7 +92,7 @@ final class WebhookDeliveries {
                 .update() == 1;
     }
 
-    /** @return false where the lease was over and another attempt has begun: that one has the say */
+    /** @return false where the lease was over and another attempt has begun: that one's outcome counts */
     boolean tryAgain(Delivery delivery, Instant at, String error) {
         return failed(delivery, "next_attempt_at = :at", at, error);
     }

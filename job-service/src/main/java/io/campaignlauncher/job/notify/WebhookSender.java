@@ -34,7 +34,7 @@ import reactor.netty.transport.NameResolverProvider;
 
 /**
  * Sends notifications: each on a connection of its own, to an address that was checked, once, without following redirects, within
- * a time limit that covers everything. Of an answer only the status and {@code Retry-After} are looked at; its body is not read.
+ * a time limit that covers everything. Of an answer only the status and {@code Retry-After} are used; its body is not read.
  */
 final class WebhookSender implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param giveUpAfter           how long after it was noted a notification is given up
  * @param atOnce                attempts under way in this process, 1000 at most
  * @param perHost               of these, to one host, 1 or more; not more than at-once
- * @param poll                  how often due ones are looked for, 10ms to 1m
+ * @param poll                  how often due ones are polled for, 10ms to 1m
  * @param keep                  how long rows that are done are kept, not less than give-up-after; what happened longer ago is not told any more
  */
 @ConfigurationProperties("launch.webhook")

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Finds jobs that nothing was heard of for too long. */
+/** Finds jobs without an event for too long. */
 public interface FindsStalledJobs {
 
     /** @param lastEventAt when something was last heard of it */

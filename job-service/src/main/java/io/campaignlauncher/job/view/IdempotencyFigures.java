@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * Whether a job has made, or may still make, more than was asked for.
  *
  * @param tracked       slots that Facebook is known to fill
- * @param facebook      what the last conclusive look at Facebook counted; null: there was none
- * @param actual        Facebook is right: its counts, unless something was created or deleted after the look
+ * @param facebook      what the last conclusive verification counted; null: there was none
+ * @param actual        Facebook is right: its counts, unless something was created or deleted after it
  * @param remaining     still to be made
  * @param canCreateMore something remains and the job is still on its way to it
  * @param atLimit       nothing remains

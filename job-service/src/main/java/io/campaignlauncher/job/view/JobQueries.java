@@ -154,7 +154,7 @@ public final class JobQueries implements FindsStalledJobs {
     }
 
     /**
-     * The looks at the account before anything was created, and what the last look at what was created saw; empty where there is no
+     * The verifications of the account before anything was created, and what the last one of what was created found; empty where there is no
      * such job.
      */
     public Optional<Versioned<Verifications>> verifications(UUID jobId) {

@@ -123,7 +123,7 @@ class StalledJobsIT {
     }
 
     @Test
-    void a_job_that_cannot_be_taken_up_holds_up_no_other() {
+    void a_job_that_cannot_be_resumed_holds_up_no_other() {
         var broken = accepted();
         var other = accepted();
         var jobs = new JobCommandGateway() {
@@ -147,7 +147,7 @@ class StalledJobsIT {
     }
 
     @Test
-    void a_job_that_cannot_be_decided_is_told_once_and_taken_up_as_soon_as_it_can_be() {
+    void a_job_that_cannot_be_decided_is_logged_once_and_resumed_as_soon_as_it_can_be() {
         var broken = accepted();
         var other = accepted();
         var event = JdbcClient.create(host.dataSource());
@@ -171,7 +171,7 @@ class StalledJobsIT {
     }
 
     @Test
-    void a_job_that_the_creation_switch_holds_up_is_left_alone_however_long_and_taken_up_when_it_is_on() {
+    void a_job_that_the_creation_switch_holds_up_is_left_alone_however_long_and_resumed_when_it_is_on() {
         var jobId = creating();
         turn(KillSwitch.CREATION, false);
         for (int i = 0; i < StalledJobs.UNANSWERED_MAX + 2; i++) {
@@ -223,7 +223,7 @@ class StalledJobsIT {
     }
 
     @Test
-    void other_jobs_are_taken_up_whatever_is_switched_off() {
+    void other_jobs_are_resumed_whatever_is_switched_off() {
         var verifying = accepted();
         var rollingBack = rollingBack();
         turn(KillSwitch.CREATION, false);

@@ -96,7 +96,7 @@ class LiveJobsIT {
         following.dispose();
 
         assertThat(live.followers()).isZero();
-        await().atMost(PATIENCE).until(() -> !live.looks());
+        await().atMost(PATIENCE).until(() -> !live.polls());
         door.passed.set(0);
 
         settled(store(ScriptedJob.accepted("u", "k", 1, T0).completed())).block(PATIENCE);

@@ -26,7 +26,7 @@ public record AccountPace(@Nullable Instant windowEnd, int used) {
     /** Nothing was ever given away. */
     public static final AccountPace FREE = new AccountPace(null, 0);
 
-    /** Leave to send so many changes from then on, for {@link #SEND_WITHIN}. */
+    /** Permission to send so many changes from a time on, for {@link #SEND_WITHIN}. */
     public record Grant(Duration startsIn, int mutations) {}
 
     /**
@@ -48,7 +48,7 @@ public record AccountPace(@Nullable Instant windowEnd, int used) {
 
     /**
      * @param mutations changes wanted, at least 1
-     * @param whole     changes that leave together. A window with less room than that is passed over: what it has left would be of no
+     * @param whole     changes that are sent together. A window with less room than that is passed over: what it has left would be of no
      *     use, and whoever took it would be as much short in the next one
      * @param cap       changes a window, at least 1
      * @param within    a grant that would begin later than this from now is not given

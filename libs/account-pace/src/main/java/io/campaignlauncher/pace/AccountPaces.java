@@ -8,10 +8,10 @@ import reactor.core.publisher.Mono;
 public interface AccountPaces {
 
     /**
-     * Leave to change something in an account.
+     * Permission to change something in an account.
      *
      * @param mutations entities to create or to delete, at least 1
-     * @param whole     changes that leave in one request, at least 1: each grant has room for as many, or for all that are left
+     * @param whole     changes that are sent in one request, at least 1: each grant has room for as many, or for all that are left
      * @param within    what would begin later is not granted
      */
     Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within);

@@ -33,7 +33,7 @@ public final class EventReader {
     /** What one job lacks. */
     private static final String BETWEEN = EVENTS
             + " where aggregate_identifier = ? and sequence_number > ? and sequence_number <= ? order by sequence_number";
-    /** Lateral, so that each job's place is one look into the index, however many events the others have. */
+    /** Lateral, so that each job's place is one access to the index, however many events the others have. */
     private static final String AFTER = "select e.* from unnest(?::text[], ?::bigint[]) as place (job, version)"
             + " cross join lateral (" + EVENTS + " where aggregate_identifier = place.job"
             + " and sequence_number > place.version order by sequence_number limit ?) e limit ?";

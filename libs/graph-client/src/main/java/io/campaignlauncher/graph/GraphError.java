@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * An error of the Graph API or of the way to it, classified by code and subcode (never by {@code type}).
  *
  * @param kind           what to do about it
- * @param outcomeUnknown the request was a write and may have taken effect: look before trying again
+ * @param outcomeUnknown the request was a write and may have taken effect: read what exists before trying again
  * @param code           Graph error code; null where there was no readable answer
  * @param subcode        Graph error subcode; null where none was given
  * @param httpStatus     0 where there was no answer

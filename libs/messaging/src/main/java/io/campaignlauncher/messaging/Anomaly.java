@@ -1,9 +1,9 @@
 package io.campaignlauncher.messaging;
 
-/** What nobody hopes for but the system copes with, and what it came from: all that {@link Anomalies} can count. */
+/** Something unwanted that the system handles, and its cause: all that {@link Anomalies} can count. */
 public enum Anomaly {
 
-    /** A round that looked first found an entity that an earlier one had made without seeing a success. */
+    /** A round that read first found an entity that an earlier one had made without seeing a success. */
     ADOPTED_BY_A_ROUND("adopted", "looked_first"),
     /** A verification found an entity that no slot knew, and a free slot took it. */
     ADOPTED_BY_A_VERIFICATION("adopted", "verification"),

@@ -22,7 +22,7 @@ public final class BackgroundThread {
     private @Nullable Thread thread;
     private CompletableFuture<Void> ended = CompletableFuture.completedFuture(null);
 
-    /** @param work looks at {@link #goesOn()} often and ends soon after that has become false */
+    /** @param work asks {@link #goesOn()} often and ends soon after that has become false */
     public BackgroundThread(String name, Consumer<BackgroundThread> work) {
         this.name = name;
         this.work = work;

@@ -34,7 +34,7 @@ public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartL
             @Nullable Progress progress, Clock clock) {
         this.progress = progress;
         this.topic = new CompactedTopic<>(Topic.CREDENTIALS, settings, topics,
-                () -> new CredentialTokens(records, cipher, this::looked), clock);
+                () -> new CredentialTokens(records, cipher, this::afterPoll), clock);
     }
 
     @Override
@@ -53,7 +53,7 @@ public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartL
     }
 
     /** On the thread that reads. */
-    private void looked(CredentialTokens tokens) {
+    private void afterPoll(CredentialTokens tokens) {
         var sealed = tokens.sealedByAnotherKey();
         if (progress != null) {
             if (sealed > 0) {

@@ -20,7 +20,7 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties,
         OwnName own) {
 
-    /** While a broker is away, each client knocks as seldom as this in the end: a few seconds late, and next to no work. */
+    /** While a broker is away, each client ends up trying to connect as seldom as this: it finds the broker a few seconds late, for next to no work. */
     private static final int RECONNECT_PAUSE_MS = 100;
     private static final int RECONNECT_PAUSE_MAX_MS = 3_000;
     /** The shortest that a broker allows where nobody has told it otherwise (group.min.session.timeout.ms). */
@@ -86,7 +86,7 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
         member.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
         // Who keeps a partition reads on while others change hands.
         member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        // It is also how often each member looks whether a heartbeat is due.
+        // It is also how often each member checks whether a heartbeat is due.
         member.putIfAbsent(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG, MEMBER_BACKOFF_MS);
         member.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG,
                 properties.getOrDefault(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_TIMEOUT_MS));

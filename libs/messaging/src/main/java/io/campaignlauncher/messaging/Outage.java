@@ -6,7 +6,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Tells what befalls everybody, so that it is worth waiting for its end, from what befalls one message or one job, which will
+ * Tells a failure that everybody meets, so that it is worth waiting for its end, from that of one message or one job, which will
  * fail again however often it is tried.
  */
 public final class Outage {

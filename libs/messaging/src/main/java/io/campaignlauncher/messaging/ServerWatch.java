@@ -10,7 +10,7 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Asks a server now and then whether it is there, and says in one line that it went and in one that it is back. Each client of it
- * would say so each time that it knocks, so they are kept quiet about it.
+ * would say so each time that it tries to connect, so they are kept quiet about it.
  */
 public final class ServerWatch implements SmartLifecycle {
 

@@ -54,12 +54,12 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     private final BackgroundThread thread = new BackgroundThread("topic-administrator", this::makeTopics);
     private final Sinks.Empty<Void> made = Sinks.empty();
 
-    /** Looks at no topic that exists: it is enough that one service does. */
+    /** Does not check topics that exist: it is enough that one service does. */
     public TopicAdministrator(KafkaSettings settings, Clock clock) {
         this(settings, null, clock);
     }
 
-    /** @param progress what topics that lose what is needed hold up; null: they are not looked at */
+    /** @param progress what topics that lose what is needed hold up; null: they are not checked */
     public TopicAdministrator(KafkaSettings settings, @Nullable Progress progress, Clock clock) {
         this.settings = settings;
         this.progress = progress;
@@ -104,7 +104,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             made.tryEmitEmpty();
         });
         while (progress != null && thread.goesOn()) {
-            retries.until(thread, () -> look(progress));
+            retries.until(thread, () -> check(progress));
             if (progress.heldUpBy() == null) {
                 return;
             }
@@ -112,7 +112,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
         }
     }
 
-    private void look(Progress progress) throws ExecutionException, InterruptedException {
+    private void check(Progress progress) throws ExecutionException, InterruptedException {
         var admin = clients.admin("topics");
         try {
             var found = mistakes(admin);

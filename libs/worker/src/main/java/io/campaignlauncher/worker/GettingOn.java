@@ -6,7 +6,7 @@ import reactor.util.context.ContextView;
 
 /**
  * When one message that is being handled last got on. It travels in the context of its handling, so that whatever the handler
- * waits for can say that it came: a look at a large campaign may take minutes, page by page, and is not stalled.
+ * waits for can say that it came: reading a large campaign may take minutes, page by page, and is not stalled.
  */
 final class GettingOn {
 

@@ -1,4 +1,4 @@
-/** Looks, keeps and deletes on Facebook for the rollback service. */
+/** Reads, keeps and deletes what is on Facebook for the rollback service. */
 @NullMarked
 package io.campaignlauncher.rollback.graph;
 

@@ -110,7 +110,7 @@ public record DeletionPlan(List<List<Entity>> phases, List<Entity> gone, List<Wi
     /** Something that has to stay, and with it everything it is in. @param fault null: it is for the next pass */
     private record Obstacle(Candidate candidate, @Nullable GraphFault fault) {
 
-        /** An entity that nobody knows the place of may be anywhere. */
+        /** An entity whose parent is not known may be below any. */
         boolean isBelow(Candidate parent) {
             return switch (parent.type()) {
                 case CAMPAIGN -> candidate.type() != EntityType.CAMPAIGN

@@ -1,4 +1,4 @@
-/** Decides what of a job may be deleted and in which order, and tells what came of it. */
+/** Decides what of a job may be deleted and in which order, and reports what came of it. */
 @NullMarked
 package io.campaignlauncher.rollback.model;
 

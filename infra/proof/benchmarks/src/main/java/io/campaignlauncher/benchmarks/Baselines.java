@@ -40,7 +40,7 @@ final class Baselines {
                                 GraphOperation.post(launch.adAccountId() + "/ads",
                                         ad(launch, GraphOperation.idOf("adset"), number)))),
                                 branchesAtOnce)
-                        .then(graph.batch(TOKEN, look(launch, campaign))))
+                        .then(graph.batch(TOKEN, readBack(launch, campaign))))
                 .then();
     }
 
@@ -74,7 +74,7 @@ final class Baselines {
                 .toList();
     }
 
-    private static List<GraphOperation> look(Launch launch, String campaign) {
+    private static List<GraphOperation> readBack(Launch launch, String campaign) {
         return List.of(GraphOperation.get(campaign, Map.of("fields", "id,name,status,effective_status,adlabels")),
                 GraphOperation.get(campaign + "/adsets", Map.of("fields", "id,name", "limit", "500")),
                 GraphOperation.get(campaign + "/ads", Map.of("fields", "id,name,adset_id", "limit", "500")),

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * What a process has written between two looks.
+ * What a process has written between two reads.
  *
  * @param total      lines
  * @param mostASecond of all seconds, the one with most
@@ -22,7 +22,7 @@ record LogLines(long total, long mostASecond, Map<String, Long> byLogger) {
     private static final Pattern LEVEL = Pattern.compile("\"level\":\"([A-Z]+)\"");
     private static final Pattern LOGGER = Pattern.compile("\"logger\":\"([^\"]+)\"");
 
-    /** @param from where in the file the first look ended, bytes */
+    /** @param from where in the file the first read ended, bytes */
     static LogLines since(long from, Program program) {
         long total = 0;
         var seconds = new HashMap<String, Long>();

@@ -40,7 +40,7 @@ final class FaultSummaries {
             case JobEvent.SlotsFailed e -> each(e.slots().stream().map(FailedSlot::fault));
             case JobEvent.VerificationCompleted e -> Stream.ofNullable(e.report().fault());
             case JobEvent.DeletionPassEnded e -> each(e.failed().stream().map(UndeletedEntity::fault));
-            // What a wait names was told by the event before it, but for the faults that a whole round or pass met.
+            // What a wait names was in the event before it, but for the faults that a whole round or pass met.
             case JobEvent.RetryScheduled e -> Stream.of(e.fault());
             case JobEvent.RateLimitReached e -> Stream.of(e.fault());
             case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->

@@ -13,7 +13,7 @@ public sealed interface SideEffect {
     /** The campaign is on Facebook, which will say so itself once its reads have caught up: until then its name stays taken. */
     record NameFreeOnceReadable() implements SideEffect {}
 
-    /** Nothing of the job is on Facebook under its name, or what is there stays for the next one to see. */
+    /** Nothing of the job is on Facebook under its name; or what is there stays, and the next job's verification finds it. */
     record NameFree() implements SideEffect {}
 
     /** What follows from an event; empty for most. */

@@ -40,7 +40,7 @@ final class CreationRules {
                 over.isAfter(builder.now) ? over : builder.now, 0));
     }
 
-    /** Ends the round under way without saying what follows. Nobody should have heard of it; if one has, it is over by then. */
+    /** Ends the round under way without saying what follows. No creator should have got its command; if one has, the round is over by then. */
     static void endUnheard(DecisionBuilder builder) {
         var over = builder.now.plus(builder.policy.commandValidity()).plus(builder.policy.roundMax());
         builder.emit(new JobEvent.CreationRoundEnded(builder.state().counts().rounds(), RoundEnd.UNHEARD,

@@ -139,7 +139,7 @@ final class Evolution {
             case ROLLBACK -> {
                 var after = confirmed.changing(e.entities(), FoundEntity::slot,
                         (slot, entity) -> entity.facebookId().equals(slot.facebookId()) ? slot.rolledBack() : slot);
-                // A rollback that gets on is as patient as a new one.
+                // A rollback that has deleted something has all its retries again.
                 yield after.filled() < state.filled()
                         ? after.counting(JobCounts::withoutDeletionRetries)
                         : after;

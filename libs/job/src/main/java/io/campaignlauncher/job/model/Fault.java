@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 public record Fault(ErrorKind kind, boolean outcomeUnknown, @Nullable Integer code, @Nullable Integer subcode,
         String message, @Nullable String fbtraceId, @Nullable Instant retryAt) {
 
-    /** A trouble of ours, not one that Facebook named. */
+    /** A fault that the job states itself, not one that Facebook answered. */
     static Fault temporary(String message) {
         return new Fault(ErrorKind.TEMPORARY, false, null, null, message, null, null);
     }

@@ -48,7 +48,7 @@ public sealed interface JobCommand {
     /** A person answers a proposed rollback. @param userId who; may be empty */
     record DecideRollback(boolean confirmed, String userId, String reason) implements JobCommand {}
 
-    /** Nothing was heard of the job for too long. @param lastEventAt of its last event */
+    /** The job has had no event for too long. @param lastEventAt of its last event */
     record ResumeStalled(Instant lastEventAt) implements JobCommand {}
 
     /**

@@ -3,7 +3,7 @@ package io.campaignlauncher.job.model;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Every job there is. */
+/** Puts commands to jobs, and reads their states. */
 public interface JobCommandGateway {
 
     /**

@@ -47,7 +47,7 @@ public record JobCounts(int preVerifications, int rounds, int verifications, int
                 deletionRetries + 1);
     }
 
-    /** Something was deleted: the next trouble is as new. */
+    /** Something was deleted: deletion retries are counted from 0 again. */
     JobCounts withoutDeletionRetries() {
         return new JobCounts(preVerifications, rounds, verifications, passes, waits, retries, interruptions, 0);
     }

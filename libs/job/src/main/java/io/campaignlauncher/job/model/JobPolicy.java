@@ -38,7 +38,7 @@ public record JobPolicy(int retryBudget, Duration initialDelay, Duration maxDela
     public static final Duration RATE_LIMIT_DELAY = Duration.ofMinutes(1);
     public static final Duration COMMAND_VALIDITY = Duration.ofMinutes(1);
     public static final Duration LEASE = Duration.ofSeconds(15);
-    /** A creator keeps half a second of it free. */
+    /** A creator does not send in the last half second of its lease, so a shorter one would leave no time. */
     private static final Duration LEASE_MIN = Duration.ofSeconds(1);
     public static final int INTERRUPTIONS_MAX = 20;
     /** A quarter of an hour with the longest back-off. */

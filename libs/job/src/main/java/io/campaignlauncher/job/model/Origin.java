@@ -11,6 +11,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Origin(@Nullable String causationId, @Nullable String correlationId, @Nullable String traceparent) {
 
-    /** The job itself, or somebody who says nothing of where he comes from. */
+    /** The job itself, or a caller that names no cause. */
     public static final Origin JOB = new Origin(null, null, null);
 }

@@ -50,7 +50,7 @@ public final class RequestRules {
         };
     }
 
-    /** Every rule that the request breaks; none for a good one. What may depend on the installation is not looked at. */
+    /** Every rule that the request breaks; none for a good one. What may depend on the installation is not checked. */
     public static List<Violation> violations(LaunchRequest request) {
         return violations(request, WebhookRules.ANY);
     }
@@ -67,7 +67,7 @@ public final class RequestRules {
         counts(found, request);
         digits(found, "pageId", request.pageId());
         digits(found, "pixelId", request.pixelId());
-        told(found, "campaign.name", request.campaign().name(), LaunchPlan.NAME_CHARACTERS_MAX);
+        textForFacebook(found, "campaign.name", request.campaign().name(), LaunchPlan.NAME_CHARACTERS_MAX);
         if (!OBJECTIVES.contains(request.campaign().objective())) {
             found.add(new Violation("campaign.objective", "must be one of " + OBJECTIVES.stream().sorted().toList()));
         }
@@ -139,8 +139,8 @@ public final class RequestRules {
         if (adSet.dailyBudget() != null && adSet.dailyBudget() < 1) {
             found.add(new Violation("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)"));
         }
-        told(found, "adSet.billingEvent", adSet.billingEvent(), 100);
-        told(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
+        textForFacebook(found, "adSet.billingEvent", adSet.billingEvent(), 100);
+        textForFacebook(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
         json(found, "adSet.targeting", adSet.targeting());
     }
 
@@ -161,8 +161,7 @@ public final class RequestRules {
         }
     }
 
-    /** A text that goes to Facebook. */
-    private static void told(List<Violation> found, String field, String value, int charactersMax) {
+    private static void textForFacebook(List<Violation> found, String field, String value, int charactersMax) {
         int before = found.size();
         text(found, field, value, charactersMax);
         if (found.size() == before) {

@@ -18,7 +18,7 @@ public record Requests(JobEvent.@Nullable Requested last, @Nullable Instant last
     public Requests after(JobEvent event, Instant at) {
         return switch (event) {
             case JobEvent.Requested request -> new Requests(request, at, unanswered + 1);
-            // What a job tells itself while nobody answers.
+            // These the job adds itself while nobody answers: they are no answer.
             case JobEvent.CreationRoundEnded _,JobEvent.LookScheduled _ -> this;
             case JobEvent.JobAccepted _,JobEvent.Progress _,JobEvent.Waiting _,JobEvent.Ending _ ->
                 new Requests(last, lastAt, 0);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** How a job ends in nothing, or in what a person wants to keep. */
 final class RollbackRules {
 
-    /** A reason is a sentence, not a list of 400. */
+    /** Further entities are counted and not named, so that a reason stays readable. */
     private static final int NAMED_MAX = 10;
 
     private RollbackRules() {}
@@ -103,7 +103,7 @@ final class RollbackRules {
         var gone = report.deleted().stream()
                 .filter(entity -> !isUnconfirmed(report, reason, entity) && !state.knownAsGone(entity))
                 .toList();
-        // What an earlier pass deleted has settled. What nobody had told of may have gone in this moment.
+        // What an earlier pass reported as deleted has settled. What no pass has reported may have been deleted a moment ago.
         var deletedNow = !unconfirmed.isEmpty() || gone.stream().anyMatch(entity -> !state.unconfirmed(entity));
         var progress = !gone.isEmpty() || unconfirmed.stream().anyMatch(entity -> !state.unconfirmed(entity));
         if (!gone.isEmpty()) {
@@ -122,7 +122,7 @@ final class RollbackRules {
             again(builder, reason, report, fault);
         } else if (deletedNow || report.found() > 0) {
             again(builder, reason, report, Fault.temporary("Facebook said that they are deleted, and still shows them: "
-                    + told(unconfirmed.isEmpty() ? report.deleted() : unconfirmed)));
+                    + named(unconfirmed.isEmpty() ? report.deleted() : unconfirmed)));
         } else {
             switch (reason) {
                 case SURPLUS -> again(builder, reason, report, Fault.temporary("the pass did not mention the surplus"));
@@ -147,7 +147,7 @@ final class RollbackRules {
                             report.fault() == null && report.failed().isEmpty() ? builder.state().settledAt() : null);
                 } else {
                     builder.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
-                            "what is left, or may be: " + told(left(builder.state(), report)),
+                            "what is left, or may be: " + named(left(builder.state(), report)),
                             "rollback because: " + Objects.requireNonNull(builder.state().rollback()).reason())));
                 }
             }
@@ -168,13 +168,12 @@ final class RollbackRules {
         return List.copyOf(byId.values());
     }
 
-    /** For people. */
-    private static String told(List<FoundEntity> entities) {
-        var named = entities.stream().limit(NAMED_MAX)
+    private static String named(List<FoundEntity> entities) {
+        var first = entities.stream().limit(NAMED_MAX)
                 .map(entity -> "%s %s \"%s\"".formatted(typeName(entity.slot().type()), entity.facebookId(),
                         entity.name()))
                 .collect(Collectors.joining(", "));
-        return entities.size() <= NAMED_MAX ? named : named + " and " + (entities.size() - NAMED_MAX) + " more";
+        return entities.size() <= NAMED_MAX ? first : first + " and " + (entities.size() - NAMED_MAX) + " more";
     }
 
     private static String typeName(EntityType type) {

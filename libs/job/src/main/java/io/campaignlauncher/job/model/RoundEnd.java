@@ -10,6 +10,6 @@ public enum RoundEnd {
     RATE_LIMITED,
     /** The worker died or lost its lease: what it had not reported has an unknown outcome. */
     INTERRUPTED,
-    /** Nobody was heard of it for too long: the same holds. */
+    /** Nothing was heard of the round for too long: what it had not reported has an unknown outcome. */
     UNHEARD
 }

@@ -9,7 +9,7 @@ public final class UndecidableJob extends RuntimeException {
         super("the job " + jobId + " cannot be decided: " + cause, cause);
     }
 
-    /** Whether it is what stands behind an error. */
+    /** Whether it is among the causes of an error. */
     public static boolean isBehind(Throwable error) {
         return error instanceof UndecidableJob || error.getCause() != null && isBehind(error.getCause());
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What an address may look like that is told of jobs. Judges the text alone, without asking the network what a name stands
- * for; whoever connects has to look at that again, with {@link PublicAddresses}.
+ * for; whoever connects has to check that again, with {@link PublicAddresses}.
  */
 public final class WebhookAddress {
 
@@ -53,7 +53,7 @@ public final class WebhookAddress {
         return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
     }
 
-    /** The host in small letters: addresses of one host share what it can bear. */
+    /** The host in small letters: all addresses of one host share its limits. */
     public static String host(String address) {
         var uri = parsed(address);
         return uri == null || uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);

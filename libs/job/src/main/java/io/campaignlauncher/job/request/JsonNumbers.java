@@ -7,7 +7,7 @@ import tools.jackson.core.JsonToken;
 
 /**
  * Which numbers JSON texts of a request may hold. A few characters can stand for a number that nothing can hold ({@code
- * 1e9999999999}) or that takes gigabytes to write out, so they are looked at before anything makes a number of them.
+ * 1e9999999999}) or that takes gigabytes to write out, so they are checked before anything makes a number of them.
  */
 public final class JsonNumbers {
 

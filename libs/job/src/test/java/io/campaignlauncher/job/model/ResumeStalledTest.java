@@ -107,12 +107,12 @@ class ResumeStalledTest {
     }
 
     @Test
-    void a_creation_round_is_taken_up_once() {
+    void a_creation_round_is_resumed_once() {
         given(creating(1)).at(later(600)).after(resumeStalled()).when(resumeStalled()).thenNothing();
     }
 
     @Test
-    void a_round_taken_up_while_everything_is_filled_is_followed_by_a_look_once_all_has_settled() {
+    void a_round_resumed_while_everything_is_filled_is_followed_by_a_verification_once_all_has_settled() {
         given(creating(1))
                 .after(record(notYet(1, created(List.of(campaign())), failed(Samples.LOST_ANSWER, branches(1, 1)))),
                         record(notYet(1, created(branches(1, 1)), List.of())))

@@ -15,22 +15,23 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** How entities that exist on Facebook are matched with the slots of a round: by label, by name, by parent. */
-public final class LookRules {
+public final class MatchRules {
 
-    private LookRules() {}
+    private MatchRules() {}
 
     /** The job's campaign: the earliest that bears its label. */
-    public static Optional<Found> campaign(Collection<Found> campaigns, String label) {
-        return campaigns.stream().filter(found -> found.labels().contains(label)).min(Found.EARLIEST_FIRST);
+    public static Optional<ObservedEntity> campaign(Collection<ObservedEntity> campaigns, String label) {
+        return campaigns.stream().filter(found -> found.labels().contains(label)).min(ObservedEntity.EARLIEST_FIRST);
     }
 
     /**
      * The slots of the plan that are filled on Facebook already, each with the earliest entity of its name. An ad counts
      * under the ad set that fills its own ad set slot, else under another one of that name: where somebody copied an ad
-     * set, either may be the job's, and an ad that is in one is not made again in the other. The job's next look puts
+     * set, either may be the job's, and an ad that is in one is not made again in the other. The job's next verification puts
      * that right.
      */
-    public static List<Filled> children(RoundPlan plan, Collection<Found> adSets, Collection<Found> ads) {
+    public static List<Filled> children(RoundPlan plan, Collection<ObservedEntity> adSets,
+            Collection<ObservedEntity> ads) {
         var filled = new ArrayList<Filled>();
         var adSetIds = new HashMap<>(plan.adSetIds());
         var taken = new HashSet<>(plan.adSetIds().values());
@@ -40,7 +41,7 @@ public final class LookRules {
             }
             adSets.stream()
                     .filter(found -> KeptName.same(found.name(), slot.getName()) && !taken.contains(found.facebookId()))
-                    .min(Found.EARLIEST_FIRST)
+                    .min(ObservedEntity.EARLIEST_FIRST)
                     .ifPresent(found -> {
                         taken.add(found.facebookId());
                         adSetIds.put(slot.getSlotNumber(), found.facebookId());
@@ -49,7 +50,7 @@ public final class LookRules {
         }
         var sameName = plan.adSets().stream().collect(Collectors.toMap(PlannedEntity::getSlotNumber,
                 slot -> adSets.stream().filter(found -> KeptName.same(found.name(), slot.getName()))
-                        .map(Found::facebookId)
+                        .map(ObservedEntity::facebookId)
                         .collect(Collectors.toSet())));
         for (var slot : plan.adsLeft()) {
             var parent = adSetIds.get(slot.getAdSetSlotNumber());
@@ -57,8 +58,8 @@ public final class LookRules {
             ads.stream()
                     .filter(found -> KeptName.same(found.name(), slot.getName()) && !taken.contains(found.facebookId())
                             && (found.parentId().equals(parent) || others.contains(found.parentId())))
-                    .min(Comparator.<Found, Boolean>comparing(found -> !found.parentId().equals(parent))
-                            .thenComparing(Found.EARLIEST_FIRST))
+                    .min(Comparator.<ObservedEntity, Boolean>comparing(found -> !found.parentId().equals(parent))
+                            .thenComparing(ObservedEntity.EARLIEST_FIRST))
                     .ifPresent(found -> {
                         taken.add(found.facebookId());
                         filled.add(new Filled(EntityType.AD, slot.getSlotNumber(), found.facebookId(), true));

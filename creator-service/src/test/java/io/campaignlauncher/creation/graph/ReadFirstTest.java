@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-class LookFirstTest {
+class ReadFirstTest {
 
     private static final GraphError TOO_MUCH_DATA = new GraphError(Kind.TEMPORARY, false, 1, null, 500,
             "Please reduce the amount of data you're asking for, then retry your request (code 1)", null, null);
@@ -42,7 +42,7 @@ class LookFirstTest {
             }
         }
 
-        shop.carryOut(looking(50));
+        shop.carryOut(readingFirst(50));
 
         assertThat(shop.facebook.count("campaigns")).isEqualTo(1);
         assertThat(shop.facebook.names("adsets")).hasSize(50).doesNotHaveDuplicates();
@@ -73,7 +73,7 @@ class LookFirstTest {
 
     @Test
     void creates_everything_where_nothing_exists() {
-        shop.carryOut(looking(3));
+        shop.carryOut(readingFirst(3));
 
         assertThat(shop.facebook.entities).hasSize(7);
         assertThat(shop.created()).hasSize(7).noneMatch(CreatedEntity::getAdopted);
@@ -83,7 +83,7 @@ class LookFirstTest {
     void a_campaign_of_the_same_name_without_the_label_is_not_ours() {
         var foreign = shop.facebook.add("campaigns", "Summer", "", "another-job");
 
-        shop.carryOut(looking(1));
+        shop.carryOut(readingFirst(1));
 
         assertThat(shop.facebook.count("campaigns")).isEqualTo(2);
         assertThat(shop.created()).noneMatch(entity -> entity.getFacebookId().equals(foreign));
@@ -95,7 +95,7 @@ class LookFirstTest {
         shop.facebook.entities.put("99999",
                 new FakeFacebook.Entity("99999", "campaigns", "Summer", "", List.of(LABEL)));
 
-        shop.carryOut(looking(0));
+        shop.carryOut(readingFirst(0));
 
         assertThat(shop.created()).singleElement().returns("99999", CreatedEntity::getFacebookId);
     }
@@ -107,7 +107,7 @@ class LookFirstTest {
         var second = shop.facebook.add("adsets", "Summer / ad set 2", campaignId);
         var astray = shop.facebook.add("ads", "Summer / ad 1", second);
 
-        shop.carryOut(looking(2));
+        shop.carryOut(readingFirst(2));
 
         assertThat(shop.created()).filteredOn(entity -> entity.getEntityType() == EntityType.AD).hasSize(2)
                 .noneMatch(entity -> entity.getFacebookId().equals(astray));
@@ -120,7 +120,7 @@ class LookFirstTest {
         var own = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
         var ad = shop.facebook.add("ads", "Summer / ad 1", own);
 
-        shop.carryOut(looking(1));
+        shop.carryOut(readingFirst(1));
 
         assertThat(shop.facebook.writes()).isEmpty();
         assertThat(shop.created()).extracting(CreatedEntity::getFacebookId).containsExactly(campaignId, copy, ad);
@@ -134,17 +134,17 @@ class LookFirstTest {
         shop.facebook.add("ads", "Summer / ad 1", second);
         var inPlace = shop.facebook.add("ads", "Summer / ad 1", first);
 
-        shop.carryOut(looking(1));
+        shop.carryOut(readingFirst(1));
 
         assertThat(shop.created()).extracting(CreatedEntity::getFacebookId).containsExactly(campaignId, first, inPlace);
     }
 
     @Test
-    void an_entity_under_a_known_campaign_that_has_a_slots_name_is_adopted_without_looking_for_the_campaign() {
+    void an_entity_under_a_known_campaign_that_has_a_slots_name_is_adopted_without_searching_the_campaign() {
         var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
         var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
 
-        shop.carryOut(command(looking(2).message(), campaignId));
+        shop.carryOut(command(readingFirst(2).message(), campaignId));
 
         assertThat(shop.created()).filteredOn(CreatedEntity::getAdopted).singleElement()
                 .returns(adSetId, CreatedEntity::getFacebookId);
@@ -160,13 +160,13 @@ class LookFirstTest {
         }
         shop.facebook.pageSize = 7;
 
-        shop.carryOut(looking(30));
+        shop.carryOut(readingFirst(30));
 
         assertThat(shop.facebook.count("adsets")).isEqualTo(30);
     }
 
     @Test
-    void asks_for_smaller_pages_where_facebook_wants_less_and_remembers_it_for_the_next_look() {
+    void asks_for_smaller_pages_where_facebook_wants_less_and_remembers_it_for_the_next_read() {
         var campaignId = shop.facebook.add("campaigns", "Summer", "", LABEL);
         for (var slot = 1; slot <= 30; slot++) {
             shop.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
@@ -177,7 +177,7 @@ class LookFirstTest {
                         : new Fate.Done();
         var worker = shop.worker();
 
-        worker.begin(List.of(looking(30))).subscribe();
+        worker.begin(List.of(readingFirst(30))).subscribe();
         shop.pass(Duration.ofSeconds(40));
         assertThat(shop.facebook.count("adsets")).isEqualTo(30);
         assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
@@ -197,11 +197,11 @@ class LookFirstTest {
     }
 
     @Test
-    void a_look_that_failed_creates_nothing_and_fails_every_unfilled_slot_with_a_known_outcome() {
+    void a_read_that_failed_creates_nothing_and_fails_every_unfilled_slot_with_a_known_outcome() {
         shop.facebook.add("campaigns", "Summer", "", LABEL);
         shop.facebook.fate = refusing("/ads", FakeFacebook.error(Kind.TEMPORARY, true, 2, null));
 
-        shop.carryOut(looking(5));
+        shop.carryOut(readingFirst(5));
 
         assertThat(shop.facebook.writes()).isEmpty();
         assertThat(shop.created()).singleElement().returns(EntityType.CAMPAIGN, CreatedEntity::getEntityType);
@@ -214,10 +214,10 @@ class LookFirstTest {
     }
 
     @Test
-    void a_look_that_met_a_limit_waits_for_it() {
+    void a_read_that_met_a_limit_waits_for_it() {
         shop.facebook.fate = refusing("/campaigns", FakeFacebook.error(Kind.RATE_LIMIT, false, 17, null));
 
-        shop.carryOut(looking(5));
+        shop.carryOut(readingFirst(5));
 
         assertThat(shop.facebook.requests).hasSize(1);
         assertThat(shop.last().getEnd()).isEqualTo(RoundEnd.RATE_LIMITED);
@@ -226,20 +226,20 @@ class LookFirstTest {
     }
 
     @Test
-    void paces_what_a_look_has_left_to_create() {
+    void paces_what_a_read_has_left_to_create() {
         var paced = new Workshop(Workshop.capped(10));
         var campaignId = paced.facebook.add("campaigns", "Summer", "", LABEL);
         for (var slot = 1; slot <= 40; slot++) {
             paced.facebook.add("adsets", "Summer / ad set " + slot, campaignId);
         }
 
-        paced.carryOut(looking(40));
+        paced.carryOut(readingFirst(40));
 
         assertThat(paced.facebook.count("ads")).isEqualTo(40);
         assertThat(PacingTest.mutationsWithin(paced.facebook.writes(), 1_000)).isLessThanOrEqualTo(10);
     }
 
-    private static CreationCommand looking(int adSets) {
+    private static CreationCommand readingFirst(int adSets) {
         return Commands.command(launch("j", adSets, 1).setRound(2).setLookFirst(true));
     }
 
