@@ -23,7 +23,7 @@ public final class ClaimSweep {
     private final FactReporter reporter;
     private final Duration every;
     private final Scheduler scheduler;
-    private final ThrottledWarning trouble;
+    private final ThrottledWarning warning;
 
     /** @param every from the end of one sweep to the begin of the next */
     public ClaimSweep(Claims claims, FactReporter reporter, Duration every, Clock clock, Scheduler scheduler) {
@@ -31,7 +31,7 @@ public final class ClaimSweep {
         this.reporter = reporter;
         this.every = every;
         this.scheduler = scheduler;
-        this.trouble = new ThrottledWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
     }
 
     /** Sweeps until disposed; a failure is told now and then and tried again. */
@@ -44,9 +44,9 @@ public final class ClaimSweep {
 
     private Mono<Integer> once() {
         return claims.sweep(this::report)
-                .doOnNext(_ -> trouble.over())
+                .doOnNext(_ -> warning.over())
                 .onErrorResume(e -> {
-                    trouble.warn("cannot sweep claims, trying again", e);
+                    warning.warn("cannot sweep claims, trying again", e);
                     return Mono.just(0);
                 });
     }

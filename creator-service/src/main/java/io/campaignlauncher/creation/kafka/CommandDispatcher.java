@@ -28,7 +28,7 @@ final class CommandDispatcher {
 
     private final CreationWorker worker;
     private final WaitingCommands waiting;
-    private final ThrottledWarning trouble;
+    private final ThrottledWarning warning;
     private final LookAheadSettings lookAhead;
     private final Clock clock;
     private final int atOnce;
@@ -46,7 +46,7 @@ final class CommandDispatcher {
         this.waiting = waiting;
         this.lookAhead = lookAhead;
         this.clock = clock;
-        this.trouble = new ThrottledWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
         this.atOnce = Math.min(AT_ONCE_MAX, settings.commandsAtOnce());
         this.roundsBeforeNextMax = settings.commandsAtOnce() - atOnce;
         this.polledAtNanos = System.nanoTime() - POLL_EVERY.toNanos();
@@ -94,11 +94,11 @@ final class CommandDispatcher {
             aside = unclaimed.isEmpty() ? 0 : Math.max(0, waiting.count() - unclaimed.size());
             polledAtNanos = System.nanoTime();
         } catch (RuntimeException e) {
-            trouble.warn("cannot poll for creation commands that wait for room", e);
+            warning.warn("cannot poll for creation commands that wait for room", e);
             return Next.FAILED;
         }
         if (unclaimed.isEmpty()) {
-            trouble.over();
+            warning.over();
             return Next.NONE;
         }
         if (begun(unclaimed)) {
@@ -131,10 +131,10 @@ final class CommandDispatcher {
             worker.begin(commands).block(CLAIM_TIMEOUT);
             begunAtNanos = System.nanoTime();
             lastWait = longestWait(commands);
-            trouble.over();
+            warning.over();
             return true;
         } catch (RuntimeException e) {
-            trouble.warn("cannot claim " + commands.size() + " creation commands, giving them back", e);
+            warning.warn("cannot claim " + commands.size() + " creation commands, giving them back", e);
             return false;
         }
     }
@@ -149,10 +149,10 @@ final class CommandDispatcher {
         try {
             waiting.add(commands);
             aside = waiting.count();
-            trouble.over();
+            warning.over();
             return true;
         } catch (RuntimeException e) {
-            trouble.warn("cannot put " + commands.size() + " creation commands aside, giving them back", e);
+            warning.warn("cannot put " + commands.size() + " creation commands aside, giving them back", e);
             return false;
         }
     }

@@ -65,7 +65,7 @@ public final class CreationCommandListener implements SmartLifecycle {
     private final AccessTokens tokens;
     private final Anomalies anomalies;
     private final Progress progress;
-    private final ThrottledWarning trouble;
+    private final ThrottledWarning warning;
     private final Obstacle obstacle = new Obstacle(LOG);
     private volatile boolean running;
     private volatile boolean tokensReadable;
@@ -95,7 +95,7 @@ public final class CreationCommandListener implements SmartLifecycle {
         this.tokens = tokens;
         this.anomalies = anomalies;
         this.progress = progress;
-        this.trouble = new ThrottledWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
     }
 
     @Override
@@ -158,7 +158,7 @@ public final class CreationCommandListener implements SmartLifecycle {
             } catch (Exception e) {
                 // It may be something that the brokers have to allow.
                 prepared = false;
-                trouble.warn("cannot take creation commands, trying again", e);
+                warning.warn("cannot take creation commands, trying again", e);
                 pause(RETRY_PAUSE);
             }
         }
@@ -263,7 +263,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                 record -> consumer.acknowledge(record, taken ? AcknowledgeType.ACCEPT : AcknowledgeType.RELEASE));
         consumer.commitAsync();
         if (taken) {
-            trouble.over();
+            warning.over();
             progress.made();
         } else {
             awaitClaims();
@@ -277,7 +277,7 @@ public final class CreationCommandListener implements SmartLifecycle {
                     record.offset(), reason.getMessage());
             return true;
         } catch (RuntimeException e) {
-            trouble.warn("cannot give up an unreadable creation command, giving it back", e);
+            warning.warn("cannot give up an unreadable creation command, giving it back", e);
             return false;
         }
     }

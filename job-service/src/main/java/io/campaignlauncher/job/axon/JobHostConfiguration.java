@@ -100,7 +100,7 @@ public class JobHostConfiguration {
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
             CampaignNames names, DataSource dataSource, JobHostSettings settings, MeterRegistry meters) {
         var sideEffects = new TransactionalSideEffects(waits, names,
-                new Promises(JdbcClient.create(dataSource), policy));
+                new PriorAcceptances(JdbcClient.create(dataSource), policy));
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
                 new SimpleResourceParameterResolverFactory(

@@ -49,7 +49,7 @@ final class TimerService implements SmartLifecycle {
     private final Runnable watch;
     private final Runnable purge;
     private final Progress progress;
-    private final ThrottledWarning trouble;
+    private final ThrottledWarning warning;
     private volatile @Nullable Scheduler scheduler;
 
     /**
@@ -66,7 +66,7 @@ final class TimerService implements SmartLifecycle {
         this.watch = watch;
         this.purge = purge;
         this.progress = progress;
-        this.trouble = new ThrottledWarning(LOG, clock);
+        this.warning = new ThrottledWarning(LOG, clock);
     }
 
     @Override
@@ -96,7 +96,7 @@ final class TimerService implements SmartLifecycle {
                             // A poll that finds nothing due says nothing; others may do all that is due.
                             noteProgress();
                         } else if (type == SchedulerEventType.UNEXPECTED_ERROR) {
-                            trouble.warn("timers that are due cannot be looked for",
+                            warning.warn("timers that are due cannot be looked for",
                                     "where the database is there, logging.level." + LIBRARY + "=ERROR tells why");
                         }
                     }
@@ -112,7 +112,7 @@ final class TimerService implements SmartLifecycle {
         if (working != null) {
             progress.made(working.getCurrentlyExecuting().stream().map(CurrentlyExecuting::getDuration)
                     .max(Comparator.naturalOrder()).orElse(Duration.ZERO));
-            trouble.over();
+            warning.over();
         }
     }
 

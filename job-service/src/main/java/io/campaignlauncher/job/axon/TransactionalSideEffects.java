@@ -3,7 +3,7 @@ package io.campaignlauncher.job.axon;
 import io.campaignlauncher.job.host.AcceptanceFacts;
 import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
@@ -11,12 +11,12 @@ final class TransactionalSideEffects implements AcceptanceFacts {
 
     private final Waits waits;
     private final CampaignNames names;
-    private final Promises promises;
+    private final PriorAcceptances priorAcceptances;
 
-    TransactionalSideEffects(Waits waits, CampaignNames names, Promises promises) {
+    TransactionalSideEffects(Waits waits, CampaignNames names, PriorAcceptances priorAcceptances) {
         this.waits = waits;
         this.names = names;
-        this.promises = promises;
+        this.priorAcceptances = priorAcceptances;
     }
 
     @Override
@@ -25,8 +25,8 @@ final class TransactionalSideEffects implements AcceptanceFacts {
     }
 
     @Override
-    public Promise promise(String jobId, LaunchRequest request) {
-        return promises.to(UUID.fromString(jobId), request);
+    public PriorAcceptance priorAcceptance(String jobId, LaunchRequest request) {
+        return priorAcceptances.of(UUID.fromString(jobId), request);
     }
 
     void apply(String jobId, SideEffect effect) {

@@ -46,7 +46,7 @@ final class ChangeFeed implements SmartLifecycle {
     private final CatchUp catchUp;
     private final FeedPublisher publisher;
     private final Progress progress;
-    private final ThrottledWarnings troubles = new ThrottledWarnings("change feed", LOG, Clock.systemUTC());
+    private final ThrottledWarnings warnings = new ThrottledWarnings("change feed", LOG, Clock.systemUTC());
     private final Object ending = new Object();
     private final Deque<UnderWay> underWay = new ArrayDeque<>();
     private volatile boolean running;
@@ -170,7 +170,7 @@ final class ChangeFeed implements SmartLifecycle {
             DebeziumEngine.RecordCommitter<RecordChangeEvent<SourceRecord>> committer) throws InterruptedException {
         if (lock != null && slot.isRead()) {
             LOG.info("change feed: reads the slot {}", slot.name());
-            troubles.over();
+            warnings.over();
             letOthersAsk();
         }
         for (var change : changes) {
@@ -220,7 +220,7 @@ final class ChangeFeed implements SmartLifecycle {
         if (fault.needsAPerson()) {
             progress.held(fault.what());
         }
-        troubles.tell(fault.what());
+        warnings.warn(fault.what());
     }
 
     private void pause() {

@@ -56,8 +56,8 @@ public class HttpConfiguration {
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
-        var waitingRoom = new WaitingRoom(accepted, queries, publisher, settings, policy, clock);
-        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, waitingRoom, records,
+        var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
+        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
                 readiness,
                 settings, clock);
         var past = new HistoryReads(history, accepted);

@@ -4,7 +4,7 @@ import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -41,7 +41,7 @@ final class JobIntake {
     private final DecisionQueue decisions;
     private final JobQueries queries;
     private final KillSwitches killSwitches;
-    private final WaitingRoom waitingRoom;
+    private final DeferredRequests deferred;
     private final LaunchRecords records;
     private final Readiness readiness;
     private final HttpSettings settings;
@@ -49,14 +49,14 @@ final class JobIntake {
 
     /** @param readiness ready when the credentials were read */
     JobIntake(Credentials credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
-            KillSwitches killSwitches, WaitingRoom waitingRoom, LaunchRecords records, Readiness readiness,
+            KillSwitches killSwitches, DeferredRequests deferred, LaunchRecords records, Readiness readiness,
             HttpSettings settings, Clock clock) {
         this.credentials = credentials;
         this.webhooks = webhooks;
         this.decisions = decisions;
         this.queries = queries;
         this.killSwitches = killSwitches;
-        this.waitingRoom = waitingRoom;
+        this.deferred = deferred;
         this.records = records;
         this.readiness = readiness;
         this.settings = settings;
@@ -97,12 +97,12 @@ final class JobIntake {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
         return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, span)
-                : waitingRoom.take(jobId, request, record, span).thenReturn(jobId).flatMap(this::taken);
+                : deferred.take(jobId, request, record, span).thenReturn(jobId).flatMap(this::taken);
     }
 
     private Mono<Taken> decided(UUID jobId, LaunchRequest request, TraceSpan span) {
         var id = jobId.toString();
-        var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, Promise.NONE,
+        var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
                 List.of());
         return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")

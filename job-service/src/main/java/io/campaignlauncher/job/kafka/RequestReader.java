@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -60,7 +60,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
             if (!known) {
                 obstacles.add(new Violation("credentialId", "is not known"));
             }
-            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, Promise.NONE, obstacles);
+            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, PriorAcceptance.NONE, obstacles);
         }));
     }
 

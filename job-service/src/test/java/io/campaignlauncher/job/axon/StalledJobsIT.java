@@ -2,7 +2,7 @@ package io.campaignlauncher.job.axon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.SwitchesInHand;
+import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.model.Awaited;
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.CreationReport;
@@ -65,7 +65,7 @@ class StalledJobsIT {
     /** The time when it has been quiet for long. */
     private final Clock clock = ((InstantSource) () -> Instant.now().plus(ahead)).withZone(ZoneOffset.UTC);
 
-    private final SwitchesInHand switches = new SwitchesInHand(clock);
+    private final InMemoryKillSwitches switches = new InMemoryKillSwitches(clock);
 
     @BeforeAll
     static void start() {

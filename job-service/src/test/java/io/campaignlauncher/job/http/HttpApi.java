@@ -1,6 +1,6 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.job.SwitchesInHand;
+import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.Decision;
@@ -68,7 +68,7 @@ final class HttpApi {
     /** The requests that became jobs, with where they came from. */
     final List<Taken> taken = new CopyOnWriteArrayList<>();
     private final Map<String, JobState> states = new ConcurrentHashMap<>();
-    final SwitchesInHand switches = new SwitchesInHand(Clock.systemUTC());
+    final InMemoryKillSwitches switches = new InMemoryKillSwitches(Clock.systemUTC());
     /** What becomes of a request as soon as it is a job. */
     volatile Consumer<LaunchRequest> onceTaken = _ -> {};
     volatile Mono<Void> ready = Mono.empty();

@@ -2,7 +2,7 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.job.SwitchesInHand;
+import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.messaging.KillSwitch;
 import java.time.Clock;
 import java.time.Duration;
@@ -13,13 +13,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.actuate.info.Info;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import org.springframework.test.web.reactive.server.WebTestClient;
 import reactor.core.publisher.Mono;
 
 class KillSwitchRoutesTest {
 
-    private final SwitchesInHand switches = new SwitchesInHand(
+    private final InMemoryKillSwitches switches = new InMemoryKillSwitches(
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
             .killSwitchRoutes(switches, new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500)))

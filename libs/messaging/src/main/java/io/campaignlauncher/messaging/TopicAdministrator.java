@@ -116,7 +116,7 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
         var admin = clients.admin("topics");
         try {
             var found = mistakes(admin);
-            found.forEach(mistakes::tell);
+            found.forEach(mistakes::warn);
             if (found.isEmpty()) {
                 progress.rests();
             } else {

@@ -82,8 +82,8 @@ class ThrottledWarningTest {
     void two_troubles_that_take_turns_are_told_as_seldom_as_one() {
         var warnings = new ThrottledWarnings("feed", log, clock);
         for (int second = 0; second < 20; second++) {
-            warnings.tell("one");
-            warnings.tell("the other");
+            warnings.warn("one");
+            warnings.warn("the other");
             now = now.plus(Duration.ofSeconds(1));
         }
         assertThat(told()).containsExactly("feed: one", "feed: the other");

@@ -43,22 +43,22 @@ final class Consumption implements ConsumerRebalanceListener {
     private final Map<TopicPartition, PartitionProgress> progress = new HashMap<>();
     private final Queue<ConsumerRecord<String, byte[]>> waiting = new ArrayDeque<>();
     private final Runnable works;
-    private final Progress gettingOn;
+    private final Progress listenerProgress;
     private long committedAt = System.nanoTime();
     private boolean committing;
 
     /**
-     * @param works     called when the group has taken this consumer in
-     * @param gettingOn told how far behind the message is that is furthest behind
+     * @param works            called when the group has taken this consumer in
+     * @param listenerProgress told how far behind the message is that is furthest behind
      */
     Consumption(KafkaConsumer<String, byte[]> consumer, Topic topic, String group, Workload workload,
-            Runnable works, Progress gettingOn) {
+            Runnable works, Progress listenerProgress) {
         this.consumer = consumer;
         this.topic = topic;
         this.group = group;
         this.workload = workload;
         this.works = works;
-        this.gettingOn = gettingOn;
+        this.listenerProgress = listenerProgress;
     }
 
     void run(BackgroundThread thread) {
@@ -69,7 +69,7 @@ final class Consumption implements ConsumerRebalanceListener {
                 handOn();
                 pauseOrResume();
                 commitNowAndThen();
-                gettingOn.made(workload.behind());
+                listenerProgress.made(workload.behind());
             }
             finish();
         } finally {

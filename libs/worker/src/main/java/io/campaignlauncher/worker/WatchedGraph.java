@@ -40,6 +40,6 @@ public final class WatchedGraph implements Graph {
     }
 
     private static <T> Mono<T> watched(Mono<T> answer) {
-        return Mono.deferContextual(context -> answer.doOnTerminate(() -> GettingOn.noteIn(context)));
+        return Mono.deferContextual(context -> answer.doOnTerminate(() -> MessageProgress.noteIn(context)));
     }
 }

@@ -29,7 +29,7 @@ final class Workload {
     private final int inFlightMax;
     private final Clock clock;
     private final AtomicInteger inFlight = new AtomicInteger();
-    private final Set<GettingOn> underWay = ConcurrentHashMap.newKeySet();
+    private final Set<MessageProgress> underWay = ConcurrentHashMap.newKeySet();
     private final Timer handlingTime;
     private final Timer queueTime;
     private volatile Disposable.Composite running = Disposables.composite();
@@ -68,7 +68,7 @@ final class Workload {
 
     /** How long ago the message that is furthest behind was begun or got on; nothing where none is being handled. */
     Duration behind() {
-        return underWay.stream().map(GettingOn::ago).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
+        return underWay.stream().map(MessageProgress::ago).max(Comparator.naturalOrder()).orElse(Duration.ZERO);
     }
 
     /** @param ended called when the record needs nothing more; not called when it was abandoned */
@@ -76,16 +76,16 @@ final class Workload {
         var begun = clock.instant();
         queueTime.record(positive(Duration.between(Instant.ofEpochMilli(record.timestamp()), begun)));
         inFlight.incrementAndGet();
-        var gettingOn = new GettingOn();
-        underWay.add(gettingOn);
+        var progress = new MessageProgress();
+        underWay.add(progress);
         var mine = running;
         var slot = Disposables.swap();
         mine.add(slot);
         slot.update(handling.handle(record)
-                .contextWrite(gettingOn::in)
+                .contextWrite(progress::in)
                 .doFinally(signal -> {
                     mine.remove(slot);
-                    underWay.remove(gettingOn);
+                    underWay.remove(progress);
                     if (signal == SignalType.ON_COMPLETE) {
                         handlingTime.record(positive(Duration.between(begun, clock.instant())));
                         ended.run();

@@ -14,7 +14,7 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Instant;
@@ -173,8 +173,8 @@ final class EventStore {
 
         /** Every request has waited on its topic, and was answered as taken. */
         @Override
-        public Promise promise(String jobId, LaunchRequest request) {
-            return Promise.THIS_REQUEST;
+        public PriorAcceptance priorAcceptance(String jobId, LaunchRequest request) {
+            return PriorAcceptance.THIS_REQUEST;
         }
     }
 

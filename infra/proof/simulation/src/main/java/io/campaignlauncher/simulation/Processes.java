@@ -5,7 +5,7 @@ import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommand;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchRequests;
@@ -142,7 +142,7 @@ final class Processes {
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
             return tokens.find(request.credentialId()).hasElement().map(known -> new JobCommand.AcceptJob(
-                    message.jobId(), request, RequestFingerprint.of(request), false, Promise.NONE,
+                    message.jobId(), request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
                     known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
         }));
         reports.join(life, new BatchListener(world, life, host,

@@ -52,7 +52,7 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
         if (state.phase() == Phase.ABSENT && command instanceof JobCommand.AcceptJob accept) {
             return new JobCommand.AcceptJob(accept.jobId(), accept.request(), accept.fingerprint(),
                     facts.nameTakenByAnother(accept.jobId(), accept.request()),
-                    facts.promise(accept.jobId(), accept.request()), accept.obstacles());
+                    facts.priorAcceptance(accept.jobId(), accept.request()), accept.obstacles());
         }
         return command;
     }

@@ -65,13 +65,13 @@ public final class Job {
                     || RequestFingerprint.isOf(stored, command.request(), context.policy()) ? accept()
                             : refuse(new Refusal.DifferentRequest());
         }
-        if (command.promise() == Promise.ANOTHER_REQUEST) {
+        if (command.priorAcceptance() == PriorAcceptance.ANOTHER_REQUEST) {
             return refuse(new Refusal.DifferentRequest());
         }
         var request = command.request();
         var violations = Stream.concat(RequestRules.violations(request).stream(), command.obstacles().stream())
                 .distinct().toList();
-        if (!violations.isEmpty() && command.promise() == Promise.NONE) {
+        if (!violations.isEmpty() && command.priorAcceptance() == PriorAcceptance.NONE) {
             return refuse(new Refusal.InvalidRequest(violations));
         }
         var accepted = accepted(command, context);

@@ -11,11 +11,11 @@ public sealed interface JobCommand {
      *
      * @param fingerprint           of the request: a repeated command has the same
      * @param nameTakenByAnotherJob another live job has this campaign name on this account
-     * @param promise               what somebody was told who used its key before
+     * @param priorAcceptance       what a caller that used its key before was told
      * @param obstacles             what stands against it where it came in: its credential is not known, its webhook not allowed
      */
     record AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob,
-            Promise promise, List<Violation> obstacles) implements JobCommand {
+            PriorAcceptance priorAcceptance, List<Violation> obstacles) implements JobCommand {
 
         public AcceptJob {
             obstacles = List.copyOf(obstacles);
@@ -23,7 +23,7 @@ public sealed interface JobCommand {
 
         /** Nobody was told anything, and nothing stands against it. */
         public AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob) {
-            this(jobId, request, fingerprint, nameTakenByAnotherJob, Promise.NONE, List.of());
+            this(jobId, request, fingerprint, nameTakenByAnotherJob, PriorAcceptance.NONE, List.of());
         }
     }
 

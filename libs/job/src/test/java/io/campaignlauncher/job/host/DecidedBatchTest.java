@@ -14,7 +14,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import java.time.Duration;
@@ -40,8 +40,8 @@ class DecidedBatchTest {
         }
 
         @Override
-        public Promise promise(String jobId, LaunchRequest request) {
-            return Promise.NONE;
+        public PriorAcceptance priorAcceptance(String jobId, LaunchRequest request) {
+            return PriorAcceptance.NONE;
         }
     };
 

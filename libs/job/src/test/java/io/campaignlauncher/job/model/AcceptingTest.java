@@ -24,7 +24,8 @@ class AcceptingTest {
     @Test
     void a_request_that_was_answered_as_taken_becomes_a_job_whatever_stands_against_it_and_fails_at_once() {
         var obstacle = new Violation("credentialId", "is not known");
-        var command = new AcceptJob(JOB, request(2).build(), "f1", false, Promise.THIS_REQUEST, List.of(obstacle));
+        var command = new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.THIS_REQUEST,
+                List.of(obstacle));
 
         given().when(command)
                 .then(accepted(request(2)).getFirst(), new JobEvent.JobFailed(List.of("credentialId is not known")))
@@ -47,7 +48,7 @@ class AcceptingTest {
     void what_stands_against_a_request_that_nobody_was_told_about_refuses_it() {
         var obstacle = new Violation("credentialId", "is not known");
 
-        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, Promise.NONE, List.of(obstacle)))
+        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.NONE, List.of(obstacle)))
                 .thenRefused(new Refusal.InvalidRequest(List.of(obstacle)));
     }
 
@@ -142,7 +143,7 @@ class AcceptingTest {
 
     @Test
     void accepting_another_request_under_the_same_key_is_refused() {
-        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, Promise.ANOTHER_REQUEST, List.of()))
+        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.ANOTHER_REQUEST, List.of()))
                 .thenRefused(new Refusal.DifferentRequest());
         given(accepted(request(2))).when(new AcceptJob(JOB, request(3).build(), "f2", false))
                 .thenRefused(new Refusal.DifferentRequest());

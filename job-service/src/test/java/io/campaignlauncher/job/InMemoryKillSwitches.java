@@ -10,7 +10,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Kill switches that turn when they are told to, or when the test says that Kafka has it. */
-public final class SwitchesInHand implements KillSwitches {
+public final class InMemoryKillSwitches implements KillSwitches {
 
     /** What comes before a turn. */
     public volatile Mono<Void> publication = Mono.empty();
@@ -18,7 +18,7 @@ public final class SwitchesInHand implements KillSwitches {
     private final Map<KillSwitch, State> states = new ConcurrentHashMap<>();
     private final Clock clock;
 
-    public SwitchesInHand(Clock clock) {
+    public InMemoryKillSwitches(Clock clock) {
         this.clock = clock;
     }
 

@@ -18,9 +18,9 @@ import reactor.core.publisher.Mono;
  * them for good, so nobody is told of a request that is on its way nowhere; where this process dies in between, whoever was not
  * answered sends it again.
  */
-final class WaitingRoom {
+final class DeferredRequests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WaitingRoom.class);
+    private static final Logger LOG = LoggerFactory.getLogger(DeferredRequests.class);
 
     private final IdempotencyKeys waiting;
     private final JobQueries jobs;
@@ -29,7 +29,7 @@ final class WaitingRoom {
     private final JobPolicy policy;
     private final Clock clock;
 
-    WaitingRoom(IdempotencyKeys waiting, JobQueries jobs, RecordPublisher publisher, HttpSettings settings,
+    DeferredRequests(IdempotencyKeys waiting, JobQueries jobs, RecordPublisher publisher, HttpSettings settings,
             JobPolicy policy, Clock clock) {
         this.waiting = waiting;
         this.jobs = jobs;

@@ -2,27 +2,27 @@ package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.Promise;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Requests that wait on their topic, and that somebody was told are taken. */
-final class Promises {
+/** What callers were told of requests that wait on their topic, from the table of idempotency keys. */
+final class PriorAcceptances {
 
     private final JdbcClient jdbc;
     private final JobPolicy policy;
 
-    Promises(JdbcClient jdbc, JobPolicy policy) {
+    PriorAcceptances(JdbcClient jdbc, JobPolicy policy) {
         this.jdbc = jdbc;
         this.policy = policy;
     }
 
-    Promise to(UUID jobId, LaunchRequest request) {
+    PriorAcceptance of(UUID jobId, LaunchRequest request) {
         return jdbc.sql("select fingerprint from idempotency_keys where job_id = ?").param(jobId).query(String.class)
                 .optional()
-                .map(fingerprint -> RequestFingerprint.isOf(fingerprint, request, policy) ? Promise.THIS_REQUEST
-                        : Promise.ANOTHER_REQUEST)
-                .orElse(Promise.NONE);
+                .map(fingerprint -> RequestFingerprint.isOf(fingerprint, request, policy) ? PriorAcceptance.THIS_REQUEST
+                        : PriorAcceptance.ANOTHER_REQUEST)
+                .orElse(PriorAcceptance.NONE);
     }
 }

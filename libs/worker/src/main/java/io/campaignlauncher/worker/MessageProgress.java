@@ -8,19 +8,19 @@ import reactor.util.context.ContextView;
  * When one message that is being handled last got on. It travels in the context of its handling, so that whatever the handler
  * waits for can say that it came: reading a large campaign may take minutes, page by page, and is not stalled.
  */
-final class GettingOn {
+final class MessageProgress {
 
     private volatile long latest = System.nanoTime();
 
     /** What is being handled in this context got on; nothing where no listener handles it. */
     static void noteIn(ContextView context) {
-        if (context.hasKey(GettingOn.class)) {
-            context.<GettingOn>get(GettingOn.class).latest = System.nanoTime();
+        if (context.hasKey(MessageProgress.class)) {
+            context.<MessageProgress>get(MessageProgress.class).latest = System.nanoTime();
         }
     }
 
     Context in(Context context) {
-        return context.put(GettingOn.class, this);
+        return context.put(MessageProgress.class, this);
     }
 
     Duration ago() {
