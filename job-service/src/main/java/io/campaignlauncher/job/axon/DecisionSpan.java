@@ -80,7 +80,7 @@ final class DecisionSpan {
             case JobEvent.RetryScheduled e -> line.log("Job {} tries again at {}: {}, code {}", jobId, e.at(),
                     e.fault().kind(), e.fault().code());
             case JobEvent.RateLimitReached e -> line.log("Job {} waits for a rate limit until {}", jobId, e.until());
-            case JobEvent.LookScheduled e -> line.log("Job {} looks at {}", jobId, e.at());
+            case JobEvent.LookScheduled e -> line.log("Job {} waits until {}", jobId, e.at());
             case JobEvent.RollbackProposed _ -> line.log("Job {} waits for a person to confirm its rollback", jobId);
             case JobEvent.RollbackDeclined _ -> line.log("Job {}: its rollback was declined", jobId);
             case JobEvent.RollbackStarted _ -> line.log("Job {} rolls back", jobId);
