@@ -51,7 +51,7 @@ final class CreationRound {
     private final RoundRequests requests;
     private final Queue<SlotOutcome> seen = new ConcurrentLinkedQueue<>();
     /** In no more than one report at a time: reports are made one after another. */
-    private final List<SlotOutcome> told = new ArrayList<>();
+    private final List<SlotOutcome> reported = new ArrayList<>();
     private RoundPlan known;
 
     /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
@@ -194,12 +194,13 @@ final class CreationRound {
     /** @param entries outcomes; an empty one at the end says that the round is over */
     private Mono<Void> report(List<Optional<SlotOutcome>> entries) {
         var outcomes = entries.stream().flatMap(Optional::stream).toList();
-        told.addAll(outcomes);
+        reported.addAll(outcomes);
         var jobId = command.message().getJobId();
         var round = command.message().getRound();
         var report = entries.getLast().isPresent()
                 ? RoundReports.notYet(jobId, round, outcomes, startedAt, requests.httpCalls())
-                : RoundReports.last(jobId, round, told, startedAt, requests.httpCalls(), requests.progress(), now());
+                : RoundReports.last(jobId, round, reported, startedAt, requests.httpCalls(), requests.progress(),
+                        now());
         return published(report);
     }
 

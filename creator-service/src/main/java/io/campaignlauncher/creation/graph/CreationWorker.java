@@ -58,7 +58,7 @@ public final class CreationWorker implements Disposable {
     private final AtomicInteger inProgress = new AtomicInteger();
     private final Disposable.Composite rounds = Disposables.composite();
 
-    private record Asked(long nanos, Instant at, List<Claim> won) {}
+    private record ClaimsWon(long askedAtNanos, Instant askedAt, List<Claim> won) {}
 
     /** @param workerId differs from that of every other worker, past or present */
     public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
@@ -87,10 +87,10 @@ public final class CreationWorker implements Disposable {
             }
             var claimant = workerId + "/" + claimAttempts.incrementAndGet();
             var wanted = latest.values().stream().map(this::wanted).toList();
-            return asked(claimant, wanted)
+            return claim(claimant, wanted)
                     .retryWhen(ports.time().backOff(CLAIM_RETRIES, CLAIM_RETRY))
                     .publishOn(ports.time().scheduler())
-                    .doOnNext(asked -> start(latest, asked))
+                    .doOnNext(claims -> start(latest, claims))
                     .then();
         });
     }
@@ -117,45 +117,45 @@ public final class CreationWorker implements Disposable {
     }
 
     /** The clock is read anew for each attempt, and before it: a lease must not begin later than its claim. */
-    private Mono<Asked> asked(String claimant, List<Wanted> wanted) {
+    private Mono<ClaimsWon> claim(String claimant, List<Wanted> wanted) {
         return Mono.defer(() -> {
             var nanos = ports.time().monotonicNanos().getAsLong();
             var at = ports.time().clock().instant();
-            return ports.claims().claim(claimant, wanted).map(won -> new Asked(nanos, at, won));
+            return ports.claims().claim(claimant, wanted).map(won -> new ClaimsWon(nanos, at, won));
         });
     }
 
-    private void start(Map<UUID, CreationCommand> commands, Asked asked) {
-        meters.claimed(asked.won().size(), commands.size());
-        asked.won().stream()
+    private void start(Map<UUID, CreationCommand> commands, ClaimsWon claims) {
+        meters.claimed(claims.won().size(), commands.size());
+        claims.won().stream()
                 .sorted(Comparator.comparingInt((Claim claim) -> claimed(commands, claim).message().getPriority())
                         .reversed())
-                .forEach(claim -> start(claimed(commands, claim), claim, asked));
+                .forEach(claim -> start(claimed(commands, claim), claim, claims));
     }
 
-    private void start(CreationCommand command, Claim claim, Asked asked) {
+    private void start(CreationCommand command, Claim claim, ClaimsWon claims) {
         var subscription = Disposables.swap();
         if (!rounds.add(subscription)) {
             return;
         }
         inProgress.incrementAndGet();
         var envelope = command.envelope();
-        meters.begun(Duration.between(envelope.time(), asked.at()));
+        meters.begun(Duration.between(envelope.time(), claims.askedAt()));
         var span = TraceSpan.begin("creation round", SpanKind.CONSUMER, envelope.traceparent())
                 .about(envelope.subject(), envelope.correlationId());
         var limits = RoundLimits.of(command.message(), ports.settings());
-        var lease = Lease.begun(asked.nanos(), asked.at(), limits.lease());
+        var lease = Lease.begun(claims.askedAtNanos(), claims.askedAt(), limits.lease());
         var traced = command.within(span.traceparent());
         subscription.update(span
-                .around(new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), asked.at(),
-                        asked.nanos()).run())
+                .around(new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), claims.askedAt(),
+                        claims.askedAtNanos()).run())
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();
                     rounds.remove(subscription);
                 })
                 .subscribe(
                         progress -> {
-                            var took = Duration.between(asked.at(), ports.time().clock().instant());
+                            var took = Duration.between(claims.askedAt(), ports.time().clock().instant());
                             span.on(LOG.atInfo()).log("Job {}, creation round {}: {} ms", claim.jobId(), claim.round(),
                                     took.toMillis());
                             finished.add(new Finished(claim.jobId(), claim.round()));

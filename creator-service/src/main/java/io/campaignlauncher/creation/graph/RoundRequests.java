@@ -54,7 +54,7 @@ final class RoundRequests {
     private final Graph graph;
     private final GraphFields fields;
     private final Pacer pacer;
-    private final Permits turnstile = new Permits(1, Integer.MAX_VALUE);
+    private final Permits oneAtATime = new Permits(1, Integer.MAX_VALUE);
     private final AtomicReference<RoundProgress> progress = new AtomicReference<>(RoundProgress.begun());
     private final AtomicInteger httpCalls = new AtomicInteger();
     private final Sinks.Empty<Void> stopped = Sinks.empty();
@@ -125,14 +125,15 @@ final class RoundRequests {
      */
     Mono<Optional<List<CreateResult>>> send(AccessToken token, CreationStep step, String campaignId) {
         return Mono.defer(() -> mayGoOn() ? permission(step) : Mono.<SendPermission>empty())
-                .flatMap(permission -> went(permission, token, step, campaignId))
+                .flatMap(permission -> sendAsPermitted(permission, token, step, campaignId))
                 .switchIfEmpty(Mono.fromSupplier(() -> {
                     mayGoOn();
                     return Optional.<List<CreateResult>>empty();
                 }));
     }
 
-    private Mono<Optional<List<CreateResult>>> went(SendPermission permission, AccessToken token, CreationStep step,
+    private Mono<Optional<List<CreateResult>>> sendAsPermitted(SendPermission permission, AccessToken token,
+            CreationStep step,
             String campaignId) {
         return switch (permission) {
             case SendPermission.Deferred(var laterIn) -> {
@@ -155,7 +156,7 @@ final class RoundRequests {
 
     /** Waits for the account's pace, but no longer than the round goes on. */
     private Mono<SendPermission> permission(CreationStep step) {
-        return turnstile.through(() -> pacer.permission(step.mutations())).takeUntilOther(stopped.asMono());
+        return oneAtATime.through(() -> pacer.permission(step.mutations())).takeUntilOther(stopped.asMono());
     }
 
     /** Reads in one request. */

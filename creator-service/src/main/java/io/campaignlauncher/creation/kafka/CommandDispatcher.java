@@ -77,7 +77,7 @@ final class CommandDispatcher {
         if (commands.isEmpty()) {
             return true;
         }
-        return aside == 0 && hasRoom() ? begun(commands) : putAside(commands);
+        return aside == 0 && hasRoom() ? beginAll(commands) : putAside(commands);
     }
 
     /**
@@ -101,7 +101,7 @@ final class CommandDispatcher {
             warning.over();
             return Next.NONE;
         }
-        if (begun(unclaimed)) {
+        if (beginAll(unclaimed)) {
             unclaimed = List.of();
             return Next.BEGUN;
         }
@@ -126,7 +126,7 @@ final class CommandDispatcher {
         }
     }
 
-    private boolean begun(List<CreationCommand> commands) {
+    private boolean beginAll(List<CreationCommand> commands) {
         try {
             worker.begin(commands).block(CLAIM_TIMEOUT);
             begunAtNanos = System.nanoTime();

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 final class Obstacle {
 
     private final Logger log;
-    private @Nullable String told;
+    private @Nullable String lastSentence;
 
     Obstacle(Logger log) {
         this.log = log;
@@ -15,15 +15,15 @@ final class Obstacle {
 
     /** @param sentence says what to do */
     void stands(String sentence) {
-        if (!sentence.equals(told)) {
-            told = sentence;
+        if (!sentence.equals(lastSentence)) {
+            lastSentence = sentence;
             log.error("cannot take creation commands: {}", sentence);
         }
     }
 
     void gone() {
-        if (told != null) {
-            told = null;
+        if (lastSentence != null) {
+            lastSentence = null;
             log.info("nothing stands against taking creation commands any more");
         }
     }

@@ -61,10 +61,10 @@ final class FeedLetters implements FeedPublisher.GivenUp {
     @Override
     public void note(StoredEvent event, @Nullable ProducerRecord<String, byte[]> record, Throwable reason) {
         var topic = record == null ? Topic.JOB_EVENTS : Topic.named(record.topic());
-        var told = Reasons.of(reason);
+        var reasonText = Reasons.of(reason);
         try {
-            publisher.publish(letter(event, record, topic, told)).block(PATIENCE);
-            giveUpRequest(event, record == null ? Topic.CREATION_COMMANDS : topic, told);
+            publisher.publish(letter(event, record, topic, reasonText)).block(PATIENCE);
+            giveUpRequest(event, record == null ? Topic.CREATION_COMMANDS : topic, reasonText);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new FeedInterrupted("stopped while giving up an event", e);
@@ -75,7 +75,7 @@ final class FeedLetters implements FeedPublisher.GivenUp {
         meters.counter("dead.letters", "topic", topic.topicName()).increment();
         LOG.atError().addKeyValue(LogFields.JOB_ID, event.jobId()).log(
                 "job {}: its {} ({} bytes, {} {}) is not on {}: {}", event.jobId(), event.type(),
-                event.payload().length, SOURCE, event.globalIndex(), topic.topicName(), told);
+                event.payload().length, SOURCE, event.globalIndex(), topic.topicName(), reasonText);
     }
 
     private ProducerRecord<String, byte[]> letter(StoredEvent event, @Nullable ProducerRecord<String, byte[]> record,

@@ -45,7 +45,7 @@ final class DeferredRequests {
                 : publisher.publish(record)
                         .timeout(settings.patience())
                         .onErrorMap(e -> notTaken(jobId, e, span))
-                        .then(noted(jobId, request)));
+                        .then(note(jobId, request)));
     }
 
     /** Whether there is a job, or Kafka has its request. */
@@ -61,7 +61,7 @@ final class DeferredRequests {
     }
 
     /** Of two requests that use a key at the same time the first that is noted is the one it stands for. */
-    private Mono<Void> noted(UUID jobId, LaunchRequest request) {
+    private Mono<Void> note(UUID jobId, LaunchRequest request) {
         return Blocking.run(() -> requireSame(waiting.take(jobId, request, RequestFingerprint.of(request),
                 clock.instant()).fingerprint(), request));
     }

@@ -96,10 +96,10 @@ public final class Pacer {
             outstanding -= mutations;
             return Mono.just(new Granted(true, window.lateFromNanos));
         }
-        return asksLeft > 0 ? asked(mutations, asksLeft - 1) : Mono.just(new Deferred(AccountPace.WINDOW));
+        return asksLeft > 0 ? reserve(mutations, asksLeft - 1) : Mono.just(new Deferred(AccountPace.WINDOW));
     }
 
-    private Mono<SendPermission> asked(int mutations, int asksLeft) {
+    private Mono<SendPermission> reserve(int mutations, int asksLeft) {
         return Mono.deferContextual(context -> {
             var askedAtNanos = time.nanos();
             return paces.reserve(accountId, Math.max(mutations, usable()), mutations, within.get())

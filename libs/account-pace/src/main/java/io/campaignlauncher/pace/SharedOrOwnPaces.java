@@ -37,20 +37,20 @@ public final class SharedOrOwnPaces implements AccountPaces {
     @Override
     public Mono<Reservation> reserve(String accountId, int mutations, int whole, Duration within) {
         // Everything in a later answer is late already.
-        return asked(AccountPace.SEND_WITHIN, paces -> paces.reserve(accountId, mutations, whole, within));
+        return askShared(AccountPace.SEND_WITHIN, paces -> paces.reserve(accountId, mutations, whole, within));
     }
 
     @Override
     public Mono<Void> pause(String accountId, Duration wait) {
-        return asked(ANSWER_WITHIN, paces -> paces.pause(accountId, wait));
+        return askShared(ANSWER_WITHIN, paces -> paces.pause(accountId, wait));
     }
 
     @Override
     public Mono<Duration> pausedFor(String accountId) {
-        return asked(ANSWER_WITHIN, paces -> paces.pausedFor(accountId));
+        return askShared(ANSWER_WITHIN, paces -> paces.pausedFor(accountId));
     }
 
-    private <T> Mono<T> asked(Duration within, Function<AccountPaces, Mono<T>> question) {
+    private <T> Mono<T> askShared(Duration within, Function<AccountPaces, Mono<T>> question) {
         return Mono.defer(() -> question.apply(shared))
                 .timeout(within, scheduler)
                 .retry(ASKED_AGAIN)

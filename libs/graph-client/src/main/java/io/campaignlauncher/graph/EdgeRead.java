@@ -66,7 +66,7 @@ final class EdgeRead {
             case Failure failure -> failed(failure);
             case Success(var body) when !body.path("data").isArray() -> failed(unread(Kind.TEMPORARY,
                     "a page without data"));
-            case Success(var page) -> went(page);
+            case Success(var page) -> addPage(page);
         }
         if (result == null && requests >= REQUESTS_MAX) {
             result = unread(Kind.TEMPORARY, "more than " + REQUESTS_MAX + " requests needed");
@@ -81,7 +81,7 @@ final class EdgeRead {
         }
     }
 
-    private void went(JsonNode page) {
+    private void addPage(JsonNode page) {
         failures = 0;
         itemsAskedFor += limit;
         sizes.answered(asked.path(), limit);

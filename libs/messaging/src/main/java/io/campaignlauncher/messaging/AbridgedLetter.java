@@ -46,20 +46,20 @@ final class AbridgedLetter {
                 leftOut++;
             }
         }
-        var told = new StringJoiner(", ");
+        var leftOutParts = new StringJoiner(", ");
         var value = record.value();
         if (value != null) {
-            told.add("value");
+            leftOutParts.add("value");
             set(headers, VALUE_BYTES, Integer.toString(value.length));
             set(headers, VALUE_SHA256, HexFormat.of().formatHex(sha256(value)));
         }
         if (leftOut > 0) {
-            told.add(leftOut + " headers");
+            leftOutParts.add(leftOut + " headers");
         }
         if (record.key() != null && record.key().length() > KEY_CHARACTERS_MAX) {
-            told.add("end of key");
+            leftOutParts.add("end of key");
         }
-        set(headers, LEFT_OUT, told.toString());
+        set(headers, LEFT_OUT, leftOutParts.toString());
         return headers;
     }
 

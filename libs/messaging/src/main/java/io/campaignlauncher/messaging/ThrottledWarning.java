@@ -23,7 +23,7 @@ public final class ThrottledWarning {
     private long untold;
     /** Since when it lasts, if that was told; and what it is. */
     private @Nullable Instant since;
-    private String told = "";
+    private String warnedOf = "";
 
     public ThrottledWarning(Logger log, Clock clock) {
         this.log = log;
@@ -51,7 +51,7 @@ public final class ThrottledWarning {
         } else {
             since = now;
         }
-        told = what;
+        warnedOf = what;
         last = now;
         untold = 0;
     }
@@ -59,7 +59,7 @@ public final class ThrottledWarning {
     /** The outage is over, if there was one. */
     public synchronized void over() {
         if (since != null) {
-            log.info("{}: that is over, after {} s", told, Duration.between(since, clock.instant()).toSeconds());
+            log.info("{}: that is over, after {} s", warnedOf, Duration.between(since, clock.instant()).toSeconds());
             since = null;
             pause = FIRST_PAUSE;
             untold = 0;

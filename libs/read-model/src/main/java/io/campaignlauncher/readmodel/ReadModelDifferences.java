@@ -29,7 +29,7 @@ final class ReadModelDifferences {
                     order by 1 limit %d""".formatted(rows.formatted("public"), rows.formatted("read_model_rebuild"),
                     FOUND_MAX - found.size()),
                     row -> {
-                        found.add(told(row.getString(1), row.getString(2), row.getString(3)));
+                        found.add(difference(row.getString(1), row.getString(2), row.getString(3)));
                     });
         }
         return found;
@@ -44,7 +44,7 @@ final class ReadModelDifferences {
                 + "\"}' as content from %1$s." + table + " t" + join;
     }
 
-    private static String told(String key, @Nullable String live, @Nullable String fresh) {
+    private static String difference(String key, @Nullable String live, @Nullable String fresh) {
         if (live == null || fresh == null) {
             return key + ": only in the " + (live == null ? "event store" : "live table");
         }

@@ -39,7 +39,8 @@ final class VerificationFold {
         job.newVerifications().add(new VerificationView(report.getAttempt(), report.getOutcome().name(),
                 report.getOutcome() == VerificationOutcome.PASSED,
                 Math.clamp(report.getDurationMs(), 0, Integer.MAX_VALUE), passed(report, "account_accessible"),
-                not(passed(report, "account_active")), seen(report, "campaign_name_free"), atLimit(report.getChecks()),
+                not(passed(report, "account_active")), foundSomething(report, "campaign_name_free"),
+                atLimit(report.getChecks()),
                 passed(report, "token_valid"), checks(report.getChecks()),
                 details(report.getChecks(), CheckOutcome.WARNED), errors, report.getCampaignCount(),
                 report.getCampaignLimit(), report.getHttpCalls(), at));
@@ -120,7 +121,7 @@ final class VerificationFold {
     }
 
     /** Whether the check found something, be it a reason to refuse or to warn; null where it was not reached. */
-    private static @Nullable Boolean seen(PreVerificationReported report, String name) {
+    private static @Nullable Boolean foundSomething(PreVerificationReported report, String name) {
         return not(find(report, name, CheckOutcome.PASSED));
     }
 

@@ -132,17 +132,17 @@ public final class TraceSpan {
     /** Gives one log line the fields of this step. */
     public LoggingEventBuilder on(LoggingEventBuilder line) {
         var context = span.getSpanContext();
-        var told = line;
+        var enriched = line;
         if (context.isValid()) {
-            told = told.addKeyValue(TRACE_ID, context.getTraceId()).addKeyValue(SPAN_ID, context.getSpanId());
+            enriched = enriched.addKeyValue(TRACE_ID, context.getTraceId()).addKeyValue(SPAN_ID, context.getSpanId());
         }
         if (jobId != null) {
-            told = told.addKeyValue(JOB_ID, jobId);
+            enriched = enriched.addKeyValue(JOB_ID, jobId);
         }
         if (correlationId != null) {
-            told = told.addKeyValue(CORRELATION_ID, correlationId);
+            enriched = enriched.addKeyValue(CORRELATION_ID, correlationId);
         }
-        return told;
+        return enriched;
     }
 
     /** Gives every log line of this thread the fields of this step, until it is closed. Only for work that stays on its thread. */

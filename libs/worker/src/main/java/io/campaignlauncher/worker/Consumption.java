@@ -120,11 +120,11 @@ final class Consumption implements ConsumerRebalanceListener {
         if (committing || System.nanoTime() - committedAt < COMMIT_PAUSE.toNanos()) {
             return;
         }
-        var news = news(progress.keySet());
-        if (!news.isEmpty()) {
+        var uncommitted = uncommitted(progress.keySet());
+        if (!uncommitted.isEmpty()) {
             committedAt = System.nanoTime();
             committing = true;
-            consumer.commitAsync(news, (offsets, failure) -> {
+            consumer.commitAsync(uncommitted, (offsets, failure) -> {
                 committing = false;
                 if (failure == null) {
                     noteCommitted(offsets);
@@ -144,28 +144,28 @@ final class Consumption implements ConsumerRebalanceListener {
     }
 
     private void commitAndWait(Collection<TopicPartition> partitions) {
-        var news = news(partitions);
-        if (news.isEmpty()) {
+        var uncommitted = uncommitted(partitions);
+        if (uncommitted.isEmpty()) {
             return;
         }
         try {
-            consumer.commitSync(news, COMMIT_MAX);
-            noteCommitted(news);
+            consumer.commitSync(uncommitted, COMMIT_MAX);
+            noteCommitted(uncommitted);
         } catch (KafkaException e) {
             LOG.warn("{} could not commit in time, some records of {} will be repeated: {}", group, topic.topicName(),
                     Reasons.of(e));
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> news(Collection<TopicPartition> partitions) {
-        var news = new HashMap<TopicPartition, OffsetAndMetadata>();
+    private Map<TopicPartition, OffsetAndMetadata> uncommitted(Collection<TopicPartition> partitions) {
+        var uncommitted = new HashMap<TopicPartition, OffsetAndMetadata>();
         for (var partition : partitions) {
             var partitionProgress = progress.get(partition);
-            if (partitionProgress != null && partitionProgress.hasNews()) {
-                news.put(partition, new OffsetAndMetadata(partitionProgress.watermark()));
+            if (partitionProgress != null && partitionProgress.hasUncommitted()) {
+                uncommitted.put(partition, new OffsetAndMetadata(partitionProgress.watermark()));
             }
         }
-        return news;
+        return uncommitted;
     }
 
     private void noteCommitted(Map<TopicPartition, OffsetAndMetadata> offsets) {

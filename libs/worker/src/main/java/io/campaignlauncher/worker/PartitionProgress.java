@@ -28,7 +28,7 @@ final class PartitionProgress {
     }
 
     /** Whether more has ended than was committed. */
-    boolean hasNews() {
+    boolean hasUncommitted() {
         return next != UNKNOWN && watermark() > committed;
     }
 

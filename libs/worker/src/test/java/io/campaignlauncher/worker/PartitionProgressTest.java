@@ -16,7 +16,7 @@ class PartitionProgressTest {
 
     @Test
     void commits_nothing_before_anything_was_read() {
-        assertThat(progress.hasNews()).isFalse();
+        assertThat(progress.hasUncommitted()).isFalse();
         assertThat(progress.uncommittedSpan()).isZero();
     }
 
@@ -36,9 +36,9 @@ class PartitionProgressTest {
     @Test
     void has_no_news_once_all_is_committed() {
         progress.readUpTo(5);
-        assertThat(progress.hasNews()).isTrue();
+        assertThat(progress.hasUncommitted()).isTrue();
         progress.committed(5);
-        assertThat(progress.hasNews()).isFalse();
+        assertThat(progress.hasUncommitted()).isFalse();
     }
 
     @ParameterizedTest

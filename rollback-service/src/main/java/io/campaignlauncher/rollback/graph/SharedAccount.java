@@ -81,16 +81,16 @@ final class SharedAccount {
     Mono<Optional<GraphFault>> permission(int deletions) {
         return Mono.defer(() -> {
             worthUntilNanos = time.nanos() + PERMISSION_WITHIN.toNanos();
-            return asked(deletions);
+            return awaitPermission(deletions);
         });
     }
 
-    private Mono<Optional<GraphFault>> asked(int deletions) {
+    private Mono<Optional<GraphFault>> awaitPermission(int deletions) {
         return pacer.permission(deletions).flatMap(permission -> switch (permission) {
-            case SendPermission.Granted granted when granted.late(time.nanos()) -> asked(deletions);
+            case SendPermission.Granted granted when granted.late(time.nanos()) -> awaitPermission(deletions);
             case SendPermission.Granted _ -> Mono.just(Optional.empty());
             case SendPermission.Deferred(var laterIn) when laterIn.compareTo(worthWaiting()) < 0 ->
-                time.wait(laterIn).then(Mono.defer(() -> asked(deletions)));
+                time.wait(laterIn).then(Mono.defer(() -> awaitPermission(deletions)));
             case SendPermission.Deferred(var laterIn) ->
                 Mono.just(Optional.of(limit("The account has no room for further deletions yet.", laterIn)));
         });

@@ -134,7 +134,7 @@ public final class AccountJudgement {
     private Check tokenValid() {
         for (var read : facts.all()) {
             if (read instanceof Unreadable<?>(var fault) && isTokenRefused(fault)) {
-                return new Check("token_valid", FAILED, "Facebook refuses the access token: " + Faults.said(fault));
+                return new Check("token_valid", FAILED, "Facebook refuses the access token: " + Faults.reason(fault));
             }
         }
         if (facts.token() instanceof Unreadable<Token>(var fault) && !isPassing(fault)) {
@@ -218,7 +218,8 @@ public final class AccountJudgement {
             case NotAsked<T> _ -> notReached(name);
             case Unreadable<T>(var fault) -> {
                 var ofTheAccount = accountRefused && !"account_accessible".equals(name);
-                yield isOwn(fault) && !ofTheAccount ? new Check(name, refusedRead, failure + ": " + Faults.said(fault))
+                yield isOwn(fault) && !ofTheAccount
+                        ? new Check(name, refusedRead, failure + ": " + Faults.reason(fault))
                         : notReached(name);
             }
         };

@@ -30,9 +30,9 @@ public record CampaignSnapshot(Instant readAt, List<ObservedEntity> campaigns, L
 
     public CampaignSnapshot {
         byId = Map.copyOf(byId);
-        campaigns = there(campaigns, byId);
-        adSets = there(adSets, byId);
-        ads = there(ads, byId);
+        campaigns = notGone(campaigns, byId);
+        adSets = notGone(adSets, byId);
+        ads = notGone(ads, byId);
         faults = List.copyOf(faults);
     }
 
@@ -44,7 +44,7 @@ public record CampaignSnapshot(Instant readAt, List<ObservedEntity> campaigns, L
     }
 
     /** An edge may lag behind a deletion, a read by id tells that it happened. */
-    private static List<ObservedEntity> there(List<ObservedEntity> edge, Map<String, EntityState> byId) {
+    private static List<ObservedEntity> notGone(List<ObservedEntity> edge, Map<String, EntityState> byId) {
         return edge.stream()
                 .filter(observed -> !(byId.get(observed.id()) instanceof EntityState.Gone))
                 .sorted(ObservedEntity.BY_ID)

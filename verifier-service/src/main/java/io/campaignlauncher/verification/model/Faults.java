@@ -27,7 +27,7 @@ final class Faults {
     }
 
     /** What Facebook said; its codes are part of the message. */
-    static String said(GraphFault fault) {
+    static String reason(GraphFault fault) {
         return fault.getMessage().isBlank() ? "no reason was given" : fault.getMessage().strip();
     }
 }

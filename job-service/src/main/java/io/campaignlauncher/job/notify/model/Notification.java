@@ -63,14 +63,14 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
         return slot != null && slot.filled() ? slot.facebookId() : null;
     }
 
-    private static List<String> reasons(JobEvent told) {
-        return switch (told) {
+    private static List<String> reasons(JobEvent event) {
+        return switch (event) {
             case JobEvent.JobFailed e -> e.reasons();
             case JobEvent.JobRolledBack e -> List.of(e.reason());
             case JobEvent.RollbackProposed e -> List.of(e.reason());
             case JobEvent.JobCompleted _ -> List.of();
             case JobEvent.JobAccepted _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Waiting _ ->
-                throw new IllegalArgumentException("nobody is told of " + told.getClass().getSimpleName());
+                throw new IllegalArgumentException("nobody is told of " + event.getClass().getSimpleName());
         };
     }
 }

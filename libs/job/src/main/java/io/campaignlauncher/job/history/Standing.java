@@ -71,25 +71,25 @@ public record Standing(JobStatus status, Times times, @Nullable Instant waitingU
     /** After an event. @param at when it happened. A message that is no event of a job changes nothing */
     public Standing after(SpecificRecord event, Instant at) {
         var error = LastError.of(event);
-        var told = error == null ? this : withError(error);
+        var standing = error == null ? this : withError(error);
         return switch (event) {
-            case JobAccepted _ -> told.with(times.created(at));
-            case PreVerificationRequested _ -> told.waiting(null);
-            case PreVerificationCompleted e -> told.waiting(null).calling(e.getReport().getHttpCalls());
-            case CreationRequested _ -> told.inProgress().with(times.started(at).completed(null));
-            case CreationRoundEnded e -> told.waiting(null).calling(e.getHttpCalls());
-            case RetryScheduled e -> told.waiting(e.getAt()).retried(e.getRetryCount());
-            case RateLimitReached e -> told.waiting(e.getUntil());
-            case LookScheduled e -> told.waiting(e.getAt());
-            case VerificationCompleted e -> told.waiting(null).calling(e.getReport().getHttpCalls());
-            case RollbackProposed _ -> told.inProgress().asking();
-            case VerificationRequested _,DeletionRequested _,RollbackDeclined _ -> told.inProgress();
-            case RollbackStarted _ -> told.inProgress().with(times.rolledBackFrom(at).completed(null));
-            case DeletionPassEnded e -> told.waiting(null).calling(e.getHttpCalls());
-            case JobCompleted _ -> told.ended(JobStatus.COMPLETED, at, List.of());
-            case JobFailed e -> told.ended(JobStatus.FAILED, at, e.getReasons());
-            case JobRolledBack e -> told.ended(JobStatus.ROLLED_BACK, at, List.of(e.getReason()));
-            default -> told;
+            case JobAccepted _ -> standing.with(times.created(at));
+            case PreVerificationRequested _ -> standing.waiting(null);
+            case PreVerificationCompleted e -> standing.waiting(null).calling(e.getReport().getHttpCalls());
+            case CreationRequested _ -> standing.inProgress().with(times.started(at).completed(null));
+            case CreationRoundEnded e -> standing.waiting(null).calling(e.getHttpCalls());
+            case RetryScheduled e -> standing.waiting(e.getAt()).retried(e.getRetryCount());
+            case RateLimitReached e -> standing.waiting(e.getUntil());
+            case LookScheduled e -> standing.waiting(e.getAt());
+            case VerificationCompleted e -> standing.waiting(null).calling(e.getReport().getHttpCalls());
+            case RollbackProposed _ -> standing.inProgress().asking();
+            case VerificationRequested _,DeletionRequested _,RollbackDeclined _ -> standing.inProgress();
+            case RollbackStarted _ -> standing.inProgress().with(times.rolledBackFrom(at).completed(null));
+            case DeletionPassEnded e -> standing.waiting(null).calling(e.getHttpCalls());
+            case JobCompleted _ -> standing.ended(JobStatus.COMPLETED, at, List.of());
+            case JobFailed e -> standing.ended(JobStatus.FAILED, at, e.getReasons());
+            case JobRolledBack e -> standing.ended(JobStatus.ROLLED_BACK, at, List.of(e.getReason()));
+            default -> standing;
         };
     }
 

@@ -48,9 +48,9 @@ final class CreationRules {
     }
 
     private static void recordCreated(DecisionBuilder builder, CreationReport report) {
-        var told = new HashSet<SlotId>();
+        var named = new HashSet<SlotId>();
         var fresh = report.created().stream()
-                .filter(created -> isNews(builder.state(), report, created) && told.add(created.id()))
+                .filter(created -> isNews(builder.state(), report, created) && named.add(created.id()))
                 .toList();
         if (!fresh.isEmpty()) {
             builder.emit(new JobEvent.SlotsCreated(report.round(), fresh, builder.now.plus(builder.policy.readLag())));

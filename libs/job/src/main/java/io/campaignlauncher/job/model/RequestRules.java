@@ -157,7 +157,7 @@ public final class RequestRules {
         } else if (value.length() > charactersMax) {
             found.add(new Violation(field, "may have at most " + charactersMax + " characters"));
         } else {
-            noted(found, field, TextRules.mistake(value));
+            addMistake(found, field, TextRules.mistake(value));
         }
     }
 
@@ -165,11 +165,11 @@ public final class RequestRules {
         int before = found.size();
         text(found, field, value, charactersMax);
         if (found.size() == before) {
-            noted(found, field, TextRules.reference(value));
+            addMistake(found, field, TextRules.reference(value));
         }
     }
 
-    private static void noted(List<Violation> found, String field, @Nullable String mistake) {
+    private static void addMistake(List<Violation> found, String field, @Nullable String mistake) {
         if (mistake != null) {
             found.add(new Violation(field, mistake));
         }
@@ -189,7 +189,7 @@ public final class RequestRules {
         } else if (value.length() > JSON_CHARACTERS_MAX) {
             found.add(new Violation(field, "may have at most " + JSON_CHARACTERS_MAX + " characters"));
         } else {
-            noted(found, field, TextRules.mistakeIn(value));
+            addMistake(found, field, TextRules.mistakeIn(value));
         }
     }
 
