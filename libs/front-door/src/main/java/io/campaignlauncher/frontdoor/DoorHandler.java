@@ -58,7 +58,7 @@ final class DoorHandler extends ChannelDuplexHandler {
     private boolean answering;
     /** Given once every earlier request has its answer. */
     private @Nullable Refusal refusal;
-    /** The refusal is said; nothing else is read or written. */
+    /** The refusal was written; nothing else is read or written. */
     private boolean leaving;
     private @Nullable Future<?> limit;
 
@@ -174,7 +174,7 @@ final class DoorHandler extends ChannelDuplexHandler {
         }
     }
 
-    /** Who has an answer already, or under way, or waits for that of an earlier request, can be told nothing more. */
+    /** Where an answer was begun, or an earlier request still waits for its own, no refusal can be written any more. */
     private void giveUp(ChannelHandlerContext context, Refusal why, int waiting) {
         refusal = why;
         if (!leaving && (answering || unanswered != waiting)) {

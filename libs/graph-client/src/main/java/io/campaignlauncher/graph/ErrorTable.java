@@ -55,17 +55,17 @@ final class ErrorTable {
 
     private static void limits() {
         var wait = limit(LIMIT_WAIT);
-        rows(4, wait, ANY, 1504022, 1504039); // of the app
-        rows(17, wait, ANY, 2446079); // of the user or account
+        rows(4, wait, ANY, 1504022, 1504039); // limit of the app
+        rows(17, wait, ANY, 2446079); // limit of the user or the account
         rows(17, limit(HOUR), 1885172); // spending limit changed more than ten times a day
-        rows(32, wait, ANY); // of the page
-        rows(341, wait, ANY); // of the app, passing
+        rows(32, wait, ANY); // limit of the page
+        rows(341, wait, ANY); // limit of the app, which passes
         rows(613, limit(HOUR), ANY, 1487632); // abuse prevention; budget of an ad set changed too often within the hour
         rows(613, wait, 1487742); // too many calls from this account
         rows(613, limit(Duration.ofDays(1)), 1487225); // ads created a day, tied to the spending limit
         rows(613, limit(Duration.ofSeconds(1)), 5044001); // more than 100 writes a second
         for (var code : new int[]{ 80000, 80001, 80002, 80003, 80004, 80005, 80006, 80008, 80009, 80014 }) {
-            rows(code, wait, ANY); // of a business use case
+            rows(code, wait, ANY); // limit of a business use case
         }
     }
 

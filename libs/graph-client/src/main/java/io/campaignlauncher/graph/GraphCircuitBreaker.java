@@ -24,8 +24,8 @@ public final class GraphCircuitBreaker {
     public static final Duration OPEN_FOR = Duration.ofSeconds(5);
     public static final int TRIALS = 5;
 
-    /** Trials in vain. */
-    private static final int TOLD_EACH = 12;
+    /** Every so many vain trials the log says that Facebook is still down. */
+    private static final int LOGGED_EACH = 12;
     private static final Logger LOG = LoggerFactory.getLogger(GraphCircuitBreaker.class);
 
     private GraphCircuitBreaker() {}
@@ -42,19 +42,19 @@ public final class GraphCircuitBreaker {
                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
                 .build());
         var trials = new AtomicInteger();
-        breaker.getEventPublisher().onStateTransition(event -> tell(event.getStateTransition(), trials));
+        breaker.getEventPublisher().onStateTransition(event -> logTransition(event.getStateTransition(), trials));
         return breaker;
     }
 
-    /** In a line that it went, and one that it is back; meanwhile it is tried every few seconds, which is told about once a minute. */
-    private static void tell(StateTransition transition, AtomicInteger trials) {
+    /** Logs that Facebook is down, and that it is back; meanwhile it is tried every few seconds, which is logged about once a minute. */
+    private static void logTransition(StateTransition transition, AtomicInteger trials) {
         if (transition == StateTransition.CLOSED_TO_OPEN) {
             trials.set(0);
             LOG.warn(
                     "the Graph API is down: {} % of the last requests met no answer or a broken one; it is tried again "
                             + "every few seconds",
                     FAILURES_PERCENT);
-        } else if (transition == StateTransition.HALF_OPEN_TO_OPEN && trials.incrementAndGet() % TOLD_EACH == 0) {
+        } else if (transition == StateTransition.HALF_OPEN_TO_OPEN && trials.incrementAndGet() % LOGGED_EACH == 0) {
             LOG.warn("the Graph API is still down, tried {} times", trials.get());
         } else if (transition == StateTransition.HALF_OPEN_TO_CLOSED) {
             LOG.info("the Graph API is back");

@@ -6,7 +6,7 @@ import tools.jackson.databind.JsonNode;
 /** What one operation came to. */
 public sealed interface GraphResult {
 
-    /** Facebook said yes. Whether it did what it says is another matter. */
+    /** Facebook said yes, which does not prove that it did it. */
     record Success(JsonNode body) implements GraphResult {
 
         /** The {@code id} of the answer; null where it has none or an empty one. */

@@ -30,7 +30,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
 
     private static final Exception NO_ANSWER = new GraphUnanswered(Reason.BROKEN, "the transport gave no answer");
 
-    /** Below this the context is at hand: many operators ask for it, and each would go up the whole chain. */
+    /** Changes nothing: the operators above it find Reactor's context here, and need not search the whole chain for it. */
     private static final Function<Context, Context> AT_HAND = context -> context;
 
     private final GraphTransport transport;
