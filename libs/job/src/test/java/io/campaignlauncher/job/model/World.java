@@ -117,7 +117,7 @@ final class World {
             if (!events.isEmpty()) {
                 lastEventAt = time.now();
             }
-            // A second TakeUpAgain asks once more: nothing in it says which silence it is about.
+            // A second ResumeStalled asks once more: nothing in it says which silence it is about.
             if (!(command instanceof JobCommand.ResumeStalled)) {
                 assertThat(Job.decide(state, command, context)).as("%s again", command).isEqualTo(Decision.accept());
             }
