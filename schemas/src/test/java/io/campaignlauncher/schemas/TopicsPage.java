@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.io.EncoderFactory;
-import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificDatumWriter;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -101,7 +101,7 @@ final class TopicsPage {
         var out = new ByteArrayOutputStream();
         var encoder = EncoderFactory.get().directBinaryEncoder(out, null);
         try {
-            SpecificData.get().createDatumWriter(schema).write(value, encoder);
+            new SpecificDatumWriter<>(schema).write(value, encoder);
             return out.toByteArray();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

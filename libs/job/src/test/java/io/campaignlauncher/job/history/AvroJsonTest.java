@@ -80,7 +80,8 @@ class AvroJsonTest {
     private static Object sample(Schema schema) throws ReflectiveOperationException {
         return switch (schema.getType()) {
             case RECORD -> {
-                var inner = (SpecificRecord) SpecificData.get().getClass(schema).getDeclaredConstructor().newInstance();
+                Class<?> type = SpecificData.get().getClass(schema);
+                var inner = (SpecificRecord) type.getDeclaredConstructor().newInstance();
                 for (var field : schema.getFields()) {
                     inner.put(field.pos(), sample(field.schema()));
                 }
