@@ -93,10 +93,15 @@ public final class Chaos {
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
             faults().forEach(simulator.faults()::add);
             var launches = launches();
-            try (var watch = new SettlementWatch(fleet.kafka())) {
+            try (var watch = new SettlementWatch(fleet.kafka()); var apps = new HttpApps(fleet.apis())) {
                 var striking = Thread.ofPlatform().name("blows").start(() -> strike(fleet));
-                publish(fleet, launches);
+                ask(fleet, apps, launches);
                 striking.join();
+                apps.await(settings.patience());
+                say(apps.again() + " requests over HTTP were sent again; refused: " + apps.refusals());
+                if (!apps.refusals().isEmpty()) {
+                    throw new IllegalStateException("refused: " + apps.refusals());
+                }
                 say("the last blow has fallen; " + watch.settlements().size() + " of " + launches.size()
                         + " jobs have settled");
                 watch.await(launches.size(), settings.patience());
@@ -140,14 +145,27 @@ public final class Chaos {
                 .toList();
     }
 
-    /** Spread over the time of the blows. */
-    private void publish(Fleet fleet, List<Launch> launches) throws ExecutionException, InterruptedException {
+    /**
+     * Spread over the time of the blows: of four launches two are asked for over Kafka, one over HTTP, and one over both, by two
+     * apps at a time.
+     */
+    private void ask(Fleet fleet, HttpApps apps, List<Launch> launches)
+            throws ExecutionException, InterruptedException {
         var pause = settings.every().multipliedBy(settings.blows()).dividedBy(launches.size());
         var client = fleet.kafka();
         client.put("acks", "all");
         try (var producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer())) {
-            for (var launch : launches) {
-                producer.send(records.createCampaign(launch.request(), "/chaos", Instant.now())).get();
+            for (int i = 0; i < launches.size(); i++) {
+                var launch = launches.get(i);
+                if (i % 4 >= 2) {
+                    apps.ask(launch, i / 4);
+                }
+                if (i % 4 == 3) {
+                    apps.ask(launch, i / 4 + 1);
+                }
+                if (i % 4 != 2) {
+                    producer.send(records.createCampaign(launch.request(), "/chaos", Instant.now())).get();
+                }
                 Thread.sleep(pause);
             }
         }

@@ -214,6 +214,11 @@ public final class Fleet implements AutoCloseable {
         await("the token is stored", () -> status(request) == 204);
     }
 
+    /** Where the HTTP API is, one address for each instance. */
+    List<URI> apis() {
+        return JOB_SERVICES.stream().map(this::api).toList();
+    }
+
     private URI api(String service) {
         return URI.create("http://127.0.0.1:" + ports.get(service));
     }

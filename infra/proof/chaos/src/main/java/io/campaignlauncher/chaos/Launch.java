@@ -37,12 +37,24 @@ public record Launch(String userId, String adAccountId, String name, int adSets)
     }
 
     /** A key holds no blanks. */
-    private String key() {
+    String key() {
         return name.replace(' ', '_');
     }
 
     public String jobId() {
         return JobIds.of(userId, key()).toString();
+    }
+
+    /** The same request for the HTTP API, as JSON. */
+    String body() {
+        return """
+                {"userId": "%s", "adAccountId": "%s", "credentialId": "%s", "strategy": "ONE_FIFTY_ONE", "adSetCount": %d,
+                 "pageId": "%s", "pixelId": "%s", "campaign": {"name": "%s", "objective": "OUTCOME_SALES"},
+                 "adSet": {"dailyBudget": 2000, "billingEvent": "IMPRESSIONS", "optimizationGoal": "OFFSITE_CONVERSIONS",
+                           "targeting": %s},
+                 "ad": {"creative": %s}}"""
+                .formatted(userId, adAccountId, CREDENTIAL, adSets, PAGE, PIXEL, name, TARGETING,
+                        CREATIVE);
     }
 
     public CreateCampaign request() {
