@@ -1,0 +1,34 @@
+package io.campaignlauncher.identity.model;
+
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Who asks.
+ *
+ * @param tenant   whose world it is
+ * @param userId   the user, or the owner of the key
+ * @param username lower case
+ * @param roles    as they are now, not as they were when the token was made
+ * @param means    how they showed who they are
+ */
+public record Principal(String tenant, UUID userId, String username, Set<Role> roles, Means means) {
+
+    /** How somebody showed who they are. */
+    public sealed interface Means {}
+
+    /** By an access token of a session, which began with a log-in. */
+    public record Session(UUID sessionId) implements Means {}
+
+    /** By an API key, with the scopes that its owner's roles still cover. */
+    public record Key(UUID keyId, Set<Scope> scopes) implements Means {
+
+        public Key {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    public Principal {
+        roles = Set.copyOf(roles);
+    }
+}
