@@ -13,7 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record CredentialSettings(@DefaultValue("") String key) {
 
     /** @throws IllegalStateException where none is set */
-    String requiredKey() {
+    public String requiredKey() {
         if (key.isBlank()) {
             throw new IllegalStateException(
                     "set launch.credentials.key: 32 random bytes in base64, the same for every service");

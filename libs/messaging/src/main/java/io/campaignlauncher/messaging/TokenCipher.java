@@ -34,7 +34,7 @@ public final class TokenCipher {
         }
     }
 
-    byte[] encrypt(String credentialId, String token) {
+    public byte[] encrypt(String credentialId, String token) {
         try {
             return aead.encrypt(token.getBytes(StandardCharsets.UTF_8), associatedData(credentialId));
         } catch (GeneralSecurityException e) {
@@ -43,7 +43,7 @@ public final class TokenCipher {
     }
 
     /** @throws GeneralSecurityException when it was encrypted with another key or under another id, or was changed */
-    String decrypt(String credentialId, byte[] encrypted) throws GeneralSecurityException {
+    public String decrypt(String credentialId, byte[] encrypted) throws GeneralSecurityException {
         return new String(aead.decrypt(encrypted, associatedData(credentialId)), StandardCharsets.UTF_8);
     }
 

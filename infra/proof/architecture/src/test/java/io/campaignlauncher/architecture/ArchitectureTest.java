@@ -48,6 +48,14 @@ class ArchitectureTest {
             .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
 
     @ArchTest
+    static final ArchRule who_somebody_is_follows_from_the_jdk_alone = classes().that()
+            .resideInAPackage("io.campaignlauncher.identity.model..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.identity.model..", "java..", "org.jspecify.annotations")
+            .because("rules must be readable and testable without any framework; move what needs one to an edge");
+
+    @ArchTest
     static final ArchRule the_figures_follow_from_the_jdk_alone = classes().that()
             .resideInAPackage("io.campaignlauncher.analytics.model..")
             .should()
@@ -102,7 +110,7 @@ class ArchitectureTest {
             .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
                     "io.campaignlauncher.verification..",
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
-                    "io.campaignlauncher.pace..",
+                    "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..")
             .should()

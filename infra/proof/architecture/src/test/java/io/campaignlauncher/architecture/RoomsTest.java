@@ -47,6 +47,7 @@ class RoomsTest {
             creation: schemas telemetry graph messaging worker pace
             verification: schemas telemetry graph messaging worker
             rollback: schemas telemetry graph messaging worker pace
+            identity: telemetry frontdoor messaging
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded:
@@ -58,7 +59,7 @@ class RoomsTest {
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
-    private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback");
+    private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity");
 
     private final Map<String, Set<String>> mayKnow = table();
     private final JavaClasses all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,178 @@
+package io.campaignlauncher.identity.http;
+
+import io.campaignlauncher.identity.model.AuthRoute;
+import io.campaignlauncher.identity.store.ApiKeys;
+import io.campaignlauncher.identity.store.Audit;
+import io.campaignlauncher.identity.store.Sessions;
+import io.campaignlauncher.identity.store.SigningKeys;
+import io.campaignlauncher.identity.store.Users;
+import io.campaignlauncher.identity.token.AccessTokens;
+import io.campaignlauncher.identity.token.KeyRing;
+import io.campaignlauncher.messaging.CredentialSettings;
+import io.campaignlauncher.messaging.Settings;
+import io.campaignlauncher.messaging.TokenCipher;
+import io.campaignlauncher.telemetry.TraceSpan;
+import io.github.bucket4j.TimeMeter;
+import io.opentelemetry.api.trace.SpanKind;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpMethod;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/** The routes and what is behind them. Needs a DataSource with its transactions and {@code launch.credentials.key}. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ IdentitySettings.class, LimitSettings.class, RegistrationSettings.class })
+@Import(SecurityConfiguration.class)
+public class HttpConfiguration {
+
+    /** Of W3C trace context, level 2. */
+    private static final String TRACERESPONSE = "traceresponse";
+
+    @Bean
+    @Fallback
+    Clock identityClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    SecureRandom identityRandom() {
+        return new SecureRandom();
+    }
+
+    @Bean
+    Audit audit(DataSource dataSource) {
+        return new Audit(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    Users users(DataSource dataSource, PlatformTransactionManager transactions, Audit audit) {
+        return new Users(JdbcClient.create(dataSource), new TransactionTemplate(transactions), audit);
+    }
+
+    @Bean
+    Sessions sessions(DataSource dataSource, PlatformTransactionManager transactions, Audit audit,
+            IdentitySettings settings) {
+        return new Sessions(JdbcClient.create(dataSource), new TransactionTemplate(transactions), audit,
+                settings.refreshIdleMax(), settings.sessionMax());
+    }
+
+    @Bean
+    ApiKeys apiKeys(DataSource dataSource, PlatformTransactionManager transactions, Audit audit) {
+        return new ApiKeys(JdbcClient.create(dataSource), new TransactionTemplate(transactions), audit);
+    }
+
+    @Bean
+    KeyRing keyRing(DataSource dataSource, PlatformTransactionManager transactions, IdentitySettings settings,
+            Clock clock, Environment environment) {
+        var keys = new SigningKeys(JdbcClient.create(dataSource), new TransactionTemplate(transactions),
+                settings.signingKeyLife());
+        return new KeyRing(keys, TokenCipher.withKey(secret(environment)), clock);
+    }
+
+    @Bean
+    AccessTokens accessTokens(KeyRing keys, IdentitySettings settings, Clock clock) {
+        return new AccessTokens(keys, settings.issuer(), settings.audience(), settings.accessTokenLife(), clock);
+    }
+
+    @Bean
+    PasswordWork passwordWork(IdentitySettings settings) {
+        return new PasswordWork(settings.hashesAtOnce(), settings.hashesWaiting());
+    }
+
+    @Bean
+    Callers callers(Environment environment) {
+        return new Callers(secret(environment));
+    }
+
+    @Bean
+    LogInLimits logInLimits(LimitSettings settings) {
+        return new LogInLimits(settings, TimeMeter.SYSTEM_NANOTIME);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> authRoutes(Users users, Sessions sessions, ApiKeys keys, Audit audit,
+            AccessTokens tokens, KeyRing ring, PasswordWork passwords, LogInLimits limits, Callers callers,
+            RegistrationSettings registration, IdentitySettings settings, SecureRandom random) {
+        var logIns = new LogIns(users, sessions, audit, tokens, passwords, limits, callers,
+                registration.registration(), settings.tenant(), random);
+        var own = new SessionRoutes(sessions, callers);
+        var ownKeys = new KeyRoutes(keys, callers, random);
+        var others = new UserRoutes(users, passwords, callers, random);
+        var routes = RouterFunctions.route();
+        for (var route : AuthRoute.values()) {
+            @Nullable
+            HandlerFunction<ServerResponse> handler = switch (route) {
+                case REGISTER -> logIns::register;
+                case LOG_IN -> logIns::logIn;
+                case REFRESH -> logIns::refresh;
+                case LOG_OUT -> own::logOut;
+                case LOG_OUT_ALL -> own::logOutAll;
+                case ME -> own::me;
+                case SESSIONS -> own::list;
+                case KEYS -> ownKeys::list;
+                case MAKE_KEY -> ownKeys::make;
+                case REVOKE_KEY -> ownKeys::revoke;
+                case USERS -> others::list;
+                case MAKE_USER -> others::make;
+                case CHANGE_USER -> others::change;
+                case INVITE -> others::invite;
+                case PUBLIC_KEYS -> _ -> Answers.blocking(() -> ring.published().toJSONObject(true))
+                        .flatMap(Answers::ok);
+                // Spring Boot's own.
+                case HEALTH, OPERATIONS -> null;
+            };
+            if (handler != null) {
+                routes.route(RequestPredicates.method(HttpMethod.valueOf(route.method()))
+                        .and(RequestPredicates.path(route.path())), handler);
+            }
+        }
+        return routes.filter(Answers::withProblems).build();
+    }
+
+    /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter tracedRequests() {
+        return (exchange, chain) -> {
+            var given = exchange.getRequest().getHeaders().getValuesAsList(TraceSpan.TRACEPARENT);
+            var span = TraceSpan.begin("HTTP", SpanKind.SERVER, given.size() == 1 ? given.getFirst() : "");
+            exchange.getResponse().getHeaders().set(TRACERESPONSE, String.valueOf(span.traceparent()));
+            return span.around(chain.filter(exchange));
+        };
+    }
+
+    @Bean
+    ApplicationRunner firstAdmin(Users users, PasswordWork passwords, SecureRandom random,
+            IdentitySettings settings) {
+        return _ -> {
+            var folder = settings.adminFolder();
+            if (folder != null && !folder.isBlank()) {
+                new FirstAdmin(users, passwords, random).make(Path.of(folder), settings.tenant());
+            }
+        };
+    }
+
+    private static String secret(Environment environment) {
+        return Settings.of(environment, CredentialSettings.class).requiredKey();
+    }
+}

@@ -1,0 +1,95 @@
+package io.campaignlauncher.identity.token;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.identity.store.User;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.JwtTypeValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
+import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
+import reactor.core.publisher.Flux;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Makes and reads access tokens: JWTs of type {@code at+jwt}, signed with ES256 and nothing else. Claims: {@code iss}, {@code aud},
+ * {@code sub} (the user's id), {@code tenant}, {@code roles}, {@code tv} (the user's token version), {@code sid} (the session),
+ * {@code jti}, {@code iat}, {@code exp}.
+ */
+public final class AccessTokens {
+
+    public static final String TENANT = "tenant";
+    public static final String ROLES = "roles";
+    public static final String TOKEN_VERSION = "tv";
+    public static final String SESSION = "sid";
+    static final String TYPE = "at+jwt";
+    /** Both clocks are this service's own, or of machines that are kept by the same time. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private final KeyRing keys;
+    private final String issuer;
+    private final String audience;
+    private final Duration life;
+    private final Clock clock;
+
+    /** @param life how long a token is good */
+    public AccessTokens(KeyRing keys, String issuer, String audience, Duration life, Clock clock) {
+        this.keys = keys;
+        this.issuer = issuer;
+        this.audience = audience;
+        this.life = life;
+        this.clock = clock;
+    }
+
+    /** How long a token is good. */
+    public Duration life() {
+        return life;
+    }
+
+    /** Reads the keys where that is due, or fails: {@link #make} finds them then. Blocks. */
+    public void prepare() {
+        keys.signing();
+    }
+
+    /** A token for a session. Blocks now and then, to read the keys. */
+    public String make(User user, UUID sessionId) {
+        var key = keys.signing();
+        var now = clock.instant();
+        var header = JwsHeader.with(SignatureAlgorithm.ES256).type(TYPE).keyId(key.getKeyID()).build();
+        var claims = JwtClaimsSet.builder().issuer(issuer).audience(List.of(audience)).subject(user.userId().toString())
+                .id(UUID.randomUUID().toString()).issuedAt(now).expiresAt(now.plus(life))
+                .claim(TENANT, user.tenant()).claim(ROLES, Role.words(user.roles()))
+                .claim(TOKEN_VERSION, user.tokenVersion()).claim(SESSION, sessionId.toString())
+                .build();
+        return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
+                .encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
+    }
+
+    /** Refuses every token that is not of this form, of this issuer, for this audience, and of this time. */
+    public ReactiveJwtDecoder decoder() {
+        var decoder = NimbusReactiveJwtDecoder
+                .withJwkSource(_ -> Flux.defer(() -> Flux.fromIterable(keys.published().getKeys()))
+                        .subscribeOn(Schedulers.boundedElastic()))
+                .jwsAlgorithm(SignatureAlgorithm.ES256)
+                .build();
+        var time = new JwtTimestampValidator(SKEW);
+        time.setClock(clock);
+        time.setAllowEmptyExpiryClaim(false);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(time, new JwtIssuerValidator(issuer),
+                new JwtAudienceValidator(audience), new JwtTypeValidator(TYPE)));
+        return decoder;
+    }
+}
