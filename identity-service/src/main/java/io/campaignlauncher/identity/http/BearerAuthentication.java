@@ -7,17 +7,17 @@ import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.token.AccessTokens;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataAccessException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.NestedExceptionUtils;
 import org.springframework.security.authentication.ReactiveAuthenticationManager;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
-import org.springframework.transaction.TransactionException;
 import reactor.core.publisher.Mono;
 
 /**
@@ -25,6 +25,8 @@ import reactor.core.publisher.Mono;
  * locked out, whose roles have changed or whose session has ended is nobody from the next request on.
  */
 final class BearerAuthentication implements ReactiveAuthenticationManager {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BearerAuthentication.class);
 
     private final ReactiveJwtDecoder decoder;
     private final Sessions sessions;
@@ -36,7 +38,7 @@ final class BearerAuthentication implements ReactiveAuthenticationManager {
         private static final long serialVersionUID = 1L;
 
         Unavailable(Throwable cause) {
-            super("the database did not answer", cause);
+            super("the token cannot be judged now", cause);
         }
     }
 
@@ -57,9 +59,7 @@ final class BearerAuthentication implements ReactiveAuthenticationManager {
                 : decoder.decode(text).flatMap(jwt -> Answers.blocking(() -> holder(jwt)));
         return principal
                 .onErrorMap(BadJwtException.class, _ -> invalid())
-                .onErrorMap(JwtException.class, Unavailable::new)
-                .onErrorMap(DataAccessException.class, Unavailable::new)
-                .onErrorMap(TransactionException.class, Unavailable::new)
+                .onErrorMap(error -> !(error instanceof AuthenticationException), BearerAuthentication::unavailable)
                 .flatMap(Mono::justOrEmpty)
                 .<Authentication>map(PrincipalToken::new)
                 .switchIfEmpty(Mono.error(BearerAuthentication::invalid));
@@ -67,15 +67,22 @@ final class BearerAuthentication implements ReactiveAuthenticationManager {
 
     private Optional<Principal> holder(Jwt jwt) {
         try {
-            var sessionId = UUID.fromString(jwt.getClaimAsString(AccessTokens.SESSION));
+            var sessionId = UUID.fromString(String.valueOf(jwt.getClaimAsString(AccessTokens.SESSION)));
             return jwt.getClaim(AccessTokens.TOKEN_VERSION) instanceof Number version
-                    ? sessions.holder(UUID.fromString(jwt.getSubject()), sessionId, version.intValue())
+                    ? sessions.holder(UUID.fromString(String.valueOf(jwt.getSubject())), sessionId, version.intValue())
                             .map(user -> new Principal(user.tenant(), user.userId(), user.username(), user.roles(),
                                     new Principal.Session(sessionId)))
                     : Optional.empty();
-        } catch (IllegalArgumentException | NullPointerException e) {
+        } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** Whatever went wrong here, it is not the token. */
+    private static AuthenticationException unavailable(Throwable error) {
+        LOG.warn("a token could not be judged: {}",
+                NestedExceptionUtils.getMostSpecificCause(error).getClass().getName());
+        return new Unavailable(error);
     }
 
     /** Says not why: whoever brings a wrong token learns nothing from it. */

@@ -161,10 +161,12 @@ public class HttpConfiguration {
         };
     }
 
+    /** A start whose signing keys cannot be opened ends at once. */
     @Bean
-    ApplicationRunner firstAdmin(Users users, PasswordWork passwords, SecureRandom random,
+    ApplicationRunner firstStart(Users users, AccessTokens tokens, PasswordWork passwords, SecureRandom random,
             IdentitySettings settings) {
         return _ -> {
+            tokens.prepare();
             var folder = settings.adminFolder();
             if (folder != null && !folder.isBlank()) {
                 new FirstAdmin(users, passwords, random).make(Path.of(folder), settings.tenant());

@@ -89,7 +89,7 @@ public class SecurityConfiguration {
 
     private static Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error) {
         return Answers.write(exchange, error instanceof BearerAuthentication.Unavailable
-                ? Problem.unavailable("The database did not answer; try again.")
+                ? Problem.unavailable("Whether the token is good cannot be told now; try again.")
                 : Problem.unauthenticated());
     }
 

@@ -25,7 +25,7 @@ public enum AuthRoute {
     INVITE("POST", "/api/auth/invitations", Who.SESSION, ADMIN, SUPER_ADMIN), //
     PUBLIC_KEYS("GET", "/.well-known/jwks.json", Who.ANYBODY), //
     HEALTH("GET", "/actuator/health/**", Who.ANYBODY), //
-    OPERATIONS("GET", "/actuator/**", Who.SESSION_OR_KEY, ADMIN, SUPER_ADMIN);
+    OPERATIONS("GET", "/actuator/**", Who.SESSION, ADMIN, SUPER_ADMIN);
 
     /** Whom a route is for, before roles are looked at. */
     public enum Who {

@@ -32,7 +32,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunningIdentity implements AutoCloseable {
 
     static final String PASSWORD = "tidy otter 7";
-    private static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
+    static final String KEY = Base64.getEncoder().encodeToString(new byte[32]);
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final AtomicInteger NAMES = new AtomicInteger();
 
