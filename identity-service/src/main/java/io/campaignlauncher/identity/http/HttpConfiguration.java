@@ -13,6 +13,7 @@ import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TokenCipher;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.bucket4j.TimeMeter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -95,8 +96,8 @@ public class HttpConfiguration {
     }
 
     @Bean
-    PasswordWork passwordWork(IdentitySettings settings) {
-        return new PasswordWork(settings.hashesAtOnce(), settings.hashesWaiting());
+    PasswordWork passwordWork(IdentitySettings settings, MeterRegistry meters) {
+        return new PasswordWork(settings.hashesAtOnce(), settings.hashesWaiting(), meters);
     }
 
     @Bean
@@ -166,7 +167,7 @@ public class HttpConfiguration {
     ApplicationRunner firstStart(Users users, AccessTokens tokens, PasswordWork passwords, SecureRandom random,
             IdentitySettings settings) {
         return _ -> {
-            tokens.prepare();
+            tokens.maker();
             var folder = settings.adminFolder();
             if (folder != null && !folder.isBlank()) {
                 new FirstAdmin(users, passwords, random).make(Path.of(folder), settings.tenant());

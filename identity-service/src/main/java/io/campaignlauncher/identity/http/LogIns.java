@@ -148,10 +148,10 @@ final class LogIns {
     private Mono<Map<String, Object>> begun(Step step, Problem otherwise) {
         return Answers.blocking(() -> {
             // Before the old one is used up: if keys cannot be read, nothing has happened.
-            tokens.prepare();
+            var maker = tokens.maker();
             var token = Secrets.next(random);
             var opened = step.take(UUID.randomUUID(), token).orElseThrow(() -> otherwise);
-            return Map.of("accessToken", tokens.make(opened.user(), opened.sessionId()), "refreshToken", token,
+            return Map.of("accessToken", maker.make(opened.user(), opened.sessionId()), "refreshToken", token,
                     "expiresIn", tokens.life().toSeconds());
         });
     }

@@ -1,5 +1,8 @@
 package io.campaignlauncher.identity.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.ExecutorServiceMetrics;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,10 +27,12 @@ final class PasswordWork implements AutoCloseable {
     /**
      * @param atOnce  hashes made at a time
      * @param waiting hashes that wait for their turn, at most
+     * @param meters  get {@code executor.*} of the name {@code passwords}
      */
-    PasswordWork(int atOnce, int waiting) {
+    PasswordWork(int atOnce, int waiting, MeterRegistry meters) {
         threads = new ThreadPoolExecutor(atOnce, atOnce, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(waiting),
                 Thread.ofPlatform().name("passwords-", 0).daemon().factory());
+        new ExecutorServiceMetrics(threads, "passwords", Tags.empty()).bindTo(meters);
         nobodys = hashNow("nobody's");
     }
 

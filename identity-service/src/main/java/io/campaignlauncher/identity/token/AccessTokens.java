@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.token;
 
+import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import io.campaignlauncher.identity.model.Role;
@@ -59,14 +60,20 @@ public final class AccessTokens {
         return life;
     }
 
-    /** Reads the keys where that is due, or fails: {@link #make} finds them then. Blocks. */
-    public void prepare() {
-        keys.signing();
+    /** Makes tokens with a key that was read already, so it needs nothing that could fail. */
+    public interface Maker {
+
+        /** A token for a session. */
+        String make(User user, UUID sessionId);
     }
 
-    /** A token for a session. Blocks now and then, to read the keys. */
-    public String make(User user, UUID sessionId) {
+    /** Blocks now and then, to read the keys. */
+    public Maker maker() {
         var key = keys.signing();
+        return (user, sessionId) -> make(key, user, sessionId);
+    }
+
+    private String make(ECKey key, User user, UUID sessionId) {
         var now = clock.instant();
         var header = JwsHeader.with(SignatureAlgorithm.ES256).type(TYPE).keyId(key.getKeyID()).build();
         var claims = JwtClaimsSet.builder().issuer(issuer).audience(List.of(audience)).subject(user.userId().toString())

@@ -3,8 +3,13 @@ package io.campaignlauncher.identity.http;
 import static io.campaignlauncher.identity.http.RunningIdentity.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.identity.http.RunningIdentity.Answer;
+import io.campaignlauncher.identity.store.Caller;
+import io.campaignlauncher.identity.store.Sessions;
+import io.campaignlauncher.identity.store.Users;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -103,6 +108,38 @@ class IdentityIT {
         assertThat(answers).extracting(Answer::status).containsOnly(401);
         assertThat(answers).extracting(answer -> answer.text().replaceAll("\"traceId\":\"\\w+\"", ""))
                 .containsOnly(wrong.text().replaceAll("\"traceId\":\"\\w+\"", ""));
+    }
+
+    @Test
+    void an_unknown_name_a_wrong_password_and_a_locked_out_user_cost_one_hash_each() {
+        var known = identity.newUser("publisher");
+        var lockedOut = identity.newUser("publisher");
+        identity.sql.sql("update identity.users set disabled = true where username = :name").param("name", lockedOut)
+                .update();
+        for (var who : List.of(Map.entry("nobody-at-all", PASSWORD), Map.entry(known, "another otter"),
+                Map.entry(lockedOut, PASSWORD), Map.entry("no name \u00e4", PASSWORD))) {
+            var before = hashes();
+            identity.logIn(who.getKey(), who.getValue());
+            await().untilAsserted(() -> assertThat(hashes()).as(who.getKey()).isEqualTo(before + 1));
+        }
+    }
+
+    private static double hashes() {
+        return identity.context.getBean(MeterRegistry.class).get("executor.completed").tag("name", "passwords")
+                .functionCounter().count();
+    }
+
+    @Test
+    void no_session_begins_for_who_was_locked_out_or_changed_while_the_password_was_hashed() {
+        var users = identity.context.getBean(Users.class);
+        var sessions = identity.context.getBean(Sessions.class);
+        var read = users.named(identity.newUser("publisher")).orElseThrow();
+        identity.ask("PATCH", "/api/auth/users/" + read.userId(), identity.admin(), "{\"password\":\"a new otter 8\"}",
+                "127.0.0.1");
+
+        assertThat(sessions.open(read, UUID.randomUUID(), UUID.randomUUID(), new byte[32], Caller.SERVICE)).isEmpty();
+        assertThat(identity.logIn(read.username(), PASSWORD).status()).isEqualTo(401);
+        assertThat(identity.logIn(read.username(), "a new otter 8").status()).isEqualTo(200);
     }
 
     @Test
@@ -350,6 +387,13 @@ class IdentityIT {
             secrets.add(fresh.post("/api/auth/keys", again, Map.of("name", "app", "scopes", List.of("act_as")))
                     .field("key"));
             secrets.add(fresh.post("/api/auth/invitations", again, Map.of()).field("invitation"));
+            fresh.post("/api/auth/logout", again, Map.of());
+            secrets.add(again);
+            secrets.add("cl_0123456789ab_" + "planted".repeat(6) + "x");
+            secrets.add("planted.access.token");
+            for (var worthless : secrets.subList(secrets.size() - 3, secrets.size())) {
+                assertThat(fresh.get("/api/auth/me", worthless).status()).isEqualTo(401);
+            }
             assertThat(secrets).doesNotContain("");
 
             var rows = new StringBuilder();

@@ -2,6 +2,7 @@ package io.campaignlauncher.identity.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpStatus;
@@ -13,7 +14,7 @@ class PasswordWorkTest {
 
     @Test
     void only_the_right_password_of_somebody_matches() {
-        try (var work = new PasswordWork(1, 10)) {
+        try (var work = new PasswordWork(1, 10, new SimpleMeterRegistry())) {
             var hash = work.hash("tidy otter").block();
 
             assertThat(hash).startsWith("$argon2id$v=19$m=19456,t=2,p=1$");
@@ -25,7 +26,7 @@ class PasswordWorkTest {
 
     @Test
     void a_hash_of_lower_costs_is_old() {
-        try (var work = new PasswordWork(1, 1)) {
+        try (var work = new PasswordWork(1, 1, new SimpleMeterRegistry())) {
             assertThat(work.isOld(new Argon2PasswordEncoder(16, 32, 1, 1024, 1).encode("tidy otter"))).isTrue();
             assertThat(work.isOld(work.hashNow("tidy otter"))).isFalse();
         }
@@ -33,7 +34,7 @@ class PasswordWorkTest {
 
     @Test
     void more_than_can_wait_are_refused_at_once() {
-        try (var work = new PasswordWork(1, 3)) {
+        try (var work = new PasswordWork(1, 3, new SimpleMeterRegistry())) {
             var refused = new AtomicInteger();
             var done = Flux.range(0, 30).flatMap(_ -> work.matches("x", null)
                     .onErrorResume(Problem.class, problem -> {

@@ -227,7 +227,7 @@ class RouteRulesIT {
     }
 
     private static String token(Sessions.Opened begun, String issuer, String audience, Clock clock) {
-        return new AccessTokens(keys, issuer, audience, LIFE, clock).make(begun.user(), begun.sessionId());
+        return new AccessTokens(keys, issuer, audience, LIFE, clock).maker().make(begun.user(), begun.sessionId());
     }
 
     private static Principal principal(Sessions.Opened begun) {

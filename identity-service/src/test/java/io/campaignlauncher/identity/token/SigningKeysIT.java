@@ -68,8 +68,9 @@ class SigningKeysIT {
     }
 
     private static String token(KeyRing ring) {
-        return tokens(ring).make(new User(UUID.randomUUID(), "local", "ann", "-", Set.of(Role.ADVERTISER), false, 3,
-                Instant.EPOCH), UUID.randomUUID());
+        return tokens(ring).maker()
+                .make(new User(UUID.randomUUID(), "local", "ann", "-", Set.of(Role.ADVERTISER), false, 3,
+                        Instant.EPOCH), UUID.randomUUID());
     }
 
     private static void signingSince(Duration ago) {
