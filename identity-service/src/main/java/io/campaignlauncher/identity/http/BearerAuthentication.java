@@ -1,7 +1,7 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.ApiKeyText;
-import io.campaignlauncher.identity.model.Principal;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.token.AccessTokens;
@@ -70,7 +70,8 @@ final class BearerAuthentication implements ReactiveAuthenticationManager {
             var sessionId = UUID.fromString(String.valueOf(jwt.getClaimAsString(AccessTokens.SESSION)));
             return jwt.getClaim(AccessTokens.TOKEN_VERSION) instanceof Number version
                     ? sessions.holder(UUID.fromString(String.valueOf(jwt.getSubject())), sessionId, version.intValue())
-                            .map(user -> new Principal(user.tenant(), user.userId(), user.username(), user.roles(),
+                            .map(user -> new Principal(user.tenant(), user.userId().toString(), user.username(),
+                                    user.roles(),
                                     new Principal.Session(sessionId)))
                     : Optional.empty();
         } catch (IllegalArgumentException e) {

@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.identity.model.Principal;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.net.Inet6Address;

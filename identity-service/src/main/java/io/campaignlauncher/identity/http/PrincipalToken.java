@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.identity.model.Principal;
+import io.campaignlauncher.access.model.Principal;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;

@@ -1,8 +1,8 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.identity.model.Principal;
-import io.campaignlauncher.identity.model.Role;
-import io.campaignlauncher.identity.model.Scope;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.store.Sessions;
 import java.util.LinkedHashMap;
 import java.util.Map;

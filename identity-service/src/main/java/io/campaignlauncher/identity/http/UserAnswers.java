@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.model.UserRules;
 import io.campaignlauncher.identity.store.User;
 import io.campaignlauncher.identity.store.Users;

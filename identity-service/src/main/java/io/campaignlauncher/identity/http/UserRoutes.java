@@ -1,8 +1,8 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.model.Passwords;
-import io.campaignlauncher.identity.model.Principal;
-import io.campaignlauncher.identity.model.Role;
 import io.campaignlauncher.identity.model.Secrets;
 import io.campaignlauncher.identity.model.UserNames;
 import io.campaignlauncher.identity.store.Users;

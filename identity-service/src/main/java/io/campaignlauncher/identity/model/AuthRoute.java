@@ -1,9 +1,11 @@
 package io.campaignlauncher.identity.model;
 
-import static io.campaignlauncher.identity.model.Role.ADMIN;
-import static io.campaignlauncher.identity.model.Role.ADVERTISER;
-import static io.campaignlauncher.identity.model.Role.SUPER_ADMIN;
+import static io.campaignlauncher.access.model.Role.ADMIN;
+import static io.campaignlauncher.access.model.Role.ADVERTISER;
+import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package io.campaignlauncher.identity.model;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;

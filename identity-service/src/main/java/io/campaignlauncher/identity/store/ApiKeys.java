@@ -1,9 +1,9 @@
 package io.campaignlauncher.identity.store;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.model.ApiKeyRules;
 import io.campaignlauncher.identity.model.ApiKeyText;
-import io.campaignlauncher.identity.model.Principal;
-import io.campaignlauncher.identity.model.Scope;
 import io.campaignlauncher.identity.model.Secrets;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
@@ -121,9 +121,10 @@ public final class ApiKeys {
         return found.map(one -> {
             var owner = one.owner();
             var covered = Scope.within(owner.roles());
-            return new Principal(owner.tenant(), owner.userId(), owner.username(), owner.roles(), new Principal.Key(
-                    one.keyId(),
-                    one.scopes().stream().filter(covered::contains).collect(Collectors.toUnmodifiableSet())));
+            return new Principal(owner.tenant(), owner.userId().toString(), owner.username(), owner.roles(),
+                    new Principal.Key(
+                            one.keyId(),
+                            one.scopes().stream().filter(covered::contains).collect(Collectors.toUnmodifiableSet())));
         });
     }
 

@@ -1,7 +1,7 @@
 package io.campaignlauncher.identity.store;
 
-import io.campaignlauncher.identity.model.Principal;
-import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import java.sql.Types;
 import java.util.Set;
 import java.util.UUID;

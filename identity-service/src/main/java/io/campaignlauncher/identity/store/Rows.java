@@ -1,7 +1,7 @@
 package io.campaignlauncher.identity.store;
 
-import io.campaignlauncher.identity.model.Role;
-import io.campaignlauncher.identity.model.Scope;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

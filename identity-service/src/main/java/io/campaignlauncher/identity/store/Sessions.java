@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.store;
 
-import io.campaignlauncher.identity.model.Principal;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.RefreshRules;
 import io.campaignlauncher.identity.model.Secrets;
 import java.time.Duration;

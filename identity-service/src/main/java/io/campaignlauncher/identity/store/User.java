@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.store;
 
-import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.access.model.Role;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package io.campaignlauncher.identity.token;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.store.User;
 import java.time.Clock;
 import java.time.Duration;

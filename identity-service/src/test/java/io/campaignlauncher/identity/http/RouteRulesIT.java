@@ -15,11 +15,11 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.model.ApiKeyText;
 import io.campaignlauncher.identity.model.AuthRoute;
-import io.campaignlauncher.identity.model.Principal;
-import io.campaignlauncher.identity.model.Role;
-import io.campaignlauncher.identity.model.Scope;
 import io.campaignlauncher.identity.model.Secrets;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Caller;
@@ -232,7 +232,7 @@ class RouteRulesIT {
 
     private static Principal principal(Sessions.Opened begun) {
         var user = begun.user();
-        return new Principal(user.tenant(), user.userId(), user.username(), user.roles(),
+        return new Principal(user.tenant(), user.userId().toString(), user.username(), user.roles(),
                 new Principal.Session(begun.sessionId()));
     }
 

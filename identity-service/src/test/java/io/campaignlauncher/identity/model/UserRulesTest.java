@@ -1,12 +1,14 @@
 package io.campaignlauncher.identity.model;
 
-import static io.campaignlauncher.identity.model.Role.ADMIN;
-import static io.campaignlauncher.identity.model.Role.ADVERTISER;
-import static io.campaignlauncher.identity.model.Role.MODERATOR;
-import static io.campaignlauncher.identity.model.Role.PUBLISHER;
-import static io.campaignlauncher.identity.model.Role.SUPER_ADMIN;
+import static io.campaignlauncher.access.model.Role.ADMIN;
+import static io.campaignlauncher.access.model.Role.ADVERTISER;
+import static io.campaignlauncher.access.model.Role.MODERATOR;
+import static io.campaignlauncher.access.model.Role.PUBLISHER;
+import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.model.UserRules.Refusal;
 import java.util.Set;
 import java.util.UUID;
@@ -21,7 +23,7 @@ class UserRulesTest {
     private static final UUID OTHER = new UUID(0, 7);
 
     private static Principal actor(Role... roles) {
-        return new Principal("local", new UUID(0, 1), "actor", Set.of(roles),
+        return new Principal("local", new UUID(0, 1).toString(), "actor", Set.of(roles),
                 new Principal.Session(new UUID(0, 2)));
     }
 
@@ -80,14 +82,6 @@ class UserRulesTest {
         assertThat(UserRules.sees(actor(ADMIN), "local")).isTrue();
         assertThat(UserRules.sees(actor(ADMIN), "other")).isFalse();
         assertThat(UserRules.sees(actor(SUPER_ADMIN), "other")).isTrue();
-    }
-
-    @Test
-    void scopes_follow_the_roles() {
-        assertThat(Scope.words(Scope.within(Set.of(ADVERTISER))))
-                .containsExactly("jobs:launch", "jobs:read", "credentials:write");
-        assertThat(Scope.within(Set.of(ADMIN))).containsExactlyInAnyOrder(Scope.values());
-        assertThat(Scope.within(Set.of(PUBLISHER, MODERATOR))).isEmpty();
     }
 
     @ParameterizedTest

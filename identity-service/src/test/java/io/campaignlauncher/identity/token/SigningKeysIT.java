@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.campaignlauncher.identity.model.Role;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.SigningKeys;
 import io.campaignlauncher.identity.store.User;

@@ -49,10 +49,11 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule who_somebody_is_follows_from_the_jdk_alone = classes().that()
-            .resideInAPackage("io.campaignlauncher.identity.model..")
+            .resideInAnyPackage("io.campaignlauncher.identity.model..", "io.campaignlauncher.access.model..")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage("io.campaignlauncher.identity.model..", "java..", "org.jspecify.annotations")
+            .resideInAnyPackage("io.campaignlauncher.identity.model..", "io.campaignlauncher.access.model..", "java..",
+                    "org.jspecify.annotations")
             .because("rules must be readable and testable without any framework; move what needs one to an edge");
 
     @ArchTest
@@ -112,7 +113,8 @@ class ArchitectureTest {
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
                     "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..",
-                    "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..")
+                    "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
+                    "io.campaignlauncher.access..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -31,6 +31,7 @@ class RoomsTest {
             schemas:
             telemetry:
             frontdoor:
+            access:
             graph: telemetry
             job.model:
             job.request: job.model schemas
@@ -47,7 +48,7 @@ class RoomsTest {
             creation: schemas telemetry graph messaging worker pace
             verification: schemas telemetry graph messaging worker
             rollback: schemas telemetry graph messaging worker pace
-            identity: telemetry frontdoor messaging
+            identity: telemetry frontdoor access messaging
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded:

@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.model;
+package io.campaignlauncher.access.model;
 
 import java.util.Set;
 import java.util.UUID;
@@ -7,12 +7,12 @@ import java.util.UUID;
  * Who asks.
  *
  * @param tenant   whose world it is
- * @param userId   the user, or the owner of the key
- * @param username lower case
+ * @param subject  the user, or the owner of the key, as their issuer names them: of our own issuer the text of a UUID
+ * @param username as people call the subject
  * @param roles    as they are now, not as they were when the token was made
  * @param means    how they showed who they are
  */
-public record Principal(String tenant, UUID userId, String username, Set<Role> roles, Means means) {
+public record Principal(String tenant, String subject, String username, Set<Role> roles, Means means) {
 
     /** How somebody showed who they are. */
     public sealed interface Means {}
@@ -30,5 +30,10 @@ public record Principal(String tenant, UUID userId, String username, Set<Role> r
 
     public Principal {
         roles = Set.copyOf(roles);
+    }
+
+    /** @throws IllegalArgumentException where the subject is not one of our own users */
+    public UUID userId() {
+        return UUID.fromString(subject);
     }
 }
