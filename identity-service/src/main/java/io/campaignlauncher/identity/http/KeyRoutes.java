@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.model.ApiKeyRules;
 import io.campaignlauncher.identity.model.ApiKeyText;

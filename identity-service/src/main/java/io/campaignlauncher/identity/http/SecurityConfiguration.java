@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Audit;

@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Scope;
@@ -28,12 +29,14 @@ final class SessionRoutes {
 
     private static Map<String, Object> described(Principal principal) {
         var body = new LinkedHashMap<String, Object>();
-        body.put("userId", principal.userId().toString());
+        body.put("userId", principal.subject());
         body.put("username", principal.username());
         body.put("tenant", principal.tenant());
         body.put("roles", Role.words(principal.roles()));
         switch (principal.means()) {
             case Principal.Session(UUID sessionId) -> body.put("sessionId", sessionId.toString());
+            case Principal.ThisMachine _ -> {
+            }
             case Principal.Key(UUID keyId, var scopes) -> {
                 body.put("keyId", keyId.toString());
                 body.put("scopes", Scope.words(scopes));

@@ -75,7 +75,7 @@ public enum AuthRoute {
         }
         boolean means = switch (asking.means()) {
             case Principal.Session _ -> true;
-            case Principal.Key _ -> who == Who.SESSION_OR_KEY;
+            case Principal.Key _,Principal.ThisMachine _ -> who == Who.SESSION_OR_KEY;
         };
         boolean role = roles.isEmpty() || asking.roles().stream().anyMatch(roles::contains);
         return means && role ? Verdict.ALLOWED : Verdict.NOT_YOURS;

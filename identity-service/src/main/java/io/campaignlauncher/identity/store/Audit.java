@@ -36,8 +36,8 @@ public final class Audit {
 
     private static String actor(Principal principal) {
         return switch (principal.means()) {
-            case Principal.Session _ -> principal.userId().toString();
-            case Principal.Key(UUID keyId, _) -> principal.userId() + "/" + keyId;
+            case Principal.Session _,Principal.ThisMachine _ -> principal.subject();
+            case Principal.Key(UUID keyId, _) -> principal.subject() + "/" + keyId;
         };
     }
 

@@ -14,6 +14,10 @@ import java.util.UUID;
  */
 public record Principal(String tenant, String subject, String username, Set<Role> roles, Means means) {
 
+    /** Who asks from this machine without showing who they are, where that is enough: whoever sits at it runs it. */
+    public static final Principal LOCAL_OPERATOR = new Principal("local", "local-operator", "local-operator",
+            Set.of(Role.SUPER_ADMIN), new ThisMachine());
+
     /** How somebody showed who they are. */
     public sealed interface Means {}
 
@@ -27,6 +31,9 @@ public record Principal(String tenant, String subject, String username, Set<Role
             scopes = Set.copyOf(scopes);
         }
     }
+
+    /** By asking from the machine itself. */
+    public record ThisMachine() implements Means {}
 
     public Principal {
         roles = Set.copyOf(roles);

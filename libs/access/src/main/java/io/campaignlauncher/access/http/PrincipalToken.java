@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.http;
+package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.access.model.Principal;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -7,22 +7,22 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** A {@link Principal} as Spring Security hands it on. */
-final class PrincipalToken extends AbstractAuthenticationToken {
+public final class PrincipalToken extends AbstractAuthenticationToken {
 
     private static final long serialVersionUID = 1L;
 
     private final transient Principal principal;
 
-    PrincipalToken(Principal principal) {
+    public PrincipalToken(Principal principal) {
         super(AuthorityUtils.NO_AUTHORITIES);
         this.principal = principal;
         setAuthenticated(true);
     }
 
-    /** Who asks; behind a rule that lets nobody else through, it is always there. */
-    static Mono<Principal> of(ServerRequest request) {
+    /** Who asks. Behind a rule that lets nobody unknown through it is always there; without one this fails. */
+    public static Mono<Principal> of(ServerRequest request) {
         return request.principal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
-                .switchIfEmpty(Mono.error(Problem::unauthenticated));
+                .switchIfEmpty(Mono.error(() -> new IllegalStateException("no rule stands before this route")));
     }
 
     @Override
