@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Debezium polls the log as often when nothing happens as when much does: its poll interval is both how late an event may be and
  * how long it rests, and of each it spins through the last millisecond. Set so that events are not late, that costs an
- * idle feed a seventh of a core. So here both of its threads rest longer once nothing has come for a while, and from the first
- * message on none at all.
+ * idle feed a seventh of a core. So here the thread that hands over rests until a message comes, and the one that reads rests
+ * longer once nothing has come for a while, and from the first message on not at all.
  */
 public final class RestingTask extends PostgresConnectorTask {
 
@@ -84,10 +84,10 @@ public final class RestingTask extends PostgresConnectorTask {
         return Duration.ofNanos(System.nanoTime() - cameAtNanos);
     }
 
-    /** What is in the queue is handed over before there is any rest. */
+    /** What is in the queue is handed over before there is any rest. A message wakes it up once it is in the queue. */
     @Override
     public List<SourceRecord> doPoll() throws InterruptedException {
-        if (foundNothing && quiet().compareTo(QUIET_FROM) > 0) {
+        if (foundNothing) {
             came.tryAcquire(AWAY_MAX.toMillis(), TimeUnit.MILLISECONDS);
         }
         came.drainPermits();
