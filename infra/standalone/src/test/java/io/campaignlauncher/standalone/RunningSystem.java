@@ -3,6 +3,7 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.readmodel.ReadModelRebuild;
@@ -58,6 +59,7 @@ final class RunningSystem implements AutoCloseable {
     private final PublishedRecords published;
     private final KafkaProducer<String, byte[]> producer;
     private final LaunchRecords records = new LaunchRecords();
+    private final HikariDataSource database;
     private final JdbcClient sql;
     private final AtomicLong accounts = new AtomicLong(700_000_000);
 
@@ -68,9 +70,22 @@ final class RunningSystem implements AutoCloseable {
         this.producer = new KafkaProducer<>(kafka(Map.of("acks", "all")),
                 new StringSerializer(), new ByteArraySerializer());
         var properties = standalone.properties();
-        this.sql = JdbcClient.create(new DriverManagerDataSource(properties.get("spring.datasource.url").toString(),
+        this.database = pool(properties.get("spring.datasource.url").toString(),
                 properties.get("spring.datasource.username").toString(),
-                properties.get("spring.datasource.password").toString()));
+                properties.get("spring.datasource.password").toString());
+        this.sql = JdbcClient.create(database);
+    }
+
+    /** Each log-in costs both sides some thousand rounds of hashing, so there is none for each query. */
+    private static HikariDataSource pool(String url, String username, String password) {
+        var pool = new HikariDataSource();
+        pool.setPoolName("test");
+        pool.setJdbcUrl(url);
+        pool.setUsername(username);
+        pool.setPassword(password);
+        pool.setMinimumIdle(0);
+        pool.addDataSourceProperty("ApplicationName", "job-service-test");
+        return pool;
     }
 
     static RunningSystem start() {
@@ -259,6 +274,7 @@ final class RunningSystem implements AutoCloseable {
     public void close() {
         published.close();
         producer.close();
+        database.close();
         standalone.close();
         simulator.close();
     }

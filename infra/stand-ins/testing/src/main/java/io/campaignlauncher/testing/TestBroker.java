@@ -31,9 +31,9 @@ public final class TestBroker implements AutoCloseable {
 
     /** What tests set for the clients of what they test, by the Kafka names: who closes a consumer waits for the fetch that is under way. */
     public static final Map<String, String> CLIENT_SETTINGS = Map.of(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, "50");
-    /** The same for a service. */
+    /** The same for services, of whose many consumers each asks so often while there is nothing. */
     public static final String SERVICE_ARGUMENT = "--kafka.properties." + ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG
-            + "=50";
+            + "=200";
 
     static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofMillis(50);
