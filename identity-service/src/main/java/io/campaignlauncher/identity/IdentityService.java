@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity;
 
-import io.campaignlauncher.identity.http.DoorConfiguration;
+import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.identity.http.HttpConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;

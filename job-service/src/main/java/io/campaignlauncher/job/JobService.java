@@ -1,10 +1,11 @@
 package io.campaignlauncher.job;
 
+import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
-import io.campaignlauncher.job.http.DoorConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
+import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
@@ -37,7 +38,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, KillSwitchConfiguration.class,
+    ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, RulesConfiguration.class,
+    KillSwitchConfiguration.class,
     NotifyConfiguration.class })
 public class JobService {
 

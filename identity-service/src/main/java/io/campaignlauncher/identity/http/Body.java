@@ -1,11 +1,11 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.BodyBytes;
+import io.campaignlauncher.access.http.HttpProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -41,14 +41,8 @@ final class Body {
 
     /** Fails with a {@link Problem}: 400 or 413. */
     static <T> Mono<T> of(ServerRequest request, Class<T> type) {
-        return DataBufferUtils.join(request.exchange().getRequest().getBody(), BYTES_MAX)
-                .onErrorMap(DataBufferLimitException.class, _ -> Problem.tooLarge(BYTES_MAX))
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return parsed(bytes, type);
-                })
+        return BodyBytes.of(request, BYTES_MAX)
+                .map(bytes -> parsed(bytes, type))
                 .switchIfEmpty(Mono.error(Problem::noJson));
     }
 
@@ -77,7 +71,7 @@ final class Body {
     /** Collects what is wrong with fields, to say all of it at once. */
     static final class Check {
 
-        private final List<Problem.Mistake> found = new ArrayList<>();
+        private final List<HttpProblem.Mistake> found = new ArrayList<>();
 
         /** The text; empty, which is noted, where it is missing. */
         String needed(String field, @Nullable String value) {
@@ -96,7 +90,7 @@ final class Body {
         }
 
         void wrong(String field, String message) {
-            found.add(new Problem.Mistake(field, message));
+            found.add(new HttpProblem.Mistake(field, message));
         }
 
         /** @throws Problem 400 where something was wrong */

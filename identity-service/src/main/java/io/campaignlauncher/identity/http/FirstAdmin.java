@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.identity.model.Secrets;
+import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.store.Users;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Audit;
@@ -143,11 +144,11 @@ public class HttpConfiguration {
                 case HEALTH, OPERATIONS -> null;
             };
             if (handler != null) {
-                routes.route(RequestPredicates.method(HttpMethod.valueOf(route.method()))
-                        .and(RequestPredicates.path(route.path())), handler);
+                routes.route(RequestPredicates.method(HttpMethod.valueOf(route.rule().method()))
+                        .and(RequestPredicates.path(route.rule().path())), handler);
             }
         }
-        return routes.filter(Answers::withProblems).build();
+        return routes.filter(Problems::caught).build();
     }
 
     /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */

@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.SecuritySettings;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -8,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How identity-service works.
  *
- * @param issuer          who signs access tokens, their {@code iss}
+ * @param issuer          who signs access tokens, their {@code iss}: a name such as a URN, and no address of the web, which stands for
+ *     somebody else's issuer
  * @param audience        whom access tokens are for, their {@code aud}
  * @param accessTokenLife how long an access token is good, at most one hour
  * @param refreshIdleMax  how long a refresh token is good
@@ -21,7 +23,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     called admin; none: no such user is made
  */
 @ConfigurationProperties("launch.identity")
-public record IdentitySettings(@DefaultValue("urn:campaign-launcher:identity") String issuer,
+public record IdentitySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String issuer,
         @DefaultValue("campaign-launcher") String audience, @DefaultValue("10m") Duration accessTokenLife,
         @DefaultValue("7d") Duration refreshIdleMax, @DefaultValue("30d") Duration sessionMax,
         @DefaultValue("30d") Duration signingKeyLife, @DefaultValue("2") int hashesAtOnce,
@@ -33,6 +35,10 @@ public record IdentitySettings(@DefaultValue("urn:campaign-launcher:identity") S
     public IdentitySettings {
         if (issuer.isBlank() || audience.isBlank() || tenant.isBlank()) {
             throw new IllegalArgumentException("launch.identity: issuer, audience and tenant may not be empty");
+        }
+        if (SecuritySettings.isForeign(issuer)) {
+            throw new IllegalArgumentException("launch.identity.issuer must be a name such as "
+                    + SecuritySettings.OWN_ISSUER + ": an address stands for somebody else's issuer");
         }
         if (!accessTokenLife.isPositive() || accessTokenLife.compareTo(ACCESS_TOKEN_LIFE_MAX) > 0) {
             throw new IllegalArgumentException("launch.identity.access-token-life must be positive and at most 1h");

@@ -2,7 +2,7 @@ package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.identity.http.RegistrationSettings.Registration;
 import io.campaignlauncher.identity.model.Passwords;
-import io.campaignlauncher.identity.model.Secrets;
+import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.model.UserNames;
 import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Caller;

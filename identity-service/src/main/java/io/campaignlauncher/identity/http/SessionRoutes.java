@@ -35,7 +35,7 @@ final class SessionRoutes {
         body.put("roles", Role.words(principal.roles()));
         switch (principal.means()) {
             case Principal.Session(UUID sessionId) -> body.put("sessionId", sessionId.toString());
-            case Principal.ThisMachine _ -> {
+            case Principal.ForeignToken _,Principal.ThisMachine _ -> {
             }
             case Principal.Key(UUID keyId, var scopes) -> {
                 body.put("keyId", keyId.toString());

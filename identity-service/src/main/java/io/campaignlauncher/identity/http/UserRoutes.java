@@ -4,7 +4,7 @@ import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.model.Passwords;
-import io.campaignlauncher.identity.model.Secrets;
+import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.model.UserNames;
 import io.campaignlauncher.identity.store.Users;
 import java.security.SecureRandom;

@@ -36,7 +36,7 @@ public final class Audit {
 
     private static String actor(Principal principal) {
         return switch (principal.means()) {
-            case Principal.Session _,Principal.ThisMachine _ -> principal.subject();
+            case Principal.Session _,Principal.ForeignToken _,Principal.ThisMachine _ -> principal.subject();
             case Principal.Key(UUID keyId, _) -> principal.subject() + "/" + keyId;
         };
     }

@@ -2,7 +2,7 @@ package io.campaignlauncher.identity.store;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.RefreshRules;
-import io.campaignlauncher.identity.model.Secrets;
+import io.campaignlauncher.access.model.Secrets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -3,24 +3,19 @@ package io.campaignlauncher.identity.token;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import io.campaignlauncher.access.http.TokenClaims;
+import io.campaignlauncher.access.http.TokenForm;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.store.User;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
 import org.springframework.security.oauth2.jwt.JwtClaimsSet;
 import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
-import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
-import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
-import org.springframework.security.oauth2.jwt.JwtTypeValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.security.oauth2.jwt.NimbusReactiveJwtDecoder;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import reactor.core.publisher.Flux;
 import reactor.core.scheduler.Schedulers;
@@ -31,14 +26,6 @@ import reactor.core.scheduler.Schedulers;
  * {@code jti}, {@code iat}, {@code exp}.
  */
 public final class AccessTokens {
-
-    public static final String TENANT = "tenant";
-    public static final String ROLES = "roles";
-    public static final String TOKEN_VERSION = "tv";
-    public static final String SESSION = "sid";
-    static final String TYPE = "at+jwt";
-    /** Both clocks are this service's own, or of machines that are kept by the same time. */
-    private static final Duration SKEW = Duration.ofSeconds(5);
 
     private final KeyRing keys;
     private final String issuer;
@@ -75,11 +62,11 @@ public final class AccessTokens {
 
     private String make(ECKey key, User user, UUID sessionId) {
         var now = clock.instant();
-        var header = JwsHeader.with(SignatureAlgorithm.ES256).type(TYPE).keyId(key.getKeyID()).build();
+        var header = JwsHeader.with(SignatureAlgorithm.ES256).type(TokenForm.TYPE).keyId(key.getKeyID()).build();
         var claims = JwtClaimsSet.builder().issuer(issuer).audience(List.of(audience)).subject(user.userId().toString())
                 .id(UUID.randomUUID().toString()).issuedAt(now).expiresAt(now.plus(life))
-                .claim(TENANT, user.tenant()).claim(ROLES, Role.words(user.roles()))
-                .claim(TOKEN_VERSION, user.tokenVersion()).claim(SESSION, sessionId.toString())
+                .claim(TokenClaims.TENANT, user.tenant()).claim(TokenClaims.ROLES, Role.words(user.roles()))
+                .claim(TokenClaims.TOKEN_VERSION, user.tokenVersion()).claim(TokenClaims.SESSION, sessionId.toString())
                 .build();
         return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
                 .encode(JwtEncoderParameters.from(header, claims)).getTokenValue();
@@ -87,16 +74,8 @@ public final class AccessTokens {
 
     /** Refuses every token that is not of this form, of this issuer, for this audience, and of this time. */
     public ReactiveJwtDecoder decoder() {
-        var decoder = NimbusReactiveJwtDecoder
-                .withJwkSource(_ -> Flux.defer(() -> Flux.fromIterable(keys.published().getKeys()))
-                        .subscribeOn(Schedulers.boundedElastic()))
-                .jwsAlgorithm(SignatureAlgorithm.ES256)
-                .build();
-        var time = new JwtTimestampValidator(SKEW);
-        time.setClock(clock);
-        time.setAllowEmptyExpiryClaim(false);
-        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(time, new JwtIssuerValidator(issuer),
-                new JwtAudienceValidator(audience), new JwtTypeValidator(TYPE)));
-        return decoder;
+        return TokenForm.own(issuer, audience)
+                .decoder(_ -> Flux.defer(() -> Flux.fromIterable(keys.published().getKeys()))
+                        .subscribeOn(Schedulers.boundedElastic()), clock);
     }
 }

@@ -9,7 +9,8 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
-import io.campaignlauncher.identity.model.ApiKeyText;
+import io.campaignlauncher.access.http.BearerAuthentication;
+import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Sessions;
@@ -44,7 +45,7 @@ class BearerAuthenticationTest {
                     TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32])), Clock.systemUTC()),
             "issuer", "audience", Duration.ofMinutes(10), Clock.systemUTC());
     private final BearerAuthentication authentication = new BearerAuthentication(tokens.decoder(),
-            new Sessions(sql, transactions, audit, DAY, DAY), new ApiKeys(sql, transactions, audit));
+            new StoredHolders(new Sessions(sql, transactions, audit, DAY, DAY), new ApiKeys(sql, transactions, audit)));
 
     @Test
     void an_access_token_cannot_be_judged() throws Exception {

@@ -2,6 +2,8 @@ package io.campaignlauncher.identity.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.model.ApiKeyText;
+import io.campaignlauncher.access.model.Secrets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

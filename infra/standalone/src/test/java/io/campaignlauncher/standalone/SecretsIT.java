@@ -222,7 +222,7 @@ class SecretsIT {
     }
 
     private static Map<String, String> careless() {
-        return new HashMap<>(Map.of("authorization", "Bearer " + TOKEN.value(), "cookie", "token=" + TOKEN.value(),
+        return new HashMap<>(Map.of("cookie", "token=" + TOKEN.value(),
                 "traceparent", TOKEN.value(), "x-forwarded-for", ADDRESS.value(), "user-agent", MAIL.value(), "referer",
                 "https://example.com/?access_token=" + TOKEN.value()));
     }
@@ -263,6 +263,8 @@ class SecretsIT {
         assertThat(http.post("/v1/jobs", Map.of("accessToken", token, token, token), careless()).status())
                 .isEqualTo(400);
         assertThat(http.post("/v1/jobs?access_token=" + token, token, careless()).status()).isEqualTo(400);
+        assertThat(http.post("/v1/jobs", Map.of(), Map.of("authorization", "Bearer " + token)).status())
+                .isEqualTo(401);
         assertThat(http.put("/v1/credentials/planted", Map.of("accessToken", token + " ", "x", token)).status())
                 .isEqualTo(400);
         assertThat(http.put("/v1/credentials/" + token + "%20", Map.of("accessToken", token)).status()).isEqualTo(400);

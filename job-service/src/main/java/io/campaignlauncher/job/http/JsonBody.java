@@ -1,12 +1,11 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.BodyBytes;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.JsonNumbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 import tools.jackson.core.JacksonException;
@@ -33,14 +32,8 @@ final class JsonBody {
 
     /** Fails with a {@link Problem}: 400, 413, or 415 for how it is packed. */
     static Mono<ObjectNode> of(ServerRequest request, int bytesMax) {
-        return DataBufferUtils.join(request.exchange().getRequest().getBody(), bytesMax)
-                .onErrorMap(DataBufferLimitException.class, _ -> Problem.tooLarge(bytesMax))
-                .map(buffer -> {
-                    var bytes = new byte[buffer.readableByteCount()];
-                    buffer.read(bytes);
-                    DataBufferUtils.release(buffer);
-                    return parsed(ContentEncoding.of(request).unpacked(bytes, bytesMax));
-                })
+        return BodyBytes.of(request, bytesMax)
+                .map(bytes -> parsed(ContentEncoding.of(request).unpacked(bytes, bytesMax)))
                 .switchIfEmpty(Mono.error(() -> Problem.noJson("The body is empty.")));
     }
 

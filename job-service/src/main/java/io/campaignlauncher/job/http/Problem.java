@@ -1,28 +1,25 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.HttpProblem;
 import io.campaignlauncher.job.model.Violation;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
-/** An answer that is no success. Expected, so it carries no stack trace; says nothing that the caller sent but field names. */
-final class Problem extends RuntimeException {
+/** The problems of this service. */
+final class Problem extends HttpProblem {
 
     private static final long serialVersionUID = 1L;
 
-    private final HttpStatus status;
-    private final String title;
-    private final transient List<Violation> errors;
+    private Problem(HttpStatus status, String title, String detail) {
+        super(status, title, detail);
+    }
 
-    private Problem(HttpStatus status, String title, String detail, List<Violation> errors) {
-        super(detail, null, false, false);
-        this.status = status;
-        this.title = title;
-        this.errors = List.copyOf(errors);
+    private Problem(HttpProblem same) {
+        super(same);
     }
 
     static Problem badRequest(List<Violation> errors) {
-        return new Problem(HttpStatus.BAD_REQUEST, "The request breaks rules",
-                errors.size() == 1 ? "One mistake was found." : errors.size() + " mistakes were found.", errors);
+        return new Problem(mistakes(errors.stream().map(one -> new Mistake(one.field(), one.message())).toList()));
     }
 
     static Problem badRequest(String field, String message) {
@@ -30,24 +27,24 @@ final class Problem extends RuntimeException {
     }
 
     static Problem noJson(String detail) {
-        return new Problem(HttpStatus.BAD_REQUEST, "The body is no JSON object", detail, List.of());
+        return new Problem(noJsonObject(detail));
     }
 
     static Problem noSuchJob() {
-        return new Problem(HttpStatus.NOT_FOUND, "No such job", "No job has this id.", List.of());
+        return new Problem(HttpStatus.NOT_FOUND, "No such job", "No job has this id.");
     }
 
     static Problem noSuchKillSwitch(List<String> names) {
         return new Problem(HttpStatus.NOT_FOUND, "No such kill switch",
-                "There are these: " + String.join(", ", names) + ".", List.of());
+                "There are these: " + String.join(", ", names) + ".");
     }
 
     static Problem noSuchAddress() {
-        return new Problem(HttpStatus.NOT_FOUND, "No such address", "Nothing answers this method and path.", List.of());
+        return new Problem(noAddress());
     }
 
     static Problem conflict(String title, String detail) {
-        return new Problem(HttpStatus.CONFLICT, title, detail, List.of());
+        return new Problem(HttpStatus.CONFLICT, title, detail);
     }
 
     static Problem keyUsedOtherwise() {
@@ -56,46 +53,24 @@ final class Problem extends RuntimeException {
     }
 
     static Problem tooLarge(int bytesMax) {
-        return new Problem(HttpStatus.CONTENT_TOO_LARGE, "The request is too large",
-                "It may have at most " + bytesMax + " bytes.", List.of());
+        return new Problem(bodyBeyond(bytesMax));
     }
 
     static Problem unknownEncoding() {
         return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only gzip is understood",
-                "Send the body as it is, or with Content-Encoding: gzip.", List.of());
+                "Send the body as it is, or with Content-Encoding: gzip.");
     }
 
     static Problem noGzip() {
         return new Problem(HttpStatus.BAD_REQUEST, "The body is no gzip",
-                "It was sent with Content-Encoding: gzip, but cannot be unpacked.", List.of());
+                "It was sent with Content-Encoding: gzip, but cannot be unpacked.");
     }
 
     static Problem unreadable(String detail) {
-        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "This version cannot read the job", detail, List.of());
+        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "This version cannot read the job", detail);
     }
 
     static Problem unavailable(String detail) {
-        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "Not possible at the moment", detail, List.of());
-    }
-
-    static Problem broken() {
-        return new Problem(HttpStatus.INTERNAL_SERVER_ERROR, "Something is broken here",
-                "The mistake is not in the request.", List.of());
-    }
-
-    HttpStatus status() {
-        return status;
-    }
-
-    String title() {
-        return title;
-    }
-
-    String detail() {
-        return String.valueOf(getMessage());
-    }
-
-    List<Violation> errors() {
-        return errors;
+        return new Problem(notNow(detail));
     }
 }

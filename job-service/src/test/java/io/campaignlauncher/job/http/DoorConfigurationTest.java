@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.job.JobService;
 import java.io.IOException;

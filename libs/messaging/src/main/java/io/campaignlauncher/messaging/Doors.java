@@ -13,7 +13,7 @@ import org.springframework.core.env.Environment;
 
 /**
  * The front door of a service's HTTP servers, as its settings say. As an initializer it ends a start with an HTTP address that is
- * not on this machine alone, before any bean is made.
+ * not on this machine alone, before any bean is made, unless everybody has to show who they are.
  */
 public final class Doors implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -24,12 +24,15 @@ public final class Doors implements ApplicationContextInitializer<ConfigurableAp
         requireThisMachine(context.getEnvironment());
     }
 
-    /** @throws ThisMachineOnly naming the setting */
+    /** @throws ThisMachineOnly naming the setting, and the one by which it may be another address */
     public static void requireThisMachine(Environment environment) {
+        if (SecurityMode.of(environment) == SecurityMode.TOKENS) {
+            return;
+        }
         for (var setting : ADDRESSES) {
             var address = environment.getProperty(setting);
             if (address != null) {
-                ThisMachineOnly.require(setting, address);
+                ThisMachineOnly.require(setting, address, SecurityMode.SETTING + "=tokens");
             }
         }
     }

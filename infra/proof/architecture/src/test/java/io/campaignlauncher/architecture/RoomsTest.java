@@ -31,7 +31,6 @@ class RoomsTest {
             schemas:
             telemetry:
             frontdoor:
-            access:
             graph: telemetry
             job.model:
             job.request: job.model schemas
@@ -40,15 +39,16 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
+            access: telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
-            job: schemas telemetry frontdoor messaging job.model job.request job.messages job.history job.host \
+            job: schemas telemetry messaging access job.model job.request job.messages job.history job.host \
             eventstore readmodel
             creation: schemas telemetry graph messaging worker pace
             verification: schemas telemetry graph messaging worker
             rollback: schemas telemetry graph messaging worker pace
-            identity: telemetry frontdoor access messaging
+            identity: telemetry messaging access
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded:

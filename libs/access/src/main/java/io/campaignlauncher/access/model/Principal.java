@@ -24,6 +24,9 @@ public record Principal(String tenant, String subject, String username, Set<Role
     /** By an access token of a session, which began with a log-in. */
     public record Session(UUID sessionId) implements Means {}
 
+    /** By an access token of an issuer that is not ours, who alone knows of its session. */
+    public record ForeignToken() implements Means {}
+
     /** By an API key, with the scopes that its owner's roles still cover. */
     public record Key(UUID keyId, Set<Scope> scopes) implements Means {
 

@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.model;
+package io.campaignlauncher.access.model;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.http;
+package io.campaignlauncher.access.http;
 
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;

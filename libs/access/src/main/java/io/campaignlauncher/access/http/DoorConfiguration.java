@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.http;
+package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.frontdoor.FrontDoor;
 import io.campaignlauncher.messaging.Doors;

@@ -1,0 +1,49 @@
+package io.campaignlauncher.job.http;
+
+import static io.campaignlauncher.access.model.Role.ADMIN;
+import static io.campaignlauncher.access.model.Role.ADVERTISER;
+import static io.campaignlauncher.access.model.Role.MODERATOR;
+import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
+import static io.campaignlauncher.access.model.RouteRule.known;
+import static io.campaignlauncher.access.model.RouteRule.open;
+import static io.campaignlauncher.access.model.RouteRule.people;
+
+import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.access.model.Scope;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Every route of this service with the rule of who may ask there: a route that is not here answers nobody. Whose jobs somebody sees
+ * is another matter.
+ */
+final class JobRoutes {
+
+    private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
+            "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
+            "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
+    private static final List<String> LAUNCHES = List.of("/v1/jobs", "/api/strategyForAll/create",
+            "/api/strategy150/create", "/api/strategyForAds/create");
+    private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
+            "/webjars/**");
+
+    private JobRoutes() {}
+
+    static List<RouteRule> rules() {
+        return Stream.of(
+                LAUNCHES.stream().map(path -> people("POST", path, ADVERTISER, ADMIN, SUPER_ADMIN)
+                        .orKeysWith(Scope.JOBS_LAUNCH)),
+                READS.stream().map(path -> people("GET", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
+                        .orKeysWith(Scope.JOBS_READ)),
+                Stream.of(people("POST", "/v1/jobs/{jobId}/rollback", ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
+                        .orKeysWith(Scope.JOBS_LAUNCH),
+                        people("PUT", "/v1/credentials/{credentialId}", ADVERTISER, ADMIN, SUPER_ADMIN)
+                                .orKeysWith(Scope.CREDENTIALS_WRITE),
+                        people("GET", "/v1/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN),
+                        people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),
+                        people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
+                DESCRIPTION.stream().map(path -> known("GET", path)),
+                Stream.of(open("GET", "/actuator/health/**"), people("GET", "/actuator/**", ADMIN, SUPER_ADMIN)))
+                .flatMap(rules -> rules).toList();
+    }
+}

@@ -1,0 +1,34 @@
+package io.campaignlauncher.access.http;
+
+import io.campaignlauncher.access.model.RouteRule;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+
+/** Every route of a service with its rule. The first that fits a request counts; what fits none is for nobody. */
+public final class RouteTable {
+
+    private final List<Row> rows;
+
+    private record Row(RouteRule rule, HttpMethod method, PathPattern path) {}
+
+    public RouteTable(List<RouteRule> rules) {
+        rows = rules.stream().map(rule -> new Row(rule, HttpMethod.valueOf(rule.method()),
+                PathPatternParser.defaultInstance.parse(rule.path()))).toList();
+    }
+
+    public List<RouteRule> rules() {
+        return rows.stream().map(Row::rule).toList();
+    }
+
+    Optional<RouteRule> rule(ServerHttpRequest request) {
+        // Whoever may get something may ask what it would be.
+        var method = request.getMethod().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.getMethod();
+        var path = request.getPath().pathWithinApplication();
+        return rows.stream().filter(row -> row.method().equals(method) && row.path().matches(path)).findFirst()
+                .map(Row::rule);
+    }
+}

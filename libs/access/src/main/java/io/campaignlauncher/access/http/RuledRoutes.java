@@ -1,0 +1,124 @@
+package io.campaignlauncher.access.http;
+
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.RouteRule;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.config.web.server.ServerHttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
+import org.springframework.security.web.server.SecurityWebFilterChain;
+import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
+import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
+import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/**
+ * Puts the rule of every route before it: 401 where nobody known asks, 403 where somebody known may not, 404 where there is no
+ * rule, whether there is a route or not.
+ */
+public final class RuledRoutes {
+
+    private final RouteTable table;
+    private final BearerAuthentication bearers;
+    private final boolean localOperator;
+    private final Refused refused;
+
+    /** Told of whoever is known and asks for what is not theirs. */
+    @FunctionalInterface
+    public interface Refused {
+
+        /** @return completes when it was taken note of; the answer does not depend on how that goes */
+        Mono<Void> note(ServerWebExchange exchange, RouteRule rule, Principal asking);
+    }
+
+    /** @param localOperator whether a request from this machine that brings nothing is the local operator's */
+    public RuledRoutes(RouteTable table, BearerAuthentication bearers, boolean localOperator, Refused refused) {
+        this.table = table;
+        this.bearers = bearers;
+        this.localOperator = localOperator;
+        this.refused = refused;
+    }
+
+    public SecurityWebFilterChain of(ServerHttpSecurity http) {
+        return http
+                .csrf(ServerHttpSecurity.CsrfSpec::disable)
+                .cors(ServerHttpSecurity.CorsSpec::disable)
+                .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
+                .formLogin(ServerHttpSecurity.FormLoginSpec::disable)
+                .logout(ServerHttpSecurity.LogoutSpec::disable)
+                // The front door writes them, also on what it refuses.
+                .headers(ServerHttpSecurity.HeaderSpec::disable)
+                .requestCache(cache -> cache.requestCache(NoOpServerRequestCache.getInstance()))
+                .securityContextRepository(NoOpServerSecurityContextRepository.getInstance())
+                .oauth2ResourceServer(server -> server
+                        .authenticationManagerResolver(_ -> Mono.just(bearers))
+                        .bearerTokenConverter(converter())
+                        // Asked instead of those below for whatever comes with a token.
+                        .authenticationEntryPoint(RuledRoutes::unknown)
+                        .accessDeniedHandler(this::refuse))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(RuledRoutes::unknown)
+                        .accessDeniedHandler(this::refuse))
+                .authorizeExchange(exchanges -> exchanges.anyExchange().access(this::judged))
+                .build();
+    }
+
+    private Mono<AuthorizationResult> judged(Mono<Authentication> asking, AuthorizationContext context) {
+        var rule = table.rule(context.getExchange().getRequest());
+        if (rule.isEmpty()) {
+            return Mono.just(new AuthorizationDecision(false));
+        }
+        return asking.ofType(PrincipalToken.class)
+                .map(token -> rule.get().judge(token.getPrincipal()))
+                .switchIfEmpty(Mono.fromSupplier(() -> rule.get().judge(null)))
+                .map(verdict -> new AuthorizationDecision(verdict == RouteRule.Verdict.ALLOWED));
+    }
+
+    /** Who logs in or refreshes may well send an old access token along; where anybody may ask it does not count. */
+    private ServerAuthenticationConverter converter() {
+        var bearer = new ServerBearerTokenAuthenticationConverter();
+        return exchange -> {
+            var request = exchange.getRequest();
+            if (table.rule(request).filter(RouteRule::isForAnybody).isPresent()) {
+                return Mono.empty();
+            }
+            return localOperator && isLocal(request) ? Mono.just(new PrincipalToken(Principal.LOCAL_OPERATOR))
+                    : bearer.convert(exchange);
+        };
+    }
+
+    /** From this machine, with nothing brought that says who it is: whatever is brought counts, and be it wrong. */
+    private static boolean isLocal(ServerHttpRequest request) {
+        return !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
+                && isLoopback(request.getRemoteAddress());
+    }
+
+    private static boolean isLoopback(@Nullable InetSocketAddress peer) {
+        return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
+    }
+
+    private static Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error) {
+        return Problems.write(exchange, error instanceof BearerAuthentication.Unavailable
+                ? HttpProblem.notNow("Whether the token is good cannot be told now; try again.")
+                : HttpProblem.nobodyKnown());
+    }
+
+    private Mono<Void> refuse(ServerWebExchange exchange, AccessDeniedException denied) {
+        var rule = table.rule(exchange.getRequest());
+        if (rule.isEmpty()) {
+            return Problems.write(exchange, HttpProblem.noAddress());
+        }
+        return exchange.getPrincipal().ofType(PrincipalToken.class)
+                .flatMap(token -> refused.note(exchange, rule.get(), token.getPrincipal()))
+                .onErrorComplete()
+                .then(Problems.write(exchange, HttpProblem.notAllowed("Your roles or scopes do not cover this.")));
+    }
+}

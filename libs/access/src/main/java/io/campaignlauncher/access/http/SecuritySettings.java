@@ -1,0 +1,66 @@
+package io.campaignlauncher.access.http;
+
+import java.net.URI;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+
+/**
+ * Whose access tokens are taken.
+ *
+ * @param issuer      who signs them, their {@code iss}: our identity-service, by a name that is no address, or any OpenID Connect
+ *     issuer, by its http or https address
+ * @param audience    whom they must be for, their {@code aud}
+ * @param jwksUri     where the issuer's public keys are; none: by discovery at the issuer's address. Must be set for our own issuer
+ *     where {@code launch.security.mode} is {@code tokens}
+ * @param algorithm   by which another issuer signs, the only one that is taken, as in {@code RS256} or {@code PS256}; ours signs
+ *     with ES256 and nothing else
+ * @param rolesClaim  where another issuer's tokens have the roles, as words or as one text with blanks between them; with dots for
+ *     claims in claims, as in {@code realm_access.roles}. Words that are no roles here do not count
+ * @param tenantClaim where another issuer's tokens have the tenant; a token without it is not taken. None: all are of
+ *     {@code launch.security.tenant}
+ * @param tenant      of everybody whom another issuer knows, where no claim says it
+ */
+@ConfigurationProperties("launch.security")
+public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String issuer,
+        @DefaultValue("campaign-launcher") String audience, @Nullable String jwksUri,
+        @DefaultValue("RS256") String algorithm, @DefaultValue("roles") String rolesClaim,
+        @Nullable String tenantClaim, @DefaultValue("local") String tenant) {
+
+    /** Of our identity-service, unless it is told otherwise. */
+    public static final String OWN_ISSUER = "urn:campaign-launcher:identity";
+
+    private static final Pattern WEB = Pattern.compile("https?://.+");
+
+    public SecuritySettings {
+        if (issuer.isBlank() || audience.isBlank() || tenant.isBlank() || rolesClaim.isBlank()) {
+            throw new IllegalArgumentException(
+                    "launch.security: issuer, audience, roles-claim and tenant may not be empty");
+        }
+        if (jwksUri != null && !jwksUri.isBlank() && !WEB.matcher(jwksUri).matches()) {
+            throw new IllegalArgumentException("launch.security.jwks-uri must be an http or https address");
+        }
+        if (SignatureAlgorithm.from(algorithm) == null) {
+            throw new IllegalArgumentException("launch.security.algorithm must be one of RS256, RS384, RS512, PS256,"
+                    + " PS384, PS512, ES256, ES384 and ES512");
+        }
+    }
+
+    /** Whether tokens come from somebody else's issuer: such a one has an address, ours has none. */
+    public boolean isForeign() {
+        return isForeign(issuer);
+    }
+
+    /** @param issuer as tokens name it */
+    public static boolean isForeign(String issuer) {
+        return WEB.matcher(issuer).matches();
+    }
+
+    /** Null where nobody's keys can be known. */
+    @Nullable
+    URI keysAddress() {
+        return jwksUri == null || jwksUri.isBlank() ? null : URI.create(jwksUri);
+    }
+}
