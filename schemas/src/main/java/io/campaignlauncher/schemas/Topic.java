@@ -24,11 +24,13 @@ public enum Topic {
     ROLLBACK_EVENTS("rollback.events", Key.JOB_ID, 6, Settings.KEPT_30_DAYS,
             List.of(SnapshotReported.class, DeletionReported.class)),
     CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Settings.LATEST_OF_EACH_KEY, List.of(CredentialStored.class)),
-    KILL_SWITCHES("kill-switches", Key.KILL_SWITCH, 1, Settings.LATEST_OF_EACH_KEY, List.of(KillSwitchTurned.class));
+    KILL_SWITCHES("kill-switches", Key.KILL_SWITCH, 1, Settings.LATEST_OF_EACH_KEY, List.of(KillSwitchTurned.class)),
+    ACCESS("access", Key.ACCESS, 1, Settings.LATEST_OF_EACH_KEY,
+            List.of(UserTokensEnded.class, SessionEnded.class, ApiKeyStored.class));
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
-        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH
+        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS
     }
 
     /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */

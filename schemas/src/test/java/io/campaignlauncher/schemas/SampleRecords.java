@@ -55,7 +55,15 @@ final class SampleRecords {
                         Envelope.of("c81d4e2e-bcf2-4e6a-8d15-6a7b8c9d0e55", "KillSwitchTurned", "/job-service",
                                 "creation",
                                 NOON));
+            case ACCESS -> RECORDS.record(topic, "key:cl_0123456789ab", apiKey(), Envelope.of(
+                    "key:cl_0123456789ab/7", "ApiKeyStored", "/identity-service", "key:cl_0123456789ab", NOON));
         };
+    }
+
+    private static SpecificRecord apiKey() {
+        return new ApiKeyStored("3f0c6a52-8f1b-4a57-9a53-5a1f9d3c2e66", "cl_0123456789ab",
+                ByteBuffer.wrap(new byte[32]), "local", "a1b2c3d4-0000-4000-8000-0123456789ab", "ann",
+                List.of("advertiser", "publisher"), List.of("jobs:launch", "jobs:read"), NOON.plusSeconds(7_776_000));
     }
 
     private static Envelope worker(String id, String type, String source, long afterMs, String cause) {

@@ -78,6 +78,7 @@ class TopicsPageTest {
             case AD_ACCOUNT_ID -> ((CreateEntities) received.message()).getAdAccountId();
             case CREDENTIAL_ID -> ((CredentialStored) received.message()).getCredentialId();
             case KILL_SWITCH -> ((KillSwitchTurned) received.message()).getName();
+            case ACCESS -> "key:" + ((ApiKeyStored) received.message()).getPrefix();
         });
         assertThat(page).containsOnlyOnce("<!-- example: " + topic.topicName() + " -->");
         var headers = page.split("## What a record looks like")[1].split("### The value")[0];
@@ -90,6 +91,7 @@ class TopicsPageTest {
             case AD_ACCOUNT_ID -> "ad account id";
             case CREDENTIAL_ID -> "credential id";
             case KILL_SWITCH -> "kill switch";
+            case ACCESS -> "who";
         };
     }
 

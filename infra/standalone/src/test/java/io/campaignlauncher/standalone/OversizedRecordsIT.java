@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 @OnRunningSystem
 class OversizedRecordsIT {
 
-    private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES);
+    private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES, Topic.ACCESS);
     private static final List<String> GROUPS = List.of("job-service-requests", "job-service-reports",
             "verifier-service", "rollback-service", "read-model");
     private static final int RECORDS_OF_A_PARTITION = 3;

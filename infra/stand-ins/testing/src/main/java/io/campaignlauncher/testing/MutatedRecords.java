@@ -87,6 +87,7 @@ public final class MutatedRecords {
         return switch (topic) {
             case CREDENTIALS -> "default";
             case KILL_SWITCHES -> "creation";
+            case ACCESS -> "key:cl_0123456789ab";
             default -> random.nextInt(50) == 0 ? "no key of ours" : JOB;
         };
     }
