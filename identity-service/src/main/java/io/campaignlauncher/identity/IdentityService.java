@@ -2,6 +2,7 @@ package io.campaignlauncher.identity;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.identity.http.HttpConfiguration;
+import io.campaignlauncher.identity.publish.PublishConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.Doors;
@@ -22,7 +23,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** Who somebody is, as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ HttpConfiguration.class, DoorConfiguration.class })
+@Import({ HttpConfiguration.class, DoorConfiguration.class, PublishConfiguration.class })
 public class IdentityService {
 
     private static final String NAME = "identity-service";

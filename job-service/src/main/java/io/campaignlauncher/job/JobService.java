@@ -1,6 +1,7 @@
 package io.campaignlauncher.job;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
@@ -39,6 +40,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
     ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, RulesConfiguration.class,
+    KnownAccessConfiguration.class,
     KillSwitchConfiguration.class,
     NotifyConfiguration.class })
 public class JobService {

@@ -2,6 +2,7 @@ package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.identity.model.AuthRoute;
+import io.campaignlauncher.identity.publish.AccessPublisher;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Sessions;
@@ -21,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -40,6 +42,7 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.WebFilter;
+import reactor.core.publisher.Mono;
 
 /** The routes and what is behind them. Needs a DataSource with its transactions and {@code launch.credentials.key}. */
 @Configuration(proxyBeanMethods = false)
@@ -49,6 +52,8 @@ public class HttpConfiguration {
 
     /** Of W3C trace context, level 2. */
     private static final String TRACERESPONSE = "traceresponse";
+    /** {@code later}: the change is made, and other services have not been told of it yet. */
+    private static final String ELSEWHERE = "access-elsewhere";
 
     @Bean
     @Fallback
@@ -114,6 +119,7 @@ public class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> authRoutes(Users users, Sessions sessions, ApiKeys keys, Audit audit,
             AccessTokens tokens, KeyRing ring, PasswordWork passwords, LogInLimits limits, Callers callers,
+            ObjectProvider<AccessPublisher> publisher,
             RegistrationSettings registration, IdentitySettings settings, SecureRandom random) {
         var logIns = new LogIns(users, sessions, audit, tokens, passwords, limits, callers,
                 registration.registration(), settings.tenant(), random);
@@ -145,10 +151,29 @@ public class HttpConfiguration {
             };
             if (handler != null) {
                 routes.route(RequestPredicates.method(HttpMethod.valueOf(route.rule().method()))
-                        .and(RequestPredicates.path(route.rule().path())), handler);
+                        .and(RequestPredicates.path(route.rule().path())),
+                        told(route, handler, publisher.getIfAvailable()));
             }
         }
         return routes.filter(Problems::caught).build();
+    }
+
+    /** Where other services have to know of it, the answer waits until they are told, or says that they are told later. */
+    private static HandlerFunction<ServerResponse> told(AuthRoute route, HandlerFunction<ServerResponse> next,
+            @Nullable AccessPublisher publisher) {
+        boolean changes = switch (route) {
+            // A log-in beyond the last ends the oldest session, and a token that is used twice its own.
+            case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
+            case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, PUBLIC_KEYS, HEALTH, OPERATIONS -> false;
+        };
+        return publisher == null || !changes ? next
+                : request -> next.handle(request)
+                        .onErrorResume(error -> publisher.told().then(Mono.error(error)))
+                        .delayUntil(_ -> publisher.told().doOnNext(done -> {
+                            if (!done) {
+                                request.exchange().getResponse().getHeaders().set(ELSEWHERE, "later");
+                            }
+                        }));
     }
 
     /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */

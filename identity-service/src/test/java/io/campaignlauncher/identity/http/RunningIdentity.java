@@ -68,7 +68,8 @@ final class RunningIdentity implements AutoCloseable {
         var server = TestDatabase.shared();
         var all = Stream.concat(Stream.of("server.port=0", "spring.datasource.url=" + server.createDatabase(database),
                 "spring.datasource.username=" + server.username(), "spring.datasource.password=" + server.password(),
-                "launch.credentials.key=" + KEY, "launch.identity.admin-folder=" + folder), Stream.of(settings))
+                "launch.credentials.key=" + KEY, "launch.identity.publish=false",
+                "launch.identity.admin-folder=" + folder), Stream.of(settings))
                 .toArray(String[]::new);
         context = IdentityService.application().properties(all).run();
         sql = JdbcClient.create(context.getBean(DataSource.class));

@@ -10,9 +10,14 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.Holders;
 import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.http.TokenClaims;
+import io.campaignlauncher.access.model.ApiKeyText;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.testing.TestIssuer;
 import io.campaignlauncher.testing.WalkedTable;
@@ -24,12 +29,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -44,14 +52,19 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** Walks every route of the HTTP API as everybody, in both modes, and compares what comes of it with the table of docs/access.md. */
 class RouteRulesIT {
 
     private static final Path PAGE = Path.of("../docs/access.md");
+
+    private static final Set<UUID> ENDED = ConcurrentHashMap.newKeySet();
+    private static final Map<String, Principal> KEYS = new ConcurrentHashMap<>();
 
     private static HttpApi api;
     private static TestIssuer issuer;
@@ -75,6 +88,24 @@ class RouteRulesIT {
             return new HttpConfiguration().noSuchRoute().andRoute(
                     RequestPredicates.GET("/forgotten"),
                     _ -> ServerResponse.ok().build());
+        }
+
+        /** As the topic tells it. */
+        @Bean
+        Holders holders() {
+            return new Holders() {
+
+                @Override
+                public Mono<Principal> of(Jwt token) {
+                    return Mono.justOrEmpty(TokenClaims.own(token).filter(one -> !ENDED.contains(one.sessionId()))
+                            .map(TokenClaims.Own::principal));
+                }
+
+                @Override
+                public Mono<Principal> of(ApiKeyText key) {
+                    return Mono.justOrEmpty(KEYS.get(key.text()));
+                }
+            };
         }
 
         @Bean
@@ -134,6 +165,16 @@ class RouteRulesIT {
         all.put("no role", () -> issuer.token());
         all.put("of another tenant", () -> issuer.token(claims -> claims.claim("tenant", "another")
                 .claim("roles", List.of("advertiser"))));
+        for (var scope : List.of(Scope.JOBS_LAUNCH, Scope.JOBS_READ, Scope.CREDENTIALS_WRITE)) {
+            all.put("key with " + scope.word(), () -> key(scope));
+        }
+        all.put("key without a scope", RouteRulesIT::key);
+        all.put("key that is not good", () -> ApiKeyText.next(new SecureRandom()).text());
+        all.put("session over", () -> {
+            var session = UUID.randomUUID();
+            ENDED.add(session);
+            return admin(claims -> claims.claim("sid", session.toString()));
+        });
         all.put("expired", () -> admin(claims -> claims.expirationTime(new Date(System.currentTimeMillis() - 10_000))));
         all.put("other audience", () -> admin(claims -> claims.audience("another")));
         all.put("other issuer", () -> admin(claims -> claims.issuer("urn:another")));
@@ -141,6 +182,13 @@ class RouteRulesIT {
         all.put("not signed", () -> new PlainJWT(issuer.claims(claims -> claims.claim("roles",
                 List.of("super_admin")))).serialize());
         return all;
+    }
+
+    private static String key(Scope... scopes) {
+        var key = ApiKeyText.next(new SecureRandom());
+        KEYS.put(key.text(), new Principal("local", UUID.randomUUID().toString(), "ann", Set.of(Role.ADMIN),
+                new Principal.Key(UUID.randomUUID(), Set.of(scopes))));
+        return key.text();
     }
 
     private static String admin(Consumer<JWTClaimsSet.Builder> changes) {

@@ -23,14 +23,15 @@ import reactor.core.scheduler.Schedulers;
  * #ready()} once what was there has been read; where reading begins anew, the new contents replace the old ones when they have
  * come as far.
  */
-final class CompactedTopic<R extends CompactedTopic.Contents> implements Readiness {
+public final class CompactedTopic<R extends CompactedTopic.Contents> implements Readiness {
 
     /** Ready before listeners work, and stopped after them. */
-    static final int PHASE = 1;
+    public static final int PHASE = 1;
 
     private static final Logger LOG = LoggerFactory.getLogger(CompactedTopic.class);
     private static final Duration CALL_MAX = Duration.ofSeconds(2);
     private static final Duration POLL_MAX = Duration.ofSeconds(2);
+    private static final Duration ASK_EVERY = Duration.ofSeconds(10);
     private static final Duration STORE_MAX = Duration.ofSeconds(30);
 
     private final Topic topic;
@@ -45,12 +46,20 @@ final class CompactedTopic<R extends CompactedTopic.Contents> implements Readine
     private volatile R current;
 
     /** What the records of the topic come to, read from its beginning. One thread fills it; any may ask it. */
-    interface Contents {
+    public interface Contents {
 
         void take(ConsumerRecord<String, byte[]> record);
 
         /** All that was there is taken, and what has come since: called after each poll from then on. */
         default void upToDate() {}
+
+        /** Whether Kafka is asked now and then if it has more, as a poll that brings nothing does not say that anybody is there. */
+        default boolean asksOnAndOn() {
+            return false;
+        }
+
+        /** All that Kafka has was taken a moment ago, and it answers. */
+        default void stillThere() {}
 
         /** Hands over the ids of the records that were taken since the last call. */
         void drainTaken(Consumer<String> consumer);
@@ -60,7 +69,8 @@ final class CompactedTopic<R extends CompactedTopic.Contents> implements Readine
      * @param topics        ready when the topic is there
      * @param emptyContents makes contents of which nothing is read yet
      */
-    CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, Supplier<R> emptyContents, Clock clock) {
+    public CompactedTopic(Topic topic, KafkaSettings settings, Readiness topics, Supplier<R> emptyContents,
+            Clock clock) {
         this.topic = topic;
         this.topics = topics;
         this.clients = new KafkaClients(settings);
@@ -72,7 +82,7 @@ final class CompactedTopic<R extends CompactedTopic.Contents> implements Readine
     }
 
     /** What is known now; nothing until it is ready. */
-    R current() {
+    public R current() {
         return current;
     }
 
@@ -99,16 +109,16 @@ final class CompactedTopic<R extends CompactedTopic.Contents> implements Readine
         return readOnce.asMono().publishOn(results);
     }
 
-    void start() {
+    public void start() {
         thread.start();
     }
 
     /** Completes when it has stopped. */
-    CompletableFuture<Void> stop() {
+    public CompletableFuture<Void> stop() {
         return thread.stop();
     }
 
-    boolean isRunning() {
+    public boolean isRunning() {
         return thread.isStarted();
     }
 
@@ -136,18 +146,30 @@ final class CompactedTopic<R extends CompactedTopic.Contents> implements Readine
         var ends = consumer.endOffsets(partitions, CALL_MAX);
         // Older values come first: until the end is reached, whoever asks gets what was known before.
         var contents = emptyContents.get();
+        long askAt = System.nanoTime();
         while (thread.goesOn()) {
             for (var record : consumer.poll(POLL_MAX)) {
                 contents.take(record);
             }
-            if (ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue())) {
+            if (isAt(consumer, ends)) {
                 current = contents;
                 contents.upToDate();
                 retries.works();
                 readOnce.tryEmitEmpty();
                 contents.drainTaken(this::tellWhoStoredIt);
+                if (contents.asksOnAndOn() && System.nanoTime() - askAt >= 0) {
+                    ends = consumer.endOffsets(partitions, CALL_MAX);
+                    askAt = System.nanoTime() + ASK_EVERY.toNanos();
+                    if (isAt(consumer, ends)) {
+                        contents.stillThere();
+                    }
+                }
             }
         }
+    }
+
+    private static boolean isAt(KafkaConsumer<String, byte[]> consumer, Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream().allMatch(end -> consumer.position(end.getKey()) >= end.getValue());
     }
 
     private void tellWhoStoredIt(String recordId) {

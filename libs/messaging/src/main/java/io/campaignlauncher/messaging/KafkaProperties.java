@@ -49,7 +49,7 @@ public record KafkaProperties(@DefaultValue("") String bootstrapServers, @Defaul
      * @param service whose clients they are
      * @throws IllegalStateException where no servers are set
      */
-    KafkaSettings settings(String service) {
+    public KafkaSettings settings(String service) {
         if (bootstrapServers.isBlank()) {
             throw new IllegalStateException("set kafka.bootstrap-servers (or spring.kafka.bootstrap-servers)");
         }

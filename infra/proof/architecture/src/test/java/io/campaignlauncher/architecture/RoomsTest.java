@@ -39,7 +39,7 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
-            access: telemetry frontdoor messaging
+            access: schemas telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
@@ -48,7 +48,7 @@ class RoomsTest {
             creation: schemas telemetry graph messaging worker pace
             verification: schemas telemetry graph messaging worker
             rollback: schemas telemetry graph messaging worker pace
-            identity: telemetry messaging access
+            identity: schemas telemetry messaging access
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded:

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -33,9 +34,16 @@ public class AccessConfiguration {
     }
 
     @Bean
-    BearerAuthentication bearerAuthentication(SecuritySettings settings, Environment environment, Clock clock) {
-        return new BearerAuthentication(decoder(settings, SecurityMode.of(environment), clock),
-                new ClaimedHolders(settings));
+    BearerAuthentication bearerAuthentication(SecuritySettings settings, Environment environment,
+            ObjectProvider<Holders> holders, Clock clock) {
+        return bearers(settings, SecurityMode.of(environment), holders, clock);
+    }
+
+    /** Tokens of our own are never taken for what they say alone: without somebody who knows what has ended there is no start. */
+    static BearerAuthentication bearers(SecuritySettings settings, SecurityMode mode, ObjectProvider<Holders> holders,
+            Clock clock) {
+        return new BearerAuthentication(decoder(settings, mode, clock),
+                settings.hasOwnIssuer() ? holders.getObject() : new ForeignHolders(settings));
     }
 
     private static @Nullable ReactiveJwtDecoder decoder(SecuritySettings settings, SecurityMode mode, Clock clock) {

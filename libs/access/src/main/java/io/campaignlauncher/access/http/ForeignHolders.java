@@ -5,22 +5,21 @@ import io.campaignlauncher.access.model.Principal;
 import org.springframework.security.oauth2.jwt.Jwt;
 import reactor.core.publisher.Mono;
 
-/** Takes tokens for what they say of their holders. */
-final class ClaimedHolders implements Holders {
+/** Takes somebody else's tokens for what they say: only their issuer knows more. */
+final class ForeignHolders implements Holders {
 
     private final SecuritySettings settings;
 
-    ClaimedHolders(SecuritySettings settings) {
+    ForeignHolders(SecuritySettings settings) {
         this.settings = settings;
     }
 
     @Override
     public Mono<Principal> of(Jwt token) {
-        return Mono.justOrEmpty(settings.isForeign() ? TokenClaims.foreign(token, settings)
-                : TokenClaims.own(token).map(TokenClaims.Own::principal));
+        return Mono.justOrEmpty(TokenClaims.foreign(token, settings));
     }
 
-    /** Nobody has one. */
+    /** Keys are given out by our own issuer alone. */
     @Override
     public Mono<Principal> of(ApiKeyText key) {
         return Mono.empty();

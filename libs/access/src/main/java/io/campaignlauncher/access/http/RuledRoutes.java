@@ -101,7 +101,7 @@ public final class RuledRoutes {
                 && isLoopback(request.getRemoteAddress());
     }
 
-    private static boolean isLoopback(@Nullable InetSocketAddress peer) {
+    static boolean isLoopback(@Nullable InetSocketAddress peer) {
         return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
     }
 

@@ -1,10 +1,12 @@
 package io.campaignlauncher.access.http;
 
+import io.campaignlauncher.messaging.Settings;
 import java.net.URI;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 
 /**
@@ -56,6 +58,15 @@ public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String
     /** @param issuer as tokens name it */
     public static boolean isForeign(String issuer) {
         return WEB.matcher(issuer).matches();
+    }
+
+    public static SecuritySettings of(Environment environment) {
+        return Settings.of(environment, SecuritySettings.class);
+    }
+
+    /** Whether there are tokens and API keys of ours, about which Kafka tells more than they do. */
+    public boolean hasOwnIssuer() {
+        return !isForeign() && keysAddress() != null;
     }
 
     /** Null where nobody's keys can be known. */

@@ -2,6 +2,8 @@ package io.campaignlauncher.access.http;
 
 import static io.campaignlauncher.access.model.RouteRule.people;
 
+import io.campaignlauncher.access.model.ApiKeyText;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -22,9 +24,11 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
 
 /** A service with one route, which says who asks. */
 final class AskedService implements AutoCloseable {
@@ -57,6 +61,23 @@ final class AskedService implements AutoCloseable {
             resources.setUseGlobalResources(false);
             resources.setShutdownQuietPeriod(Duration.ZERO);
             return resources;
+        }
+
+        /** Nothing of ours has ended. */
+        @Bean
+        Holders holders() {
+            return new Holders() {
+
+                @Override
+                public Mono<Principal> of(Jwt token) {
+                    return Mono.justOrEmpty(TokenClaims.own(token).map(TokenClaims.Own::principal));
+                }
+
+                @Override
+                public Mono<Principal> of(ApiKeyText key) {
+                    return Mono.empty();
+                }
+            };
         }
 
         @Bean

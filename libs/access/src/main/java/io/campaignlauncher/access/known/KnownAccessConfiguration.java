@@ -1,0 +1,44 @@
+package io.campaignlauncher.access.known;
+
+import io.campaignlauncher.access.http.SecuritySettings;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+import java.time.Clock;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Reads what has become of tokens and API keys, where they are those of our own issuer. Needs what messaging has. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(KnownAccessConfiguration.OwnIssuer.class)
+public class KnownAccessConfiguration {
+
+    @Bean
+    Progress accessProgress(ObjectProvider<MeterRegistry> meters) {
+        return new Progress("access", meters.getIfAvailable(() -> Metrics.globalRegistry));
+    }
+
+    @Bean
+    AccessTopic accessTopic(KafkaSettings settings, TopicAdministrator topics, LaunchRecords records,
+            @Qualifier("accessProgress") Progress progress,
+            Clock clock) {
+        return new AccessTopic(settings, topics, records, progress, clock);
+    }
+
+    static final class OwnIssuer implements Condition {
+
+        @Override
+        public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+            return SecuritySettings.of(context.getEnvironment()).hasOwnIssuer();
+        }
+    }
+}
