@@ -2,6 +2,7 @@ package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.messaging.Settings;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -41,8 +42,11 @@ public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String
             throw new IllegalArgumentException(
                     "launch.security: issuer, audience, roles-claim and tenant may not be empty");
         }
-        if (jwksUri != null && !jwksUri.isBlank() && !WEB.matcher(jwksUri).matches()) {
-            throw new IllegalArgumentException("launch.security.jwks-uri must be an http or https address");
+        if (jwksUri != null && !jwksUri.isBlank()) {
+            requireAddress("launch.security.jwks-uri", jwksUri);
+        }
+        if (isForeign(issuer)) {
+            requireAddress("launch.security.issuer", issuer);
         }
         if (SignatureAlgorithm.from(algorithm) == null) {
             throw new IllegalArgumentException("launch.security.algorithm must be one of RS256, RS384, RS512, PS256,"
@@ -58,6 +62,20 @@ public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String
     /** @param issuer as tokens name it */
     public static boolean isForeign(String issuer) {
         return WEB.matcher(issuer).matches();
+    }
+
+    /** Not repeated in the message, as whoever wrote one with a password in it meant it to be kept. */
+    private static void requireAddress(String setting, String address) {
+        try {
+            var read = new URI(address);
+            if (WEB.matcher(address).matches() && read.getHost() != null && read.getUserInfo() == null) {
+                return;
+            }
+        } catch (URISyntaxException e) {
+            // As for one that is no address of the web.
+        }
+        throw new IllegalArgumentException(
+                setting + " must be an http or https address with a host and without a user");
     }
 
     public static SecuritySettings of(Environment environment) {

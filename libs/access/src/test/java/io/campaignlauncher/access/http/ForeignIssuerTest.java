@@ -113,6 +113,17 @@ class ForeignIssuerTest {
         }
     }
 
+    @Test
+    void have_an_issuer_whose_address_holds_no_password() {
+        for (var wrong : List.of("launch.security.issuer=https://ann:s3cret@login.example",
+                "launch.security.jwks-uri=https://ann:s3cret@login.example/keys",
+                "launch.security.jwks-uri=file:///keys",
+                "launch.security.jwks-uri=http://a b/keys")) {
+            assertThatThrownBy(() -> new AskedService(wrong).close()).rootCause()
+                    .hasMessageContaining(wrong.substring(0, wrong.indexOf('='))).hasMessageNotContaining("s3cret");
+        }
+    }
+
     private AskedService service(String... more) {
         var settings = new ArrayList<>(List.of("launch.security.mode=tokens",
                 "launch.security.issuer=" + issuer.issuer()));
