@@ -7,6 +7,7 @@ import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.schemas.JobIds;
 import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
@@ -120,7 +121,7 @@ public final class Standalone implements AutoCloseable {
     int launch(StandaloneSettings settings, CountDownLatch ended) throws Exception {
         var clock = Clock.systemUTC();
         var app = new UpstreamApp(kafka, api());
-        app.storeToken(settings.accessToken());
+        storeToken(app, settings.accessToken());
         var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
         var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
         try (var watcher = new LaunchWatcher(kafka, clock)) {
@@ -136,6 +137,15 @@ public final class Standalone implements AutoCloseable {
             display.summarize(progress, jobId, clock.instant());
             System.out.println("  " + api().resolve("/v1/jobs/" + jobId));
             return "completed".equals(progress.end()) ? 0 : 1;
+        }
+    }
+
+    /** As an app does, which nobody knows here where everybody has to show who they are. */
+    private void storeToken(UpstreamApp app, String accessToken) throws Exception {
+        var jobService = services.context(Services.Service.JOB);
+        switch (SecurityMode.of(jobService.getEnvironment())) {
+            case LOCAL -> app.storeToken(accessToken);
+            case TOKENS -> jobService.getBean(Credentials.class).store(UpstreamApp.CREDENTIAL, accessToken).block();
         }
     }
 

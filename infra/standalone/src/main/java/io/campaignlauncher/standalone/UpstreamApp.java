@@ -34,7 +34,7 @@ final class UpstreamApp {
             {"object_story_spec":{"page_id":"1000000001",\
             "link_data":{"link":"https://example.com","message":"Hello"}}}""";
 
-    private static final String CREDENTIAL = "default";
+    static final String CREDENTIAL = "default";
 
     private static final Duration BLOCK_MAX = Duration.ofSeconds(60);
 
