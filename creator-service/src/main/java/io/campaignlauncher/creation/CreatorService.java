@@ -1,9 +1,11 @@
 package io.campaignlauncher.creation;
 
+import io.campaignlauncher.access.http.PageAccessConfiguration;
+import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.Doors;
-import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
+import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.util.Map;
@@ -14,7 +16,9 @@ import org.springframework.context.annotation.Import;
 
 /** The creator as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, CreatorConfiguration.class })
+@Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, PageAccessConfiguration.class,
+    KnownAccessConfiguration.class,
+    CreatorConfiguration.class })
 public class CreatorService {
 
     public static final String NAME = "creator-service";

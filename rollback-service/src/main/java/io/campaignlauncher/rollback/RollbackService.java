@@ -1,5 +1,7 @@
 package io.campaignlauncher.rollback;
 
+import io.campaignlauncher.access.http.PageAccessConfiguration;
+import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
@@ -15,6 +17,8 @@ import org.springframework.context.annotation.Import;
 /** The rollback service as a program, or as one of several services in a process: then each has a context of its own. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({ MessagingConfiguration.class, WorkerConfiguration.class, ManagementPageConfiguration.class,
+    PageAccessConfiguration.class,
+    KnownAccessConfiguration.class,
     RollbackConfiguration.class })
 public class RollbackService {
 

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ public final class ManagementPage implements SmartLifecycle {
     private final String address;
     private final int port;
     private final DoorSettings door;
+    private final PageGuard guard;
     private final Map<String, HealthIndicator> checks;
     private final PrometheusMeterRegistry registry;
     private @Nullable DisposableServer server;
@@ -64,14 +66,23 @@ public final class ManagementPage implements SmartLifecycle {
         this(address, port, checks, DoorSettings.DEFAULTS);
     }
 
-    /** @param door bounds of requests and connections */
-    public ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door) {
-        this(address, port, checks, door, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT));
+    /** @param guard who may see what is counted */
+    public ManagementPage(String address, int port, Map<String, HealthIndicator> checks, PageGuard guard) {
+        this(address, port, checks, DoorSettings.DEFAULTS, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+                guard);
     }
 
-    /** @param registry the meters that are shown */
+    /** @param door bounds of requests and connections */
+    public ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door) {
+        this(address, port, checks, door, new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), PageGuard.NONE);
+    }
+
+    /**
+     * @param registry the meters that are shown
+     * @param guard    who may see them
+     */
     ManagementPage(String address, int port, Map<String, HealthIndicator> checks, DoorSettings door,
-            PrometheusMeterRegistry registry) {
+            PrometheusMeterRegistry registry, PageGuard guard) {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("a metrics page has a port from 0 to 65535, not " + port);
         }
@@ -80,6 +91,7 @@ public final class ManagementPage implements SmartLifecycle {
         this.checks = new TreeMap<>(checks);
         this.registry = registry;
         this.door = door;
+        this.guard = guard;
     }
 
     /** @throws IllegalStateException when the port is taken */
@@ -94,9 +106,11 @@ public final class ManagementPage implements SmartLifecycle {
             server = new FrontDoor(address, door, _ -> true, Doors.counted(registry))
                     .guard(HttpServer.create().host(address).port(port).runOn(loop))
                     .route(routes -> routes
-                            .get(METRICS, (_, response) -> response.header("content-type", METRICS_TYPE)
-                                    .sendString(Mono.fromCallable(registry::scrape)
-                                            .subscribeOn(Schedulers.boundedElastic())))
+                            .get(METRICS, (request, response) -> guard
+                                    .refusal(request.requestHeaders().get("authorization"), request.remoteAddress())
+                                    .map(Optional::of).defaultIfEmpty(Optional.empty())
+                                    .flatMap(refusal -> refusal.map(why -> refused(response, why))
+                                            .orElseGet(() -> metrics(response))))
                             .get(LIVENESS, (_, response) -> answer(response, Status.UP, Map.of()))
                             .get(READINESS, (_, response) -> Mono.fromCallable(this::checked)
                                     .subscribeOn(Schedulers.boundedElastic())
@@ -115,6 +129,16 @@ public final class ManagementPage implements SmartLifecycle {
         if (!Metrics.globalRegistry.getRegistries().contains(registry)) {
             Metrics.addRegistry(registry);
         }
+    }
+
+    private Mono<Void> metrics(HttpServerResponse response) {
+        return response.header("content-type", METRICS_TYPE)
+                .sendString(Mono.fromCallable(registry::scrape).subscribeOn(Schedulers.boundedElastic())).then();
+    }
+
+    private static Mono<Void> refused(HttpServerResponse response, PageGuard.Refusal why) {
+        return response.status(why.status()).header("content-type", "application/problem+json")
+                .sendByteArray(Mono.just(why.problem())).then();
     }
 
     private Map<String, Health> checked() {

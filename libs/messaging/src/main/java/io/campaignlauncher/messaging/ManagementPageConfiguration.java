@@ -3,6 +3,7 @@ package io.campaignlauncher.messaging;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Condition;
@@ -37,16 +38,25 @@ public class ManagementPageConfiguration {
     /** Every health indicator of the service is a check, under the name of its bean without the ending. */
     @Bean
     ManagementPage managementPage(Environment environment, Map<String, HealthIndicator> indicators,
-            PageRegistry pageRegistry) {
+            PageRegistry pageRegistry, ObjectProvider<PageGuard> guards) {
         var checks = new HashMap<String, HealthIndicator>();
         indicators.forEach((bean, indicator) -> checks.put(StringUtils.delete(bean, "HealthIndicator"), indicator));
         var server = Settings.of(environment, ManagementServerSettings.class);
         return new ManagementPage(server.address(), Objects.requireNonNull(server.port()), checks,
                 Doors.settings(environment),
-                pageRegistry.meters);
+                pageRegistry.meters, guard(guards, SecurityMode.of(environment)));
     }
 
-    static final class Wanted implements Condition {
+    /** Where everybody has to show who they are, a page that asks nobody does not start. */
+    private static PageGuard guard(ObjectProvider<PageGuard> guards, SecurityMode mode) {
+        return switch (mode) {
+            case LOCAL -> guards.getIfAvailable(() -> PageGuard.NONE);
+            case TOKENS -> guards.getObject();
+        };
+    }
+
+    /** Whether there is a page. */
+    public static final class Wanted implements Condition {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {

@@ -143,6 +143,12 @@ class ManagementPageTest {
                 .hasMessageContaining("not 70000");
     }
 
+    @Test
+    void is_not_served_in_mode_tokens_where_nobody_asks_who_is_there() {
+        assertThatThrownBy(() -> isServed(Map.of("management.server.port", "0", "launch.security.mode", "tokens")))
+                .rootCause().hasMessageContaining("PageGuard");
+    }
+
     private static boolean isServed(Map<String, Object> settings) {
         try (var context = new AnnotationConfigApplicationContext()) {
             start(context, settings);

@@ -45,9 +45,9 @@ class RoomsTest {
             pace: messaging telemetry
             job: schemas telemetry messaging access job.model job.request job.messages job.history job.host \
             eventstore readmodel
-            creation: schemas telemetry graph messaging worker pace
-            verification: schemas telemetry graph messaging worker
-            rollback: schemas telemetry graph messaging worker pace
+            creation: schemas telemetry graph messaging access worker pace
+            verification: schemas telemetry graph messaging access worker
+            rollback: schemas telemetry graph messaging access worker pace
             identity: schemas telemetry messaging access
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
