@@ -32,6 +32,8 @@ public final class LaunchRecords {
     private static final String CORRELATION_ID = "correlationid";
     private static final String CAUSATION_ID = "causationid";
     private static final String TRACEPARENT = "traceparent";
+    private static final String TENANT = "tenant";
+    private static final String OWNER = "owner";
     /** Of each text that events and reports repeat: so that what they repeat has a bound. */
     static final int HEADER_CHARACTERS_MAX = 500;
     private static final String TYPE_HEADER = "ce_type";
@@ -59,9 +61,10 @@ public final class LaunchRecords {
     /** @param traceparent W3C trace context, for whoever traces the request; null: the job begins a trace of its own */
     public ProducerRecord<String, byte[]> createCampaign(CreateCampaign request, String source, Instant now,
             @Nullable String traceparent) {
-        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        var jobId = JobIds.of(request).toString();
         return record(Topic.CAMPAIGN_COMMANDS, jobId, request,
-                Envelope.of(jobId, CreateCampaign.getClassSchema().getName(), source, jobId, now).within(traceparent));
+                Envelope.of(jobId, CreateCampaign.getClassSchema().getName(), source, jobId, now).within(traceparent)
+                        .ownedBy(request.getTenant(), request.getOwner()));
     }
 
     /** @param key what {@link Topic#key()} says */
@@ -159,13 +162,17 @@ public final class LaunchRecords {
         if (envelope.sequence() != null) {
             builder.withExtension(SEQUENCE, Long.toString(envelope.sequence()));
         }
-        if (envelope.causationId() != null) {
-            builder.withExtension(CAUSATION_ID, envelope.causationId());
-        }
-        if (envelope.traceparent() != null) {
-            builder.withExtension(TRACEPARENT, envelope.traceparent());
-        }
+        put(builder, CAUSATION_ID, envelope.causationId());
+        put(builder, TRACEPARENT, envelope.traceparent());
+        put(builder, TENANT, envelope.tenant());
+        put(builder, OWNER, envelope.owner());
         return builder.build();
+    }
+
+    private static void put(CloudEventBuilder builder, String extension, @Nullable String value) {
+        if (value != null) {
+            builder.withExtension(extension, value);
+        }
     }
 
     /** @param header the plain {@code traceparent} header: nearer than the event's own, where a tracer has put one in */
@@ -180,7 +187,7 @@ public final class LaunchRecords {
                 needed(event.getSource().toString(), "ce_source"), subject, Times.bounded(time.toInstant()),
                 sequence(event),
                 correlationId == null ? subject : correlationId, id(event, CAUSATION_ID),
-                isTrace(header) ? header : trace(text(event, TRACEPARENT)));
+                isTrace(header) ? header : trace(text(event, TRACEPARENT)), id(event, TENANT), id(event, OWNER));
     }
 
     private static String needed(@Nullable String value, String header) {

@@ -98,7 +98,8 @@ class AsyncApiTest {
 
     @Test
     void the_headers_are_those_that_a_record_has() {
-        var envelope = new Envelope("e", "JobFailed", "/s", "j", Instant.EPOCH, 1L, "c", "e0", "t");
+        var envelope = new Envelope("e", "JobFailed", "/s", "j", Instant.EPOCH, 1L, "c", "e0", "t")
+                .ownedBy("acme", "ann");
         var record = new LaunchRecords().record(Topic.JOB_EVENTS, "j", new JobFailed("j", List.of()), envelope);
         assertThat(contract.mapAt("components/schemas/cloudEventHeaders/properties").keySet())
                 .containsExactlyInAnyOrderElementsOf(StreamSupport.stream(record.headers().spliterator(), false)

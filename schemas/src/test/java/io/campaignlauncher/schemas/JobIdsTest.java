@@ -2,6 +2,8 @@ package io.campaignlauncher.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,5 +21,22 @@ class JobIdsTest {
             """)
     void names_the_same_job_for_the_same_request_of_the_same_user(String userId, String idempotencyKey, String jobId) {
         assertThat(JobIds.of(userId, idempotencyKey)).hasToString(jobId);
+        assertThat(JobIds.of("local", userId, idempotencyKey)).hasToString(jobId);
+    }
+
+    @Test
+    void names_another_job_for_the_same_request_of_another_tenant() {
+        assertThat(JobIds.of("acme", "u-1", "summer-2026")).hasToString("5bc05858-eb09-305c-ab45-b971c150b8b1");
+        assertThat(
+                Stream.of(JobIds.of("acme", "u-1", "k"), JobIds.of("acm", "eu-1", "k"), JobIds.of("acme-2", "u-1", "k"),
+                        JobIds.of("acme", "u-1k", ""), JobIds.of("u-1", "k"), JobIds.of("acmeu-1", "k")))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void names_the_job_that_a_request_asks_for() {
+        var request = CreateCampaign.newBuilder().setUserId("u-1").setIdempotencyKey("summer-2026");
+        assertThat(JobIds.of(request.build())).isEqualTo(JobIds.of("u-1", "summer-2026"));
+        assertThat(JobIds.of(request.setTenant("acme").build())).isEqualTo(JobIds.of("acme", "u-1", "summer-2026"));
     }
 }

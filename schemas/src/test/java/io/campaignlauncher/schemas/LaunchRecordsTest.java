@@ -31,7 +31,7 @@ class LaunchRecordsTest {
     private static final String OTHER_TRACE = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
     private static final JobFailed MESSAGE = new JobFailed("j-1", List.of("no room"));
     private static final Envelope ENVELOPE = new Envelope("e-1", "JobFailed", "/job-service", "j-1", TIME, 7L, "c-1",
-            "e-0", TRACE);
+            "e-0", TRACE, "acme", "ann");
 
     private final LaunchRecords records = new LaunchRecords();
 
@@ -55,6 +55,7 @@ class LaunchRecordsTest {
                         entry("ce_time", "2026-03-29T12:00:00.123456789Z"),
                         entry("ce_sequence", "7"), entry("ce_correlationid", "c-1"),
                         entry("ce_causationid", "e-0"), entry("ce_traceparent", TRACE),
+                        entry("ce_tenant", "acme"), entry("ce_owner", "ann"),
                         entry("traceparent", TRACE),
                         entry("content-type", "application/avro"))));
     }
@@ -79,11 +80,13 @@ class LaunchRecordsTest {
     void a_request_is_a_record_of_its_job_and_has_the_same_id_each_time() {
         var request = (CreateCampaign) Samples.full(CreateCampaign.class);
         var record = records.createCampaign(request, "/shop", TIME);
-        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        var jobId = JobIds.of(request).toString();
         assertThat(record.topic()).isEqualTo(Topic.CAMPAIGN_COMMANDS.topicName());
         assertThat(record.key()).isEqualTo(jobId);
         assertThat(records.read(received(record))).isEqualTo(new LaunchRecords.Received(
-                Envelope.of(jobId, "CreateCampaign", "/shop", jobId, TIME), request));
+                Envelope.of(jobId, "CreateCampaign", "/shop", jobId, TIME).ownedBy(request.getTenant(),
+                        request.getOwner()),
+                request));
         assertThat(headers(records.createCampaign(request, "/shop", TIME.plusSeconds(9)))).containsEntry("ce_id",
                 jobId);
     }
@@ -100,6 +103,7 @@ class LaunchRecordsTest {
     @CsvSource({ "ce_specversion, 0.3", "ce_specversion, 2.0", "ce_type, SlotFilled", "ce_type, JobRolledBack",
         "ce_source, ::", "ce_time, yesterday", "ce_sequence, first", "content-type, application/json",
         "content-type, application/cloudevents+json", "ce_id, ' '", "ce_id, a\u0000b", "ce_correlationid, a\u0001b",
+        "ce_tenant, a\u0001b",
         "ce_time, +10000-01-01T00:00:00Z", "content-type, application/avro2", "content-type, ;application/avro" })
     void a_record_with_a_header_that_says_something_else_is_unreadable(String header, String value) {
         unreadable(with(header, value.getBytes(StandardCharsets.UTF_8)));
@@ -114,7 +118,8 @@ class LaunchRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "ce_id", "ce_source", "ce_subject", "ce_correlationid", "ce_causationid" })
+    @ValueSource(strings = { "ce_id", "ce_source", "ce_subject", "ce_correlationid", "ce_causationid",
+        "ce_tenant", "ce_owner" })
     void a_record_with_a_header_longer_than_events_may_repeat_is_unreadable(String header) {
         assertThat(records.read(with(header, "x".repeat(500).getBytes(StandardCharsets.UTF_8))).message())
                 .isEqualTo(MESSAGE);
@@ -153,7 +158,9 @@ class LaunchRecordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "ce_sequence", "ce_causationid", "ce_traceparent", "traceparent", "ce_correlationid" })
+    @ValueSource(strings = { "ce_sequence", "ce_causationid", "ce_traceparent", "traceparent", "ce_correlationid",
+        "ce_tenant",
+        "ce_owner" })
     void a_record_without_any_other_header_is_readable(String header) {
         assertThat(records.read(with(header, null)).message()).isEqualTo(MESSAGE);
     }

@@ -24,6 +24,16 @@ class OlderSchemasTest {
     }
 
     @Test
+    void a_job_of_a_time_without_tenants_is_local() throws Exception {
+        var schema = new SchemaReleases(SchemaReleases.FOLDER).of("JobAccepted").getFirst();
+        assertThat(schema.getField("request").schema().getField("tenant")).isNull();
+        var written = new GenericRecordBuilder(schema).set("jobId", "j-1").build();
+        var read = (JobAccepted) new AvroEncoding().decode("JobAccepted", bytes(schema, written));
+        assertThat(read.getRequest().getTenant()).isEqualTo("local");
+        assertThat(read.getRequest().getOwner()).isEqualTo("local");
+    }
+
+    @Test
     void a_field_that_is_not_known_yet_is_passed_over() throws Exception {
         var schema = CurrentSchemas.idl("JobFailed", """
                 record Advice { string text = ""; array<long> costs = []; }

@@ -34,10 +34,11 @@ final class SampleRecords {
             case JOB_EVENTS -> RECORDS.record(topic, JOB, slotsCreated(),
                     new Envelope("e0b7a5d2-41c8-4a1f-9b66-72f1d3c5aa45", "SlotsCreated",
                             "/job-service", JOB, NOON.plusMillis(1_250), 4L, JOB,
-                            "9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", TRACE));
+                            "9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", TRACE, "local", "local"));
             case CREATION_COMMANDS ->
                 RECORDS.record(topic, "act_1001", createEntities(), new Envelope(REQUESTED + "/command",
-                        "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE));
+                        "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE,
+                        "local", "local"));
             case CREATION_EVENTS -> RECORDS.record(topic, JOB, creationReported(),
                     worker("9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", "CreationReported", "/creator-service", 1_230,
                             REQUESTED + "/command"));
@@ -67,7 +68,8 @@ final class SampleRecords {
     }
 
     private static Envelope worker(String id, String type, String source, long afterMs, String cause) {
-        return new Envelope(id, type, source, JOB, NOON.plusMillis(afterMs), null, JOB, cause, TRACE);
+        return new Envelope(id, type, source, JOB, NOON.plusMillis(afterMs), null, JOB, cause, TRACE, "local",
+                "local");
     }
 
     private static SpecificRecord slotsCreated() {

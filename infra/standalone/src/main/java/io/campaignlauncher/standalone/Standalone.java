@@ -123,7 +123,7 @@ public final class Standalone implements AutoCloseable {
         var app = new UpstreamApp(kafka, api());
         storeToken(app, settings.accessToken());
         var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
-        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        var jobId = JobIds.of(request).toString();
         try (var watcher = new LaunchWatcher(kafka, clock)) {
             app.publish(request, clock.instant());
             System.out.println(

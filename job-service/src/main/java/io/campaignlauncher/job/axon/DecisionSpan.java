@@ -4,6 +4,7 @@ import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
 import java.util.Map;
@@ -28,9 +29,15 @@ final class DecisionSpan {
         this.metaData = metaData;
     }
 
-    /** @param latest what is stored beside the job's latest event; empty where it has none */
-    static DecisionSpan of(String jobId, IssuedCommand issued, MetaData latest) {
+    /**
+     * @param latest what is stored beside the job's latest event; empty where it has none
+     * @param after  the job as it becomes
+     */
+    static DecisionSpan of(String jobId, IssuedCommand issued, MetaData latest, JobState after) {
         var beside = StoredMetaData.of(issued.origin());
+        if (after.accepted() != null) {
+            StoredMetaData.put(beside, after.ownership());
+        }
         var correlationId = value(beside, latest, StoredMetaData.CORRELATION_ID, jobId);
         var span = TraceSpan.begin(issued.command().getClass().getSimpleName(), SpanKind.INTERNAL,
                 value(beside, latest, StoredMetaData.TRACEPARENT, ""))

@@ -43,7 +43,7 @@ class JobAggregate {
                 new DecisionContext(envelope.jobId(), envelope.now(), policy),
                 sideEffects);
         for (var command : batch.commands()) {
-            append(envelope.jobId(), command, sideEffects, lateReports);
+            append(envelope.jobId(), command, batch.after(), sideEffects, lateReports);
         }
         if (batch.isWithoutJob()) {
             throw new JobRefused(envelope.jobId(), batch.decisions());
@@ -55,9 +55,9 @@ class JobAggregate {
     }
 
     /** What follows from one command bears the origin of that command. */
-    private void append(String jobId, DecidedCommand command, TransactionalSideEffects sideEffects,
+    private void append(String jobId, DecidedCommand command, JobState after, TransactionalSideEffects sideEffects,
             LateReports lateReports) {
-        var traced = DecisionSpan.of(jobId, command.issued(), besideLatest);
+        var traced = DecisionSpan.of(jobId, command.issued(), besideLatest, after);
         try (var _ = traced.span().inLog()) {
             if (command.before().phase().settled()) {
                 traced.onceDurable(() -> lateReports.count(jobId, command.before(), command.issued().command()));

@@ -36,8 +36,10 @@ final class FeedRecords {
     /** @throws RuntimeException when the time or what was stored beside the event cannot be read */
     private static Envelope envelope(StoredEvent stored) {
         var beside = StoredMetaData.read(stored.metaData());
+        var owned = StoredMetaData.ownership(beside);
         return new Envelope(stored.eventId(), stored.type(), SOURCE, stored.jobId(), stored.at(), stored.sequence(),
                 beside.getOrDefault(StoredMetaData.CORRELATION_ID, stored.jobId()),
-                beside.get(StoredMetaData.CAUSATION_ID), beside.get(StoredMetaData.TRACEPARENT));
+                beside.get(StoredMetaData.CAUSATION_ID), beside.get(StoredMetaData.TRACEPARENT), owned.tenant(),
+                owned.owner());
     }
 }

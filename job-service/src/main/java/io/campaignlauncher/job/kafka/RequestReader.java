@@ -51,7 +51,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
             throw new UnreadableRecord("a " + received.message().getSchema().getName() + " is no request", null);
         }
         var request = LaunchRequests.fromCommand(message);
-        var jobId = JobIds.of(request.userId(), request.idempotencyKey()).toString();
+        var jobId = JobIds.of(message).toString();
         var fingerprint = RequestFingerprint.of(request);
         var violations = new ArrayList<>(webhooks.violations(request));
         RequestSize.violation(request).ifPresent(violations::add);

@@ -15,6 +15,7 @@ import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Origin;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.Refusal;
@@ -174,6 +175,25 @@ class AxonJobsIT {
 
         assertThat(traceparents()).hasSize(2).allMatch(traceparent -> traceparent.contains(TRACE_ID));
         assertThat(metaData()).allMatch(beside -> beside.contains("\"correlationId\":\"correlation\""));
+    }
+
+    @Test
+    void says_beside_each_event_whose_job_it_is_after_a_restart_too() {
+        var request = Requests.forAll(jobId, 2).ownedBy(new Ownership("acme", "ann"));
+        host.jobs.decide(jobId, Requests.accept(jobId, request), ORIGIN).join();
+        try (var other = newHost()) {
+            other.jobs.decide(jobId, new JobCommand.RecordPreVerification(passed()), Origin.JOB).join();
+        }
+
+        assertThat(metaData()).hasSize(4)
+                .allMatch(beside -> beside.contains("\"tenant\":\"acme\"") && beside.contains("\"owner\":\"ann\""));
+    }
+
+    @Test
+    void says_nothing_beside_events_of_a_job_of_nobody_in_particular() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+
+        assertThat(metaData()).hasSize(2).noneMatch(beside -> beside.contains("tenant") || beside.contains("owner"));
     }
 
     @Test

@@ -10,7 +10,7 @@ public interface FactReporter {
     /**
      * @param jobId the job, the record's key
      * @param fact  a message of this worker's topic
-     * @param cause the envelope of the message that led to it: correlation and trace go on from there
+     * @param cause the envelope of the message that led to it: correlation, trace and whose job it is go on from there
      * @return completes once the fact is durable, however long Kafka is away; an error means that it may or may not be, and
      *     reporting it again does no harm
      */

@@ -53,7 +53,8 @@ public final class KafkaFactReporter implements FactReporter {
     public Mono<Void> report(String jobId, SpecificRecord fact, Envelope cause) {
         return Mono.defer(() -> {
             var envelope = new Envelope(UUID.randomUUID().toString(), fact.getSchema().getName(), source, jobId,
-                    clock.instant(), null, cause.correlationId(), cause.id(), cause.traceparent());
+                    clock.instant(), null, cause.correlationId(), cause.id(), cause.traceparent(), cause.tenant(),
+                    cause.owner());
             return publisher.publish(records.record(topic, jobId, fact, envelope))
                     .retryWhen(KafkaFailures.retry(scheduler).filter(KafkaFailures::isKafkaAway).doBeforeRetry(
                             failed -> away.warn("facts wait for " + topic.topicName(), failed.failure())))

@@ -55,6 +55,18 @@ class KafkaFactReporterTest {
     }
 
     @Test
+    void says_whose_job_it_is_where_what_led_to_the_fact_says_it() {
+        failures = 0;
+        reporter.report("j", FACT, CAUSE.ownedBy("acme", "ann")).block();
+        reporter.report("j", FACT, CAUSE).block();
+
+        assertThat(offered).extracting(record -> record.headers().lastHeader("ce_tenant"))
+                .satisfiesExactly(tenant -> assertThat(tenant.value()).asString().isEqualTo("acme"),
+                        none -> assertThat(none).isNull());
+        assertThat(offered.getFirst().headers().lastHeader("ce_owner").value()).asString().isEqualTo("ann");
+    }
+
+    @Test
     void gives_up_at_once_what_is_no_outage() {
         for (var other : List.of(new RecordTooLargeException("too large"), new AuthorizationException("no right"))) {
             failure = other;

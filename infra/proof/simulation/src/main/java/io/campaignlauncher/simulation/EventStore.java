@@ -156,7 +156,8 @@ final class EventStore {
         stream.events.add(new Stored(type, ENCODING.encode(message)));
         stream.state = Job.evolve(stream.state, StoredEvents.event(message));
         log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
-                sequence, correlationId, origin.causationId(), null), message));
+                sequence, correlationId, origin.causationId(), null, stream.state.ownership().tenant(),
+                stream.state.ownership().owner()), message));
         appended.beside().ifPresent(effect -> apply(jobId, effect));
         if (appended.event() instanceof JobEvent.RollbackProposed) {
             world.users().ask(jobId);

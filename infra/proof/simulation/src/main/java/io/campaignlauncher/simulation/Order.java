@@ -49,7 +49,7 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
                 .setRetryBudget(random.oneOrNone(null, null, 0, 1, 3, 20))
                 .setPriority(random.upTo(10))
                 .build();
-        var jobId = JobIds.of(request.getUserId(), request.getIdempotencyKey()).toString();
+        var jobId = JobIds.of(request).toString();
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
     }
 

@@ -47,7 +47,7 @@ final class Reporter implements FactReporter {
                 countParts(fact);
                 world.partitions().append(topic, new Message(new Envelope(world.nextId(), fact.getSchema().getName(),
                         "/" + topic.topicName(), jobId, world.loop().now(), null, cause.correlationId(), cause.id(),
-                        null), fact));
+                        null, cause.tenant(), cause.owner()), fact));
                 world.processes().step(life);
                 life.after(world.random().nanosUpTo(LATENCY), () -> {
                     if (world.faults().strikes(FaultKind.REPORT_LOST_ACK)) {

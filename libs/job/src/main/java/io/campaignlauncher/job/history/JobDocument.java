@@ -73,7 +73,9 @@ final class JobDocument {
     }
 
     private static void terms(ObjectNode document, JobState.Terms terms) {
-        document.put("userId", terms.request().userId())
+        document.put("tenant", terms.request().ownership().tenant())
+                .put("owner", terms.request().ownership().owner())
+                .put("userId", terms.request().userId())
                 .put("adAccountId", terms.request().adAccountId())
                 .put("campaignName", terms.request().campaign().name())
                 .put("strategy", String.valueOf(terms.request().strategy()))

@@ -31,6 +31,7 @@ public record CommandInEvent(Envelope envelope, CreateEntities command) {
 
     private static Envelope envelope(Envelope event, CreateEntities command) {
         return new Envelope(event.id() + ID_SUFFIX, command.getSchema().getName(), event.source(), event.subject(),
-                event.time(), null, event.correlationId(), event.id(), event.traceparent());
+                event.time(), null, event.correlationId(), event.id(), event.traceparent(), event.tenant(),
+                event.owner());
     }
 }

@@ -20,7 +20,7 @@ final class EquivalentRequests {
                                                 r.adAccountId(), r.credentialId(), r.strategy(), adSetCount.value(),
                                                 adCount.value(), r.pageId(), r.pixelId(), r.campaign(), r.adSet(),
                                                 r.ad(), retryBudget.value(), rollbackPolicy.value(),
-                                                duplicateName.value(), r.webhook(), r.priority()))))));
+                                                duplicateName.value(), r.webhook(), r.priority(), r.ownership()))))));
     }
 
     private record Given<T>(@Nullable T value) {}

@@ -133,6 +133,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return terms().plan();
     }
 
+    /** Whose job it is. @throws IllegalStateException before the job was accepted */
+    public Ownership ownership() {
+        return terms().request().ownership();
+    }
+
     /** The slot, or null where none was allotted under this name. */
     public @Nullable Slot slot(SlotId id) {
         int index = plan().indexOf(id);

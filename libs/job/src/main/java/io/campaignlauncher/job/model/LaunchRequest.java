@@ -9,9 +9,28 @@ import org.jspecify.annotations.Nullable;
  * @param adCount      ads wanted; counts for FOR_ADS
  * @param webhook      told at the end
  * @param priority     0 (last) to 9 (first)
+ * @param ownership    whose job it becomes
  */
 public record LaunchRequest(String idempotencyKey, String userId, String adAccountId, String credentialId,
         @Nullable Strategy strategy, @Nullable Integer adSetCount, @Nullable Integer adCount, @Nullable String pageId,
         @Nullable String pixelId, CampaignSpec campaign, AdSetSpec adSet, AdSpec ad, @Nullable Integer retryBudget,
         @Nullable RollbackPolicy rollbackPolicy, @Nullable DuplicateName duplicateName, @Nullable String webhook,
-        int priority) {}
+        int priority, Ownership ownership) {
+
+    /** One that does not say whose job it becomes. */
+    public LaunchRequest(String idempotencyKey, String userId, String adAccountId, String credentialId,
+            @Nullable Strategy strategy, @Nullable Integer adSetCount, @Nullable Integer adCount,
+            @Nullable String pageId, @Nullable String pixelId, CampaignSpec campaign, AdSetSpec adSet, AdSpec ad,
+            @Nullable Integer retryBudget, @Nullable RollbackPolicy rollbackPolicy,
+            @Nullable DuplicateName duplicateName, @Nullable String webhook, int priority) {
+        this(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount, pageId, pixelId,
+                campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority, Ownership.LOCAL);
+    }
+
+    /** The same as somebody's job. */
+    public LaunchRequest ownedBy(Ownership newOwnership) {
+        return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
+                pageId, pixelId, campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority,
+                newOwnership);
+    }
+}

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Tells one request from another: SHA-256 over every field in a fixed order, each with its length before it, so that no two
  * different requests have the same text. Of what the caller left out it tells that it was left out; {@link #isOf} also knows a request
- * that says the defaults, or leaves them out, where the first one did not.
+ * that says the defaults, or leaves them out, where the first one did not. Of whose job it becomes it tells nothing: the job's id
+ * names the tenant, and whoever may launch for a user may repeat what was asked for that user.
  */
 public final class RequestFingerprint {
 

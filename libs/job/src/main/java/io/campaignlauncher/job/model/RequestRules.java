@@ -14,6 +14,8 @@ public final class RequestRules {
     private static final int ONE_FIFTY_ONE_AD_SETS = 50;
     private static final int RETRY_BUDGET_MAX = 100;
     private static final int ID_CHARACTERS_MAX = 200;
+    private static final int OWNER_CHARACTERS_MAX = 255;
+    private static final Pattern TENANT = Pattern.compile("[a-z0-9-]{1,63}");
     private static final int JSON_CHARACTERS_MAX = 100_000;
     private static final int CATEGORIES_MAX = 20;
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
@@ -60,6 +62,10 @@ public final class RequestRules {
         var found = new ArrayList<Violation>();
         key(found, request.idempotencyKey());
         text(found, "userId", request.userId(), ID_CHARACTERS_MAX);
+        if (!TENANT.matcher(request.ownership().tenant()).matches()) {
+            found.add(new Violation("tenant", "must be 1 to 63 small letters, digits and dashes"));
+        }
+        text(found, "owner", request.ownership().owner(), OWNER_CHARACTERS_MAX);
         text(found, "credentialId", request.credentialId(), 100);
         if (!AD_ACCOUNT.matcher(request.adAccountId()).matches()) {
             found.add(new Violation("adAccountId", "must be act_ and digits"));

@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -41,7 +42,7 @@ public final class LaunchRequests {
                 canonical("ad.graphFields", r.ad().graphFields()));
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
-                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority());
+                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership());
     }
 
     /** A request exactly as it was stored. */
@@ -54,7 +55,8 @@ public final class LaunchRequests {
         return new LaunchRequest(m.getIdempotencyKey(), m.getUserId(), m.getAdAccountId(), m.getCredentialId(),
                 strategy(m.getStrategy()), m.getAdSetCount(), m.getAdCount(), m.getPageId(), m.getPixelId(), campaign,
                 adSet, ad, m.getRetryBudget(), rollbackPolicy(m.getRollbackPolicy()),
-                duplicateName(m.getDuplicateName()), m.getWebhook(), m.getPriority());
+                duplicateName(m.getDuplicateName()), m.getWebhook(), m.getPriority(),
+                new Ownership(m.getTenant(), m.getOwner()));
     }
 
     public static CreateCampaign toAvro(LaunchRequest r) {
@@ -78,6 +80,8 @@ public final class LaunchRequests {
                 .setDuplicateName(toAvro(r.duplicateName()))
                 .setWebhook(r.webhook())
                 .setPriority(r.priority())
+                .setTenant(r.ownership().tenant())
+                .setOwner(r.ownership().owner())
                 .build();
     }
 

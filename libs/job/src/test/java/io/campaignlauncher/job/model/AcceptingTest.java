@@ -162,4 +162,15 @@ class AcceptingTest {
     void a_report_for_a_job_that_was_never_accepted_is_refused() {
         given().when(record(passed(1))).thenRefused(new Refusal.NoSuchJob());
     }
+
+    @Test
+    void whose_it_is_stays_with_the_job_whoever_asks_again() {
+        var ann = new Ownership("acme", "ann");
+        var request = request(2).build().ownedBy(ann);
+        var again = request.ownedBy(new Ownership("acme", "app"));
+        var accepted = given().after(new AcceptJob(JOB, request, "f1", false));
+
+        assertThat(accepted.state().ownership()).isEqualTo(ann);
+        accepted.when(new AcceptJob(JOB, again, "f1", false)).thenNothing();
+    }
 }

@@ -39,6 +39,30 @@ class RequestRulesTest {
         isFine(_ -> {});
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "local", "a", "acme-2", "0" })
+    void a_tenant_is_a_short_plain_word(String tenant) {
+        isFine(r -> r.ownership = new Ownership(tenant, "ann@example.com"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", " ", "Acme", "a/b", "a.b", "ac\u0000me", "caf\u00e9" })
+    void a_tenant_is_nothing_else(String tenant) {
+        breaks("tenant", "must be 1 to 63 small letters, digits and dashes",
+                r -> r.ownership = new Ownership(tenant, "ann"));
+    }
+
+    @Test
+    void an_owner_is_somebody() {
+        breaks("tenant", "must be 1 to 63 small letters, digits and dashes",
+                r -> r.ownership = new Ownership("a".repeat(64), "ann"));
+        breaks("owner", "is needed", r -> r.ownership = new Ownership("acme", " "));
+        breaks("owner", "may hold no control characters", r -> r.ownership = new Ownership("acme", "a\u0000b"));
+        isFine(r -> r.ownership = new Ownership("acme", "x".repeat(255)));
+        breaks("owner", "may have at most 255 characters",
+                r -> r.ownership = new Ownership("acme", "x".repeat(256)));
+    }
+
     @Test
     void every_mistake_is_told_at_once() {
         var found = violations(r -> {

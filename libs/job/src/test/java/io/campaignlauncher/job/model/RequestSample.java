@@ -42,6 +42,7 @@ public final class RequestSample {
     Map<String, String> campaignGraphFields = Map.of();
     Map<String, String> adSetGraphFields = Map.of();
     int priority = 5;
+    Ownership ownership = Ownership.LOCAL;
 
     /** One ad in each ad set. */
     public static LaunchRequest forAll(int adSets) {
@@ -60,6 +61,7 @@ public final class RequestSample {
                 pageId,
                 pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
-                new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority);
+                new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority,
+                ownership);
     }
 }

@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -29,10 +30,22 @@ class LaunchRequestsTest {
     @Test
     void a_request_comes_back_from_the_schemas_as_it_was() {
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(FULL))).isEqualTo(FULL);
+        var owned = FULL.ownedBy(new Ownership("acme", "ann"));
+        assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(owned))).isEqualTo(owned).isNotEqualTo(FULL);
+        assertThat(LaunchRequests.canonical(owned).ownership()).isEqualTo(owned.ownership());
         var bare = new LaunchRequest("k", "u", "act_1", "c", null, null, null, null, null,
                 new CampaignSpec("n", "o", List.of(), Map.of()), new AdSetSpec(null, "b", "g", "{}", Map.of()),
                 new AdSpec("{}", Map.of()), null, null, null, null, 0);
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void a_request_that_says_nothing_of_it_is_local_and_its_fingerprint_is_what_it_was() {
+        var command = CreateCampaign.newBuilder(LaunchRequests.toAvro(FULL));
+        assertThat(LaunchRequests.fromCommand(command.clearTenant().clearOwner().build()).ownership())
+                .isEqualTo(Ownership.LOCAL);
+        var others = FULL.ownedBy(new Ownership("acme", "ann"));
+        assertThat(RequestFingerprint.of(others)).isEqualTo(RequestFingerprint.of(FULL));
     }
 
     @Test
