@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.Ownership;
+import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.view.TestInfrastructure;
@@ -41,7 +43,9 @@ class ReadModelRebuildIT {
         model.clear();
         jobs.clear();
         for (int i = 0; i < 20; i++) {
-            var job = ScriptedJob.accepted("u" + i % 3, "k" + i, 1 + i % 4, T0.plusSeconds(i));
+            var request = ScriptedJob.request("u" + i % 3, "k" + i, 1 + i % 4, RollbackPolicy.AUTOMATIC);
+            var job = ScriptedJob.accepted(i % 5 == 0 ? request.ownedBy(new Ownership("acme", "ann")) : request,
+                    T0.plusSeconds(i));
             switch (i % 4) {
                 case 0 -> job.completed();
                 case 1 -> job.refusedBecauseSuspended();
@@ -66,6 +70,16 @@ class ReadModelRebuildIT {
         model.rebuild.rebuild();
         assertThat(content()).isEqualTo(before);
         assertThat(model.rebuild.differences()).isEmpty();
+    }
+
+    @Test
+    void says_whose_each_job_is_before_and_after_and_finds_a_row_that_says_another() {
+        var whose = "select tenant || ' ' || owner as whose, count(*) from campaign_creation_jobs group by 1 order by 1";
+        assertThat(model.jdbc.queryForList(whose).toString()).contains("acme ann, count=4", "local local, count=16");
+        model.jdbc.update("update campaign_creation_jobs set owner = 'bob' where tenant = 'acme'");
+        assertThat(model.rebuild.differences()).hasSize(4).allMatch(line -> line.contains("owner"));
+        model.rebuild.rebuild();
+        assertThat(model.jdbc.queryForList(whose).toString()).contains("acme ann, count=4", "local local, count=16");
     }
 
     @Test

@@ -75,12 +75,15 @@ public final class ReadModelUnderTest {
 
     public void store(List<StoredEvent> facts) {
         for (var fact : facts) {
-            jdbc.update("""
-                    insert into event_store.domain_events
-                    (event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload)
-                    values (?, ?, ?, ?, ?, ?)""", UUID.randomUUID().toString(), fact.job().toString(),
+            jdbc.update(
+                    """
+                            insert into event_store.domain_events
+                            (event_identifier, aggregate_identifier, sequence_number, time_stamp, payload_type, payload, meta_data)
+                            values (?, ?, ?, ?, ?, ?, ?)""",
+                    UUID.randomUUID().toString(), fact.job().toString(),
                     fact.sequence(),
-                    fact.at().toString(), fact.type(), fact.payload());
+                    fact.at().toString(), fact.type(), fact.payload(),
+                    fact.metaData().length == 0 ? null : fact.metaData());
         }
     }
 

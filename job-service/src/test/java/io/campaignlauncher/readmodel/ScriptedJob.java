@@ -3,6 +3,7 @@ package io.campaignlauncher.readmodel;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.messages.EventMessages;
+import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.job.model.AdSetSpec;
 import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
@@ -44,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -53,6 +55,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A job whose history the real model writes: what it decides is what the read model gets to see. Each command comes a second later. */
 public final class ScriptedJob {
@@ -77,7 +80,7 @@ public final class ScriptedJob {
     private ScriptedJob(LaunchRequest request, Instant start) {
         this.request = request;
         this.now = start.truncatedTo(ChronoUnit.MILLIS);
-        this.jobId = JobIds.of(request.userId(), request.idempotencyKey());
+        this.jobId = JobIds.of(request.ownership().tenant(), request.userId(), request.idempotencyKey());
     }
 
     /** Accepted at this time: so many ad sets with an ad each. */
@@ -116,12 +119,18 @@ public final class ScriptedJob {
                 state = Job.evolve(state, event);
                 var message = EventMessages.message(event, state, context);
                 states.add(state);
-                facts.add(StoredEvent.fromTopic(jobId, facts.size(), now, message.getSchema().getName(),
-                        ENCODING.encode(message)));
+                facts.add(new StoredEvent(StoredEvent.NOT_TOLD, "", jobId.toString(), facts.size(), now.toString(),
+                        message.getSchema().getName(), ENCODING.encode(message), beside()));
             }
             return this;
         }
         throw new AssertionError("refused: " + command);
+    }
+
+    private byte[] beside() {
+        var beside = new HashMap<String, String>();
+        StoredMetaData.put(beside, request.ownership());
+        return beside.isEmpty() ? new byte[0] : JsonMapper.shared().writeValueAsBytes(beside);
     }
 
     public ScriptedJob preVerified() {

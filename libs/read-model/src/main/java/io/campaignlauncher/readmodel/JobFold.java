@@ -94,6 +94,8 @@ final class JobFold {
 
     private static void accepted(JobView job, JobAccepted e, Instant at) {
         var request = LaunchRequests.fromAvro(e.getRequest());
+        job.set(JobColumn.TENANT, request.ownership().tenant());
+        job.set(JobColumn.OWNER, request.ownership().owner());
         job.set(JobColumn.USER_ID, request.userId());
         job.set(JobColumn.AD_ACCOUNT_ID, request.adAccountId());
         job.set(JobColumn.CAMPAIGN_NAME, request.campaign().name());
@@ -114,6 +116,6 @@ final class JobFold {
     private static LaunchRequest withCounts(LaunchRequest r, int adSets, int ads) {
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 adSets, ads, r.pageId(), r.pixelId(), r.campaign(), r.adSet(), r.ad(), r.retryBudget(),
-                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority());
+                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership());
     }
 }

@@ -3,6 +3,7 @@ package io.campaignlauncher.readmodel;
 import io.campaignlauncher.job.history.Standing.Times;
 import io.campaignlauncher.job.history.Standing;
 import io.campaignlauncher.job.model.JobStatus;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.SlotStatus;
 import io.campaignlauncher.schemas.EntityType;
 import java.sql.ResultSet;
@@ -48,6 +49,8 @@ public final class JobView {
                 JobColumn.FINGERPRINT)) {
             job.set(text, "");
         }
+        job.set(JobColumn.TENANT, Ownership.LOCAL.tenant());
+        job.set(JobColumn.OWNER, Ownership.LOCAL.owner());
         for (var count : List.of(JobColumn.REQUESTED_AD_SETS, JobColumn.REQUESTED_ADS, JobColumn.AD_SETS_CREATED,
                 JobColumn.ADS_CREATED, JobColumn.RETRY_COUNT, JobColumn.RETRY_BUDGET, JobColumn.ERROR_COUNT,
                 JobColumn.HTTP_CALLS)) {
