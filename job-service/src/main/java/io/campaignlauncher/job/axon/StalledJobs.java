@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.model.JobCommand;
@@ -82,7 +83,7 @@ final class StalledJobs {
     private void resumeStalled(StalledJob candidate, Instant noEventSince) {
         RecordedJob job;
         try {
-            job = history.job(candidate.jobId(), Point.LATEST);
+            job = history.job(candidate.jobId(), Point.LATEST, Visibility.everything());
         } catch (UnreadableRecord | IllegalArgumentException e) {
             // To decide on it fails for the same reason, and logs that.
             resumeStalled(candidate.jobId(), candidate.lastEventAt());

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
@@ -48,14 +49,14 @@ final class DeferredRequests {
                         .then(note(jobId, request)));
     }
 
-    /** Whether there is a job, or Kafka has its request. */
+    /** Whether there is a job, or Kafka has its request. Whoever sends the request may have it, so it is not asked whose it is. */
     private boolean isKnown(UUID jobId, LaunchRequest request) {
-        var job = jobs.request(jobId);
+        var job = jobs.request(jobId, Visibility.everything());
         if (job.isPresent()) {
             requireSame(job.get().fingerprint(), request);
             return true;
         }
-        var before = waiting.find(jobId);
+        var before = waiting.find(jobId, Visibility.everything());
         before.ifPresent(found -> requireSame(found.fingerprint(), request));
         return before.filter(IdempotencyKeys.AcceptedRequest::published).isPresent();
     }

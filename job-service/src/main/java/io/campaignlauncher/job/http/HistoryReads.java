@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.history.HistoryDocument;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.stored.JobHistory;
@@ -35,24 +36,24 @@ final class HistoryReads {
     Mono<ServerResponse> history(ServerRequest request) {
         var jobId = PathJobId.of(request);
         var upTo = point(request);
-        return Blocking.call(() -> {
-            requireKnown(jobId);
-            return history.events(jobId, upTo);
-        }).flatMap(events -> answer(request, jobId, events));
+        return Asking.visibility(request).flatMap(visible -> Blocking.call(() -> {
+            requireKnown(jobId, visible);
+            return history.events(jobId, upTo, visible);
+        })).flatMap(events -> answer(request, jobId, events));
     }
 
     Mono<ServerResponse> state(ServerRequest request) {
         var jobId = PathJobId.of(request);
         var at = point(request);
-        return Blocking.call(() -> {
-            requireKnown(jobId);
-            return history.job(jobId, at).document();
-        }).flatMap(Responses::ok);
+        return Asking.visibility(request).flatMap(visible -> Blocking.call(() -> {
+            requireKnown(jobId, visible);
+            return history.job(jobId, at, visible).document();
+        })).flatMap(Responses::ok);
     }
 
-    /** Blocks. @throws Problem 404 */
-    void requireKnown(UUID jobId) {
-        if (!history.knows(jobId) && accepted.find(jobId).isEmpty()) {
+    /** Blocks. @throws Problem 404, the same for a job that may not be seen and for one that there is not */
+    void requireKnown(UUID jobId, Visibility visible) {
+        if (!history.knows(jobId, visible) && accepted.find(jobId, visible).isEmpty()) {
             throw Problem.noSuchJob();
         }
     }

@@ -64,7 +64,7 @@ public class HttpConfiguration {
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
-        var decisions = new RollbackDecisions(decisionQueue, accepted, settings);
+        var decisions = new RollbackDecisions(decisionQueue, past, settings);
         return RouterFunctions.route()
                 .PUT("/v1/credentials/{credentialId}", new CredentialIntake(credentials, settings)::store)
                 .POST("/v1/jobs", intake::take)

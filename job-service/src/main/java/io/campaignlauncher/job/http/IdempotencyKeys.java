@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.LaunchPlan;
 import io.campaignlauncher.job.model.LaunchRequest;
 import java.time.Instant;
@@ -27,19 +28,27 @@ final class IdempotencyKeys {
         var plan = LaunchPlan.of(request);
         var at = now.atOffset(ZoneOffset.UTC);
         jdbc.sql("""
-                insert into idempotency_keys (job_id, fingerprint, user_id, ad_sets, ads, created_at, published_at)
-                values (?, ?, ?, ?, ?, ?, ?)
+                insert into idempotency_keys
+                    (job_id, fingerprint, user_id, ad_sets, ads, created_at, published_at, tenant, owner)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 on conflict (job_id) do update
                 set published_at = coalesce(idempotency_keys.published_at, excluded.published_at)
                 where idempotency_keys.fingerprint = excluded.fingerprint""")
-                .params(jobId, fingerprint, request.userId(), plan.adSets(), plan.ads(), at, at)
+                .params(jobId, fingerprint, request.userId(), plan.adSets(), plan.ads(), at, at,
+                        request.ownership().tenant(), request.ownership().owner())
                 .update();
-        return find(jobId).orElseThrow(() -> new IllegalStateException("a request that was taken in is gone"));
+        return find(jobId, Visibility.everything())
+                .orElseThrow(() -> new IllegalStateException("a request that was taken in is gone"));
     }
 
-    Optional<AcceptedRequest> find(UUID jobId) {
-        return jdbc.sql("select * from idempotency_keys where job_id = ?")
-                .param(jobId)
+    Optional<AcceptedRequest> find(UUID jobId, Visibility visible) {
+        return jdbc.sql("""
+                select * from idempotency_keys where job_id = :job
+                  and (cast(:tenant as text) is null or tenant = :tenant)
+                  and (cast(:owner as text) is null or owner = :owner)""")
+                .param("job", jobId)
+                .param("tenant", visible.tenant())
+                .param("owner", visible.owner())
                 .query((row, _) -> new AcceptedRequest(jobId, row.getString("fingerprint"), row.getString("user_id"),
                         row.getInt("ad_sets"), row.getInt("ads"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant(),

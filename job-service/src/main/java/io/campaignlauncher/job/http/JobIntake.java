@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.LaunchRequest;
@@ -64,10 +65,10 @@ final class JobIntake {
     }
 
     Mono<ServerResponse> take(ServerRequest request) {
-        return body(request)
-                .map(body -> LaunchBody.request(body, request.headers().header(IdempotencyKey.HEADER), credentials,
-                        webhooks))
-                .flatMap(this::take)
+        return Asking.principal(request).flatMap(asking -> body(request)
+                .map(body -> LaunchBody.request(body, asking, request.headers().header(IdempotencyKey.HEADER),
+                        credentials, webhooks))
+                .flatMap(launch -> take(launch, Visibility.of(asking))))
                 .flatMap(taken -> Responses.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
     }
 
@@ -83,31 +84,34 @@ final class JobIntake {
     /** The answer to a request that was taken. @param status of its job */
     record Taken(UUID jobId, String status) {}
 
-    /** @return the job, once it is durable, or Kafka has its command for good */
-    Mono<Taken> take(LaunchRequest request) {
-        return Mono.deferContextual(context -> take(request, TraceSpan.of(context)));
+    /**
+     * @param visible what who asks may see: somebody else may have asked for the same before, and is the one who is told of it
+     * @return the job, once it is durable, or Kafka has its command for good
+     */
+    Mono<Taken> take(LaunchRequest request, Visibility visible) {
+        return Mono.deferContextual(context -> take(request, visible, TraceSpan.of(context)));
     }
 
-    private Mono<Taken> take(LaunchRequest request, TraceSpan asking) {
-        var jobId = JobIds.of(request.userId(), request.idempotencyKey());
+    private Mono<Taken> take(LaunchRequest request, Visibility visible, TraceSpan asking) {
+        var jobId = JobIds.of(request.ownership().tenant(), request.userId(), request.idempotencyKey());
         var span = asking.about(jobId.toString(), jobId.toString());
         var record = records.createCampaign(LaunchRequests.toAvro(request), SOURCE, clock.instant(),
                 span.traceparent());
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
-        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, span)
-                : deferred.take(jobId, request, record, span).thenReturn(jobId).flatMap(this::taken);
+        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, visible, span)
+                : deferred.take(jobId, request, record, span).then(taken(jobId, visible));
     }
 
-    private Mono<Taken> decided(UUID jobId, LaunchRequest request, TraceSpan span) {
+    private Mono<Taken> decided(UUID jobId, LaunchRequest request, Visibility visible, TraceSpan span) {
         var id = jobId.toString();
         var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
                 List.of());
         return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")
                 .flatMap(decision -> switch (decision) {
-                    case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId)
+                    case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId, visible)
                             : Mono.just(new Taken(jobId, PENDING));
                     case Decision.Refused(var refusal) -> Mono.error(problem(refusal));
                 });
@@ -121,8 +125,8 @@ final class JobIntake {
     }
 
     /** One that was taken before: where its job stands. */
-    private Mono<Taken> taken(UUID jobId) {
+    private Mono<Taken> taken(UUID jobId, Visibility visible) {
         return Blocking.call(() -> new Taken(jobId,
-                queries.request(jobId).map(JobQueries.KnownRequest::status).orElse(PENDING)));
+                queries.request(jobId, visible).map(JobQueries.KnownRequest::status).orElse(PENDING)));
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.http.IdempotencyKeys.AcceptedRequest;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.view.EntityCounts;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -55,12 +57,14 @@ final class JobReads {
         var after = number(request, "after", Long.MAX_VALUE);
         var asked = number(request, "limit", settings.pageSizeMax());
         int limit = asked == null ? settings.pageSize() : asked.intValue();
-        return Blocking.call(() -> jobs.jobs(userId, status, after, limit)).flatMap(found -> {
-            var answer = new LinkedHashMap<String, @Nullable Object>();
-            answer.put("jobs", found);
-            answer.put("next", found.size() == limit ? next(found.getLast().number()) : null);
-            return Responses.ok(answer);
-        });
+        return Asking.visibility(request)
+                .flatMap(visible -> Blocking.call(() -> jobs.jobs(visible, userId, status, after, limit)))
+                .flatMap(found -> {
+                    var answer = new LinkedHashMap<String, @Nullable Object>();
+                    answer.put("jobs", found);
+                    answer.put("next", found.size() == limit ? next(found.getLast().number()) : null);
+                    return Responses.ok(answer);
+                });
     }
 
     /** A page of jobs that have no number yet is followed by all that have one. */
@@ -69,7 +73,8 @@ final class JobReads {
     }
 
     Mono<ServerResponse> job(ServerRequest request) {
-        return answer(request, jobId -> jobs.job(jobId).map(job -> new Versioned<Object>(job.version(), job)),
+        return answer(request,
+                (jobId, visible) -> jobs.job(jobId, visible).map(job -> new Versioned<Object>(job.version(), job)),
                 JobReads::pendingJob);
     }
 
@@ -88,7 +93,7 @@ final class JobReads {
     /** What a rollback would delete now, in its order: ads, ad sets, the campaign. */
     Mono<ServerResponse> rollbackPreview(ServerRequest request) {
         var nothing = new JobDetails.Rollback(false, null, null, null, false);
-        return answer(request, jobId -> jobs.rollback(jobId)
+        return answer(request, (jobId, visible) -> jobs.rollback(jobId, visible)
                 .map(found -> new Versioned<>(found.version(),
                         preview(jobId, found.answer().rollback(), found.answer().slots()))),
                 pending -> preview(pending.jobId(), nothing, List.of()));
@@ -116,13 +121,13 @@ final class JobReads {
      *
      * @param pending for a request that was taken and has not become a job yet; it has no version
      */
-    private <T> Mono<ServerResponse> answer(ServerRequest request, Function<UUID, Optional<Versioned<T>>> query,
-            Function<AcceptedRequest, ?> pending) {
+    private <T> Mono<ServerResponse> answer(ServerRequest request,
+            BiFunction<UUID, Visibility, Optional<Versioned<T>>> query, Function<AcceptedRequest, ?> pending) {
         var jobId = PathJobId.of(request);
-        return Blocking.call(() -> {
-            var found = query.apply(jobId);
-            return found.isPresent() ? found.get() : accepted.find(jobId).orElseThrow(Problem::noSuchJob);
-        }).flatMap(known -> switch (known) {
+        return Asking.visibility(request).flatMap(visible -> Blocking.call(() -> {
+            var found = query.apply(jobId, visible);
+            return found.isPresent() ? found.get() : accepted.find(jobId, visible).orElseThrow(Problem::noSuchJob);
+        })).flatMap(known -> switch (known) {
             case Versioned<?>(var version, var body) -> Responses.ok(request, version, body);
             case AcceptedRequest taken -> Responses.ok(pending.apply(taken));
             default -> Mono.error(new IllegalStateException("neither a job nor a request: " + known.getClass()));

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
@@ -48,7 +49,11 @@ final class JobStream {
     Mono<ServerResponse> follow(ServerRequest request) {
         var jobId = PathJobId.of(request);
         var after = lastEventId(request);
-        return Blocking.call(() -> endWasSeen(jobId, after)).flatMap(seen -> {
+        return Asking.visibility(request).flatMap(visible -> follow(jobId, after, visible));
+    }
+
+    private Mono<ServerResponse> follow(UUID jobId, long after, Visibility visible) {
+        return Blocking.call(() -> endWasSeen(jobId, after, visible)).flatMap(seen -> {
             if (seen) {
                 return ServerResponse.noContent().build();
             }
@@ -56,24 +61,24 @@ final class JobStream {
                     : ServerResponse.ok()
                             .contentType(MediaType.TEXT_EVENT_STREAM)
                             .cacheControl(CacheControl.noStore())
-                            .body(BodyInserters.fromServerSentEvents(events(jobId, after)));
+                            .body(BodyInserters.fromServerSentEvents(events(jobId, after, visible)));
         });
     }
 
-    private boolean endWasSeen(UUID jobId, long after) {
-        reads.requireKnown(jobId);
+    private boolean endWasSeen(UUID jobId, long after, Visibility visible) {
+        reads.requireKnown(jobId, visible);
         if (after == RecordedJob.BEFORE_THE_FIRST) {
             return false;
         }
-        var job = history.job(jobId, Point.LATEST);
+        var job = history.job(jobId, Point.LATEST, visible);
         return job.state().phase().settled() && job.version() <= after;
     }
 
-    private Flux<ServerSentEvent<String>> events(UUID jobId, long after) {
+    private Flux<ServerSentEvent<String>> events(UUID jobId, long after, Visibility visible) {
         var hello = ServerSentEvent.<String>builder().comment("job " + jobId).retry(COME_BACK_AFTER).build();
         var heartbeat = Flux.interval(settings.heartbeat()).onBackpressureDrop()
                 .map(_ -> ServerSentEvent.<String>builder().comment("still here").build());
-        return Flux.concat(Mono.just(hello), live.follow(jobId, after)
+        return Flux.concat(Mono.just(hello), live.follow(jobId, after, visible)
                 .map(JobStream::event)
                 .publish(events -> Flux.merge(AHEAD_MAX, events, heartbeat.takeUntilOther(events.ignoreElements())),
                         AHEAD_MAX))

@@ -1,10 +1,13 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.LaunchRules;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.AdSetSpec;
 import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
@@ -26,14 +29,15 @@ final class LaunchBody {
     private LaunchBody() {}
 
     /**
+     * @param asking          who asks, and owns what comes of it
      * @param idempotencyKeys the values of the header
      * @return the request in canonical form
-     * @throws Problem 400, naming every field with a mistake
+     * @throws Problem 400, naming every field with a mistake; 403 where who asks may not launch for the user
      */
-    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
-            WebhookRules webhooks) {
+    static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
+            Credentials credentials, WebhookRules webhooks) {
         var found = new ArrayList<Violation>();
-        var request = request(body, idempotencyKeys, credentials, webhooks, found);
+        var request = request(body, asking, idempotencyKeys, credentials, webhooks, found);
         if (!found.isEmpty()) {
             throw Problem.badRequest(found);
         }
@@ -41,10 +45,14 @@ final class LaunchBody {
     }
 
     /** The same for a caller with more to say. @param found where mistakes are noted */
-    static LaunchRequest request(ObjectNode body, List<String> idempotencyKeys, Credentials credentials,
-            WebhookRules webhooks, List<Violation> found) {
+    static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
+            Credentials credentials, WebhookRules webhooks, List<Violation> found) {
         var key = IdempotencyKey.of(idempotencyKeys, found);
-        var request = LaunchRequests.canonical(request(new Fields(body, found), key));
+        var request = LaunchRequests.canonical(request(new Fields(body, found), key))
+                .ownedBy(new Ownership(asking.tenant(), asking.subject()));
+        if (!request.userId().isBlank() && !LaunchRules.mayLaunchFor(asking, request.userId())) {
+            throw Problem.forbidden("userId", "must be your own id: you may launch for nobody else");
+        }
         var complainedOf = new HashSet<String>();
         found.forEach(violation -> complainedOf.add(violation.field()));
         for (var violation : webhooks.violations(request)) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
@@ -44,16 +45,17 @@ final class LegacyBody {
     }
 
     /**
-     * @param key names the job together with the user
+     * @param asking who asks, and owns what comes of it
+     * @param key    names the job together with the user
      * @return with the request in canonical form
-     * @throws Problem 400, naming every field with a mistake
+     * @throws Problem 400, naming every field with a mistake; 403 where who asks may not launch for the user
      */
-    static Read request(ObjectNode older, Strategy strategy, List<String> key, LegacyRoutesSettings settings,
-            Credentials credentials, WebhookRules webhooks) {
-        return new LegacyBody(older.deepCopy(), strategy).request(key, settings, credentials, webhooks);
+    static Read request(ObjectNode older, Strategy strategy, Principal asking, List<String> key,
+            LegacyRoutesSettings settings, Credentials credentials, WebhookRules webhooks) {
+        return new LegacyBody(older.deepCopy(), strategy).request(asking, key, settings, credentials, webhooks);
     }
 
-    private Read request(List<String> key, LegacyRoutesSettings settings, Credentials credentials,
+    private Read request(Principal asking, List<String> key, LegacyRoutesSettings settings, Credentials credentials,
             WebhookRules webhooks) {
         move("campaignName", "name");
         move("objective", "objective");
@@ -64,7 +66,7 @@ final class LegacyBody {
         strategy();
         defaults(settings);
         var others = new ArrayList<Violation>();
-        var request = LaunchBody.request(body, key, credentials, webhooks, others);
+        var request = LaunchBody.request(body, asking, key, credentials, webhooks, others);
         for (var other : others) {
             var field = callersNames.getOrDefault(other.field(), other.field());
             if (found.stream().noneMatch(known -> known.field().equals(field))) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.TooManyFollowers;
@@ -38,9 +39,10 @@ final class LegacyRoutes {
     }
 
     HandlerFunction<ServerResponse> launching(Strategy strategy) {
-        return request -> intake.body(request)
-                .map(body -> LegacyBody.request(body, strategy, key(request), settings, credentials, webhooks))
-                .flatMap(read -> intake.take(read.request()).flatMap(taken -> answer(taken.jobId(), read)));
+        return request -> Asking.principal(request).flatMap(asking -> intake.body(request)
+                .map(body -> LegacyBody.request(body, strategy, asking, key(request), settings, credentials, webhooks))
+                .flatMap(read -> intake.take(read.request(), Visibility.of(asking))
+                        .flatMap(taken -> answer(taken.jobId(), read, Visibility.of(asking)))));
     }
 
     /** A caller without a key gets one: its request is a launch of its own each time it is sent. */
@@ -49,9 +51,9 @@ final class LegacyRoutes {
         return given.isEmpty() ? List.of(UUID.randomUUID().toString()) : given;
     }
 
-    private Mono<ServerResponse> answer(UUID jobId, LegacyBody.Read read) {
+    private Mono<ServerResponse> answer(UUID jobId, LegacyBody.Read read, Visibility visible) {
         var seen = new AtomicReference<>(RecordedJob.unseen(jobId));
-        return live.follow(jobId, RecordedJob.BEFORE_THE_FIRST)
+        return live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, visible)
                 .doOnNext(seen::set)
                 .then()
                 .timeout(settings.waitMax(), Mono.empty())

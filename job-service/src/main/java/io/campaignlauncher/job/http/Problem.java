@@ -30,6 +30,12 @@ final class Problem extends HttpProblem {
         return new Problem(noJsonObject(detail));
     }
 
+    /** @param field what who asks may not say */
+    static Problem forbidden(String field, String message) {
+        return new Problem(HttpStatus.FORBIDDEN, "Not allowed", "Who asks may not do this.",
+                List.of(new Violation(field, message)));
+    }
+
     static Problem noSuchJob() {
         return new Problem(HttpStatus.NOT_FOUND, "No such job", "No job has this id.");
     }

@@ -3,7 +3,6 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.util.ArrayList;
@@ -25,12 +24,12 @@ final class RollbackDecisions {
     enum Choice { CONFIRM, DECLINE }
 
     private final DecisionQueue decisions;
-    private final IdempotencyKeys accepted;
+    private final HistoryReads reads;
     private final HttpSettings settings;
 
-    RollbackDecisions(DecisionQueue decisions, IdempotencyKeys accepted, HttpSettings settings) {
+    RollbackDecisions(DecisionQueue decisions, HistoryReads reads, HttpSettings settings) {
         this.decisions = decisions;
-        this.accepted = accepted;
+        this.reads = reads;
         this.settings = settings;
     }
 
@@ -38,6 +37,8 @@ final class RollbackDecisions {
         var jobId = PathJobId.of(request);
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(RollbackDecisions::command)
+                .delayUntil(_ -> Asking.visibility(request)
+                        .flatMap(visible -> Blocking.run(() -> reads.requireKnown(jobId, visible))))
                 .flatMap(command -> Mono.deferContextual(
                         context -> decide(jobId, command, TraceSpan.of(context), request)))
                 .flatMap(_ -> {
@@ -61,17 +62,9 @@ final class RollbackDecisions {
         return decisions.decide(id, command, origin, span, "The decision could not be taken down; send it again.")
                 .flatMap(decision -> switch (decision) {
                     case Decision.Accepted _ -> Mono.just(decision);
-                    case Decision.Refused refused -> refused(jobId, refused.refusal());
+                    // One that was taken and is no job yet does not wait either.
+                    case Decision.Refused _ -> Mono.error(notWaiting());
                 });
-    }
-
-    private Mono<Decision> refused(UUID jobId, Refusal refusal) {
-        return switch (refusal) {
-            case Refusal.JobNotWaiting _,Refusal.DifferentRequest _,Refusal.InvalidRequest _ ->
-                Mono.error(notWaiting());
-            case Refusal.NoSuchJob _ -> Blocking.call(() -> accepted.find(jobId))
-                    .flatMap(found -> Mono.error(found.isPresent() ? notWaiting() : Problem.noSuchJob()));
-        };
     }
 
     private static Problem notWaiting() {

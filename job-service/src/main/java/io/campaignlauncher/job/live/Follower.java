@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.live;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.history.RecordedJob;
@@ -11,13 +12,18 @@ import reactor.core.publisher.FluxSink;
 final class Follower {
 
     private final long after;
+    private final Visibility visible;
     private final FluxSink<RecordedJob> sink;
     private RecordedJob job;
 
-    /** @param after the version of the last event that is known already */
-    Follower(UUID jobId, long after, FluxSink<RecordedJob> sink) {
+    /**
+     * @param after   the version of the last event that is known already
+     * @param visible what the follower may see
+     */
+    Follower(UUID jobId, long after, Visibility visible, FluxSink<RecordedJob> sink) {
         this.job = RecordedJob.unseen(jobId);
         this.after = after;
+        this.visible = visible;
         this.sink = sink;
     }
 
@@ -40,6 +46,10 @@ final class Follower {
             for (var event : events) {
                 if (event.version() == job.version() + 1 && wants()) {
                     job = job.after(event);
+                    if (isForeign()) {
+                        sink.complete();
+                        return;
+                    }
                     if (job.version() > after) {
                         sink.next(job);
                     }
@@ -51,6 +61,11 @@ final class Follower {
         } catch (RuntimeException e) {
             sink.error(e);
         }
+    }
+
+    private boolean isForeign() {
+        var state = job.state();
+        return state.accepted() != null && !visible.covers(state.ownership().tenant(), state.ownership().owner());
     }
 
     void end() {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.live;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.stored.JobHistory;
@@ -59,15 +60,15 @@ public final class LiveJobs implements SmartLifecycle {
     /**
      * The job after each of its events that comes after a version, up to the one that settles it; there it completes. Completes
      * early where this service stops, and fails with {@link TooManyFollowers} where there is no room. A job without events
-     * is waited for.
+     * is waited for; of one that may not be seen nothing is told, and it completes at its first event.
      */
-    public Flux<RecordedJob> follow(UUID jobId, long after) {
+    public Flux<RecordedJob> follow(UUID jobId, long after, Visibility visible) {
         return Flux.create(sink -> {
             if (!seats.tryAcquire()) {
                 sink.error(new TooManyFollowers(settings.followersMax()));
                 return;
             }
-            var follower = new Follower(jobId, after, sink);
+            var follower = new Follower(jobId, after, visible, sink);
             followers.add(follower);
             sink.onDispose(() -> {
                 followers.remove(follower);

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.notify;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.stored.JobHistory;
@@ -45,7 +46,8 @@ final class NotifiedJobs {
 
     /** A job's events up to this one. An event that a newer version wrote is left out, if it is not the last one. */
     List<Dated> upTo(UUID jobId, long sequence) {
-        return history.events(jobId, new Point.AtVersion(sequence)).flatMap(NotifiedJobs::dated).toList();
+        return history.events(jobId, new Point.AtVersion(sequence), Visibility.everything())
+                .flatMap(NotifiedJobs::dated).toList();
     }
 
     private static Stream<Dated> dated(HistoryEvent event) {

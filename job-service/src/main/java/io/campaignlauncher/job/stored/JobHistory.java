@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.stored;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.eventstore.EventReader;
 import io.campaignlauncher.job.history.HistoryEvent;
@@ -12,7 +13,10 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
-/** Reads jobs from the event store. Every call blocks; none holds a connection longer than one short query. */
+/**
+ * Reads jobs from the event store. What is asked for somebody says what they may see: the rest is not there for them. Every call blocks;
+ * none holds a connection longer than one short query.
+ */
 public final class JobHistory {
 
     private static final int PAGE_EVENTS = 32;
@@ -26,12 +30,15 @@ public final class JobHistory {
     }
 
     /** Whether the job has any event. */
-    public boolean knows(UUID jobId) {
-        return store.knows(jobId);
+    public boolean knows(UUID jobId, Visibility visible) {
+        return store.knows(jobId, visible.tenant(), visible.owner());
     }
 
     /** The job's events up to a point, the oldest first; read a page at a time, when they are asked for. */
-    public Stream<HistoryEvent> events(UUID jobId, Point upTo) {
+    public Stream<HistoryEvent> events(UUID jobId, Point upTo, Visibility visible) {
+        if (!visible.equals(Visibility.everything()) && !knows(jobId, visible)) {
+            return Stream.empty();
+        }
         return Stream.iterate(page(jobId, RecordedJob.BEFORE_THE_FIRST), page -> !page.isEmpty(),
                 page -> page.size() < PAGE_EVENTS ? List.of() : page(jobId, page.getLast().version()))
                 .flatMap(List::stream)
@@ -43,16 +50,17 @@ public final class JobHistory {
      *
      * @throws UnreadableRecord where this version of the software cannot read one of its events
      */
-    public RecordedJob job(UUID jobId, Point at) {
+    public RecordedJob job(UUID jobId, Point at, Visibility visible) {
         var job = RecordedJob.unseen(jobId);
-        for (var events = events(jobId, at).iterator(); events.hasNext();) {
+        for (var events = events(jobId, at, visible).iterator(); events.hasNext();) {
             job = job.after(events.next());
         }
         return job;
     }
 
     /**
-     * What comes after many places, in one query: the oldest events first within a job, in no order among jobs.
+     * What comes after many places, in one query: the oldest events first within a job, in no order among jobs. Whose they are is
+     * not asked: whoever hands them on does.
      *
      * @param places      of different jobs
      * @param perPlaceMax events for each place

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.view;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader;
 import io.campaignlauncher.readmodel.JobColumn;
 import io.campaignlauncher.readmodel.JobView;
@@ -35,7 +36,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Asks for jobs. The tables lag a little behind the events; what the event store has beyond them is folded in, so that no answer is older
- * than anything that the job was heard of. Every call blocks.
+ * than anything that the job was heard of. What is asked for somebody says what they may see: the rest is not there for them. Every call
+ * blocks.
  */
 public final class JobQueries implements FindsStalledJobs {
 
@@ -56,6 +58,7 @@ public final class JobQueries implements FindsStalledJobs {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate moment;
+    private final EventReader store;
     private final LatestJobs latest;
 
     public JobQueries(DataSource dataSource, PlatformTransactionManager transactions, AvroEncoding encoding) {
@@ -63,24 +66,31 @@ public final class JobQueries implements FindsStalledJobs {
         this.moment = new TransactionTemplate(transactions);
         this.moment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
         this.moment.setReadOnly(true);
-        this.latest = new LatestJobs(new JdbcTemplate(dataSource), new EventReader(jdbc), encoding);
+        this.store = new EventReader(jdbc);
+        this.latest = new LatestJobs(new JdbcTemplate(dataSource), store, encoding);
     }
 
-    public Optional<JobDetails> job(UUID jobId) {
-        return ask(jobId, false, job -> JobDetails.of(job, true));
+    public Optional<JobDetails> job(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, false, job -> JobDetails.of(job, true));
     }
 
     /** SHA-256 of the request that the job was accepted with, and where the job stands. */
-    public Optional<KnownRequest> request(UUID jobId) {
-        return ask(jobId, false,
+    public Optional<KnownRequest> request(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, false,
                 job -> new KnownRequest(job.needed(JobColumn.FINGERPRINT), job.needed(JobColumn.STATUS)));
     }
 
     /** @param fingerprint of the request that the job was accepted with @param status of the job */
     public record KnownRequest(String fingerprint, String status) {}
 
-    private <T> Optional<T> ask(UUID jobId, boolean withSlots, Function<JobView, T> answer) {
-        return inOneMoment(() -> latest.find(jobId, withSlots).map(answer));
+    private <T> Optional<T> ask(UUID jobId, Visibility visible, boolean withSlots, Function<JobView, T> answer) {
+        return inOneMoment(
+                () -> isThere(jobId, visible) ? latest.find(jobId, withSlots).map(answer) : Optional.empty());
+    }
+
+    /** Asked before anything is read: a job that somebody may not see takes no longer than one that there is not. */
+    private boolean isThere(UUID jobId, Visibility visible) {
+        return visible.equals(Visibility.everything()) || store.knows(jobId, visible.tenant(), visible.owner());
     }
 
     private <T> T inOneMoment(Supplier<T> query) {
@@ -90,17 +100,19 @@ public final class JobQueries implements FindsStalledJobs {
     /**
      * Jobs without their error histories, the newest first. The first page begins with those that have no row, and so no number, yet.
      *
-     * @param userId null: of everyone
+     * @param userId null: for everyone
      * @param status null: in any
      * @param after  only jobs with a lower number; null: from the newest on
      */
-    public List<JobDetails> jobs(@Nullable String userId, @Nullable String status, @Nullable Long after, int limit) {
+    public List<JobDetails> jobs(Visibility visible, @Nullable String userId, @Nullable String status,
+            @Nullable Long after, int limit) {
         return inOneMoment(() -> {
             var found = new HashMap<UUID, JobView>();
-            page(userId, status, after, limit).forEach(job -> found.put(job.jobId(), job));
-            latest.all(behind(userId, after, found.keySet()), false).forEach(job -> found.put(job.jobId(), job));
+            page(visible, userId, status, after, limit).forEach(job -> found.put(job.jobId(), job));
+            latest.all(behind(visible, userId, after, found.keySet()), false)
+                    .forEach(job -> found.put(job.jobId(), job));
             var numbered = found.values().stream().sorted(Comparator.comparing(JobView::id, Comparator.reverseOrder()));
-            return Stream.concat(after == null ? withoutRow(userId) : Stream.of(), numbered)
+            return Stream.concat(after == null ? withoutRow(visible, userId) : Stream.of(), numbered)
                     .filter(job -> status == null || status.equals(job.text(JobColumn.STATUS)))
                     .limit(limit)
                     .map(job -> JobDetails.of(job, false))
@@ -108,12 +120,15 @@ public final class JobQueries implements FindsStalledJobs {
         });
     }
 
-    private List<JobView> page(@Nullable String userId, @Nullable String status, @Nullable Long after, int limit) {
-        var sql = new StringBuilder(SELECT_SUMMARY);
+    private List<JobView> page(Visibility visible, @Nullable String userId, @Nullable String status,
+            @Nullable Long after, int limit) {
+        var sql = new StringBuilder(SELECT_SUMMARY).append(inside(visible));
         sql.append(userId == null ? "" : " and user_id = :userId");
         sql.append(status == null ? "" : " and status = :status");
         sql.append(after == null ? "" : " and id < :after");
         return jdbc.sql(sql.append(" order by id desc limit :limit").toString())
+                .param("tenant", visible.tenant())
+                .param("owner", visible.owner())
                 .param("userId", userId)
                 .param("status", status)
                 .param("after", after)
@@ -122,23 +137,33 @@ public final class JobQueries implements FindsStalledJobs {
                 .list();
     }
 
+    private static String inside(Visibility visible) {
+        return (visible.tenant() == null ? "" : " and tenant = :tenant")
+                + (visible.owner() == null ? "" : " and owner = :owner");
+    }
+
     /** The newest first: who was just told that his request is taken finds it. */
-    private Stream<JobView> withoutRow(@Nullable String userId) {
+    private Stream<JobView> withoutRow(Visibility visible, @Nullable String userId) {
         var newest = jdbc.sql(NEWEST_WITHOUT_ROW).param(NEWEST_MAX).query(UUID.class).list();
         return latest.all(newest, false).stream()
+                .filter(job -> visible.covers(job.needed(JobColumn.TENANT), job.needed(JobColumn.OWNER)))
                 .filter(job -> userId == null || userId.equals(job.text(JobColumn.USER_ID)));
     }
 
     /** Jobs whose rows are behind: some of the page, and some that may belong on it once they are not. */
-    private List<UUID> behind(@Nullable String userId, @Nullable Long after, Collection<UUID> page) {
+    private List<UUID> behind(Visibility visible, @Nullable String userId, @Nullable Long after,
+            Collection<UUID> page) {
         var sql = new StringBuilder("""
                 select job_uuid from campaign_creation_jobs j
                 where (status in ('pending', 'in_progress') or job_uuid = any(:page))
                   and exists (select from event_store.domain_events e
-                              where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version)""");
+                              where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version)""")
+                .append(inside(visible));
         sql.append(userId == null ? "" : " and user_id = :userId");
         sql.append(after == null ? "" : " and id < :after");
         return jdbc.sql(sql.append(" order by id desc limit :max").toString())
+                .param("tenant", visible.tenant())
+                .param("owner", visible.owner())
                 .param("userId", userId)
                 .param("after", after)
                 .param("page", page.toArray(UUID[]::new))
@@ -148,8 +173,8 @@ public final class JobQueries implements FindsStalledJobs {
     }
 
     /** The campaign, the ad sets, the ads, each type in the order of its numbers; empty where there is no such job. */
-    public Optional<Versioned<List<SlotDetails>>> slots(UUID jobId) {
-        return ask(jobId, true,
+    public Optional<Versioned<List<SlotDetails>>> slots(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, true,
                 job -> new Versioned<>(job.version(), job.slots().stream().map(SlotDetails::of).toList()));
     }
 
@@ -157,8 +182,8 @@ public final class JobQueries implements FindsStalledJobs {
      * The verifications of the account before anything was created, and what the last one of what was created found; empty where there is no
      * such job.
      */
-    public Optional<Versioned<Verifications>> verifications(UUID jobId) {
-        return ask(jobId, false, job -> {
+    public Optional<Versioned<Verifications>> verifications(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, false, job -> {
             var before = new ArrayList<>(job.id() == null ? List.of() : preVerifications(job.id()));
             job.newVerifications().stream().map(PreVerificationDetails::of).forEach(before::add);
             return new Versioned<>(job.version(),
@@ -173,15 +198,15 @@ public final class JobQueries implements FindsStalledJobs {
     public record Versioned<T>(long version, T answer) {}
 
     /** Where the job's rollback stands, with its slots. */
-    public Optional<Versioned<RollbackView>> rollback(UUID jobId) {
-        return ask(jobId, true, job -> new Versioned<>(job.version(), new RollbackView(
+    public Optional<Versioned<RollbackView>> rollback(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, true, job -> new Versioned<>(job.version(), new RollbackView(
                 JobDetails.of(job, false).rollback(), job.slots().stream().map(SlotDetails::of).toList())));
     }
 
     public record RollbackView(JobDetails.Rollback rollback, List<SlotDetails> slots) {}
 
-    public Optional<Versioned<IdempotencyFigures>> idempotency(UUID jobId) {
-        return ask(jobId, true, job -> new Versioned<>(job.version(), IdempotencyFigures.of(job)));
+    public Optional<Versioned<IdempotencyFigures>> idempotency(UUID jobId, Visibility visible) {
+        return ask(jobId, visible, true, job -> new Versioned<>(job.version(), IdempotencyFigures.of(job)));
     }
 
     private List<PreVerificationDetails> preVerifications(long id) {

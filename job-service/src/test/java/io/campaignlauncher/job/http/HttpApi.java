@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
@@ -37,6 +39,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -63,6 +66,8 @@ final class HttpApi {
     final WebTestClient client;
     final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
     volatile boolean tokensUnreadable;
+    /** Who asks; null: nobody was asked who they are. */
+    volatile @Nullable Principal asking;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
     final List<JobCommand> decided = new CopyOnWriteArrayList<>();
     /** The requests that became jobs, with where they came from. */
@@ -108,6 +113,8 @@ final class HttpApi {
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
+                .webFilter((exchange, chain) -> chain.filter(asking == null ? exchange
+                        : exchange.mutate().principal(Mono.just(new PrincipalToken(asking))).build()))
                 .configureClient()
                 .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))

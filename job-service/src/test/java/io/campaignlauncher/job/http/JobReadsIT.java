@@ -35,6 +35,7 @@ class JobReadsIT {
         completed = ScriptedJob.accepted("u1", "completed", 2, T0).completed();
         asking = ScriptedJob.accepted(ScriptedJob.request("u2", "asking", 2, RollbackPolicy.CONFIRM), T0).preVerified();
         asking.suspendedHalfWay();
+        api.readModel.store(List.of(completed, asking));
         api.readModel.apply(completed, asking, ScriptedJob.accepted("u2", "other", 1, T0));
     }
 

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -61,12 +62,14 @@ class LaunchBodyTest {
 
     private static List<Violation> mistakes(ObjectNode body) {
         var found = new ArrayList<Violation>();
-        LaunchBody.request(body, List.of("k"), CREDENTIALS, new WebhookRules(true, false), found);
+        LaunchBody.request(body, Principal.LOCAL_OPERATOR, List.of("k"), CREDENTIALS, new WebhookRules(true, false),
+                found);
         return found;
     }
 
     private static LaunchRequest read(ObjectNode body) {
-        return LaunchBody.request(body, List.of("k"), CREDENTIALS, new WebhookRules(true, false));
+        return LaunchBody.request(body, Principal.LOCAL_OPERATOR, List.of("k"), CREDENTIALS,
+                new WebhookRules(true, false));
     }
 
     private static ObjectNode body(CreateCampaign r) {

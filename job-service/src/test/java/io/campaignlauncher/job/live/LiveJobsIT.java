@@ -3,6 +3,7 @@ package io.campaignlauncher.job.live;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
@@ -90,7 +91,8 @@ class LiveJobsIT {
     void looks_only_while_somebody_follows_something() {
         assertThat(door.passed).hasValue(0);
 
-        var following = live.follow(UUID.randomUUID(), RecordedJob.BEFORE_THE_FIRST).subscribe();
+        var following = live.follow(UUID.randomUUID(), RecordedJob.BEFORE_THE_FIRST, Visibility.everything())
+                .subscribe();
         await().atMost(PATIENCE).until(() -> door.passed.get() > 5);
         assertThat(meters.get("launch.live.followers").gauge().value()).isEqualTo(1);
         following.dispose();
@@ -126,7 +128,7 @@ class LiveJobsIT {
         var jobId = store(ScriptedJob.accepted("u", "k", 1, T0).completed());
         var other = store(ScriptedJob.accepted("u", "other", 1, T0).completed());
 
-        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST), 0)
+        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, Visibility.everything()), 0)
                 .expectSubscription()
                 .thenRequest(2)
                 .expectNextMatches(job -> job.version() == 0)
@@ -146,7 +148,9 @@ class LiveJobsIT {
         var jobId = store(job);
         int stored = job.history().size();
 
-        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST).map(RecordedJob::version))
+        StepVerifier
+                .create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, Visibility.everything())
+                        .map(RecordedJob::version))
                 .expectNext(0L, 1L, 2L, 3L)
                 .then(() -> {
                     door.shut = true;
@@ -164,16 +168,18 @@ class LiveJobsIT {
     void completes_at_once_where_the_end_was_seen_already() {
         var jobId = store(ScriptedJob.accepted("u", "k", 1, T0).completed());
 
-        StepVerifier.create(live.follow(jobId, 8)).expectComplete().verify(PATIENCE);
+        StepVerifier.create(live.follow(jobId, 8, Visibility.everything())).expectComplete().verify(PATIENCE);
     }
 
     @Test
     void follows_no_more_than_it_may() {
         var jobId = store(ScriptedJob.accepted("u", "k", 1, T0));
-        var all = Flux.range(0, FOLLOWERS_MAX).map(_ -> live.follow(jobId, 1).subscribe()).collectList().block();
+        var all = Flux.range(0, FOLLOWERS_MAX).map(_ -> live.follow(jobId, 1, Visibility.everything()).subscribe())
+                .collectList().block();
 
         assertThat(live.full()).isTrue();
-        StepVerifier.create(live.follow(jobId, 1)).expectError(TooManyFollowers.class).verify(PATIENCE);
+        StepVerifier.create(live.follow(jobId, 1, Visibility.everything())).expectError(TooManyFollowers.class)
+                .verify(PATIENCE);
 
         all.getFirst().dispose();
         assertThat(live.full()).isFalse();
@@ -187,7 +193,8 @@ class LiveJobsIT {
         new JdbcTemplate(database).update("update event_store.domain_events set payload_type = 'SomethingNew'"
                 + " where aggregate_identifier = ? and sequence_number = 1", unreadable.toString());
 
-        StepVerifier.create(live.follow(unreadable, RecordedJob.BEFORE_THE_FIRST)).expectNextCount(1)
+        StepVerifier.create(live.follow(unreadable, RecordedJob.BEFORE_THE_FIRST, Visibility.everything()))
+                .expectNextCount(1)
                 .expectError(UnreadableRecord.class).verify(PATIENCE);
         assertThat(settled(other).block(PATIENCE)).isNotNull();
     }
@@ -196,14 +203,16 @@ class LiveJobsIT {
     void ends_every_stream_when_it_stops() {
         var jobId = store(ScriptedJob.accepted("u", "k", 1, T0));
 
-        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST)).expectNextCount(2)
+        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, Visibility.everything()))
+                .expectNextCount(2)
                 .then(live::stop).expectComplete().verify(PATIENCE);
-        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST)).expectComplete().verify(PATIENCE);
+        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, Visibility.everything())).expectComplete()
+                .verify(PATIENCE);
         assertThat(live.isRunning()).isFalse();
     }
 
     private Mono<RecordedJob> settled(UUID jobId) {
-        return live.follow(jobId, RecordedJob.BEFORE_THE_FIRST).last();
+        return live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, Visibility.everything()).last();
     }
 
     private static UUID store(ScriptedJob job) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
@@ -58,7 +59,7 @@ class JobHistoryIT {
         var job = stored(ScriptedJob.accepted("u", "k", 2, T0).completed());
         stored(ScriptedJob.accepted("u", "other", 2, T0));
 
-        var events = history.events(job.jobId(), Point.LATEST).toList();
+        var events = history.events(job.jobId(), Point.LATEST, Visibility.everything()).toList();
 
         assertThat(events).extracting(HistoryEvent::type).containsExactly("JobAccepted", "PreVerificationRequested",
                 "PreVerificationCompleted", "CreationRequested", "SlotsCreated", "CreationRoundEnded",
@@ -81,7 +82,8 @@ class JobHistoryIT {
             host.jobs.decide(jobId.toString(), Requests.accept(jobId.toString(), Requests.forAll("k", 1)),
                     new Origin("the-command", "the-request", trace)).join();
 
-            var event = new JobHistory(host.dataSource(), new AvroEncoding()).events(jobId, Point.LATEST).toList()
+            var event = new JobHistory(host.dataSource(), new AvroEncoding())
+                    .events(jobId, Point.LATEST, Visibility.everything()).toList()
                     .getFirst();
 
             assertThat(event.causationId()).isEqualTo("the-command");
@@ -98,15 +100,19 @@ class JobHistoryIT {
     void ends_at_a_version_or_before_the_first_event_that_is_later_than_a_time() {
         var job = stored(ScriptedJob.accepted("u", "k", 2, T0).completed());
 
-        assertThat(history.events(job.jobId(), new Point.AtVersion(0))).hasSize(1);
-        assertThat(history.events(job.jobId(), new Point.AtVersion(5))).hasSize(6);
-        assertThat(history.events(job.jobId(), new Point.AtVersion(99))).hasSize(9);
-        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusMillis(999)))).isEmpty();
-        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(1)))).hasSize(2);
-        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(3)))).hasSize(7);
+        assertThat(history.events(job.jobId(), new Point.AtVersion(0), Visibility.everything())).hasSize(1);
+        assertThat(history.events(job.jobId(), new Point.AtVersion(5), Visibility.everything())).hasSize(6);
+        assertThat(history.events(job.jobId(), new Point.AtVersion(99), Visibility.everything())).hasSize(9);
+        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusMillis(999)), Visibility.everything()))
+                .isEmpty();
+        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(1)), Visibility.everything()))
+                .hasSize(2);
+        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(3)), Visibility.everything()))
+                .hasSize(7);
         // Another instance with a clock that is behind: a later event may bear an earlier time.
         setTime(job, 6, T0.plusMillis(500));
-        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(2)))).hasSize(4);
+        assertThat(history.events(job.jobId(), new Point.AtTime(T0.plusSeconds(2)), Visibility.everything()))
+                .hasSize(4);
     }
 
     @Test
@@ -115,14 +121,15 @@ class JobHistoryIT {
         stored(job.suspendedHalfWay());
 
         for (int version = 0; version < job.states().size(); version++) {
-            var then = history.job(job.jobId(), new Point.AtVersion(version));
+            var then = history.job(job.jobId(), new Point.AtVersion(version), Visibility.everything());
             assertThat(then.state()).isEqualTo(job.states().get(version));
             assertThat(then.version()).isEqualTo(version);
             assertThat(then.at()).isEqualTo(job.history().get(version).at());
             assertThat(then.type()).isEqualTo(job.history().get(version).type());
         }
-        assertThat(history.job(job.jobId(), Point.LATEST).state()).isEqualTo(job.state());
-        assertThat(history.job(job.jobId(), new Point.AtTime(T0))).isEqualTo(RecordedJob.unseen(job.jobId()));
+        assertThat(history.job(job.jobId(), Point.LATEST, Visibility.everything()).state()).isEqualTo(job.state());
+        assertThat(history.job(job.jobId(), new Point.AtTime(T0), Visibility.everything()))
+                .isEqualTo(RecordedJob.unseen(job.jobId()));
     }
 
     @Test
@@ -130,7 +137,7 @@ class JobHistoryIT {
         var job = ScriptedJob.accepted(ScriptedJob.request("u", "k", 2, RollbackPolicy.CONFIRM), T0).preVerified();
         stored(job.suspendedHalfWay());
 
-        var document = history.job(job.jobId(), Point.LATEST).document();
+        var document = history.job(job.jobId(), Point.LATEST, Visibility.everything()).document();
 
         assertThat(document.path("status").stringValue()).isEqualTo("in_progress");
         assertThat(document.path("phase").stringValue()).isEqualTo("awaiting_confirmation");
@@ -163,14 +170,14 @@ class JobHistoryIT {
         }
         stored(job.created(_ -> true, List.of(), RoundEnd.DONE).verified());
 
-        var events = history.events(job.jobId(), Point.LATEST).toList();
+        var events = history.events(job.jobId(), Point.LATEST, Visibility.everything()).toList();
 
         assertThat(events).hasSize(job.history().size()).hasSizeGreaterThan(32);
         assertThat(events).extracting(HistoryEvent::version)
                 .containsExactlyElementsOf(job.history().stream().map(HistoryEvent::version).toList());
-        assertThat(history.job(job.jobId(), Point.LATEST).state()).isEqualTo(job.state());
+        assertThat(history.job(job.jobId(), Point.LATEST, Visibility.everything()).state()).isEqualTo(job.state());
         var document = JsonMapper.shared().readTree(
-                HistoryDocument.parts(job.jobId(), history.events(job.jobId(), Point.LATEST))
+                HistoryDocument.parts(job.jobId(), history.events(job.jobId(), Point.LATEST, Visibility.everything()))
                         .collect(Collectors.joining()));
         assertThat(document.path("jobId").stringValue()).isEqualTo(job.jobId().toString());
         assertThat(document.path("events").valueStream().map(Object::toString))
@@ -182,10 +189,10 @@ class JobHistoryIT {
         var job = stored(ScriptedJob.accepted("u", "k", 1, T0));
         var stranger = UUID.randomUUID();
 
-        assertThat(history.knows(job.jobId())).isTrue();
-        assertThat(history.knows(stranger)).isFalse();
-        assertThat(history.events(stranger, Point.LATEST)).isEmpty();
-        assertThat(HistoryDocument.parts(stranger, history.events(stranger, Point.LATEST)))
+        assertThat(history.knows(job.jobId(), Visibility.everything())).isTrue();
+        assertThat(history.knows(stranger, Visibility.everything())).isFalse();
+        assertThat(history.events(stranger, Point.LATEST, Visibility.everything())).isEmpty();
+        assertThat(HistoryDocument.parts(stranger, history.events(stranger, Point.LATEST, Visibility.everything())))
                 .containsExactly("{\"jobId\":\"" + stranger + "\",\"events\":[", "]}");
     }
 
@@ -209,12 +216,14 @@ class JobHistoryIT {
         JdbcClient.create(dataSource).sql("update event_store.domain_events set payload_type = 'SomethingNew'"
                 + " where aggregate_identifier = ? and sequence_number = 4").param(job.jobId().toString()).update();
 
-        var event = history.events(job.jobId(), Point.LATEST).toList().get(4).document();
+        var event = history.events(job.jobId(), Point.LATEST, Visibility.everything()).toList().get(4).document();
 
         assertThat(event.path("payload").isNull()).isTrue();
         assertThat(event.path("unreadable").stringValue()).contains("SomethingNew");
-        assertThat(history.job(job.jobId(), new Point.AtVersion(3)).state()).isEqualTo(job.states().get(3));
-        assertThatThrownBy(() -> history.job(job.jobId(), Point.LATEST)).isInstanceOf(UnreadableRecord.class)
+        assertThat(history.job(job.jobId(), new Point.AtVersion(3), Visibility.everything()).state())
+                .isEqualTo(job.states().get(3));
+        assertThatThrownBy(() -> history.job(job.jobId(), Point.LATEST, Visibility.everything()))
+                .isInstanceOf(UnreadableRecord.class)
                 .hasMessageContaining("event 4").hasMessageContaining("SomethingNew");
     }
 

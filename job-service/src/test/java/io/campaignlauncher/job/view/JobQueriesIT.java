@@ -4,6 +4,7 @@ import static io.campaignlauncher.readmodel.ScriptedJob.LIMITED;
 import static io.campaignlauncher.readmodel.ScriptedJob.SUSPENDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FailedSlot;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -103,28 +104,29 @@ class JobQueriesIT {
         var seen = new ArrayList<Long>();
         Long after = null;
         for (int page = 0; page < 4; page++) {
-            var jobs = queries.jobs(null, null, after, 2);
+            var jobs = queries.jobs(Visibility.everything(), null, null, after, 2);
             jobs.forEach(job -> seen.add(job.number()));
             after = jobs.getLast().number();
         }
         assertThat(seen).hasSize(7).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
-        assertThat(queries.jobs(null, null, after, 2)).isEmpty();
-        assertThat(queries.jobs("u1", null, null, 10)).hasSize(3).allMatch(job -> job.userId().equals("u1"));
-        assertThat(queries.jobs("u1", "completed", null, 10)).isEmpty();
+        assertThat(queries.jobs(Visibility.everything(), null, null, after, 2)).isEmpty();
+        assertThat(queries.jobs(Visibility.everything(), "u1", null, null, 10)).hasSize(3)
+                .allMatch(job -> job.userId().equals("u1"));
+        assertThat(queries.jobs(Visibility.everything(), "u1", "completed", null, 10)).isEmpty();
     }
 
     @Test
     void takes_facebooks_word_over_the_slots_until_something_changes() {
         var job = ScriptedJob.accepted("u", "k", 3, T0).preVerified().createdAll();
         model.apply(job);
-        var unseen = queries.idempotency(job.jobId()).orElseThrow().answer();
+        var unseen = queries.idempotency(job.jobId(), Visibility.everything()).orElseThrow().answer();
         assertThat(unseen.facebook()).isNull();
         assertThat(unseen.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(unseen.atLimit()).isTrue();
 
         job.verification(VerificationOutcome.REFUSED, List.of(new SlotId(EntityType.AD, 2)), List.of());
         model.apply(job);
-        var looked = queries.idempotency(job.jobId()).orElseThrow().answer();
+        var looked = queries.idempotency(job.jobId(), Visibility.everything()).orElseThrow().answer();
         assertThat(looked.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.actual()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(looked.remaining()).isEqualTo(new EntityCounts(0, 0, 1));
@@ -132,7 +134,7 @@ class JobQueriesIT {
 
         job.waitEnds().createdAll();
         model.apply(job);
-        var changed = queries.idempotency(job.jobId()).orElseThrow().answer();
+        var changed = queries.idempotency(job.jobId(), Visibility.everything()).orElseThrow().answer();
         assertThat(changed.facebook()).isEqualTo(new EntityCounts(1, 3, 2));
         assertThat(changed.actual()).isEqualTo(new EntityCounts(1, 3, 3));
         assertThat(changed.canCreateMore()).isFalse();
@@ -150,12 +152,12 @@ class JobQueriesIT {
     @Test
     void knows_nothing_of_jobs_that_are_not_there() {
         var nobody = UUID.randomUUID();
-        assertThat(queries.job(nobody)).isEmpty();
-        assertThat(queries.slots(nobody)).isEmpty();
-        assertThat(queries.idempotency(nobody)).isEmpty();
-        assertThat(queries.verifications(nobody)).isEmpty();
-        assertThat(queries.rollback(nobody)).isEmpty();
-        assertThat(queries.request(nobody)).isEmpty();
+        assertThat(queries.job(nobody, Visibility.everything())).isEmpty();
+        assertThat(queries.slots(nobody, Visibility.everything())).isEmpty();
+        assertThat(queries.idempotency(nobody, Visibility.everything())).isEmpty();
+        assertThat(queries.verifications(nobody, Visibility.everything())).isEmpty();
+        assertThat(queries.rollback(nobody, Visibility.everything())).isEmpty();
+        assertThat(queries.request(nobody, Visibility.everything())).isEmpty();
     }
 
     /** Whether the tables have nothing of the job, half of it or all but the end: the answers are the same. */
@@ -169,21 +171,23 @@ class JobQueriesIT {
         model.apply(facts.subList(0, Math.min(inTables, facts.size())));
         model.store(job);
 
-        var details = queries.job(job.jobId()).orElseThrow();
+        var details = queries.job(job.jobId(), Visibility.everything()).orElseThrow();
         assertThat(details.status()).isEqualTo("completed");
         assertThat(details.version()).isEqualTo(facts.size() - 1);
         assertThat(details.created()).isEqualTo(new JobDetails.Count(3, 3));
         assertThat(details.number() == null).as("only the tables give a number").isEqualTo(inTables == 0);
-        assertThat(queries.slots(job.jobId()).orElseThrow()).satisfies(slots -> {
+        assertThat(queries.slots(job.jobId(), Visibility.everything()).orElseThrow()).satisfies(slots -> {
             assertThat(slots.version()).isEqualTo(details.version());
             assertThat(slots.answer()).hasSize(7).allMatch(slot -> slot.status().equals("created"));
         });
-        assertThat(queries.verifications(job.jobId()).orElseThrow().answer().preCreation()).hasSize(1);
-        assertThat(queries.verifications(job.jobId()).orElseThrow().answer().postCreation()).isNotNull();
-        assertThat(queries.idempotency(job.jobId()).orElseThrow().answer().tracked())
+        assertThat(queries.verifications(job.jobId(), Visibility.everything()).orElseThrow().answer().preCreation())
+                .hasSize(1);
+        assertThat(queries.verifications(job.jobId(), Visibility.everything()).orElseThrow().answer().postCreation())
+                .isNotNull();
+        assertThat(queries.idempotency(job.jobId(), Visibility.everything()).orElseThrow().answer().tracked())
                 .isEqualTo(new EntityCounts(1, 3, 3));
-        assertThat(queries.rollback(job.jobId()).orElseThrow().answer().slots()).hasSize(7);
-        assertThat(queries.request(job.jobId()).orElseThrow().status()).isEqualTo("completed");
+        assertThat(queries.rollback(job.jobId(), Visibility.everything()).orElseThrow().answer().slots()).hasSize(7);
+        assertThat(queries.request(job.jobId(), Visibility.everything()).orElseThrow().status()).isEqualTo("completed");
     }
 
     @Test
@@ -194,16 +198,16 @@ class JobQueriesIT {
         model.apply(settled, running, ofSomebodyElse);
         model.store(List.of(settled.createdAll().completed(), running, ofSomebodyElse.createdAll().completed()));
 
-        assertThat(queries.jobs("u", "completed", null, 10)).extracting(JobDetails::jobId)
+        assertThat(queries.jobs(Visibility.everything(), "u", "completed", null, 10)).extracting(JobDetails::jobId)
                 .containsExactly(settled.jobId());
-        assertThat(queries.jobs("u", "in_progress", null, 10)).extracting(JobDetails::jobId)
+        assertThat(queries.jobs(Visibility.everything(), "u", "in_progress", null, 10)).extracting(JobDetails::jobId)
                 .containsExactly(running.jobId());
-        assertThat(queries.jobs("u", null, null, 10)).extracting(JobDetails::jobId)
+        assertThat(queries.jobs(Visibility.everything(), "u", null, null, 10)).extracting(JobDetails::jobId)
                 .containsExactly(running.jobId(), settled.jobId());
-        assertThat(queries.jobs(null, "completed", null, 1)).extracting(JobDetails::jobId)
+        assertThat(queries.jobs(Visibility.everything(), null, "completed", null, 1)).extracting(JobDetails::jobId)
                 .containsExactly(ofSomebodyElse.jobId());
-        var after = queries.jobs(null, "completed", null, 1).getLast().number();
-        assertThat(queries.jobs(null, "completed", after, 1)).extracting(JobDetails::jobId)
+        var after = queries.jobs(Visibility.everything(), null, "completed", null, 1).getLast().number();
+        assertThat(queries.jobs(Visibility.everything(), null, "completed", after, 1)).extracting(JobDetails::jobId)
                 .containsExactly(settled.jobId());
     }
 }

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.readmodel.ReadModelRebuild;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
@@ -85,7 +86,8 @@ class ReadModelKafkaIT {
             awaitStatus(second, "completed");
             assertThat(model.row(second).slots()).hasSize(7)
                     .allSatisfy(slot -> assertThat(slot.facebookId()).isNotNull());
-            assertThat(context.getBean(JobQueries.class).job(first.jobId()).orElseThrow().status())
+            assertThat(context.getBean(JobQueries.class).job(first.jobId(), Visibility.everything()).orElseThrow()
+                    .status())
                     .isEqualTo("completed");
             model.store(first.facts());
             model.store(second.facts());

@@ -1,5 +1,6 @@
 package io.campaignlauncher.eventstore;
 
+import io.campaignlauncher.job.messages.StoredMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -37,8 +38,8 @@ public final class EventReader {
     private static final String AFTER = "select e.* from unnest(?::text[], ?::bigint[]) as place (job, version)"
             + " cross join lateral (" + EVENTS + " where aggregate_identifier = place.job"
             + " and sequence_number > place.version order by sequence_number limit ?) e limit ?";
-    private static final String KNOWS = "select exists (select from " + TABLE
-            + " where aggregate_identifier = ? and sequence_number = 0)";
+    private static final String FIRST = "select from " + TABLE
+            + " where aggregate_identifier = :job and sequence_number = 0";
     private static final String LAST_INDEX = "select coalesce(max(global_index), 0) from " + TABLE;
 
     private final JdbcClient jdbc;
@@ -101,9 +102,26 @@ public final class EventReader {
                 .query((row, _) -> event(row)).list();
     }
 
-    /** Whether the job has any event. */
-    public boolean knows(UUID jobId) {
-        return jdbc.sql(KNOWS).param(jobId.toString()).query(Boolean.class).single();
+    /**
+     * Whether there is such a job.
+     *
+     * @param tenant whose world it has to be in; null: anybody's
+     * @param owner  whose it has to be; null: anybody's
+     */
+    public boolean knows(UUID jobId, @Nullable String tenant, @Nullable String owner) {
+        return jdbc.sql("select exists (" + FIRST + beside(StoredMetaData.TENANT, tenant)
+                + beside(StoredMetaData.OWNER, owner) + ")")
+                .param("job", jobId.toString())
+                .param(StoredMetaData.TENANT, tenant)
+                .param(StoredMetaData.OWNER, owner)
+                .query(Boolean.class).single();
+    }
+
+    /** What the event has to bear beside it. */
+    private static String beside(String name, @Nullable String wanted) {
+        return wanted == null ? ""
+                : " and coalesce(cast(convert_from(meta_data, 'UTF8') as json) ->> '" + name + "', '"
+                        + StoredMetaData.LEFT_OUT + "') = :" + name;
     }
 
     private static StoredEvent event(ResultSet row) throws SQLException {

@@ -1,0 +1,23 @@
+package io.campaignlauncher.job.http;
+
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Visibility;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** Who asks. Where no rule stands before a route, whoever reaches it sits at this machine. */
+final class Asking {
+
+    private Asking() {}
+
+    static Mono<Principal> principal(ServerRequest request) {
+        return request.principal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
+                .defaultIfEmpty(Principal.LOCAL_OPERATOR);
+    }
+
+    /** Which jobs who asks may see. */
+    static Mono<Visibility> visibility(ServerRequest request) {
+        return principal(request).map(Visibility::of);
+    }
+}

@@ -1,0 +1,254 @@
+package io.campaignlauncher.job.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Ownership;
+import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.messaging.KillSwitch;
+import io.campaignlauncher.readmodel.ScriptedJob;
+import io.campaignlauncher.schemas.JobIds;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everybody sees their own jobs, and nothing tells them of others. */
+class ForeignJobsIT {
+
+    private static final Instant T0 = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Principal ANN = session("acme", "ann", Role.ADVERTISER);
+    private static final List<Principal> MAY_SEE_ANNS = List.of(ANN, session("acme", "max", Role.MODERATOR),
+            session("acme", "ada", Role.ADMIN), session("other", "root", Role.SUPER_ADMIN), Principal.LOCAL_OPERATOR);
+    private static final List<Principal> MAY_NOT = List.of(session("acme", "bob", Role.ADVERTISER),
+            session("acme", "pia", Role.PUBLISHER), session("other", "ann", Role.ADVERTISER),
+            session("other", "mod", Role.MODERATOR), session("other", "adm", Role.ADMIN),
+            session("local", "adm", Role.ADMIN), key("acme", "app", Scope.JOBS_READ, Scope.ACT_AS));
+    private static final String LAUNCH = """
+            {"userId":"%s","adAccountId":"act_1001","credentialId":"default","strategy":"FOR_ALL","adSetCount":2,
+             "campaign":{"name":"Sale","objective":"OUTCOME_TRAFFIC"},
+             "adSet":{"dailyBudget":2000,"billingEvent":"IMPRESSIONS","optimizationGoal":"LINK_CLICKS","targeting":{"a":1}},
+             "ad":{"creative":{"b":2}}}""";
+
+    private static HttpApi api;
+    /** Of ann of acme: one in the tables and the store, one in the store alone. */
+    private static ScriptedJob stored;
+    private static ScriptedJob behind;
+
+    private static Principal session(String tenant, String subject, Role role) {
+        return new Principal(tenant, subject, subject, Set.of(role), new Principal.Session(new UUID(1, 1)));
+    }
+
+    private static Principal key(String tenant, String subject, Scope... scopes) {
+        return new Principal(tenant, subject, subject, Set.of(Role.ADVERTISER),
+                new Principal.Key(new UUID(2, 2), Set.of(scopes)));
+    }
+
+    @BeforeAll
+    static void start() {
+        api = new HttpApi("foreign_jobs", HttpSettings.defaults());
+        stored = job("acme", "ann", "stored").preVerified();
+        stored.suspendedHalfWay();
+        behind = job("acme", "ann", "behind");
+        var others = List.of(job("acme", "bob", "bobs"), job("other", "ann", "namesake"), job("local", "local", "old"));
+        api.readModel.store(List.of(stored, behind));
+        api.readModel.store(others);
+        api.readModel.apply(stored, others.get(0), others.get(1), others.get(2));
+    }
+
+    private static ScriptedJob job(String tenant, String owner, String key) {
+        return ScriptedJob.accepted(ScriptedJob.request("u-1", key, 2, RollbackPolicy.CONFIRM)
+                .ownedBy(new Ownership(tenant, owner)), T0);
+    }
+
+    @AfterAll
+    static void stop() {
+        api.live.stop();
+    }
+
+    @AfterEach
+    void nobody() {
+        api.asking = null;
+        api.switches.turn(KillSwitch.INTAKE, true, null).block();
+    }
+
+    /** Each route that names a job, as the description of the API has them. */
+    static Stream<String> routes() {
+        var routes = HttpApi.DESCRIBED.operations().stream().filter(operation -> operation.contains("{jobId}"))
+                .toList();
+        assertThat(routes).hasSizeGreaterThan(8);
+        return routes.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void a_foreign_job_is_answered_like_one_that_there_is_not(String route) {
+        for (var foreign : MAY_NOT) {
+            api.asking = foreign;
+            var unknown = answer(route, UUID.randomUUID());
+            assertThat(unknown.status()).as(route).isEqualTo(404);
+            for (var job : List.of(stored, behind)) {
+                assertThat(answer(route, job.jobId())).as(route + " by " + foreign).isEqualTo(unknown);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void who_may_see_a_job_sees_it(String route) {
+        for (var own : MAY_SEE_ANNS) {
+            api.asking = own;
+            assertThat(answer(route, stored.jobId()).status()).as(route + " by " + own).isBetween(200, 299);
+            assertThat(answer(route, behind.jobId()).status()).as(route + " by " + own).isBetween(200, 299);
+            assertThat(answer(route, UUID.randomUUID()).status()).isEqualTo(404);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("routes")
+    void so_is_a_request_that_waits_and_is_no_job_yet(String route) {
+        api.switches.turn(KillSwitch.INTAKE, false, null).block();
+        api.asking = ANN;
+        launch("ann", "waits").expectStatus().isAccepted();
+        var jobId = JobIds.of("acme", "ann", "waits");
+        assertThat(answer(route, jobId).status()).isIn(200, 202);
+
+        for (var foreign : MAY_NOT) {
+            api.asking = foreign;
+            assertThat(answer(route, jobId)).as(route + " by " + foreign).isEqualTo(answer(route, UUID.randomUUID()));
+        }
+    }
+
+    @Test
+    void nobody_decides_on_the_rollback_of_a_foreign_job() {
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        api.decided.clear();
+        for (var foreign : MAY_NOT) {
+            api.asking = foreign;
+            answer("POST /v1/jobs/{jobId}/rollback", stored.jobId());
+        }
+        assertThat(api.decided).isEmpty();
+    }
+
+    @Test
+    void a_list_has_what_who_asks_may_see() {
+        assertThat(listed(ANN)).containsExactlyInAnyOrder("Sale stored", "Sale behind");
+        assertThat(listed(session("acme", "bob", Role.ADVERTISER))).containsExactly("Sale bobs");
+        assertThat(listed(session("acme", "ada", Role.ADMIN)))
+                .containsExactlyInAnyOrder("Sale stored", "Sale behind", "Sale bobs");
+        assertThat(listed(session("other", "mod", Role.MODERATOR))).containsExactly("Sale namesake");
+        assertThat(listed(session("local", "adm", Role.ADMIN))).containsExactly("Sale old");
+        assertThat(listed(session("nobody", "x", Role.ADMIN))).isEmpty();
+        assertThat(listed(Principal.LOCAL_OPERATOR)).hasSize(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void the_key_of_another_tenant_names_another_job(boolean intake) {
+        api.switches.turn(KillSwitch.INTAKE, intake, null).block();
+        var key = "same-key-" + intake;
+        api.asking = session("acme", "ada", Role.ADMIN);
+        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("acme", "u-1", key));
+        api.asking = session("other", "adm", Role.ADMIN);
+        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("other", "u-1", key));
+        api.asking = session("local", "adm", Role.ADMIN);
+        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("u-1", key));
+        api.asking = null;
+        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("u-1", key));
+    }
+
+    @Test
+    void a_request_belongs_to_who_asks_whatever_user_it_is_for() {
+        api.taken.clear();
+        api.asking = key("acme", "app", Scope.JOBS_LAUNCH, Scope.ACT_AS);
+        launch("u-7", "for-another").expectStatus().isAccepted();
+        assertThat(api.taken).singleElement().satisfies(taken -> {
+            assertThat(taken.request().userId()).isEqualTo("u-7");
+            assertThat(taken.request().ownership()).isEqualTo(new Ownership("acme", "app"));
+        });
+        api.asking = null;
+        api.taken.clear();
+        launch("u-7", "at-the-machine").expectStatus().isAccepted();
+        assertThat(api.taken.getFirst().request().ownership()).isEqualTo(new Ownership("local", "local-operator"));
+    }
+
+    @Test
+    void who_may_not_launch_for_somebody_is_told_the_field() {
+        api.taken.clear();
+        for (var path : List.of("/v1/jobs", "/api/strategyForAll/create", "/api/strategy150/create",
+                "/api/strategyForAds/create")) {
+            for (var who : List.of(ANN, key("acme", "ann", Scope.JOBS_LAUNCH))) {
+                api.asking = who;
+                post(path, LAUNCH.formatted("u-1"), "k").expectStatus().isForbidden().expectBody()
+                        .jsonPath("$.title").isEqualTo("Not allowed")
+                        .jsonPath("$.errors[0].field").isEqualTo("userId");
+            }
+        }
+        assertThat(api.taken).isEmpty();
+        api.asking = ANN;
+        launch("ann", "own").expectStatus().isAccepted();
+        launch("", "empty").expectStatus().isBadRequest();
+    }
+
+    private record Answer(int status, HttpHeaders headers, String body) {}
+
+    /** All that somebody may tell two answers apart by, but for the id of the trace. */
+    private static Answer answer(String route, UUID jobId) {
+        var parts = route.split(" ");
+        var request = api.client.method(HttpMethod.valueOf(parts[0]))
+                .uri(parts[1].replace("{jobId}", jobId.toString()));
+        if (parts[0].equals("POST")) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue("{\"decision\":\"CONFIRM\"}");
+        }
+        var response = request.exchange();
+        if (response.returnResult(String.class).getStatus().isError()) {
+            var result = response.expectBody(byte[].class).returnResult();
+            var headers = new HttpHeaders();
+            headers.addAll(result.getResponseHeaders());
+            headers.remove("traceresponse");
+            var body = (ObjectNode) JsonMapper.shared().readTree(result.getResponseBodyContent());
+            body.remove("traceId");
+            return new Answer(result.getStatus().value(), headers, body.toString());
+        }
+        return new Answer(response.returnResult(String.class).getStatus().value(), HttpHeaders.EMPTY, "");
+    }
+
+    private static List<String> listed(Principal who) {
+        api.asking = who;
+        var list = JsonMapper.shared().readTree(api.client.get().uri("/v1/jobs?limit=100").exchange().expectStatus()
+                .isOk().expectBody(byte[].class).returnResult().getResponseBodyContent());
+        return list.path("jobs").valueStream().map(job -> job.path("campaignName").stringValue()).toList();
+    }
+
+    private static UUID taken(String userId, String key) {
+        var body = launch(userId, key).expectStatus().isAccepted().expectBody(byte[].class).returnResult();
+        return UUID.fromString(JsonMapper.shared().readTree(body.getResponseBodyContent()).path("jobId").stringValue());
+    }
+
+    private static ResponseSpec launch(String userId, String key) {
+        return post("/v1/jobs", LAUNCH.formatted(userId), key);
+    }
+
+    private static ResponseSpec post(String path, String body, String key) {
+        return api.client.post().uri(path).header(IdempotencyKey.HEADER, key).contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body).exchange();
+    }
+}
