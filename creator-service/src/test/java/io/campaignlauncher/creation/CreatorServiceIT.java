@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.embedded.EmbeddedKafkaBroker;
 import io.campaignlauncher.messaging.Credentials;
@@ -113,8 +114,9 @@ class CreatorServiceIT {
         one = creator();
         other = creator();
         ((Logger) LoggerFactory.getLogger(CreationCommandListener.class.getPackageName())).addAppender(LOG);
-        one.getBean(Credentials.class).store("default", "a-good-token").block(SOON);
-        await().atMost(SOON).until(() -> other.getBean(Credentials.class).accessToken("default").isPresent());
+        one.getBean(Credentials.class).store(CredentialName.local("default"), "a-good-token").block(SOON);
+        await().atMost(SOON)
+                .until(() -> other.getBean(Credentials.class).accessToken(CredentialName.local("default")).isPresent());
         events = reader(Topic.CREATION_EVENTS.topicName(), Topic.CREATION_EVENTS.partitions());
         deadLetters = reader(Topic.CREATION_COMMANDS.deadLetterName(), 1);
     }

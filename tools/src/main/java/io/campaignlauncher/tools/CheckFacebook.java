@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
@@ -67,7 +68,8 @@ final class CheckFacebook implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         var job = events.jobAt(Point.LATEST);
-        var accessToken = token(job.state().terms().request().credentialId());
+        var accessToken = token(new CredentialName(job.state().ownership().tenant(),
+                job.state().terms().request().credentialId()));
         List<FacebookDifference> found;
         try (var graph = HttpGraph.over(settings(), null)) {
             found = FacebookCheck.of(job.state(), graph, accessToken);
@@ -101,15 +103,15 @@ final class CheckFacebook implements Callable<Integer> {
         return difference.kind().name().toLowerCase(Locale.ROOT);
     }
 
-    private AccessToken token(String credentialId) {
+    private AccessToken token(CredentialName credential) {
         var surroundings = Environment.of(spec);
         if (token.tokenVariable != null) {
             return token(surroundings.secret(token.tokenVariable), token.tokenVariable);
         }
         var variable = String.valueOf(token.keyVariable);
         try {
-            return token(StoredTokens.find(events.kafka().settings(), surroundings.secret(variable), credentialId),
-                    "of the credential " + credentialId);
+            return token(StoredTokens.find(events.kafka().settings(), surroundings.secret(variable), credential),
+                    "of the credential " + credential.id());
         } catch (IllegalArgumentException e) {
             throw new OperationRefused(variable + ": " + e.getMessage());
         }

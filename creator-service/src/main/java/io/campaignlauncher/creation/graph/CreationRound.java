@@ -1,5 +1,6 @@
 package io.campaignlauncher.creation.graph;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.model.CreateResultRules;
 import io.campaignlauncher.creation.model.CreationCommand;
@@ -98,7 +99,8 @@ final class CreationRound {
     }
 
     private Mono<Optional<AccessToken>> token() {
-        return ports.tokens().find(command.message().getCredentialId())
+        return ports.tokens()
+                .find(new CredentialName(command.message().getTenant(), command.message().getCredentialId()))
                 .map(token -> new AccessToken(token, command.message().getAdAccountId()))
                 .singleOptional();
     }

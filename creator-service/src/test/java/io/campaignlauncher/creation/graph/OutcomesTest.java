@@ -196,6 +196,15 @@ class OutcomesTest {
     }
 
     @Test
+    void a_credential_of_another_tenant_is_a_missing_one() {
+        shop.carryOut(command(launch("j", 2, 1).setTenant("acme")));
+
+        assertThat(shop.facebook.requests).isEmpty();
+        assertThat(shop.last().getFaults()).singleElement().satisfies(fault -> assertThat(fault.getMessage())
+                .isEqualTo("credential default is not known to the creator"));
+    }
+
+    @Test
     void a_missing_credential_fails_every_slot_for_good() {
         shop.tokens.clear();
         shop.carryOut(command(launch("j", 2, 1)));

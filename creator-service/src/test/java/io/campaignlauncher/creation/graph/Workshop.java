@@ -65,7 +65,9 @@ final class Workshop {
     }
 
     CreationWorker worker() {
-        return new CreationWorker(facebook, id -> Optional.ofNullable(tokens.get(id)), reporter(), claims,
+        return new CreationWorker(facebook,
+                name -> name.tenant().equals("local") ? Optional.ofNullable(tokens.get(name.id())) : Optional.empty(),
+                reporter(), claims,
                 claims,
                 WorkerTime.of(clock, scheduler),
                 settings,

@@ -1,5 +1,6 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import java.time.Duration;
@@ -36,8 +37,9 @@ final class OlderApps {
      */
     static void storeToken(Credentials credentials, StandaloneSettings settings) {
         try {
-            if (!credentials.accessToken(CREDENTIAL).filter(settings.accessToken()::equals).isPresent()) {
-                credentials.store(CREDENTIAL, settings.accessToken()).block(PATIENCE);
+            if (!credentials.accessToken(CredentialName.local(CREDENTIAL)).filter(settings.accessToken()::equals)
+                    .isPresent()) {
+                credentials.store(CredentialName.local(CREDENTIAL), settings.accessToken()).block(PATIENCE);
             }
         } catch (TokensUnreadable e) {
             LOG.debug("the token of the older apps is not stored: {}", e.getMessage());

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.messaging.Credentials;
 import java.util.ArrayList;
@@ -11,7 +12,7 @@ import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code PUT /v1/credentials/{credentialId}}: stores an access token, which no answer and no log ever shows. */
+/** {@code PUT /v1/credentials/{credentialId}}: stores an access token for the tenant of who asks. No answer and no log ever shows it. */
 final class CredentialIntake {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialIntake.class);
@@ -34,7 +35,8 @@ final class CredentialIntake {
         }
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(CredentialIntake::token)
-                .flatMap(token -> credentials.store(id, token)
+                .zipWith(Asking.principal(request))
+                .flatMap(given -> credentials.store(new CredentialName(given.getT2().tenant(), id), given.getT1())
                         .timeout(settings.patience())
                         .onErrorMap(e -> notStored(id, e)))
                 .then(Mono.defer(() -> ServerResponse.noContent().build()));

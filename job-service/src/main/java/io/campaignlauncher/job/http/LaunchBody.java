@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.model.LaunchRules;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.AdSetSpec;
@@ -62,16 +63,16 @@ final class LaunchBody {
             }
         }
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))
-                && !isStored(request.credentialId(), credentials)) {
+                && !isStored(new CredentialName(asking.tenant(), request.credentialId()), credentials)) {
             found.add(new Violation("credentialId", "no credential is stored under this id"));
         }
         return request;
     }
 
     /** The operator is told why; the caller may send the request again. */
-    private static boolean isStored(String credentialId, Credentials credentials) {
+    private static boolean isStored(CredentialName name, Credentials credentials) {
         try {
-            return credentials.accessToken(credentialId).isPresent();
+            return credentials.accessToken(name).isPresent();
         } catch (TokensUnreadable e) {
             throw Problem.unavailable("Credentials cannot be read just now; send the request again.");
         }

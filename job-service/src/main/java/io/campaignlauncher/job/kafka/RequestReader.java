@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.kafka;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
@@ -36,7 +37,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
     private final WebhookRules webhooks;
     private final InstantSource clock;
     /** Credentials that were waited for in vain, and until when they are not waited for again. */
-    private final Map<String, Instant> inVain = new ConcurrentHashMap<>();
+    private final Map<CredentialName, Instant> inVain = new ConcurrentHashMap<>();
 
     RequestReader(Credentials credentials, WebhookRules webhooks, InstantSource clock) {
         this.credentials = credentials;
@@ -55,33 +56,35 @@ final class RequestReader implements JobCommandListener.CommandReader {
         var fingerprint = RequestFingerprint.of(request);
         var violations = new ArrayList<>(webhooks.violations(request));
         RequestSize.violation(request).ifPresent(violations::add);
-        return new JobCommandListener.Addressed(jobId, isKnown(request.credentialId()).map(known -> {
-            var obstacles = new ArrayList<>(violations);
-            if (!known) {
-                obstacles.add(new Violation("credentialId", "is not known"));
-            }
-            return new JobCommand.AcceptJob(jobId, request, fingerprint, false, PriorAcceptance.NONE, obstacles);
-        }));
+        return new JobCommandListener.Addressed(jobId,
+                isKnown(new CredentialName(request.ownership().tenant(), request.credentialId())).map(known -> {
+                    var obstacles = new ArrayList<>(violations);
+                    if (!known) {
+                        obstacles.add(new Violation("credentialId", "is not known"));
+                    }
+                    return new JobCommand.AcceptJob(jobId, request, fingerprint, false, PriorAcceptance.NONE,
+                            obstacles);
+                }));
     }
 
-    private boolean isKnownNow(String credentialId) {
-        return credentials.accessToken(credentialId).filter(token -> !token.isBlank()).isPresent();
+    private boolean isKnownNow(CredentialName name) {
+        return credentials.accessToken(name).filter(token -> !token.isBlank()).isPresent();
     }
 
-    private Mono<Boolean> isKnown(String credentialId) {
-        var until = inVain.get(credentialId);
+    private Mono<Boolean> isKnown(CredentialName name) {
+        var until = inVain.get(name);
         var patient = until == null || until.isBefore(clock.instant());
         if (!patient) {
-            return Mono.fromSupplier(() -> isKnownNow(credentialId));
+            return Mono.fromSupplier(() -> isKnownNow(name));
         }
-        return patiently.find(credentialId).hasElement().doOnNext(known -> {
+        return patiently.find(name).hasElement().doOnNext(known -> {
             if (known) {
-                inVain.remove(credentialId);
+                inVain.remove(name);
             } else {
                 if (inVain.size() >= IN_VAIN_MAX) {
                     inVain.clear();
                 }
-                inVain.put(credentialId, clock.instant().plus(IN_VAIN_FOR));
+                inVain.put(name, clock.instant().plus(IN_VAIN_FOR));
             }
         });
     }

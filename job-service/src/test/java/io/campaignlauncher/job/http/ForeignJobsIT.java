@@ -8,6 +8,7 @@ import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.schemas.JobIds;
@@ -65,6 +66,8 @@ class ForeignJobsIT {
     @BeforeAll
     static void start() {
         api = new HttpApi("foreign_jobs", HttpSettings.defaults());
+        List.of("acme", "other")
+                .forEach(tenant -> api.tokens.put(new CredentialName(tenant, "default").toString(), "t"));
         stored = job("acme", "ann", "stored").preVerified();
         stored.suspendedHalfWay();
         behind = job("acme", "ann", "behind");
@@ -206,6 +209,23 @@ class ForeignJobsIT {
         api.asking = ANN;
         launch("ann", "own").expectStatus().isAccepted();
         launch("", "empty").expectStatus().isBadRequest();
+    }
+
+    @Test
+    void the_credential_of_another_tenant_is_one_that_was_never_stored() {
+        api.asking = ANN;
+        api.client.put().uri("/v1/credentials/anns").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"accessToken\":\"t\"}").exchange().expectStatus().isNoContent();
+        post("/v1/jobs", LAUNCH.formatted("ann").replace("default", "anns"), "anns-token").expectStatus().isAccepted();
+
+        for (var foreign : List.of(session("other", "ann", Role.ADVERTISER), session("local", "ann", Role.ADMIN))) {
+            api.asking = foreign;
+            var refusals = Stream.of("anns", "acme/anns", "nobodys").map(id -> JsonMapper.shared().readTree(
+                    post("/v1/jobs", LAUNCH.formatted("ann").replace("default", id), "k").expectStatus().isBadRequest()
+                            .expectBody(byte[].class).returnResult().getResponseBodyContent())
+                    .path("errors").toString()).distinct();
+            assertThat(refusals).singleElement().asString().contains("\"field\":\"credentialId\"");
+        }
     }
 
     private record Answer(int status, HttpHeaders headers, String body) {}

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.InMemoryKillSwitches;
@@ -183,16 +184,17 @@ final class HttpApi {
         return new Credentials() {
 
             @Override
-            public Optional<String> accessToken(String credentialId) {
+            public Optional<String> accessToken(CredentialName name) {
                 if (tokensUnreadable) {
                     throw new TokensUnreadable("the key is another");
                 }
-                return Optional.ofNullable(tokens.get(credentialId));
+                return Optional.ofNullable(tokens.get(name.tenant().equals("local") ? name.id() : name.toString()));
             }
 
             @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
-                return storing.then(Mono.fromRunnable(() -> tokens.put(credentialId, accessToken)));
+            public Mono<Void> store(CredentialName name, String accessToken) {
+                return storing.then(Mono.fromRunnable(
+                        () -> tokens.put(name.tenant().equals("local") ? name.id() : name.toString(), accessToken)));
             }
         };
     }

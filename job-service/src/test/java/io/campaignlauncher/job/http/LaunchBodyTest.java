@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
@@ -29,12 +30,12 @@ class LaunchBodyTest {
     private static final Credentials CREDENTIALS = new Credentials() {
 
         @Override
-        public Optional<String> accessToken(String credentialId) {
+        public Optional<String> accessToken(CredentialName name) {
             return Optional.of("token");
         }
 
         @Override
-        public Mono<Void> store(String credentialId, String accessToken) {
+        public Mono<Void> store(CredentialName name, String accessToken) {
             return Mono.empty();
         }
     };

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.Job;
@@ -68,12 +69,12 @@ class MutatedRecordsTest {
     private static final class AnyCredential implements Credentials {
 
         @Override
-        public Optional<String> accessToken(String credentialId) {
+        public Optional<String> accessToken(CredentialName name) {
             return Optional.of("token");
         }
 
         @Override
-        public Mono<Void> store(String credentialId, String accessToken) {
+        public Mono<Void> store(CredentialName name, String accessToken) {
             return Mono.empty();
         }
     }

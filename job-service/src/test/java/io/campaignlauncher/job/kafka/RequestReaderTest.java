@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
@@ -31,12 +32,12 @@ class RequestReaderTest {
     private static final RequestReader READER = new RequestReader(new Credentials() {
 
         @Override
-        public Optional<String> accessToken(String credentialId) {
+        public Optional<String> accessToken(CredentialName name) {
             return Optional.of("token");
         }
 
         @Override
-        public Mono<Void> store(String credentialId, String accessToken) {
+        public Mono<Void> store(CredentialName name, String accessToken) {
             return Mono.empty();
         }
     }, new WebhookRules(true, false), Clock.systemUTC());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.JobPolicy;
@@ -172,12 +173,12 @@ class RequestsToJobsIT {
         var credentials = new Credentials() {
 
             @Override
-            public Optional<String> accessToken(String credentialId) {
-                return Optional.ofNullable(tokens.get(credentialId));
+            public Optional<String> accessToken(CredentialName name) {
+                return Optional.ofNullable(tokens.get(name.id()));
             }
 
             @Override
-            public Mono<Void> store(String credentialId, String accessToken) {
+            public Mono<Void> store(CredentialName name, String accessToken) {
                 throw new UnsupportedOperationException();
             }
         };

@@ -3,16 +3,16 @@ package io.campaignlauncher.messaging;
 import java.util.Optional;
 import reactor.core.publisher.Flux;
 
-/** Access tokens by the id they were stored under, as far as the {@code credentials} topic was read. */
+/** Access tokens by the name they were stored under, as far as the {@code credentials} topic was read. */
 @FunctionalInterface
 public interface AccessTokens {
 
     /**
-     * The token, or nothing where none is stored under this id. Answers from memory.
+     * The token, or nothing where none is stored under this name. Answers from memory.
      *
      * @throws TokensUnreadable while tokens are stored and none of them can be read with the key
      */
-    Optional<String> accessToken(String credentialId);
+    Optional<String> accessToken(CredentialName name);
 
     /**
      * Whether tokens can be read with the key, as it is known now and as it changes: false while some are stored and none of them can

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The tokens on the topic: the latest of each id, none where it was removed or cannot be decrypted. One
+ * The tokens on the topic: the latest of each name, none where it was removed or cannot be decrypted. One
  * that cannot be was damaged; where that is so of all of them, the key is another.
  */
 final class CredentialTokens implements CompactedTopic.Contents {
@@ -24,7 +24,7 @@ final class CredentialTokens implements CompactedTopic.Contents {
 
     private final LaunchRecords records;
     private final TokenCipher cipher;
-    private final Map<String, String> byId = new ConcurrentHashMap<>();
+    private final Map<String, String> byKey = new ConcurrentHashMap<>();
     private final Set<String> sealed = ConcurrentHashMap.newKeySet();
     private final Consumer<CredentialTokens> afterPoll;
     private final List<String> taken = new ArrayList<>();
@@ -37,13 +37,14 @@ final class CredentialTokens implements CompactedTopic.Contents {
         this.afterPoll = afterPoll;
     }
 
-    Optional<String> of(String credentialId) {
-        return Optional.ofNullable(byId.get(credentialId));
+    /** Of a name that shares its key with another there is none: a tenant must not come upon another's. */
+    Optional<String> of(CredentialName name) {
+        return name.isPlain() ? Optional.ofNullable(byKey.get(name.key())) : Optional.empty();
     }
 
     /** How many are stored that the key does not open, where it opens none; else 0. */
     int sealedByAnotherKey() {
-        return byId.isEmpty() ? sealed.size() : 0;
+        return byKey.isEmpty() ? sealed.size() : 0;
     }
 
     @Override
@@ -58,17 +59,16 @@ final class CredentialTokens implements CompactedTopic.Contents {
             return;
         }
         if (record.value() == null) {
-            byId.remove(record.key());
+            byKey.remove(record.key());
             sealed.remove(record.key());
             return;
         }
         try {
             var received = records.read(record);
-            if (received.message() instanceof CredentialStored stored
-                    && stored.getCredentialId().equals(record.key())) {
+            if (received.message() instanceof CredentialStored stored && isOf(record.key(), stored)) {
                 var encrypted = new byte[stored.getEncryptedToken().remaining()];
                 stored.getEncryptedToken().duplicate().get(encrypted);
-                byId.put(record.key(), cipher.decrypt(record.key(), encrypted));
+                byKey.put(record.key(), cipher.decrypt(record.key(), encrypted));
                 sealed.remove(record.key());
                 taken.add(received.envelope().id());
             } else {
@@ -76,11 +76,16 @@ final class CredentialTokens implements CompactedTopic.Contents {
             }
         } catch (GeneralSecurityException e) {
             sealed.add(record.key());
-            byId.remove(record.key());
+            byKey.remove(record.key());
             pass(record, "it was encrypted with another key or changed since");
         } catch (RuntimeException e) {
             pass(record, "it is not readable");
         }
+    }
+
+    private static boolean isOf(String key, CredentialStored stored) {
+        var name = new CredentialName(stored.getTenant(), stored.getCredentialId());
+        return name.isPlain() && name.key().equals(key);
     }
 
     @Override

@@ -6,5 +6,5 @@ import reactor.core.publisher.Mono;
 public interface Credentials extends AccessTokens {
 
     /** Stores a token for all services. Once it completes, {@link #accessToken} of this instance knows it. */
-    Mono<Void> store(String credentialId, String accessToken);
+    Mono<Void> store(CredentialName name, String accessToken);
 }

@@ -38,13 +38,13 @@ public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartL
     }
 
     @Override
-    public final Optional<String> accessToken(String credentialId) {
+    public final Optional<String> accessToken(CredentialName name) {
         var tokens = topic.current();
         var sealed = tokens.sealedByAnotherKey();
         if (sealed > 0) {
             throw new TokensUnreadable(otherKey(sealed));
         }
-        return tokens.of(credentialId);
+        return tokens.of(name);
     }
 
     @Override

@@ -37,21 +37,21 @@ public final class KafkaCredentials extends KafkaAccessTokens implements Credent
     }
 
     @Override
-    public Mono<Void> store(String credentialId, String accessToken) {
+    public Mono<Void> store(CredentialName name, String accessToken) {
         return Mono.defer(() -> {
-            if (credentialId.isBlank() || credentialId.length() > ID_LENGTH_MAX) {
+            if (!name.isPlain() || name.id().length() > ID_LENGTH_MAX) {
                 return Mono.error(new IllegalArgumentException(
-                        "a credential's id has 1 to " + ID_LENGTH_MAX + " characters"));
+                        "a credential's id has 1 to " + ID_LENGTH_MAX + " characters, and no slash"));
             }
             if (accessToken.isBlank()) {
                 return Mono.error(new IllegalArgumentException("an access token may not be blank"));
             }
             var recordId = UUID.randomUUID().toString();
-            var message = CredentialStored.newBuilder().setCredentialId(credentialId)
-                    .setEncryptedToken(ByteBuffer.wrap(cipher.encrypt(credentialId, accessToken))).build();
-            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, credentialId, clock.instant());
+            var message = CredentialStored.newBuilder().setCredentialId(name.id()).setTenant(name.tenant())
+                    .setEncryptedToken(ByteBuffer.wrap(cipher.encrypt(name.key(), accessToken))).build();
+            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, name.id(), clock.instant());
             return stored(recordId,
-                    publisher.publish(records.record(Topic.CREDENTIALS, credentialId, message, envelope)));
+                    publisher.publish(records.record(Topic.CREDENTIALS, name.key(), message, envelope)));
         });
     }
 }

@@ -7,8 +7,8 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 
 /**
- * Encrypts access tokens with AES-256-GCM: 12 bytes nonce, ciphertext, 16 bytes tag. The credential's id is bound in as
- * associated data, so a token that was moved under another id does not decrypt.
+ * Encrypts access tokens with AES-256-GCM: 12 bytes nonce, ciphertext, 16 bytes tag. The key of the credential's record is bound in
+ * as associated data, so a token that was moved under another name does not decrypt.
  */
 public final class TokenCipher {
 
@@ -34,21 +34,21 @@ public final class TokenCipher {
         }
     }
 
-    public byte[] encrypt(String credentialId, String token) {
+    public byte[] encrypt(String key, String token) {
         try {
-            return aead.encrypt(token.getBytes(StandardCharsets.UTF_8), associatedData(credentialId));
+            return aead.encrypt(token.getBytes(StandardCharsets.UTF_8), associatedData(key));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a token could not be encrypted", e);
         }
     }
 
-    /** @throws GeneralSecurityException when it was encrypted with another key or under another id, or was changed */
-    public String decrypt(String credentialId, byte[] encrypted) throws GeneralSecurityException {
-        return new String(aead.decrypt(encrypted, associatedData(credentialId)), StandardCharsets.UTF_8);
+    /** @throws GeneralSecurityException when it was encrypted with another key or under another name, or was changed */
+    public String decrypt(String key, byte[] encrypted) throws GeneralSecurityException {
+        return new String(aead.decrypt(encrypted, associatedData(key)), StandardCharsets.UTF_8);
     }
 
-    private static byte[] associatedData(String credentialId) {
-        return credentialId.getBytes(StandardCharsets.UTF_8);
+    private static byte[] associatedData(String key) {
+        return key.getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] decoded(String base64) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Finds an access token by the id it was stored under, and waits a little for one that may be on its way. */
+/** Finds an access token by the name it was stored under, and waits a little for one that may be on its way. */
 public final class TokenLookup {
 
     /** How long a token may take from its storing to every service. */
@@ -25,8 +25,8 @@ public final class TokenLookup {
     }
 
     /** The token; empty where none is known when the patience has run out. */
-    public Mono<String> find(String credentialId) {
-        return Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(credentialId).filter(value -> !value.isBlank())))
+    public Mono<String> find(CredentialName name) {
+        return Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(name).filter(value -> !value.isBlank())))
                 .repeatWhenEmpty(attempts -> attempts.take(stepsMax).delayElements(STEP, scheduler));
     }
 }

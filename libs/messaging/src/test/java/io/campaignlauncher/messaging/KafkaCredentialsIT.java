@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,27 +35,28 @@ class KafkaCredentialsIT {
     @Test
     void knows_a_token_as_soon_as_it_is_stored() {
         var credentials = start(key(1));
-        assertThat(credentials.accessToken("default")).isEmpty();
-        credentials.store("default", TOKEN).block(PATIENCE);
-        assertThat(credentials.accessToken("default")).hasValue(TOKEN);
-        credentials.store("default", "newer").block(PATIENCE);
-        assertThat(credentials.accessToken("default")).hasValue("newer");
+        assertThat(credentials.accessToken(CredentialName.local("default"))).isEmpty();
+        credentials.store(CredentialName.local("default"), TOKEN).block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).hasValue(TOKEN);
+        credentials.store(CredentialName.local("default"), "newer").block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).hasValue("newer");
     }
 
     @Test
     void every_instance_knows_what_was_stored_before_and_after_its_start() {
         var writer = start(key(1));
-        writer.store("before", TOKEN).block(PATIENCE);
+        writer.store(CredentialName.local("before"), TOKEN).block(PATIENCE);
         var reader = start(key(1));
         reader.ready().block(PATIENCE);
-        assertThat(reader.accessToken("before")).hasValue(TOKEN);
-        writer.store("after", "other").block(PATIENCE);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(reader.accessToken("after")).hasValue("other"));
+        assertThat(reader.accessToken(CredentialName.local("before"))).hasValue(TOKEN);
+        writer.store(CredentialName.local("after"), "other").block(PATIENCE);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(reader.accessToken(CredentialName.local("after"))).hasValue("other"));
     }
 
     @Test
     void never_shows_a_token_on_the_topic() {
-        start(key(1)).store("default", TOKEN).block(PATIENCE);
+        start(key(1)).store(CredentialName.local("default"), TOKEN).block(PATIENCE);
         var stored = kafka.all(Topic.CREDENTIALS.topicName());
         assertThat(stored).hasSize(1);
         var record = stored.getFirst();
@@ -67,31 +69,31 @@ class KafkaCredentialsIT {
 
     @Test
     void takes_a_token_of_another_key_for_absent_where_it_opens_others() {
-        start(key(1)).store("foreign", TOKEN).block(PATIENCE);
-        start(key(2)).store("own", "mine").block(PATIENCE);
+        start(key(1)).store(CredentialName.local("foreign"), TOKEN).block(PATIENCE);
+        start(key(2)).store(CredentialName.local("own"), "mine").block(PATIENCE);
         var credentials = start(key(2));
         credentials.ready().block(PATIENCE);
         assertThat(credentials.readable().blockFirst(PATIENCE)).isTrue();
-        assertThat(credentials.accessToken("foreign")).isEmpty();
-        assertThat(credentials.accessToken("own")).hasValue("mine");
+        assertThat(credentials.accessToken(CredentialName.local("foreign"))).isEmpty();
+        assertThat(credentials.accessToken(CredentialName.local("own"))).hasValue("mine");
         assertThat(progress.heldUpBy()).isNull();
     }
 
     @Test
     void says_so_where_its_key_opens_none_and_gets_well_with_the_first_that_it_opens() {
         var right = start(key(1));
-        right.store("one", TOKEN).block(PATIENCE);
-        right.store("two", TOKEN).block(PATIENCE);
+        right.store(CredentialName.local("one"), TOKEN).block(PATIENCE);
+        right.store(CredentialName.local("two"), TOKEN).block(PATIENCE);
         var wrong = start(key(2), new Progress("wrong", kafka.meters));
         wrong.ready().block(PATIENCE);
         assertThat(wrong.readable().blockFirst(PATIENCE)).isFalse();
-        assertThatThrownBy(() -> wrong.accessToken("three")).isInstanceOf(TokensUnreadable.class)
+        assertThatThrownBy(() -> wrong.accessToken(CredentialName.local("three"))).isInstanceOf(TokensUnreadable.class)
                 .hasMessageContaining("launch.credentials.key opens none of the 2 access tokens");
 
-        wrong.store("one", "new").block(PATIENCE);
+        wrong.store(CredentialName.local("one"), "new").block(PATIENCE);
         assertThat(wrong.readable().filter(readable -> readable).blockFirst(PATIENCE)).isTrue();
-        assertThat(wrong.accessToken("one")).hasValue("new");
-        assertThat(wrong.accessToken("two")).isEmpty();
+        assertThat(wrong.accessToken(CredentialName.local("one"))).hasValue("new");
+        assertThat(wrong.accessToken(CredentialName.local("two"))).isEmpty();
     }
 
     @Test
@@ -100,7 +102,7 @@ class KafkaCredentialsIT {
         var wrong = start(key(2), other);
         assertThat(wrong.readable().blockFirst(PATIENCE)).as("nothing is stored yet").isTrue();
 
-        start(key(1)).store("default", TOKEN).block(PATIENCE);
+        start(key(1)).store(CredentialName.local("default"), TOKEN).block(PATIENCE);
         assertThat(wrong.readable().filter(readable -> !readable).blockFirst(PATIENCE)).isFalse();
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(other.heldUpBy())
                 .contains("launch.credentials.key", "start the service with the key of the others"));
@@ -114,37 +116,73 @@ class KafkaCredentialsIT {
     @Test
     void takes_a_token_that_was_moved_under_another_id_for_absent() {
         var credentials = start(key(1));
-        credentials.store("mine", TOKEN).block(PATIENCE);
+        credentials.store(CredentialName.local("mine"), TOKEN).block(PATIENCE);
         var stored = kafka.all(Topic.CREDENTIALS.topicName()).getFirst();
         kafka.publish(new ProducerRecord<>(stored.topic(), null, stored.timestamp(), "yours", stored.value(),
                 stored.headers()));
-        credentials.store("marker", "x").block(PATIENCE);
-        assertThat(credentials.accessToken("yours")).isEmpty();
+        credentials.store(CredentialName.local("marker"), "x").block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("yours"))).isEmpty();
+    }
+
+    @Test
+    void a_tenant_comes_upon_no_token_of_another() {
+        var credentials = start(key(1));
+        var acmes = new CredentialName("acme", "default");
+        credentials.store(acmes, TOKEN).block(PATIENCE);
+        credentials.store(CredentialName.local("default"), "local token").block(PATIENCE);
+
+        assertThat(credentials.accessToken(acmes)).hasValue(TOKEN);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).hasValue("local token");
+        for (var other : List.of(new CredentialName("other", "default"), CredentialName.local("acme/default"),
+                new CredentialName("", "acme/default"), new CredentialName("acme/default", ""))) {
+            assertThat(credentials.accessToken(other)).as("%s", other).isEmpty();
+        }
+        assertThat(kafka.all(Topic.CREDENTIALS.topicName())).extracting(ConsumerRecord::key).contains("acme/default",
+                "default");
+    }
+
+    @Test
+    void a_token_that_was_moved_to_another_tenant_counts_as_absent() {
+        var credentials = start(key(1));
+        credentials.store(new CredentialName("acme", "moved"), TOKEN).block(PATIENCE);
+        var stored = kafka.all(Topic.CREDENTIALS.topicName()).getLast();
+        for (var key : List.of("other/moved", "moved")) {
+            kafka.publish(new ProducerRecord<>(stored.topic(), null, stored.timestamp(), key, stored.value(),
+                    stored.headers()));
+        }
+        credentials.store(CredentialName.local("marker"), "x").block(PATIENCE);
+
+        assertThat(credentials.accessToken(new CredentialName("other", "moved"))).isEmpty();
+        assertThat(credentials.accessToken(CredentialName.local("moved"))).isEmpty();
+        StepVerifier.create(credentials.store(CredentialName.local("acme/moved"), TOKEN))
+                .expectError(IllegalArgumentException.class).verify(PATIENCE);
     }
 
     @Test
     void forgets_a_token_that_was_removed() {
         var credentials = start(key(1));
-        credentials.store("default", TOKEN).block(PATIENCE);
+        credentials.store(CredentialName.local("default"), TOKEN).block(PATIENCE);
         kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "default", null));
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(credentials.accessToken("default")).isEmpty());
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(credentials.accessToken(CredentialName.local("default"))).isEmpty());
     }
 
     @Test
     void passes_over_what_is_no_credential() {
         kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "junk", new byte[]{ 1, 2, 3 }));
         var credentials = start(key(1));
-        credentials.store("default", TOKEN).block(PATIENCE);
-        assertThat(credentials.accessToken("default")).hasValue(TOKEN);
-        assertThat(credentials.accessToken("junk")).isEmpty();
+        credentials.store(CredentialName.local("default"), TOKEN).block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).hasValue(TOKEN);
+        assertThat(credentials.accessToken(CredentialName.local("junk"))).isEmpty();
     }
 
     @Test
     void refuses_an_empty_token_and_an_unusable_id() {
         var credentials = start(key(1));
-        StepVerifier.create(credentials.store("default", " ")).expectError(IllegalArgumentException.class)
+        StepVerifier.create(credentials.store(CredentialName.local("default"), " "))
+                .expectError(IllegalArgumentException.class)
                 .verify(PATIENCE);
-        StepVerifier.create(credentials.store("x".repeat(101), TOKEN)).expectErrorSatisfies(
+        StepVerifier.create(credentials.store(CredentialName.local("x".repeat(101)), TOKEN)).expectErrorSatisfies(
                 error -> assertThat(error).isInstanceOf(IllegalArgumentException.class).hasMessageNotContaining(TOKEN))
                 .verify(PATIENCE);
     }

@@ -30,8 +30,8 @@ class MessagingConfigurationIT {
                 "launch.credentials.key", KEY));
         context.getBean(Readiness.class).ready().block(PATIENCE);
         var credentials = context.getBean(Credentials.class);
-        credentials.store("default", "token").block(PATIENCE);
-        assertThat(credentials.accessToken("default")).hasValue("token");
+        credentials.store(CredentialName.local("default"), "token").block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).hasValue("token");
         var begun = System.nanoTime();
         context.close();
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(5));

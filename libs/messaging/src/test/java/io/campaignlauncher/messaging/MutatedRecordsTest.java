@@ -26,7 +26,7 @@ class MutatedRecordsTest {
         var tokens = new CredentialTokens(records,
                 TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32])), _ -> {});
         MutatedRecords.of(Topic.CREDENTIALS, RECORDS, SEED).forEach(tokens::take);
-        assertThat(tokens.of("default")).isEmpty();
+        assertThat(tokens.of(CredentialName.local("default"))).isEmpty();
     }
 
     @Test

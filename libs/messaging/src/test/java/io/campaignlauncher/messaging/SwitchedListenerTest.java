@@ -70,7 +70,7 @@ class SwitchedListenerTest {
     private final Sinks.Many<Boolean> readable = Sinks.many().replay().latestOrDefault(true);
     private final AccessTokens tokens = new AccessTokens() {
         @Override
-        public Optional<String> accessToken(String credentialId) {
+        public Optional<String> accessToken(CredentialName name) {
             throw new AssertionError("a listener uses no token");
         }
 

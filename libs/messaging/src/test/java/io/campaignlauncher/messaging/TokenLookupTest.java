@@ -14,19 +14,20 @@ class TokenLookupTest {
 
     private final Map<String, String> stored = new ConcurrentHashMap<>();
     private final VirtualTimeScheduler time = VirtualTimeScheduler.create();
-    private final TokenLookup tokens = new TokenLookup(id -> Optional.ofNullable(stored.get(id)), TokenLookup.PATIENCE,
+    private final TokenLookup tokens = new TokenLookup(name -> Optional.ofNullable(stored.get(name.id())),
+            TokenLookup.PATIENCE,
             time);
 
     @Test
     void finds_a_token_that_is_there_at_once() {
         stored.put("default", "secret");
 
-        StepVerifier.create(tokens.find("default")).expectNext("secret").verifyComplete();
+        StepVerifier.create(tokens.find(CredentialName.local("default"))).expectNext("secret").verifyComplete();
     }
 
     @Test
     void waits_for_a_token_that_is_on_its_way() {
-        StepVerifier.create(tokens.find("default"))
+        StepVerifier.create(tokens.find(CredentialName.local("default")))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(1500)))
                 .then(() -> stored.put("default", "secret"))
                 .then(() -> time.advanceTimeBy(Duration.ofMillis(100)))
@@ -36,7 +37,7 @@ class TokenLookupTest {
 
     @Test
     void gives_up_when_its_patience_has_run_out() {
-        var found = tokens.find("default").hasElement().toFuture();
+        var found = tokens.find(CredentialName.local("default")).hasElement().toFuture();
 
         time.advanceTimeBy(Duration.ofMillis(1900));
         assertThat(found).isNotDone();

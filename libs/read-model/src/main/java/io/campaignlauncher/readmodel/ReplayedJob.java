@@ -18,6 +18,7 @@ public final class ReplayedJob {
     /** Fields of other messages that leave nothing in the rows. */
     public static final Set<String> UNREAD_FIELDS = Set.of("PlannedEntity.name", "PlannedEntity.adSetSlotNumber",
             "CreateEntities.jobId", "CreateEntities.adAccountId", "CreateEntities.credentialId",
+            "CreateEntities.tenant",
             "CreateEntities.label", "CreateEntities.pageId", "CreateEntities.pixelId", "CreateEntities.campaignSpec",
             "CreateEntities.adSetSpec", "CreateEntities.adSpec", "SlotsCreated.jobId", "CreationRequested.jobId");
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.rollback.graph;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
@@ -84,18 +85,19 @@ public final class Rollback {
     }
 
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
-        return Mono.deferContextual(context -> tokens.find(request.getCredentialId())
-                .map(token -> new AccessToken(token, request.getAdAccountId()))
-                .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
-                        ? Mono.just(notRead(request, permanent("a reason to delete that is not known here"), 0))
-                        : unlessPaused(token, request, cause))
-                .switchIfEmpty(Mono.fromSupplier(() -> notRead(request,
-                        permanent("credential " + request.getCredentialId() + " is not known"), 0)))
-                .doOnNext(report -> TraceSpan.of(context).on(LOG.atInfo())
-                        .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {} for later, {}",
-                                report.getJobId(),
-                                report.getPass(), report.getFound(), report.getDeleted().size(),
-                                report.getFailed().size(), report.getLeftOut(), report.getEnd())));
+        return Mono.deferContextual(
+                context -> tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
+                        .map(token -> new AccessToken(token, request.getAdAccountId()))
+                        .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
+                                ? Mono.just(notRead(request, permanent("a reason to delete that is not known here"), 0))
+                                : unlessPaused(token, request, cause))
+                        .switchIfEmpty(Mono.fromSupplier(() -> notRead(request,
+                                permanent("credential " + request.getCredentialId() + " is not known"), 0)))
+                        .doOnNext(report -> TraceSpan.of(context).on(LOG.atInfo())
+                                .log("Job {}, pass {} of deletion: {} found, {} gone, {} left, {} for later, {}",
+                                        report.getJobId(),
+                                        report.getPass(), report.getFound(), report.getDeleted().size(),
+                                        report.getFailed().size(), report.getLeftOut(), report.getEnd())));
     }
 
     private Mono<DeletionReported> unlessPaused(AccessToken token, DeletionRequested request, Envelope cause) {

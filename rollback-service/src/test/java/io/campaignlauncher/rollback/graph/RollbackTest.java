@@ -337,6 +337,14 @@ class RollbackTest {
     }
 
     @Test
+    void deletes_with_no_credential_of_another_tenant() {
+        request.setTenant("acme");
+
+        assertThat(run().getFault().getMessage()).isEqualTo("credential default is not known");
+        assertThat(facebook.requests).isZero();
+    }
+
+    @Test
     void deletes_more_than_fifty_in_batches_never_an_ad_set_before_its_ads() {
         var slots = new ArrayList<>(List.of(entity(1)));
         for (var i = 100; i < 160; i++) {
@@ -416,7 +424,8 @@ class RollbackTest {
     }
 
     private DeletionReported run() {
-        var rollback = new Rollback(facebook, _ -> token, reporter, paces, clock, PaceTime.of(time), settings);
+        var rollback = new Rollback(facebook, name -> name.tenant().equals("local") ? token : Optional.empty(),
+                reporter, paces, clock, PaceTime.of(time), settings);
         var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", "j-1", NOW);
         StepVerifier.create(rollback.handle(new LaunchRecords.Received(envelope, request.build())))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))

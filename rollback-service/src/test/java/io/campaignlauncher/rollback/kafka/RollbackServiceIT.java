@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.creation.claims.ClaimsDatabase;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
@@ -75,7 +76,8 @@ class RollbackServiceIT {
         service = RollbackService.application().run(Stream.concat(Stream.of(environment.arguments()), Stream.of(
                 "--spring.datasource.url=" + database.getJdbcUrl(), "--spring.datasource.username=" + server.username(),
                 "--spring.datasource.password=" + server.password())).toArray(String[]::new));
-        service.getBean(Credentials.class).store("default", "test-token").block(WorkerEnvironment.PATIENCE);
+        service.getBean(Credentials.class).store(CredentialName.local("default"), "test-token")
+                .block(WorkerEnvironment.PATIENCE);
     }
 
     @AfterAll

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools.facebook;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.KafkaAccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
@@ -25,7 +26,7 @@ public final class StoredTokens {
      * @throws IllegalArgumentException where the key is none
      * @throws OperationRefused         where Kafka does not answer, or there is no such token that the key opens
      */
-    public static String find(KafkaSettings kafka, String key, String credentialId) {
+    public static String find(KafkaSettings kafka, String key, CredentialName name) {
         var tokens = new KafkaAccessTokens(kafka, Readiness.always(), new LaunchRecords(), TokenCipher.withKey(key),
                 null, Clock.systemUTC());
         tokens.start();
@@ -33,12 +34,12 @@ public final class StoredTokens {
             tokens.ready().timeout(PATIENCE,
                     Mono.error(() -> new OperationRefused("the topic of credentials cannot be read from Kafka")))
                     .block();
-            return tokens.accessToken(credentialId)
+            return tokens.accessToken(name)
                     .orElseThrow(() -> new OperationRefused("no credential is stored as "
-                            + credentialId + ", or the key does not open it"));
+                            + name.id() + ", or the key does not open it"));
         } catch (TokensUnreadable e) {
             throw new OperationRefused("the key opens none of the credentials that are stored, and so not "
-                    + credentialId);
+                    + name.id());
         } finally {
             tokens.stop();
         }

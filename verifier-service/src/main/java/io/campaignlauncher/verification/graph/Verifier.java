@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification.graph;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
@@ -72,7 +73,7 @@ public final class Verifier {
     private Mono<PreVerificationReported> before(PreVerificationRequested request) {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
-            return tokens.find(request.getCredentialId())
+            return tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
                     .flatMap(token -> accounts.read(token, request))
                     .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
@@ -88,7 +89,7 @@ public final class Verifier {
     private Mono<PostVerificationReported> after(VerificationRequested request) {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
-            return tokens.find(request.getCredentialId())
+            return tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
                     .flatMap(token -> campaigns.read(token, request))
                     .map(answer -> compare(request, answer, begun, TraceSpan.of(context)))

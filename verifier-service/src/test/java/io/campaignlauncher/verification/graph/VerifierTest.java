@@ -319,6 +319,17 @@ class VerifierTest {
     }
 
     @Test
+    void looks_with_no_credential_of_another_tenant() {
+        before.setTenant("acme");
+        after.setTenant("acme");
+
+        assertThat(before().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+        assertThat(check("token_valid").getDetail()).contains("credential default is not known");
+        assertThat(after().getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(facebook.batches).isEmpty();
+    }
+
+    @Test
     void cannot_look_without_a_credential() {
         token = Optional.empty();
 
@@ -398,7 +409,8 @@ class VerifierTest {
     }
 
     private void handle(SpecificRecord message) {
-        var verifier = new Verifier(facebook, _ -> token, reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
+        var verifier = new Verifier(facebook, name -> name.tenant().equals("local") ? token : Optional.empty(),
+                reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
                 VerifierSettings.DEFAULT);
         var envelope = Envelope.of("e-1", message.getSchema().getName(), "/job-service", "j-1", NOW);
         StepVerifier.create(verifier.handle(new LaunchRecords.Received(envelope, message)))

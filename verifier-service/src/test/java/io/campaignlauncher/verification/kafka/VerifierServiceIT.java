@@ -3,6 +3,7 @@ package io.campaignlauncher.verification.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.schemas.CheckOutcome;
@@ -54,8 +55,8 @@ class VerifierServiceIT {
                 .properties("management.server.port=0", "launch.progress.stalled-after=1300ms")
                 .run(environment.arguments());
         var credentials = service.getBean(Credentials.class);
-        credentials.store("default", "test-token").block(WorkerEnvironment.PATIENCE);
-        credentials.store("expired", "expired-token").block(WorkerEnvironment.PATIENCE);
+        credentials.store(CredentialName.local("default"), "test-token").block(WorkerEnvironment.PATIENCE);
+        credentials.store(CredentialName.local("expired"), "expired-token").block(WorkerEnvironment.PATIENCE);
     }
 
     @AfterAll

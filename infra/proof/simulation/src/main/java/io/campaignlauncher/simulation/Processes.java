@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.GraphCircuitBreaker;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
@@ -141,9 +142,10 @@ final class Processes {
         var tokens = new TokenLookup(world.tokens().ofOneProcess(), TokenLookup.PATIENCE, life);
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
-            return tokens.find(request.credentialId()).hasElement().map(known -> new JobCommand.AcceptJob(
-                    message.jobId(), request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
-                    known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
+            return tokens.find(new CredentialName(request.ownership().tenant(), request.credentialId())).hasElement()
+                    .map(known -> new JobCommand.AcceptJob(
+                            message.jobId(), request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
+                            known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
         }));
         reports.join(life, new BatchListener(world, life, host,
                 message -> Mono.just(ReportMessages.command(message.value()))));

@@ -33,9 +33,9 @@ final class Tokens {
     /** As one process knows them. */
     AccessTokens ofOneProcess() {
         var knownFrom = new HashMap<String, Instant>();
-        return credentialId -> knownFrom.computeIfAbsent(credentialId, _ -> known()).isAfter(loop.now())
+        return name -> knownFrom.computeIfAbsent(name.id(), _ -> known()).isAfter(loop.now())
                 ? Optional.empty()
-                : Optional.ofNullable(tokens.get(credentialId));
+                : Optional.ofNullable(tokens.get(name.id()));
     }
 
     private Instant known() {

@@ -12,6 +12,7 @@ import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
@@ -41,6 +42,19 @@ class EventMessagesTest {
         assertThat(command.getNotAfter()).isEqualTo(NOW.plus(JobPolicy.COMMAND_VALIDITY));
         assertThat(command.getLeaseMs()).isEqualTo(15_000);
         assertThat(command.getRequestTimeoutMs()).isEqualTo(7_000);
+    }
+
+    @Test
+    void whatever_a_worker_is_asked_for_says_whose_credentials_it_may_use() {
+        for (var event : List.of(new JobEvent.PreVerificationRequested(1, false),
+                new JobEvent.CreationRequested(1, false, List.of(new SlotId(EntityType.CAMPAIGN, 1))),
+                new JobEvent.VerificationRequested(1, null),
+                new JobEvent.DeletionRequested(1, DeletionReason.ROLLBACK, List.of()))) {
+            var message = EventMessages.message(event,
+                    Job.evolve(accepted(new Ownership("acme", "ann")), event), MOMENT);
+            var asked = message instanceof CreationRequested requested ? requested.getCommand() : message;
+            assertThat(asked.get(asked.getSchema().getField("tenant").pos())).as("%s", event).isEqualTo("acme");
+        }
     }
 
     @Test
@@ -91,7 +105,11 @@ class EventMessagesTest {
     }
 
     private static JobState accepted() {
-        var command = RequestSample.accept(JOB, RequestSample.forAll(2));
+        return accepted(Ownership.LOCAL);
+    }
+
+    private static JobState accepted(Ownership ownership) {
+        var command = RequestSample.accept(JOB, RequestSample.forAll(2).ownedBy(ownership));
         var decision = Job.decide(Job.initialState(), command,
                 new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();
