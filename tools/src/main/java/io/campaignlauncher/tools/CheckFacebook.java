@@ -1,11 +1,11 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.facebook.FacebookCheck;

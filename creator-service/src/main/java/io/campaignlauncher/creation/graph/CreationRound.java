@@ -1,6 +1,5 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.creation.claims.Claims.Claim;
 import io.campaignlauncher.creation.model.CreateResultRules;
 import io.campaignlauncher.creation.model.CreationCommand;
@@ -14,6 +13,7 @@ import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.creation.model.SlotOutcome;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;

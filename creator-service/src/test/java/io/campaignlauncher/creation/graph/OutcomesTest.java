@@ -8,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.campaignlauncher.creation.graph.FakeFacebook.Fate;
-import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphError.Kind;
+import io.campaignlauncher.graph.GraphError;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.AdSpec;

@@ -1,9 +1,9 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.model.ApiKeyRules;
-import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.identity.store.ApiKeys;
 import java.security.SecureRandom;
 import java.util.EnumSet;

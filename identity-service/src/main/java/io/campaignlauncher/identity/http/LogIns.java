@@ -1,8 +1,8 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RegistrationSettings.Registration;
 import io.campaignlauncher.identity.model.Passwords;
-import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.model.UserNames;
 import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Caller;

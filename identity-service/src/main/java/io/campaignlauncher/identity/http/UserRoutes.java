@@ -3,8 +3,9 @@ package io.campaignlauncher.identity.http;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
-import io.campaignlauncher.identity.model.Passwords;
 import io.campaignlauncher.access.model.Secrets;
+import io.campaignlauncher.access.model.Tenants;
+import io.campaignlauncher.identity.model.Passwords;
 import io.campaignlauncher.identity.model.UserNames;
 import io.campaignlauncher.identity.store.Users;
 import java.security.SecureRandom;
@@ -14,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -24,7 +24,6 @@ import reactor.core.publisher.Mono;
 /** Users, for admins: seen, made, changed, invited. */
 final class UserRoutes {
 
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int PAGE = 50;
     private static final int PAGE_MAX = 200;
     private static final int INVITATION_DAYS = 7;
@@ -120,8 +119,8 @@ final class UserRoutes {
 
     private static String tenant(Principal actor, @Nullable String given, Body.Check check) {
         var tenant = given == null ? actor.tenant() : given;
-        if (!TENANT.matcher(tenant).matches()) {
-            check.wrong("tenant", "must be 1 to 63 small letters, digits and dashes");
+        if (!Tenants.isName(tenant)) {
+            check.wrong("tenant", Tenants.RULE);
         } else if (!tenant.equals(actor.tenant()) && !actor.roles().contains(Role.SUPER_ADMIN)) {
             throw Problem.forbidden("Users of another tenant are made by a super_admin.");
         }

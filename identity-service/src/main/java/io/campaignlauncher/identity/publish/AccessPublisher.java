@@ -1,7 +1,7 @@
 package io.campaignlauncher.identity.publish;
 
-import io.campaignlauncher.identity.store.AccessChanges;
 import io.campaignlauncher.identity.store.AccessChanges.Change;
+import io.campaignlauncher.identity.store.AccessChanges;
 import io.campaignlauncher.messaging.BackgroundThread;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;

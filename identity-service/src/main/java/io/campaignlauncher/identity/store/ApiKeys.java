@@ -1,10 +1,10 @@
 package io.campaignlauncher.identity.store;
 
+import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Scope;
-import io.campaignlauncher.identity.model.ApiKeyRules;
-import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Secrets;
+import io.campaignlauncher.identity.model.ApiKeyRules;
 import java.security.MessageDigest;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,8 +1,8 @@
 package io.campaignlauncher.identity.store;
 
 import io.campaignlauncher.access.model.Principal;
-import io.campaignlauncher.identity.model.RefreshRules;
 import io.campaignlauncher.access.model.Secrets;
+import io.campaignlauncher.identity.model.RefreshRules;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -2,9 +2,10 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.analytics.AnalyticsConsumer;
 import io.campaignlauncher.analytics.AnalyticsSettings;
-import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.embedded.EmbeddedDatabase;
 import io.campaignlauncher.embedded.ServiceLogin;
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.SecurityMode;
@@ -145,7 +146,8 @@ public final class Standalone implements AutoCloseable {
         var jobService = services.context(Services.Service.JOB);
         switch (SecurityMode.of(jobService.getEnvironment())) {
             case LOCAL -> app.storeToken(accessToken);
-            case TOKENS -> jobService.getBean(Credentials.class).store(UpstreamApp.CREDENTIAL, accessToken).block();
+            case TOKENS -> jobService.getBean(Credentials.class)
+                    .store(CredentialName.local(UpstreamApp.CREDENTIAL), accessToken).block();
         }
     }
 

@@ -6,14 +6,13 @@ import io.campaignlauncher.access.model.Visibility;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** Who asks. Where no rule stands before a route, whoever reaches it sits at this machine. */
+/** Who asks, and what they may see. */
 final class Asking {
 
     private Asking() {}
 
     static Mono<Principal> principal(ServerRequest request) {
-        return request.principal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
-                .defaultIfEmpty(Principal.LOCAL_OPERATOR);
+        return PrincipalToken.of(request);
     }
 
     /** Which jobs who asks may see. */

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import java.util.ArrayList;
 import java.util.regex.Pattern;

@@ -1,11 +1,11 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.Visibility;
-import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.stored.JobHistory;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.regex.Pattern;

@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.model.LaunchRules;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.AdSetSpec;
@@ -14,6 +13,7 @@ import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;

@@ -32,8 +32,7 @@ final class Problem extends HttpProblem {
 
     /** @param field what who asks may not say */
     static Problem forbidden(String field, String message) {
-        return new Problem(HttpStatus.FORBIDDEN, "Not allowed", "Who asks may not do this.",
-                List.of(new Violation(field, message)));
+        return new Problem(notAllowed("Who asks may not do this.", List.of(new Mistake(field, message))));
     }
 
     static Problem noSuchJob() {

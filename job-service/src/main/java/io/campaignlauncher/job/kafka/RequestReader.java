@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.kafka;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
@@ -8,6 +7,7 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestSize;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.CreateCampaign;

@@ -89,7 +89,7 @@ class ForeignJobsIT {
 
     @AfterEach
     void nobody() {
-        api.asking = null;
+        api.asking = Principal.LOCAL_OPERATOR;
         api.switches.turn(KillSwitch.INTAKE, true, null).block();
     }
 
@@ -174,7 +174,7 @@ class ForeignJobsIT {
         assertThat(taken("u-1", key)).isEqualTo(JobIds.of("other", "u-1", key));
         api.asking = session("local", "adm", Role.ADMIN);
         assertThat(taken("u-1", key)).isEqualTo(JobIds.of("u-1", key));
-        api.asking = null;
+        api.asking = Principal.LOCAL_OPERATOR;
         assertThat(taken("u-1", key)).isEqualTo(JobIds.of("u-1", key));
     }
 
@@ -187,7 +187,7 @@ class ForeignJobsIT {
             assertThat(taken.request().userId()).isEqualTo("u-7");
             assertThat(taken.request().ownership()).isEqualTo(new Ownership("acme", "app"));
         });
-        api.asking = null;
+        api.asking = Principal.LOCAL_OPERATOR;
         api.taken.clear();
         launch("u-7", "at-the-machine").expectStatus().isAccepted();
         assertThat(api.taken.getFirst().request().ownership()).isEqualTo(new Ownership("local", "local-operator"));

@@ -1,6 +1,5 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.InMemoryKillSwitches;
@@ -19,6 +18,7 @@ import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.TokensUnreadable;
@@ -40,7 +40,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -48,6 +47,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
@@ -67,8 +67,8 @@ final class HttpApi {
     final WebTestClient client;
     final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
     volatile boolean tokensUnreadable;
-    /** Who asks; null: nobody was asked who they are. */
-    volatile @Nullable Principal asking;
+    /** Who asks. */
+    volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
     final List<JobCommand> decided = new CopyOnWriteArrayList<>();
     /** The requests that became jobs, with where they came from. */
@@ -114,8 +114,7 @@ final class HttpApi {
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
-                .webFilter((exchange, chain) -> chain.filter(asking == null ? exchange
-                        : exchange.mutate().principal(Mono.just(new PrincipalToken(asking))).build()))
+                .webFilter(asking())
                 .configureClient()
                 .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))
@@ -178,6 +177,12 @@ final class HttpApi {
                 return Job.initialState();
             }
         };
+    }
+
+    /** In place of the rules before the routes. */
+    WebFilter asking() {
+        return (exchange, chain) -> chain
+                .filter(exchange.mutate().principal(Mono.just(new PrincipalToken(asking))).build());
     }
 
     private Credentials credentials() {

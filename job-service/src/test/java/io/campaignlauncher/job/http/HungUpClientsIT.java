@@ -50,7 +50,8 @@ class HungUpClientsIT {
             OPEN.incrementAndGet();
             channel.closeFuture().addListener(_ -> OPEN.decrementAndGet());
         })).handle(new ReactorHttpHandlerAdapter(RouterFunctions.toHttpHandler(api.routes,
-                HandlerStrategies.builder().webFilter(new TracedRequests()).build()))).bindNow();
+                HandlerStrategies.builder().webFilter(new TracedRequests()).webFilter(api.asking()).build())))
+                .bindNow();
     }
 
     @AfterAll

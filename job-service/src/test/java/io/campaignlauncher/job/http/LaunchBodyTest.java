@@ -2,12 +2,12 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.job.FieldNames;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CreateCampaign;
 import java.util.ArrayList;

@@ -2,11 +2,11 @@ package io.campaignlauncher.job.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.messaging.CredentialName;
+import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.job.FieldNames;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;

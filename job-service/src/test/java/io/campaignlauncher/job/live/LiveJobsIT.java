@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.access.model.Visibility;
-import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.history.RecordedJob;
+import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.readmodel.ScriptedJob;
-import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

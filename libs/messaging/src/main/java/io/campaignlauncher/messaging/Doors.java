@@ -1,8 +1,8 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.frontdoor.DoorSettings;
-import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.frontdoor.FrontDoor;
+import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;

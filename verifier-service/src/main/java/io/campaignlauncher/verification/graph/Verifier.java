@@ -1,10 +1,10 @@
 package io.campaignlauncher.verification.graph;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.messaging.AccessTokens;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;

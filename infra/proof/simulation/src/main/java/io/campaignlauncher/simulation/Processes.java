@@ -1,6 +1,5 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.graph.GraphCircuitBreaker;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
@@ -10,6 +9,7 @@ import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.OwnPaces;

@@ -65,7 +65,12 @@ public class HttpProblem extends RuntimeException {
     }
 
     public static HttpProblem notAllowed(String detail) {
-        return new HttpProblem(HttpStatus.FORBIDDEN, "Not allowed", detail);
+        return notAllowed(detail, List.of());
+    }
+
+    /** @param errors fields that say what who asks may not */
+    public static HttpProblem notAllowed(String detail, List<Mistake> errors) {
+        return new HttpProblem(HttpStatus.FORBIDDEN, "Not allowed", detail, errors, null);
     }
 
     public static HttpProblem noAddress() {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.access.http;
 
+import io.campaignlauncher.access.model.Tenants;
 import io.campaignlauncher.messaging.Settings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -38,9 +39,11 @@ public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String
     private static final Pattern WEB = Pattern.compile("https?://.+");
 
     public SecuritySettings {
-        if (issuer.isBlank() || audience.isBlank() || tenant.isBlank() || rolesClaim.isBlank()) {
-            throw new IllegalArgumentException(
-                    "launch.security: issuer, audience, roles-claim and tenant may not be empty");
+        if (issuer.isBlank() || audience.isBlank() || rolesClaim.isBlank()) {
+            throw new IllegalArgumentException("launch.security: issuer, audience and roles-claim may not be empty");
+        }
+        if (!Tenants.isName(tenant)) {
+            throw new IllegalArgumentException("launch.security.tenant " + Tenants.RULE);
         }
         if (jwksUri != null && !jwksUri.isBlank()) {
             requireAddress("launch.security.jwks-uri", jwksUri);

@@ -2,6 +2,7 @@ package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Tenants;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -22,7 +23,6 @@ public final class TokenClaims {
     public static final String SESSION = "sid";
 
     private static final String USERNAME = "preferred_username";
-    private static final Pattern TENANT_FORM = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final int SUBJECT_CHARACTERS_MAX = 255;
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
@@ -63,7 +63,7 @@ public final class TokenClaims {
         var tenant = claim == null || claim.isBlank() ? settings.tenant()
                 : value(token.getClaims(), claim) instanceof String text ? text : "";
         if (subject == null || subject.isBlank() || subject.length() > SUBJECT_CHARACTERS_MAX
-                || !TENANT_FORM.matcher(tenant).matches()) {
+                || !Tenants.isName(tenant)) {
             return Optional.empty();
         }
         var name = token.getClaim(USERNAME) instanceof String text && !text.isBlank() ? text : subject;

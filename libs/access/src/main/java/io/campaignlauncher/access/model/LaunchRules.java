@@ -14,8 +14,9 @@ public final class LaunchRules {
     public static boolean mayLaunchFor(Principal principal, String userId) {
         return userId.equals(principal.subject()) || switch (principal.means()) {
             case Principal.Key key -> key.scopes().contains(Scope.ACT_AS);
-            case Principal.Session _,Principal.ThisMachine _ -> principal.roles().contains(Role.ADMIN)
-                    || principal.roles().contains(Role.SUPER_ADMIN);
+            case Principal.Session _,Principal.ForeignToken _,Principal.ThisMachine _ ->
+                principal.roles().contains(Role.ADMIN)
+                        || principal.roles().contains(Role.SUPER_ADMIN);
         };
     }
 }

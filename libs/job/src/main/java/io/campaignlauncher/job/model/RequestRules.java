@@ -15,7 +15,7 @@ public final class RequestRules {
     private static final int RETRY_BUDGET_MAX = 100;
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int OWNER_CHARACTERS_MAX = 255;
-    private static final Pattern TENANT = Pattern.compile("[a-z0-9-]{1,63}");
+    private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
     private static final int JSON_CHARACTERS_MAX = 100_000;
     private static final int CATEGORIES_MAX = 20;
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
@@ -63,7 +63,8 @@ public final class RequestRules {
         key(found, request.idempotencyKey());
         text(found, "userId", request.userId(), ID_CHARACTERS_MAX);
         if (!TENANT.matcher(request.ownership().tenant()).matches()) {
-            found.add(new Violation("tenant", "must be 1 to 63 small letters, digits and dashes"));
+            found.add(new Violation("tenant",
+                    "must be 1 to 63 small letters, digits and dashes, and not begin with a dash"));
         }
         text(found, "owner", request.ownership().owner(), OWNER_CHARACTERS_MAX);
         text(found, "credentialId", request.credentialId(), 100);

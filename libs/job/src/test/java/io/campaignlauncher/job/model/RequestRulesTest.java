@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.request.CanonicalJson;
 import java.util.Collections;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,13 +48,13 @@ class RequestRulesTest {
     @ParameterizedTest
     @ValueSource(strings = { "", " ", "Acme", "a/b", "a.b", "ac\u0000me", "caf\u00e9" })
     void a_tenant_is_nothing_else(String tenant) {
-        breaks("tenant", "must be 1 to 63 small letters, digits and dashes",
+        breaks("tenant", "must be 1 to 63 small letters, digits and dashes, and not begin with a dash",
                 r -> r.ownership = new Ownership(tenant, "ann"));
     }
 
     @Test
     void an_owner_is_somebody() {
-        breaks("tenant", "must be 1 to 63 small letters, digits and dashes",
+        breaks("tenant", "must be 1 to 63 small letters, digits and dashes, and not begin with a dash",
                 r -> r.ownership = new Ownership("a".repeat(64), "ann"));
         breaks("owner", "is needed", r -> r.ownership = new Ownership("acme", " "));
         breaks("owner", "may hold no control characters", r -> r.ownership = new Ownership("acme", "a\u0000b"));
