@@ -31,6 +31,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ import reactor.core.publisher.Mono;
 class RouteRulesIT {
 
     private static final Path PAGE = Path.of("../docs/access.md");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private static final Set<UUID> ENDED = ConcurrentHashMap.newKeySet();
     private static final Map<String, Principal> KEYS = new ConcurrentHashMap<>();
@@ -275,7 +277,7 @@ class RouteRulesIT {
     private HttpResponse<String> ask(ConfigurableApplicationContext service, String method, String path,
             @Nullable String authorization) {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:"
-                + service.getEnvironment().getRequiredProperty("local.server.port") + path));
+                + service.getEnvironment().getRequiredProperty("local.server.port") + path)).timeout(PATIENCE);
         if (authorization != null) {
             request.header("authorization", authorization);
         }
@@ -287,7 +289,7 @@ class RouteRulesIT {
         try {
             return client.send(request.build(), BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new IllegalStateException(method + " " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
