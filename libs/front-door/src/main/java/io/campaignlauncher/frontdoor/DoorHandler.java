@@ -140,8 +140,18 @@ final class DoorHandler extends ChannelDuplexHandler {
             unanswered--;
             if (unanswered <= 0 && refusal != null) {
                 refuse(context, refusal);
+            } else if (unanswered <= 0) {
+                readOn(context);
             }
         }
+    }
+
+    /**
+     * A request that had to wait for the answer before it and is then answered at once leaves Reactor Netty (1.3.7, its issue 4361)
+     * with nothing queued and without having asked for more: the connection would be read no more. To ask twice does no harm.
+     */
+    private static void readOn(ChannelHandlerContext context) {
+        context.executor().execute(context::read);
     }
 
     /** A client that hangs up breaks nothing here: whoever reads or writes learns that the connection is closed. */

@@ -97,6 +97,25 @@ class FrontDoorTest {
     }
 
     @Test
+    void goes_on_reading_after_a_request_that_waited_for_its_turn_and_was_answered_at_once() throws Exception {
+        var socket = connect(server(PATIENT));
+        for (int i = 0; i < 5; i++) {
+            send(socket, "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\nGET /own HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            awaitText(socket, "slow");
+            awaitText(socket, "own");
+        }
+    }
+
+    private static void awaitText(Socket socket, String text) throws IOException {
+        var seen = new StringBuilder();
+        while (!seen.toString().endsWith(text)) {
+            int next = socket.getInputStream().read();
+            assertThat(next).as("what came before the end: %s", seen).isNotNegative();
+            seen.append((char) next);
+        }
+    }
+
+    @Test
     void gives_up_half_a_header_half_a_body_and_a_connection_that_says_nothing() throws Exception {
         var heads = server(DoorSettings.DEFAULTS.withTimes(SHORT, LONG, LONG));
         assertRefused(ask(heads, "GET /own HTTP/1.1\r\nHost: local"), 408);
