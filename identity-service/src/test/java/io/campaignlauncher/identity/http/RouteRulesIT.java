@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JOSEObjectType;
@@ -177,6 +178,13 @@ class RouteRulesIT {
         var early = new JWTClaimsSet.Builder(good).notBeforeTime(new Date(System.currentTimeMillis() + 600_000))
                 .build();
         assertThat(identity.get("/api/auth/me", signed(at, early, signer)).status()).as("nbf").isEqualTo(401);
+    }
+
+    @Test
+    void there_is_no_log_in_here_where_somebody_elses_issuer_is_named() {
+        assertThatThrownBy(() -> new RunningIdentity("identity_foreign",
+                "launch.security.issuer=https://login.example").close())
+                .rootCause().hasMessageContaining("launch.security.issuer");
     }
 
     @Test
