@@ -9,16 +9,19 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.authorization.AuthorizationDecision;
 import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authentication.ServerAuthenticationConverter;
-import org.springframework.security.web.server.authorization.AuthorizationContext;
+import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
+import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
 import org.springframework.security.web.server.context.NoOpServerSecurityContextRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /**
@@ -65,14 +68,21 @@ public final class RuledRoutes {
                         // Asked instead of those below for whatever comes with a token.
                         .authenticationEntryPoint(RuledRoutes::unknown)
                         .accessDeniedHandler(this::refuse))
-                .exceptionHandling(handling -> handling.authenticationEntryPoint(RuledRoutes::unknown)
-                        .accessDeniedHandler(this::refuse))
-                .authorizeExchange(exchanges -> exchanges.anyExchange().access(this::judged))
+                // In place of what Spring Security makes of its own rules, which writes a request's address into the log.
+                .addFilterAt(translated(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
+                .addFilterAt(new AuthorizationWebFilter(this::judged), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
 
-    private Mono<AuthorizationResult> judged(Mono<Authentication> asking, AuthorizationContext context) {
-        var rule = table.rule(context.getExchange().getRequest());
+    private WebFilter translated() {
+        var translation = new ExceptionTranslationWebFilter();
+        translation.setAuthenticationEntryPoint(RuledRoutes::unknown);
+        translation.setAccessDeniedHandler(this::refuse);
+        return translation;
+    }
+
+    private Mono<AuthorizationResult> judged(Mono<Authentication> asking, ServerWebExchange exchange) {
+        var rule = table.rule(exchange.getRequest());
         if (rule.isEmpty()) {
             return Mono.just(new AuthorizationDecision(false));
         }
