@@ -1,8 +1,8 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.tools.events.EventStore;
-import io.campaignlauncher.eventstore.StoredEvent;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 public final class StoreUnderTest {
 
     private static final List<String> MIGRATIONS = List.of("V1__event_store.sql", "V2__read_model.sql",
-            "V3__idempotency_keys.sql", "V4__lean_slots.sql");
+            "V3__idempotency_keys.sql", "V4__lean_slots.sql", "V9__whose_jobs.sql");
 
     private final EventStore.Address address;
 

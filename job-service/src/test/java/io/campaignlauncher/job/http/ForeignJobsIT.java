@@ -169,9 +169,10 @@ class ForeignJobsIT {
         api.switches.turn(KillSwitch.INTAKE, intake, null).block();
         var key = "same-key-" + intake;
         api.asking = session("acme", "ada", Role.ADMIN);
-        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("acme", "u-1", key));
+        var acmes = taken("u-1", key);
+        assertThat(acmes).isEqualTo(JobIds.of("acme", "u-1", key)).isNotEqualTo(JobIds.of("u-1", key));
         api.asking = session("other", "adm", Role.ADMIN);
-        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("other", "u-1", key));
+        assertThat(taken("u-1", key)).isEqualTo(JobIds.of("other", "u-1", key)).isNotEqualTo(acmes);
         api.asking = session("local", "adm", Role.ADMIN);
         assertThat(taken("u-1", key)).isEqualTo(JobIds.of("u-1", key));
         api.asking = Principal.LOCAL_OPERATOR;

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.history.RecordedJob;
+import io.campaignlauncher.job.model.Ownership;
+import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
@@ -162,6 +164,19 @@ class LiveJobsIT {
                 .expectNext(4L, 5L, 6L, 7L, 8L)
                 .expectComplete()
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void tells_nothing_of_a_job_that_may_not_be_seen() {
+        var anns = new Ownership("acme", "ann");
+        var jobId = store(ScriptedJob.accepted(
+                ScriptedJob.request("u", "k", 1, RollbackPolicy.AUTOMATIC).ownedBy(anns), T0).preVerified());
+        for (var foreign : List.of(new Visibility("other", null), new Visibility("acme", "bob"))) {
+            StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, foreign)).expectComplete()
+                    .verify(PATIENCE);
+        }
+        StepVerifier.create(live.follow(jobId, RecordedJob.BEFORE_THE_FIRST, new Visibility("acme", "ann")).take(4))
+                .expectNextCount(4).expectComplete().verify(PATIENCE);
     }
 
     @Test

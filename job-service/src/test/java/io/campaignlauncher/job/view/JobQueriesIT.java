@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FailedSlot;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
@@ -158,6 +159,32 @@ class JobQueriesIT {
         assertThat(queries.verifications(nobody, Visibility.everything())).isEmpty();
         assertThat(queries.rollback(nobody, Visibility.everything())).isEmpty();
         assertThat(queries.request(nobody, Visibility.everything())).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void knows_nothing_of_jobs_that_may_not_be_seen(boolean inTables) {
+        var job = ScriptedJob.accepted(ScriptedJob.request("u", "anns", 2, RollbackPolicy.AUTOMATIC)
+                .ownedBy(new Ownership("acme", "ann")), T0).completed();
+        model.store(job);
+        if (inTables) {
+            model.apply(job);
+        }
+        for (var foreign : List.of(new Visibility("other", null), new Visibility("other", "ann"),
+                new Visibility("acme", "bob"), new Visibility("local", null))) {
+            assertThat(queries.job(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.slots(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.idempotency(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.verifications(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.rollback(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.request(job.jobId(), foreign)).isEmpty();
+            assertThat(queries.jobs(foreign, null, null, null, 10)).isEmpty();
+        }
+        for (var own : List.of(new Visibility("acme", null), new Visibility("acme", "ann"), Visibility.everything())) {
+            assertThat(queries.job(job.jobId(), own)).isPresent();
+            assertThat(queries.request(job.jobId(), own)).isPresent();
+            assertThat(queries.jobs(own, null, null, null, 10)).hasSize(1);
+        }
     }
 
     /** Whether the tables have nothing of the job, half of it or all but the end: the answers are the same. */
