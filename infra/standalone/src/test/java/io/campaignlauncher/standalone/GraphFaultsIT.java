@@ -99,8 +99,6 @@ class GraphFaultsIT {
         var lag = RunningSystem.READ_LAG.minusMillis(50);
         return launches("completes in spite of what Facebook shows", "completed", Stream.of(
                 Case.of("edges lag behind", FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag), 1, 0),
-                Case.of("edges lag far behind, but reads by id do not", FaultTarget.ANY_CREATE,
-                        new FaultEffect.EdgeLag(Duration.ofSeconds(30)), 1, 0),
                 Case.of("edges lag behind and answers are lost", FaultTarget.ANY_CREATE, new FaultEffect.EdgeLag(lag),
                         1, 0).and(FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 4, 2),
                 Case.of("new objects cannot be read by id at first", FaultTarget.ANY_CREATE,
@@ -142,7 +140,7 @@ class GraphFaultsIT {
         return launches("rolls back although", "rolled_back", Stream.of(
                 Case.of("nothing else goes wrong", FaultTarget.CREATE_AD_SET, refused, 6, 0),
                 Case.of("the first ad set is refused", FaultTarget.CREATE_AD_SET, refused, 1, 0),
-                Case.of("the campaign is refused", FaultTarget.CREATE_CAMPAIGN, refused, 1, 1),
+                Case.of("the campaign is refused", FaultTarget.CREATE_CAMPAIGN, refused, 1, 0),
                 Case.of("the token is refused on the way", FaultTarget.CREATE_AD_SET, new FaultEffect.TokenRefused(463),
                         6, 0),
                 Case.of("answers to creations were lost", FaultTarget.CREATE_AD_SET, refused, 8, 0)
@@ -179,6 +177,16 @@ class GraphFaultsIT {
                         .and(FaultTarget.DELETE_CAMPAIGN, new FaultEffect.SilentFailure(), 1, 0),
                 Case.of("nothing is ever deleted, though it seems to be", FaultTarget.CREATE_AD_SET, refused, 6, 0)
                         .and(FaultTarget.DELETE, new FaultEffect.SilentFailure(), 1, 0)));
+    }
+
+    /** By itself: an answer that does not come in time, as on a busy machine, is looked for on the edges, and their lag is longer than allowed for. */
+    @Test
+    void completes_although_edges_lag_far_behind_where_reads_by_id_do_not() {
+        var launched = launched(Case.of("edges lag far behind", FaultTarget.ANY_CREATE,
+                new FaultEffect.EdgeLag(Duration.ofSeconds(30)), 1, 0));
+        system.publish(launched.request());
+
+        ended(launched, "completed");
     }
 
     @Test
@@ -223,18 +231,20 @@ class GraphFaultsIT {
         var launched = cases.map(this::launched).toList();
         launched.forEach(launch -> system.publish(launch.request()));
         return DynamicContainer.dynamicContainer(name, launched.stream().map(launch -> DynamicTest.dynamicTest(
-                launch.trouble().name(), () -> {
-                    var jobId = RunningSystem.jobId(launch.request());
-                    var job = system.settled(jobId);
-                    assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo(end);
-                    Invariants.hold(system, jobId);
-                    facebookShowsById(jobId, job);
-                    var account = launch.request().getAdAccountId();
-                    assertThat(system.simulator().faults().list()).as("it did go wrong")
-                            .filteredOn(firing -> ("act_" + firing.fault().account()).equals(account))
-                            .hasSameSizeAs(launch.trouble().troubles())
-                            .allMatch(firing -> firing.fired() > 0);
-                })));
+                launch.trouble().name(), () -> ended(launch, end))));
+    }
+
+    private void ended(Launched launch, String end) {
+        var jobId = RunningSystem.jobId(launch.request());
+        var job = system.settled(jobId);
+        assertThat(job.path("status").asString()).as(job::toPrettyString).isEqualTo(end);
+        Invariants.hold(system, jobId);
+        facebookShowsById(jobId, job);
+        var account = launch.request().getAdAccountId();
+        assertThat(system.simulator().faults().list()).as("it did go wrong")
+                .filteredOn(firing -> ("act_" + firing.fault().account()).equals(account))
+                .hasSameSizeAs(launch.trouble().troubles())
+                .allMatch(firing -> firing.fired() > 0);
     }
 
     /** By id, which shows what its parent hides from the edges. */
