@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Origin;
@@ -37,8 +39,10 @@ final class RollbackDecisions {
         var jobId = PathJobId.of(request);
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(RollbackDecisions::command)
-                .delayUntil(_ -> Asking.visibility(request)
-                        .flatMap(visible -> Blocking.run(() -> reads.requireKnown(jobId, visible))))
+                .flatMap(command -> Asking.principal(request)
+                        .delayUntil(asking -> Blocking
+                                .run(() -> reads.requireKnown(jobId, Visibility.of(asking))))
+                        .map(asking -> decidedBy(asking, command)))
                 .flatMap(command -> Mono.deferContextual(
                         context -> decide(jobId, command, TraceSpan.of(context), request)))
                 .flatMap(_ -> {
@@ -69,6 +73,17 @@ final class RollbackDecisions {
 
     private static Problem notWaiting() {
         return Problem.conflict("The job is not waiting", "No rollback of this job waits for a decision.");
+    }
+
+    /** Whoever shows who they are decides as nobody else; who sits at the machine says for whom. */
+    private static DecideRollback decidedBy(Principal asking, DecideRollback command) {
+        if (asking.means() instanceof Principal.ThisMachine) {
+            return command;
+        }
+        if (!command.userId().isEmpty() && !command.userId().equals(asking.subject())) {
+            throw Problem.forbidden("userId", "must be your own id: you may decide for nobody else");
+        }
+        return new DecideRollback(command.confirmed(), asking.subject(), command.reason());
     }
 
     private static DecideRollback command(ObjectNode body) {

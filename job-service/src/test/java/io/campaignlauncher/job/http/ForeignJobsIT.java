@@ -6,6 +6,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.messaging.CredentialName;
@@ -149,6 +150,27 @@ class ForeignJobsIT {
             answer("POST /v1/jobs/{jobId}/rollback", stored.jobId());
         }
         assertThat(api.decided).isEmpty();
+    }
+
+    @Test
+    void who_decides_on_a_rollback_decides_as_themselves() {
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        api.decided.clear();
+        api.asking = ANN;
+        decide("{\"decision\":\"CONFIRM\",\"reason\":\"wrong budget\"}").expectStatus().isAccepted();
+        decide("{\"decision\":\"CONFIRM\",\"userId\":\"" + ANN.subject() + "\"}").expectStatus().isAccepted();
+        decide("{\"decision\":\"CONFIRM\",\"userId\":\"somebody\"}").expectStatus().isForbidden().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("userId");
+        api.asking = Principal.LOCAL_OPERATOR;
+        decide("{\"decision\":\"CONFIRM\",\"userId\":\"somebody\"}").expectStatus().isAccepted();
+
+        assertThat(api.decided).map(command -> ((JobCommand.DecideRollback) command).userId())
+                .containsExactly(ANN.subject(), ANN.subject(), "somebody");
+    }
+
+    private ResponseSpec decide(String body) {
+        return api.client.post().uri("/v1/jobs/" + stored.jobId() + "/rollback")
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
     }
 
     @Test
