@@ -4,13 +4,15 @@ import io.campaignlauncher.creation.claims.ClaimPurge;
 import io.campaignlauncher.creation.claims.ClaimSweep;
 import io.campaignlauncher.creation.graph.CreationWorker;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
-import reactor.core.Disposable;
-import reactor.core.Disposables;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 /** Starts the sweep and the purge; at the end lets the rounds in progress come to theirs, after no more commands are taken. */
 final class CreatorLifecycle implements SmartLifecycle {
@@ -23,7 +25,9 @@ final class CreatorLifecycle implements SmartLifecycle {
     private final ClaimSweep sweep;
     private final ClaimPurge purge;
     private final Duration patience;
-    private volatile @Nullable Disposable sweeping;
+    private volatile @Nullable Housekeeping housekeeping;
+
+    private record Housekeeping(Sinks.Empty<Void> end, CompletableFuture<Void> ended) {}
 
     CreatorLifecycle(CreationWorker worker, ClaimSweep sweep, ClaimPurge purge, Duration patience) {
         this.worker = worker;
@@ -34,7 +38,9 @@ final class CreatorLifecycle implements SmartLifecycle {
 
     @Override
     public void start() {
-        sweeping = Disposables.composite(sweep.start(), purge.start());
+        var end = Sinks.<Void>empty();
+        housekeeping = new Housekeeping(end,
+                Mono.when(sweep.until(end.asMono()), purge.until(end.asMono())).toFuture());
     }
 
     @Override
@@ -48,16 +54,17 @@ final class CreatorLifecycle implements SmartLifecycle {
         } catch (RuntimeException e) {
             LOG.warn("some finished rounds are left to the sweep: {}", e.toString());
         }
-        var stopping = sweeping;
+        var stopping = housekeeping;
         if (stopping != null) {
-            stopping.dispose();
+            stopping.end().tryEmitEmpty();
+            stopping.ended().completeOnTimeout(null, DRAIN_MAX.toMillis(), TimeUnit.MILLISECONDS).join();
         }
-        sweeping = null;
+        housekeeping = null;
     }
 
     @Override
     public boolean isRunning() {
-        return sweeping != null;
+        return housekeeping != null;
     }
 
     /** Stopped after the listener, which has the last phase. */

@@ -6,7 +6,6 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -53,16 +52,19 @@ public final class ClaimPurge {
         this.keepClaims = keepClaims;
     }
 
-    /** Purges now and every hour until disposed; a failure is logged and tried again with the next time. */
-    public Disposable start() {
+    /**
+     * Purges now and every hour until the end comes, and lets the purge under way come to its own. A failure is logged and tried
+     * again with the next time.
+     */
+    public Mono<Void> until(Mono<Void> end) {
         return Mono.fromRunnable(this::purge).subscribeOn(Schedulers.boundedElastic())
                 .onErrorResume(e -> {
                     LOG.warn("cannot delete old claims, trying again in an hour: {}", Reasons.of(e));
                     return Mono.empty();
                 })
-                .then(Mono.delay(EVERY))
-                .repeat()
-                .subscribe();
+                .then(Mono.delay(EVERY).takeUntilOther(end))
+                .repeatWhen(pauses -> pauses.takeWhile(passed -> passed > 0))
+                .then();
     }
 
     /** Deletes what is there, up to a bound; what is left is for the next time. */

@@ -10,7 +10,6 @@ import java.time.Clock;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.Disposable;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
@@ -34,12 +33,16 @@ public final class ClaimSweep {
         this.warning = new ThrottledWarning(LOG, clock);
     }
 
-    /** Sweeps until disposed; a failure is told now and then and tried again. */
-    public Disposable start() {
+    /**
+     * Sweeps until the end comes, then lets the sweep under way come to its own: a thread that is interrupted in the middle of a
+     * transaction leaves a broken connection. A failure is told now and then and tried again.
+     */
+    public Mono<Void> until(Mono<Void> end) {
         return Mono.delay(every, scheduler)
-                .then(Mono.defer(this::once))
-                .repeat()
-                .subscribe();
+                .takeUntilOther(end)
+                .flatMap(_ -> once())
+                .repeatWhen(sweeps -> sweeps.takeWhile(swept -> swept > 0))
+                .then();
     }
 
     private Mono<Integer> once() {

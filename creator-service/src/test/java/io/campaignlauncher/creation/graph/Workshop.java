@@ -75,7 +75,8 @@ final class Workshop {
     }
 
     Disposable sweep() {
-        return new ClaimSweep(claims, reporter(), settings.sweepEvery(), clock, scheduler).start();
+        return new ClaimSweep(claims, reporter(), settings.sweepEvery(), clock, scheduler).until(Mono.never())
+                .subscribe();
     }
 
     /** Begins these commands with one worker and waits until all is quiet. */

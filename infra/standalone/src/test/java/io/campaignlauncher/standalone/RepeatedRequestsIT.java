@@ -193,6 +193,10 @@ class RepeatedRequestsIT {
         system.publish(first);
         system.allCommandsRead();
         system.simulator().world().delete(system.facebook().campaign(account).itself().id());
+        await("the name is no longer held for reads that lag").atMost(RunningSystem.PATIENCE)
+                .until(() -> system.sql().sql("select count(*) from event_store.campaign_names"
+                        + " where ad_account_id = ? and (free_from is null or free_from >= now())").param(account)
+                        .query(Long.class).single() == 0);
 
         var second = Requests.oneFiftyOne(account, 1).setCampaign(first.getCampaign()).build();
         oneJob(second);

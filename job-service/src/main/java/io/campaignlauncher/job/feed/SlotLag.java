@@ -61,7 +61,8 @@ final class SlotLag implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (measuring != null) {
-            measuring.shutdownNow();
+            // Not interrupted: that breaks the connection of a query under way.
+            measuring.shutdown();
             measuring = null;
         }
     }

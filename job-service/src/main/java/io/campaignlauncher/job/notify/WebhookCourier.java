@@ -146,7 +146,8 @@ final class WebhookCourier implements SmartLifecycle {
         }
         running = null;
         progress.rests();
-        stopping.rounds.shutdownNow();
+        // Not interrupted: that breaks the connection of a query under way.
+        stopping.rounds.shutdown();
         stopping.deliverers.shutdown();
         try {
             stopping.rounds.awaitTermination(STOP_WITHIN.toMillis(), TimeUnit.MILLISECONDS);

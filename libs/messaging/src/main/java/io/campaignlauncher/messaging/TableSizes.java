@@ -77,7 +77,8 @@ public final class TableSizes implements SmartLifecycle {
     @Override
     public synchronized void stop() {
         if (measuring != null) {
-            measuring.shutdownNow();
+            // Not interrupted: that breaks the connection of a query under way.
+            measuring.shutdown();
             measuring = null;
             bytes.clear();
         }

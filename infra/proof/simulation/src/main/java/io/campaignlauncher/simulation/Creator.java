@@ -42,7 +42,7 @@ final class Creator {
                 reporter, claims,
                 paces, WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
-        new ClaimSweep(claims, reporter, creation.sweepEvery(), life.clock(), life).start();
+        new ClaimSweep(claims, reporter, creation.sweepEvery(), life.clock(), life).until(Mono.never()).subscribe();
     }
 
     /** No two creators need to be set alike: what counts is what the job says in its command. */
