@@ -1,14 +1,11 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.PeerAddress;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.telemetry.TraceSpan;
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +17,6 @@ import reactor.core.publisher.Mono;
 final class Callers {
 
     private static final String ALGORITHM = "HmacSHA256";
-    /** Whoever has one address of IPv6 has all that share its first half. */
-    private static final int IPV6_BYTES = 8;
-    private static final String NO_ADDRESS = "-";
 
     private final SecretKeySpec key;
 
@@ -37,19 +31,7 @@ final class Callers {
 
     Mono<Caller> of(ServerHttpRequest request, @Nullable Principal principal) {
         return Mono.deferContextual(context -> Mono
-                .just(new Caller(principal, TraceSpan.of(context).traceId(), hash(address(request)))));
-    }
-
-    /** The peer's, as far as it is one's own. Headers that claim another do not count. */
-    static String address(ServerHttpRequest request) {
-        var peer = request.getRemoteAddress();
-        return peer == null || peer.getAddress() == null ? NO_ADDRESS : own(peer.getAddress());
-    }
-
-    private static String own(InetAddress address) {
-        var bytes = address.getAddress();
-        return HexFormat.of().formatHex(
-                address instanceof Inet6Address ? Arrays.copyOf(bytes, IPV6_BYTES) : bytes);
+                .just(new Caller(principal, TraceSpan.of(context).traceId(), hash(PeerAddress.of(request)))));
     }
 
     private byte @Nullable [] hash(String address) {

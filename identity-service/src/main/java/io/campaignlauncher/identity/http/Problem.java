@@ -1,9 +1,7 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.http.HttpProblem;
-import java.time.Duration;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The problems of this service. */
@@ -11,12 +9,8 @@ final class Problem extends HttpProblem {
 
     private static final long serialVersionUID = 1L;
 
-    private Problem(HttpStatus status, String title, String detail, @Nullable Duration retryAfter) {
-        super(status, title, detail, List.of(), retryAfter);
-    }
-
     private Problem(HttpStatus status, String title, String detail) {
-        this(status, title, detail, null);
+        super(status, title, detail);
     }
 
     private Problem(HttpProblem same) {
@@ -54,11 +48,6 @@ final class Problem extends HttpProblem {
 
     static Problem conflict(String title, String detail) {
         return new Problem(HttpStatus.CONFLICT, title, detail);
-    }
-
-    static Problem tooMany(Duration retryAfter) {
-        return new Problem(HttpStatus.TOO_MANY_REQUESTS, "Too many tries", "Try again later; Retry-After says when.",
-                retryAfter);
     }
 
     static Problem unavailable(String detail) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.identity.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.access.http.HttpProblem;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -43,12 +44,15 @@ class LogInLimitsTest {
     @Test
     void an_owner_who_comes_from_elsewhere_is_told_when_and_let_in_then() {
         wrongTries(1000);
-        assertThatThrownBy(() -> limits.admit("elsewhere", "ann")).isInstanceOfSatisfying(Problem.class, problem -> {
-            assertThat(problem.status()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
-            var headers = new HttpHeaders();
-            problem.headers(headers);
-            assertThat(headers.getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("6");
-        });
+        assertThatThrownBy(() -> limits.admit("elsewhere", "ann")).isInstanceOfSatisfying(HttpProblem.class,
+                problem -> {
+                    assertThat(problem.status()).isEqualTo(HttpStatus.TOO_MANY_REQUESTS);
+                    var headers = new HttpHeaders();
+                    problem.headers(headers);
+                    assertThat(headers.getFirst(HttpHeaders.RETRY_AFTER)).isEqualTo("6");
+                    assertThat(headers.getFirst("RateLimit-Policy")).isEqualTo("\"name\";q=10;w=60");
+                    assertThat(headers.getFirst("RateLimit")).isEqualTo("\"name\";r=0;t=6");
+                });
         nanos.addAndGet(Duration.ofSeconds(6).toNanos());
 
         limits.admit("elsewhere", "ann");
@@ -85,7 +89,7 @@ class LogInLimitsTest {
         try {
             call.call();
             return false;
-        } catch (Problem e) {
+        } catch (HttpProblem e) {
             return true;
         } catch (Throwable e) {
             throw new AssertionError(e);

@@ -11,6 +11,7 @@ import static io.campaignlauncher.access.model.RouteRule.people;
 import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.access.model.Scope;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,30 @@ final class JobRoutes {
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
             "/webjars/**");
 
+    /** What has a limit of its own. */
+    enum Kind {
+        LAUNCHES, READS, HISTORIES, STREAMS, CREDENTIALS
+    }
+
     private JobRoutes() {}
+
+    /** Empty: without a limit for a user. */
+    static Optional<Kind> kind(RouteRule rule) {
+        var path = rule.path();
+        boolean read = rule.method().equals("GET");
+        if (path.startsWith("/v1/credentials/")) {
+            return Optional.of(Kind.CREDENTIALS);
+        }
+        if (!read) {
+            return LAUNCHES.contains(path) || path.endsWith("/rollback") ? Optional.of(Kind.LAUNCHES)
+                    : Optional.empty();
+        }
+        if (!READS.contains(path)) {
+            return Optional.empty();
+        }
+        return Optional.of(path.endsWith("/stream") ? Kind.STREAMS
+                : path.endsWith("/history") || path.endsWith("/state") ? Kind.HISTORIES : Kind.READS);
+    }
 
     static List<RouteRule> rules() {
         return Stream.of(

@@ -6,9 +6,9 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
-/** Who may ask at which route. */
+/** Who may ask at which route, and how often. */
 @Configuration(proxyBeanMethods = false)
-@Import(AccessConfiguration.class)
+@Import({ AccessConfiguration.class, LimitsConfiguration.class })
 public class RulesConfiguration {
 
     @Bean

@@ -1,5 +1,6 @@
 package io.campaignlauncher.access.http;
 
+import io.campaignlauncher.access.model.Quota;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -22,6 +23,7 @@ public class HttpProblem extends RuntimeException {
     private final String title;
     private final transient List<Mistake> errors;
     private final @Nullable Duration retryAfter;
+    private final transient @Nullable Quota quota;
 
     /** What is wrong with one field. */
     public record Mistake(String field, String message) {}
@@ -29,11 +31,17 @@ public class HttpProblem extends RuntimeException {
     /** @param retryAfter when it may go better; null: not said */
     protected HttpProblem(HttpStatus status, String title, String detail, List<Mistake> errors,
             @Nullable Duration retryAfter) {
+        this(status, title, detail, errors, retryAfter, null);
+    }
+
+    private HttpProblem(HttpStatus status, String title, String detail, List<Mistake> errors,
+            @Nullable Duration retryAfter, @Nullable Quota quota) {
         super(detail, null, false, false);
         this.status = status;
         this.title = title;
         this.errors = List.copyOf(errors);
         this.retryAfter = retryAfter;
+        this.quota = quota;
     }
 
     protected HttpProblem(HttpStatus status, String title, String detail) {
@@ -42,7 +50,7 @@ public class HttpProblem extends RuntimeException {
 
     /** The same, as a problem of a service. */
     protected HttpProblem(HttpProblem same) {
-        this(same.status, same.title, same.detail(), same.errors, same.retryAfter);
+        this(same.status, same.title, same.detail(), same.errors, same.retryAfter, same.quota);
     }
 
     public static HttpProblem mistakes(List<Mistake> errors) {
@@ -73,6 +81,12 @@ public class HttpProblem extends RuntimeException {
         return new HttpProblem(HttpStatus.FORBIDDEN, "Not allowed", detail, errors, null);
     }
 
+    /** @param retryAfter when there is one more of the quota */
+    public static HttpProblem tooMany(Quota quota, Duration retryAfter) {
+        return new HttpProblem(HttpStatus.TOO_MANY_REQUESTS, "Too many requests",
+                "Try again later; Retry-After says when.", List.of(), retryAfter, quota);
+    }
+
     public static HttpProblem noAddress() {
         return new HttpProblem(HttpStatus.NOT_FOUND, "No such address", "Nothing answers this method and path.");
     }
@@ -100,7 +114,14 @@ public class HttpProblem extends RuntimeException {
 
     public final void headers(HttpHeaders headers) {
         if (retryAfter != null) {
-            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(Math.max(1, retryAfter.plusMillis(999).toSeconds())));
+            long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+            headers.set(HttpHeaders.RETRY_AFTER, Long.toString(seconds));
+            if (quota != null) {
+                // Of draft-ietf-httpapi-ratelimit-headers-10.
+                headers.set("RateLimit-Policy", "\"%s\";q=%d;w=%d".formatted(quota.name(), quota.requests(),
+                        Math.max(1, quota.within().toSeconds())));
+                headers.set("RateLimit", "\"%s\";r=0;t=%d".formatted(quota.name(), seconds));
+            }
         }
         if (status == HttpStatus.UNAUTHORIZED) {
             headers.set(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
