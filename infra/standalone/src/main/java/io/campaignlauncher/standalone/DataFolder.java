@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class DataFolder implements AutoCloseable {
 
+    /** Where the identity-service leaves the password of the first super_admin. */
+    static final String ADMIN_PASSWORD = "admin.password";
+
     private static final int SECRET_BYTES = 32;
     private static final String PREFIX = "campaign-launcher";
     private static final String IN_USE = ".in-use"; // sorts first, so it is removed last

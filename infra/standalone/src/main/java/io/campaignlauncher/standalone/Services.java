@@ -2,6 +2,7 @@ package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.creation.CreatorService;
 import io.campaignlauncher.embedded.ServiceLogin;
+import io.campaignlauncher.identity.IdentityService;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.rollback.RollbackService;
@@ -15,11 +16,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** The four services, each in an application context of its own; any of them can be stopped and started while the others go on. */
+/** The services, each in an application context of its own; any of them can be stopped and started while the others go on. */
 final class Services implements AutoCloseable {
 
     /** A service and how it is made. */
@@ -28,7 +30,8 @@ final class Services implements AutoCloseable {
         JOB(ServiceLogin.JOB_SERVICE, JobService::application),
         CREATOR(ServiceLogin.CREATOR_SERVICE, CreatorService::application),
         VERIFIER(ServiceLogin.VERIFIER_SERVICE, VerifierService::application),
-        ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application);
+        ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application),
+        IDENTITY(ServiceLogin.IDENTITY_SERVICE, IdentityService::application);
 
         private final ServiceLogin login;
         private final Supplier<SpringApplicationBuilder> application;
@@ -52,21 +55,28 @@ final class Services implements AutoCloseable {
 
     private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
     private final Function<ServiceLogin, Map<String, Object>> properties;
+    private final @Nullable IdentityHere identity;
     private final String[] arguments;
 
-    private Services(Function<ServiceLogin, Map<String, Object>> properties, String... arguments) {
+    private Services(Function<ServiceLogin, Map<String, Object>> properties, @Nullable IdentityHere identity,
+            String... arguments) {
         this.properties = properties;
+        this.identity = identity;
         this.arguments = arguments;
     }
 
-    /** @param properties what each is told: where everything is, and how it logs in there */
-    static Services start(Function<ServiceLogin, Map<String, Object>> properties, String... arguments) {
-        var services = new Services(properties, arguments);
+    /**
+     * @param properties what each is told: where everything is, and how it logs in there
+     * @param identity   whether the identity-service is among them
+     */
+    static Services start(Function<ServiceLogin, Map<String, Object>> properties, boolean identity,
+            String... arguments) {
+        var services = new Services(properties, identity ? new IdentityHere() : null, arguments);
         try {
             // The first one sets up logging for the whole process; the others follow side by side.
             services.start(Service.JOB);
             sideBySide(Arrays.stream(Service.values())
-                    .filter(service -> service != Service.JOB)
+                    .filter(service -> service != Service.JOB && (identity || service != Service.IDENTITY))
                     .map(service -> () -> services.start(service)));
             services.awaitReady();
             return services;
@@ -78,13 +88,26 @@ final class Services implements AutoCloseable {
 
     /** Returns when Kafka is there with every topic; a service says by itself why it waits. */
     void awaitReady() {
-        contexts.values().forEach(context -> context.getBean(Readiness.class).ready().block());
+        contexts.values().forEach(context -> context.getBeanProvider(Readiness.class)
+                .ifAvailable(topics -> topics.ready().block()));
     }
 
     /** Starts a service that does not run; returns when it is up. */
     void start(Service service) {
-        contexts.put(service, service.application.get().properties(properties.apply(service.login)).properties(QUIET)
-                .bannerMode(Banner.Mode.OFF).registerShutdownHook(false).run(arguments));
+        var application = service.application.get().properties(properties.apply(service.login)).properties(QUIET)
+                .bannerMode(Banner.Mode.OFF).registerShutdownHook(false);
+        contexts.put(service, tied(service, application).run(arguments));
+    }
+
+    private SpringApplicationBuilder tied(Service service, SpringApplicationBuilder application) {
+        if (identity == null) {
+            return application;
+        }
+        return switch (service) {
+            case JOB -> application.initializers(identity::initializeJobService);
+            case IDENTITY -> application.initializers(identity::initializeIdentityService);
+            case CREATOR, VERIFIER, ROLLBACK -> application;
+        };
     }
 
     /** Ends a service; the others go on. */
@@ -93,6 +116,10 @@ final class Services implements AutoCloseable {
         if (context != null) {
             context.close();
         }
+    }
+
+    boolean runs(Service service) {
+        return contexts.containsKey(service);
     }
 
     ConfigurableApplicationContext context(Service service) {

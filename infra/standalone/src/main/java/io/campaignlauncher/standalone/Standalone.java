@@ -64,7 +64,7 @@ public final class Standalone implements AutoCloseable {
     }
 
     private static Standalone start(StandaloneEnvironment environment, StandaloneSettings settings) {
-        var services = Services.start(environment::properties, settings.arguments());
+        var services = Services.start(environment::properties, settings.identity(), settings.arguments());
         try {
             OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
             var kafka = Objects.requireNonNullElseGet(environment.kafkaOfAnApp(),

@@ -8,6 +8,7 @@ import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.telemetry.EcsLogs;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -68,6 +69,7 @@ final class StandaloneEnvironment implements AutoCloseable {
         if (kafka == null) {
             properties.put("kafka.bootstrap-servers", Objects.requireNonNull(settings.bootstrapServers()));
         }
+        properties.put("launch.identity.admin-folder", folder().toString());
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
         properties.put("launch.credentials.key",
                 settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
@@ -116,9 +118,16 @@ final class StandaloneEnvironment implements AutoCloseable {
                 "PostgreSQL  " + (database == null ? "existing"
                         : "of this process, " + database.jdbcUrl() + " user " + database.username()),
                 "Passwords   " + passwords(),
+                "Admin       " + administrator(),
                 "Graph API   " + (simulator == null ? "existing, " : "simulator in this process, ")
                         + properties.get("graph.base-url"),
                 "Logs        " + properties.get("logging.file.name"));
+    }
+
+    /** The first super_admin, for people: made where there was none. */
+    private String administrator() {
+        var file = folder().resolve(DataFolder.ADMIN_PASSWORD);
+        return Files.exists(file) ? "user admin, the password is in " + file : "as before; none was made";
     }
 
     /** Where those are who log in to the servers of this process, for people. */

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,10 +25,24 @@ final class HttpApi {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+    /** The identity-service's, whose calls docs/access.md describes. */
+    private static final List<String> NOT_DESCRIBED = List.of("/api/auth/", "/.well-known/");
+
     private final URI base;
+    private final @Nullable String bearer;
 
     HttpApi(URI base) {
+        this(base, null);
+    }
+
+    private HttpApi(URI base, @Nullable String bearer) {
         this.base = base;
+        this.bearer = bearer;
+    }
+
+    /** @param token an access token or an API key */
+    HttpApi as(String token) {
+        return new HttpApi(base, token);
     }
 
     /** @param location null where the answer has none */
@@ -41,6 +56,14 @@ final class HttpApi {
         return send(request(path).PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
+    Response delete(String path) {
+        return send(request(path).DELETE());
+    }
+
+    Response post(String path, Object body) {
+        return post(path, body, Map.of());
+    }
+
     Response post(String path, Object body, Map<String, String> headers) {
         var request = request(path).POST(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
         headers.forEach(request::header);
@@ -48,7 +71,9 @@ final class HttpApi {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE).header("content-type", "application/json");
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE)
+                .header("content-type", "application/json");
+        return bearer == null ? request : request.header("authorization", "Bearer " + bearer);
     }
 
     /** An answer as it came, in whichever encoding. */
@@ -61,8 +86,11 @@ final class HttpApi {
     private static Response send(HttpRequest.Builder builder) {
         var request = builder.build();
         var response = raw(request);
-        DESCRIBED.check(request.method(), request.uri().getRawPath(), response.statusCode(),
-                response.headers().firstValue("content-type").orElse(null), response.body());
+        var path = request.uri().getRawPath();
+        if (NOT_DESCRIBED.stream().noneMatch(path::startsWith)) {
+            DESCRIBED.check(request.method(), path, response.statusCode(),
+                    response.headers().firstValue("content-type").orElse(null), response.body());
+        }
         return new Response(response.statusCode(),
                 response.body().length == 0 ? JSON.missingNode() : JSON.readTree(response.body()),
                 response.headers().firstValue("location").orElse(null), response.headers());

@@ -24,6 +24,7 @@ class StandaloneSettingsTest {
         assertThat(settings.bootstrapServers()).isNull();
         assertThat(settings.datasourceUrl()).isNull();
         assertThat(settings.graphBaseUrl()).isNull();
+        assertThat(settings.identity()).isTrue();
         assertThat(settings.credentialsKey()).isNull();
         assertThat(settings.webhookSecret()).isNull();
         assertThat(settings.adAccountId()).isEqualTo("act_1001");
@@ -53,6 +54,14 @@ class StandaloneSettingsTest {
         assertThat(settings.dataFolder()).isEqualTo(Path.of("some/folder").toAbsolutePath());
         assertThat(settings.accessToken()).isEqualTo("a-token");
         assertThat(settings.adAccountId()).isEqualTo("act_7");
+    }
+
+    @Test
+    void has_no_users_of_its_own_where_an_issuer_is_named() {
+        assertThat(StandaloneSettings.of("--launch.security.issuer=https://login.example/realms/house").identity())
+                .isFalse();
+        assertThat(StandaloneSettings.of("--launch.security.jwks-uri=https://identity.example/jwks").identity())
+                .isFalse();
     }
 
     @Test

@@ -54,7 +54,7 @@ class RoomsTest {
             embedded:
             simulator: frontdoor
             testing: schemas graph embedded simulator
-            standalone: schemas telemetry frontdoor messaging worker job.model job.history readmodel job job.notify creation verification rollback analytics embedded simulator
+            standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator
             simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator

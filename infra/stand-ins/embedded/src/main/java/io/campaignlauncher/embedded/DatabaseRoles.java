@@ -5,8 +5,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.postgresql.util.PasswordUtil;
 
 /**
@@ -17,12 +20,14 @@ final class DatabaseRoles {
 
     /** Who has something to do in the database. The first owns it, and what no other one owns. */
     static final List<ServiceLogin> ALL = List.of(ServiceLogin.JOB_SERVICE, ServiceLogin.CREATOR_SERVICE,
-            ServiceLogin.ROLLBACK_SERVICE);
+            ServiceLogin.ROLLBACK_SERVICE, ServiceLogin.IDENTITY_SERVICE);
     static final ServiceLogin OWNER = ServiceLogin.JOB_SERVICE;
     /** The one that is always there, and that the services use unless they are told of another. */
     static final String DEFAULT_DATABASE = "postgres";
 
-    private static final String CREATORS_SCHEMA = "creator";
+    /** Schemas that are another's than the owner's. */
+    private static final Map<String, ServiceLogin> SCHEMAS = new TreeMap<>(Map.of("creator",
+            ServiceLogin.CREATOR_SERVICE, "identity", ServiceLogin.IDENTITY_SERVICE));
     /** It reads the change feed from a replication slot. */
     private static final Set<ServiceLogin> REPLICATING = Set.of(OWNER);
 
@@ -33,7 +38,7 @@ final class DatabaseRoles {
             WITH own AS (SELECT oid FROM pg_roles WHERE rolname = current_user),
                  space AS (
                     SELECT oid, nspname, nspowner,
-                           CASE WHEN nspname = '%s' THEN '%s' ELSE '%s' END AS heir
+                           CASE nspname %s ELSE '%s' END AS heir
                     FROM pg_namespace WHERE nspname !~ '^pg_' AND nspname <> 'information_schema')
             SELECT format('ALTER SCHEMA %%I OWNER TO %%I', nspname, heir)
             FROM space WHERE nspowner = (TABLE own)
@@ -57,7 +62,9 @@ final class DatabaseRoles {
             UNION ALL
             SELECT format('ALTER PUBLICATION %%I OWNER TO %%I', pubname, '%s')
             FROM pg_publication WHERE pubowner = (TABLE own)
-            """.formatted(CREATORS_SCHEMA, ServiceLogin.CREATOR_SERVICE.user(), OWNER.user(), OWNER.user());
+            """.formatted(SCHEMAS.entrySet().stream()
+            .map(one -> "WHEN '" + one.getKey() + "' THEN '" + one.getValue().user() + "'")
+            .collect(Collectors.joining(" ")), OWNER.user(), OWNER.user());
 
     private final Login administrator;
     private final Function<String, String> jdbcUrl;
@@ -119,8 +126,10 @@ final class DatabaseRoles {
                 execute(connection, statement);
             }
             if (database.equals(DEFAULT_DATABASE)) {
-                execute(connection, "CREATE SCHEMA IF NOT EXISTS " + CREATORS_SCHEMA + " AUTHORIZATION "
-                        + ServiceLogin.CREATOR_SERVICE.user());
+                for (var schema : SCHEMAS.entrySet()) {
+                    execute(connection, "CREATE SCHEMA IF NOT EXISTS " + schema.getKey() + " AUTHORIZATION "
+                            + schema.getValue().user());
+                }
             }
             execute(connection, "ALTER DATABASE " + quoted(connection, database) + " OWNER TO " + OWNER.user());
             connection.commit();

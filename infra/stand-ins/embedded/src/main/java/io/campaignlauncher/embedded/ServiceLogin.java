@@ -5,7 +5,7 @@ import java.util.Locale;
 /** Who logs in to the embedded servers: each service as itself, and everybody else as an app. */
 public enum ServiceLogin {
 
-    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE,
+    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE,
     /** Upstream apps, tools, analytics. */
     APP;
 

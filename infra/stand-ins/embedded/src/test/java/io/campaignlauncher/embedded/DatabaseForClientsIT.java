@@ -87,7 +87,8 @@ class DatabaseForClientsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "postgres", "job_service", "creator_service", "rollback_service", "nobody" })
+    @ValueSource(strings = { "postgres", "job_service", "creator_service", "rollback_service",
+        "identity_service", "nobody" })
     void lets_nobody_in_without_the_right_password(String role) {
         for (var password : List.of("postgres", role, "")) {
             assertRefused(role, password, new Properties());
@@ -219,11 +220,12 @@ class DatabaseForClientsIT {
                     SELECT datname || ' ' || datdba::regrole FROM pg_database WHERE NOT datistemplate
                     UNION ALL SELECT pubname || ' ' || pubowner::regrole FROM pg_publication
                     UNION ALL SELECT nspname || ' ' || nspowner::regrole FROM pg_namespace
-                        WHERE nspname IN ('creator', 'event_store')
+                        WHERE nspname IN ('creator', 'event_store', 'identity')
                     UNION ALL SELECT proname || ' ' || proowner::regrole FROM pg_proc WHERE proname = 'one'
                     UNION ALL SELECT typname || ' ' || typowner::regrole FROM pg_type WHERE typname = 'kind'
                     """)).containsExactlyInAnyOrder("postgres job_service", "jobs job_service", "feed job_service",
-                    "creator creator_service", "event_store job_service", "one job_service", "kind job_service");
+                    "creator creator_service", "event_store job_service", "identity identity_service",
+                    "one job_service", "kind job_service");
         }
         try (var connection = DriverManager.getConnection(now.jdbcUrl(), now.username(), now.password())) {
             assertThat(query(connection, "SELECT name FROM event_store.events")).containsExactly("first");

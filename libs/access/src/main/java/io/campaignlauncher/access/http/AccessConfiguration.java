@@ -35,8 +35,10 @@ public class AccessConfiguration {
 
     @Bean
     BearerAuthentication bearerAuthentication(SecuritySettings settings, Environment environment,
-            ObjectProvider<Holders> holders, Clock clock) {
-        return bearers(settings, SecurityMode.of(environment), holders, clock);
+            ObjectProvider<IssuerHere> here, ObjectProvider<Holders> holders, Clock clock) {
+        var issuer = here.getIfAvailable();
+        return issuer != null ? new BearerAuthentication(issuer, holders.getObject())
+                : bearers(settings, SecurityMode.of(environment), holders, clock);
     }
 
     /** Tokens of our own are never taken for what they say alone: without somebody who knows what has ended there is no start. */

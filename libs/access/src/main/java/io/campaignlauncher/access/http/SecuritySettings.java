@@ -85,6 +85,11 @@ public record SecuritySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String
         return Settings.of(environment, SecuritySettings.class);
     }
 
+    /** Whether an issuer is named, ours or another's: then none is needed in the same process. */
+    public boolean namesIssuer() {
+        return isForeign() || keysAddress() != null;
+    }
+
     /** Whether there are tokens and API keys of ours, about which Kafka tells more than they do. */
     public boolean hasOwnIssuer() {
         return !isForeign() && keysAddress() != null;

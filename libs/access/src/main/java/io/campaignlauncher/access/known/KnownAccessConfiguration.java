@@ -1,5 +1,6 @@
 package io.campaignlauncher.access.known;
 
+import io.campaignlauncher.access.http.IssuerHere;
 import io.campaignlauncher.access.http.SecuritySettings;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
@@ -38,7 +39,9 @@ public class KnownAccessConfiguration {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return SecuritySettings.of(context.getEnvironment()).hasOwnIssuer();
+            var beans = context.getBeanFactory();
+            return SecuritySettings.of(context.getEnvironment()).hasOwnIssuer()
+                    || beans != null && beans.getBeanNamesForType(IssuerHere.class, true, false).length > 0;
         }
     }
 }

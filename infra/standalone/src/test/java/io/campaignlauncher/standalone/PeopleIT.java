@@ -1,0 +1,146 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.identity.model.AuthRoute;
+import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.standalone.Services.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The identity-service on the port of the job-service: people, their tokens and their keys. */
+@OnRunningSystem
+class PeopleIT {
+
+    private static final String PASSWORD = "tidy otter 7";
+
+    private final RunningSystem system;
+
+    PeopleIT(RunningSystem system) {
+        this.system = system;
+    }
+
+    /** @param http as they ask with their access token */
+    private record Person(String userId, HttpApi http) {}
+
+    /** Also after a test that failed half way. */
+    @AfterEach
+    void the_identity_service_runs() {
+        if (!system.services().runs(Service.IDENTITY)) {
+            system.services().start(Service.IDENTITY);
+        }
+    }
+
+    @Test
+    void an_app_launches_by_its_key_and_sees_its_job_and_others_do_not_until_the_key_is_revoked() {
+        var ann = registered();
+        var key = key(ann, "jobs:launch", "jobs:read");
+        var app = system.http().as(key.secret());
+        var request = request(ann);
+
+        var launched = app.post("/v1/jobs", Requests.body(request),
+                Map.of("Idempotency-Key", request.getIdempotencyKey()));
+
+        assertThat(launched.status()).as(launched.body()::toPrettyString).isEqualTo(202);
+        var job = "/v1/jobs/" + launched.body().path("jobId").asString();
+        assertThat(app.get(job).status()).isEqualTo(200);
+        assertThat(ann.http().get(job).status()).as("it is hers").isEqualTo(200);
+        assertThat(registered().http().get(job).status()).as("another user's").isEqualTo(404);
+        assertThat(system.settled(launched.body().path("jobId").asString()).path("status").asString())
+                .as("who brings nothing is the local operator").isEqualTo("completed");
+
+        assertThat(ann.http().delete("/api/auth/keys/" + key.id()).status()).isEqualTo(204);
+
+        assertThat(app.get(job).status()).as("the next request").isEqualTo(401);
+        assertThat(ann.http().get(job).status()).as("the token is good as before").isEqualTo(200);
+    }
+
+    @Test
+    void leaves_the_password_of_the_first_super_admin_to_whom_the_folder_belongs() throws IOException {
+        var file = system.standalone().folder().resolve("admin.password");
+
+        assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
+        var admin = system.http().as(logIn("admin", Files.readString(file).strip()));
+        assertThat(admin.get("/api/auth/me").body().path("roles").toString()).contains("super_admin");
+        assertThat(admin.get("/v1/kill-switches").status()).isEqualTo(200);
+    }
+
+    @Test
+    void every_route_of_the_identity_service_is_answered_by_it() {
+        for (var rule : AuthRoute.rules().stream().filter(rule -> !rule.path().startsWith("/actuator")).toList()) {
+            assertThat(IdentityHere.isAnsweredThere(rule.path())).as(rule::toString).isTrue();
+        }
+        for (var path : List.of("/v1/jobs", "/api/strategy150/create", "/api/authors", "/actuator/health", "/docs",
+                "/.well-known/other")) {
+            assertThat(IdentityHere.isAnsweredThere(path)).as(path).isFalse();
+        }
+        assertThat(system.http().get("/.well-known/jwks.json").body().path("keys").toString()).contains("ES256");
+        assertThat(system.http().get("/api/auth/me").status())
+                .as("it knows no local operator: what it does, it does for a user").isEqualTo(401);
+    }
+
+    @Test
+    void its_figures_are_on_the_page_of_the_job_service() {
+        registered();
+        var page = Scrape.of(system);
+
+        assertThat(page.value("progress_stalled_seconds", Map.of("part", "access publisher"))).isLessThan(60);
+        assertThat(page.value("http_server_requests_seconds_count",
+                Map.of("uri", "/api/auth/login", "status", "200"))).isPositive();
+    }
+
+    @Test
+    void while_it_is_away_keys_go_on_counting_and_what_needs_it_is_told_to_try_again() {
+        var ann = registered();
+        var app = system.http().as(key(ann, "jobs:read").secret());
+
+        system.services().stop(Service.IDENTITY);
+
+        assertThat(system.http().post("/api/auth/login", Map.of("username", "a", "password", "b")).status())
+                .isEqualTo(503);
+        assertThat(ann.http().get("/v1/jobs").status()).as("nobody can read the token").isEqualTo(503);
+        assertThat(app.get("/v1/jobs").status()).isEqualTo(200);
+        assertThat(system.http().get("/v1/jobs").status()).isEqualTo(200);
+        assertThat(readiness()).contains("The identity-service does not run").contains("DOWN");
+
+        system.services().start(Service.IDENTITY);
+
+        assertThat(ann.http().get("/v1/jobs").status()).isEqualTo(200);
+        assertThat(readiness()).doesNotContain("The identity-service does not run");
+    }
+
+    private String readiness() {
+        return system.http().get("/actuator/health/readiness").body().toString();
+    }
+
+    private Person registered() {
+        var name = "u-" + UUID.randomUUID();
+        var made = system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD));
+        assertThat(made.status()).as(made.body()::toPrettyString).isEqualTo(201);
+        return new Person(made.body().path("userId").asString(), system.http().as(logIn(name, PASSWORD)));
+    }
+
+    private String logIn(String name, String password) {
+        var answer = system.http().post("/api/auth/login", Map.of("username", name, "password", password));
+        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(200);
+        return answer.body().path("accessToken").asString();
+    }
+
+    private record Key(String id, String secret) {}
+
+    private static Key key(Person owner, String... scopes) {
+        var made = owner.http().post("/api/auth/keys", Map.of("name", "my-app", "scopes", List.of(scopes)));
+        assertThat(made.status()).as(made.body()::toPrettyString).isEqualTo(201);
+        return new Key(made.body().path("keyId").asString(), made.body().path("key").asString());
+    }
+
+    private CreateCampaign request(Person person) {
+        return Requests.oneFiftyOne(system.freshAccount(), 3).setUserId(person.userId()).build();
+    }
+}
