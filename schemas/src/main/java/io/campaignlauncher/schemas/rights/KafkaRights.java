@@ -1,0 +1,150 @@
+package io.campaignlauncher.schemas.rights;
+
+import static io.campaignlauncher.schemas.Topic.ACCESS;
+import static io.campaignlauncher.schemas.Topic.CAMPAIGN_COMMANDS;
+import static io.campaignlauncher.schemas.Topic.CREATION_COMMANDS;
+import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
+import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
+import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
+import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
+import static io.campaignlauncher.schemas.Topic.ROLLBACK_EVENTS;
+import static io.campaignlauncher.schemas.Topic.VERIFICATION_EVENTS;
+import static io.campaignlauncher.schemas.rights.KafkaUser.ANALYTICS;
+import static io.campaignlauncher.schemas.rights.KafkaUser.APP;
+import static io.campaignlauncher.schemas.rights.KafkaUser.CREATOR_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.IDENTITY_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.JOB_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.ROLLBACK_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.TOOLS;
+import static io.campaignlauncher.schemas.rights.KafkaUser.VERIFIER_SERVICE;
+import static org.apache.kafka.common.acl.AclOperation.ALTER_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE_CONFIGS;
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+
+import io.campaignlauncher.schemas.Topic;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.Resource;
+import org.apache.kafka.common.resource.ResourceType;
+
+/** Who may do what on Kafka: whatever no row allows is refused. What a cluster is told is derived from this table. */
+public final class KafkaRights {
+
+    /** Every topic of the catalogue and its dead letters. */
+    public static final List<String> EVERY_TOPIC = Arrays.stream(Topic.values())
+            .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterName())).toList();
+
+    /** Groups of an upstream app have names that begin with it. */
+    public static final String GROUPS_OF_APPS = "app-";
+
+    private static final String SHARE_GROUP_STATE = org.apache.kafka.common.internals.Topic.SHARE_GROUP_STATE_TOPIC_NAME;
+    private static final List<String> EVERY_DEAD_LETTER = Arrays.stream(Topic.values()).map(Topic::deadLetterName)
+            .toList();
+
+    private static final String MAKES_TOPICS = "whoever starts first makes the topics that are missing";
+    private static final String GROUP = "reads as a member of it";
+    private static final String FACTS = "reports what it did";
+    private static final String LETTERS = "gives up what it cannot read or handle";
+    private static final String SHARED = "who is let in, the access tokens, and what is switched off";
+
+    private static final List<KafkaRight> ALL = List.of(
+            topics(JOB_SERVICE, EVERY_TOPIC, MAKES_TOPICS + ", and this one sees that they keep what is needed", CREATE,
+                    DESCRIBE, DESCRIBE_CONFIGS),
+            topics(JOB_SERVICE, names(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS),
+                    "decides on requests and on reports", READ),
+            topics(JOB_SERVICE, names(CAMPAIGN_COMMANDS), "a request over HTTP that has to wait waits there", WRITE),
+            topics(JOB_SERVICE, names(JOB_EVENTS), "the tables and the webhooks follow it", READ),
+            topics(JOB_SERVICE, names(JOB_EVENTS, CREATION_COMMANDS), "the change feed publishes events and commands",
+                    WRITE),
+            topics(JOB_SERVICE, names(CREDENTIALS, KILL_SWITCHES), "stores access tokens, turns kill switches", READ,
+                    WRITE),
+            topics(JOB_SERVICE, names(ACCESS), "who is let in", READ),
+            topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
+                    JOB_EVENTS, CREATION_COMMANDS), LETTERS + ", and what Kafka refuses of the change feed", WRITE),
+            groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model"), GROUP,
+                    READ),
+
+            topics(CREATOR_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(CREATOR_SERVICE, names(CREATION_COMMANDS), "carries them out", READ),
+            topics(CREATOR_SERVICE, names(CREATION_EVENTS), FACTS, WRITE),
+            topics(CREATOR_SERVICE, letters(CREATION_COMMANDS), LETTERS, WRITE),
+            topics(CREATOR_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            groups(CREATOR_SERVICE, List.of("creator-service"),
+                    "a share group: reads as a member, says where it begins",
+                    READ, ALTER_CONFIGS),
+            topics(CREATOR_SERVICE, List.of(SHARE_GROUP_STATE), "sees whether a share group can work here", DESCRIBE,
+                    DESCRIBE_CONFIGS),
+            new KafkaRight(CREATOR_SERVICE, ResourceType.CLUSTER, List.of(Resource.CLUSTER_NAME), PatternType.LITERAL,
+                    Set.of(DESCRIBE_CONFIGS), "as above, before that topic is there"),
+
+            topics(VERIFIER_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(VERIFIER_SERVICE, names(JOB_EVENTS), "sees what is to be verified", READ),
+            topics(VERIFIER_SERVICE, names(VERIFICATION_EVENTS), FACTS, WRITE),
+            topics(VERIFIER_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
+            topics(VERIFIER_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            groups(VERIFIER_SERVICE, List.of("verifier-service"), GROUP, READ),
+
+            topics(ROLLBACK_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(ROLLBACK_SERVICE, names(JOB_EVENTS), "sees what is to be deleted", READ),
+            topics(ROLLBACK_SERVICE, names(ROLLBACK_EVENTS), FACTS, WRITE),
+            topics(ROLLBACK_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
+            topics(ROLLBACK_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            groups(ROLLBACK_SERVICE, List.of("rollback-service"), GROUP, READ),
+
+            topics(IDENTITY_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(IDENTITY_SERVICE, names(ACCESS), "tells the others what has ended, and which keys are good", WRITE),
+
+            topics(ANALYTICS, names(CAMPAIGN_COMMANDS, JOB_EVENTS), "counts what was asked for and what became of it",
+                    READ),
+
+            topics(APP, names(CAMPAIGN_COMMANDS), "asks for launches", WRITE),
+            topics(APP, List.of(JOB_EVENTS.topicName(), CAMPAIGN_COMMANDS.deadLetterName()),
+                    "follows its launches, and sees which requests broke a rule", READ),
+            new KafkaRight(APP, ResourceType.GROUP, List.of(GROUPS_OF_APPS), PatternType.PREFIXED, Set.of(READ),
+                    "where it reads in a group; all apps have this login, or each one of its own"),
+
+            topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
+            topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS,
+                    ROLLBACK_EVENTS), "redrives dead letters", WRITE),
+            new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
+                    Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
+            topics(TOOLS, names(JOB_EVENTS, CREDENTIALS),
+                    "replays a job out of the topic, compares it with Facebook by a stored token", READ));
+
+    private KafkaRights() {}
+
+    public static List<KafkaRight> all() {
+        return ALL;
+    }
+
+    public static Stream<KafkaRight> of(KafkaUser who) {
+        return ALL.stream().filter(right -> right.who() == who);
+    }
+
+    public static boolean allows(KafkaUser who, AclOperation operation, ResourceType kind, String name) {
+        return of(who).anyMatch(right -> right.allows(operation, kind, name));
+    }
+
+    private static KafkaRight topics(KafkaUser who, List<String> topics, String reason, AclOperation... operations) {
+        return new KafkaRight(who, ResourceType.TOPIC, topics, PatternType.LITERAL, Set.of(operations), reason);
+    }
+
+    private static KafkaRight groups(KafkaUser who, List<String> groups, String reason, AclOperation... operations) {
+        return new KafkaRight(who, ResourceType.GROUP, groups, PatternType.LITERAL, Set.of(operations), reason);
+    }
+
+    private static List<String> names(Topic... topics) {
+        return Arrays.stream(topics).map(Topic::topicName).toList();
+    }
+
+    private static List<String> letters(Topic... topics) {
+        return Arrays.stream(topics).map(Topic::deadLetterName).toList();
+    }
+}

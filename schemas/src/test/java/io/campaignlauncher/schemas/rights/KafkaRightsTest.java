@@ -1,0 +1,107 @@
+package io.campaignlauncher.schemas.rights;
+
+import static org.apache.kafka.common.acl.AclOperation.READ;
+import static org.apache.kafka.common.acl.AclOperation.WRITE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.campaignlauncher.schemas.Topic;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class KafkaRightsTest {
+
+    private static final Set<KafkaUser> MAKERS = EnumSet.range(KafkaUser.JOB_SERVICE, KafkaUser.IDENTITY_SERVICE);
+
+    /** Who publishes what, but for redriven dead letters. */
+    private static final Map<Topic, Set<KafkaUser>> WRITERS = Map.of(
+            Topic.CAMPAIGN_COMMANDS, Set.of(KafkaUser.APP, KafkaUser.JOB_SERVICE),
+            Topic.JOB_EVENTS, Set.of(KafkaUser.JOB_SERVICE),
+            Topic.CREATION_COMMANDS, Set.of(KafkaUser.JOB_SERVICE),
+            Topic.CREATION_EVENTS, Set.of(KafkaUser.CREATOR_SERVICE),
+            Topic.VERIFICATION_EVENTS, Set.of(KafkaUser.VERIFIER_SERVICE),
+            Topic.ROLLBACK_EVENTS, Set.of(KafkaUser.ROLLBACK_SERVICE),
+            Topic.CREDENTIALS, Set.of(KafkaUser.JOB_SERVICE),
+            Topic.KILL_SWITCHES, Set.of(KafkaUser.JOB_SERVICE),
+            Topic.ACCESS, Set.of(KafkaUser.IDENTITY_SERVICE));
+
+    @ParameterizedTest
+    @EnumSource
+    void every_topic_is_written_by_those_whose_it_is_and_nobody_else(Topic topic) {
+        var writers = whoMay(WRITE, topic.topicName());
+        writers.remove(KafkaUser.TOOLS);
+        assertThat(writers).isNotEmpty().isEqualTo(WRITERS.get(topic));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_topic_is_read_by_somebody(Topic topic) {
+        assertThat(whoMay(READ, topic.topicName())).isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void every_service_may_make_every_topic_and_its_dead_letters_and_nobody_else_may(Topic topic) {
+        assertThat(whoMay(AclOperation.CREATE, topic.topicName())).isEqualTo(MAKERS);
+        assertThat(whoMay(AclOperation.CREATE, topic.deadLetterName())).isEqualTo(MAKERS);
+    }
+
+    /** Of the compacted topics nothing is given up, and analytics and apps only look. */
+    @ParameterizedTest
+    @EnumSource
+    void every_service_that_works_on_a_topic_may_give_up_its_records_and_an_operator_may_redrive_them(Topic topic) {
+        var letters = topic.deadLetterName();
+        assertThat(whoMay(READ, letters)).contains(KafkaUser.TOOLS);
+        if (topic.settings().containsKey("cleanup.policy")) {
+            assertThat(whoMay(WRITE, letters)).containsExactly(KafkaUser.TOOLS);
+            assertThat(whoMay(WRITE, topic.topicName())).doesNotContain(KafkaUser.TOOLS);
+            return;
+        }
+        var workers = whoMay(READ, topic.topicName());
+        workers.retainAll(MAKERS);
+        assertThat(workers).isNotEmpty();
+        assertThat(whoMay(WRITE, letters)).containsAll(workers).contains(KafkaUser.TOOLS);
+        assertThat(whoMay(WRITE, topic.topicName())).contains(KafkaUser.TOOLS);
+    }
+
+    @Test
+    void nobody_is_in_a_group_of_somebody_else() {
+        var groups = KafkaRights.all().stream().filter(right -> right.kind() == ResourceType.GROUP).toList();
+        groups.forEach(right -> right.names().forEach(name -> assertThat(groups)
+                .filteredOn(other -> other.allows(READ, ResourceType.GROUP, name)).containsExactly(right)));
+    }
+
+    @Test
+    void nobody_may_do_everything_and_each_right_has_a_reason() {
+        assertThat(KafkaRights.all()).allSatisfy(right -> {
+            assertThat(right.reason()).isNotBlank();
+            assertThat(right.names()).isNotEmpty().doesNotContain("*", "");
+            assertThat(right.operations()).isNotEmpty().doesNotContain(AclOperation.ALL, AclOperation.ALTER,
+                    AclOperation.CLUSTER_ACTION, AclOperation.DELETE);
+        });
+        assertThat(KafkaRights.all().stream().map(KafkaRight::who).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(KafkaUser.values());
+    }
+
+    @Test
+    void is_as_many_rules_of_kafka_as_there_are_names_and_operations() {
+        var acls = KafkaRights.all().stream().flatMap(right -> right.acls("User:" + right.who().title())).toList();
+        assertThat(acls).hasSize(KafkaRights.all().stream()
+                .mapToInt(right -> right.names().size() * right.operations().size()).sum());
+        assertThat(new HashSet<>(acls)).as("each once").hasSameSizeAs(acls);
+    }
+
+    private static Set<KafkaUser> whoMay(AclOperation operation, String topic) {
+        return Arrays.stream(KafkaUser.values())
+                .filter(who -> KafkaRights.allows(who, operation, ResourceType.TOPIC, topic))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(KafkaUser.class)));
+    }
+}
