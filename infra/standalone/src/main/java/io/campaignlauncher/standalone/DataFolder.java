@@ -14,6 +14,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +114,17 @@ final class DataFolder implements AutoCloseable {
     /** What notifications are signed with, base64: made and kept like the key. */
     String webhookSecret() {
         return secret("webhook.secret");
+    }
+
+    /** Keeps a file for an operator's tools, readable by its owner only. */
+    void keep(String fileName, Map<String, String> properties) {
+        var text = new StringBuilder();
+        properties.forEach((name, value) -> text.append(name).append('=').append(value).append('\n'));
+        try {
+            PrivateFiles.write(path.resolve(fileName), text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep " + fileName + ": " + e.getMessage(), e);
+        }
     }
 
     private String secret(String fileName) {

@@ -37,15 +37,12 @@ public final class Standalone implements AutoCloseable {
 
     private final StandaloneEnvironment environment;
     private final Services services;
-    private final KafkaSettings kafka;
     private final @Nullable AnalyticsConsumer analytics;
 
-    private Standalone(StandaloneEnvironment environment, Services services, KafkaSettings kafka,
-            @Nullable AnalyticsConsumer analytics) {
+    private Standalone(StandaloneEnvironment environment, Services services, boolean withAnalytics) {
         this.environment = environment;
         this.services = services;
-        this.kafka = kafka;
-        this.analytics = analytics;
+        this.analytics = withAnalytics ? analytics(kafka(ServiceLogin.ANALYTICS)) : null;
     }
 
     /** The whole system, ready to take requests. @param arguments Spring settings, as on the command line */
@@ -67,9 +64,7 @@ public final class Standalone implements AutoCloseable {
         var services = Services.start(environment::properties, settings.identity(), settings.arguments());
         try {
             OlderApps.storeToken(services.context(Services.Service.JOB).getBean(Credentials.class), settings);
-            var kafka = Objects.requireNonNullElseGet(environment.kafkaOfAnApp(),
-                    () -> services.context(Services.Service.JOB).getBean(KafkaSettings.class));
-            return new Standalone(environment, services, kafka, settings.analytics() ? analytics(kafka) : null);
+            return new Standalone(environment, services, settings.analytics());
         } catch (RuntimeException e) {
             services.close();
             throw e;
@@ -121,6 +116,7 @@ public final class Standalone implements AutoCloseable {
     /** Publishes a launch and shows it. @return 0 if it completed, else 1 */
     int launch(StandaloneSettings settings, CountDownLatch ended) throws Exception {
         var clock = Clock.systemUTC();
+        var kafka = kafka(ServiceLogin.APP);
         var app = new UpstreamApp(kafka, api());
         storeToken(app, settings.accessToken());
         var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
@@ -157,9 +153,15 @@ public final class Standalone implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + Objects.requireNonNull(server, "no HTTP server").getPort());
     }
 
-    /** Where Kafka is, and how an app logs in there. */
+    /** Where Kafka is, and how its operator logs in there; as the job-service where it is another's. */
     public KafkaSettings kafka() {
-        return kafka;
+        return kafka(ServiceLogin.OPERATOR);
+    }
+
+    /** A login of one's own is to be had where Kafka is ours. */
+    private KafkaSettings kafka(ServiceLogin who) {
+        return Objects.requireNonNullElseGet(environment.kafka(who),
+                () -> services.context(Services.Service.JOB).getBean(KafkaSettings.class));
     }
 
     /** What the job-service was told: where everything is, its logins, and the secrets that the services share. */

@@ -24,6 +24,8 @@ final class StandaloneEnvironment implements AutoCloseable {
 
     private static final String KAFKA = "kafka";
     private static final String POSTGRESQL = "postgresql";
+    /** With which Kafka's own tools log in. */
+    private static final String KAFKA_CLIENT = "kafka-client.properties";
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
     /** How long the servers wait, when the process is ended, for the services to leave first. */
@@ -68,6 +70,8 @@ final class StandaloneEnvironment implements AutoCloseable {
         properties.putAll(EcsLogs.inFolder(dataFolder.path()));
         if (kafka == null) {
             properties.put("kafka.bootstrap-servers", Objects.requireNonNull(settings.bootstrapServers()));
+        } else {
+            dataFolder.keep(KAFKA_CLIENT, kafka.client(ServiceLogin.OPERATOR));
         }
         properties.put("launch.identity.admin-folder", folder().toString());
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
@@ -89,11 +93,11 @@ final class StandaloneEnvironment implements AutoCloseable {
         return Map.copyOf(all);
     }
 
-    /** How an app reaches the Kafka of this process; null where it is another's, which only settings know how to log in to. */
+    /** How somebody reaches the Kafka of this process; null where it is another's, which only settings know how to log in to. */
     @Nullable
-    KafkaSettings kafkaOfAnApp() {
+    KafkaSettings kafka(ServiceLogin who) {
         return kafka == null ? null
-                : KafkaSettings.of("standalone", kafka.bootstrapServers(), (short) -1, kafka.client(ServiceLogin.APP));
+                : KafkaSettings.of("standalone", kafka.bootstrapServers(), (short) -1, kafka.client(who));
     }
 
     @Nullable
@@ -134,7 +138,7 @@ final class StandaloneEnvironment implements AutoCloseable {
     private String passwords() {
         var files = new StringJoiner(" and ").setEmptyValue("those of the existing servers");
         if (kafka != null) {
-            files.add(folder().resolve(KAFKA).resolve(EmbeddedKafkaBroker.CLIENT_PROPERTIES).toString());
+            files.add(folder().resolve(KAFKA_CLIENT).toString());
         }
         if (database != null) {
             files.add(folder().resolve(POSTGRESQL).resolve(EmbeddedDatabase.PGPASS).toString());

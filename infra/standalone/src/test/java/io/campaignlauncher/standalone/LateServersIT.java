@@ -148,7 +148,7 @@ class LateServersIT {
                                     + "?sslpassword=secret-of-the-database",
                             "--spring.datasource.username=" + database.username(),
                             "--spring.datasource.password=" + database.password()),
-                    kafka.settings(ServiceLogin.APP).entrySet().stream()
+                    kafka.settings(ServiceLogin.OPERATOR).entrySet().stream()
                             .map(setting -> "--" + setting.getKey() + "=" + setting.getValue()))
                     .toArray(String[]::new);
         }

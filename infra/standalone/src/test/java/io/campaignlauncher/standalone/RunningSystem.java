@@ -175,7 +175,7 @@ final class RunningSystem implements AutoCloseable {
     /** What a command-line tool is told of Kafka: it finds how to log in where the system keeps that for people. */
     List<String> kafkaOptions() {
         return List.of("--bootstrap-servers", standalone.kafka().bootstrapServers(), "--command-config",
-                standalone.folder().resolve("kafka/client.properties").toString());
+                standalone.folder().resolve("kafka/tools.properties").toString());
     }
 
     void storeToken(String credentialId, String token) {

@@ -51,7 +51,7 @@ class RoomsTest {
             identity: schemas telemetry messaging access
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
-            embedded:
+            embedded: schemas
             simulator: frontdoor
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator

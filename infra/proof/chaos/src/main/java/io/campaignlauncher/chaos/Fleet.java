@@ -187,9 +187,9 @@ public final class Fleet implements AutoCloseable {
         awaitServer(name);
     }
 
-    /** What a client of Kafka is made with; the caller may add to it. */
+    /** What a client of Kafka is made with that may do everything; the caller may add to it. */
     public Map<String, Object> kafka() {
-        var settings = settings(KAFKA, ServiceLogin.APP);
+        var settings = settings(KAFKA, ServiceLogin.OPERATOR);
         var client = new HashMap<String, Object>(
                 Map.of("bootstrap.servers", settings.getProperty("kafka.bootstrap-servers")));
         settings.stringPropertyNames().stream().filter(name -> name.startsWith(KAFKA_SETTING)).forEach(

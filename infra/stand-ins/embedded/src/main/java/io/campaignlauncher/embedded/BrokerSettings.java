@@ -3,6 +3,7 @@ package io.campaignlauncher.embedded;
 import java.nio.file.Path;
 import java.util.Properties;
 import org.apache.kafka.common.network.ListenerName;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of one Kafka node that is broker and controller, small and quick to react. */
@@ -15,7 +16,7 @@ final class BrokerSettings {
 
     private BrokerSettings() {}
 
-    /** @param jaasConfig who logs in and who is let in; null: whoever comes is let in */
+    /** @param jaasConfig who logs in and who is let in; null: whoever comes is let in, and may do everything */
     static Properties of(Path folder, int brokerPort, int controllerPort, @Nullable String jaasConfig) {
         var settings = new Properties();
         identity(settings, folder, brokerPort, controllerPort);
@@ -51,6 +52,8 @@ final class BrokerSettings {
         if (jaasConfig == null) {
             return;
         }
+        settings.put("authorizer.class.name", StandardAuthorizer.class.getName());
+        settings.put("super.users", BrokerRights.superUsers());
         settings.put("sasl.enabled.mechanisms", BrokerUsers.MECHANISM);
         settings.put("sasl.mechanism.inter.broker.protocol", BrokerUsers.MECHANISM);
         settings.put("sasl.mechanism.controller.protocol", BrokerUsers.MECHANISM);

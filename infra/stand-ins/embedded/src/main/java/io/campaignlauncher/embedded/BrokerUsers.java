@@ -27,7 +27,7 @@ public final class BrokerUsers implements AuthenticateCallbackHandler {
     static final String MECHANISM = ScramMechanism.SCRAM_SHA_512.mechanismName();
 
     /** As the broker and the controller, which are one here, log in to each other. */
-    private static final String SELF = "broker";
+    static final String SELF = "broker";
     private static final String OPTION = "user_";
     private static final int ITERATIONS = ScramMechanism.SCRAM_SHA_512.minIterations();
 

@@ -24,14 +24,18 @@ import org.slf4j.LoggerFactory;
 /**
  * A real Kafka node, broker and controller in one, inside this process. It listens on free ports of 127.0.0.1 and makes no
  * topic by itself. With a data folder it goes on after a restart where it stopped, even if the process was killed. Whoever
- * connects needs a password, at the controller's port too.
+ * connects needs a password, at the controller's port too, and may do what {@link io.campaignlauncher.schemas.rights.KafkaRights} says.
  */
 public final class EmbeddedKafkaBroker implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedKafkaBroker.class);
     private static final int PORT_TRIES_MAX = 5;
-    /** The file in the data folder that Kafka's command-line tools and ours log in with. */
+    /** The file in the data folder with which an operator's tools log in: Kafka's own, and ours. */
     public static final String CLIENT_PROPERTIES = "client.properties";
+    /** The same for upstream apps. */
+    public static final String APP_PROPERTIES = "app.properties";
+    /** The same for {@code campaign-tools}, which need no more than that. */
+    public static final String TOOLS_PROPERTIES = "tools.properties";
 
     private final DataFolder folder;
     private final KafkaRaftServer server;
@@ -82,7 +86,7 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         }
     }
 
-    /** One for tests that have nothing to do with logging in: it lets in whoever comes, on a temporary folder. */
+    /** One for tests that have nothing to do with logging in: it lets in whoever comes and lets them do everything, on a temporary folder. */
     public static EmbeddedKafkaBroker startOpen() {
         return startOpen(null);
     }
@@ -118,9 +122,14 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
                 folder.listensOn(brokerPort);
                 var bootstrapServers = FreePorts.LOOPBACK + ":" + brokerPort;
                 LOG.debug("Kafka listens on {}", bootstrapServers);
+                if (passwords) {
+                    BrokerRights.apply(bootstrapServers, folder.passwords());
+                }
                 var broker = new EmbeddedKafkaBroker(folder, server, bootstrapServers, controllerPort, passwords,
                         exitPatience);
-                folder.keep(CLIENT_PROPERTIES, lines(broker.client(ServiceLogin.APP)));
+                broker.keep(CLIENT_PROPERTIES, ServiceLogin.OPERATOR);
+                broker.keep(APP_PROPERTIES, ServiceLogin.APP);
+                broker.keep(TOOLS_PROPERTIES, ServiceLogin.TOOLS);
                 return broker;
             } catch (RuntimeException e) {
                 server.shutdown();
@@ -161,13 +170,17 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         return controllerPort;
     }
 
-    private static String lines(Map<String, String> settings) {
-        return settings.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
-                .collect(Collectors.joining());
+    private void keep(String file, ServiceLogin who) {
+        folder.keep(file, client(who).entrySet().stream().map(one -> one.getKey() + "=" + one.getValue() + "\n")
+                .collect(Collectors.joining()));
     }
 
     Path folder() {
         return folder.path();
+    }
+
+    Passwords passwords() {
+        return folder.passwords();
     }
 
     /** Ends the broker in order; returns when its files are closed. Closing twice does nothing. */

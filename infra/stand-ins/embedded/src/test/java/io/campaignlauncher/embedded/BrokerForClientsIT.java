@@ -3,6 +3,7 @@ package io.campaignlauncher.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.ClusterAuthorizationException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,22 +86,24 @@ class BrokerForClientsIT {
         var address = FreePorts.LOOPBACK + ":" + broker.controllerPort();
         assertThatThrownBy(() -> nodes(Map.of("bootstrap.controllers", address)))
                 .isInstanceOf(ExecutionException.class);
-        var client = new HashMap<String, Object>(broker.client(ServiceLogin.APP));
+        var client = new HashMap<String, Object>(broker.client(ServiceLogin.OPERATOR));
         client.remove("bootstrap.servers");
         client.put("bootstrap.controllers", address);
         assertThat(nodes(client)).isEqualTo(1);
+        var app = new HashMap<String, Object>(broker.client(ServiceLogin.APP));
+        app.remove("bootstrap.servers");
+        app.put("bootstrap.controllers", address);
+        assertThatThrownBy(() -> nodes(app)).hasRootCauseInstanceOf(ClusterAuthorizationException.class);
         client.compute("sasl.jaas.config", (_, right) -> right.toString().replaceAll("password=\"[^\"]*\"",
                 "password=\"guessed\""));
         assertThatThrownBy(() -> nodes(client)).hasRootCauseInstanceOf(SaslAuthenticationException.class);
     }
 
     @Test
-    void keeps_the_settings_of_an_app_for_command_line_tools() throws Exception {
-        var kept = new Properties();
-        try (var in = Files.newBufferedReader(folder.resolve(EmbeddedKafkaBroker.CLIENT_PROPERTIES))) {
-            kept.load(in);
-        }
-        assertThat(kept).isEqualTo(broker.client(ServiceLogin.APP));
+    void keeps_how_an_operator_an_app_and_our_own_tools_log_in() throws Exception {
+        assertThat(kept(EmbeddedKafkaBroker.CLIENT_PROPERTIES)).isEqualTo(broker.client(ServiceLogin.OPERATOR));
+        assertThat(kept(EmbeddedKafkaBroker.APP_PROPERTIES)).isEqualTo(broker.client(ServiceLogin.APP));
+        assertThat(kept(EmbeddedKafkaBroker.TOOLS_PROPERTIES)).isEqualTo(broker.client(ServiceLogin.TOOLS));
         try (var files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile).filter(file -> !file.startsWith(broker.folder())))
                     .hasSizeGreaterThan(5)
@@ -132,8 +136,20 @@ class BrokerForClientsIT {
                 assertThat(Files.readString(older.resolve("port"))).isNotEqualTo(
                         Integer.toString(somebodyElse.getLocalPort()));
                 assertThatThrownBy(() -> nodes(Map.of("bootstrap.servers", now.bootstrapServers())));
+                try (var app = new BrokerTries(now.client(ServiceLogin.APP))) {
+                    assertThat(app.looksAtGroup("app-shop")).isTrue();
+                    assertThat(app.looksAtGroup("job-service-requests")).isFalse();
+                }
             }
         }
+    }
+
+    private Properties kept(String file) throws IOException {
+        var kept = new Properties();
+        try (var in = Files.newBufferedReader(folder.resolve(file))) {
+            kept.load(in);
+        }
+        return kept;
     }
 
     private static int nodes(Map<String, Object> client) throws Exception {

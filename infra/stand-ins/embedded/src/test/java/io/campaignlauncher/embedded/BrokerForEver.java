@@ -22,7 +22,7 @@ final class BrokerForEver {
     public static void main(String[] arguments) throws Exception {
         var folder = Path.of(arguments[0]);
         var broker = EmbeddedKafkaBroker.start(folder);
-        var client = Map.<String, Object>copyOf(broker.client(ServiceLogin.APP));
+        var client = Map.<String, Object>copyOf(broker.client(ServiceLogin.OPERATOR));
         try (var admin = Admin.create(client);
                 var producer = new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
             admin.createTopics(List.of(new NewTopic(arguments[1], 1, (short) 1))).all().get();

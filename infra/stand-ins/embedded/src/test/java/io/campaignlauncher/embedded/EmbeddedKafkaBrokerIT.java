@@ -184,7 +184,7 @@ class EmbeddedKafkaBrokerIT {
 
     private static Map<String, Object> client(EmbeddedKafkaBroker broker, Map<String, Object> settings) {
         var all = new HashMap<>(settings);
-        all.putAll(broker.client(ServiceLogin.APP));
+        all.putAll(broker.client(ServiceLogin.OPERATOR));
         return all;
     }
 }
