@@ -9,12 +9,20 @@ import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** While the event store refuses to work, work waits: nothing is lost and nothing is given up. */
+/** While the event store or Kafka refuses to work, work waits: nothing is lost and nothing is given up. */
 @OnRunningSystem
 class OutagesIT {
+
+    /** As they are called in the log. */
+    private static final List<String> LISTENERS = List.of("requestListener", "reportListener", "verifier-service",
+            "rollback-service", "creation-commands");
 
     private final RunningSystem system;
 
@@ -59,6 +67,26 @@ class OutagesIT {
         assertThat(system.published().eventsOf(RunningSystem.jobId(request), CreationRoundEnded.class))
                 .as("the report came late, but it came").hasSize(1)
                 .allMatch(event -> event.getEnd() == RoundEnd.DONE);
+    }
+
+    /** Somebody makes a mistake with the rules of Kafka, and mends it: nobody has to start anything again. */
+    @Test
+    void loses_nothing_while_no_program_may_do_anything_on_kafka() throws Exception {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        try (var admin = Admin.create(system.kafka(Map.of())); var ear = new LogEar()) {
+            var rules = admin.describeAcls(AclBindingFilter.ANY).values().get();
+            assertThat(rules).isNotEmpty();
+            admin.deleteAcls(List.of(AclBindingFilter.ANY)).all().get();
+            try {
+                system.publish(request);
+                await("everybody is refused").atMost(RunningSystem.PATIENCE)
+                        .until(() -> LISTENERS.stream().allMatch(listener -> ear.troubles().stream()
+                                .anyMatch(line -> line.contains(listener) && line.contains("authorized to access"))));
+            } finally {
+                admin.createAcls(rules).all().get();
+            }
+            completed(request);
+        }
     }
 
     private void goesAway() {

@@ -54,6 +54,8 @@ public final class BatchListeners implements ApplicationListener<ListenerContain
         // Gathers here and not in the broker's fetch, which would ask as often while there is nothing.
         properties.setIdleBetweenPolls(settings.linger().toMillis());
         properties.setMissingTopicsFatal(false);
+        // Who is refused by a rule that somebody gets wrong would otherwise read no more, even when it is mended.
+        properties.setAuthExceptionRetryInterval(settings.retryDelayMax());
         var container = new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(
                 clients.groupMemberProperties(role, group, settings.pollMax()), new StringDeserializer(),
                 new ByteArrayDeserializer()), properties);
