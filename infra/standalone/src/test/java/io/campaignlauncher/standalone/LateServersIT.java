@@ -77,7 +77,7 @@ class LateServersIT {
             } finally {
                 ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(written);
             }
-            // Four services in this process, and a few parts of each that tell of their own work.
+            // Five services in this process, and a few parts of each that tell of their own work.
             assertThat(count(written, "")).as(written.list::toString).isLessThan(60);
             assertThat(written.list).noneMatch(line -> line.getLoggerName().startsWith("org.apache.kafka.clients")
                     || line.getLoggerName().startsWith("com.zaxxer.hikari")

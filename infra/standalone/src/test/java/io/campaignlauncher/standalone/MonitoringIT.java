@@ -140,12 +140,12 @@ class MonitoringIT {
         var instance = "-" + ProcessHandle.current().pid();
         assertThat(clients).filteredOn(id -> !id.startsWith("campaign-launcher-"))
                 .allSatisfy(
-                        id -> assertThat(id).matches("((job|creator|verifier|rollback)-service|standalone)-[a-z.-]+.*")
+                        id -> assertThat(id).matches("((job|creator|verifier|rollback|identity)-service|standalone)-[a-z.-]+.*")
                                 .contains(instance));
         assertThat(List.of("job-service-requests-", "job-service-reports-", "job-service-feed-",
                 "job-service-read-model-", "job-service-notifications-", "job-service-publisher-",
                 "job-service-credentials-", "creator-service-commands-", "verifier-service-job.events-",
-                "rollback-service-job.events-", "rollback-service-kill-switches-"))
+                "rollback-service-job.events-", "rollback-service-kill-switches-", "identity-service-publisher-"))
                 .allSatisfy(role -> assertThat(clients).as(role).anyMatch(id -> id.startsWith(role)));
 
         var connections = JdbcClient.create(system.services().context(Services.Service.JOB).getBean(DataSource.class))

@@ -39,7 +39,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The whole system, started once for all scenarios: a real broker, a real database, the simulator, the four services. It is
+ * The whole system, started once for all scenarios: a real broker, a real database, the simulator, the services. It is
  * less patient than in production, so that waiting takes no minutes. Every test works on an ad account of its own.
  */
 final class RunningSystem implements AutoCloseable {

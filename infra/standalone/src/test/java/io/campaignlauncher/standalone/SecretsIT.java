@@ -97,6 +97,8 @@ class SecretsIT {
             for (var file : files.filter(file -> file.getParent().endsWith("passwords")).toList()) {
                 found.add(new Planted("password of " + file, Files.readString(file).strip()));
             }
+            var admin = system.standalone().folder().resolve(DataFolder.ADMIN_PASSWORD);
+            found.add(new Planted("password of " + admin, Files.readString(admin).strip()));
             assertThat(found).hasSizeGreaterThan(8);
             return found;
         } catch (IOException e) {
