@@ -3,9 +3,9 @@ package io.campaignlauncher.tools;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine;
 
 /**
  * The operators' command line. Exit codes: 0 for done, 1 for something that could not be done, 2 for a command that was not

@@ -140,7 +140,8 @@ class MonitoringIT {
         var instance = "-" + ProcessHandle.current().pid();
         assertThat(clients).filteredOn(id -> !id.startsWith("campaign-launcher-"))
                 .allSatisfy(
-                        id -> assertThat(id).matches("((job|creator|verifier|rollback|identity)-service|standalone)-[a-z.-]+.*")
+                        id -> assertThat(id)
+                                .matches("((job|creator|verifier|rollback|identity)-service|standalone)-[a-z.-]+.*")
                                 .contains(instance));
         assertThat(List.of("job-service-requests-", "job-service-reports-", "job-service-feed-",
                 "job-service-read-model-", "job-service-notifications-", "job-service-publisher-",

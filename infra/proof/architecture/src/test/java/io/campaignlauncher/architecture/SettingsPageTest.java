@@ -38,7 +38,8 @@ class SettingsPageTest {
             // Any property may be in a file.
             "SecretFiles.java");
     /** What looks like a setting and is none: a topic, and files. */
-    private static final Set<String> NO_SETTINGS = Set.of("verification.events", "launch.avdl", "launch.json");
+    private static final Set<String> NO_SETTINGS = Set.of("verification.events", "verification.events.dlt",
+            "kafka.authorizer.logger", "launch.avdl", "launch.json");
 
     private static List<Setting> settings = List.of();
 
