@@ -50,7 +50,7 @@ final class BrokerRights {
                 admin.deleteAcls(surplus.stream().map(AclBinding::toFilter).toList()).all().get();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka does not take who may do what: " + e.getCause().getMessage(), e);
+            throw new IllegalStateException("Kafka does not take who may do what: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped", e);
