@@ -61,7 +61,7 @@ class EmbeddedKafkaBrokerIT {
                 System.getProperty("java.class.path"), BrokerForEver.class.getName(), folder.toString(), TOPIC)
                 .redirectErrorStream(true).redirectOutput(folder.resolve("log.txt").toFile()).start();
         try {
-            await().atMost(Duration.ofSeconds(60))
+            await().atMost(Duration.ofMinutes(3))
                     .until(() -> Files.exists(BrokerForEver.ready(folder)) || !jvm.isAlive());
             assertThat(jvm.isAlive()).isTrue();
         } finally {
