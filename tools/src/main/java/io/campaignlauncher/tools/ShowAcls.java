@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
@@ -47,7 +48,8 @@ final class ShowAcls implements Callable<Integer> {
         switch (format) {
             case table -> KafkaAclTable.lines().forEach(out::println);
             case commands -> KafkaRights.all()
-                    .forEach(right -> out.println(KafkaAclCommand.of(right, known.get(right.who()))));
+                    .forEach(right -> out
+                            .println(KafkaAclCommand.of(right, Objects.requireNonNull(known.get(right.who())))));
         }
         return 0;
     }
