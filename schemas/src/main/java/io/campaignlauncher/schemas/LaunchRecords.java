@@ -43,6 +43,16 @@ public final class LaunchRecords {
             .compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private final AvroEncoding encoding = new AvroEncoding();
+    private final RecordSeal seal;
+
+    public LaunchRecords() {
+        this(RecordSeal.NONE);
+    }
+
+    /** @param seal on everything that is made here, and asked of everything that is read */
+    public LaunchRecords(RecordSeal seal) {
+        this.seal = seal;
+    }
 
     /** A message as it was received, with what travelled beside it. */
     public record Received(Envelope envelope, SpecificRecord message) {
@@ -81,6 +91,7 @@ public final class LaunchRecords {
             // Beside ce_traceparent, for tools that look for the header of W3C trace context.
             record.headers().add(TRACEPARENT, envelope.traceparent().getBytes(StandardCharsets.UTF_8));
         }
+        seal.put(record);
         return record;
     }
 
@@ -105,6 +116,7 @@ public final class LaunchRecords {
     }
 
     private Received received(ConsumerRecord<String, byte[]> record) {
+        seal.require(record);
         CloudEvent event;
         try {
             event = KafkaMessageFactory.createReader(record.headers(), record.value()).toEvent();

@@ -10,6 +10,7 @@ import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.Metrics;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The whole system in one process. Publishes one launch as an upstream app would, shows it, and stays up.
@@ -122,7 +124,7 @@ public final class Standalone implements AutoCloseable {
         var request = UpstreamApp.request(settings.adAccountId(), AD_SETS, clock.instant());
         var jobId = JobIds.of(request).toString();
         try (var watcher = new LaunchWatcher(kafka, clock)) {
-            app.publish(request, clock.instant());
+            app.publish(request, recordsOfApp(), clock.instant());
             System.out.println(
                     "Published CreateCampaign \"" + request.getCampaign().getName() + "\": 1 campaign, " + AD_SETS
                             + " ad sets, " + AD_SETS + " ads");
@@ -139,12 +141,26 @@ public final class Standalone implements AutoCloseable {
 
     /** As an app does, which nobody knows here where everybody has to show who they are. */
     private void storeToken(UpstreamApp app, String accessToken) throws Exception {
-        var jobService = services.context(Services.Service.JOB);
-        switch (SecurityMode.of(jobService.getEnvironment())) {
+        switch (mode()) {
             case LOCAL -> app.storeToken(accessToken);
-            case TOKENS -> jobService.getBean(Credentials.class)
+            case TOKENS -> jobService().getBean(Credentials.class)
                     .store(CredentialName.local(UpstreamApp.CREDENTIAL), accessToken).block();
         }
+    }
+
+    private LaunchRecords recordsOfApp() {
+        return switch (mode()) {
+            case LOCAL -> new LaunchRecords();
+            case TOKENS -> jobService().getBean(LaunchRecords.class);
+        };
+    }
+
+    private SecurityMode mode() {
+        return SecurityMode.of(jobService().getEnvironment());
+    }
+
+    private ConfigurableApplicationContext jobService() {
+        return services.context(Services.Service.JOB);
     }
 
     /** Where the HTTP API answers. */

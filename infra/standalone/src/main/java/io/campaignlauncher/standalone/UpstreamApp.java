@@ -78,9 +78,11 @@ final class UpstreamApp {
                 .build();
     }
 
-    void publish(CreateCampaign request, Instant now) throws ExecutionException, InterruptedException {
+    /** @param records that sign as somebody who may ask, where that is needed */
+    void publish(CreateCampaign request, LaunchRecords records, Instant now)
+            throws ExecutionException, InterruptedException {
         try (var producer = new KafkaClients(kafka).producer("demo", BLOCK_MAX)) {
-            producer.send(new LaunchRecords().createCampaign(request, "/demo", now)).get();
+            producer.send(records.createCampaign(request, "/demo", now)).get();
         }
     }
 }

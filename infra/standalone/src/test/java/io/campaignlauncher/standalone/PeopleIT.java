@@ -1,16 +1,23 @@
 package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.RecordSignature;
 import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +66,35 @@ class PeopleIT {
 
         assertThat(app.get(job).status()).as("the next request").isEqualTo(401);
         assertThat(ann.http().get(job).status()).as("the token is good as before").isEqualTo(200);
+    }
+
+    @Test
+    void an_app_launches_over_kafka_by_what_it_signs_with_its_key_until_the_key_is_revoked() {
+        var ann = registered();
+        var key = key(ann, "jobs:launch");
+        var request = request(ann);
+
+        system.publish(signed(request, key));
+
+        var jobId = RunningSystem.jobId(request);
+        assertThat(system.settled(jobId).path("status").asString()).isEqualTo("completed");
+        assertThat(ann.http().get("/v1/jobs/" + jobId).status()).as("it is hers").isEqualTo(200);
+        assertThat(registered().http().get("/v1/jobs/" + jobId).status()).as("another user's").isEqualTo(404);
+
+        assertThat(ann.http().delete("/api/auth/keys/" + key.id()).status()).isEqualTo(204);
+        var late = request(ann);
+        system.publish(signed(late, key));
+
+        var letter = await("a dead letter").atMost(RunningSystem.PATIENCE).until(() -> system.published().deadLetters()
+                .stream().filter(one -> one.key().equals(RunningSystem.jobId(late))).findFirst(), Optional::isPresent)
+                .orElseThrow();
+        system.published().takeAway(letter);
+        assertThat(new String(letter.headers().lastHeader("dlt-reason").value(), StandardCharsets.UTF_8))
+                .contains("signature is not by an API key that is good").doesNotContain(key.secret());
+    }
+
+    private static ProducerRecord<String, byte[]> signed(CreateCampaign request, Key key) {
+        return RecordSignature.signed(new LaunchRecords().createCampaign(request, "/app", Instant.now()), key.secret());
     }
 
     @Test

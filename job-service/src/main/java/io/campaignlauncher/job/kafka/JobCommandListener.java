@@ -47,7 +47,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
     interface CommandReader {
 
         /** @throws UnreadableRecord when the message breaks a rule */
-        Addressed read(LaunchRecords.Received received);
+        Addressed read(ConsumerRecord<String, byte[]> record, LaunchRecords.Received received);
     }
 
     /** A command and the job it is for. @param command may take a moment to be had, which others of the poll wait for too */
@@ -89,7 +89,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
     }
 
     private Pending pending(ConsumerRecord<String, byte[]> record, LaunchRecords.Received received) {
-        var addressed = reader.read(received);
+        var addressed = reader.read(record, received);
         var envelope = received.envelope();
         var origin = new Origin(envelope.id(), envelope.correlationId(), envelope.traceparent());
         return new Pending(addressed.jobId(), record,

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.kafka;
 
+import io.campaignlauncher.access.known.AccessTopic;
+import io.campaignlauncher.access.known.AppKeys;
 import io.campaignlauncher.job.listening.BatchListeners;
 import io.campaignlauncher.job.listening.BatchSettings;
 import io.campaignlauncher.job.listening.ListeningConfiguration;
@@ -14,16 +16,20 @@ import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.messaging.SwitchedListener;
+import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Listeners in batches: an offset is committed when everything before it is durable, and a poll that failed is tried again. */
@@ -53,25 +59,36 @@ public class JobListenerConfiguration {
         return new Progress("topics", meters);
     }
 
-    /** Once credentials were read: a request that names an unknown one is not carried out. As long as the kill switch is on and they can be read. */
+    @Bean
+    RequestAuthors requestAuthors(ServiceSeal seal, ObjectProvider<AccessTopic> access, Clock clock,
+            Environment environment) {
+        AppKeys keys = access.getIfAvailable();
+        return new RequestAuthors(seal, UnsignedRecords.of(environment), keys == null ? AppKeys.NONE : keys, clock);
+    }
+
+    /** Once credentials were read, and whose API keys there are: a request that names unknown ones is not carried out. As long as the kill switch is on and they can be read. */
     @Bean
     SwitchedListener requestListener(BatchListeners listeners, LaunchRecords records, JobCommandGateway jobs,
             DeadLetters deadLetters,
-            Credentials credentials, WebhookRules webhooks, MeterRegistry meters, Readiness readiness,
+            Credentials credentials, RequestAuthors authors, ObjectProvider<AccessTopic> access, WebhookRules webhooks,
+            MeterRegistry meters, Readiness readiness,
             KillSwitches killSwitches, Clock clock, @Qualifier("requestProgress") Progress progress) {
         var container = listeners.listener("requestListener", "requests", REQUEST_GROUP, SETTINGS, progress,
-                new JobCommandListener(records, jobs, deadLetters, new RequestReader(credentials, webhooks, clock),
+                new JobCommandListener(records, jobs, deadLetters,
+                        new RequestReader(credentials, authors, webhooks, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);
-        return SwitchedListener.ofTokens(container, readiness, credentials, killSwitches, KillSwitch.INTAKE, progress);
+        var known = access.getIfAvailable();
+        return SwitchedListener.ofTokens(container, known == null ? readiness : Readiness.both(readiness, known),
+                credentials, killSwitches, KillSwitch.INTAKE, progress);
     }
 
     @Bean
     ConcurrentMessageListenerContainer<String, byte[]> reportListener(BatchListeners listeners, LaunchRecords records,
             JobCommandGateway jobs, DeadLetters deadLetters, MeterRegistry meters,
             @Qualifier("reportProgress") Progress progress) {
-        JobCommandListener.CommandReader reader = received -> new JobCommandListener.Addressed(
+        JobCommandListener.CommandReader reader = (_, received) -> new JobCommandListener.Addressed(
                 received.envelope().subject(),
                 ReportMessages.command(received.message()));
         return listeners.listener("reportListener", "reports", REPORT_GROUP, SETTINGS, progress,

@@ -41,7 +41,7 @@ class JobCommandListenerTest {
     private final List<Origin> origins = new ArrayList<>();
     private final List<String> decided = new ArrayList<>();
     private RecordPublisher deadLetterTopic = record -> Mono.fromRunnable(() -> parked.add(record.topic()));
-    private JobCommandListener.CommandReader reader = _ -> new JobCommandListener.Addressed("job",
+    private JobCommandListener.CommandReader reader = (_, _) -> new JobCommandListener.Addressed("job",
             new JobCommand.EndWait(1));
 
     @Test
@@ -95,7 +95,7 @@ class JobCommandListenerTest {
                 new ArithmeticException("overflow"), new IllegalStateException())) {
             parked.clear();
             decided.clear();
-            reader = received -> {
+            reader = (_, received) -> {
                 if (received.envelope().id().equals("0")) {
                     throw sneaky(trouble);
                 }

@@ -40,10 +40,11 @@ class MutatedRecordsTest {
 
     @Test
     void a_request_is_read_or_unreadable_and_what_was_read_can_be_decided() {
-        var reader = new RequestReader(new AnyCredential(), new WebhookRules(true, false), Clock.systemUTC());
+        var reader = new RequestReader(new AnyCredential(), TestAuthors.anybody(), new WebhookRules(true, false),
+                Clock.systemUTC());
         MutatedRecords.of(Topic.CAMPAIGN_COMMANDS, RECORDS_OF_A_TOPIC, SEED).forEach(record -> readOrUnreadable(
                 record.offset(), () -> {
-                    var command = records.read(record, reader::read).command().block();
+                    var command = records.read(record, received -> reader.read(record, received)).command().block();
                     Job.decide(Job.initialState(), command, MOMENT);
                 }));
         assertThat(read).isBetween(RECORDS_OF_A_TOPIC / 10, RECORDS_OF_A_TOPIC * 9 / 10);

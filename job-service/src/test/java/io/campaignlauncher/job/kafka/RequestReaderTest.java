@@ -40,7 +40,7 @@ class RequestReaderTest {
         public Mono<Void> store(CredentialName name, String accessToken) {
             return Mono.empty();
         }
-    }, new WebhookRules(true, false), Clock.systemUTC());
+    }, TestAuthors.anybody(), new WebhookRules(true, false), Clock.systemUTC());
 
     @Provide
     Arbitrary<String> names() {
@@ -93,6 +93,6 @@ class RequestReaderTest {
     private static JobCommand.AcceptJob read(ProducerRecord<String, byte[]> sent) {
         var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
-        return (JobCommand.AcceptJob) READER.read(RECORDS.read(record)).command().block();
+        return (JobCommand.AcceptJob) READER.read(record, RECORDS.read(record)).command().block();
     }
 }

@@ -183,7 +183,7 @@ class RequestsToJobsIT {
             }
         };
         return new JobCommandListener(records, on.jobs, deadLetters,
-                new RequestReader(credentials, new WebhookRules(true, true), Clock.systemUTC()),
+                new RequestReader(credentials, TestAuthors.anybody(), new WebhookRules(true, true), Clock.systemUTC()),
                 new Anomalies(meters), Anomaly.REQUEST_REPEATED);
     }
 

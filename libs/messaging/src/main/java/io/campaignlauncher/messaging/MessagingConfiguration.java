@@ -5,6 +5,7 @@ import io.campaignlauncher.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -32,8 +33,14 @@ public class MessagingConfiguration {
     }
 
     @Bean
-    LaunchRecords launchRecords() {
-        return new LaunchRecords();
+    ServiceSeal serviceSeal(Environment environment) {
+        return new ServiceSeal(List.of(Settings.of(environment, CredentialSettings.class).requiredKey()),
+                UnsignedRecords.of(environment) == UnsignedRecords.ALLOW);
+    }
+
+    @Bean
+    LaunchRecords launchRecords(ServiceSeal seal) {
+        return new LaunchRecords(seal);
     }
 
     @Bean

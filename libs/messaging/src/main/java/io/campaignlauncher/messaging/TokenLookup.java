@@ -8,25 +8,19 @@ import reactor.core.scheduler.Scheduler;
 public final class TokenLookup {
 
     /** How long a token may take from its storing to every service. */
-    public static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration STEP = Duration.ofMillis(100);
+    public static final Duration PATIENCE = Patience.USUAL;
 
     private final AccessTokens stored;
-    private final long stepsMax;
-    private final Scheduler scheduler;
+    private final Patience patience;
 
     public TokenLookup(AccessTokens stored, Duration patience, Scheduler scheduler) {
-        if (patience.isNegative()) {
-            throw new IllegalArgumentException("patience may not be negative: " + patience);
-        }
         this.stored = stored;
-        this.stepsMax = patience.dividedBy(STEP);
-        this.scheduler = scheduler;
+        this.patience = new Patience(patience, scheduler);
     }
 
     /** The token; empty where none is known when the patience has run out. */
     public Mono<String> find(CredentialName name) {
-        return Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(name).filter(value -> !value.isBlank())))
-                .repeatWhenEmpty(attempts -> attempts.take(stepsMax).delayElements(STEP, scheduler));
+        return patience.until(
+                Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(name).filter(value -> !value.isBlank()))));
     }
 }

@@ -9,6 +9,7 @@ import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.messaging.CompactedTopic;
 import io.campaignlauncher.schemas.ApiKeyStored;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.RecordSignature;
 import io.campaignlauncher.schemas.SessionEnded;
 import io.campaignlauncher.schemas.UserTokensEnded;
 import java.nio.ByteBuffer;
@@ -71,6 +72,12 @@ final class AccessContents implements CompactedTopic.Contents {
                 .filter(one -> clock.instant().isBefore(one.expiresAt())
                         && MessageDigest.isEqual(one.hash(), Secrets.hash(key.text())))
                 .map(Key::owner);
+    }
+
+    /** The key of a prefix, by which apps sign; empty where it is not good. */
+    Optional<AppKeys.AppKey> appKey(String prefix) {
+        return Optional.ofNullable(keys.get(prefix)).filter(one -> clock.instant().isBefore(one.expiresAt()))
+                .map(one -> new AppKeys.AppKey(one.owner(), RecordSignature.secretOf(one.hash())));
     }
 
     int size() {

@@ -21,7 +21,7 @@ import reactor.core.publisher.Mono;
  * locked out, has other roles or has logged out is nobody from the next request on that comes after the topic said so. Before the
  * topic was read nothing is judged; while Kafka is away what is known goes on counting.
  */
-public final class AccessTopic implements Holders, Readiness, SmartLifecycle {
+public final class AccessTopic implements Holders, AppKeys, Readiness, SmartLifecycle {
 
     private final CompactedTopic<AccessContents> topic;
     private final Progress progress;
@@ -53,6 +53,11 @@ public final class AccessTopic implements Holders, Readiness, SmartLifecycle {
     @Override
     public Mono<Principal> of(ApiKeyText key) {
         return known().flatMap(contents -> Mono.justOrEmpty(contents.holder(key)));
+    }
+
+    @Override
+    public Mono<AppKey> appKey(String prefix) {
+        return known().flatMap(contents -> Mono.justOrEmpty(contents.appKey(prefix)));
     }
 
     private Mono<AccessContents> known() {

@@ -1,0 +1,86 @@
+package io.campaignlauncher.messaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.JobCompleted;
+import io.campaignlauncher.schemas.KillSwitchTurned;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.RecordSeal;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.schemas.UnreadableRecord;
+import java.time.Instant;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.env.MockEnvironment;
+
+class ServiceSealTest {
+
+    private static final String KEY = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    private static final String NEXT_KEY = "//////////////////////////////////////////8=";
+
+    @Test
+    void a_worker_reads_what_the_change_feed_has_published_and_nobody_elses_events() {
+        var worker = new ServiceSeal(List.of(KEY), false);
+
+        assertThatCode(() -> worker.require(event(new ServiceSeal(List.of(KEY), false)))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> worker.require(event(RecordSeal.NONE))).isInstanceOf(UnreadableRecord.class)
+                .hasMessage("it is not signed by a service");
+        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(List.of(NEXT_KEY), false))))
+                .isInstanceOf(UnreadableRecord.class).hasMessageContaining("not that of a service");
+    }
+
+    @Test
+    void what_nobody_has_signed_counts_where_that_is_allowed_and_a_wrong_signature_nowhere() {
+        var worker = new ServiceSeal(List.of(KEY), true);
+
+        assertThatCode(() -> worker.require(event(RecordSeal.NONE))).doesNotThrowAnyException();
+        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(List.of(NEXT_KEY), true))))
+                .isInstanceOf(UnreadableRecord.class);
+    }
+
+    @Test
+    void while_the_key_is_changed_both_are_recognized() {
+        var changing = new ServiceSeal(List.of(NEXT_KEY, KEY), false);
+
+        assertThatCode(() -> changing.require(event(new ServiceSeal(List.of(KEY), false)))).doesNotThrowAnyException();
+        assertThatCode(() -> new ServiceSeal(List.of(NEXT_KEY), false).require(event(changing)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void what_operators_and_apps_write_is_not_asked_for_it() {
+        var record = new LaunchRecords().record(Topic.KILL_SWITCHES, "creation",
+                new KillSwitchTurned("creation", false, "/tool"),
+                Envelope.of("1", KillSwitchTurned.getClassSchema().getName(), "/tool", "creation", Instant.EPOCH));
+
+        assertThatCode(() -> new ServiceSeal(List.of(KEY), false)
+                .require(new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value())))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void unsigned_records_count_in_mode_local_unless_they_are_refused_and_elsewhere_never() {
+        var environment = new MockEnvironment();
+        assertThat(UnsignedRecords.of(environment)).isEqualTo(UnsignedRecords.ALLOW);
+        environment.setProperty("launch.kafka.unsigned", "refuse");
+        assertThat(UnsignedRecords.of(environment)).isEqualTo(UnsignedRecords.REFUSE);
+
+        var tokens = new MockEnvironment().withProperty("launch.security.mode", "tokens");
+        assertThat(UnsignedRecords.of(tokens)).isEqualTo(UnsignedRecords.REFUSE);
+        tokens.setProperty("launch.kafka.unsigned", "allow");
+        assertThatThrownBy(() -> UnsignedRecords.of(tokens)).hasMessageContaining("launch.kafka.unsigned=allow")
+                .hasMessageContaining("launch.security.mode=local");
+    }
+
+    private static ConsumerRecord<String, byte[]> event(RecordSeal seal) {
+        var sent = new LaunchRecords(seal).record(Topic.JOB_EVENTS, "j", new byte[]{ 1 },
+                Envelope.of("1", JobCompleted.getClassSchema().getName(), "/job-service", "j", Instant.EPOCH));
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
+    }
+}
