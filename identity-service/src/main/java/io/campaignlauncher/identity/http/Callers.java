@@ -1,6 +1,6 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.access.http.PeerAddress;
+import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.telemetry.TraceSpan;
@@ -19,10 +19,17 @@ final class Callers {
     private static final String ALGORITHM = "HmacSHA256";
 
     private final SecretKeySpec key;
+    private final PeerAddresses peers;
 
     /** @param secret without it nobody can try out all addresses to find one that was hashed */
-    Callers(String secret) {
+    Callers(String secret, PeerAddresses peers) {
+        this.peers = peers;
         key = new SecretKeySpec(("audit-address:" + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
+    }
+
+    /** From where somebody tries, as far as it is one's own. */
+    String address(ServerRequest request) {
+        return peers.of(request.exchange().getRequest());
     }
 
     Mono<Caller> of(ServerRequest request, @Nullable Principal principal) {
@@ -31,7 +38,7 @@ final class Callers {
 
     Mono<Caller> of(ServerHttpRequest request, @Nullable Principal principal) {
         return Mono.deferContextual(context -> Mono
-                .just(new Caller(principal, TraceSpan.of(context).traceId(), hash(PeerAddress.of(request)))));
+                .just(new Caller(principal, TraceSpan.of(context).traceId(), hash(peers.of(request)))));
     }
 
     private byte @Nullable [] hash(String address) {

@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.http.Problems;
+import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.identity.publish.AccessPublisher;
 import io.campaignlauncher.identity.store.ApiKeys;
@@ -108,7 +109,7 @@ public class HttpConfiguration {
 
     @Bean
     Callers callers(Environment environment) {
-        return new Callers(secret(environment));
+        return new Callers(secret(environment), Settings.of(environment, ProxySettings.class).peers());
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.access.http.PeerAddress;
 import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RegistrationSettings.Registration;
 import io.campaignlauncher.identity.model.Passwords;
@@ -59,7 +58,7 @@ final class LogIns {
     }
 
     Mono<ServerResponse> register(ServerRequest request) {
-        limits.admit(PeerAddress.of(request.exchange().getRequest()));
+        limits.admit(callers.address(request));
         if (registration == Registration.CLOSED) {
             return Mono.error(Problem.forbidden("Nobody can register here; an admin makes users."));
         }
@@ -95,7 +94,7 @@ final class LogIns {
             var password = check.needed("password", body.password());
             check.end();
             var known = UserNames.mistake(name) == null ? name : NO_NAME;
-            var address = PeerAddress.of(request.exchange().getRequest());
+            var address = callers.address(request);
             limits.admit(address, known);
             if (password.codePointCount(0, password.length()) > Passwords.CHARACTERS_MAX) {
                 return Mono.error(Problem.logInRefused());
@@ -128,7 +127,7 @@ final class LogIns {
     }
 
     Mono<ServerResponse> refresh(ServerRequest request) {
-        limits.admit(PeerAddress.of(request.exchange().getRequest()));
+        limits.admit(callers.address(request));
         return Body.of(request, RefreshBody.class).flatMap(body -> {
             var check = new Body.Check();
             var used = check.needed("refreshToken", body.refreshToken());

@@ -32,7 +32,7 @@ public class SecurityConfiguration {
                     + " passwords and API keys here, and no identity-service is needed");
         }
         var bearers = new BearerAuthentication(tokens.decoder(), new StoredHolders(sessions, keys));
-        return new RuledRoutes(new RouteTable(AuthRoute.rules()), bearers, false,
+        return new RuledRoutes(new RouteTable(AuthRoute.rules()), bearers, _ -> false,
                 (exchange, rule, asking) -> callers.of(exchange.getRequest(), asking)
                         .flatMap(caller -> Answers.blocking(() -> {
                             audit.note(caller, "access", AuthRoute.with(rule).name(), "refused");

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.Buckets;
+import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.access.http.RequestLimits;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.model.Quota;
@@ -16,13 +17,14 @@ import org.springframework.web.server.WebFilter;
 
 /** How often somebody may ask, before the routes. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(RequestLimitSettings.class)
+@EnableConfigurationProperties({ RequestLimitSettings.class, ProxySettings.class })
 class LimitsConfiguration {
 
     @Bean
     @Order(RequestLimits.BEFORE_RULES)
-    WebFilter limitsByAddress(RequestLimitSettings settings) {
-        return buckets("address", settings.addressRequests(), settings).map(RequestLimits::byAddress)
+    WebFilter limitsByAddress(RequestLimitSettings settings, ProxySettings proxies) {
+        return buckets("address", settings.addressRequests(), settings)
+                .map(buckets -> RequestLimits.byAddress(buckets, proxies.peers()))
                 .orElse((exchange, chain) -> chain.filter(exchange));
     }
 

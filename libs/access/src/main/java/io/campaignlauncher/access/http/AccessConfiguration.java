@@ -1,6 +1,7 @@
 package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.messaging.SecurityMode;
+import io.campaignlauncher.messaging.Settings;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
@@ -29,7 +30,9 @@ public class AccessConfiguration {
     @Bean
     SecurityWebFilterChain routeRules(ServerHttpSecurity http, RouteTable table, BearerAuthentication bearers,
             Environment environment) {
-        return new RuledRoutes(table, bearers, SecurityMode.of(environment) == SecurityMode.LOCAL,
+        var peers = Settings.of(environment, ProxySettings.class).peers();
+        var local = SecurityMode.of(environment) == SecurityMode.LOCAL;
+        return new RuledRoutes(table, bearers, request -> local && peers.isThisMachine(request),
                 (_, _, _) -> Mono.empty()).of(http);
     }
 

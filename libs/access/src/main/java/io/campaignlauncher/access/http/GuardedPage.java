@@ -44,7 +44,7 @@ final class GuardedPage implements PageGuard {
 
     private Mono<Principal> asking(@Nullable String authorization, @Nullable InetSocketAddress peer) {
         if (authorization == null) {
-            return localOperator && RuledRoutes.isLoopback(peer) ? Mono.just(Principal.LOCAL_OPERATOR) : Mono.empty();
+            return localOperator && isLoopback(peer) ? Mono.just(Principal.LOCAL_OPERATOR) : Mono.empty();
         }
         var bearer = BEARER.matcher(authorization);
         return bearer.matches() ? bearers.principal(bearer.group(1)) : Mono.empty();
@@ -52,5 +52,9 @@ final class GuardedPage implements PageGuard {
 
     private static Refusal refusal(HttpProblem problem) {
         return new Refusal(problem.status().value(), problem.body(TraceSpan.NONE));
+    }
+
+    private static boolean isLoopback(@Nullable InetSocketAddress peer) {
+        return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
     }
 }

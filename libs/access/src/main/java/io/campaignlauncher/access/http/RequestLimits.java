@@ -12,7 +12,8 @@ import reactor.core.publisher.Mono;
 
 /**
  * Answers 429 to whoever asks more often than they may: by address before anybody is known, by who asks once their rule has let them
- * through. This machine itself is in no limit: whoever sits at it runs the service, and behind a proxy on it may stand everybody.
+ * through. This machine itself is in no limit: whoever sits at it runs the service, and behind a proxy on it that is not trusted to say who may
+ * stand everybody.
  */
 public final class RequestLimits {
 
@@ -26,12 +27,12 @@ public final class RequestLimits {
 
     private RequestLimits() {}
 
-    public static WebFilter byAddress(Buckets addresses) {
+    public static WebFilter byAddress(Buckets addresses, PeerAddresses peers) {
         return (exchange, chain) -> {
             var request = exchange.getRequest();
-            return RuledRoutes.isLoopback(request.getRemoteAddress()) || request.getPath().value().startsWith(HEALTH)
+            return peers.isThisMachine(request) || request.getPath().value().startsWith(HEALTH)
                     ? chain.filter(exchange)
-                    : limited(exchange, chain, addresses, PeerAddress.of(request));
+                    : limited(exchange, chain, addresses, peers.of(request));
         };
     }
 

@@ -2,8 +2,8 @@ package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.RouteRule;
-import java.net.InetSocketAddress;
-import org.jspecify.annotations.Nullable;
+import java.time.Duration;
+import java.util.function.Predicate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.access.AccessDeniedException;
@@ -30,9 +30,11 @@ import reactor.core.publisher.Mono;
  */
 public final class RuledRoutes {
 
+    private static final Duration JUDGED_AGAIN_EVERY = Duration.ofSeconds(10);
+
     private final RouteTable table;
     private final BearerAuthentication bearers;
-    private final boolean localOperator;
+    private final Predicate<ServerHttpRequest> localOperator;
     private final Refused refused;
 
     /** Told of whoever is known and asks for what is not theirs. */
@@ -43,8 +45,9 @@ public final class RuledRoutes {
         Mono<Void> note(ServerWebExchange exchange, RouteRule rule, Principal asking);
     }
 
-    /** @param localOperator whether a request from this machine that brings nothing is the local operator's */
-    public RuledRoutes(RouteTable table, BearerAuthentication bearers, boolean localOperator, Refused refused) {
+    /** @param localOperator whether a request that brings nothing is the local operator's */
+    public RuledRoutes(RouteTable table, BearerAuthentication bearers, Predicate<ServerHttpRequest> localOperator,
+            Refused refused) {
         this.table = table;
         this.bearers = bearers;
         this.localOperator = localOperator;
@@ -71,6 +74,7 @@ public final class RuledRoutes {
                 // In place of what Spring Security makes of its own rules, which writes a request's address into the log.
                 .addFilterAt(translated(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
                 .addFilterAt(new AuthorizationWebFilter(this::judged), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAfter(new LongAnswers(bearers, JUDGED_AGAIN_EVERY), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
 
@@ -100,19 +104,15 @@ public final class RuledRoutes {
             if (table.rule(request).filter(RouteRule::isForAnybody).isPresent()) {
                 return Mono.empty();
             }
-            return localOperator && isLocal(request) ? Mono.just(new PrincipalToken(Principal.LOCAL_OPERATOR))
+            return isLocal(request) ? Mono.just(new PrincipalToken(Principal.LOCAL_OPERATOR))
                     : bearer.convert(exchange);
         };
     }
 
     /** From this machine, with nothing brought that says who it is: whatever is brought counts, and be it wrong. */
-    private static boolean isLocal(ServerHttpRequest request) {
+    private boolean isLocal(ServerHttpRequest request) {
         return !request.getHeaders().containsHeader(HttpHeaders.AUTHORIZATION)
-                && isLoopback(request.getRemoteAddress());
-    }
-
-    static boolean isLoopback(@Nullable InetSocketAddress peer) {
-        return peer != null && peer.getAddress() != null && peer.getAddress().isLoopbackAddress();
+                && localOperator.test(request);
     }
 
     private static Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error) {
