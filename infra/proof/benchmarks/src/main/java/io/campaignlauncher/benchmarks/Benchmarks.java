@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -31,7 +32,7 @@ import reactor.core.publisher.Mono;
  * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
- * million, how fast stored events are read, and nothing else.
+ * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else.
  */
 public final class Benchmarks {
 
@@ -78,24 +79,34 @@ public final class Benchmarks {
             System.exit(0);
         }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
+        if (List.of(arguments).contains("access")) {
+            measure(rules, Benchmarks::access);
+            System.exit(0);
+        }
         if (!List.of(arguments).contains("crash")) {
-            measure(rules);
+            measure(rules, Benchmarks::run);
         }
         CrashRecovery.run(rules);
         System.exit(0);
     }
 
-    private static void measure(GraphRules rules) throws Exception {
+    private interface Work {
+
+        void of(Benchmarks benchmarks) throws Exception;
+    }
+
+    private static void measure(GraphRules rules, Work work) throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
             var from = System.nanoTime();
             try (var system = Standalone.start("--no-demo", "--server.port=0", "--standalone.analytics=false",
                     "--graph.base-url=" + simulator.baseUrl(),
-                    "--launch.creation.mutations-per-second=0")) {
+                    "--launch.creation.mutations-per-second=0", "--launch.http.limits.reads=0",
+                    "--launch.identity.limits.address-tries=1000000", "--launch.identity.limits.name-tries=1000000")) {
                 double ready = (System.nanoTime() - from) / 1e9;
                 var benchmarks = new Benchmarks(system, simulator);
                 System.out.printf(Locale.ROOT, "start-up to ready %.1f s, then resident MiB: %s%n%n", ready,
                         benchmarks.cpu.memoryMib());
-                benchmarks.run();
+                work.of(benchmarks);
             }
         }
     }
@@ -116,6 +127,18 @@ public final class Benchmarks {
         System.out.printf(Locale.ROOT, "%n(c) commit to consumer: p50 %.1f ms, p99 %.1f ms of 300 events%n",
                 feed.at(0.50), feed.at(0.99));
         System.out.println("(d) peak memory MiB: " + cpu.memoryMib());
+        producer.close();
+    }
+
+    private void access() throws Exception {
+        storeToken();
+        manyJobs(Baselines.launches("warm-up", WARM_UP_AT_ONCE, ACCOUNTS, 2000));
+        try (var cost = new AccessCost(system.api())) {
+            cost.ofChecks();
+            var round = new AtomicInteger();
+            cost.ofLogIns(
+                    () -> oneAtATime("beside log-ins " + round.incrementAndGet(), SINGLE_JOBS, 2200 + round.get()));
+        }
         producer.close();
     }
 
