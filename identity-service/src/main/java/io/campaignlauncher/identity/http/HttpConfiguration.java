@@ -148,7 +148,7 @@ public class HttpConfiguration {
                 case PUBLIC_KEYS -> _ -> Answers.blocking(() -> ring.published().toJSONObject(true))
                         .flatMap(Answers::ok);
                 // Spring Boot's own.
-                case HEALTH, OPERATIONS -> null;
+                case HEALTH, METRICS, OPERATIONS -> null;
             };
             if (handler != null) {
                 routes.route(RequestPredicates.method(HttpMethod.valueOf(route.rule().method()))
@@ -165,7 +165,8 @@ public class HttpConfiguration {
         boolean changes = switch (route) {
             // A log-in beyond the last ends the oldest session, and a token that is used twice its own.
             case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
-            case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, PUBLIC_KEYS, HEALTH, OPERATIONS -> false;
+            case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, PUBLIC_KEYS, HEALTH, METRICS, OPERATIONS ->
+                false;
         };
         return publisher == null || !changes ? next
                 : request -> next.handle(request)

@@ -8,6 +8,7 @@ import static io.campaignlauncher.access.model.RouteRule.open;
 import static io.campaignlauncher.access.model.RouteRule.session;
 
 import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.access.model.Scope;
 import java.util.Arrays;
 import java.util.List;
 
@@ -29,6 +30,7 @@ public enum AuthRoute {
     INVITE(session("POST", "/api/auth/invitations", ADMIN, SUPER_ADMIN)), //
     PUBLIC_KEYS(open("GET", "/.well-known/jwks.json")), //
     HEALTH(open("GET", "/actuator/health/**")), //
+    METRICS(session("GET", "/actuator/prometheus", ADMIN, SUPER_ADMIN).orKeysWith(Scope.METRICS_READ)), //
     OPERATIONS(session("GET", "/actuator/**", ADMIN, SUPER_ADMIN));
 
     private final RouteRule rule;

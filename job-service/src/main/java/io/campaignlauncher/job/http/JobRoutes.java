@@ -67,7 +67,9 @@ final class JobRoutes {
                         people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
                 DESCRIPTION.stream().map(path -> known("GET", path)),
-                Stream.of(open("GET", "/actuator/health/**"), people("GET", "/actuator/**", ADMIN, SUPER_ADMIN)))
+                Stream.of(open("GET", "/actuator/health/**"),
+                        people("GET", "/actuator/prometheus", ADMIN, SUPER_ADMIN).orKeysWith(Scope.METRICS_READ),
+                        people("GET", "/actuator/**", ADMIN, SUPER_ADMIN)))
                 .flatMap(rules -> rules).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.campaignlauncher.access.http;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.messaging.PageGuard;
 import io.campaignlauncher.telemetry.TraceSpan;
@@ -15,7 +16,7 @@ import reactor.core.publisher.Mono;
 final class GuardedPage implements PageGuard {
 
     private static final RouteRule RULE = RouteRule.people("GET", ManagementPage.METRICS, Role.ADMIN,
-            Role.SUPER_ADMIN);
+            Role.SUPER_ADMIN).orKeysWith(Scope.METRICS_READ);
     private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/=-]+)");
 
     private final BearerAuthentication bearers;

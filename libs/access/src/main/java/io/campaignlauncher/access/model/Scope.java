@@ -11,7 +11,9 @@ import java.util.Set;
 public enum Scope {
     JOBS_LAUNCH("jobs:launch", false), JOBS_READ("jobs:read", false), CREDENTIALS_WRITE("credentials:write",
             false),
-    DEPOSITS_WRITE("deposits:write", true), ACT_AS("act_as", true);
+    DEPOSITS_WRITE("deposits:write", true), ACT_AS("act_as", true),
+    /** For Prometheus, which cannot log in. */
+    METRICS_READ("metrics:read", true);
 
     private final String word;
     private final boolean adminsOnly;

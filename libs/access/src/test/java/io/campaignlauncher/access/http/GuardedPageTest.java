@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.messaging.ManagementPage;
 import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
@@ -16,10 +18,14 @@ import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +39,7 @@ class GuardedPageTest {
 
     private static final InetSocketAddress HERE = new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000);
 
+    private final Map<String, Set<Scope>> keys = new HashMap<>();
     private final TestIssuer issuer = TestIssuer.ours();
     private final BearerAuthentication bearers = new BearerAuthentication(
             TokenForm.own(issuer.issuer(), TestIssuer.AUDIENCE)
@@ -46,7 +53,8 @@ class GuardedPageTest {
 
                 @Override
                 public Mono<Principal> of(ApiKeyText key) {
-                    return Mono.empty();
+                    return Mono.justOrEmpty(keys.get(key.text())).map(scopes -> new Principal("local", "ann", "ann",
+                            Set.of(Role.ADMIN), new Principal.Key(UUID.randomUUID(), scopes)));
                 }
             });
     private final GuardedPage local = new GuardedPage(bearers, true);
@@ -77,6 +85,18 @@ class GuardedPageTest {
                 assertThat(status(page, wrong, HERE)).as(wrong).isEqualTo(401);
             }
         }
+    }
+
+    @Test
+    void a_key_for_metrics_sees_them_and_a_key_for_something_else_does_not() {
+        var metrics = ApiKeyText.next(new SecureRandom());
+        var jobs = ApiKeyText.next(new SecureRandom());
+        keys.put(metrics.text(), Set.of(Scope.METRICS_READ));
+        keys.put(jobs.text(), Set.of(Scope.JOBS_READ));
+
+        assertThat(status(tokens, "Bearer " + metrics.text(), HERE)).isEqualTo(200);
+        assertThat(status(tokens, "Bearer " + jobs.text(), HERE)).isEqualTo(403);
+        assertThat(status(tokens, "Bearer " + ApiKeyText.next(new SecureRandom()).text(), HERE)).isEqualTo(401);
     }
 
     @Test
