@@ -1,9 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.tools.events.OperationRefused;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterTopic implements AutoCloseable {
 
     static final String REDRIVEN_OFFSET = "dlt-redriven-offset";
-
-    private static final Duration POLL_MAX = Duration.ofMillis(200);
 
     private final String name;
     private final KafkaConsumer<byte[], byte[]> consumer;
@@ -76,21 +72,12 @@ final class DeadLetterTopic implements AutoCloseable {
         }
         consumer.assign(ends.keySet());
         consumer.seekToBeginning(ends.keySet());
-        var patientUntil = System.nanoTime() + KafkaConnection.CALL_MAX.toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            var polled = consumer.poll(POLL_MAX);
-            for (var record : polled) {
-                var end = ends.get(new TopicPartition(record.topic(), record.partition()));
-                if (record.offset() < Objects.requireNonNull(end)) {
-                    action.accept(record);
-                }
+        KafkaConnection.read(consumer, name, ends, record -> {
+            if (record.offset() < Objects.requireNonNull(
+                    ends.get(new TopicPartition(record.topic(), record.partition())))) {
+                action.accept(record);
             }
-            if (!polled.isEmpty()) {
-                patientUntil = System.nanoTime() + KafkaConnection.CALL_MAX.toNanos();
-            } else if (System.nanoTime() > patientUntil) {
-                throw new OperationRefused("Kafka gives no further records of " + name);
-            }
-        }
+        });
     }
 
     @Override

@@ -10,8 +10,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +28,7 @@ final class KafkaConnection {
     private static final String NAME = "campaign-tools";
     private static final String ROLE = "command";
     private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
+    private static final Duration POLL_MAX = Duration.ofMillis(200);
 
     @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}", description = "Where Kafka is (default: $KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
     private String bootstrapServers = "";
@@ -41,6 +45,30 @@ final class KafkaConnection {
     /** The same for topics whose keys are texts. */
     KafkaConsumer<String, byte[]> textKeyConsumer() {
         return clients().reader(ROLE, new StringDeserializer(), CALL_MAX);
+    }
+
+    /** The same, which also sees what transactions have written that are open yet or came to nothing. */
+    KafkaConsumer<String, byte[]> consumerOfEverything() {
+        return clients().readerOfEverything(ROLE, new StringDeserializer(), CALL_MAX);
+    }
+
+    /**
+     * Hands over what is there before the ends, and may go a little further.
+     *
+     * @throws OperationRefused where Kafka gives no more
+     */
+    static <K> void read(KafkaConsumer<K, byte[]> consumer, String topic, Map<TopicPartition, Long> ends,
+            Consumer<ConsumerRecord<K, byte[]>> action) {
+        var patientUntil = System.nanoTime() + CALL_MAX.toNanos();
+        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+            var polled = consumer.poll(POLL_MAX);
+            polled.forEach(action);
+            if (!polled.isEmpty()) {
+                patientUntil = System.nanoTime() + CALL_MAX.toNanos();
+            } else if (System.nanoTime() > patientUntil) {
+                throw new OperationRefused("Kafka gives no further records of " + topic);
+            }
+        }
     }
 
     /** @param transactionalId of all that use one at a time only the latest can commit */

@@ -110,6 +110,15 @@ public final class SigningKeys {
                 .list();
     }
 
+    /** Keeps a private key under another encryption, unless somebody else did so meanwhile. */
+    public void encryptedAnew(Stored key, byte[] privateKey) {
+        sql.sql("""
+                update identity.signing_keys set private_key = :private
+                where key_id = :id and private_key = :before""")
+                .param("private", privateKey).param("id", key.keyId()).param("before", key.privateKey())
+                .update();
+    }
+
     private void insert(Stored key) {
         sql.sql("""
                 insert into identity.signing_keys (key_id, state, public_key, private_key)

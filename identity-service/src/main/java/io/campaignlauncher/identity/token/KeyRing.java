@@ -17,10 +17,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The signing keys as this instance knows them: read again each minute, so a rotation by another instance is known long before its tokens come. Blocks. */
 public final class KeyRing {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KeyRing.class);
     private static final Duration READ_EVERY = Duration.ofMinutes(1);
     /** No credential can have this name, so neither decrypts as the other. */
     private static final String BOUND_TO = "identity-signing-key:";
@@ -65,7 +68,19 @@ public final class KeyRing {
                 .orElseThrow(() -> new IllegalStateException("no key signs"));
         var published = stored.stream().map(key -> parsed(key.publicKey(), key.keyId())).<JWK>map(ECKey::toPublicJWK)
                 .toList();
-        return new Ring(decrypted(signing), new JWKSet(published), at);
+        var read = new Ring(decrypted(signing), new JWKSet(published), at);
+        stored.forEach(this::underFirstKey);
+        return read;
+    }
+
+    /** So that an older one can be taken out of the setting. One that no key opens is left as it is: it hurts once it is to sign. */
+    private void underFirstKey(SigningKeys.Stored key) {
+        try {
+            cipher.underFirstKey(BOUND_TO + key.keyId(), key.privateKey())
+                    .ifPresent(encrypted -> keys.encryptedAnew(key, encrypted));
+        } catch (GeneralSecurityException e) {
+            LOG.warn("launch.credentials.key does not open the signing key {}", key.keyId());
+        }
     }
 
     private SigningKeys.Stored another() {

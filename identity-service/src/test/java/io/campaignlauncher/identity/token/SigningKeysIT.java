@@ -56,11 +56,13 @@ class SigningKeysIT {
         sql.sql("delete from identity.signing_keys").update();
     }
 
-    private static KeyRing ring(int key) {
-        var bytes = new byte[32];
-        bytes[0] = (byte) key;
+    private static KeyRing ring(int... keys) {
         return new KeyRing(new SigningKeys(sql, transactions, LIFE),
-                TokenCipher.withKey(Base64.getEncoder().encodeToString(bytes)), Clock.systemUTC());
+                TokenCipher.withKey(IntStream.of(keys).mapToObj(key -> {
+                    var bytes = new byte[32];
+                    bytes[0] = (byte) key;
+                    return Base64.getEncoder().encodeToString(bytes);
+                }).collect(Collectors.joining(","))), Clock.systemUTC());
     }
 
     private static AccessTokens tokens(KeyRing ring) {
@@ -129,6 +131,17 @@ class SigningKeysIT {
         ring(0).published();
 
         assertThatThrownBy(() -> ring(1).signing()).hasMessageContaining("launch.credentials.key");
+    }
+
+    @Test
+    void with_the_older_key_beside_a_new_one_all_are_encrypted_anew_and_it_is_needed_no_more() {
+        var signing = ring(0).signing().getKeyID();
+        assertThat(ring(1, 0).signing().getKeyID()).isEqualTo(signing);
+
+        assertThat(ring(1).signing().getKeyID()).isEqualTo(signing);
+        signingSince(LIFE);
+        assertThat(ring(1).signing().getKeyID()).as("the next one").isNotEqualTo(signing);
+        assertThatThrownBy(() -> ring(0).signing()).hasMessageContaining("launch.credentials.key");
     }
 
     @Test

@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How access tokens are kept.
  *
  * @param key 32 random bytes in base64 that encrypt access tokens, the same for every service; must be set, but in the standalone
- *     system, which makes one and keeps it in its data folder
+ *     system, which makes one and keeps it in its data folder. While it is changed several with commas between them: the first encrypts,
+ *     all decrypt
  */
 @ConfigurationProperties("launch.credentials")
 public record CredentialSettings(@DefaultValue("") String key) {

@@ -127,6 +127,14 @@ public final class KafkaClients {
         return new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer());
     }
 
+    /** The same for somebody who also wants to see what transactions have written that are open yet or came to nothing. */
+    public <K> KafkaConsumer<K, byte[]> readerOfEverything(String role, Deserializer<K> keys, Duration callMax) {
+        var properties = within(callMax, settings.reader(role));
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MS);
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
+        return new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer());
+    }
+
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */
     public static void close(KafkaConsumer<?, ?> consumer) {
         consumer.close(CloseOptions.timeout(CLOSE_MAX));

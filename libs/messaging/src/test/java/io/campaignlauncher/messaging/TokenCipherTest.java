@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
+import java.util.List;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -55,5 +56,43 @@ class TokenCipherTest {
                 .hasMessageContaining("32 bytes").hasMessageContaining("16").hasMessageNotContaining(short16);
         assertThatThrownBy(() -> TokenCipher.withKey("no_base64_§§")).isInstanceOf(IllegalArgumentException.class)
                 .hasNoCause().hasMessageContaining("base64").hasMessageNotContaining("§");
+    }
+
+    @Test
+    void of_several_keys_the_first_encrypts_and_all_decrypt() throws GeneralSecurityException {
+        var older = Base64.getEncoder().encodeToString(KEY);
+        var newer = Base64.getEncoder().encodeToString(new byte[32]);
+        for (var written : List.of(newer + "," + older, newer + " , " + older, newer + "\n" + older + "\n")) {
+            var both = TokenCipher.withKey(written);
+            assertThat(both.decrypt("id", cipher.encrypt("id", "token"))).isEqualTo("token");
+            var encrypted = both.encrypt("id", "token");
+            assertThat(TokenCipher.withKey(newer).decrypt("id", encrypted)).isEqualTo("token");
+            assertThatThrownBy(() -> cipher.decrypt("id", encrypted)).isInstanceOf(GeneralSecurityException.class);
+        }
+    }
+
+    @Test
+    void what_an_older_key_encrypted_is_encrypted_anew_and_once() throws GeneralSecurityException {
+        var newer = TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32]));
+        var both = TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32]) + ","
+                + Base64.getEncoder().encodeToString(KEY));
+        var anew = both.underFirstKey("id", cipher.encrypt("id", "token")).orElseThrow();
+        assertThat(newer.decrypt("id", anew)).isEqualTo("token");
+        assertThat(both.underFirstKey("id", anew)).isEmpty();
+        assertThatThrownBy(() -> both.underFirstKey("other", anew)).isInstanceOf(GeneralSecurityException.class);
+        assertThatThrownBy(() -> newer.underFirstKey("id", cipher.encrypt("id", "token")))
+                .isInstanceOf(GeneralSecurityException.class);
+    }
+
+    @Test
+    void says_which_of_several_keys_is_none_and_shows_none() {
+        var good = Base64.getEncoder().encodeToString(KEY);
+        assertThatThrownBy(() -> TokenCipher.withKey(good + ",no_base64_§§"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2.").hasMessageNotContaining("§").hasMessageNotContaining(good);
+        assertThatThrownBy(() -> TokenCipher.withKey((good + ",").repeat(11)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1 to 10").hasMessageNotContaining(good);
+        assertThatThrownBy(() -> TokenCipher.withKey(" , ")).isInstanceOf(IllegalArgumentException.class);
     }
 }

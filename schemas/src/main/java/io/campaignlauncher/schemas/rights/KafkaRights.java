@@ -115,8 +115,12 @@ public final class KafkaRights {
                     ROLLBACK_EVENTS), "redrives dead letters", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
                     Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
+            topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),
+            new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("reencrypt-" + CREDENTIALS.topicName()),
+                    PatternType.LITERAL, Set.of(WRITE), "does so in transactions, one at a time"),
             topics(TOOLS, names(JOB_EVENTS, CREDENTIALS),
-                    "replays a job out of the topic, compares it with Facebook by a stored token", READ));
+                    "replays a job out of the topic, compares it with Facebook by a stored token, sees what key a token has",
+                    READ));
 
     private KafkaRights() {}
 

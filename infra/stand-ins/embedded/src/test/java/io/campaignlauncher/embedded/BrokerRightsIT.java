@@ -91,7 +91,7 @@ class BrokerRightsIT {
                 allowed.put("share group " + group,
                         KafkaRights.allows(user, ALTER_CONFIGS, ResourceType.GROUP, group));
             }
-            for (var id : List.of("redrive-campaign.commands.dlt", SOMEBODY_ELSES)) {
+            for (var id : List.of("redrive-campaign.commands.dlt", "reencrypt-credentials", SOMEBODY_ELSES)) {
                 let.put("transactions " + id, tries.beginsTransactionsAs(id));
                 allowed.put("transactions " + id, KafkaRights.allows(user, WRITE, ResourceType.TRANSACTIONAL_ID, id));
             }
@@ -117,6 +117,9 @@ class BrokerRightsIT {
                 if (!tries.reads("credentials")) {
                     refused.add(who.user() + " reads credentials");
                 }
+                if (!tries.writes("credentials")) {
+                    refused.add(who.user() + " writes credentials");
+                }
             }
         }
         assertThat(refused).contains("app writes job.events", "app writes creation.commands", "app writes access",
@@ -125,8 +128,11 @@ class BrokerRightsIT {
                 "verifier_service writes creation.commands", "rollback_service writes job.events",
                 "rollback_service writes access", "job_service writes access", "identity_service reads credentials",
                 "identity_service writes job.events", "analytics writes campaign.commands",
-                "analytics writes job.events", "analytics reads credentials")
-                .doesNotContain("app writes campaign.commands", "rollback_service reads credentials",
+                "analytics writes job.events", "analytics reads credentials", "app writes credentials",
+                "creator_service writes credentials", "verifier_service writes credentials",
+                "rollback_service writes credentials", "identity_service writes credentials")
+                .doesNotContain("tools writes credentials", "app writes campaign.commands",
+                        "rollback_service reads credentials",
                         "identity_service writes access")
                 .noneMatch(one -> one.startsWith("operator "));
     }
