@@ -127,7 +127,7 @@ final class SampleRecords {
     private static SpecificRecord credential() {
         return CredentialStored.newBuilder().setCredentialId("default").setEncryptedToken(ByteBuffer.wrap(
                 HexFormat.of().parseHex("00112233445566778899aabb" + "c0ffee" + "00112233445566778899aabbccddeeff")))
-                .build();
+                .setOwner("u-1").setStoredBy("u-1").setStoredAt(NOON).setAdAccountIds(List.of("act_1001")).build();
     }
 
     /** As it is shown: the partition and the offset are Kafka's business. */

@@ -140,7 +140,8 @@ final class Reencryption implements AutoCloseable {
     }
 
     private ProducerRecord<String, byte[]> anew(String key, CredentialStored stored, byte[] token, Envelope before) {
-        var message = CredentialStored.newBuilder(stored).setEncryptedToken(ByteBuffer.wrap(token)).build();
+        var message = CredentialStored.newBuilder(stored).setEncryptedToken(ByteBuffer.wrap(token))
+                .setStoredAt(Objects.requireNonNullElse(stored.getStoredAt(), before.time())).build();
         return records.record(Topic.CREDENTIALS, key, message, Envelope.of(UUID.randomUUID().toString(), before.type(),
                 SOURCE, before.subject(), clock.instant()));
     }

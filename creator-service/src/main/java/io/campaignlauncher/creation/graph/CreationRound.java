@@ -100,7 +100,8 @@ final class CreationRound {
 
     private Mono<Optional<AccessToken>> token() {
         return ports.tokens()
-                .find(new CredentialName(command.message().getTenant(), command.message().getCredentialId()))
+                .find(new CredentialName(command.message().getTenant(), command.message().getCredentialId()),
+                        command.message().getAdAccountId())
                 .map(token -> new AccessToken(token, command.message().getAdAccountId()))
                 .singleOptional();
     }

@@ -64,9 +64,13 @@ public class HttpConfiguration {
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
+        var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, settings), readiness,
+                settings);
         var decisions = new RollbackDecisions(decisionQueue, past, settings);
         return RouterFunctions.route()
-                .PUT("/v1/credentials/{credentialId}", new CredentialIntake(credentials, settings)::store)
+                .GET("/v1/credentials", stored::list)
+                .PUT("/v1/credentials/{credentialId}", stored::store)
+                .DELETE("/v1/credentials/{credentialId}", stored::remove)
                 .POST("/v1/jobs", intake::take)
                 .GET("/v1/jobs", reads::list)
                 .GET("/v1/jobs/{jobId}", reads::job)

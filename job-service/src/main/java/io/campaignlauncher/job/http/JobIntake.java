@@ -11,7 +11,7 @@ import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.JobQueries;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
@@ -37,7 +37,7 @@ final class JobIntake {
     private static final String SOURCE = "/job-service/http";
     private static final String PENDING = "pending";
 
-    private final Credentials credentials;
+    private final AccessTokens credentials;
     private final WebhookRules webhooks;
     private final DecisionQueue decisions;
     private final JobQueries queries;
@@ -49,7 +49,7 @@ final class JobIntake {
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(Credentials credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
+    JobIntake(AccessTokens credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
             KillSwitches killSwitches, DeferredRequests deferred, LaunchRecords records, Readiness readiness,
             HttpSettings settings, Clock clock) {
         this.credentials = credentials;

@@ -54,9 +54,8 @@ final class JobReads {
         if (status != null && !STATUSES.contains(status)) {
             return Mono.error(Problem.badRequest("status", "must be one of " + STATUSES));
         }
-        var after = number(request, "after", Long.MAX_VALUE);
-        var asked = number(request, "limit", settings.pageSizeMax());
-        int limit = asked == null ? settings.pageSize() : asked.intValue();
+        var after = Paging.number(request, "after", Long.MAX_VALUE);
+        int limit = Paging.limit(request, settings);
         return Asking.visibility(request)
                 .flatMap(visible -> Blocking.call(() -> jobs.jobs(visible, userId, status, after, limit)))
                 .flatMap(found -> {
@@ -150,19 +149,4 @@ final class JobReads {
                 null, null, true);
     }
 
-    private static @Nullable Long number(ServerRequest request, String name, long max) {
-        var text = request.queryParam(name).orElse(null);
-        if (text == null) {
-            return null;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= 1 && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw Problem.badRequest(name, "must be a whole number from 1 to " + max);
-    }
 }

@@ -39,8 +39,8 @@ final class JobRoutes {
     static Optional<Kind> kind(RouteRule rule) {
         var path = rule.path();
         boolean read = rule.method().equals("GET");
-        if (path.startsWith("/v1/credentials/")) {
-            return Optional.of(Kind.CREDENTIALS);
+        if (path.startsWith("/v1/credentials")) {
+            return Optional.of(read ? Kind.READS : Kind.CREDENTIALS);
         }
         if (!read) {
             return LAUNCHES.contains(path) || path.endsWith("/rollback") ? Optional.of(Kind.LAUNCHES)
@@ -53,6 +53,10 @@ final class JobRoutes {
                 : path.endsWith("/history") || path.endsWith("/state") ? Kind.HISTORIES : Kind.READS);
     }
 
+    private static RouteRule credentials(String method, String path) {
+        return people(method, path, ADVERTISER, ADMIN, SUPER_ADMIN).orKeysWith(Scope.CREDENTIALS_WRITE);
+    }
+
     static List<RouteRule> rules() {
         return Stream.of(
                 LAUNCHES.stream().map(path -> people("POST", path, ADVERTISER, ADMIN, SUPER_ADMIN)
@@ -61,8 +65,8 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_READ)),
                 Stream.of(people("POST", "/v1/jobs/{jobId}/rollback", ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
                         .orKeysWith(Scope.JOBS_LAUNCH),
-                        people("PUT", "/v1/credentials/{credentialId}", ADVERTISER, ADMIN, SUPER_ADMIN)
-                                .orKeysWith(Scope.CREDENTIALS_WRITE),
+                        credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
+                        credentials("DELETE", "/v1/credentials/{credentialId}"),
                         people("GET", "/v1/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),

@@ -5,6 +5,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.model.AdSetSpec;
 import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
+import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Ownership;
@@ -13,12 +14,13 @@ import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -36,7 +38,7 @@ final class LaunchBody {
      * @throws Problem 400, naming every field with a mistake; 403 where who asks may not launch for the user
      */
     static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
-            Credentials credentials, WebhookRules webhooks) {
+            AccessTokens credentials, WebhookRules webhooks) {
         var found = new ArrayList<Violation>();
         var request = request(body, asking, idempotencyKeys, credentials, webhooks, found);
         if (!found.isEmpty()) {
@@ -47,7 +49,7 @@ final class LaunchBody {
 
     /** The same for a caller with more to say. @param found where mistakes are noted */
     static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
-            Credentials credentials, WebhookRules webhooks, List<Violation> found) {
+            AccessTokens credentials, WebhookRules webhooks, List<Violation> found) {
         var key = IdempotencyKey.of(idempotencyKeys, found);
         var request = LaunchRequests.canonical(request(new Fields(body, found), key))
                 .ownedBy(new Ownership(asking.tenant(), asking.subject()));
@@ -62,17 +64,25 @@ final class LaunchBody {
                 found.add(new Violation(field, violation.message()));
             }
         }
-        if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))
-                && !isStored(new CredentialName(asking.tenant(), request.credentialId()), credentials)) {
-            found.add(new Violation("credentialId", "no credential is stored under this id"));
+        if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))) {
+            credentialObstacle(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
+                    credentials).filter(
+                            obstacle -> found.stream().noneMatch(
+                                    violation -> violation.field().equals(obstacle.field())))
+                    .ifPresent(found::add);
         }
         return request;
     }
 
     /** The operator is told why; the caller may send the request again. */
-    private static boolean isStored(CredentialName name, Credentials credentials) {
+    private static Optional<Violation> credentialObstacle(CredentialName name, String adAccountId,
+            AccessTokens credentials) {
         try {
-            return credentials.accessToken(name).isPresent();
+            if (credentials.accessToken(name).isEmpty()) {
+                return Optional.of(new Violation("credentialId", "no credential is stored under this id"));
+            }
+            return credentials.accessToken(name, adAccountId).isPresent() ? Optional.empty()
+                    : Optional.of(CredentialRules.NOT_FOR_AD_ACCOUNT);
         } catch (TokensUnreadable e) {
             throw Problem.unavailable("Credentials cannot be read just now; send the request again.");
         }

@@ -5,7 +5,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,11 +51,11 @@ final class LegacyBody {
      * @throws Problem 400, naming every field with a mistake; 403 where who asks may not launch for the user
      */
     static Read request(ObjectNode older, Strategy strategy, Principal asking, List<String> key,
-            LegacyRoutesSettings settings, Credentials credentials, WebhookRules webhooks) {
+            LegacyRoutesSettings settings, AccessTokens credentials, WebhookRules webhooks) {
         return new LegacyBody(older.deepCopy(), strategy).request(asking, key, settings, credentials, webhooks);
     }
 
-    private Read request(Principal asking, List<String> key, LegacyRoutesSettings settings, Credentials credentials,
+    private Read request(Principal asking, List<String> key, LegacyRoutesSettings settings, AccessTokens credentials,
             WebhookRules webhooks) {
         move("campaignName", "name");
         move("objective", "objective");

@@ -6,7 +6,7 @@ import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.TooManyFollowers;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import java.net.URI;
 import java.util.List;
 import java.util.UUID;
@@ -25,11 +25,11 @@ final class LegacyRoutes {
 
     private final JobIntake intake;
     private final LiveJobs live;
-    private final Credentials credentials;
+    private final AccessTokens credentials;
     private final WebhookRules webhooks;
     private final LegacyRoutesSettings settings;
 
-    LegacyRoutes(JobIntake intake, LiveJobs live, Credentials credentials, WebhookRules webhooks,
+    LegacyRoutes(JobIntake intake, LiveJobs live, AccessTokens credentials, WebhookRules webhooks,
             LegacyRoutesSettings settings) {
         this.intake = intake;
         this.live = live;

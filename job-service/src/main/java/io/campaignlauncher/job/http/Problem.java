@@ -39,6 +39,14 @@ final class Problem extends HttpProblem {
         return new Problem(HttpStatus.NOT_FOUND, "No such job", "No job has this id.");
     }
 
+    static Problem noSuchCredential() {
+        return new Problem(HttpStatus.NOT_FOUND, "No such credential", "No credential is stored under this id.");
+    }
+
+    static Problem credentialOfSomebodyElse() {
+        return conflict("The id is taken", "Somebody else has stored a credential under this id; choose another.");
+    }
+
     static Problem noSuchKillSwitch(List<String> names) {
         return new Problem(HttpStatus.NOT_FOUND, "No such kill switch",
                 "There are these: " + String.join(", ", names) + ".");

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reads       reads of one user in that time; 0: no limit
  * @param histories   reads of one user in that time that go through all events of a job; 0: no limit
  * @param streams     streams that one user may begin in that time; 0: no limit
- * @param credentials access tokens that one user may store in that time; 0: no limit
+ * @param credentials access tokens that one user may store or remove in that time; 0: no limit
  * @param within      the time in which requests come back, evenly
  * @param remembered  addresses, and users for each limit, that are counted at a time
  */

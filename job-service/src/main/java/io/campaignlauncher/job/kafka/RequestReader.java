@@ -1,14 +1,16 @@
 package io.campaignlauncher.job.kafka;
 
+import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestSize;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -16,6 +18,7 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
 
@@ -25,13 +28,17 @@ import reactor.core.publisher.Mono;
  */
 final class RequestReader implements JobCommandListener.CommandReader {
 
-    private final PatientLookup<CredentialName, String> credentials;
+    private final AccessTokens credentials;
+    private final PatientLookup<Needed, String> usable;
     private final RequestAuthors authors;
     private final WebhookRules webhooks;
 
-    RequestReader(Credentials credentials, RequestAuthors authors, WebhookRules webhooks, InstantSource clock) {
-        this.credentials = new PatientLookup<>(
-                name -> Mono.justOrEmpty(credentials.accessToken(name).filter(token -> !token.isBlank())), clock);
+    private record Needed(CredentialName credential, String adAccountId) {}
+
+    RequestReader(AccessTokens credentials, RequestAuthors authors, WebhookRules webhooks, InstantSource clock) {
+        this.credentials = credentials;
+        this.usable = new PatientLookup<>(needed -> Mono.justOrEmpty(
+                token(credentials.accessToken(needed.credential(), needed.adAccountId()))), clock);
         this.authors = authors;
         this.webhooks = webhooks;
     }
@@ -52,15 +59,28 @@ final class RequestReader implements JobCommandListener.CommandReader {
         var obstacles = new ArrayList<>(authored.violations());
         obstacles.addAll(violations);
         RequestSize.violation(request).ifPresent(obstacles::add);
-        var credential = new CredentialName(request.ownership().tenant(), request.credentialId());
         // For somebody who may not ask no credential is looked for.
-        var known = authored.violations().isEmpty() ? credentials.find(credential).hasElement() : Mono.just(true);
-        return known.map(found -> {
-            if (!found) {
-                obstacles.add(new Violation("credentialId", "is not known"));
-            }
+        var credential = authored.violations().isEmpty() ? credentialObstacle(request)
+                : Mono.just(Optional.<Violation>empty());
+        return credential.map(obstacle -> {
+            obstacle.ifPresent(obstacles::add);
             return new JobCommand.AcceptJob(jobId, request, RequestFingerprint.of(request), false,
                     PriorAcceptance.NONE, obstacles);
         });
+    }
+
+    private Mono<Optional<Violation>> credentialObstacle(LaunchRequest request) {
+        var name = new CredentialName(request.ownership().tenant(), request.credentialId());
+        return usable.find(new Needed(name, request.adAccountId())).hasElement().map(found -> {
+            if (found) {
+                return Optional.empty();
+            }
+            return Optional.of(token(credentials.accessToken(name)).isPresent() ? CredentialRules.NOT_FOR_AD_ACCOUNT
+                    : new Violation("credentialId", "is not known"));
+        });
+    }
+
+    private static Optional<String> token(Optional<String> stored) {
+        return stored.filter(text -> !text.isBlank());
     }
 }

@@ -68,7 +68,7 @@ class ForeignJobsIT {
     static void start() {
         api = new HttpApi("foreign_jobs", HttpSettings.defaults());
         List.of("acme", "other")
-                .forEach(tenant -> api.tokens.put(new CredentialName(tenant, "default").toString(), "t"));
+                .forEach(tenant -> api.credentials.store(new CredentialName(tenant, "default"), "t").block());
         stored = job("acme", "ann", "stored").preVerified();
         stored.suspendedHalfWay();
         behind = job("acme", "ann", "behind");

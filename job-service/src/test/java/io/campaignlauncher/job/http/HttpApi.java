@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
@@ -19,9 +20,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.RecordPublisher;
-import io.campaignlauncher.messaging.TokensUnreadable;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
@@ -32,7 +31,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,8 +63,7 @@ final class HttpApi {
     final ReadModelUnderTest readModel;
     final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
-    final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "token"));
-    volatile boolean tokensUnreadable;
+    final InMemoryCredentials credentials = new InMemoryCredentials(Clock.fixed(NOW, ZoneOffset.UTC));
     /** Who asks. */
     volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
@@ -81,7 +78,6 @@ final class HttpApi {
     /** What happens to a record after it was noted. */
     volatile Mono<Void> publication = Mono.empty();
     private volatile RecordPublisher behind = _ -> Mono.empty();
-    volatile Mono<Void> storing = Mono.empty();
     /** What a decision on a request waits for. */
     volatile CompletableFuture<Void> deciding = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Decision> decision = CompletableFuture.completedFuture(Decision.accept());
@@ -97,6 +93,7 @@ final class HttpApi {
     }
 
     HttpApi(String database, HttpSettings settings, LiveSettings liveSettings, LegacyRoutesSettings olderSettings) {
+        credentials.store(CredentialName.local("default"), "token").block();
         dataSource = TestInfrastructure.database(database);
         readModel = new ReadModelUnderTest(dataSource);
         RecordPublisher publisher = record -> Mono.defer(() -> {
@@ -108,7 +105,7 @@ final class HttpApi {
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         decisions = configuration.decisionQueue(jobs(), settings, new SimpleMeterRegistry());
-        routes = configuration.launchRoutes(decisions, readModel.queries(), credentials(), publisher, records,
+        routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
                 liveSettings, olderSettings, POLICY, switches, Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
@@ -183,24 +180,5 @@ final class HttpApi {
     WebFilter asking() {
         return (exchange, chain) -> chain
                 .filter(exchange.mutate().principal(Mono.just(new PrincipalToken(asking))).build());
-    }
-
-    private Credentials credentials() {
-        return new Credentials() {
-
-            @Override
-            public Optional<String> accessToken(CredentialName name) {
-                if (tokensUnreadable) {
-                    throw new TokensUnreadable("the key is another");
-                }
-                return Optional.ofNullable(tokens.get(name.tenant().equals("local") ? name.id() : name.toString()));
-            }
-
-            @Override
-            public Mono<Void> store(CredentialName name, String accessToken) {
-                return storing.then(Mono.fromRunnable(
-                        () -> tokens.put(name.tenant().equals("local") ? name.id() : name.toString(), accessToken)));
-            }
-        };
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.messaging.CredentialName;
+import io.campaignlauncher.messaging.NewCredential;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import java.util.stream.Collectors;
@@ -171,12 +174,27 @@ class JobIntakeIT {
 
     @Test
     void asks_for_the_request_later_while_its_key_opens_no_credential() {
-        api.tokensUnreadable = true;
+        api.credentials.unreadable = true;
         problem(post(BODY, "key-1"), 503, "Not possible at the moment");
         assertThat(api.taken).isEmpty();
 
-        api.tokensUnreadable = false;
+        api.credentials.unreadable = false;
         post(BODY, "key-1").expectStatus().isAccepted();
+    }
+
+    @Test
+    void refuses_an_ad_account_that_the_credential_may_not_be_used_for() {
+        var name = CredentialName.local("default");
+        api.credentials.store(new NewCredential(name, "token", "ann", "ann", Set.of("act_7"), null, null)).block();
+        post(BODY, "key-1").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[*].field").isEqualTo("adAccountId")
+                .jsonPath("$.errors[*].message").isEqualTo("may not be used with this credential");
+        assertThat(api.taken).isEmpty();
+
+        api.credentials.store(new NewCredential(name, "token", "ann", "ann", Set.of("act_7", "act_1001"), null, null))
+                .block();
+        post(BODY, "key-1").expectStatus().isAccepted();
+        api.credentials.store(name, "token").block();
     }
 
     @Test
@@ -317,9 +335,9 @@ class JobIntakeIT {
     @Test
     void holds_a_request_back_until_the_credentials_were_read() {
         var read = Sinks.<Void>empty();
-        api.tokens.remove("default");
+        api.credentials.remove(CredentialName.local("default")).block();
         api.ready = read.asMono().doOnSubscribe(_ -> {
-            api.tokens.put("default", "token");
+            api.credentials.store(CredentialName.local("default"), "token").subscribe();
             read.tryEmitEmpty();
         });
         post(BODY, "key-1").expectStatus().isAccepted();

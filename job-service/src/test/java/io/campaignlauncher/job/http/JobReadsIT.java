@@ -43,7 +43,6 @@ class JobReadsIT {
     void clear() {
         api.decided.clear();
         api.decision = CompletableFuture.completedFuture(Decision.accept());
-        api.storing = Mono.empty();
     }
 
     @Test
@@ -270,38 +269,10 @@ class JobReadsIT {
         }
         get("/v1/jobs/%00").expectStatus().isBadRequest();
         get("/v1/jobs?status=%00").expectStatus().isBadRequest();
-        put("%00", "{\"accessToken\":\"t\"}").expectStatus().isBadRequest();
-    }
-
-    @Test
-    void stores_a_credential_and_never_shows_it_again() {
-        put("cred-1", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isNoContent().expectBody().isEmpty();
-        assertThat(api.tokens).containsEntry("cred-1", "EAABsecret");
-        for (var body : new String[]{ "{\"accessToken\":\"EAAB secret\"}", "{\"accessToken\":\"EAABsecret\",\"x\":1}",
-            "{}",
-            "{\"accessToken\":EAABsecret}", "{\"accessToken\":[\"EAABsecret\"]}", "{\"accessToken\":\"\"}",
-            "{\"accessToken\":\"" + "EAAB".repeat(1025) + "\"}" }) {
-            var answer = put("cred-2", body).expectStatus().isBadRequest().expectBody(String.class).returnResult();
-            assertThat(answer.getResponseBody()).doesNotContain("EAAB");
-        }
-        for (var id : new String[]{ "a b", "a%2Fb", "x".repeat(101) }) {
-            put(id, "{\"accessToken\":\"EAABsecret\"}").expectStatus().isBadRequest();
-        }
-        api.storing = Mono.error(new IllegalStateException("cannot store EAABsecret"));
-        var answer = put("cred-2", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isEqualTo(503)
-                .expectBody(String.class)
-                .returnResult();
-        assertThat(answer.getResponseBody()).doesNotContain("EAAB");
-        assertThat(api.tokens).doesNotContainKey("cred-2");
     }
 
     private static ResponseSpec get(String path) {
         return api.client.get().uri(java.net.URI.create(path)).exchange();
-    }
-
-    private static ResponseSpec put(String id, String body) {
-        return api.client.put().uri(java.net.URI.create("/v1/credentials/" + id.replace(" ", "%20")))
-                .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
     }
 
     private static ResponseSpec decide(UUID jobId, String body) {

@@ -7,8 +7,7 @@ import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.schemas.CreateCampaign;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +18,6 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,18 +25,7 @@ import tools.jackson.databind.node.ObjectNode;
 class LaunchBodyTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Credentials CREDENTIALS = new Credentials() {
-
-        @Override
-        public Optional<String> accessToken(CredentialName name) {
-            return Optional.of("token");
-        }
-
-        @Override
-        public Mono<Void> store(CredentialName name, String accessToken) {
-            return Mono.empty();
-        }
-    };
+    private static final AccessTokens CREDENTIALS = _ -> Optional.of("token");
 
     @Provide
     Arbitrary<String> names() {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.messaging.CredentialName;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -30,7 +31,7 @@ class PackedBodiesIT {
     @ValueSource(strings = { "gzip", "GZIP", "x-gzip" })
     void takes_a_body_that_is_packed(String encoding) throws IOException {
         put(encoding, packed("{\"accessToken\":\"packed-" + encoding + "\"}")).expectStatus().isNoContent();
-        assertThat(api.tokens).containsEntry("packed", "packed-" + encoding);
+        assertThat(api.credentials.accessToken(CredentialName.local("packed"))).hasValue("packed-" + encoding);
     }
 
     @Test

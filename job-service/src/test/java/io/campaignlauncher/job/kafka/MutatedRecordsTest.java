@@ -9,8 +9,6 @@ import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import reactor.core.publisher.Mono;
 
 /** Whatever a record holds, reading it gives a command or says that it is unreadable: nothing else comes of it, and it ends. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
@@ -40,7 +37,7 @@ class MutatedRecordsTest {
 
     @Test
     void a_request_is_read_or_unreadable_and_what_was_read_can_be_decided() {
-        var reader = new RequestReader(new AnyCredential(), TestAuthors.anybody(), new WebhookRules(true, false),
+        var reader = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(), new WebhookRules(true, false),
                 Clock.systemUTC());
         MutatedRecords.of(Topic.CAMPAIGN_COMMANDS, RECORDS_OF_A_TOPIC, SEED).forEach(record -> readOrUnreadable(
                 record.offset(), () -> {
@@ -64,19 +61,6 @@ class MutatedRecordsTest {
             read++;
         } else {
             assertThat(failure).as("record %d", which).isInstanceOf(UnreadableRecord.class);
-        }
-    }
-
-    private static final class AnyCredential implements Credentials {
-
-        @Override
-        public Optional<String> accessToken(CredentialName name) {
-            return Optional.of("token");
-        }
-
-        @Override
-        public Mono<Void> store(CredentialName name, String accessToken) {
-            return Mono.empty();
         }
     }
 }

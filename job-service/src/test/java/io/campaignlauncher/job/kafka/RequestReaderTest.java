@@ -6,8 +6,6 @@ import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -23,24 +21,13 @@ import net.jqwik.api.Provide;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-import reactor.core.publisher.Mono;
 
 /** Requests as they come over Kafka, in bytes. */
 class RequestReaderTest {
 
     private static final LaunchRecords RECORDS = new LaunchRecords();
-    private static final RequestReader READER = new RequestReader(new Credentials() {
-
-        @Override
-        public Optional<String> accessToken(CredentialName name) {
-            return Optional.of("token");
-        }
-
-        @Override
-        public Mono<Void> store(CredentialName name, String accessToken) {
-            return Mono.empty();
-        }
-    }, TestAuthors.anybody(), new WebhookRules(true, false), Clock.systemUTC());
+    private static final RequestReader READER = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(),
+            new WebhookRules(true, false), Clock.systemUTC());
 
     @Provide
     Arbitrary<String> names() {

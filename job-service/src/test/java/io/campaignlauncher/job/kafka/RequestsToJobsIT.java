@@ -15,8 +15,8 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobFailed;
@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -50,6 +51,8 @@ class RequestsToJobsIT {
 
     private final LaunchRecords records = new LaunchRecords();
     private final Map<String, String> tokens = new ConcurrentHashMap<>(Map.of("default", "a-token"));
+    /** Ad accounts that no token may be used for. */
+    private final Set<String> notFor = ConcurrentHashMap.newKeySet();
     private final List<String> parked = new CopyOnWriteArrayList<>();
     private final JobCommandListener listener = listener(host);
 
@@ -106,6 +109,23 @@ class RequestsToJobsIT {
 
         assertThat(state(record).phase()).isEqualTo(Phase.ABSENT);
         assertThat(parked).containsExactly("credentialId is not known");
+    }
+
+    @Test
+    void a_request_for_an_ad_account_that_the_token_may_not_be_used_for_is_refused_until_it_may() {
+        tokens.put("narrow", "token");
+        var taken = request("not-its-account", "narrow");
+        notFor.add(taken.getAdAccountId());
+        promise(taken);
+
+        take(taken, request("nor-this", "narrow"));
+
+        assertThat(reasons(taken)).containsExactly("adAccountId may not be used with this credential");
+        assertThat(parked).containsExactly("adAccountId may not be used with this credential");
+        notFor.clear();
+        var later = request("its-account", "narrow");
+        take(later);
+        assertThat(state(later).phase()).isEqualTo(Phase.PRE_VERIFYING);
     }
 
     @Test
@@ -170,7 +190,7 @@ class RequestsToJobsIT {
         var deadLetters = new DeadLetters(record -> Mono.fromRunnable(() -> parked.add(
                 new String(record.headers().lastHeader("dlt-reason").value(), StandardCharsets.UTF_8))), meters,
                 Clock.systemUTC());
-        var credentials = new Credentials() {
+        var credentials = new AccessTokens() {
 
             @Override
             public Optional<String> accessToken(CredentialName name) {
@@ -178,8 +198,8 @@ class RequestsToJobsIT {
             }
 
             @Override
-            public Mono<Void> store(CredentialName name, String accessToken) {
-                throw new UnsupportedOperationException();
+            public Optional<String> accessToken(CredentialName name, String adAccountId) {
+                return accessToken(name).filter(_ -> !notFor.contains(adAccountId));
             }
         };
         return new JobCommandListener(records, on.jobs, deadLetters,

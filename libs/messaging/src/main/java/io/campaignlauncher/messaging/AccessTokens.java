@@ -15,6 +15,15 @@ public interface AccessTokens {
     Optional<String> accessToken(CredentialName name);
 
     /**
+     * The same for work on an ad account: nothing, too, where the token may not be used for it.
+     *
+     * @throws TokensUnreadable as above
+     */
+    default Optional<String> accessToken(CredentialName name, String adAccountId) {
+        return accessToken(name);
+    }
+
+    /**
      * Whether tokens can be read with the key, as it is known now and as it changes: false while some are stored and none of them can
      * be. Whoever needs tokens takes no work meanwhile. Silent before the topic was read.
      */

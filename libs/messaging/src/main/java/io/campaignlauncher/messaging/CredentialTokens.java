@@ -1,15 +1,16 @@
 package io.campaignlauncher.messaging;
 
 import io.campaignlauncher.schemas.CredentialStored;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,11 +25,13 @@ final class CredentialTokens implements CompactedTopic.Contents {
 
     private final LaunchRecords records;
     private final TokenCipher cipher;
-    private final Map<String, String> byKey = new ConcurrentHashMap<>();
-    private final Set<String> sealed = ConcurrentHashMap.newKeySet();
+    private final Map<String, Opened> byKey = new ConcurrentHashMap<>();
+    private final Map<String, StoredCredential> sealed = new ConcurrentHashMap<>();
     private final Consumer<CredentialTokens> afterPoll;
     private final List<String> taken = new ArrayList<>();
     private boolean warned;
+
+    private record Opened(String token, StoredCredential about) {}
 
     /** @param afterPoll called after each poll, once all that was there is taken */
     CredentialTokens(LaunchRecords records, TokenCipher cipher, Consumer<CredentialTokens> afterPoll) {
@@ -39,7 +42,27 @@ final class CredentialTokens implements CompactedTopic.Contents {
 
     /** Of a name that shares its key with another there is none: a tenant must not come upon another's. */
     Optional<String> of(CredentialName name) {
+        return opened(name).map(Opened::token);
+    }
+
+    /** The same for an ad account. */
+    Optional<String> of(CredentialName name, String adAccountId) {
+        return opened(name).filter(one -> one.about().isFor(adAccountId)).map(Opened::token);
+    }
+
+    private Optional<Opened> opened(CredentialName name) {
         return name.isPlain() ? Optional.ofNullable(byKey.get(name.key())) : Optional.empty();
+    }
+
+    /** What is stored, whether it can be opened or not. */
+    Optional<StoredCredential> about(CredentialName name) {
+        return opened(name).map(Opened::about)
+                .or(() -> name.isPlain() ? Optional.ofNullable(sealed.get(name.key())) : Optional.empty());
+    }
+
+    /** The same of all, in no order. */
+    Stream<StoredCredential> all() {
+        return Stream.concat(byKey.values().stream().map(Opened::about), sealed.values().stream());
     }
 
     /** How many are stored that the key does not open, where it opens none; else 0. */
@@ -61,25 +84,33 @@ final class CredentialTokens implements CompactedTopic.Contents {
         if (record.value() == null) {
             byKey.remove(record.key());
             sealed.remove(record.key());
+            CredentialRecords.removalId(record).ifPresent(taken::add);
             return;
         }
         try {
             var received = records.read(record);
             if (received.message() instanceof CredentialStored stored && isOf(record.key(), stored)) {
-                var encrypted = new byte[stored.getEncryptedToken().remaining()];
-                stored.getEncryptedToken().duplicate().get(encrypted);
-                byKey.put(record.key(), cipher.decrypt(record.key(), encrypted));
-                sealed.remove(record.key());
-                taken.add(received.envelope().id());
+                take(record, received.envelope(), stored);
             } else {
                 pass(record, "it is no credential of its key");
             }
-        } catch (GeneralSecurityException e) {
-            sealed.add(record.key());
-            byKey.remove(record.key());
-            pass(record, "it was encrypted with another key or changed since");
         } catch (RuntimeException e) {
             pass(record, "it is not readable");
+        }
+    }
+
+    private void take(ConsumerRecord<String, byte[]> record, Envelope envelope, CredentialStored stored) {
+        var encrypted = new byte[stored.getEncryptedToken().remaining()];
+        stored.getEncryptedToken().duplicate().get(encrypted);
+        try {
+            var token = cipher.decrypt(record.key(), encrypted);
+            byKey.put(record.key(), new Opened(token, CredentialRecords.about(stored, envelope, true)));
+            sealed.remove(record.key());
+            taken.add(envelope.id());
+        } catch (GeneralSecurityException e) {
+            sealed.put(record.key(), CredentialRecords.about(stored, envelope, false));
+            byKey.remove(record.key());
+            pass(record, "it was encrypted with another key or changed since");
         }
     }
 

@@ -4,6 +4,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +40,29 @@ public sealed class KafkaAccessTokens implements AccessTokens, Readiness, SmartL
 
     @Override
     public final Optional<String> accessToken(CredentialName name) {
+        return readableTokens().of(name);
+    }
+
+    @Override
+    public final Optional<String> accessToken(CredentialName name, String adAccountId) {
+        return readableTokens().of(name, adAccountId);
+    }
+
+    private CredentialTokens readableTokens() {
         var tokens = topic.current();
         var sealed = tokens.sealedByAnotherKey();
         if (sealed > 0) {
             throw new TokensUnreadable(otherKey(sealed));
         }
-        return tokens.of(name);
+        return tokens;
+    }
+
+    final Optional<StoredCredential> about(CredentialName name) {
+        return topic.current().about(name);
+    }
+
+    final Stream<StoredCredential> all() {
+        return topic.current().all();
     }
 
     @Override

@@ -1,12 +1,14 @@
 package io.campaignlauncher.messaging;
 
-import io.campaignlauncher.schemas.CredentialStored;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
-import java.nio.ByteBuffer;
 import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
@@ -37,21 +39,50 @@ public final class KafkaCredentials extends KafkaAccessTokens implements Credent
     }
 
     @Override
-    public Mono<Void> store(CredentialName name, String accessToken) {
+    public Mono<Void> store(NewCredential credential) {
         return Mono.defer(() -> {
-            if (!name.isPlain() || name.id().length() > ID_LENGTH_MAX) {
+            var name = credential.name();
+            if (!isPossible(name)) {
                 return Mono.error(new IllegalArgumentException(
                         "a credential's id has 1 to " + ID_LENGTH_MAX + " characters, and no slash"));
             }
-            if (accessToken.isBlank()) {
+            if (credential.accessToken().isBlank()) {
                 return Mono.error(new IllegalArgumentException("an access token may not be blank"));
             }
             var recordId = UUID.randomUUID().toString();
-            var message = CredentialStored.newBuilder().setCredentialId(name.id()).setTenant(name.tenant())
-                    .setEncryptedToken(ByteBuffer.wrap(cipher.encrypt(name.key(), accessToken))).build();
-            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, name.id(), clock.instant());
+            var now = clock.instant();
+            var message = CredentialRecords.message(credential, cipher.encrypt(name.key(), credential.accessToken()),
+                    now);
+            var envelope = Envelope.of(recordId, message.getSchema().getName(), source, name.id(), now);
             return stored(recordId,
                     publisher.publish(records.record(Topic.CREDENTIALS, name.key(), message, envelope)));
         });
+    }
+
+    @Override
+    public Mono<Void> remove(CredentialName name) {
+        return Mono.defer(() -> {
+            if (!isPossible(name)) {
+                return Mono.empty();
+            }
+            var recordId = UUID.randomUUID().toString();
+            return stored(recordId,
+                    publisher.publish(CredentialRecords.removal(name, recordId, clock.instant())));
+        });
+    }
+
+    private static boolean isPossible(CredentialName name) {
+        return name.isPlain() && name.id().length() <= ID_LENGTH_MAX;
+    }
+
+    @Override
+    public Optional<StoredCredential> find(CredentialName name) {
+        return about(name);
+    }
+
+    @Override
+    public List<StoredCredential> list(Predicate<StoredCredential> wanted, @Nullable CredentialName after, int limit) {
+        return all().filter(one -> after == null || one.name().compareTo(after) > 0).filter(wanted)
+                .sorted(Comparator.comparing(StoredCredential::name)).limit(limit).toList();
     }
 }

@@ -18,9 +18,9 @@ public final class TokenLookup {
         this.patience = new Patience(patience, scheduler);
     }
 
-    /** The token; empty where none is known when the patience has run out. */
-    public Mono<String> find(CredentialName name) {
-        return patience.until(
-                Mono.defer(() -> Mono.justOrEmpty(stored.accessToken(name).filter(value -> !value.isBlank()))));
+    /** The token for work on the ad account; empty where none that may be used is known when the patience has run out. */
+    public Mono<String> find(CredentialName name, String adAccountId) {
+        return patience.until(Mono.defer(
+                () -> Mono.justOrEmpty(stored.accessToken(name, adAccountId).filter(value -> !value.isBlank()))));
     }
 }

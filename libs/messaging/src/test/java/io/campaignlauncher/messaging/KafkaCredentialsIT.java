@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.CredentialStored;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.Topic;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -162,9 +167,68 @@ class KafkaCredentialsIT {
     void forgets_a_token_that_was_removed() {
         var credentials = start(key(1));
         credentials.store(CredentialName.local("default"), TOKEN).block(PATIENCE);
-        kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "default", null));
+        credentials.store(CredentialName.local("by hand"), TOKEN).block(PATIENCE);
+        credentials.remove(CredentialName.local("default")).block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("default"))).isEmpty();
+        assertThat(credentials.find(CredentialName.local("default"))).isEmpty();
+        credentials.remove(CredentialName.local("never stored")).block(PATIENCE);
+        credentials.remove(CredentialName.local("no/name")).block(PATIENCE);
+
+        kafka.publish(new ProducerRecord<>(Topic.CREDENTIALS.topicName(), "by hand", null));
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(credentials.accessToken(CredentialName.local("default"))).isEmpty());
+                .untilAsserted(() -> assertThat(credentials.accessToken(CredentialName.local("by hand"))).isEmpty());
+    }
+
+    @Test
+    void tells_all_about_what_is_stored_but_the_token_page_by_page() {
+        var foreign = start(key(2));
+        foreign.store(new CredentialName("acme", "b"), TOKEN).block(PATIENCE);
+        var credentials = start(key(1));
+        var anns = new NewCredential(CredentialName.local("a"), TOKEN, "ann", "boss", Set.of("act_2", "act_1"),
+                Instant.parse("2026-01-01T12:00:00Z"), Instant.parse("2026-03-01T12:00:00Z"));
+        credentials.store(anns).block(PATIENCE);
+        credentials.store(CredentialName.local("c"), TOKEN).block(PATIENCE);
+
+        var all = credentials.list(_ -> true, null, 10);
+        assertThat(all).extracting(StoredCredential::name).containsExactly(new CredentialName("acme", "b"),
+                CredentialName.local("a"), CredentialName.local("c"));
+        assertThat(all.get(1)).usingRecursiveComparison().ignoringFields("storedAt").isEqualTo(new StoredCredential(
+                anns.name(), "ann", "boss", Instant.EPOCH, anns.adAccountIds(), anns.checkedAt(),
+                anns.tokenExpiresAt(), true));
+        assertThat(all.get(1).storedAt()).isAfter(Instant.EPOCH);
+        assertThat(all).extracting(StoredCredential::readable).containsExactly(false, true, true);
+        assertThat(credentials.list(one -> !one.owner().equals("ann"), new CredentialName("acme", "b"), 10))
+                .extracting(StoredCredential::name).containsExactly(CredentialName.local("c"));
+        assertThat(credentials.list(_ -> true, null, 1)).hasSize(1);
+        assertThat(all + " " + anns).doesNotContain(TOKEN);
+    }
+
+    @Test
+    void there_is_no_token_for_an_ad_account_that_it_may_not_be_used_for() {
+        var credentials = start(key(1));
+        var name = CredentialName.local("default");
+        credentials.store(new NewCredential(name, TOKEN, "ann", "ann", Set.of("act_1"), null, null)).block(PATIENCE);
+        assertThat(credentials.accessToken(name, "act_1")).hasValue(TOKEN);
+        assertThat(credentials.accessToken(name, "act_2")).isEmpty();
+        assertThat(credentials.accessToken(name)).hasValue(TOKEN);
+
+        credentials.store(name, TOKEN).block(PATIENCE);
+        assertThat(credentials.accessToken(name, "act_2")).hasValue(TOKEN);
+    }
+
+    /** What was stored by a version that knew no owner. */
+    @Test
+    void a_token_of_before_belongs_to_nobody_and_is_good_for_every_ad_account() {
+        var message = CredentialStored.newBuilder().setCredentialId("old")
+                .setEncryptedToken(ByteBuffer.wrap(TokenCipher.withKey(key(1)).encrypt("old", TOKEN))).build();
+        kafka.publish(kafka.records.record(Topic.CREDENTIALS, "old", message, Envelope.of("1", "CredentialStored",
+                "/test", "old", Instant.parse("2026-01-01T12:00:00Z"))));
+        var credentials = start(key(1));
+        credentials.ready().block(PATIENCE);
+        assertThat(credentials.accessToken(CredentialName.local("old"), "act_7")).hasValue(TOKEN);
+        assertThat(credentials.find(CredentialName.local("old"))).hasValue(new StoredCredential(
+                CredentialName.local("old"), StoredCredential.NOBODY, StoredCredential.NOBODY,
+                Instant.parse("2026-01-01T12:00:00Z"), Set.of(), null, null, true));
     }
 
     @Test

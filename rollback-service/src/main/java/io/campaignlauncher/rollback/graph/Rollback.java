@@ -86,7 +86,9 @@ public final class Rollback {
 
     private Mono<DeletionReported> pass(DeletionRequested request, Envelope cause) {
         return Mono.deferContextual(
-                context -> tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
+                context -> tokens
+                        .find(new CredentialName(request.getTenant(), request.getCredentialId()),
+                                request.getAdAccountId())
                         .map(token -> new AccessToken(token, request.getAdAccountId()))
                         .flatMap(token -> request.getReason() == DeletionReason.UNKNOWN
                                 ? Mono.just(notRead(request, permanent("a reason to delete that is not known here"), 0))

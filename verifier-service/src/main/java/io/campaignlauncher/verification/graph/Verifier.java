@@ -73,7 +73,8 @@ public final class Verifier {
     private Mono<PreVerificationReported> before(PreVerificationRequested request) {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
-            return tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
+            return tokens
+                    .find(new CredentialName(request.getTenant(), request.getCredentialId()), request.getAdAccountId())
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
                     .flatMap(token -> accounts.read(token, request))
                     .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
@@ -89,7 +90,8 @@ public final class Verifier {
     private Mono<PostVerificationReported> after(VerificationRequested request) {
         return Mono.deferContextual(context -> {
             var begun = clock.instant();
-            return tokens.find(new CredentialName(request.getTenant(), request.getCredentialId()))
+            return tokens
+                    .find(new CredentialName(request.getTenant(), request.getCredentialId()), request.getAdAccountId())
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
                     .flatMap(token -> campaigns.read(token, request))
                     .map(answer -> compare(request, answer, begun, TraceSpan.of(context)))

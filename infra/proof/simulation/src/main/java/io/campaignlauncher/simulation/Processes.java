@@ -142,7 +142,8 @@ final class Processes {
         var tokens = new TokenLookup(world.tokens().ofOneProcess(), TokenLookup.PATIENCE, life);
         requests.join(life, new BatchListener(world, life, host, message -> {
             var request = LaunchRequests.fromCommand((CreateCampaign) message.value());
-            return tokens.find(new CredentialName(request.ownership().tenant(), request.credentialId())).hasElement()
+            return tokens.find(new CredentialName(request.ownership().tenant(), request.credentialId()),
+                    request.adAccountId()).hasElement()
                     .map(known -> new JobCommand.AcceptJob(
                             message.jobId(), request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
                             known ? List.of() : List.of(new Violation("credentialId", "is not known"))));

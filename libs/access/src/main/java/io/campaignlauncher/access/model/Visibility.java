@@ -27,6 +27,15 @@ public record Visibility(@Nullable String tenant, @Nullable String owner) {
         return new Visibility(principal.tenant(), everybodys ? null : principal.subject());
     }
 
+    /** Of what is no business of moderators: admins see their tenant's, everybody else their own. */
+    public static Visibility asAdmin(Principal principal) {
+        var roles = principal.roles();
+        if (roles.contains(Role.SUPER_ADMIN)) {
+            return EVERYTHING;
+        }
+        return new Visibility(principal.tenant(), roles.contains(Role.ADMIN) ? null : principal.subject());
+    }
+
     /** Whether data of this tenant and owner is inside. */
     public boolean covers(String dataTenant, String dataOwner) {
         return (tenant == null || tenant.equals(dataTenant)) && (owner == null || owner.equals(dataOwner));

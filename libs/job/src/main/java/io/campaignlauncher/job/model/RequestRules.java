@@ -22,7 +22,7 @@ public final class RequestRules {
     private static final String NO_CATEGORY = "NONE";
     private static final Set<String> CATEGORIES = Set.of(NO_CATEGORY, "EMPLOYMENT", "HOUSING", "CREDIT",
             "ISSUES_ELECTIONS_POLITICS", "ONLINE_GAMBLING_AND_GAMING", "FINANCIAL_PRODUCTS_SERVICES");
-    private static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
+    static final Pattern AD_ACCOUNT = Pattern.compile("act_\\d{1,20}");
     private static final Pattern DIGITS = Pattern.compile("\\d{1,20}");
     private static final Set<String> OBJECTIVES = Set.of("OUTCOME_AWARENESS", "OUTCOME_TRAFFIC", "OUTCOME_ENGAGEMENT",
             "OUTCOME_LEADS", "OUTCOME_APP_PROMOTION", "OUTCOME_SALES");
