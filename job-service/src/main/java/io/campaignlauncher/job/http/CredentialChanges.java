@@ -20,15 +20,17 @@ final class CredentialChanges {
     private static final Logger LOG = LoggerFactory.getLogger(CredentialChanges.class);
 
     private final Credentials credentials;
+    private final CredentialCheck check;
     private final HttpSettings settings;
 
-    CredentialChanges(Credentials credentials, HttpSettings settings) {
+    CredentialChanges(Credentials credentials, CredentialCheck check, HttpSettings settings) {
         this.credentials = credentials;
+        this.check = check;
         this.settings = settings;
     }
 
     /**
-     * Stores a token for the tenant of who asks.
+     * Stores a token for the tenant of who asks, unless Facebook says that nothing can be created with it.
      *
      * @param adAccountIds for which it may be used; empty: for all
      */
@@ -39,8 +41,18 @@ final class CredentialChanges {
         if (!Visibility.asAdmin(asking).covers(name.tenant(), owner)) {
             return Mono.error(Problem.credentialOfSomebodyElse());
         }
-        return done(name, credentials.store(new NewCredential(name, accessToken, owner, asking.subject(),
-                adAccountIds, null, null)), "The credential could not be stored; send it again.");
+        return check.of(accessToken).flatMap(finding -> switch (finding) {
+            case CredentialCheck.Useless(var reasons) -> Mono.error(Problem.uselessToken(reasons));
+            case CredentialCheck.Good(var checkedAt, var tokenExpiresAt) -> stored(new NewCredential(name, accessToken,
+                    owner, asking.subject(), adAccountIds, checkedAt, tokenExpiresAt));
+            case CredentialCheck.NotChecked() -> stored(new NewCredential(name, accessToken, owner, asking.subject(),
+                    adAccountIds, null, null));
+        });
+    }
+
+    private Mono<Void> stored(NewCredential credential) {
+        return done(credential.name(), credentials.store(credential),
+                "The credential could not be stored; send it again.");
     }
 
     /** Removes a token. @return an error where there is none that who asks may remove */

@@ -27,6 +27,7 @@ final class CredentialRoutes {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,4096}");
+    private static final String NOT_CHECKED = "not_checked";
     private static final int AD_ACCOUNTS_MAX = 500;
     private static final int AFTER_CHARACTERS_MAX = 400;
 
@@ -105,7 +106,16 @@ final class CredentialRoutes {
         described.put("storedBy", somebody(one.storedBy()));
         described.put("adAccountIds", one.adAccountIds().stream().sorted().toList());
         described.put("readable", one.readable());
+        described.put("check", one.checkedAt() == null ? Map.of("result", NOT_CHECKED) : checked(one));
         return described;
+    }
+
+    private static Map<String, @Nullable Object> checked(StoredCredential one) {
+        var checked = new LinkedHashMap<String, @Nullable Object>();
+        checked.put("result", "passed");
+        checked.put("at", String.valueOf(one.checkedAt()));
+        checked.put("tokenExpiresAt", one.tokenExpiresAt() == null ? null : one.tokenExpiresAt().toString());
+        return checked;
     }
 
     private static @Nullable String somebody(String subject) {

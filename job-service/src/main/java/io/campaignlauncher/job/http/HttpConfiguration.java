@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -12,6 +13,7 @@ import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -48,13 +51,24 @@ public class HttpConfiguration {
         return new DecisionQueue(jobs, settings, meters);
     }
 
+    /** Nobody is asked where no app token is set, so that no address of Facebook is needed either. */
+    @Bean
+    CredentialCheck credentialCheck(Environment environment, Clock clock) {
+        var settings = Settings.of(environment, CredentialCheckSettings.class);
+        if (!settings.isSet()) {
+            return CredentialCheck.none();
+        }
+        var graph = HttpGraph.over(Settings.of(environment, CredentialCheckSettings.Facebook.class).settings(), null);
+        return new CredentialCheck(graph, graph, settings, clock);
+    }
+
     @Bean
     RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries,
             Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
-            KillSwitches killSwitches, Clock clock) {
+            KillSwitches killSwitches, CredentialCheck check, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
@@ -64,7 +78,7 @@ public class HttpConfiguration {
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
-        var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, settings), readiness,
+        var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, settings), readiness,
                 settings);
         var decisions = new RollbackDecisions(decisionQueue, past, settings);
         return RouterFunctions.route()

@@ -14,6 +14,10 @@ final class Problem extends HttpProblem {
         super(status, title, detail);
     }
 
+    private Problem(HttpStatus status, String title, String detail, List<Mistake> errors) {
+        super(status, title, detail, errors, null);
+    }
+
     private Problem(HttpProblem same) {
         super(same);
     }
@@ -41,6 +45,12 @@ final class Problem extends HttpProblem {
 
     static Problem noSuchCredential() {
         return new Problem(HttpStatus.NOT_FOUND, "No such credential", "No credential is stored under this id.");
+    }
+
+    static Problem uselessToken(List<String> reasons) {
+        return new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "Nothing can be created with this token",
+                "Facebook was asked about it; it is not stored.",
+                reasons.stream().map(reason -> new Mistake("accessToken", reason)).toList());
     }
 
     static Problem credentialOfSomebodyElse() {

@@ -1,10 +1,14 @@
 package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Scope;
+import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.StoredCredential;
 import java.net.URI;
@@ -18,6 +22,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.MediaType;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import reactor.core.publisher.Mono;
@@ -55,6 +62,7 @@ class CredentialRoutesIT {
         api.asking = Principal.LOCAL_OPERATOR;
         api.credentials.publication = Mono.empty();
         api.ready = Mono.empty();
+        api.facebook = HttpApi.NO_ANSWER;
         api.credentials.list(_ -> true, null, Integer.MAX_VALUE)
                 .forEach(one -> api.credentials.remove(one.name()).block());
     }
@@ -91,7 +99,8 @@ class CredentialRoutesIT {
                 .getResponseBody();
         assertThat(JsonMapper.shared().readTree(answer)).isEqualTo(JsonMapper.shared().readTree("""
                 {"credentials":[{"credentialId":"mine","tenant":"acme","owner":"ann","storedAt":"2026-01-01T12:00:00Z",
-                  "storedBy":"ann","adAccountIds":["act_1","act_2"],"readable":true}],"next":null}"""));
+                  "storedBy":"ann","adAccountIds":["act_1","act_2"],"readable":true,
+                  "check":{"result":"not_checked"}}],"next":null}"""));
     }
 
     @Test
@@ -163,6 +172,74 @@ class CredentialRoutesIT {
             get("/v1/credentials?" + wrong).expectStatus().isBadRequest().expectBody().jsonPath("$.errors[0].field")
                     .isEqualTo(wrong.substring(0, wrong.indexOf('=')));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '^', value = {
+        "{'is_valid':false,'app_id':'77','error':{'message':'Session of EAABsecret has expired'}} | is not valid, says Facebook: Session of ••• has expired",
+        "{'is_valid':true,'app_id':'77','expires_at':1767268800,'scopes':['ads_management']} | expired at 2026-01-01T12:00:00Z",
+        "{'is_valid':true,'app_id':'78','scopes':['ads_management']} | is of another app than this one",
+        "{'is_valid':true,'app_id':'77','scopes':['ads_read']} | lacks the permission ads_management" })
+    void does_not_store_a_token_with_which_nothing_can_be_created(String said, String reason) {
+        says("{'data':" + said + "}");
+        var answer = put("useless", "{\"accessToken\":\"EAABsecret\"}").expectStatus().isEqualTo(422)
+                .expectBody(String.class).returnResult().getResponseBody();
+        assertThat(JsonMapper.shared().readTree(answer).path("errors")).isEqualTo(JsonMapper.shared().createArrayNode()
+                .add(JsonMapper.shared().createObjectNode().put("field", "accessToken").put("message", reason)));
+        assertThat(answer).doesNotContain("EAAB");
+        assertThat(api.credentials.find(CredentialName.local("useless"))).isEmpty();
+    }
+
+    @Test
+    void tells_every_reason_at_once() {
+        says("{'data':{'is_valid':false,'app_id':'78','expires_at':1,'scopes':['ads_read']}}");
+        put("useless", "{\"accessToken\":\"t\"}").expectStatus().isEqualTo(422).expectBody()
+                .jsonPath("$.errors.length()").isEqualTo(3);
+    }
+
+    @Test
+    void tells_what_facebook_said_of_a_good_token() {
+        says("{'data':{'is_valid':true,'app_id':'77','expires_at':1772323200,'scopes':['ads_management']}}");
+        put("good", "{\"accessToken\":\"t\"}").expectStatus().isNoContent();
+        says("{'data':{'is_valid':true,'app_id':'77','expires_at':0}}");
+        put("for-ever", "{\"accessToken\":\"t\"}").expectStatus().isNoContent();
+
+        var found = page("/v1/credentials").path("credentials");
+        assertThat(found.path(1).path("check")).isEqualTo(JsonMapper.shared().readTree(
+                "{\"result\":\"passed\",\"at\":\"2026-01-01T12:00:00Z\",\"tokenExpiresAt\":\"2026-03-01T00:00:00Z\"}"));
+        assertThat(found.path(0).path("check").path("tokenExpiresAt").isNull()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{'data':{}}", "{}", "{'data':{'is_valid':'yes'}}" })
+    void stores_unchecked_what_facebook_says_nothing_about(String said) {
+        says(said);
+        put("unchecked", "{\"accessToken\":\"t\"}").expectStatus().isNoContent();
+        assertThat(page("/v1/credentials").path("credentials").path(0).path("check").path("result").stringValue())
+                .isEqualTo("not_checked");
+    }
+
+    /** Facebook with its hands full, the app token refused: as if it were away. */
+    @Test
+    void stores_unchecked_while_facebook_does_not_answer() {
+        api.facebook = HttpApi.NO_ANSWER;
+        put("unchecked", "{\"accessToken\":\"t\"}").expectStatus().isNoContent();
+        assertThat(api.credentials.find(CredentialName.local("unchecked")).orElseThrow().checkedAt()).isNull();
+    }
+
+    @Test
+    void asks_nobody_where_no_app_token_is_set_and_shows_none() {
+        assertThat(CredentialCheck.none().of("t").block()).isEqualTo(new CredentialCheck.NotChecked());
+        assertThat(new CredentialCheckSettings(HttpApi.APP_TOKEN).toString()).doesNotContain("secret");
+        for (var wrong : List.of("the-app-secret", "77|", "x|the-app-secret", "77|the app secret")) {
+            assertThatThrownBy(() -> new CredentialCheckSettings(wrong))
+                    .hasMessageContaining("launch.credentials.app-token").hasMessageNotContaining("the-app");
+        }
+    }
+
+    private static void says(String body) {
+        api.facebook = Mono.just(new GraphAnswer(new GraphResult.Success(JsonMapper.shared()
+                .readTree(body.replace('\'', '"'))), GraphUsage.NONE));
     }
 
     @Test

@@ -1,7 +1,14 @@
 package io.campaignlauncher.job.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.graph.GraphResult;
+import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
@@ -24,6 +31,7 @@ import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
+import io.campaignlauncher.testing.GraphFake;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -57,6 +65,9 @@ final class HttpApi {
 
     static final DescribedApi DESCRIBED = DescribedApi.of("/api/openapi.yaml");
     static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
+    static final String APP_TOKEN = "77|the-app-secret";
+    static final Mono<GraphAnswer> NO_ANSWER = Mono.just(new GraphAnswer(new GraphResult.Failure(
+            new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, "gone", null, null)), GraphUsage.NONE));
     private static final JobPolicy POLICY = JobPolicy.defaults(Duration.ofSeconds(10));
 
     final DataSource dataSource;
@@ -64,6 +75,18 @@ final class HttpApi {
     final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
     final InMemoryCredentials credentials = new InMemoryCredentials(Clock.fixed(NOW, ZoneOffset.UTC));
+    /** What Facebook is asked about tokens. */
+    volatile Mono<GraphAnswer> facebook = NO_ANSWER;
+    private final CredentialCheck check = new CredentialCheck(new GraphFake() {
+
+        @Override
+        public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
+            assertThat(token.value()).isEqualTo(APP_TOKEN);
+            assertThat(path).isEqualTo("debug_token");
+            assertThat(parameters).containsOnlyKeys("input_token");
+            return facebook;
+        }
+    }, null, new CredentialCheckSettings(APP_TOKEN), Clock.fixed(NOW, ZoneOffset.UTC));
     /** Who asks. */
     volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
@@ -107,7 +130,8 @@ final class HttpApi {
         decisions = configuration.decisionQueue(jobs(), settings, new SimpleMeterRegistry());
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
-                liveSettings, olderSettings, POLICY, switches, Clock.fixed(NOW, ZoneOffset.UTC))
+                liveSettings, olderSettings, POLICY, switches, check,
+                Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())

@@ -2,13 +2,13 @@ package io.campaignlauncher.verification.graph;
 
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.CampaignLookup;
+import io.campaignlauncher.graph.DebuggedToken;
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PreVerificationRequested;
-import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.verification.model.AccountFacts.Account;
 import io.campaignlauncher.verification.model.AccountFacts.Token;
 import io.campaignlauncher.verification.model.AccountFacts.Usability;
@@ -28,7 +28,6 @@ import tools.jackson.databind.JsonNode;
 final class AccountReader {
 
     private static final String ACCOUNT_FIELDS = "name,account_status,disable_reason,currency,user_tasks,spend_cap,amount_spent";
-    private static final int SAID_MAX = 300;
 
     private final GraphReads reads;
     private final Clock clock;
@@ -50,7 +49,7 @@ final class AccountReader {
         var account = request.getAdAccountId();
         var operations = new ArrayList<GraphOperation>();
         operations.add(GraphOperation.get(account, Map.of("fields", ACCOUNT_FIELDS)));
-        operations.add(GraphOperation.get("debug_token", Map.of("input_token", token.value())));
+        operations.add(GraphOperation.get(DebuggedToken.PATH, DebuggedToken.parameters(token)));
         operations.add(CampaignLookup.named(account, KeptName.of(request.getCampaignName()), "id,name"));
         operations.add(count(account + "/campaigns"));
         operations.add(count(account + "/adsets"));
@@ -98,15 +97,9 @@ final class AccountReader {
     }
 
     private static ReadResult<Token> token(JsonNode body, AccessToken token) {
-        var data = body.path("data");
-        if (!data.path("is_valid").isBoolean()) {
-            return new ReadResult.Unclear<>("Facebook did not say whether the access token is valid.");
-        }
-        var expiresAt = data.path("expires_at").asLong(0);
-        var why = data.path("error").path("message").asString("Facebook gave no reason").replace(token.value(), "•••");
-        return new ReadResult.Known<>(new Token(data.path("is_valid").asBoolean(),
-                PlainText.cut(PlainText.oneLine(why), SAID_MAX),
-                expiresAt == 0 ? null : Instant.ofEpochSecond(expiresAt), texts(data.path("scopes"))));
+        return DebuggedToken.of(body, token).<ReadResult<Token>>map(said -> new ReadResult.Known<>(
+                new Token(said.valid(), said.why(), said.expiresAt(), said.scopes())))
+                .orElseGet(() -> new ReadResult.Unclear<>("Facebook did not say whether the access token is valid."));
     }
 
     private static ReadResult<List<String>> named(JsonNode body, String name) {

@@ -43,7 +43,7 @@ class RoomsTest {
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
-            job: schemas telemetry messaging access job.model job.request job.messages job.history job.host \
+            job: schemas telemetry graph messaging access job.model job.request job.messages job.history job.host \
             eventstore readmodel
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
