@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
+import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.NewCredential;
@@ -21,9 +22,11 @@ final class CredentialChanges {
 
     private final Credentials credentials;
     private final CredentialCheck check;
+    private final CredentialUses uses;
     private final HttpSettings settings;
 
-    CredentialChanges(Credentials credentials, CredentialCheck check, HttpSettings settings) {
+    CredentialChanges(Credentials credentials, CredentialCheck check, CredentialUses uses, HttpSettings settings) {
+        this.uses = uses;
         this.credentials = credentials;
         this.check = check;
         this.settings = settings;
@@ -60,7 +63,9 @@ final class CredentialChanges {
         var visible = Visibility.asAdmin(asking);
         return credentials.find(name).filter(one -> visible.covers(name.tenant(), one.owner())).isEmpty()
                 ? Mono.error(Problem.noSuchCredential())
-                : done(name, credentials.remove(name), "The credential could not be removed; send it again.");
+                : done(name, credentials.remove(name), "The credential could not be removed; send it again.")
+                        // It is removed, whatever becomes of this.
+                        .then(Blocking.run(() -> uses.forget(name)).onErrorComplete());
     }
 
     /** Tells the kind of error only: its message is not ours. */

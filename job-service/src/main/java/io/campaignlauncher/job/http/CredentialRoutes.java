@@ -3,10 +3,12 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.StoredCredential;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +35,7 @@ final class CredentialRoutes {
 
     private final Credentials credentials;
     private final CredentialChanges changes;
+    private final CredentialUses uses;
     private final Readiness readiness;
     private final HttpSettings settings;
 
@@ -47,7 +50,9 @@ final class CredentialRoutes {
     }
 
     /** @param readiness ready when the credentials were read: before, nobody knows whose they are */
-    CredentialRoutes(Credentials credentials, CredentialChanges changes, Readiness readiness, HttpSettings settings) {
+    CredentialRoutes(Credentials credentials, CredentialChanges changes, CredentialUses uses, Readiness readiness,
+            HttpSettings settings) {
+        this.uses = uses;
         this.credentials = credentials;
         this.changes = changes;
         this.readiness = readiness;
@@ -83,13 +88,15 @@ final class CredentialRoutes {
         int limit = Paging.limit(request, settings);
         return Asking.principal(request).map(Visibility::asAdmin)
                 .delayUntil(_ -> known())
-                .flatMap(visible -> {
-                    var found = credentials.list(one -> visible.covers(one.name().tenant(), one.owner()), after, limit);
-                    var answer = new LinkedHashMap<String, @Nullable Object>();
-                    answer.put("credentials", found.stream().map(CredentialRoutes::described).toList());
-                    answer.put("next", found.size() == limit ? cursor(found.getLast().name()) : null);
-                    return Responses.ok(answer);
-                });
+                .map(visible -> credentials.list(one -> visible.covers(one.name().tenant(), one.owner()), after, limit))
+                .flatMap(found -> Blocking.call(() -> uses.last(found.stream().map(StoredCredential::name).toList()))
+                        .flatMap(lastUses -> {
+                            var answer = new LinkedHashMap<String, @Nullable Object>();
+                            answer.put("credentials", found.stream()
+                                    .map(one -> described(one, lastUses.get(one.name()))).toList());
+                            answer.put("next", found.size() == limit ? cursor(found.getLast().name()) : null);
+                            return Responses.ok(answer);
+                        }));
     }
 
     private Mono<Void> known() {
@@ -97,13 +104,14 @@ final class CredentialRoutes {
                 .onErrorMap(_ -> Problem.unavailable("The service is still starting; send the request again."));
     }
 
-    private static Map<String, @Nullable Object> described(StoredCredential one) {
+    private static Map<String, @Nullable Object> described(StoredCredential one, @Nullable Instant lastUsedAt) {
         var described = new LinkedHashMap<String, @Nullable Object>();
         described.put("credentialId", one.name().id());
         described.put("tenant", one.name().tenant());
         described.put("owner", somebody(one.owner()));
         described.put("storedAt", one.storedAt().toString());
         described.put("storedBy", somebody(one.storedBy()));
+        described.put("lastUsedAt", lastUsedAt == null ? null : lastUsedAt.toString());
         described.put("adAccountIds", one.adAccountIds().stream().sorted().toList());
         described.put("readable", one.readable());
         described.put("check", one.checkedAt() == null ? Map.of("result", NOT_CHECKED) : checked(one));

@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -68,7 +69,7 @@ public class HttpConfiguration {
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
-            KillSwitches killSwitches, CredentialCheck check, Clock clock) {
+            KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
@@ -78,8 +79,8 @@ public class HttpConfiguration {
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
-        var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, settings), readiness,
-                settings);
+        var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, uses, settings), uses,
+                readiness, settings);
         var decisions = new RollbackDecisions(decisionQueue, past, settings);
         return RouterFunctions.route()
                 .GET("/v1/credentials", stored::list)

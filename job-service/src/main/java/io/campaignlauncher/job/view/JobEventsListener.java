@@ -28,12 +28,15 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(JobEventsListener.class);
 
     private final LiveProjection tables;
+    private final CredentialUses uses;
     private final ReadModelMeters meters;
     private final Anomalies anomalies;
     private final Clock clock;
 
-    JobEventsListener(LiveProjection tables, ReadModelMeters meters, Anomalies anomalies, Clock clock) {
+    JobEventsListener(LiveProjection tables, CredentialUses uses, ReadModelMeters meters, Anomalies anomalies,
+            Clock clock) {
         this.tables = tables;
+        this.uses = uses;
         this.meters = meters;
         this.anomalies = anomalies;
         this.clock = clock;
@@ -59,6 +62,7 @@ final class JobEventsListener implements BatchMessageListener<String, byte[]> {
             }
             jobByJob(events);
         }
+        uses.note(events);
         var now = clock.instant();
         events.forEach(event -> meters.inTablesAfter(Duration.between(event.at(), now)));
     }

@@ -42,15 +42,21 @@ public class ReadModelConfiguration {
     ConcurrentMessageListenerContainer<String, byte[]> readModelContainer(ReadModelSettings settings,
             BatchListeners listeners, DataSource dataSource, PlatformTransactionManager transactions,
             LaunchRecords records,
-            MeterRegistry registry, Clock clock, @Qualifier("readModelProgress") Progress progress) {
+            CredentialUses uses, MeterRegistry registry, Clock clock,
+            @Qualifier("readModelProgress") Progress progress) {
         var meters = new ReadModelMeters(registry);
         var tables = new LiveProjection(dataSource, new TransactionTemplate(transactions), records.encoding(), meters,
                 settings.recentJobs());
-        var listener = new JobEventsListener(tables, meters, new Anomalies(registry), clock);
+        var listener = new JobEventsListener(tables, uses, meters, new Anomalies(registry), clock);
         return listeners.listener(CONTAINER, "read-model", settings.group(),
                 new BatchSettings(settings.consumers(), settings.pollRecords(), settings.linger(),
                         settings.retryDelay(), RETRY_DELAY_MAX),
                 progress, listener, Topic.JOB_EVENTS);
+    }
+
+    @Bean
+    CredentialUses credentialUses(DataSource dataSource, LaunchRecords records) {
+        return new CredentialUses(dataSource, records.encoding());
     }
 
     @Bean

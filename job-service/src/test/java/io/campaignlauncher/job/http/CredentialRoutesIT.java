@@ -99,8 +99,21 @@ class CredentialRoutesIT {
                 .getResponseBody();
         assertThat(JsonMapper.shared().readTree(answer)).isEqualTo(JsonMapper.shared().readTree("""
                 {"credentials":[{"credentialId":"mine","tenant":"acme","owner":"ann","storedAt":"2026-01-01T12:00:00Z",
-                  "storedBy":"ann","adAccountIds":["act_1","act_2"],"readable":true,
+                  "storedBy":"ann","lastUsedAt":null,"adAccountIds":["act_1","act_2"],"readable":true,
                   "check":{"result":"not_checked"}}],"next":null}"""));
+    }
+
+    @Test
+    void tells_when_it_was_used_last_until_it_is_removed() {
+        stored(ANN, "mine");
+        api.readModel.jdbc.update("insert into credential_uses values ('acme', 'mine', '2026-01-01T11:00:00Z'),"
+                + " ('local', 'mine', '2025-01-01T11:00:00Z')");
+        assertThat(page("/v1/credentials").path("credentials").path(0).path("lastUsedAt").stringValue())
+                .isEqualTo("2026-01-01T11:00:00Z");
+
+        removed(ANN, "mine", 204);
+        stored(ANN, "mine");
+        assertThat(page("/v1/credentials").path("credentials").path(0).path("lastUsedAt").isNull()).isTrue();
     }
 
     @Test

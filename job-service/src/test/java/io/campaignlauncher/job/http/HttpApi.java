@@ -13,6 +13,7 @@ import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.IssuedCommand;
@@ -131,6 +132,7 @@ final class HttpApi {
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
                 liveSettings, olderSettings, POLICY, switches, check,
+                new CredentialUses(dataSource, records.encoding()),
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

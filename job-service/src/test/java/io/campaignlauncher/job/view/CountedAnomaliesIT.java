@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.job.model.RoundEnd;
+import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.messaging.Anomalies;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.readmodel.JobColumn;
 import io.campaignlauncher.readmodel.LiveProjection;
 import io.campaignlauncher.readmodel.ReadModelMeters;
@@ -17,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,7 +79,48 @@ class CountedAnomaliesIT {
     private JobEventsListener listener() {
         var readModelMeters = new ReadModelMeters(meters);
         var tables = new LiveProjection(model.dataSource, model.transaction, new AvroEncoding(), readModelMeters, 10);
-        return new JobEventsListener(tables, readModelMeters, new Anomalies(meters), Clock.systemUTC());
+        return new JobEventsListener(tables, uses(), readModelMeters, new Anomalies(meters), Clock.systemUTC());
+    }
+
+    private static CredentialUses uses() {
+        return new CredentialUses(model.dataSource, new AvroEncoding());
+    }
+
+    @Test
+    void the_jobs_of_a_poll_tell_when_their_credentials_were_used_last() {
+        var name = CredentialName.local(ScriptedJob.request("u", "k", 1, RollbackPolicy.AUTOMATIC).credentialId());
+        var at = Instant.parse("2026-01-01T00:00:00Z");
+        uses().forget(name);
+        // It is accepted a second after it is asked for.
+        var early = ScriptedJob.accepted("early", "k", 2, at);
+        var late = ScriptedJob.accepted("late", "k", 2, at.plusSeconds(90));
+        var poll = new ArrayList<>(records(late));
+        poll.addAll(records(early));
+
+        listener().onMessage(poll);
+        assertThat(uses().last(List.of(name, CredentialName.local("never used"))))
+                .isEqualTo(Map.of(name, at.plusSeconds(91)));
+        listener().onMessage(records(early));
+        assertThat(uses().last(List.of(name))).as("again, by an instance that knows nothing")
+                .containsValue(at.plusSeconds(91));
+
+        var listener = listener();
+        listener.onMessage(records(ScriptedJob.accepted("later", "k", 2, at.plusSeconds(100))));
+        listener.onMessage(records(ScriptedJob.accepted("soon after", "k", 2, at.plusSeconds(130))));
+        assertThat(uses().last(List.of(name))).as("within a minute").containsValue(at.plusSeconds(101));
+        listener.onMessage(records(ScriptedJob.accepted("at last", "k", 2, at.plusSeconds(160))));
+        assertThat(uses().last(List.of(name))).containsValue(at.plusSeconds(161));
+    }
+
+    @Test
+    void the_tables_are_filled_where_the_uses_of_credentials_cannot_be_noted() {
+        var other = ScriptedJob.accepted("no-uses", "k", 2, Instant.parse("2026-02-01T00:00:00Z"));
+        model.jdbc.execute("alter table credential_uses rename to out_of_reach");
+
+        listener().onMessage(records(other));
+
+        model.jdbc.execute("alter table out_of_reach rename to credential_uses");
+        assertThat(model.row(other).get(JobColumn.STATUS)).isEqualTo("pending");
     }
 
     private List<ConsumerRecord<String, byte[]>> records() {

@@ -27,7 +27,8 @@ public final class SecretFiles implements ApplicationContextInitializer<Configur
 
     /** Settings whose value is a secret. */
     public static final List<String> SETTINGS = Stream.concat(
-            Stream.of("launch.credentials.key", "launch.credentials.app-token", "launch.webhook.secret", "spring.datasource.password",
+            Stream.of("launch.credentials.key", "launch.credentials.app-token", "launch.webhook.secret",
+                    "spring.datasource.password",
                     "standalone.access-token"),
             Stream.of("kafka.properties.", "spring.kafka.properties.").flatMap(prefix -> Stream
                     .of("sasl.jaas.config", "ssl.key.password", "ssl.keystore.password", "ssl.truststore.password",
