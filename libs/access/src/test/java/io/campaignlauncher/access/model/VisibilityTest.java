@@ -38,4 +38,16 @@ class VisibilityTest {
     void a_super_admin_sees_all_tenants() {
         assertThat(of(Role.SUPER_ADMIN).covers("other", "bob")).isTrue();
     }
+
+    @Test
+    void of_what_is_no_business_of_moderators_they_see_their_own() {
+        assertThat(asAdmin(Role.MODERATOR, Role.ADVERTISER)).isEqualTo(of(Role.ADVERTISER));
+        assertThat(asAdmin(Role.ADMIN)).isEqualTo(of(Role.ADMIN));
+        assertThat(asAdmin(Role.SUPER_ADMIN)).isEqualTo(Visibility.everything());
+    }
+
+    private static Visibility asAdmin(Role... roles) {
+        return Visibility
+                .asAdmin(new Principal("acme", "ann", "ann", Set.of(roles), new Principal.Session(UUID.randomUUID())));
+    }
 }
