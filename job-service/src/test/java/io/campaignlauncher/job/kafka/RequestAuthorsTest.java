@@ -30,7 +30,7 @@ import reactor.core.publisher.Mono;
 /** Who asks over Kafka. */
 class RequestAuthorsTest {
 
-    private static final ServiceSeal SEAL = new ServiceSeal(List.of(TestAuthors.CREDENTIALS_KEY), false);
+    private static final ServiceSeal SEAL = new ServiceSeal(TestAuthors.CREDENTIALS_KEY, false);
     private static final LaunchRecords APPS = new LaunchRecords();
 
     private final ApiKeyText key = ApiKeyText.next(new SecureRandom());
@@ -65,7 +65,7 @@ class RequestAuthorsTest {
 
     @Test
     void whoever_is_no_service_cannot_make_its_seal() {
-        var others = new ServiceSeal(List.of("//////////////////////////////////////////8="), false);
+        var others = new ServiceSeal("//////////////////////////////////////////8=", false);
         var record = new LaunchRecords(others).createCampaign(request("acme", "ann"), "/job-service", Instant.EPOCH);
 
         assertThat(judged(record).violations()).extracting(Violation::field).containsExactly("signature");

@@ -4,7 +4,6 @@ import io.campaignlauncher.access.known.AppKeys;
 import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.messaging.UnsignedRecords;
 import java.time.Clock;
-import java.util.List;
 
 final class TestAuthors {
 
@@ -15,7 +14,7 @@ final class TestAuthors {
 
     /** Who takes what nobody has signed, and knows no app. */
     static RequestAuthors anybody() {
-        return new RequestAuthors(new ServiceSeal(List.of(CREDENTIALS_KEY), true), UnsignedRecords.ALLOW, AppKeys.NONE,
+        return new RequestAuthors(new ServiceSeal(CREDENTIALS_KEY, true), UnsignedRecords.ALLOW, AppKeys.NONE,
                 Clock.systemUTC());
     }
 }

@@ -5,7 +5,6 @@ import io.campaignlauncher.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
@@ -34,7 +33,7 @@ public class MessagingConfiguration {
 
     @Bean
     ServiceSeal serviceSeal(Environment environment) {
-        return new ServiceSeal(List.of(Settings.of(environment, CredentialSettings.class).requiredKey()),
+        return new ServiceSeal(Settings.of(environment, CredentialSettings.class).requiredKey(),
                 UnsignedRecords.of(environment) == UnsignedRecords.ALLOW);
     }
 

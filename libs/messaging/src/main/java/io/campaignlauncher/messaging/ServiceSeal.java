@@ -4,7 +4,6 @@ import io.campaignlauncher.schemas.RecordSeal;
 import io.campaignlauncher.schemas.RecordSignature;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,12 +28,11 @@ public final class ServiceSeal implements RecordSeal {
     private final boolean unsignedAllowed;
 
     /**
-     * @param credentialsKeys 32 bytes in base64 each: the first signs, all are recognized
+     * @param credentialsKey  as {@link CredentialSettings} has it: of several the first signs, and all are recognized
      * @param unsignedAllowed whether what is not signed at all counts as well
      */
-    public ServiceSeal(List<String> credentialsKeys, boolean unsignedAllowed) {
-        this.secrets = credentialsKeys.stream()
-                .map(key -> RecordSignature.secretOf(Base64.getDecoder().decode(key.strip()))).toList();
+    public ServiceSeal(String credentialsKey, boolean unsignedAllowed) {
+        this.secrets = TokenCipher.keys(credentialsKey).stream().map(RecordSignature::secretOf).toList();
         this.unsignedAllowed = unsignedAllowed;
     }
 

@@ -34,14 +34,20 @@ public final class TokenCipher {
      * @throws IllegalArgumentException when this is something else; it never shows a key
      */
     public static TokenCipher withKey(String base64) {
+        var keys = keys(base64).stream().map(TokenCipher::aead).toList();
+        return new TokenCipher(keys.getFirst(), keys.subList(1, keys.size()));
+    }
+
+    /** 32 bytes each. @throws IllegalArgumentException as {@link #withKey} */
+    static List<byte[]> keys(String base64) {
         var texts = Arrays.stream(base64.split(SEPARATORS)).filter(text -> !text.isEmpty()).toList();
         if (texts.isEmpty() || texts.size() > KEYS_MAX) {
             throw new IllegalArgumentException("launch.credentials.key must be 1 to " + KEYS_MAX + " keys, not "
                     + texts.size());
         }
-        var keys = IntStream.range(0, texts.size())
-                .mapToObj(i -> aead(texts.get(i), texts.size() == 1 ? "" : " (the " + (i + 1) + ". of them)")).toList();
-        return new TokenCipher(keys.getFirst(), keys.subList(1, keys.size()));
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> decoded(texts.get(i), texts.size() == 1 ? "" : " (the " + (i + 1) + ". of them)"))
+                .toList();
     }
 
     public byte[] encrypt(String key, String token) {
@@ -90,12 +96,7 @@ public final class TokenCipher {
         }
     }
 
-    private static Aead aead(String base64, String which) {
-        var key = decoded(base64, which);
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException(
-                    "launch.credentials.key must be " + KEY_BYTES + " bytes in base64, not " + key.length + which);
-        }
+    private static Aead aead(byte[] key) {
         try {
             return new AesGcmJce(key);
         } catch (GeneralSecurityException e) {
@@ -108,11 +109,17 @@ public final class TokenCipher {
     }
 
     private static byte[] decoded(String base64, String which) {
+        byte[] key;
         try {
-            return Base64.getDecoder().decode(base64);
+            key = Base64.getDecoder().decode(base64);
         } catch (IllegalArgumentException notBase64) {
             // Without the cause: its message shows characters of the key.
             throw new IllegalArgumentException("launch.credentials.key is not base64" + which);
         }
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException(
+                    "launch.credentials.key must be " + KEY_BYTES + " bytes in base64, not " + key.length + which);
+        }
+        return key;
     }
 }

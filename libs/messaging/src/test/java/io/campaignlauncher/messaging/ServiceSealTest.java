@@ -12,7 +12,6 @@ import io.campaignlauncher.schemas.RecordSeal;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
-import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
@@ -24,30 +23,30 @@ class ServiceSealTest {
 
     @Test
     void a_worker_reads_what_the_change_feed_has_published_and_nobody_elses_events() {
-        var worker = new ServiceSeal(List.of(KEY), false);
+        var worker = new ServiceSeal(KEY, false);
 
-        assertThatCode(() -> worker.require(event(new ServiceSeal(List.of(KEY), false)))).doesNotThrowAnyException();
+        assertThatCode(() -> worker.require(event(new ServiceSeal(KEY, false)))).doesNotThrowAnyException();
         assertThatThrownBy(() -> worker.require(event(RecordSeal.NONE))).isInstanceOf(UnreadableRecord.class)
                 .hasMessage("it is not signed by a service");
-        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(List.of(NEXT_KEY), false))))
+        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(NEXT_KEY, false))))
                 .isInstanceOf(UnreadableRecord.class).hasMessageContaining("not that of a service");
     }
 
     @Test
     void what_nobody_has_signed_counts_where_that_is_allowed_and_a_wrong_signature_nowhere() {
-        var worker = new ServiceSeal(List.of(KEY), true);
+        var worker = new ServiceSeal(KEY, true);
 
         assertThatCode(() -> worker.require(event(RecordSeal.NONE))).doesNotThrowAnyException();
-        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(List.of(NEXT_KEY), true))))
+        assertThatThrownBy(() -> worker.require(event(new ServiceSeal(NEXT_KEY, true))))
                 .isInstanceOf(UnreadableRecord.class);
     }
 
     @Test
     void while_the_key_is_changed_both_are_recognized() {
-        var changing = new ServiceSeal(List.of(NEXT_KEY, KEY), false);
+        var changing = new ServiceSeal(NEXT_KEY + "," + KEY, false);
 
-        assertThatCode(() -> changing.require(event(new ServiceSeal(List.of(KEY), false)))).doesNotThrowAnyException();
-        assertThatCode(() -> new ServiceSeal(List.of(NEXT_KEY), false).require(event(changing)))
+        assertThatCode(() -> changing.require(event(new ServiceSeal(KEY, false)))).doesNotThrowAnyException();
+        assertThatCode(() -> new ServiceSeal(NEXT_KEY, false).require(event(changing)))
                 .doesNotThrowAnyException();
     }
 
@@ -57,7 +56,7 @@ class ServiceSealTest {
                 new KillSwitchTurned("creation", false, "/tool"),
                 Envelope.of("1", KillSwitchTurned.getClassSchema().getName(), "/tool", "creation", Instant.EPOCH));
 
-        assertThatCode(() -> new ServiceSeal(List.of(KEY), false)
+        assertThatCode(() -> new ServiceSeal(KEY, false)
                 .require(new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value())))
                 .doesNotThrowAnyException();
     }
