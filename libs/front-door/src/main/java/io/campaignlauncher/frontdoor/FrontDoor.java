@@ -11,7 +11,8 @@ import reactor.netty.http.server.HttpServer;
 /**
  * What comes before every route of an HTTP server: exactly one Host that is ours (else 421), nothing that changes something from
  * pages of other sites (403), no body but JSON (415), bounds on header, time and connections (400, 408, 414, 431), and security
- * headers on every answer. Refusals are {@code application/problem+json}.
+ * headers on every answer. What a header claims about where a request comes from does not count. Refusals are
+ * {@code application/problem+json}.
  */
 public final class FrontDoor {
 
@@ -48,6 +49,8 @@ public final class FrontDoor {
     public HttpServer guard(HttpServer server) {
         var bounds = new ConnectionBounds(settings);
         return server.protocol(HttpProtocol.HTTP11)
+                // Who asks is the peer: anybody may write a header that claims another address.
+                .forwarded(false)
                 .idleTimeout(settings.idleMax())
                 .httpRequestDecoder(decoder -> decoder.maxInitialLineLength(settings.requestLineBytesMax())
                         .maxHeaderSize(settings.headerBytesMax()))
