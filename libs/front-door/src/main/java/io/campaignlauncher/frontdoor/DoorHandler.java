@@ -41,7 +41,8 @@ final class DoorHandler extends ChannelDuplexHandler {
     private static final Map<String, String> SECURITY = Map.of(
             "x-content-type-options", "nosniff",
             "cache-control", "no-store",
-            "content-security-policy", "default-src 'none'; frame-ancestors 'none'",
+            "content-security-policy",
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "referrer-policy", "no-referrer",
             "cross-origin-opener-policy", "same-origin",
             "cross-origin-resource-policy", "same-origin");
