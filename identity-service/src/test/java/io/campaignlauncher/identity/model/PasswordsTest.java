@@ -24,7 +24,8 @@ class PasswordsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "password", "PassWord1", "12345678", "iloveyou", "zzzzzzzz", "Admin@123", "qwertyuiop" })
+    @ValueSource(strings = { "password", "PassWord1", "12345678", "iloveyou", "zzzzzzzz", "Admin@123", "qwertyuiop",
+        "Campaign-Launcher", "campaignlauncher", "campaign1", "Facebook1", "FacebookAds", "launcher123" })
     void refuses_what_everybody_tries_first(String password) {
         assertThat(Passwords.mistake(password, "ann")).contains("tried first");
     }
