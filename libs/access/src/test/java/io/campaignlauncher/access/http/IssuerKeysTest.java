@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
+import reactor.netty.http.server.HttpServer;
 
 /** The public keys of an issuer over HTTP: one that is away, slow, changed, or not what it says. */
 class IssuerKeysTest {
@@ -113,6 +114,21 @@ class IssuerKeysTest {
             var liar = IssuerKeys.of(foreign.issuer().replace("127.0.0.1", "localhost"), nanos::get);
             assertThatThrownBy(() -> liar.apply(token).collectList().block())
                     .rootCause().hasMessageContaining("another issuer");
+        }
+    }
+
+    @Test
+    void are_not_looked_for_where_a_redirect_leads() throws ParseException {
+        var elsewhere = HttpServer.create().host("127.0.0.1").port(0)
+                .handle((_, answer) -> answer.sendRedirect(issuer.keysAddress())).bindNow();
+        try {
+            var led = IssuerKeys.at(URI.create("http://127.0.0.1:" + elsewhere.port() + "/keys"), nanos::get);
+            var token = token();
+            assertThatThrownBy(() -> led.apply(token).collectList().block()).rootCause()
+                    .hasMessageContaining("answered 302");
+            assertThat(issuer.asked()).isZero();
+        } finally {
+            elsewhere.disposeNow();
         }
     }
 
