@@ -1,0 +1,137 @@
+package io.campaignlauncher.architecture;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** docs/asvs.md names tests that there are, and its counts are those of its rows. */
+class AsvsPageTest {
+
+    private static final Path HOUSE = Path.of("../../..");
+    private static final Path TESTS = Path.of("src", "test", "java");
+    /** From the house to a module's folder of tests, none is deeper. */
+    private static final int FOLDERS_MAX = 7;
+    private static final List<String> STANDINGS = List.of("met", "who runs it", "not met", "does not apply");
+    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`");
+    private static final Pattern ROW = Pattern
+            .compile("\\| (\\d+\\.\\d+\\.\\d+(?:, \\d+\\.\\d+\\.\\d+)*) \\| [^|]+ \\| ([^|]+) \\| ([^|]+) \\|");
+    private static final Pattern CHAPTER = Pattern.compile("## (V\\d+ .+)");
+    private static final Pattern NOT_APPLYING = Pattern.compile("Does not apply.* all (\\d+) items.*");
+    private static final Pattern COUNT = Pattern
+            .compile("\\| (V\\d+ [^|]+|all) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\| (\\d+) \\|");
+
+    private static String page = "";
+
+    @BeforeAll
+    static void read() throws IOException {
+        page = Files.readString(HOUSE.resolve("docs/asvs.md"));
+    }
+
+    @Test
+    void every_test_that_is_named_is_there() throws IOException {
+        var tests = tests();
+        var missing = new ArrayList<String>();
+
+        TEST.matcher(page).results().forEach(named -> {
+            var texts = tests.getOrDefault(named.group(1), List.of());
+            var method = named.group(2);
+            if (texts.isEmpty()
+                    || method != null && texts.stream().noneMatch(text -> text.contains("void " + method + "("))) {
+                missing.add(named.group());
+            }
+        });
+
+        assertThat(tests).hasSizeGreaterThan(100);
+        assertThat(missing).isEmpty();
+    }
+
+    @Test
+    void the_counts_are_those_of_the_rows() {
+        var counted = new TreeMap<String, List<Long>>();
+        COUNT.matcher(page).results().forEach(row -> counted.put(row.group(1), Stream.of(2, 3, 4, 5, 6)
+                .map(column -> Long.parseLong(row.group(column))).toList()));
+
+        var standings = standings();
+        var rows = new TreeMap<String, List<Long>>();
+        standings.forEach((chapter, found) -> rows.put(chapter, counts(found)));
+        rows.put("all", counts(standings.values().stream().flatMap(List::stream).toList()));
+
+        assertThat(counted).isEqualTo(rows);
+    }
+
+    @Test
+    void every_item_stands_once_and_has_a_reason_or_a_place_where_it_is_shown() {
+        var rows = ROW.matcher(page).results().toList();
+
+        assertThat(rows.stream().flatMap(row -> Stream.of(row.group(1).split(", "))).toList()).doesNotHaveDuplicates();
+        assertThat(rows).allSatisfy(row -> assertThat(row.group(2)).isIn(STANDINGS));
+        assertThat(rows).allSatisfy(row -> assertThat(row.group(3)).isNotBlank());
+    }
+
+    /** How each item of a chapter stands. */
+    private static TreeMap<String, List<String>> standings() {
+        var standings = new TreeMap<String, List<String>>();
+        var chapter = "";
+        for (var line : page.lines().toList()) {
+            var title = CHAPTER.matcher(line);
+            var row = ROW.matcher(line);
+            var none = NOT_APPLYING.matcher(line);
+            if (title.matches()) {
+                chapter = title.group(1);
+                standings.put(chapter, new ArrayList<>());
+            } else if (row.matches()) {
+                for (var _ : row.group(1).split(", ")) {
+                    standings.get(chapter).add(row.group(2));
+                }
+            } else if (none.matches()) {
+                for (int i = 0; i < Integer.parseInt(none.group(1)); i++) {
+                    standings.get(chapter).add("does not apply");
+                }
+            }
+        }
+        return standings;
+    }
+
+    /** All, and then how many stand in each way. */
+    private static List<Long> counts(List<String> standings) {
+        return Stream.concat(Stream.of((long) standings.size()),
+                STANDINGS.stream().map(one -> standings.stream().filter(one::equals).count())).toList();
+    }
+
+    /** The texts of every test class by its name, which two services may have. */
+    private static TreeMap<String, List<String>> tests() throws IOException {
+        try (var folders = Files.walk(HOUSE, FOLDERS_MAX)) {
+            return folders.filter(folder -> folder.endsWith(TESTS)).flatMap(AsvsPageTest::files)
+                    .filter(file -> file.toString().endsWith(".java"))
+                    .collect(Collectors.groupingBy(file -> file.getFileName().toString().replace(".java", ""),
+                            TreeMap::new, Collectors.mapping(AsvsPageTest::text, Collectors.toList())));
+        }
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try {
+            return Files.walk(folder).filter(Files::isRegularFile);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
