@@ -126,6 +126,7 @@ public class HttpConfiguration {
                 registration.registration(), settings.tenant(), random);
         var own = new SessionRoutes(sessions, callers);
         var ownKeys = new KeyRoutes(keys, callers, random);
+        var ownPassword = new PasswordRoutes(users, passwords, limits, callers);
         var others = new UserRoutes(users, passwords, callers, random);
         var routes = RouterFunctions.route();
         for (var route : AuthRoute.values()) {
@@ -138,6 +139,7 @@ public class HttpConfiguration {
                 case LOG_OUT_ALL -> own::logOutAll;
                 case ME -> own::me;
                 case SESSIONS -> own::list;
+                case OWN_PASSWORD -> ownPassword::change;
                 case KEYS -> ownKeys::list;
                 case MAKE_KEY -> ownKeys::make;
                 case REVOKE_KEY -> ownKeys::revoke;
@@ -164,7 +166,7 @@ public class HttpConfiguration {
             @Nullable AccessPublisher publisher) {
         boolean changes = switch (route) {
             // A log-in beyond the last ends the oldest session, and a token that is used twice its own.
-            case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
+            case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, OWN_PASSWORD, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
             case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, PUBLIC_KEYS, HEALTH, METRICS, OPERATIONS ->
                 false;
         };

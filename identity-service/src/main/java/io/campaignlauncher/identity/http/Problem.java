@@ -38,6 +38,11 @@ final class Problem extends HttpProblem {
                 "The refresh token is not good, or not any more; log in again.");
     }
 
+    static Problem passwordRefused() {
+        return new Problem(notAllowed("The password before is another one.",
+                List.of(new Mistake("password", "is wrong"))));
+    }
+
     static Problem forbidden(String detail) {
         return new Problem(notAllowed(detail));
     }

@@ -21,6 +21,7 @@ public enum AuthRoute {
     LOG_OUT_ALL(session("POST", "/api/auth/logout-all")), //
     ME(known("GET", "/api/auth/me")), //
     SESSIONS(session("GET", "/api/auth/sessions")), //
+    OWN_PASSWORD(session("POST", "/api/auth/password")), //
     KEYS(session("GET", "/api/auth/keys", ADVERTISER, ADMIN, SUPER_ADMIN)), //
     MAKE_KEY(session("POST", "/api/auth/keys", ADVERTISER, ADMIN, SUPER_ADMIN)), //
     REVOKE_KEY(session("DELETE", "/api/auth/keys/{keyId}", ADVERTISER, ADMIN, SUPER_ADMIN)), //

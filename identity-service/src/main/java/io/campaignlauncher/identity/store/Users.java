@@ -174,6 +174,36 @@ public final class Users {
         });
     }
 
+    /**
+     * Of one's own, when the one before was right.
+     *
+     * @param before what it was right for
+     */
+    public record OwnPassword(String before, String after) {}
+
+    /**
+     * Somebody changes their own password: their access tokens and sessions end with it.
+     *
+     * @param change null: the password before was wrong
+     * @return whether it was done: not where the password was changed by somebody else meanwhile, which stays
+     */
+    public boolean changeOwn(Principal actor, @Nullable OwnPassword change, Caller caller) {
+        var userId = actor.userId();
+        return Boolean.TRUE.equals(transactions.execute(_ -> {
+            boolean done = change != null && sql.sql("""
+                    update identity.users set password_hash = :after, token_version = token_version + 1
+                    where user_id = :id and password_hash = :before and not disabled""")
+                    .param("after", change.after()).param("before", change.before()).param("id", userId)
+                    .update() == 1;
+            if (done) {
+                sql.sql("update identity.sessions set revoked_at = clock_timestamp() where user_id = :id and revoked_at is null")
+                        .param("id", userId).update();
+            }
+            audit.note(caller, "password.change", userId.toString(), done ? "ok" : "refused");
+            return done;
+        }));
+    }
+
     /** A password's hash by today's costs instead of an older one's; nothing where the password was changed meanwhile. */
     public void rehash(UUID userId, String before, String after) {
         sql.sql("update identity.users set password_hash = :after where user_id = :id and password_hash = :before")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.http.RunningIdentity.Answer;
 import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.identity.store.Sessions;
@@ -234,6 +235,46 @@ class IdentityIT {
         assertThat(identity.post("/api/auth/logout-all", two.field("accessToken"), Map.of()).status()).isEqualTo(204);
         assertThat(identity.get("/api/auth/me", two.field("accessToken")).status()).isEqualTo(401);
         assertThat(refresh(two.field("refreshToken")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void one_changes_ones_password_by_the_one_before_and_every_session_ends() {
+        var name = identity.newUser("publisher");
+        var here = identity.logIn(name, PASSWORD);
+        var elsewhere = identity.logIn(name, PASSWORD);
+        var wrong = changePassword(here, "another otter", "a new otter 8");
+        assertThat(wrong.status()).isEqualTo(403);
+        assertThat(wrong.json().path("errors").path(0).path("field").asString()).isEqualTo("password");
+        for (var bad : List.of("password1", "short", "my-" + name)) {
+            assertThat(changePassword(here, PASSWORD, bad).status()).as(bad).isEqualTo(400);
+        }
+        assertThat(identity.get("/api/auth/me", here.field("accessToken")).status()).isEqualTo(200);
+
+        assertThat(changePassword(here, PASSWORD, "a new otter 8").status()).isEqualTo(204);
+
+        assertThat(identity.get("/api/auth/me", here.field("accessToken")).status()).isEqualTo(401);
+        assertThat(refresh(elsewhere.field("refreshToken")).status()).isEqualTo(401);
+        assertThat(identity.logIn(name, PASSWORD).status()).isEqualTo(401);
+        assertThat(identity.logIn(name, "a new otter 8").status()).isEqualTo(200);
+        assertThat(audited(idOf(name))).contains("password.change");
+    }
+
+    @Test
+    void a_password_that_was_given_by_somebody_else_meanwhile_stays() {
+        var users = identity.context.getBean(Users.class);
+        var user = users.named(identity.newUser("publisher")).orElseThrow();
+        identity.ask("PATCH", "/api/auth/users/" + user.userId(), identity.admin(), "{\"password\":\"a new otter 8\"}",
+                "127.0.0.1");
+        var actor = new Principal(user.tenant(), user.userId().toString(), user.username(), user.roles(),
+                new Principal.Session(UUID.randomUUID()));
+
+        assertThat(users.changeOwn(actor, new Users.OwnPassword(user.passwordHash(), "-"), Caller.SERVICE)).isFalse();
+        assertThat(identity.logIn(user.username(), "a new otter 8").status()).isEqualTo(200);
+    }
+
+    private static Answer changePassword(Answer in, String before, String after) {
+        return identity.post("/api/auth/password", in.field("accessToken"),
+                Map.of("password", before, "newPassword", after));
     }
 
     @Test

@@ -51,6 +51,18 @@ class LogInAttackIT {
     }
 
     @Test
+    void whoever_found_a_session_open_cannot_try_out_its_password() {
+        var token = identity.logIn(identity.newUser("publisher"), PASSWORD).field("accessToken");
+        var wrong = "{\"password\":\"a wrong otter\",\"newPassword\":\"a new otter 8\"}";
+        var statuses = Flux.range(0, 30)
+                .flatMap(_ -> identity.asking("POST", "/api/auth/password", token, wrong, "127.0.3.1"), 30)
+                .map(Answer::status).collect(Collectors.groupingBy(status -> status, Collectors.counting())).block();
+
+        assertThat(statuses).containsOnlyKeys(403, 429);
+        assertThat(statuses.get(429)).isGreaterThan(10);
+    }
+
+    @Test
     void an_invitation_is_good_for_one_user_of_its_tenant() {
         var name = RunningIdentity.newName();
         var invitation = identity.post("/api/auth/invitations", identity.admin(), Map.of()).field("invitation");
