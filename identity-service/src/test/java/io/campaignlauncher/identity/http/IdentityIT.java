@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RunningIdentity.Answer;
 import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.identity.store.Sessions;
@@ -14,6 +15,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -235,6 +237,23 @@ class IdentityIT {
         assertThat(identity.post("/api/auth/logout-all", two.field("accessToken"), Map.of()).status()).isEqualTo(204);
         assertThat(identity.get("/api/auth/me", two.field("accessToken")).status()).isEqualTo(401);
         assertThat(refresh(two.field("refreshToken")).status()).isEqualTo(401);
+    }
+
+    @Test
+    void of_more_than_twenty_sessions_the_oldest_end() {
+        var name = identity.newUser("publisher");
+        var oldest = identity.logIn(name, PASSWORD);
+        var second = identity.logIn(name, PASSWORD);
+        var user = identity.context.getBean(Users.class).named(name).orElseThrow();
+        var random = new SecureRandom();
+        for (int i = 0; i < 19; i++) {
+            identity.context.getBean(Sessions.class).open(user, UUID.randomUUID(), UUID.randomUUID(),
+                    Secrets.hash(Secrets.next(random)), Caller.SERVICE);
+        }
+
+        assertThat(identity.get("/api/auth/me", oldest.field("accessToken")).status()).isEqualTo(401);
+        assertThat(identity.get("/api/auth/sessions", second.field("accessToken")).json().path("sessions").size())
+                .isEqualTo(20);
     }
 
     @Test
