@@ -26,11 +26,13 @@ public enum Topic {
     CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Settings.LATEST_OF_EACH_KEY, List.of(CredentialStored.class)),
     KILL_SWITCHES("kill-switches", Key.KILL_SWITCH, 1, Settings.LATEST_OF_EACH_KEY, List.of(KillSwitchTurned.class)),
     ACCESS("access", Key.ACCESS, 1, Settings.LATEST_OF_EACH_KEY,
-            List.of(UserTokensEnded.class, SessionEnded.class, ApiKeyStored.class));
+            List.of(UserTokensEnded.class, SessionEnded.class, ApiKeyStored.class)),
+    /** One partition: its order is the order in which an export chains what was done. */
+    AUDIT("audit", Key.TENANT, 1, Settings.KEPT_FOR_EVER, List.of(AuditEntry.class));
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
-        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS
+        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS, TENANT
     }
 
     /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */

@@ -87,6 +87,7 @@ class AsyncApiTest {
                 case CREDENTIAL_ID -> "keyedByCredential";
                 case KILL_SWITCH -> "keyedByKillSwitch";
                 case ACCESS -> "keyedByAccess";
+                case TENANT -> "keyedByTenant";
             };
             for (var type : topic.messages()) {
                 assertThat((Collection<?>) contract.at("components/messages/" + type.getSimpleName() + "/traits"))
@@ -111,9 +112,10 @@ class AsyncApiTest {
         var operations = contract.mapAt("operations").values().stream().map(AsyncApi::map).toList();
         for (var topic : Topic.values()) {
             assertThat(actions(operations, topic.topicName())).contains("send", "receive");
-            // What cannot be read there counts as absent or over, so nobody parks it.
+            // What cannot be read there counts as absent or over, and no service reads the audit: so nobody parks it.
             assertThat(actions(operations, topic.deadLetterName()).anyMatch("send"::equals))
-                    .isEqualTo(topic != Topic.CREDENTIALS && topic != Topic.KILL_SWITCHES && topic != Topic.ACCESS);
+                    .isEqualTo(topic != Topic.CREDENTIALS && topic != Topic.KILL_SWITCHES && topic != Topic.ACCESS
+                            && topic != Topic.AUDIT);
         }
     }
 

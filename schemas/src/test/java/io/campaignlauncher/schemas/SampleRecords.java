@@ -58,7 +58,16 @@ final class SampleRecords {
                                 NOON));
             case ACCESS -> RECORDS.record(topic, "key:cl_0123456789ab", apiKey(), Envelope.of(
                     "key:cl_0123456789ab/7", "ApiKeyStored", "/identity-service", "key:cl_0123456789ab", NOON));
+            case AUDIT -> RECORDS.record(topic, "local", switchedOff(), Envelope.of(
+                    "6f0b1c2d-7a44-4d0e-9c3b-2b7a1e5d8f77", "AuditEntry", "/job-service", "local", NOON));
         };
+    }
+
+    private static SpecificRecord switchedOff() {
+        return AuditEntry.newBuilder().setEntryId("6f0b1c2d-7a44-4d0e-9c3b-2b7a1e5d8f77").setAt(NOON)
+                .setActor("a1b2c3d4-0000-4000-8000-0123456789ab").setRoles(List.of("admin")).setTenant("local")
+                .setAction("kill-switch.turn").setSubject("creation").setOutcome("asked: off, maintenance")
+                .setTraceId("4bf92f3577b34da6a3ce929d0e0e4736").setAddressHash(ByteBuffer.wrap(new byte[32])).build();
     }
 
     private static SpecificRecord apiKey() {

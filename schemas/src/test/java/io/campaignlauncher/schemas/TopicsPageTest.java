@@ -79,6 +79,7 @@ class TopicsPageTest {
             case CREDENTIAL_ID -> ((CredentialStored) received.message()).getCredentialId();
             case KILL_SWITCH -> ((KillSwitchTurned) received.message()).getName();
             case ACCESS -> "key:" + ((ApiKeyStored) received.message()).getPrefix();
+            case TENANT -> ((AuditEntry) received.message()).getTenant();
         });
         assertThat(page).containsOnlyOnce("<!-- example: " + topic.topicName() + " -->");
         var headers = page.split("## What a record looks like")[1].split("### The value")[0];
@@ -92,6 +93,7 @@ class TopicsPageTest {
             case CREDENTIAL_ID -> "credential id";
             case KILL_SWITCH -> "kill switch";
             case ACCESS -> "who";
+            case TENANT -> "tenant";
         };
     }
 

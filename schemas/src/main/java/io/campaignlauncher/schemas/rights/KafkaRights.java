@@ -1,6 +1,7 @@
 package io.campaignlauncher.schemas.rights;
 
 import static io.campaignlauncher.schemas.Topic.ACCESS;
+import static io.campaignlauncher.schemas.Topic.AUDIT;
 import static io.campaignlauncher.schemas.Topic.CAMPAIGN_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
@@ -51,6 +52,7 @@ public final class KafkaRights {
     private static final String MAKES_TOPICS = "whoever starts first makes the topics that are missing";
     private static final String GROUP = "reads as a member of it";
     private static final String FACTS = "reports what it did";
+    private static final String NOTES = "tells who did what there";
     private static final String LETTERS = "gives up what it cannot read or handle";
     private static final String SHARED = "who is let in, the access tokens, and what is switched off";
 
@@ -66,6 +68,7 @@ public final class KafkaRights {
             topics(JOB_SERVICE, names(CREDENTIALS, KILL_SWITCHES), "stores access tokens, turns kill switches", READ,
                     WRITE),
             topics(JOB_SERVICE, names(ACCESS), "who is let in", READ),
+            topics(JOB_SERVICE, names(AUDIT), NOTES, WRITE),
             topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
                     JOB_EVENTS, CREATION_COMMANDS), LETTERS + ", and what Kafka refuses of the change feed", WRITE),
             groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model"), GROUP,
@@ -100,6 +103,7 @@ public final class KafkaRights {
 
             topics(IDENTITY_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(IDENTITY_SERVICE, names(ACCESS), "tells the others what has ended, and which keys are good", WRITE),
+            topics(IDENTITY_SERVICE, names(AUDIT), NOTES, WRITE),
 
             topics(ANALYTICS, names(CAMPAIGN_COMMANDS, JOB_EVENTS), "counts what was asked for and what became of it",
                     READ),
@@ -118,6 +122,7 @@ public final class KafkaRights {
             topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("reencrypt-" + CREDENTIALS.topicName()),
                     PatternType.LITERAL, Set.of(WRITE), "does so in transactions, one at a time"),
+            topics(TOOLS, names(AUDIT), "shows and exports who did what", READ),
             topics(TOOLS, names(JOB_EVENTS, CREDENTIALS),
                     "replays a job out of the topic, compares it with Facebook by a stored token, sees what key a token has",
                     READ));

@@ -31,7 +31,8 @@ class KafkaRightsTest {
             Topic.ROLLBACK_EVENTS, Set.of(KafkaUser.ROLLBACK_SERVICE),
             Topic.CREDENTIALS, Set.of(KafkaUser.JOB_SERVICE),
             Topic.KILL_SWITCHES, Set.of(KafkaUser.JOB_SERVICE),
-            Topic.ACCESS, Set.of(KafkaUser.IDENTITY_SERVICE));
+            Topic.ACCESS, Set.of(KafkaUser.IDENTITY_SERVICE),
+            Topic.AUDIT, Set.of(KafkaUser.JOB_SERVICE, KafkaUser.IDENTITY_SERVICE));
 
     @ParameterizedTest
     @EnumSource
@@ -54,13 +55,13 @@ class KafkaRightsTest {
         assertThat(whoMay(AclOperation.CREATE, topic.deadLetterName())).isEqualTo(MAKERS);
     }
 
-    /** Of the compacted topics nothing is given up, and analytics and apps only look. */
+    /** Of the compacted topics nothing is given up, no service reads the audit, and analytics and apps only look. */
     @ParameterizedTest
     @EnumSource
     void every_service_that_works_on_a_topic_may_give_up_its_records_and_an_operator_may_redrive_them(Topic topic) {
         var letters = topic.deadLetterName();
         assertThat(whoMay(READ, letters)).contains(KafkaUser.TOOLS);
-        if (topic.settings().containsKey("cleanup.policy")) {
+        if (topic.settings().containsKey("cleanup.policy") || topic == Topic.AUDIT) {
             assertThat(whoMay(WRITE, letters)).containsExactly(KafkaUser.TOOLS);
             assertThat(whoMay(WRITE, topic.topicName()).contains(KafkaUser.TOOLS))
                     .as("encrypts tokens anew, and turns no switch").isEqualTo(topic == Topic.CREDENTIALS);

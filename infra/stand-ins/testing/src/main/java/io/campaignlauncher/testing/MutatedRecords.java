@@ -88,6 +88,7 @@ public final class MutatedRecords {
             case CREDENTIALS -> "default";
             case KILL_SWITCHES -> "creation";
             case ACCESS -> "key:cl_0123456789ab";
+            case AUDIT -> "local";
             default -> random.nextInt(50) == 0 ? "no key of ours" : JOB;
         };
     }
