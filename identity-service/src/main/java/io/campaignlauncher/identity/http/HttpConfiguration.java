@@ -1,17 +1,21 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.AuditSettings;
+import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.audit.Refusals;
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.identity.model.AuthRoute;
-import io.campaignlauncher.identity.publish.AccessPublisher;
 import io.campaignlauncher.identity.store.ApiKeys;
-import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.store.SigningKeys;
+import io.campaignlauncher.identity.store.Tables;
 import io.campaignlauncher.identity.store.Users;
 import io.campaignlauncher.identity.token.AccessTokens;
 import io.campaignlauncher.identity.token.KeyRing;
 import io.campaignlauncher.messaging.CredentialSettings;
+import io.campaignlauncher.messaging.OutboxPublisher;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TokenCipher;
 import io.campaignlauncher.telemetry.TraceSpan;
@@ -24,6 +28,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +52,8 @@ import reactor.core.publisher.Mono;
 
 /** The routes and what is behind them. Needs a DataSource with its transactions and {@code launch.credentials.key}. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties({ IdentitySettings.class, LimitSettings.class, RegistrationSettings.class })
+@EnableConfigurationProperties({ IdentitySettings.class, LimitSettings.class, RegistrationSettings.class,
+    AuditSettings.class })
 @Import(SecurityConfiguration.class)
 public class HttpConfiguration {
 
@@ -69,7 +75,13 @@ public class HttpConfiguration {
 
     @Bean
     Audit audit(DataSource dataSource) {
-        return new Audit(JdbcClient.create(dataSource));
+        return new Audit(JdbcClient.create(dataSource), Tables.AUDIT);
+    }
+
+    @Bean
+    Refusals refusals(Audit audit, PlatformTransactionManager transactions, Callers callers, AuditSettings settings,
+            Clock clock) {
+        return new Refusals(audit, new TransactionTemplate(transactions), callers, settings, clock);
     }
 
     @Bean
@@ -120,7 +132,7 @@ public class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> authRoutes(Users users, Sessions sessions, ApiKeys keys, Audit audit,
             AccessTokens tokens, KeyRing ring, PasswordWork passwords, LogInLimits limits, Callers callers,
-            ObjectProvider<AccessPublisher> publisher,
+            @Qualifier("accessPublisher") ObjectProvider<OutboxPublisher> publisher,
             RegistrationSettings registration, IdentitySettings settings, SecureRandom random) {
         var logIns = new LogIns(users, sessions, audit, tokens, passwords, limits, callers,
                 registration.registration(), settings.tenant(), random);
@@ -163,7 +175,7 @@ public class HttpConfiguration {
 
     /** Where other services have to know of it, the answer waits until they are told, or says that they are told later. */
     private static HandlerFunction<ServerResponse> told(AuthRoute route, HandlerFunction<ServerResponse> next,
-            @Nullable AccessPublisher publisher) {
+            @Nullable OutboxPublisher publisher) {
         boolean changes = switch (route) {
             // A log-in beyond the last ends the oldest session, and a token that is used twice its own.
             case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, OWN_PASSWORD, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
@@ -172,8 +184,8 @@ public class HttpConfiguration {
         };
         return publisher == null || !changes ? next
                 : request -> next.handle(request)
-                        .onErrorResume(error -> publisher.told().then(Mono.error(error)))
-                        .delayUntil(_ -> publisher.told().doOnNext(done -> {
+                        .onErrorResume(error -> publisher.published().then(Mono.error(error)))
+                        .delayUntil(_ -> publisher.published().doOnNext(done -> {
                             if (!done) {
                                 request.exchange().getResponse().getHeaders().set(ELSEWHERE, "later");
                             }

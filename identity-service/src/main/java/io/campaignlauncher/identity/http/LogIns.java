@@ -1,11 +1,12 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.Caller;
+import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RegistrationSettings.Registration;
 import io.campaignlauncher.identity.model.Passwords;
 import io.campaignlauncher.identity.model.UserNames;
-import io.campaignlauncher.identity.store.Audit;
-import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.store.User;
 import io.campaignlauncher.identity.store.Users;

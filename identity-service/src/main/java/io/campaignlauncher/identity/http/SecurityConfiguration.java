@@ -1,12 +1,12 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.audit.Refusals;
 import io.campaignlauncher.access.http.BearerAuthentication;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.http.RuledRoutes;
 import io.campaignlauncher.access.http.SecuritySettings;
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.identity.store.ApiKeys;
-import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.token.AccessTokens;
 import org.springframework.context.annotation.Bean;
@@ -26,19 +26,12 @@ public class SecurityConfiguration {
 
     @Bean
     SecurityWebFilterChain rules(ServerHttpSecurity http, AccessTokens tokens, Sessions sessions, ApiKeys keys,
-            Audit audit, Callers callers, Environment environment) {
+            Refusals refusals, Environment environment) {
         if (SecuritySettings.of(environment).isForeign()) {
             throw new IllegalStateException("launch.security.issuer names somebody else's issuer: then there are no"
                     + " passwords and API keys here, and no identity-service is needed");
         }
         var bearers = new BearerAuthentication(tokens.decoder(), new StoredHolders(sessions, keys));
-        return new RuledRoutes(new RouteTable(AuthRoute.rules()), bearers, _ -> false,
-                (exchange, rule, asking) -> callers.of(exchange.getRequest(), asking)
-                        .flatMap(caller -> Answers.blocking(() -> {
-                            audit.note(caller, "access", AuthRoute.with(rule).name(), "refused");
-                            return caller;
-                        }))
-                        .then())
-                .of(http);
+        return new RuledRoutes(new RouteTable(AuthRoute.rules()), bearers, _ -> false, refusals).of(http);
     }
 }

@@ -48,10 +48,4 @@ public enum AuthRoute {
     public static List<RouteRule> rules() {
         return Arrays.stream(values()).map(AuthRoute::rule).toList();
     }
-
-    /** The route that has this rule. */
-    public static AuthRoute with(RouteRule rule) {
-        return Arrays.stream(values()).filter(route -> route.rule.equals(rule)).findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(rule + " is of another service"));
-    }
 }

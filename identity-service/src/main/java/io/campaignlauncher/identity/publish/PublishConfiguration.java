@@ -1,9 +1,12 @@
 package io.campaignlauncher.identity.publish;
 
+import io.campaignlauncher.access.audit.AuditOutbox;
 import io.campaignlauncher.identity.store.AccessChanges;
+import io.campaignlauncher.identity.store.Tables;
 import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.OutboxPublisher;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TopicAdministrator;
@@ -50,10 +53,26 @@ public class PublishConfiguration {
     }
 
     @Bean
-    AccessPublisher accessPublisher(DataSource dataSource, PlatformTransactionManager transactions,
+    OutboxPublisher accessPublisher(DataSource dataSource, PlatformTransactionManager transactions,
             KafkaRecordPublisher publisher, TopicAdministrator topics, Progress accessPublisherProgress, Clock clock) {
         var changes = new AccessChanges(JdbcClient.create(dataSource), new TransactionTemplate(transactions));
-        return new AccessPublisher(changes, publisher, new LaunchRecords(), topics, accessPublisherProgress, clock);
+        return new OutboxPublisher(new AccessOutbox(changes, new LaunchRecords(), clock), publisher, topics,
+                accessPublisherProgress, "access-publisher",
+                "other services learn later what has become of tokens and keys", clock);
+    }
+
+    @Bean
+    Progress auditPublisherProgress(MeterRegistry meters) {
+        return new Progress("audit of " + NAME, meters);
+    }
+
+    @Bean
+    OutboxPublisher auditPublisher(DataSource dataSource, PlatformTransactionManager transactions,
+            KafkaRecordPublisher publisher, TopicAdministrator topics, Progress auditPublisherProgress, Clock clock) {
+        var outbox = new AuditOutbox(JdbcClient.create(dataSource), new TransactionTemplate(transactions), Tables.AUDIT,
+                "/" + NAME, new LaunchRecords());
+        return new OutboxPublisher(outbox, publisher, topics, auditPublisherProgress, "audit-publisher",
+                "the audit is not published", clock);
     }
 
     static final class Wanted implements Condition {

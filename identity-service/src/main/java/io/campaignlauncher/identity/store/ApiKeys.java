@@ -1,5 +1,7 @@
 package io.campaignlauncher.identity.store;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Scope;

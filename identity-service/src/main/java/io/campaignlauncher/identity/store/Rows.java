@@ -39,6 +39,11 @@ final class Rows {
         return time;
     }
 
+    /** For a column. */
+    static String[] words(Set<Role> roles) {
+        return Role.words(roles).toArray(String[]::new);
+    }
+
     /** A word that this version does not know gives nothing. */
     private static <T> Set<T> words(ResultSet row, String column, Function<String, Optional<T>> named)
             throws SQLException {

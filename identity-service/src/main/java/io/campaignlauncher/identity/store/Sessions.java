@@ -1,5 +1,7 @@
 package io.campaignlauncher.identity.store;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.model.RefreshRules;
@@ -72,7 +74,9 @@ public final class Sessions {
             sql.sql("insert into identity.sessions (session_id, user_id, expires_at) values (:id, :user, :expiry)")
                     .param("id", sessionId).param("user", user.userId()).param("expiry", at(sessionExpiry)).update();
             insert(tokenId, sessionId, tokenHash, RefreshRules.expiry(time, idleMax, sessionExpiry));
-            audit.noteOf(now.get(), caller, "log-in", user.userId().toString(), "ok");
+            var holder = now.get();
+            audit.noteOf(holder.userId(), holder.roles(), holder.tenant(), caller, "log-in", user.userId().toString(),
+                    "ok");
             return Optional.of(new Opened(now.get(), sessionId));
         });
     }

@@ -1,5 +1,7 @@
 package io.campaignlauncher.identity.store;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.identity.model.UserRules;
@@ -84,7 +86,8 @@ public final class Users {
     public Outcome register(UUID userId, String tenant, String username, String passwordHash, Caller caller) {
         return done(() -> {
             var made = insert(userId, tenant, username, passwordHash, Role.REGISTERED);
-            made.ifPresent(user -> audit.noteOf(user, caller, "register", userId.toString(), "ok"));
+            made.ifPresent(user -> audit.noteOf(user.userId(), user.roles(), user.tenant(), caller, "register",
+                    userId.toString(), "ok"));
             return outcome(made);
         });
     }
@@ -104,7 +107,8 @@ public final class Users {
             made.ifPresent(user -> {
                 sql.sql("update identity.invitations set used_by = :user where token_hash = :hash")
                         .param("user", userId).param("hash", invitationHash).update();
-                audit.noteOf(user, caller, "register", userId.toString(), "invited");
+                audit.noteOf(user.userId(), user.roles(), user.tenant(), caller, "register", userId.toString(),
+                        "invited");
             });
             return outcome(made);
         });
@@ -163,7 +167,7 @@ public final class Users {
                     update identity.users u set roles = :roles, disabled = :disabled, password_hash = :hash,
                       token_version = token_version + 1
                     where u.user_id = :id returning""" + User.COLUMNS)
-                    .param("roles", Audit.words(roles)).param("disabled", disabled)
+                    .param("roles", Rows.words(roles)).param("disabled", disabled)
                     .param("hash", change.passwordHash() == null ? before.passwordHash() : change.passwordHash())
                     .param("id", userId).query(User::of).single();
             sql.sql("update identity.sessions set revoked_at = clock_timestamp() where user_id = :id and revoked_at is null")
@@ -239,7 +243,7 @@ public final class Users {
                 values (:id, :tenant, :name, :hash, :roles) on conflict (username) do nothing returning"""
                 + User.COLUMNS)
                 .param("id", userId).param("tenant", tenant).param("name", username).param("hash", passwordHash)
-                .param("roles", Audit.words(roles)).query(User::of).optional();
+                .param("roles", Rows.words(roles)).query(User::of).optional();
     }
 
     private static Outcome outcome(Optional<User> made) {

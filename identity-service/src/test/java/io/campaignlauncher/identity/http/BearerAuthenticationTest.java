@@ -9,10 +9,10 @@ import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import io.campaignlauncher.access.audit.Audit;
 import io.campaignlauncher.access.http.BearerAuthentication;
 import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.identity.store.ApiKeys;
-import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.store.SigningKeys;
 import io.campaignlauncher.identity.token.AccessTokens;
@@ -39,7 +39,7 @@ class BearerAuthenticationTest {
             "jdbc:postgresql://127.0.0.1:1/nothing?connectTimeout=1");
     private final JdbcClient sql = JdbcClient.create(away);
     private final TransactionTemplate transactions = new TransactionTemplate(new JdbcTransactionManager(away));
-    private final Audit audit = new Audit(sql);
+    private final Audit audit = new Audit(sql, "identity.audit");
     private final AccessTokens tokens = new AccessTokens(
             new KeyRing(new SigningKeys(sql, transactions, DAY),
                     TokenCipher.withKey(Base64.getEncoder().encodeToString(new byte[32])), Clock.systemUTC()),

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RunningIdentity.Answer;
-import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.identity.store.Sessions;
 import io.campaignlauncher.identity.store.Users;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -474,10 +475,8 @@ class IdentityIT {
         identity.get("/api/auth/users", token);
 
         assertThat(audited(idOf(name))).contains("user.make", "log-in");
-        var refused = identity.sql.sql(
-                "select outcome || ' ' || array_to_string(roles, ',') || ' ' || subject from identity.audit where actor = :actor and action = 'access'")
-                .param("actor", idOf(name)).query(String.class).list();
-        assertThat(refused).containsExactly("refused publisher USERS");
+        await().untilAsserted(
+                () -> assertThat(refusals(idOf(name))).containsExactly("403 publisher GET /api/auth/users"));
         assertThat(
                 identity.sql.sql("select count(*) from identity.audit where trace_id is null or address_hash is null")
                         .query(Integer.class).single())
@@ -486,6 +485,25 @@ class IdentityIT {
                 "truncate identity.audit")) {
             assertThatThrownBy(() -> identity.sql.sql(change).update()).hasMessageContaining("only added to");
         }
+    }
+
+    @Test
+    void whoever_is_refused_over_and_over_is_noted_at_once_and_then_by_number() {
+        var token = identity.logIn(identity.newUser("publisher"), PASSWORD).field("accessToken");
+        for (int i = 0; i < 50; i++) {
+            assertThat(identity.get("/api/auth/users", token).status()).isEqualTo(403);
+            assertThat(identity.get("/api/auth/users", "not.a.token").status()).isEqualTo(401);
+        }
+        await().untilAsserted(() -> assertThat(refusals(Audit.NOBODY)).contains("401  GET /api/auth/users"));
+        assertThat(identity.sql.sql("select count(*) from identity.audit where action = 'access'")
+                .query(Integer.class).single()).as("rows for a hundred refusals and those of other tests")
+                .isLessThan(20);
+    }
+
+    private static List<String> refusals(String actor) {
+        return identity.sql.sql(
+                "select distinct outcome || ' ' || array_to_string(roles, ',') || ' ' || subject from identity.audit where actor = :actor and action = 'access'")
+                .param("actor", actor).query(String.class).list();
     }
 
     private static List<String> audited(String userId) {

@@ -16,6 +16,8 @@ import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.identity.store.AccessChanges;
 import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
+import io.campaignlauncher.schemas.AuditEntry;
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
 import java.io.IOException;
@@ -23,10 +25,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -190,13 +194,66 @@ class RevocationIT {
     }
 
     @Test
-    void no_secret_is_on_the_topic() {
+    void who_did_what_is_on_a_topic_and_comes_again_as_the_same_where_nobody_knows_that_it_was_published() {
+        var name = identity.newUser("advertiser");
+        token(name);
+        var id = idOf(name).toString();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(noted(id).map(AuditEntry::getAction)).contains("log-in"));
+        assertThat(noted(id)).allSatisfy(entry -> {
+            assertThat(entry.getTenant()).isEqualTo("local");
+            assertThat(entry.getRoles()).contains("advertiser");
+            assertThat(entry.getTraceId()).hasSize(32);
+        });
+        var before = noted(id).map(AuditEntry::getEntryId).toList();
+
+        // As after a death between what Kafka has and what the table says.
+        identity.sql.sql("""
+                insert into identity.audit_unpublished select audit_id from identity.audit where actor = :id""")
+                .param("id", id).update();
+        await().atMost(PATIENCE).until(() -> noted(id).count() == 2L * before.size());
+        assertThat(noted(id).map(AuditEntry::getEntryId).distinct()).containsExactlyElementsOf(before);
+        assertThat(identity.sql.sql("select count(*) from identity.audit_unpublished").query(Long.class).single())
+                .isZero();
+    }
+
+    @Test
+    void what_was_noted_while_kafka_was_away_is_published_once_it_is_back() {
+        try (var alone = new RunningIdentity("identity_audit_later", told("127.0.0.1:1"))) {
+            alone.newAdvertiser();
+            assertThat(alone.sql.sql("select count(*) from identity.audit_unpublished").query(Long.class).single())
+                    .isGreaterThan(1);
+        }
+        try (var back = new RunningIdentity("identity_audit_later", told(broker.bootstrapServers()))) {
+            await().atMost(PATIENCE).until(() -> back.sql.sql("select count(*) from identity.audit_unpublished")
+                    .query(Long.class).single() == 0);
+            assertThat(back.sql.sql("select entry_id::text from identity.audit").query(String.class).list())
+                    .isNotEmpty()
+                    .isSubsetOf(noted().map(AuditEntry::getEntryId).toList());
+        }
+    }
+
+    private static Stream<AuditEntry> noted(String actor) {
+        return noted().filter(entry -> entry.getActor().equals(actor));
+    }
+
+    private static Stream<AuditEntry> noted() {
+        var encoding = new AvroEncoding();
+        return broker.all(Topic.AUDIT.topicName()).stream()
+                .map(record -> (AuditEntry) encoding.decode("AuditEntry", record.value()));
+    }
+
+    @Test
+    void no_secret_is_on_the_topics() {
         var name = identity.newUser("advertiser");
         var key = identity.post("/api/auth/keys", token(name), Map.of("name", "app", "scopes", List.of("jobs:read")))
                 .field("key");
-        assertThat(broker.all(Topic.ACCESS.topicName())).isNotEmpty().allSatisfy(record -> assertThat(
-                record.value() == null ? "" : new String(record.value(), java.nio.charset.StandardCharsets.ISO_8859_1))
-                .doesNotContain(key.substring(16)).doesNotContain(RunningIdentity.PASSWORD));
+        for (var topic : List.of(Topic.ACCESS, Topic.AUDIT)) {
+            assertThat(broker.all(topic.topicName())).isNotEmpty()
+                    .allSatisfy(record -> assertThat(record.value() == null
+                            ? "" : new String(record.value(), StandardCharsets.ISO_8859_1))
+                            .doesNotContain(key.substring(16)).doesNotContain(RunningIdentity.PASSWORD));
+        }
     }
 
     @Test
@@ -220,10 +277,13 @@ class RevocationIT {
     }
 
     private static RunningIdentity.Answer change(String name, Map<String, ?> change) {
-        var id = identity.sql.sql("select user_id from identity.users where username = :name").param("name", name)
-                .query(java.util.UUID.class).single();
-        return identity.ask("PATCH", "/api/auth/users/" + id, identity.admin(),
+        return identity.ask("PATCH", "/api/auth/users/" + idOf(name), identity.admin(),
                 tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(change), "127.0.0.1");
+    }
+
+    private static UUID idOf(String name) {
+        return identity.sql.sql("select user_id from identity.users where username = :name").param("name", name)
+                .query(UUID.class).single();
     }
 
     private static int status(String path, String token) {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
+import io.campaignlauncher.access.audit.Audit;
 import io.campaignlauncher.access.model.Role;
-import io.campaignlauncher.identity.store.Audit;
 import io.campaignlauncher.identity.store.SigningKeys;
 import io.campaignlauncher.identity.store.User;
 import io.campaignlauncher.identity.store.Users;
@@ -156,7 +156,7 @@ class SigningKeysIT {
 
     @Test
     void of_several_instances_that_start_at_once_one_makes_the_first_admin() throws Exception {
-        var users = new Users(sql, transactions, new Audit(sql));
+        var users = new Users(sql, transactions, new Audit(sql, "identity.audit"));
         var written = new AtomicInteger();
         try (var threads = Executors.newFixedThreadPool(INSTANCES)) {
             var made = threads.invokeAll(IntStream.range(0, INSTANCES)

@@ -104,7 +104,7 @@ public final class BackgroundThread {
     }
 
     /** Holds this thread up, but not beyond its end. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         var until = System.nanoTime() + time.toNanos();
         for (var left = time.toNanos(); goesOn && left > 0; left = until - System.nanoTime()) {
             LockSupport.parkNanos(left);

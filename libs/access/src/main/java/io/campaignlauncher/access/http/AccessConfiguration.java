@@ -18,7 +18,10 @@ import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Who asks, for a service that has no users of its own. Needs a {@link RouteTable} and a Clock. */
+/**
+ * Who asks, for a service that has no users of its own. Needs a {@link RouteTable} and a Clock; tells {@link RuledRoutes.Refused}
+ * where there is one.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableWebFluxSecurity
 @EnableConfigurationProperties(SecuritySettings.class)
@@ -29,11 +32,11 @@ public class AccessConfiguration {
 
     @Bean
     SecurityWebFilterChain routeRules(ServerHttpSecurity http, RouteTable table, BearerAuthentication bearers,
-            Environment environment) {
+            ObjectProvider<RuledRoutes.Refused> refused, Environment environment) {
         var peers = Settings.of(environment, ProxySettings.class).peers();
         var local = SecurityMode.of(environment) == SecurityMode.LOCAL;
         return new RuledRoutes(table, bearers, request -> local && peers.isThisMachine(request),
-                (_, _, _) -> Mono.empty()).of(http);
+                refused.getIfAvailable(() -> (_, _, _) -> Mono.empty())).of(http);
     }
 
     @Bean

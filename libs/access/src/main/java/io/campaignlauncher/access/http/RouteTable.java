@@ -24,7 +24,8 @@ public final class RouteTable {
         return rows.stream().map(Row::rule).toList();
     }
 
-    Optional<RouteRule> rule(ServerHttpRequest request) {
+    /** Empty: for nobody. */
+    public Optional<RouteRule> rule(ServerHttpRequest request) {
         // Whoever may get something may ask what it would be.
         var method = request.getMethod().equals(HttpMethod.HEAD) ? HttpMethod.GET : request.getMethod();
         var path = request.getPath().pathWithinApplication();

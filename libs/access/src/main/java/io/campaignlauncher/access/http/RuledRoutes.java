@@ -37,12 +37,16 @@ public final class RuledRoutes {
     private final Predicate<ServerHttpRequest> localOperator;
     private final Refused refused;
 
-    /** Told of whoever is known and asks for what is not theirs. */
+    /** Told of whoever asks for what is not theirs, or for what is for somebody known. */
     @FunctionalInterface
     public interface Refused {
 
-        /** @return completes when it was taken note of; the answer does not depend on how that goes */
-        Mono<Void> note(ServerWebExchange exchange, RouteRule rule, Principal asking);
+        /**
+         * @param rule   null: there is none
+         * @param asking null: nobody known
+         * @return completes when it was taken note of; the answer does not depend on how that goes
+         */
+        Mono<Void> note(ServerWebExchange exchange, @Nullable RouteRule rule, @Nullable Principal asking);
     }
 
     /** @param localOperator whether a request that brings nothing is the local operator's */
@@ -69,7 +73,7 @@ public final class RuledRoutes {
                         .authenticationManagerResolver(_ -> Mono.just(bearers))
                         .bearerTokenConverter(converter())
                         // Asked instead of those below for whatever comes with a token.
-                        .authenticationEntryPoint(RuledRoutes::unknown)
+                        .authenticationEntryPoint(this::unknown)
                         .accessDeniedHandler(this::refuse))
                 // In place of what Spring Security makes of its own rules, which writes a request's address into the log.
                 .addFilterAt(translated(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
@@ -80,7 +84,7 @@ public final class RuledRoutes {
 
     private WebFilter translated() {
         var translation = new ExceptionTranslationWebFilter();
-        translation.setAuthenticationEntryPoint(RuledRoutes::unknown);
+        translation.setAuthenticationEntryPoint(this::unknown);
         translation.setAccessDeniedHandler(this::refuse);
         return translation;
     }
@@ -115,10 +119,13 @@ public final class RuledRoutes {
                 && localOperator.test(request);
     }
 
-    private static Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error) {
-        return Problems.write(exchange, error instanceof BearerAuthentication.Unavailable
-                ? HttpProblem.notNow("Whether the token is good cannot be told now; try again.")
-                : HttpProblem.nobodyKnown());
+    private Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error) {
+        return error instanceof BearerAuthentication.Unavailable
+                ? Problems.write(exchange,
+                        HttpProblem.notNow("Whether the token is good cannot be told now; try again."))
+                : refused.note(exchange, table.rule(exchange.getRequest()).orElse(null), null)
+                        .onErrorComplete()
+                        .then(Problems.write(exchange, HttpProblem.nobodyKnown()));
     }
 
     private Mono<Void> refuse(ServerWebExchange exchange, AccessDeniedException denied) {

@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.store;
+package io.campaignlauncher.access.audit;
 
 import io.campaignlauncher.access.model.Principal;
 import org.jspecify.annotations.Nullable;

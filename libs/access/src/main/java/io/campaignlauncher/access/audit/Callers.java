@@ -1,8 +1,7 @@
-package io.campaignlauncher.identity.http;
+package io.campaignlauncher.access.audit;
 
 import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.model.Principal;
-import io.campaignlauncher.identity.store.Caller;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -13,8 +12,8 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** Says who a request comes from: for the audit, and for limits by address. */
-final class Callers {
+/** Says who a request comes from, for the audit. */
+public final class Callers {
 
     private static final String ALGORITHM = "HmacSHA256";
 
@@ -22,26 +21,26 @@ final class Callers {
     private final PeerAddresses peers;
 
     /** @param secret without it nobody can try out all addresses to find one that was hashed */
-    Callers(String secret, PeerAddresses peers) {
+    public Callers(String secret, PeerAddresses peers) {
         this.peers = peers;
         key = new SecretKeySpec(("audit-address:" + secret).getBytes(StandardCharsets.UTF_8), ALGORITHM);
     }
 
     /** From where somebody tries, as far as it is one's own. */
-    String address(ServerRequest request) {
+    public String address(ServerRequest request) {
         return peers.of(request.exchange().getRequest());
     }
 
-    Mono<Caller> of(ServerRequest request, @Nullable Principal principal) {
+    public Mono<Caller> of(ServerRequest request, @Nullable Principal principal) {
         return of(request.exchange().getRequest(), principal);
     }
 
-    Mono<Caller> of(ServerHttpRequest request, @Nullable Principal principal) {
+    public Mono<Caller> of(ServerHttpRequest request, @Nullable Principal principal) {
         return Mono.deferContextual(context -> Mono
                 .just(new Caller(principal, TraceSpan.of(context).traceId(), hash(peers.of(request)))));
     }
 
-    private byte @Nullable [] hash(String address) {
+    private byte[] hash(String address) {
         try {
             var mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
