@@ -4,6 +4,7 @@ import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
+import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.http.RulesConfiguration;
@@ -41,7 +42,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     JobListenerConfiguration.class,
     ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, RulesConfiguration.class,
     KnownAccessConfiguration.class,
-    KillSwitchConfiguration.class,
+    KillSwitchConfiguration.class, AuditConfiguration.class,
     NotifyConfiguration.class })
 public class JobService {
 

@@ -1,6 +1,5 @@
 package io.campaignlauncher.identity.http;
 
-import io.campaignlauncher.access.http.PeerAddress;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.Passwords;
@@ -38,7 +37,7 @@ final class PasswordRoutes {
             var after = check.needed("newPassword", both.getT2().newPassword());
             check.rule("newPassword", Passwords.mistake(after, actor.username()));
             check.end();
-            var address = PeerAddress.of(request.exchange().getRequest());
+            var address = callers.address(request);
             limits.admit(address, actor.username());
             return hashBefore(actor, before)
                     .flatMap(hash -> passwords.hash(after).map(next -> Optional.of(new Users.OwnPassword(hash, next))))

@@ -163,7 +163,7 @@ public class JobHostConfiguration {
     @Bean
     TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
         return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
-                "event_store.timers", "idempotency_keys", "webhook_deliveries", "campaign_creation_jobs",
+                "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "campaign_creation_jobs",
                 "entity_creation_slots", "pre_creation_verifications"));
     }
 }

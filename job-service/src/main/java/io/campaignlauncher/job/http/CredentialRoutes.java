@@ -1,5 +1,8 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.access.audit.AuditedChanges.Wish;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.Violation;
@@ -37,6 +40,7 @@ final class CredentialRoutes {
     private final CredentialChanges changes;
     private final CredentialUses uses;
     private final Readiness readiness;
+    private final AuditedChanges audited;
     private final HttpSettings settings;
 
     /** @param adAccountIds empty: all */
@@ -51,11 +55,12 @@ final class CredentialRoutes {
 
     /** @param readiness ready when the credentials were read: before, nobody knows whose they are */
     CredentialRoutes(Credentials credentials, CredentialChanges changes, CredentialUses uses, Readiness readiness,
-            HttpSettings settings) {
+            AuditedChanges audited, HttpSettings settings) {
         this.uses = uses;
         this.credentials = credentials;
         this.changes = changes;
         this.readiness = readiness;
+        this.audited = audited;
         this.settings = settings;
     }
 
@@ -69,8 +74,8 @@ final class CredentialRoutes {
                 .map(CredentialRoutes::given)
                 .zipWith(Asking.principal(request))
                 .delayUntil(_ -> known())
-                .flatMap(given -> changes.store(given.getT2(), id, given.getT1().accessToken(),
-                        given.getT1().adAccountIds()))
+                .flatMap(given -> audited.make(request, new Wish("credential.store", id, ""),
+                        changes.store(given.getT2(), id, given.getT1().accessToken(), given.getT1().adAccountIds())))
                 .then(Mono.defer(() -> ServerResponse.noContent().build()));
     }
 
@@ -78,9 +83,14 @@ final class CredentialRoutes {
         var id = request.pathVariable("credentialId");
         return Asking.principal(request)
                 .delayUntil(_ -> known())
-                .flatMap(asking -> changes.remove(asking,
+                .flatMap(asking -> remove(request, asking,
                         new CredentialName(request.queryParam("tenant").orElse(asking.tenant()), id)))
                 .then(Mono.defer(() -> ServerResponse.noContent().build()));
+    }
+
+    private Mono<Void> remove(ServerRequest request, Principal asking, CredentialName name) {
+        var subject = name.tenant().equals(asking.tenant()) ? name.id() : cursor(name);
+        return audited.make(request, new Wish("credential.delete", subject, ""), changes.remove(asking, name));
     }
 
     Mono<ServerResponse> list(ServerRequest request) {

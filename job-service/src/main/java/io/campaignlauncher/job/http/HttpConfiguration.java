@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
@@ -32,7 +33,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, a RecordPublisher, LaunchRecords, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
@@ -69,7 +70,7 @@ public class HttpConfiguration {
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
-            KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, Clock clock) {
+            KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
@@ -80,8 +81,8 @@ public class HttpConfiguration {
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);
         var reads = new JobReads(queries, accepted, settings);
         var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, uses, settings), uses,
-                readiness, settings);
-        var decisions = new RollbackDecisions(decisionQueue, past, settings);
+                readiness, audited, settings);
+        var decisions = new RollbackDecisions(decisionQueue, past, audited, settings);
         return RouterFunctions.route()
                 .GET("/v1/credentials", stored::list)
                 .PUT("/v1/credentials/{credentialId}", stored::store)

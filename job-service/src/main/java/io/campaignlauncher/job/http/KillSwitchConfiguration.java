@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import java.util.LinkedHashMap;
@@ -18,8 +19,9 @@ public class KillSwitchConfiguration {
     /** With an order, so that it comes before the route for addresses that nobody answers. */
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, HttpSettings settings) {
-        var turns = new KillSwitchRoutes(switches, settings);
+    RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, AuditedChanges audited,
+            HttpSettings settings) {
+        var turns = new KillSwitchRoutes(switches, audited, settings);
         return RouterFunctions.route()
                 .GET("/v1/kill-switches", turns::all)
                 .GET("/v1/kill-switches/{name}", turns::one)

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditedChanges.Wish;
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -26,12 +28,14 @@ final class KillSwitchRoutes {
     private static final int REASON_CHARACTERS_MAX = 200;
 
     private final KillSwitches switches;
+    private final AuditedChanges audited;
     private final HttpSettings settings;
 
     private record TurnRequest(boolean enabled, @Nullable String reason) {}
 
-    KillSwitchRoutes(KillSwitches switches, HttpSettings settings) {
+    KillSwitchRoutes(KillSwitches switches, AuditedChanges audited, HttpSettings settings) {
         this.switches = switches;
+        this.audited = audited;
         this.settings = settings;
     }
 
@@ -48,10 +52,18 @@ final class KillSwitchRoutes {
         var which = named(request);
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(KillSwitchRoutes::read)
-                .flatMap(turn -> switches.turn(which, turn.enabled(), turn.reason())
-                        .timeout(settings.patience())
-                        .onErrorMap(e -> notTurned(which, e)))
+                .flatMap(turn -> turned(request, which, turn))
                 .then(known(() -> described(which)));
+    }
+
+    /** Work can be stopped whatever else is broken; it goes on only by somebody who is on record. */
+    private Mono<Void> turned(ServerRequest request, KillSwitch which, TurnRequest turn) {
+        var change = switches.turn(which, turn.enabled(), turn.reason())
+                .timeout(settings.patience())
+                .onErrorMap(e -> notTurned(which, e));
+        var wish = new Wish("kill-switch.turn", which.wireName(),
+                (turn.enabled() ? "on" : "off") + (turn.reason() == null ? "" : ", " + turn.reason()));
+        return turn.enabled() ? audited.make(request, wish, change) : audited.makeInAnyCase(request, wish, change);
     }
 
     /** What is on the topic overrides settings, so nothing is answered before it was read. */

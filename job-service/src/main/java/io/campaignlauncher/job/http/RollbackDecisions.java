@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditedChanges.Wish;
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
@@ -27,11 +29,14 @@ final class RollbackDecisions {
 
     private final DecisionQueue decisions;
     private final HistoryReads reads;
+    private final AuditedChanges audited;
     private final HttpSettings settings;
 
-    RollbackDecisions(DecisionQueue decisions, HistoryReads reads, HttpSettings settings) {
+    RollbackDecisions(DecisionQueue decisions, HistoryReads reads, AuditedChanges audited,
+            HttpSettings settings) {
         this.decisions = decisions;
         this.reads = reads;
+        this.audited = audited;
         this.settings = settings;
     }
 
@@ -43,13 +48,19 @@ final class RollbackDecisions {
                         .delayUntil(asking -> Blocking
                                 .run(() -> reads.requireKnown(jobId, Visibility.of(asking))))
                         .map(asking -> decidedBy(asking, command)))
-                .flatMap(command -> Mono.deferContextual(
-                        context -> decide(jobId, command, TraceSpan.of(context), request)))
-                .flatMap(_ -> {
+                .flatMap(command -> audited.make(request, wish(jobId, command), Mono.deferContextual(
+                        context -> decide(jobId, command, TraceSpan.of(context), request).then())))
+                .then(Mono.defer(() -> {
                     var answer = new LinkedHashMap<String, Object>();
                     answer.put("jobId", jobId);
                     return Responses.accepted(answer, null);
-                });
+                }));
+    }
+
+    /** Why somebody decides so is in the job's own history. */
+    private static Wish wish(UUID jobId, DecideRollback command) {
+        return new Wish("rollback.decide", jobId.toString(), (command.confirmed() ? Choice.CONFIRM : Choice.DECLINE)
+                + (command.userId().isEmpty() ? "" : ", for " + command.userId()));
     }
 
     /** The rollback continues the caller's trace; where the caller sends none, it stays in the job's. */

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
@@ -8,6 +9,7 @@ import io.campaignlauncher.access.model.Scope;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Ownership;
+import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.KillSwitch;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -249,6 +252,50 @@ class ForeignJobsIT {
                     .path("errors").toString()).distinct();
             assertThat(refusals).singleElement().asString().contains("\"field\":\"credentialId\"");
         }
+    }
+
+    @Test
+    void who_stores_a_credential_and_who_decides_on_a_rollback_is_on_record_before_it_happens() {
+        var app = key("acme", "audited", Scope.CREDENTIALS_WRITE);
+        api.asking = app;
+        var token = "EAAplantedplantedplanted";
+        api.client.put().uri("/v1/credentials/noted").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"accessToken\":\"" + token + "\"}").exchange().expectStatus().isNoContent();
+        assertThat(audited("audited/" + new UUID(2, 2))).containsExactly(
+                "acme {advertiser} credential.store noted: asked", "acme {advertiser} credential.store noted: ok");
+
+        var max = session("acme", "max-the-auditor", Role.MODERATOR);
+        api.asking = max;
+        var path = "/v1/jobs/" + stored.jobId() + "/rollback";
+        post(path, "{\"decision\":\"CONFIRM\"}", "k").expectStatus().isAccepted();
+        api.decision = CompletableFuture.completedFuture(new Decision.Refused(new Refusal.JobNotWaiting()));
+        post(path, "{\"decision\":\"DECLINE\",\"reason\":\"" + token + "\"}", "k").expectStatus().isEqualTo(409);
+        api.decision = CompletableFuture.failedFuture(new IllegalStateException("no store"));
+        post(path, "{\"decision\":\"DECLINE\"}", "k").expectStatus().isEqualTo(503);
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        post("/v1/jobs/" + UUID.randomUUID() + "/rollback", "{\"decision\":\"DECLINE\"}", "k").expectStatus()
+                .isNotFound();
+        var decides = "acme {moderator} rollback.decide " + stored.jobId() + ": ";
+        assertThat(audited("max-the-auditor")).containsExactly(
+                decides + "asked: CONFIRM, for max-the-auditor", decides + "ok: CONFIRM, for max-the-auditor",
+                decides + "asked: DECLINE, for max-the-auditor", decides + "refused: DECLINE, for max-the-auditor",
+                decides + "asked: DECLINE, for max-the-auditor", decides + "unknown: DECLINE, for max-the-auditor");
+
+        var sql = JdbcClient.create(api.dataSource);
+        assertThat(sql.sql("select to_jsonb(a)::text from audit a").query(String.class).list())
+                .allSatisfy(row -> assertThat(row).doesNotContain("planted"));
+        assertThat(sql.sql("select count(*) = (select count(*) from audit_unpublished) from audit").query(Boolean.class)
+                .single()).as("nobody publishes here").isTrue();
+        for (var change : List.of("update audit set outcome = 'ok'", "delete from audit", "truncate audit")) {
+            assertThatThrownBy(() -> sql.sql(change).update()).hasMessageContaining("only added to");
+        }
+    }
+
+    private static List<String> audited(String actor) {
+        return JdbcClient.create(api.dataSource).sql("""
+                select tenant || ' ' || roles::text || ' ' || action || ' ' || subject || ': ' || outcome from audit
+                where actor = :actor and trace_id is not null and address_hash is not null order by audit_id""")
+                .param("actor", actor).query(String.class).list();
     }
 
     private record Answer(int status, HttpHeaders headers, String body) {}

@@ -2,6 +2,10 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.graph.AccessToken;
@@ -50,6 +54,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -108,6 +113,7 @@ final class HttpApi {
 
     final JobHistory history;
     final LiveJobs live;
+    final AuditedChanges audited;
     private final DecisionQueue decisions;
 
     record Taken(UUID jobId, LaunchRequest request, Origin origin) {}
@@ -129,10 +135,12 @@ final class HttpApi {
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         decisions = configuration.decisionQueue(jobs(), settings, new SimpleMeterRegistry());
+        audited = new AuditedChanges(new Audit(JdbcClient.create(dataSource), AuditConfiguration.TABLE)::note,
+                new Callers("secret", new PeerAddresses(List.of())), Duration.ofSeconds(10));
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
                 liveSettings, olderSettings, POLICY, switches, check,
-                new CredentialUses(dataSource, records.encoding()),
+                new CredentialUses(dataSource, records.encoding()), audited,
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

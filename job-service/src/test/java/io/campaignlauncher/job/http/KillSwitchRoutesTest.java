@@ -2,12 +2,19 @@ package io.campaignlauncher.job.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.access.audit.Caller;
+import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.messaging.KillSwitch;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +28,46 @@ class KillSwitchRoutesTest {
 
     private final InMemoryKillSwitches switches = new InMemoryKillSwitches(
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
+    private final List<String> noted = new CopyOnWriteArrayList<>();
+    private volatile boolean auditAway;
+    private final AuditedChanges audited = new AuditedChanges(this::note, new Callers("secret"),
+            Duration.ofSeconds(10));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
-            .killSwitchRoutes(switches, new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500)))
+            .killSwitchRoutes(switches, audited,
+                    new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500)))
+            .webFilter((exchange, chain) -> chain.filter(exchange.mutate()
+                    .principal(Mono.just(new PrincipalToken(Principal.LOCAL_OPERATOR))).build()))
             .build();
+
+    private void note(Caller caller, String action, String subject, String outcome) {
+        if (auditAway) {
+            throw new IllegalStateException("no database");
+        }
+        noted.add(
+                action + " " + subject + " " + outcome + " " + (switches.isOn(KillSwitch.CREATION) ? "(on)" : "(off)"));
+    }
+
+    @Test
+    void notes_who_turns_one_before_it_is_turned_and_what_came_of_it() {
+        turn("creation", "{\"enabled\":false,\"reason\":\"token=EAAabcdefghijkl\"}").expectStatus().isOk();
+        assertThat(noted).containsExactly(
+                "kill-switch.turn creation asked: off, token=EAAabcdefghijkl (on)",
+                "kill-switch.turn creation ok: off, token=EAAabcdefghijkl (off)");
+        noted.clear();
+        switches.publication = Mono.error(new IllegalStateException("no broker"));
+        unavailable(turn("creation", "{\"enabled\":true}"));
+        assertThat(noted).containsExactly("kill-switch.turn creation asked: on (off)",
+                "kill-switch.turn creation unknown: on (off)");
+    }
+
+    @Test
+    void lets_nobody_go_on_with_work_who_is_not_on_record_and_anybody_stop_it() {
+        auditAway = true;
+        turn("creation", "{\"enabled\":false}").expectStatus().isOk();
+        assertThat(switches.isOn(KillSwitch.CREATION)).isFalse();
+        unavailable(turn("creation", "{\"enabled\":true}"));
+        assertThat(switches.isOn(KillSwitch.CREATION)).isFalse();
+    }
 
     @Test
     void lists_all_switches() {

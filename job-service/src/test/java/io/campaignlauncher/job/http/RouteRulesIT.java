@@ -9,6 +9,7 @@ import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.http.Holders;
 import io.campaignlauncher.access.http.RouteTable;
@@ -118,6 +119,11 @@ class RouteRulesIT {
         @Bean
         KillSwitches killSwitches() {
             return api.switches;
+        }
+
+        @Bean
+        AuditedChanges auditedChanges() {
+            return api.audited;
         }
 
         @Bean
