@@ -1,12 +1,11 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.tools.events.WholeTopic;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,16 +21,14 @@ final class DeadLetterTopic implements AutoCloseable {
 
     static final String REDRIVEN_OFFSET = "dlt-redriven-offset";
 
-    private final String name;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final Map<TopicPartition, Long> ends;
     private final Map<Integer, Set<Long>> redriven = new HashMap<>();
 
     /** What was published until now is what it consists of. */
     DeadLetterTopic(KafkaConnection connection, Topic topic) {
-        this.name = topic.deadLetterName();
         this.consumer = connection.consumer();
-        this.ends = consumer.endOffsets(partitions());
+        this.ends = WholeTopic.ends(consumer, topic.deadLetterName());
         read(record -> {
             var offset = redrivenOffset(record);
             if (offset != null) {
@@ -60,24 +57,8 @@ final class DeadLetterTopic implements AutoCloseable {
                 : Long.valueOf(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    private List<TopicPartition> partitions() {
-        return consumer.partitionsFor(name).stream()
-                .map(partition -> new TopicPartition(name, partition.partition()))
-                .toList();
-    }
-
     private void read(Consumer<ConsumerRecord<byte[], byte[]>> action) {
-        if (ends.isEmpty()) {
-            return;
-        }
-        consumer.assign(ends.keySet());
-        consumer.seekToBeginning(ends.keySet());
-        KafkaConnection.read(consumer, name, ends, record -> {
-            if (record.offset() < Objects.requireNonNull(
-                    ends.get(new TopicPartition(record.topic(), record.partition())))) {
-                action.accept(record);
-            }
-        });
+        WholeTopic.read(consumer, ends, action);
     }
 
     @Override

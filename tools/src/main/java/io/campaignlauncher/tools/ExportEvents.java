@@ -2,20 +2,17 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.tools.archive.Export;
 import io.campaignlauncher.tools.events.TimeRange;
+import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes events into files that prove themselves. */
@@ -51,20 +48,6 @@ final class ExportEvents implements Callable<Integer> {
     @Option(names = "--json", description = "Say what was written as JSON.")
     private boolean json;
 
-    /** Takes a time with its offset. */
-    static final class Time implements ITypeConverter<Instant> {
-
-        @Override
-        public Instant convert(String text) {
-            try {
-                return OffsetDateTime.parse(text).toInstant();
-            } catch (DateTimeException e) {
-                throw new TypeConversionException(
-                        "no time with its offset: " + text + "; say e.g. 2026-01-31T12:00:00Z");
-            }
-        }
-    }
-
     @Override
     public Integer call() throws Exception {
         var export = new Export(database.address(Environment.of(spec)), new TimeRange(from, to), eventsPerFile);
@@ -73,21 +56,26 @@ final class ExportEvents implements Callable<Integer> {
             summary = export.to(out, progress);
         }
         var printer = spec.commandLine().getOut();
+        tell(printer, out, summary, "events", json);
+        printer.flush();
+        return 0;
+    }
+
+    /** @param what the things are called that were written */
+    static void tell(PrintWriter printer, Path out, Export.Summary summary, String what, boolean json) {
         if (json) {
             printer.println(JsonNodeFactory.instance.objectNode().put("folder", out.toString())
                     .put("events", summary.events()).put("files", summary.files())
                     .put("chainEnd", summary.chainEnd()).put("manifestSum", summary.manifestSum())
                     .put("mayGrow", summary.mayGrow()));
         } else {
-            printer.println(String.format(Locale.ROOT, "%,d events in %d files in %s", summary.events(),
+            printer.println(String.format(Locale.ROOT, "%,d %s in %d files in %s", summary.events(), what,
                     summary.files(), out));
             printer.println("last link of the chain: " + summary.chainEnd());
             printer.println("sum of the manifest:    " + summary.manifestSum());
             if (summary.mayGrow()) {
-                printer.println("events of this range may still come: it ends less than a minute ago, or not at all");
+                printer.println(what + " of this range may still come");
             }
         }
-        printer.flush();
-        return 0;
     }
 }

@@ -10,11 +10,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -50,25 +47,6 @@ final class KafkaConnection {
     /** The same, which also sees what transactions have written that are open yet or came to nothing. */
     KafkaConsumer<String, byte[]> consumerOfEverything() {
         return clients().readerOfEverything(ROLE, new StringDeserializer(), CALL_MAX);
-    }
-
-    /**
-     * Hands over what is there before the ends, and may go a little further.
-     *
-     * @throws OperationRefused where Kafka gives no more
-     */
-    static <K> void read(KafkaConsumer<K, byte[]> consumer, String topic, Map<TopicPartition, Long> ends,
-            Consumer<ConsumerRecord<K, byte[]>> action) {
-        var patientUntil = System.nanoTime() + CALL_MAX.toNanos();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            var polled = consumer.poll(POLL_MAX);
-            polled.forEach(action);
-            if (!polled.isEmpty()) {
-                patientUntil = System.nanoTime() + CALL_MAX.toNanos();
-            } else if (System.nanoTime() > patientUntil) {
-                throw new OperationRefused("Kafka gives no further records of " + topic);
-            }
-        }
     }
 
     /** @param transactionalId of all that use one at a time only the latest can commit */

@@ -1,6 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.messaging.TokenCipher;
+import io.campaignlauncher.tools.events.WholeTopic;
 import io.campaignlauncher.schemas.CredentialStored;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -153,7 +154,7 @@ final class Reencryption implements AutoCloseable {
             var latest = new HashMap<String, ConsumerRecord<String, byte[]>>();
             consumer.assign(ends.keySet());
             consumer.seekToBeginning(ends.keySet());
-            KafkaConnection.read(consumer, NAME, ends, record -> {
+            WholeTopic.readOn(consumer, ends, record -> {
                 if (record.key() != null && record.value() != null) {
                     latest.put(record.key(), record);
                 } else if (record.key() != null) {
@@ -221,7 +222,7 @@ final class Reencryption implements AutoCloseable {
             consumer.assign(upTo.keySet());
             upTo.keySet().forEach(
                     partition -> consumer.seek(partition, Objects.requireNonNull(stored.ends().get(partition))));
-            KafkaConnection.read(consumer, NAME, upTo, record -> {
+            WholeTopic.readOn(consumer, upTo, record -> {
                 var own = record.key() == null ? null : sent.get(record.key());
                 if (own != null && record.offset() < own.offset()) {
                     overtaken.add(record.key());

@@ -11,7 +11,6 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.UUID;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools.archive;
 
+import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.archive.Manifest.Part;
 import io.campaignlauncher.tools.events.EventStore;
@@ -16,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -33,22 +33,29 @@ public final class Export {
     /** From the time of an event to its place in the store: no service takes longer. */
     static final Duration LATEST_WRITE = Duration.ofMinutes(1);
 
-    private static final Duration WRITERS_PATIENCE = Duration.ofSeconds(30);
-
-    private final EventStore.Address address;
+    private final ExportSource source;
     private final TimeRange range;
     private final int eventsPerFile;
     private final EventLine lines = new EventLine(new AvroEncoding());
     private final HashChain chain = new HashChain(ExportFormat.LATEST);
     private final List<Part> parts = new ArrayList<>();
+    private @Nullable PartWriter part;
     private long events;
 
-    /** @param eventsPerFile at most, before the next file is begun */
+    /** Of the event store. @param eventsPerFile at most, before the next file is begun */
     public Export(EventStore.Address address, TimeRange range, int eventsPerFile) {
+        this(new StoreEvents(address, range), range, eventsPerFile);
+    }
+
+    /**
+     * @param source        has events of this range alone
+     * @param eventsPerFile at most, before the next file is begun
+     */
+    public Export(ExportSource source, TimeRange range, int eventsPerFile) {
         if (eventsPerFile < 1) {
             throw new OperationRefused("a file holds at least 1 event, not " + eventsPerFile);
         }
-        this.address = address;
+        this.source = source;
         this.range = range;
         this.eventsPerFile = eventsPerFile;
     }
@@ -92,37 +99,34 @@ public final class Export {
     }
 
     private Manifest write(Path folder, LongConsumer progress) throws IOException, SQLException {
-        try (var settled = EventStore.openSettled(address, WRITERS_PATIENCE)) {
-            var at = settled.store().at();
-            PartWriter part = null;
-            try (var cursor = settled.store().near(range, settled.lastGlobalIndex())) {
-                while (cursor.next()) {
-                    if (!range.contains(cursor.time())) {
-                        continue;
-                    }
-                    if (part != null && part.events() == eventsPerFile) {
-                        finish(part);
-                        part = null;
-                    }
-                    if (part == null) {
-                        part = new PartWriter(folder, parts.size() + 1);
-                    }
-                    var event = cursor.event();
-                    var link = chain.add(event);
-                    part.write(new ExportedEvent(event, link), lines.of(event, link));
-                    progress.accept(++events);
-                }
-                if (part != null) {
-                    finish(part);
-                    part = null;
-                }
-            } finally {
-                if (part != null) {
-                    part.close();
-                }
+        try {
+            var reach = source.read(event -> write(folder, event, progress));
+            if (part != null) {
+                finish(part);
+                part = null;
             }
-            return manifest(at, settled.lastGlobalIndex());
+            return manifest(reach);
+        } finally {
+            if (part != null) {
+                part.close();
+            }
         }
+    }
+
+    private void write(Path folder, StoredEvent event, LongConsumer progress) throws IOException {
+        var current = part;
+        if (current != null && current.events() == eventsPerFile) {
+            part = null;
+            finish(current);
+            current = null;
+        }
+        if (current == null) {
+            current = new PartWriter(folder, parts.size() + 1);
+            part = current;
+        }
+        var link = chain.add(event);
+        current.write(new ExportedEvent(event, link), lines.of(event, link));
+        progress.accept(++events);
     }
 
     private void finish(PartWriter part) throws IOException {
@@ -131,18 +135,18 @@ public final class Export {
         }
     }
 
-    private Manifest manifest(Instant at, long lastGlobalIndex) {
-        var mayGrow = range.to() == null || range.to().isAfter(at.minus(LATEST_WRITE));
+    private Manifest manifest(ExportSource.Reach reach) {
         @Nullable
         Long first = parts.isEmpty() ? null : Long.valueOf(parts.getFirst().firstGlobalIndex());
         @Nullable
         Long last = parts.isEmpty() ? null : Long.valueOf(parts.getLast().lastGlobalIndex());
-        return new Manifest(ExportFormat.LATEST.wireName(), range.from(), range.to(), at, lastGlobalIndex, mayGrow,
-                events,
+        return new Manifest(ExportFormat.LATEST.wireName(), range.from(), range.to(), reach.at(),
+                reach.lastGlobalIndex(),
+                reach.mayGrow(), events,
                 first,
                 last, new TreeMap<>(Manifest.sum(parts)), ExportFormat.LATEST.chain(),
                 HexFormat.of().formatHex(chain.link()),
-                parts, null).summed();
+                parts, reach.only(), null).summed();
     }
 
     private static void seal(Path folder, Manifest manifest) throws IOException {

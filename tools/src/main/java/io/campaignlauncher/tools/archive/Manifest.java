@@ -26,11 +26,13 @@ import tools.jackson.databind.json.JsonMapper;
  * @param chain              {@link HashChain} over all events in order
  * @param chainEnd           the last link, hex: note it down elsewhere, and nobody can forge the export unseen
  * @param files              in order
+ * @param only               which of the events of the range it holds, in words; null: all
  * @param sha256             of this manifest as {@link #written}, hex, with nothing in the place of this sum; null in the first format
  */
 record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Instant exportedAt, long upToGlobalIndex,
         boolean mayGrow, long events, @Nullable Long firstGlobalIndex, @Nullable Long lastGlobalIndex,
         SortedMap<String, Long> types, String chain, String chainEnd, List<Part> files,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String only,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sha256) {
 
     static final String FILE = "manifest.json";
@@ -68,7 +70,7 @@ record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Ins
 
     private Manifest withSum(String sum) {
         return new Manifest(format, from, to, exportedAt, upToGlobalIndex, mayGrow, events, firstGlobalIndex,
-                lastGlobalIndex, types, chain, chainEnd, files, sum);
+                lastGlobalIndex, types, chain, chainEnd, files, only, sum);
     }
 
     String written() {

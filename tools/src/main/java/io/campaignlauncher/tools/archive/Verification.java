@@ -1,9 +1,11 @@
 package io.campaignlauncher.tools.archive;
 
+import io.campaignlauncher.schemas.AuditEntry;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.archive.Manifest.Digest;
 import io.campaignlauncher.tools.archive.Manifest.Part;
 import io.campaignlauncher.tools.events.EventStore;
+import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Verification {
 
     private static final int BUFFER = 1 << 16;
+    private static final String AUDIT = AuditEntry.getClassSchema().getName();
 
     private final ArchiveFolder folder;
     private final EventLine lines = new EventLine(new AvroEncoding());
@@ -80,6 +83,9 @@ public final class Verification {
         if (store == null) {
             checkParts(manifest, _ -> {});
         } else {
+            if (manifest.types().containsKey(AUDIT)) {
+                throw new OperationRefused("this is an export of the audit: the event store holds nothing of it");
+            }
             try (var comparison = StoreComparison.open(store, manifest)) {
                 checkParts(manifest, comparison::next);
                 comparison.end();

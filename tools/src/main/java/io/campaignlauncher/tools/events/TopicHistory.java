@@ -6,7 +6,6 @@ import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
@@ -16,15 +15,12 @@ import java.util.UUID;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** The history of a single job, out of {@code job.events}: the whole topic is read, as partitions may have been added. */
 public final class TopicHistory {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<String, String> ORIGIN = Map.of(StoredMetaData.CORRELATION_ID, "ce_correlationid",
             StoredMetaData.CAUSATION_ID, "ce_causationid", StoredMetaData.TRACEPARENT, "ce_traceparent");
 
@@ -39,34 +35,16 @@ public final class TopicHistory {
      */
     public static List<HistoryEvent> of(KafkaConsumer<String, byte[]> consumer, UUID jobId, AvroEncoding encoding,
             LongConsumer progress) {
-        var partitions = consumer.partitionsFor(Topic.JOB_EVENTS.topicName()).stream()
-                .map(partition -> new TopicPartition(partition.topic(), partition.partition())).toList();
-        if (partitions.isEmpty()) {
-            throw new OperationRefused("Kafka has no topic " + Topic.JOB_EVENTS.topicName());
-        }
-        consumer.assign(partitions);
-        consumer.seekToBeginning(partitions);
-        var ends = consumer.endOffsets(partitions);
         var found = new TreeMap<Long, HistoryEvent>();
         var key = jobId.toString();
-        long read = 0;
-        long lastSign = System.nanoTime();
-        while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-            var records = consumer.poll(POLL);
-            if (!records.isEmpty()) {
-                lastSign = System.nanoTime();
-            } else if (System.nanoTime() - lastSign > PATIENCE.toNanos()) {
-                throw new OperationRefused("Kafka gives no records of " + Topic.JOB_EVENTS.topicName() + " for "
-                        + PATIENCE.toSeconds() + " s");
+        var read = new long[1];
+        WholeTopic.read(consumer, WholeTopic.endsOfExisting(consumer, Topic.JOB_EVENTS.topicName()), record -> {
+            if (key.equals(record.key())) {
+                var event = event(jobId, record, encoding);
+                found.putIfAbsent(event.version(), event);
             }
-            for (var record : records) {
-                if (key.equals(record.key())) {
-                    var event = event(jobId, record, encoding);
-                    found.putIfAbsent(event.version(), event);
-                }
-                progress.accept(++read);
-            }
-        }
+            progress.accept(++read[0]);
+        });
         for (long version = 0; version < found.size(); version++) {
             if (!found.containsKey(version)) {
                 throw new OperationRefused("event " + version + " of job " + jobId + " is not on "
