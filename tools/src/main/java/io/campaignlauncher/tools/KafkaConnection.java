@@ -25,7 +25,6 @@ final class KafkaConnection {
     private static final String NAME = "campaign-tools";
     private static final String ROLE = "command";
     private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
-    private static final Duration POLL_MAX = Duration.ofMillis(200);
 
     @Option(names = "--bootstrap-servers", paramLabel = "HOST:PORT,...", defaultValue = "${env:KAFKA_BOOTSTRAP_SERVERS:-localhost:9092}", description = "Where Kafka is (default: $KAFKA_BOOTSTRAP_SERVERS, else localhost:9092).")
     private String bootstrapServers = "";

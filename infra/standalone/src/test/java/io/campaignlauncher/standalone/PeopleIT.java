@@ -8,7 +8,10 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.RecordSignature;
 import io.campaignlauncher.standalone.Services.Service;
+import io.campaignlauncher.tools.Tools;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +153,49 @@ class PeopleIT {
 
         assertThat(ann.http().get("/v1/jobs").status()).isEqualTo(200);
         assertThat(readiness()).doesNotContain("The identity-service does not run");
+    }
+
+    @Test
+    void who_did_what_in_either_service_is_shown_by_one_command() {
+        var ann = registered();
+        var key = key(ann, "jobs:launch", "credentials:write");
+        var app = system.http().as(key.secret());
+        assertThat(app.put("/v1/credentials/" + ann.userId(), Map.of("accessToken", RunningSystem.TOKEN)).status())
+                .isEqualTo(204);
+        assertThat(ann.http().get("/v1/kill-switches").status()).as("refused by the rule").isEqualTo(403);
+        var foreign = CreateCampaign.newBuilder(request(ann)).setUserId("somebody-else").build();
+        assertThat(ann.http().post("/v1/jobs", Requests.body(foreign), Map.of("Idempotency-Key", "k-1")).status())
+                .as("refused by the route").isEqualTo(403);
+        assertThat(system.http().as("not.a.token").get("/v1/jobs").status()).isEqualTo(401);
+        assertThat(ann.http().delete("/api/auth/keys/" + key.id()).status()).isEqualTo(204);
+
+        var byHer = List.of("identity-service register " + ann.userId() + " ok",
+                "identity-service log-in " + ann.userId() + " ok",
+                "identity-service key.make " + key.id() + " jobs:launch,credentials:write",
+                "job-service credential.store " + ann.userId() + " asked",
+                "job-service credential.store " + ann.userId() + " ok",
+                "job-service access GET /v1/kill-switches 403", "job-service access POST /v1/jobs 403",
+                "identity-service key.revoke " + key.id() + " ok");
+        await().atMost(RunningSystem.PATIENCE).untilAsserted(() -> assertThat(audited("--actor", ann.userId()))
+                .containsExactlyInAnyOrderElementsOf(byHer));
+        assertThat(audited("--actor", ann.userId() + "/" + key.id())).containsExactlyElementsOf(byHer.subList(3, 5));
+        await().atMost(RunningSystem.PATIENCE)
+                .untilAsserted(() -> assertThat(audited("--tenant", "-", "--action", "access"))
+                        .contains("job-service access GET /v1/jobs 401"));
+        assertThat(Scrape.of(system).value("progress_stalled_seconds", Map.of("part", "audit of job-service")))
+                .isLessThan(60);
+    }
+
+    /** Service, action, subject and outcome. */
+    private List<String> audited(String... options) {
+        var out = new StringWriter();
+        var code = Tools.run(Map.of(), new PrintWriter(out), new PrintWriter(out),
+                Stream.of(List.of("audit"), system.kafkaOptions(), List.of(options)).flatMap(List::stream)
+                        .toArray(String[]::new));
+        assertThat(code).as(out.toString()).isZero();
+        return out.toString().lines().skip(1).map(line -> line.split("\t"))
+                .map(columns -> columns[1].substring(1) + " " + columns[5] + " " + columns[6] + " " + columns[7])
+                .toList();
     }
 
     private String readiness() {

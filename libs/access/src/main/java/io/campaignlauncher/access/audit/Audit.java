@@ -82,7 +82,7 @@ public final class Audit {
                 .param("tenant", plain(tenant, WORD_CHARACTERS_MAX))
                 .param("trace", traceId, Types.VARCHAR)
                 .param("action", plain(action, WORD_CHARACTERS_MAX))
-                .param("subject", plain(subject, TEXT_CHARACTERS_MAX))
+                .param("subject", plain(Secrets.blottedOut(subject, BLOT), TEXT_CHARACTERS_MAX))
                 .param("outcome", plain(Secrets.blottedOut(outcome, BLOT), TEXT_CHARACTERS_MAX))
                 .param("times", times)
                 .param("address", address, Types.BINARY)
