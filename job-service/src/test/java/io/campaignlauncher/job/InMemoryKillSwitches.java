@@ -33,9 +33,9 @@ public final class InMemoryKillSwitches implements KillSwitches {
     }
 
     @Override
-    public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+    public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason, @Nullable String by) {
         return publication.then(Mono.fromRunnable(
-                () -> states.put(which, new State(enabled, clock.instant(), "/test", reason))));
+                () -> states.put(which, new State(enabled, clock.instant(), by == null ? "/test" : by, reason))));
     }
 
     @Override

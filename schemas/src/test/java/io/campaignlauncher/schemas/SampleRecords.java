@@ -52,7 +52,8 @@ final class SampleRecords {
             case CREDENTIALS -> RECORDS.record(topic, "default", credential(), Envelope.of(
                     "5c0a9b72-3f1d-4e8c-b6a5-1d2e3f4a5b44", "CredentialStored", "/job-service", "default", NOON));
             case KILL_SWITCHES ->
-                RECORDS.record(topic, "creation", new KillSwitchTurned("creation", false, "maintenance"),
+                RECORDS.record(topic, "creation",
+                        new KillSwitchTurned("creation", false, "maintenance", "a1b2c3d4-0000-4000-8000-0123456789ab"),
                         Envelope.of("c81d4e2e-bcf2-4e6a-8d15-6a7b8c9d0e55", "KillSwitchTurned", "/job-service",
                                 "creation",
                                 NOON));

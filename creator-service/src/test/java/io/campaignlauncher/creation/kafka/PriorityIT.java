@@ -254,7 +254,7 @@ class PriorityIT {
         }
 
         @Override
-        public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+        public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason, @Nullable String by) {
             throw new AssertionError("a creator turns no switch");
         }
 

@@ -121,7 +121,7 @@ class KillSwitchesIT {
         assertThat(system.http().get("/v1/kill-switches").body().path("killSwitches")).hasSize(3)
                 .anySatisfy(one -> assertThat(one.path("name").asString() + one.path("enabled").asBoolean())
                         .isEqualTo("creationfalse"));
-        assertThat(state(KillSwitch.CREATION).path("turnedBy").asString()).isEqualTo("/job-service");
+        assertThat(state(KillSwitch.CREATION).path("turnedBy").asString()).isEqualTo("local-operator");
         assertThat(system.http().get("/actuator/info").body().path("killSwitches").path("creation").asString())
                 .isEqualTo("off");
         assertThat(system.http().get("/actuator/health/readiness").status()).isEqualTo(200);

@@ -58,7 +58,8 @@ final class KillSwitchRoutes {
 
     /** Work can be stopped whatever else is broken; it goes on only by somebody who is on record. */
     private Mono<Void> turned(ServerRequest request, KillSwitch which, TurnRequest turn) {
-        var change = switches.turn(which, turn.enabled(), turn.reason())
+        var change = Asking.principal(request)
+                .flatMap(asking -> switches.turn(which, turn.enabled(), turn.reason(), asking.subject()))
                 .timeout(settings.patience())
                 .onErrorMap(e -> notTurned(which, e));
         var wish = new Wish("kill-switch.turn", which.wireName(),

@@ -75,7 +75,7 @@ class KillSwitchRoutesTest {
         get("/v1/kill-switches").expectStatus().isOk().expectBody()
                 .json("""
                         {"killSwitches":[{"name":"intake","enabled":true},
-                          {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"/test","reason":"an incident"},
+                          {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"local-operator","reason":"an incident"},
                           {"name":"rollback","enabled":true}]}""");
     }
 

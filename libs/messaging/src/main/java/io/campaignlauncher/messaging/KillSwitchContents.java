@@ -54,7 +54,8 @@ final class KillSwitchContents implements CompactedTopic.Contents {
             var received = records.read(record);
             if (received.message() instanceof KillSwitchTurned turn && turn.getName().equals(which.wireName())) {
                 turned.put(which, new State(turn.getEnabled(), received.envelope().time(),
-                        received.envelope().source(), turn.getReason()));
+                        turn.getTurnedBy() == null ? received.envelope().source() : turn.getTurnedBy(),
+                        turn.getReason()));
                 taken.add(received.envelope().id());
                 return;
             }

@@ -13,7 +13,7 @@ public interface KillSwitches {
      *
      * @param enabled  true: work goes on
      * @param turnedAt when it was turned last; null: never, it is as its setting says
-     * @param turnedBy the service that was told to; null likewise
+     * @param turnedBy who asked for it; where that is not known, the service that was told to; null likewise
      * @param reason   why, in an operator's words; null where nothing was said
      */
     record State(boolean enabled, @Nullable Instant turnedAt, @Nullable String turnedBy, @Nullable String reason) {
@@ -37,10 +37,16 @@ public interface KillSwitches {
     /**
      * Turns a switch for all services and instances, until it is turned again.
      *
+     * @param by the subject of who asks for it; null: not known
      * @return completes when Kafka has it for good and this instance has heard of it, others a moment later; an error means
      *     that it may have been turned or not
      */
-    Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason);
+    Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason, @Nullable String by);
+
+    /** The same, where it is not known who asks for it. */
+    default Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+        return turn(which, enabled, reason, null);
+    }
 
     /** Completes once the switches were read. */
     Mono<Void> known();

@@ -112,13 +112,17 @@ class KafkaKillSwitchesIT {
     }
 
     @Test
-    void the_record_tells_which_how_why_when_and_by_which_service() {
-        start("/one", Map.of()).turn(ROLLBACK, false, "an incident").block(PATIENCE);
+    void the_record_tells_which_how_why_when_by_whom_and_by_which_service() {
+        var switches = start("/one", Map.of());
+        switches.turn(ROLLBACK, false, "an incident", "ann").block(PATIENCE);
+        assertThat(switches.state(ROLLBACK).turnedBy()).isEqualTo("ann");
+        switches.turn(CREATION, false, null).block(PATIENCE);
+        assertThat(switches.state(CREATION).turnedBy()).as("nobody said who").isEqualTo("/one");
 
         var record = kafka.all(Topic.KILL_SWITCHES.topicName()).getFirst();
         var received = kafka.records.read(record);
         assertThat(record.key()).isEqualTo("rollback");
-        assertThat(received.message()).isEqualTo(new KillSwitchTurned("rollback", false, "an incident"));
+        assertThat(received.message()).isEqualTo(new KillSwitchTurned("rollback", false, "an incident", "ann"));
         assertThat(received.envelope().source()).isEqualTo("/one");
         assertThat(received.envelope().time()).isEqualTo(NOW);
     }

@@ -58,7 +58,7 @@ class SwitchedListenerTest {
         }
 
         @Override
-        public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason) {
+        public Mono<Void> turn(KillSwitch which, boolean enabled, @Nullable String reason, @Nullable String by) {
             throw new AssertionError("a listener turns no switch");
         }
 
