@@ -15,6 +15,8 @@ create table audit (
     times        integer     not null default 1 check (times > 0),
     address_hash bytea
 );
+-- For an admin's pages.
+create index audit_of_tenant on audit (tenant, audit_id);
 comment on table audit is 'Kill switches, credentials, decisions on rollbacks, refusals of access: who, with which roles then.';
 comment on column audit.entry_id is 'the same on the topic audit';
 comment on column audit.times is 'refusals of access that are the same are gathered within a minute';

@@ -6,6 +6,7 @@ import io.campaignlauncher.access.audit.AuditSettings;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.audit.Refusals;
+import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.access.http.RequestLimits;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.messaging.CredentialSettings;
@@ -45,7 +46,8 @@ public class AuditConfiguration {
 
     @Bean
     Callers callers(Environment environment) {
-        return new Callers(Settings.of(environment, CredentialSettings.class).requiredKey());
+        return new Callers(Settings.of(environment, CredentialSettings.class).requiredKey(),
+                Settings.of(environment, ProxySettings.class).peers());
     }
 
     @Bean

@@ -87,6 +87,7 @@ public class HttpConfiguration {
                 .GET("/v1/credentials", stored::list)
                 .PUT("/v1/credentials/{credentialId}", stored::store)
                 .DELETE("/v1/credentials/{credentialId}", stored::remove)
+                .GET("/v1/audit", new AuditReads(JdbcClient.create(dataSource), settings)::list)
                 .POST("/v1/jobs", intake::take)
                 .GET("/v1/jobs", reads::list)
                 .GET("/v1/jobs/{jobId}", reads::job)

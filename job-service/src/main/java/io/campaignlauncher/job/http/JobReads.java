@@ -148,5 +148,4 @@ final class JobReads {
         return IdempotencyFigures.of(new EntityCounts(1, request.adSets(), request.ads()), EntityCounts.NONE, null,
                 null, null, true);
     }
-
 }

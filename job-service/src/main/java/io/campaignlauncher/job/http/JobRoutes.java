@@ -23,6 +23,7 @@ final class JobRoutes {
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
+    private static final String AUDIT = "/v1/audit";
     private static final List<String> LAUNCHES = List.of("/v1/jobs", "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
@@ -46,7 +47,7 @@ final class JobRoutes {
             return LAUNCHES.contains(path) || path.endsWith("/rollback") ? Optional.of(Kind.LAUNCHES)
                     : Optional.empty();
         }
-        if (!READS.contains(path)) {
+        if (!READS.contains(path) && !path.equals(AUDIT)) {
             return Optional.empty();
         }
         return Optional.of(path.endsWith("/stream") ? Kind.STREAMS
@@ -67,6 +68,7 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_LAUNCH),
                         credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),
+                        people("GET", AUDIT, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),

@@ -33,6 +33,7 @@ import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -289,6 +290,38 @@ class ForeignJobsIT {
         for (var change : List.of("update audit set outcome = 'ok'", "delete from audit", "truncate audit")) {
             assertThatThrownBy(() -> sql.sql(change).update()).hasMessageContaining("only added to");
         }
+    }
+
+    @Test
+    void admins_read_the_audit_of_their_tenant_and_super_admins_all_of_it_page_by_page() {
+        for (var tenant : List.of("acme", "other")) {
+            api.asking = key(tenant, "paged-" + tenant, Scope.CREDENTIALS_WRITE);
+            api.client.put().uri("/v1/credentials/paged").contentType(MediaType.APPLICATION_JSON)
+                    .bodyValue("{\"accessToken\":\"t\"}").exchange().expectStatus().isNoContent();
+        }
+        api.asking = session("acme", "ada", Role.ADMIN);
+        assertThat(auditPage("")).extracting(line -> line.path("tenant").asString()).contains("acme")
+                .containsOnly("acme");
+        api.asking = session("other", "root", Role.SUPER_ADMIN);
+        var all = auditPage("?limit=500");
+        assertThat(all).extracting(line -> line.path("tenant").asString()).contains("acme", "other");
+        var first = auditPage("?limit=2");
+        assertThat(first).isEqualTo(all.subList(0, 2)).first().satisfies(line -> {
+            assertThat(line.path("actor").asString()).isEqualTo("paged-other/" + new UUID(2, 2));
+            assertThat(line.path("roles").toString()).isEqualTo("[\"advertiser\"]");
+            assertThat(line.path("outcome").asString()).isEqualTo("ok");
+            assertThat(line.path("traceId").asString()).hasSize(32);
+        });
+        assertThat(auditPage("?limit=2&after=" + first.getLast().path("number").asString()))
+                .isEqualTo(all.subList(2, 4));
+        api.client.get().uri("/v1/audit?after=x").exchange().expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[0].field").isEqualTo("after");
+    }
+
+    private static List<JsonNode> auditPage(String query) {
+        return JsonMapper.shared().readTree(api.client.get().uri("/v1/audit" + query).exchange().expectStatus().isOk()
+                .expectBody(byte[].class).returnResult().getResponseBodyContent()).path("entries").valueStream()
+                .toList();
     }
 
     private static List<String> audited(String actor) {

@@ -31,14 +31,14 @@ class JobRoutesTest {
                         "POST /v1/jobs/{jobId}/rollback"),
                 READS.name(), List.of("GET /v1/jobs", "GET /v1/jobs/{jobId}", "GET /v1/jobs/{jobId}/slots",
                         "GET /v1/jobs/{jobId}/idempotency", "GET /v1/jobs/{jobId}/verification",
-                        "GET /v1/jobs/{jobId}/rollback", "GET /v1/credentials"),
+                        "GET /v1/jobs/{jobId}/rollback", "GET /v1/credentials", "GET /v1/audit"),
                 HISTORIES.name(), List.of("GET /v1/jobs/{jobId}/history", "GET /v1/jobs/{jobId}/state"),
                 STREAMS.name(), List.of("GET /v1/jobs/{jobId}/stream"),
                 CREDENTIALS.name(), List.of("PUT /v1/credentials/{credentialId}",
                         "DELETE /v1/credentials/{credentialId}"),
                 "none", List.of("GET /v1/kill-switches", "GET /v1/kill-switches/{name}",
                         "PUT /v1/kill-switches/{name}", "GET /openapi.yaml", "GET /docs", "GET /docs/start.js",
-                        "GET /webjars/**", "GET /actuator/health/**", "GET /actuator/**")));
+                        "GET /webjars/**", "GET /actuator/health/**", "GET /actuator/prometheus", "GET /actuator/**")));
     }
 
     @Test

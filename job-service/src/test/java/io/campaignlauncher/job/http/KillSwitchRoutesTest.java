@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.job.InMemoryKillSwitches;
@@ -30,7 +31,7 @@ class KillSwitchRoutesTest {
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
     private final List<String> noted = new CopyOnWriteArrayList<>();
     private volatile boolean auditAway;
-    private final AuditedChanges audited = new AuditedChanges(this::note, new Callers("secret"),
+    private final AuditedChanges audited = new AuditedChanges(this::note, new Callers("secret", new PeerAddresses(List.of())),
             Duration.ofSeconds(10));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
             .killSwitchRoutes(switches, audited,
