@@ -5,8 +5,10 @@ import static io.campaignlauncher.access.model.Role.ADVERTISER;
 import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
 import static io.campaignlauncher.access.model.RouteRule.people;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.audit.AuditOutbox;
 import io.campaignlauncher.access.http.AccessConfiguration;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.http.RouteTable;
@@ -18,6 +20,7 @@ import io.campaignlauncher.messaging.HealthConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.schemas.AuditEntry;
 import io.campaignlauncher.schemas.AvroEncoding;
+import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
 import java.io.IOException;
@@ -223,6 +226,13 @@ class RevocationIT {
             alone.newAdvertiser();
             assertThat(alone.sql.sql("select count(*) from identity.audit_unpublished").query(Long.class).single())
                     .isGreaterThan(1);
+            var outbox = new AuditOutbox(alone.sql,
+                    new TransactionTemplate(alone.context.getBean(PlatformTransactionManager.class)), "identity.audit",
+                    "/identity-service", new LaunchRecords());
+            assertThatThrownBy(() -> outbox.publishNext(_ -> {
+                throw new IllegalStateException("nobody knows whether Kafka has it");
+            })).hasMessageContaining("nobody knows");
+            assertThat(outbox.isPending()).isTrue();
         }
         try (var back = new RunningIdentity("identity_audit_later", told(broker.bootstrapServers()))) {
             await().atMost(PATIENCE).until(() -> back.sql.sql("select count(*) from identity.audit_unpublished")
