@@ -3,6 +3,7 @@ package io.campaignlauncher.access.audit;
 import io.campaignlauncher.access.model.Role;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,7 @@ final class RefusalTally {
         static final Refusal OTHERS = new Refusal(Audit.NOBODY, Set.of(), Audit.NOBODY, "several", "401 or 403", null);
 
         byte @Nullable [] address() {
-            return addressHash == null ? null : java.util.HexFormat.of().parseHex(addressHash);
+            return addressHash == null ? null : HexFormat.of().parseHex(addressHash);
         }
     }
 
