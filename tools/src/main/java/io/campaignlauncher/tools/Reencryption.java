@@ -1,13 +1,13 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.messaging.TokenCipher;
-import io.campaignlauncher.tools.events.WholeTopic;
 import io.campaignlauncher.schemas.CredentialStored;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.tools.events.OperationRefused;
+import io.campaignlauncher.tools.events.WholeTopic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

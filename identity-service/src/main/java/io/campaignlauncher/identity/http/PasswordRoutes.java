@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.Passwords;

@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.audit.AuditedChanges.Wish;
+import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.CredentialRules;

@@ -70,7 +70,8 @@ public class HttpConfiguration {
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
-            KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited, Clock clock) {
+            KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited,
+            Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,

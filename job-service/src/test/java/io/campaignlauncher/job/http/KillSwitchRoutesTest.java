@@ -31,7 +31,8 @@ class KillSwitchRoutesTest {
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
     private final List<String> noted = new CopyOnWriteArrayList<>();
     private volatile boolean auditAway;
-    private final AuditedChanges audited = new AuditedChanges(this::note, new Callers("secret", new PeerAddresses(List.of())),
+    private final AuditedChanges audited = new AuditedChanges(this::note,
+            new Callers("secret", new PeerAddresses(List.of())),
             Duration.ofSeconds(10));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
             .killSwitchRoutes(switches, audited,

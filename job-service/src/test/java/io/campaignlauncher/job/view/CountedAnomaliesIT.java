@@ -3,8 +3,8 @@ package io.campaignlauncher.job.view;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.readmodel.JobColumn;

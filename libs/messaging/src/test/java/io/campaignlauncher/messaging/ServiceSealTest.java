@@ -53,7 +53,7 @@ class ServiceSealTest {
     @Test
     void what_operators_and_apps_write_is_not_asked_for_it() {
         var record = new LaunchRecords().record(Topic.KILL_SWITCHES, "creation",
-                new KillSwitchTurned("creation", false, "/tool"),
+                new KillSwitchTurned("creation", false, "/tool", "ann"),
                 Envelope.of("1", KillSwitchTurned.getClassSchema().getName(), "/tool", "creation", Instant.EPOCH));
 
         assertThatCode(() -> new ServiceSeal(KEY, false)

@@ -4,6 +4,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.RouteRule;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.access.AccessDeniedException;

@@ -53,8 +53,8 @@ class AvroJsonTest {
     @Test
     void writes_bytes_as_base64_and_leaves_them_unread() {
         var bytes = ByteBuffer.wrap(new byte[]{ 1, 2, 3 });
-        assertThat(AvroJson.of(new CredentialStored("c", bytes, "local")))
-                .hasToString("{\"credentialId\":\"c\",\"encryptedToken\":\"AQID\",\"tenant\":\"local\"}");
+        assertThat(AvroJson.of(CredentialStored.newBuilder().setCredentialId("c").setEncryptedToken(bytes).build())
+                .toString()).startsWith("{\"credentialId\":\"c\",\"encryptedToken\":\"AQID\",\"tenant\":\"local\",");
         assertThat(bytes.remaining()).isEqualTo(3);
     }
 
