@@ -1,16 +1,21 @@
 package io.campaignlauncher.job.feed;
 
 import io.campaignlauncher.job.model.JobCommandGateway;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.messaging.ServiceSeal;
+import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,8 +53,15 @@ public class FeedConfiguration {
     }
 
     @Bean
+    SmartLifecycle feed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings, ReplicationSlot slot,
+            @Qualifier("feedProgress") Progress progress, DatabaseSettings database, ServiceSeal seal,
+            AccessTokens tokens, Readiness readiness) {
+        return SwitchedListener.ofSigned(changeFeed(dataSource, publisher, settings, slot, progress, database),
+                readiness, tokens, seal, "feed", progress);
+    }
+
     ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
-            ReplicationSlot slot, @Qualifier("feedProgress") Progress progress,
+            ReplicationSlot slot, Progress progress,
             DatabaseSettings database) {
         var catchUp = new CatchUp(JdbcClient.create(dataSource), publisher);
         return new ChangeFeed(settings, dataSource,

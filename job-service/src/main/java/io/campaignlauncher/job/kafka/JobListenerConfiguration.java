@@ -26,11 +26,11 @@ import java.time.Clock;
 import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /** Listeners in batches: an offset is committed when everything before it is durable, and a poll that failed is tried again. */
 @Configuration(proxyBeanMethods = false)
@@ -85,15 +85,17 @@ public class JobListenerConfiguration {
     }
 
     @Bean
-    ConcurrentMessageListenerContainer<String, byte[]> reportListener(BatchListeners listeners, LaunchRecords records,
-            JobCommandGateway jobs, DeadLetters deadLetters, MeterRegistry meters,
+    SmartLifecycle reportListener(BatchListeners listeners, LaunchRecords records, ServiceSeal seal,
+            Credentials credentials, Readiness readiness, JobCommandGateway jobs, DeadLetters deadLetters,
+            MeterRegistry meters,
             @Qualifier("reportProgress") Progress progress) {
         JobCommandListener.CommandReader reader = (_, received) -> new JobCommandListener.Addressed(
                 received.envelope().subject(),
                 ReportMessages.command(received.message()));
-        return listeners.listener("reportListener", "reports", REPORT_GROUP, SETTINGS, progress,
+        var container = listeners.listener("reportListener", "reports", REPORT_GROUP, SETTINGS, progress,
                 new JobCommandListener(records, jobs, deadLetters, reader, new Anomalies(meters),
                         Anomaly.REPORT_REPEATED),
                 Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
+        return SwitchedListener.ofSigned(container, readiness, credentials, seal, "reports", progress);
     }
 }

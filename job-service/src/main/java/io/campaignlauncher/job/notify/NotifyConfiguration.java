@@ -6,8 +6,12 @@ import io.campaignlauncher.job.listening.ListeningConfiguration;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.ServiceSeal;
+import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,11 +21,11 @@ import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 
 /**
  * Notifications by webhook. Needs a DataSource, KafkaSettings, LaunchRecords, a MeterRegistry, a Clock and {@code
@@ -96,8 +100,9 @@ public class NotifyConfiguration {
     }
 
     @Bean(THREADS)
-    ConcurrentMessageListenerContainer<String, byte[]> notificationContainer(BatchListeners listeners,
-            DataSource dataSource, LaunchRecords records, WebhookDeliveries deliveries, WebhookSettings settings,
+    SmartLifecycle notificationContainer(BatchListeners listeners, DataSource dataSource, LaunchRecords records,
+            ServiceSeal seal, AccessTokens tokens, Readiness readiness, WebhookDeliveries deliveries,
+            WebhookSettings settings,
             SigningSecrets secrets, WebhookMeters meters, Clock clock, Progress notificationsProgress) {
         var container = listeners.listener(THREADS, "notifications", GROUP,
                 new BatchSettings(1, POLL_RECORDS_MAX, LINGER, RETRY_DELAY, RETRY_DELAY_MAX), notificationsProgress,
@@ -105,6 +110,8 @@ public class NotifyConfiguration {
                         deliveries, meters, settings.keep(), clock),
                 Topic.JOB_EVENTS);
         container.setAutoStartup(secrets.present());
-        return container;
+        return secrets.present()
+                ? SwitchedListener.ofSigned(container, readiness, tokens, seal, "notifications", notificationsProgress)
+                : container;
     }
 }

@@ -6,10 +6,13 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.messaging.AccessTokens;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.readmodel.ScriptedJob;
-import io.campaignlauncher.job.view.TestInfrastructure;
-import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
@@ -22,6 +25,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -40,10 +44,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.kafka.listener.ConcurrentMessageListenerContainer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -169,7 +173,7 @@ class WebhooksIT {
         try (var context = context(Map.of())) {
             assertThat(context.getBean(WebhookRules.class)).isEqualTo(new WebhookRules(false, false));
             assertThat(context.getBean(WebhookCourier.class).isRunning()).isFalse();
-            assertThat(context.getBean(ConcurrentMessageListenerContainer.class).isRunning()).isFalse();
+            assertThat(context.getBean("notificationContainer", SmartLifecycle.class).isRunning()).isFalse();
         }
         assertThat(output.getAll()).containsOnlyOnce("launch.webhook.secret is not set");
     }
@@ -190,6 +194,10 @@ class WebhooksIT {
         context.registerBean(LaunchRecords.class, () -> RECORDS);
         context.registerBean(MeterRegistry.class, SimpleMeterRegistry::new);
         context.registerBean(Clock.class, Clock::systemUTC);
+        context.registerBean(ServiceSeal.class,
+                () -> new ServiceSeal(Base64.getEncoder().encodeToString(new byte[32]), true));
+        context.registerBean(AccessTokens.class, () -> _ -> Optional.empty());
+        context.registerBean(Readiness.class, Readiness::always);
         context.register(NotifyConfiguration.class);
         context.refresh();
         return context;

@@ -29,7 +29,7 @@ public final class ServiceSeal implements RecordSeal {
 
     /**
      * @param credentialsKey  as {@link CredentialSettings} has it: of several the first signs, and all are recognized
-     * @param unsignedAllowed whether what is not signed at all counts as well
+     * @param unsignedAllowed whether events and commands count without it
      */
     public ServiceSeal(String credentialsKey, boolean unsignedAllowed) {
         this.secrets = TokenCipher.keys(credentialsKey).stream().map(RecordSignature::secretOf).toList();
@@ -43,15 +43,17 @@ public final class ServiceSeal implements RecordSeal {
 
     @Override
     public void require(ConsumerRecord<String, byte[]> record) {
-        if (!SEALED.contains(record.topic()) || isOn(record)) {
+        if (unsignedAllowed || !SEALED.contains(record.topic()) || isOn(record)) {
             return;
         }
-        if (RecordSignature.isSigned(record)) {
-            throw new UnreadableRecord("its signature is not that of a service, or it was changed since", null);
-        }
-        if (!unsignedAllowed) {
-            throw new UnreadableRecord("it is not signed by a service", null);
-        }
+        throw new UnreadableRecord(RecordSignature.isSigned(record)
+                ? "its signature is not that of a service, or it was changed since"
+                : "it is not signed by a service", null);
+    }
+
+    /** Whether events and commands without it are given up. */
+    boolean isRequired() {
+        return !unsignedAllowed;
     }
 
     /** Whether a service wrote the record, and nobody has changed it since. */

@@ -47,6 +47,16 @@ public final class SwitchedListener implements SmartLifecycle {
                 tokens.readable(), (on, readable) -> on && readable), progress);
     }
 
+    /**
+     * One that writes or reads what services sign. Where that is asked for it works only while its key is known to be the others':
+     * with another one it would give up all that they have written, and they all that it writes.
+     */
+    public static SmartLifecycle ofSigned(SmartLifecycle listener, Readiness readiness, AccessTokens tokens,
+            ServiceSeal seal, String name, Progress progress) {
+        return seal.isRequired() ? new SwitchedListener(listener, readiness, name, tokens.readable(), progress)
+                : listener;
+    }
+
     /** Returns at once. Starting and stopping may take a while, so they have a thread of their own. */
     @Override
     public synchronized void start() {

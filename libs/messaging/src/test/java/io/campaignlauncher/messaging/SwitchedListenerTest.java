@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -83,6 +84,27 @@ class SwitchedListenerTest {
     private final Progress progress = new Progress("rollback", new SimpleMeterRegistry(), nanos::get);
     private final SwitchedListener listener = SwitchedListener.ofTokens(topic, ready::asMono, tokens,
             switches, KillSwitch.ROLLBACK, progress);
+
+    /** Else it would give up all that the others have signed, and they all that it signs. */
+    @Test
+    void what_has_to_be_signed_is_read_and_written_only_while_the_key_is_the_others() {
+        var key = Base64.getEncoder().encodeToString(new byte[32]);
+        assertThat(SwitchedListener.ofSigned(topic, ready::asMono, tokens, new ServiceSeal(key, true), "reports",
+                progress))
+                .as("nobody asks for signatures").isSameAs(topic);
+        readable.tryEmitNext(false);
+        var signed = SwitchedListener.ofSigned(topic, ready::asMono, tokens, new ServiceSeal(key, false), "reports",
+                progress);
+        signed.start();
+        ready.tryEmitEmpty();
+        assertThat(reading).isFalse();
+
+        readable.tryEmitNext(true);
+        await().atMost(SOON).until(() -> reading);
+        readable.tryEmitNext(false);
+        await().atMost(SOON).until(() -> !reading);
+        signed.stop();
+    }
 
     @AfterEach
     void stop() {
