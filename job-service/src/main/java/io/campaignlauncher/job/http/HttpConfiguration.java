@@ -71,12 +71,11 @@ public class HttpConfiguration {
             HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited,
-            Clock clock) {
+            TenantLimits limits, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
-                readiness,
-                settings, clock);
+                readiness, limits, settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);
         var older = new LegacyRoutes(intake, live, credentials, webhooks, olderSettings);

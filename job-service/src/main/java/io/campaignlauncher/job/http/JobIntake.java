@@ -45,13 +45,15 @@ final class JobIntake {
     private final DeferredRequests deferred;
     private final LaunchRecords records;
     private final Readiness readiness;
+    private final TenantLimits limits;
     private final HttpSettings settings;
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
     JobIntake(AccessTokens credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
             KillSwitches killSwitches, DeferredRequests deferred, LaunchRecords records, Readiness readiness,
-            HttpSettings settings, Clock clock) {
+            TenantLimits limits, HttpSettings settings, Clock clock) {
+        this.limits = limits;
         this.credentials = credentials;
         this.webhooks = webhooks;
         this.decisions = decisions;
@@ -100,8 +102,9 @@ final class JobIntake {
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
-        return killSwitches.isOn(KillSwitch.INTAKE) ? decided(jobId, request, visible, span)
-                : deferred.take(jobId, request, record, span).then(taken(jobId, visible));
+        return limits.within(jobId, request, Mono.defer(() -> killSwitches.isOn(KillSwitch.INTAKE)
+                ? decided(jobId, request, visible, span)
+                : deferred.take(jobId, request, record, span).then(taken(jobId, visible))));
     }
 
     private Mono<Taken> decided(UUID jobId, LaunchRequest request, Visibility visible, TraceSpan span) {

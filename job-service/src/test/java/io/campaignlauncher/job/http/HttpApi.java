@@ -141,6 +141,8 @@ final class HttpApi {
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
                 liveSettings, olderSettings, POLICY, switches, check,
                 new CredentialUses(dataSource, records.encoding()), audited,
+                new TenantLimits(new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1),
+                        readModel.queries(), JdbcClient.create(dataSource)),
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

@@ -43,9 +43,9 @@ class JobRoutesTest {
 
     @Test
     void a_negative_limit_is_refused_by_a_sentence_that_names_the_settings() {
-        assertThatThrownBy(() -> new RequestLimitSettings(-1, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1))
+        assertThatThrownBy(() -> new RequestLimitSettings(-1, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1))
                 .hasMessageContaining("launch.http.limits");
-        assertThatThrownBy(() -> new RequestLimitSettings(0, 0, 0, 0, 0, 0, Duration.ZERO, 1))
+        assertThatThrownBy(() -> new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ZERO, 1))
                 .hasMessageContaining("launch.http.limits");
     }
 }

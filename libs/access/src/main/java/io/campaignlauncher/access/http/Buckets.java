@@ -38,15 +38,30 @@ public final class Buckets {
      * @throws HttpProblem 429 where none is left
      */
     public void take(String who) {
-        var probe = bucket(who).tryConsumeAndReturnRemaining(1);
+        take(who, 1);
+    }
+
+    /**
+     * Uses some up, or none.
+     *
+     * @throws HttpProblem 429 where so many are not left
+     */
+    public void take(String who, int count) {
+        var probe = bucket(who).tryConsumeAndReturnRemaining(count);
         if (!probe.isConsumed()) {
-            throw HttpProblem.tooMany(quota, Duration.ofNanos(probe.getNanosToWaitForRefill()));
+            // More than there ever are: never, which nobody can be told.
+            var wait = Math.min(probe.getNanosToWaitForRefill(), quota.within().toNanos());
+            throw HttpProblem.tooMany(quota, Duration.ofNanos(wait));
         }
     }
 
     /** One that was used is not counted after all. */
     public void giveBack(String who) {
-        bucket(who).addTokens(1);
+        giveBack(who, 1);
+    }
+
+    public void giveBack(String who, int count) {
+        bucket(who).addTokens(count);
     }
 
     public boolean remembers(String who) {

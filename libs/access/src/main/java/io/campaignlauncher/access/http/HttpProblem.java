@@ -87,6 +87,11 @@ public class HttpProblem extends RuntimeException {
                 "Try again later; Retry-After says when.", List.of(), retryAfter, quota);
     }
 
+    /** Because of what is under way already, and not of how often somebody asks. */
+    public static HttpProblem tooManyAtOnce(String detail, Duration retryAfter) {
+        return new HttpProblem(HttpStatus.TOO_MANY_REQUESTS, "Too many at once", detail, List.of(), retryAfter);
+    }
+
     public static HttpProblem noAddress() {
         return new HttpProblem(HttpStatus.NOT_FOUND, "No such address", "Nothing answers this method and path.");
     }
