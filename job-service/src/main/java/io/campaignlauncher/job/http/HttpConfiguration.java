@@ -65,6 +65,11 @@ public class HttpConfiguration {
     }
 
     @Bean
+    TenantLimits tenantLimits(RequestLimitSettings settings, JobQueries queries, DataSource dataSource) {
+        return new TenantLimits(settings, queries, JdbcClient.create(dataSource));
+    }
+
+    @Bean
     RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries,
             Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,

@@ -6,16 +6,13 @@ import io.campaignlauncher.access.http.RequestLimits;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.model.Quota;
 import io.campaignlauncher.job.http.JobRoutes.Kind;
-import io.campaignlauncher.job.view.JobQueries;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.web.server.WebFilter;
 
 /** How often somebody may ask, before the routes. */
@@ -41,11 +38,6 @@ class LimitsConfiguration {
         }
         return RequestLimits.byPrincipal(table,
                 rule -> JobRoutes.kind(rule).flatMap(kind -> Optional.ofNullable(limits.get(kind))));
-    }
-
-    @Bean
-    TenantLimits tenantLimits(RequestLimitSettings settings, JobQueries queries, DataSource dataSource) {
-        return new TenantLimits(settings, queries, JdbcClient.create(dataSource));
     }
 
     private static int requests(Kind kind, RequestLimitSettings settings) {
