@@ -53,14 +53,15 @@ public class FeedConfiguration {
     }
 
     @Bean
-    SmartLifecycle feed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings, ReplicationSlot slot,
+    SmartLifecycle changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
+            ReplicationSlot slot,
             @Qualifier("feedProgress") Progress progress, DatabaseSettings database, ServiceSeal seal,
             AccessTokens tokens, Readiness readiness) {
-        return SwitchedListener.ofSigned(changeFeed(dataSource, publisher, settings, slot, progress, database),
+        return SwitchedListener.ofSigned(feed(dataSource, publisher, settings, slot, progress, database),
                 readiness, tokens, seal, "feed", progress);
     }
 
-    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
+    ChangeFeed feed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
             ReplicationSlot slot, Progress progress,
             DatabaseSettings database) {
         var catchUp = new CatchUp(JdbcClient.create(dataSource), publisher);

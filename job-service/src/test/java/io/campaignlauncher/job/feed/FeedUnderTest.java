@@ -132,7 +132,7 @@ final class FeedUnderTest implements AutoCloseable {
         var publisher = configuration.feedPublisher(kafka, records,
                 configuration.feedLetters(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
         var slot = configuration.replicationSlot(dataSource, settings);
-        var feed = configuration.changeFeed(dataSource, publisher, settings, slot, progress,
+        var feed = configuration.feed(dataSource, publisher, settings, slot, progress,
                 new DatabaseSettings(url, username, password));
         var lag = configuration.slotLag(slot, settings, host.meters);
         lag.start();
