@@ -4,6 +4,7 @@ import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,7 @@ import org.springframework.util.backoff.ExponentialBackOff;
 public final class BatchListeners implements ApplicationListener<ListenerContainerIdleEvent> {
 
     private static final long IDLE_INTERVAL_MS = 5_000;
+    private static final Duration REFUSED_RETRY = Duration.ofSeconds(2);
 
     private final KafkaClients clients;
     private final ApplicationEventPublisher events;
@@ -55,7 +57,7 @@ public final class BatchListeners implements ApplicationListener<ListenerContain
         properties.setIdleBetweenPolls(settings.linger().toMillis());
         properties.setMissingTopicsFatal(false);
         // Who is refused by a rule that somebody gets wrong would otherwise read no more, even when it is mended.
-        properties.setAuthExceptionRetryInterval(settings.retryDelayMax());
+        properties.setAuthExceptionRetryInterval(REFUSED_RETRY);
         var container = new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(
                 clients.groupMemberProperties(role, group, settings.pollMax()), new StringDeserializer(),
                 new ByteArrayDeserializer()), properties);
