@@ -2,6 +2,7 @@ package io.campaignlauncher.job.kafka;
 
 import io.campaignlauncher.access.known.AppKeys.AppKey;
 import io.campaignlauncher.access.known.AppKeys;
+import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.LaunchRules;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Scope;
@@ -47,7 +48,9 @@ final class RequestAuthors {
     Mono<Authored> judge(ConsumerRecord<String, byte[]> record, CreateCampaign request) {
         var prefix = header(record, RecordSignature.APP_KEY_HEADER);
         if (prefix != null) {
-            return keys.find(prefix).filter(key -> RecordSignature.isBy(key.secret(), record))
+            // Whatever is looked for is waited for and remembered, so it has to be short.
+            var found = ApiKeyText.isPrefix(prefix) ? keys.find(prefix) : Mono.<AppKey>empty();
+            return found.filter(key -> RecordSignature.isBy(key.secret(), record))
                     .map(key -> by(key.holder(), request))
                     .defaultIfEmpty(refused(request, FIELD,
                             "is not by an API key that is good, or the request was changed since"));

@@ -16,12 +16,14 @@ import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.RecordSignature;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ class RequestAuthorsTest {
     private static final LaunchRecords APPS = new LaunchRecords();
 
     private final ApiKeyText key = ApiKeyText.next(new SecureRandom());
+    private final List<String> lookedFor = new CopyOnWriteArrayList<>();
     private Set<Scope> scopes = Set.of(Scope.JOBS_LAUNCH);
 
     @Test
@@ -94,6 +97,20 @@ class RequestAuthorsTest {
         assertThat(judged(stolen).violations()).extracting(Violation::field).containsExactly("signature");
     }
 
+    /** Each that is looked for is waited for, and remembered for a while. */
+    @Test
+    void what_cannot_be_the_name_of_a_key_is_not_looked_for() {
+        for (var name : List.of("", "cl_", "CL_0123456789ab", "cl_0123456789ab_", "cl_" + "0".repeat(500_000))) {
+            var record = signed(request("acme", "ann"));
+            record.headers().remove(RecordSignature.APP_KEY_HEADER)
+                    .add(RecordSignature.APP_KEY_HEADER, name.getBytes(StandardCharsets.UTF_8));
+            lookedFor.clear();
+
+            assertThat(judged(record).violations()).extracting(Violation::field).containsExactly("signature");
+            assertThat(lookedFor).isEmpty();
+        }
+    }
+
     @Test
     void an_app_launches_for_its_owner_in_its_tenant_alone() {
         var others = CreateCampaign.newBuilder(request("rival", "zoe")).setOwner("zoe").build();
@@ -129,9 +146,12 @@ class RequestAuthorsTest {
             CreateCampaign request) {
         var holder = new Principal("acme", "ann", "ann", Set.of(Role.ADVERTISER),
                 new Principal.Key(UUID.randomUUID(), scopes));
-        AppKeys keys = prefix -> prefix.equals(key.prefix())
-                ? Mono.just(new AppKey(holder, RecordSignature.secretOf(Secrets.hash(key.text()))))
-                : Mono.empty();
+        AppKeys keys = prefix -> {
+            lookedFor.add(prefix);
+            return prefix.equals(key.prefix())
+                    ? Mono.just(new AppKey(holder, RecordSignature.secretOf(Secrets.hash(key.text()))))
+                    : Mono.empty();
+        };
         var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
         sent.headers().forEach(record.headers()::add);
         return new RequestAuthors(SEAL, unsigned, keys, Clock.systemUTC()).judge(record, request).blockOptional()

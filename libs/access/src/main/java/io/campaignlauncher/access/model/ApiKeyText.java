@@ -16,7 +16,8 @@ public record ApiKeyText(String prefix, String text) {
 
     public static final String MARK = "cl_";
     private static final int PREFIX_BYTES = 6;
-    private static final Pattern FORM = Pattern.compile("(cl_[0-9a-f]{12})_[A-Za-z0-9_-]{43}");
+    private static final Pattern PREFIX = Pattern.compile("cl_[0-9a-f]{12}");
+    private static final Pattern FORM = Pattern.compile("(" + PREFIX + ")_[A-Za-z0-9_-]{43}");
 
     public static ApiKeyText next(SecureRandom random) {
         var digits = new byte[PREFIX_BYTES];
@@ -29,6 +30,11 @@ public record ApiKeyText(String prefix, String text) {
     public static Optional<ApiKeyText> of(String text) {
         var matcher = FORM.matcher(text);
         return matcher.matches() ? Optional.of(new ApiKeyText(matcher.group(1), text)) : Optional.empty();
+    }
+
+    /** Whether a key may begin so. */
+    public static boolean isPrefix(String text) {
+        return PREFIX.matcher(text).matches();
     }
 
     @Override
