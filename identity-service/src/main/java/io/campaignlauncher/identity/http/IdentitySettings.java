@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param refreshIdleMax  how long a refresh token is good
  * @param sessionMax      how long a session goes on, however often it is refreshed
  * @param signingKeyLife  how long a key signs access tokens before the next one does
- * @param hashesAtOnce    passwords hashed at a time; each takes 19 MiB
+ * @param hashesAtOnce    passwords hashed at a time; each takes 19 MiB and a processor for some 40 ms
  * @param hashesWaiting   passwords that wait to be hashed, at most; further log-ins are answered with 503
  * @param tenant          of everybody who registers without an invitation
  * @param adminFolder     where the first start leaves {@code admin.password}, the password of the first {@code super_admin}, who is
@@ -26,7 +26,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 public record IdentitySettings(@DefaultValue(SecuritySettings.OWN_ISSUER) String issuer,
         @DefaultValue("campaign-launcher") String audience, @DefaultValue("10m") Duration accessTokenLife,
         @DefaultValue("7d") Duration refreshIdleMax, @DefaultValue("30d") Duration sessionMax,
-        @DefaultValue("30d") Duration signingKeyLife, @DefaultValue("2") int hashesAtOnce,
+        @DefaultValue("30d") Duration signingKeyLife, @DefaultValue("1") int hashesAtOnce,
         @DefaultValue("100") int hashesWaiting, @DefaultValue("local") String tenant,
         @Nullable String adminFolder) {
 

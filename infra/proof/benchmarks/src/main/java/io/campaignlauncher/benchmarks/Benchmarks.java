@@ -13,6 +13,8 @@ import io.campaignlauncher.standalone.Standalone;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,7 +136,8 @@ public final class Benchmarks {
         storeToken();
         manyJobs(Baselines.launches("warm-up", WARM_UP_AT_ONCE, ACCOUNTS, 2000));
         try (var cost = new AccessCost(system.api())) {
-            cost.ofChecks();
+            var folder = Path.of(system.properties().get("launch.identity.admin-folder").toString());
+            cost.ofChecks(Files.readString(folder.resolve("admin.password")).strip());
             var round = new AtomicInteger();
             cost.ofLogIns(
                     () -> oneAtATime("beside log-ins " + round.incrementAndGet(), SINGLE_JOBS, 2200 + round.get()));

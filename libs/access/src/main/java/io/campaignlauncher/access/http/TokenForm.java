@@ -1,5 +1,6 @@
 package io.campaignlauncher.access.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Clock;
@@ -51,6 +52,6 @@ public record TokenForm(String issuer, String audience, SignatureAlgorithm algor
         type.setAllowEmpty(types.contains(""));
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<Jwt>(time, new JwtIssuerValidator(issuer),
                 new JwtAudienceValidator(audience), type));
-        return decoder;
+        return new RememberedTokens(decoder, time, Ticker.systemTicker());
     }
 }
