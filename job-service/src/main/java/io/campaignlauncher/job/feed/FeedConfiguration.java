@@ -1,5 +1,11 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.changefeed.ChangeFeed;
+import io.campaignlauncher.changefeed.FeedPublisher;
+import io.campaignlauncher.changefeed.FeedSettings;
+import io.campaignlauncher.changefeed.FeedSource;
+import io.campaignlauncher.changefeed.SlotLag;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.DatabaseSettings;
@@ -18,12 +24,13 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Wires the change feed to the database and to Kafka. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ FeedSettings.class, DatabaseSettings.class })
 public class FeedConfiguration {
+
+    static final FeedSource SOURCE = new FeedSource(EventStoreSchema.LAUNCHES, "job_feed");
 
     @Bean
     FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,
@@ -34,17 +41,12 @@ public class FeedConfiguration {
 
     @Bean
     FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records, FeedLetters letters) {
-        return new FeedPublisher(kafka, new FeedRecords(records), letters);
+        return new FeedPublisher(kafka, new FeedRecords(records)::of, letters);
     }
 
     @Bean
-    ReplicationSlot replicationSlot(DataSource dataSource, FeedSettings settings) {
-        return new ReplicationSlot(JdbcClient.create(dataSource), settings);
-    }
-
-    @Bean
-    SlotLag slotLag(ReplicationSlot slot, FeedSettings settings, MeterRegistry meters) {
-        return new SlotLag(slot, settings.followEvery(), meters);
+    SlotLag slotLag(DataSource dataSource, FeedSettings settings, MeterRegistry meters) {
+        return new SlotLag(dataSource, SOURCE, settings, meters);
     }
 
     @Bean
@@ -54,19 +56,10 @@ public class FeedConfiguration {
 
     @Bean
     SmartLifecycle changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
-            ReplicationSlot slot,
             @Qualifier("feedProgress") Progress progress, DatabaseSettings database, ServiceSeal seal,
             AccessTokens tokens, Readiness readiness) {
-        return SwitchedListener.ofSigned(feed(dataSource, publisher, settings, slot, progress, database),
+        return SwitchedListener.ofSigned(
+                new ChangeFeed(SOURCE, settings, dataSource, database, publisher, progress),
                 readiness, tokens, seal, "feed", progress);
-    }
-
-    ChangeFeed feed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
-            ReplicationSlot slot, Progress progress,
-            DatabaseSettings database) {
-        var catchUp = new CatchUp(JdbcClient.create(dataSource), publisher);
-        return new ChangeFeed(settings, dataSource,
-                new EngineSettings(settings, FeedAddress.of(database.url(), database.username(), database.password())),
-                slot, new Preparation(dataSource, settings, catchUp, progress::made), catchUp, publisher, progress);
     }
 }

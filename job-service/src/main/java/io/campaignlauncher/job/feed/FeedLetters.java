@@ -1,7 +1,9 @@
 package io.campaignlauncher.job.feed;
 
+import io.campaignlauncher.changefeed.FeedPublisher;
+import io.campaignlauncher.changefeed.FeedPublisher.FeedInterrupted;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
-import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.job.messages.UndeliverableRequests;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
@@ -34,7 +36,7 @@ import org.slf4j.LoggerFactory;
 final class FeedLetters implements FeedPublisher.GivenUp {
 
     /** Where such a letter came from: no topic, so that no redrive takes it for a record of one. */
-    static final String SOURCE = "event_store.domain_events";
+    static final String SOURCE = EventStoreSchema.LAUNCHES.events();
 
     private static final Logger LOG = LoggerFactory.getLogger(FeedLetters.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -87,7 +87,7 @@ class ChangeFeedIT {
     void knocks_at_no_slot_that_another_one_reads_and_says_once_that_it_stands_by() {
         var lines = new ListAppender<ILoggingEvent>();
         lines.start();
-        var loggers = Stream.of("io.campaignlauncher.job.feed", "io.debezium")
+        var loggers = Stream.of("io.campaignlauncher.changefeed", "io.debezium")
                 .map(name -> (Logger) LoggerFactory.getLogger(name)).toList();
         loggers.forEach(logger -> logger.addAppender(lines));
         try {

@@ -68,28 +68,6 @@ class FeedFaultsIT {
         await().untilAsserted(() -> assertThat(feeds.distinctEventsOf(meanwhile)).hasSize(4));
     }
 
-    /** Where the slot is lost once more, the catch-up has to begin no later than before. */
-    @Test
-    void what_a_former_reader_says_of_its_place_moves_no_catch_up_that_is_not_finished() {
-        var feed = feeds.startFeed();
-        feeds.acceptAndPass();
-        feed.stop();
-        var before = position();
-        var catchUp = new CatchUp(feeds.jdbc, null);
-        catchUp.begin();
-
-        catchUp.reached(before + 1_000_000);
-
-        assertThat(position()).isEqualTo(before);
-        feeds.jdbc.sql("update event_store.feed_position set catch_up_from = null").update();
-        catchUp.reached(before + 1);
-        assertThat(position()).isEqualTo(before + 1);
-    }
-
-    private static long position() {
-        return feeds.jdbc.sql("select global_index from event_store.feed_position").query(Long.class).single();
-    }
-
     @Test
     void catches_up_when_the_database_has_thrown_away_what_the_slot_needs() {
         var first = feeds.startFeed();

@@ -2,6 +2,8 @@ package io.campaignlauncher.job.feed;
 
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.changefeed.ChangeFeed;
+import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.IssuedCommand;
@@ -131,10 +133,9 @@ final class FeedUnderTest implements AutoCloseable {
         var lettersPublisher = new KafkaRecordPublisher(kafka);
         var publisher = configuration.feedPublisher(kafka, records,
                 configuration.feedLetters(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
-        var slot = configuration.replicationSlot(dataSource, settings);
-        var feed = configuration.feed(dataSource, publisher, settings, slot, progress,
-                new DatabaseSettings(url, username, password));
-        var lag = configuration.slotLag(slot, settings, host.meters);
+        var feed = new ChangeFeed(FeedConfiguration.SOURCE, settings, dataSource,
+                new DatabaseSettings(url, username, password), publisher, progress);
+        var lag = configuration.slotLag(dataSource, settings, host.meters);
         lag.start();
         opened.add(lettersPublisher);
         opened.add(publisher);

@@ -17,37 +17,45 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class EventReader {
 
-    /** The event table. */
-    public static final String TABLE = "event_store.domain_events";
     /** What makes a {@link StoredEvent}, in the order of its components. */
     public static final String COLUMNS = "global_index, event_identifier, aggregate_identifier, sequence_number, time_stamp,"
             + " payload_type, payload, meta_data";
 
     private static final int FETCH_ROWS = 2_000;
-    private static final String EVENTS = "select " + COLUMNS + " from " + TABLE;
 
     /** In the order in which they were stored, for who publishes again: a page, so that no transaction stays open. */
-    private static final String PAGE = EVENTS
-            + " where global_index > ? and global_index <= ? order by global_index limit ?";
+    private final String page;
     /** All in one pass: pages would ask the index again and again. */
-    private static final String ALL = EVENTS + " order by global_index";
+    private final String all;
     /** What one job lacks. */
-    private static final String BETWEEN = EVENTS
-            + " where aggregate_identifier = ? and sequence_number > ? and sequence_number <= ? order by sequence_number";
+    private final String between;
     /** Lateral, so that each job's place is one access to the index, however many events the others have. */
-    private static final String AFTER = "select e.* from unnest(?::text[], ?::bigint[]) as place (job, version)"
-            + " cross join lateral (" + EVENTS + " where aggregate_identifier = place.job"
-            + " and sequence_number > place.version order by sequence_number limit ?) e limit ?";
-    private static final String FIRST = "select from " + TABLE
-            + " where aggregate_identifier = :job and sequence_number = 0";
-    private static final String LAST_INDEX = "select coalesce(max(global_index), 0) from " + TABLE;
-
+    private final String after;
+    private final String first;
+    private final String lastIndex;
     private final JdbcClient jdbc;
 
-    public EventReader(JdbcClient jdbc) {
+    public EventReader(JdbcClient jdbc, EventStoreSchema schema) {
         this.jdbc = jdbc;
+        var table = schema.events();
+        var events = "select " + COLUMNS + " from " + table;
+        page = events + " where global_index > ? and global_index <= ? order by global_index limit ?";
+        all = events + " order by global_index";
+        between = events
+                + " where aggregate_identifier = ? and sequence_number > ? and sequence_number <= ? order by sequence_number";
+        after = "select e.* from unnest(?::text[], ?::bigint[]) as place (job, version)"
+                + " cross join lateral (" + events + " where aggregate_identifier = place.job"
+                + " and sequence_number > place.version order by sequence_number limit ?) e limit ?";
+        first = "select from " + table + " where aggregate_identifier = :job and sequence_number = 0";
+        lastIndex = "select coalesce(max(global_index), 0) from " + table;
     }
 
+    /** Of launches. */
+    public EventReader(JdbcClient jdbc) {
+        this(jdbc, EventStoreSchema.LAUNCHES);
+    }
+
+    /** Of launches. */
     public EventReader(DataSource dataSource) {
         this(JdbcClient.create(dataSource));
     }
@@ -57,12 +65,12 @@ public final class EventReader {
 
     /** The index of the last event that is visible now; 0 where there is none. */
     public long lastIndex() {
-        return jdbc.sql(LAST_INDEX).query(Long.class).single();
+        return jdbc.sql(lastIndex).query(Long.class).single();
     }
 
     /** Events after one index and up to another, in this order; an event of a transaction that is still open is not among them. */
     public List<StoredEvent> page(long after, long upTo, int max) {
-        return jdbc.sql(PAGE).params(after, upTo, max).query((row, _) -> event(row)).list();
+        return jdbc.sql(page).params(after, upTo, max).query((row, _) -> event(row)).list();
     }
 
     /**
@@ -71,7 +79,7 @@ public final class EventReader {
      */
     public void all(int listSizeMax, Consumer<List<StoredEvent>> consumer) {
         var list = new ArrayList<StoredEvent>(listSizeMax);
-        jdbc.sql(ALL).withFetchSize(FETCH_ROWS).query(row -> {
+        jdbc.sql(all).withFetchSize(FETCH_ROWS).query(row -> {
             list.add(event(row));
             if (list.size() == listSizeMax) {
                 consumer.accept(List.copyOf(list));
@@ -85,7 +93,7 @@ public final class EventReader {
 
     /** One job's events after one sequence number and up to another, in order. */
     public List<StoredEvent> between(UUID jobId, long after, long upTo) {
-        return jdbc.sql(BETWEEN).params(jobId.toString(), after, upTo).query((row, _) -> event(row)).list();
+        return jdbc.sql(between).params(jobId.toString(), after, upTo).query((row, _) -> event(row)).list();
     }
 
     /**
@@ -96,7 +104,7 @@ public final class EventReader {
      * @param eventsMax   events in all
      */
     public List<StoredEvent> after(List<Place> places, int perPlaceMax, int eventsMax) {
-        return jdbc.sql(AFTER)
+        return jdbc.sql(after)
                 .params(places.stream().map(place -> place.jobId().toString()).toArray(String[]::new),
                         places.stream().map(Place::version).toArray(Long[]::new), perPlaceMax, eventsMax)
                 .query((row, _) -> event(row)).list();
@@ -109,7 +117,7 @@ public final class EventReader {
      * @param owner  whose it has to be; null: anybody's
      */
     public boolean knows(UUID jobId, @Nullable String tenant, @Nullable String owner) {
-        return jdbc.sql("select exists (" + FIRST + beside(StoredMetaData.TENANT, tenant)
+        return jdbc.sql("select exists (" + first + beside(StoredMetaData.TENANT, tenant)
                 + beside(StoredMetaData.OWNER, owner) + ")")
                 .param("job", jobId.toString())
                 .param(StoredMetaData.TENANT, tenant)

@@ -1,6 +1,6 @@
 package io.campaignlauncher.tools.events;
 
-import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.tools.events.EventCursor.Columns;
@@ -25,8 +25,9 @@ import org.postgresql.copy.CopyOut;
  */
 public final class EventStore implements AutoCloseable {
 
-    private static final String IN_ORDER = " from " + EventReader.TABLE + "%s order by global_index";
-    private static final String OF_JOB = " from " + EventReader.TABLE + " where aggregate_identifier = '%s'"
+    private static final String IN_ORDER = " from " + EventStoreSchema.LAUNCHES.events() + "%s order by global_index";
+    private static final String OF_JOB = " from " + EventStoreSchema.LAUNCHES.events()
+            + " where aggregate_identifier = '%s'"
             + " order by sequence_number";
 
     private static final String LAST_INDEX = "select case when is_called then last_value else 0 end"

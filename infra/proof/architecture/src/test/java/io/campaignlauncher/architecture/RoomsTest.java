@@ -39,12 +39,13 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
+            changefeed: messaging eventstore
             access: schemas telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
             pace: messaging telemetry
             job: schemas telemetry graph messaging access job.model job.request job.messages job.history job.host \
-            eventstore readmodel
+            eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
             rollback: schemas telemetry graph messaging access worker pace

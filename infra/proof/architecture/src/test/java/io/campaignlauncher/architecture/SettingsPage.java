@@ -16,7 +16,8 @@ final class SettingsPage {
 
     static final Path FILE = SettingsRecords.HOUSE.resolve("docs/settings.md");
 
-    private static final Map<String, String> READERS = Map.of("libs/messaging", "every service", "libs/worker",
+    private static final Map<String, String> READERS = Map.of("libs/messaging", "every service", "libs/change-feed",
+            "job-service", "libs/worker",
             "workers", "infra/standalone", "standalone system");
     private static final String HEAD = """
             # Settings

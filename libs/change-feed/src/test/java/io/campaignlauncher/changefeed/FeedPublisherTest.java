@@ -1,12 +1,11 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.eventstore.StoredEvent;
-import io.campaignlauncher.job.feed.FeedPublisher.FeedInterrupted;
+import io.campaignlauncher.changefeed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.schemas.JobCompleted;
-import io.campaignlauncher.schemas.LaunchRecords;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +25,8 @@ class FeedPublisherTest {
 
     private final Reluctant kafka = new Reluctant();
     private final List<Long> givenUp = new ArrayList<>();
-    private final FeedPublisher publisher = new FeedPublisher(kafka, new FeedRecords(new LaunchRecords()),
+    private final FeedPublisher publisher = new FeedPublisher(kafka,
+            event -> List.of(new ProducerRecord<>("events", event.jobId(), event.payload())),
             (event, _, _) -> givenUp.add(event.globalIndex()));
 
     /** Does not take some records, as a producer says it: by the future. */

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import java.util.OptionalLong;
 import org.springframework.dao.PermissionDeniedDataAccessException;
@@ -7,15 +7,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * The replication slot and its publication in PostgreSQL. Slots are the server's, publications the database's. So where no name is
- * set, the slot is called {@code job_feed} in the first database of the server that needs one, and in any other {@code job_feed_}
- * with the number that the server gave the database.
+ * set, the slot is called as the publication in the first database of the server that needs one, and in any other so with _ and
+ * the number that the server gave the database.
  */
 final class ReplicationSlot {
 
-    private static final String USUAL_NAME = "job_feed";
-    private static final String TABLE = "event_store.domain_events";
-
     private final JdbcClient jdbc;
+    private final FeedSource source;
     private final FeedSettings settings;
 
     /** Whether this instance may read from the slot. */
@@ -30,8 +28,9 @@ final class ReplicationSlot {
 
     private record Row(boolean ours, String database, boolean active, boolean lost) {}
 
-    ReplicationSlot(JdbcClient jdbc, FeedSettings settings) {
+    ReplicationSlot(JdbcClient jdbc, FeedSource source, FeedSettings settings) {
         this.jdbc = jdbc;
+        this.source = source;
         this.settings = settings;
     }
 
@@ -46,7 +45,7 @@ final class ReplicationSlot {
                         and s.database is distinct from current_database()) then own.name
                     else :usual end
                 from (select :usual || '_' || oid as name from pg_database where datname = current_database()) own
-                """).param("usual", USUAL_NAME).query(String.class).single();
+                """).param("usual", source.name()).query(String.class).single();
     }
 
     /** @throws FeedHeld when the slot of this name belongs to another database of the server */
@@ -82,10 +81,11 @@ final class ReplicationSlot {
     boolean isPublished() {
         return jdbc.sql("""
                 select exists (select from pg_publication p join pg_publication_tables t on t.pubname = p.pubname,
-                    event_store.feed_position f
+                    %s f
                     where p.pubname = :publication and t.schemaname || '.' || t.tablename = :table
                     and p.oid::bigint = coalesce(f.publication, p.oid::bigint))
-                """).param("publication", FeedSettings.PUBLICATION).param("table", TABLE)
+                """.formatted(source.store().feedPosition())).param("publication", source.name())
+                .param("table", source.store().events())
                 .query(Boolean.class).single();
     }
 
@@ -108,7 +108,7 @@ final class ReplicationSlot {
         if (!isPublished()) {
             publish();
         }
-        jdbc.sql("update event_store.feed_position set publication = null").update();
+        jdbc.sql("update " + source.store().feedPosition() + " set publication = null").update();
         rememberPublication();
         jdbc.sql("select pg_create_logical_replication_slot(:name, 'pgoutput')")
                 .param("name", name)
@@ -118,12 +118,12 @@ final class ReplicationSlot {
 
     private void publish() {
         try {
-            jdbc.sql("drop publication if exists " + FeedSettings.PUBLICATION).update();
-            jdbc.sql("create publication " + FeedSettings.PUBLICATION + " for table " + TABLE
+            jdbc.sql("drop publication if exists " + source.name()).update();
+            jdbc.sql("create publication " + source.name() + " for table " + source.store().events()
                     + " with (publish = 'insert')").update();
         } catch (PermissionDeniedDataAccessException | BadSqlGrammarException e) {
-            throw new FeedHeld("the publication " + FeedSettings.PUBLICATION + " cannot be made: "
-                    + e.getMostSpecificCause().getMessage() + ": let the owner of " + TABLE
+            throw new FeedHeld("the publication " + source.name() + " cannot be made: "
+                    + e.getMostSpecificCause().getMessage() + ": let the owner of " + source.store().events()
                     + ", with the right to create in this database, be the user of spring.datasource.*", e);
         }
     }
@@ -131,10 +131,10 @@ final class ReplicationSlot {
     /** Notes which publication it is that the slot is read through, where that is not noted yet. */
     void rememberPublication() {
         jdbc.sql("""
-                update event_store.feed_position
+                update %s
                 set publication = (select oid::bigint from pg_publication where pubname = :publication)
                 where publication is null
-                """).param("publication", FeedSettings.PUBLICATION).update();
+                """.formatted(source.store().feedPosition())).param("publication", source.name()).update();
     }
 
     /** Bytes of the write-ahead log between what the feed confirmed and its end; empty where there is no slot. */

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresConnectorTask;

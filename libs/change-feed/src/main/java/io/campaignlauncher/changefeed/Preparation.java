@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -17,17 +17,17 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class Preparation {
 
     private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
-    /** Locks are numbered within a database; any number will do that nobody else has. */
-    private static final long LOCK = 0x6A6F625F66656564L;
 
     private final DataSource dataSource;
+    private final FeedSource source;
     private final FeedSettings settings;
     private final CatchUp catchUp;
     private final Runnable onProgress;
 
     /** @param onProgress called after each step forward */
-    Preparation(DataSource dataSource, FeedSettings settings, CatchUp catchUp, Runnable onProgress) {
+    Preparation(DataSource dataSource, FeedSource source, FeedSettings settings, CatchUp catchUp, Runnable onProgress) {
         this.dataSource = dataSource;
+        this.source = source;
         this.settings = settings;
         this.catchUp = catchUp;
         this.onProgress = onProgress;
@@ -41,10 +41,11 @@ final class Preparation {
      */
     @Nullable
     Lock lock() throws SQLException {
-        var lock = new Lock(dataSource.getConnection());
+        var lock = new Lock(dataSource.getConnection(), source.lock());
         var mayRead = false;
         try {
-            mayRead = lock.begin() && isDone(new ReplicationSlot(lock.jdbc, settings), catchUp.through(lock.jdbc));
+            mayRead = lock.begin()
+                    && isDone(new ReplicationSlot(lock.jdbc, source, settings), catchUp.through(lock.jdbc));
         } finally {
             if (!mayRead) {
                 lock.close();
@@ -57,17 +58,19 @@ final class Preparation {
     static final class Lock implements AutoCloseable {
 
         private final Connection connection;
+        private final long number;
         private final JdbcClient jdbc;
         private boolean begun;
         private boolean over;
 
-        private Lock(Connection connection) {
+        private Lock(Connection connection, long number) {
+            this.number = number;
             this.connection = connection;
             this.jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         }
 
         private boolean begin() {
-            begun = jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", LOCK).query(Boolean.class).single();
+            begun = jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", number).query(Boolean.class).single();
             return begun;
         }
 
@@ -88,7 +91,7 @@ final class Preparation {
         /** A connection that cannot be asked any more must not go back to its pool with the lock. */
         private void end() throws SQLException {
             try {
-                jdbc.sql("select pg_advisory_unlock(:lock)").param("lock", LOCK).query(Boolean.class).single();
+                jdbc.sql("select pg_advisory_unlock(:lock)").param("lock", number).query(Boolean.class).single();
             } catch (RuntimeException e) {
                 connection.abort(Runnable::run);
             }

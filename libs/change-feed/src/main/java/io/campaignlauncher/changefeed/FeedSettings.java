@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -12,10 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param followEvery how often it is measured how much log is kept for the slot, and the slot moved on if it is much
  */
 @ConfigurationProperties("launch.feed")
-record FeedSettings(@DefaultValue("") String slot, @DefaultValue("5s") Duration followEvery) {
+public record FeedSettings(@DefaultValue("") String slot, @DefaultValue("5s") Duration followEvery) {
 
-    /** What the slot is read through. */
-    static final String PUBLICATION = "job_feed";
     /** How often the log is polled while nothing happens. */
     static final Duration POLL_INTERVAL = Duration.ofMillis(5);
     /** How often the feed notices that nothing happens. */
@@ -25,7 +23,7 @@ record FeedSettings(@DefaultValue("") String slot, @DefaultValue("5s") Duration 
     /** Before the slot is tried again, when another instance reads it or the database is away. */
     static final Duration RETRY_DELAY = Duration.ofSeconds(1);
 
-    FeedSettings {
+    public FeedSettings {
         if (!slot.matches("[a-z0-9_]{0,63}")) {
             throw new IllegalArgumentException("launch.feed.slot has at most 63 of a-z, 0-9 and _, not " + slot);
         }

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.messaging.KafkaClients;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.InvalidRecordException;
@@ -22,17 +23,18 @@ import org.jspecify.annotations.Nullable;
  * Publishes stored events in order, with a producer of its own. A record that Kafka will never take is given up, and the next
  * one is published; whatever else goes wrong is tried again.
  */
-final class FeedPublisher implements AutoCloseable {
+public final class FeedPublisher implements AutoCloseable {
 
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
     private static final Duration BLOCK_MAX = Duration.ofSeconds(10);
 
     private final Producer<String, byte[]> producer;
-    private final FeedRecords records;
+    private final Function<StoredEvent, List<ProducerRecord<String, byte[]>>> records;
     private final GivenUp givenUp;
 
     /** What becomes of a record that Kafka will never take. */
-    interface GivenUp {
+    @FunctionalInterface
+    public interface GivenUp {
 
         /**
          * @param record null: the event cannot even be made into one
@@ -50,11 +52,14 @@ final class FeedPublisher implements AutoCloseable {
         }
     }
 
-    FeedPublisher(KafkaSettings kafka, FeedRecords records, GivenUp givenUp) {
+    /** @param records what becomes of an event; fails where it cannot be read */
+    public FeedPublisher(KafkaSettings kafka, Function<StoredEvent, List<ProducerRecord<String, byte[]>>> records,
+            GivenUp givenUp) {
         this(new KafkaClients(kafka).insistentProducer("feed", BLOCK_MAX), records, givenUp);
     }
 
-    FeedPublisher(Producer<String, byte[]> producer, FeedRecords records, GivenUp givenUp) {
+    FeedPublisher(Producer<String, byte[]> producer,
+            Function<StoredEvent, List<ProducerRecord<String, byte[]>>> records, GivenUp givenUp) {
         this.producer = producer;
         this.records = records;
         this.givenUp = givenUp;
@@ -69,7 +74,7 @@ final class FeedPublisher implements AutoCloseable {
     Sent send(StoredEvent event) {
         List<ProducerRecord<String, byte[]>> made;
         try {
-            made = records.of(event);
+            made = records.apply(event);
         } catch (RuntimeException e) {
             return new Sent(event, List.of(), List.of(), e);
         }
@@ -145,11 +150,11 @@ final class FeedPublisher implements AutoCloseable {
     }
 
     /** The feed has to start again from where its slot is. */
-    static final class FeedInterrupted extends RuntimeException {
+    public static final class FeedInterrupted extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        FeedInterrupted(String message, Throwable cause) {
+        public FeedInterrupted(String message, Throwable cause) {
             super(message, cause);
         }
     }

@@ -1,6 +1,7 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
-import io.campaignlauncher.job.feed.FeedPublisher.Sent;
+import io.campaignlauncher.changefeed.FeedPublisher.Sent;
+import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.ThrottledWarnings;
 import io.debezium.embedded.Connect;
@@ -22,12 +23,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Publishes every stored event, in commit order, at least once. PostgreSQL's replication slot remembers how far it got and
  * lets one reader in: with several instances the others try again until the slot is free.
  */
-final class ChangeFeed implements SmartLifecycle {
+public final class ChangeFeed implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ChangeFeed.class);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(6);
@@ -38,7 +40,7 @@ final class ChangeFeed implements SmartLifecycle {
     private static final int STANDS_BY = 3;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
 
-    private final FeedSettings settings;
+    private final FeedSource source;
     private final DataSource dataSource;
     private final EngineSettings engineSettings;
     private final ReplicationSlot slot;
@@ -68,14 +70,19 @@ final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    ChangeFeed(FeedSettings settings, DataSource dataSource, EngineSettings engineSettings, ReplicationSlot slot,
-            Preparation preparation, CatchUp catchUp, FeedPublisher publisher, Progress progress) {
-        this.settings = settings;
+    /**
+     * @param database where {@code dataSource} leads
+     * @param progress told of what got on, and of what needs a person
+     */
+    public ChangeFeed(FeedSource source, FeedSettings settings, DataSource dataSource, DatabaseSettings database,
+            FeedPublisher publisher, Progress progress) {
+        this.source = source;
         this.dataSource = dataSource;
-        this.engineSettings = engineSettings;
-        this.slot = slot;
-        this.preparation = preparation;
-        this.catchUp = catchUp;
+        this.engineSettings = new EngineSettings(source,
+                FeedAddress.of(database.url(), database.username(), database.password()));
+        this.slot = new ReplicationSlot(JdbcClient.create(dataSource), source, settings);
+        this.catchUp = new CatchUp(JdbcClient.create(dataSource), source.store(), publisher);
+        this.preparation = new Preparation(dataSource, source, settings, catchUp, progress::made);
         this.publisher = publisher;
         this.progress = progress;
     }
@@ -176,7 +183,7 @@ final class ChangeFeed implements SmartLifecycle {
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
             if (event == null && !slot.isPublished()) {
-                throw new IllegalStateException("the publication " + FeedSettings.PUBLICATION + " was dropped");
+                throw new IllegalStateException("the publication " + source.name() + " was dropped");
             }
             underWay.add(new UnderWay(change, event == null ? null : publisher.send(event)));
         }

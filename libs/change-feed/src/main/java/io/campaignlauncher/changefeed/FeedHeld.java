@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

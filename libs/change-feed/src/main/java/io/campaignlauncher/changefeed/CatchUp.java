@@ -1,6 +1,7 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,23 +16,27 @@ final class CatchUp {
     private static final long MARGIN = 10_000;
 
     private final JdbcClient jdbc;
+    private final EventStoreSchema store;
+    private final String position;
     private final EventReader events;
     private final FeedPublisher publisher;
 
-    CatchUp(JdbcClient jdbc, FeedPublisher publisher) {
+    CatchUp(JdbcClient jdbc, EventStoreSchema store, FeedPublisher publisher) {
         this.jdbc = jdbc;
-        this.events = new EventReader(jdbc);
+        this.store = store;
+        this.position = store.feedPosition();
+        this.events = new EventReader(jdbc, store);
         this.publisher = publisher;
     }
 
     /** The same through a connection of the caller's. */
     CatchUp through(JdbcClient other) {
-        return new CatchUp(other, publisher);
+        return new CatchUp(other, store, publisher);
     }
 
     /** Notes that a catch-up has to be done, from before the feed's position on. To be done before the slot is made. */
     void begin() {
-        jdbc.sql("update event_store.feed_position set catch_up_from = greatest(0, global_index - :margin)")
+        jdbc.sql("update " + position + " set catch_up_from = greatest(0, global_index - :margin)")
                 .param("margin", MARGIN).update();
     }
 
@@ -52,26 +57,25 @@ final class CatchUp {
         for (var page = events.page(from, to, PAGE); !page.isEmpty(); page = events.page(from, to, PAGE)) {
             publisher.publish(page);
             from = page.getLast().globalIndex();
-            jdbc.sql("update event_store.feed_position set catch_up_from = :index").param("index", from).update();
+            jdbc.sql("update " + position + " set catch_up_from = :index").param("index", from).update();
             published += page.size();
             onPage.run();
         }
-        jdbc.sql("""
-                update event_store.feed_position set global_index = greatest(global_index, :index), catch_up_from = null
-                """).param("index", to).update();
+        jdbc.sql("update " + position
+                + " set global_index = greatest(global_index, :index), catch_up_from = null").param("index", to)
+                .update();
         return published;
     }
 
     /** Remembers how far reading got. */
     void reached(long globalIndex) {
-        jdbc.sql("""
-                update event_store.feed_position set global_index = greatest(global_index, :index)
-                where catch_up_from is null
-                """).param("index", globalIndex).update();
+        jdbc.sql("update " + position
+                + " set global_index = greatest(global_index, :index) where catch_up_from is null")
+                .param("index", globalIndex).update();
     }
 
     private Optional<Long> from() {
-        return jdbc.sql("select catch_up_from from event_store.feed_position where catch_up_from is not null")
+        return jdbc.sql("select catch_up_from from " + position + " where catch_up_from is not null")
                 .query(Long.class).optional();
     }
 }

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.campaignlauncher.messaging.DatabaseLimits;
 import java.sql.Connection;
@@ -9,11 +9,11 @@ import java.util.UUID;
 /** What Debezium's engine is told: where to read, and how. */
 final class EngineSettings {
 
-    private final FeedSettings settings;
+    private final FeedSource source;
     private final FeedAddress address;
 
-    EngineSettings(FeedSettings settings, FeedAddress address) {
-        this.settings = settings;
+    EngineSettings(FeedSource source, FeedAddress address) {
+        this.source = source;
         this.address = address;
     }
 
@@ -37,9 +37,9 @@ final class EngineSettings {
         properties.setProperty("plugin.name", "pgoutput");
         properties.setProperty("slot.name", slotName);
         properties.setProperty("slot.max.retries", "0");
-        properties.setProperty("publication.name", FeedSettings.PUBLICATION);
+        properties.setProperty("publication.name", source.name());
         properties.setProperty("publication.autocreate.mode", "disabled");
-        properties.setProperty("table.include.list", "event_store.domain_events");
+        properties.setProperty("table.include.list", source.store().events());
         properties.setProperty("snapshot.mode", "no_data");
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("tombstones.on.delete", "false");

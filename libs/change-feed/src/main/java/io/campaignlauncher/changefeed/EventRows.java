@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.campaignlauncher.eventstore.StoredEvent;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -7,10 +7,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Measures how much of the write-ahead log PostgreSQL keeps for the change feed: metric {@code launch.feed.lag}, bytes; -1 while
@@ -19,7 +21,7 @@ import org.springframework.context.SmartLifecycle;
  * <p>The feed is shown its own events only, so that on a busy server it would not notice how far the log has grown meanwhile. So
  * where much is kept, a mark for it goes into the log. Where nobody writes much, nothing is written here either.
  */
-final class SlotLag implements SmartLifecycle {
+public final class SlotLag implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SlotLag.class);
     private static final long UNKNOWN = -1;
@@ -30,9 +32,9 @@ final class SlotLag implements SmartLifecycle {
     private final AtomicLong bytes = new AtomicLong(UNKNOWN);
     private @Nullable ScheduledExecutorService measuring;
 
-    SlotLag(ReplicationSlot slot, Duration every, MeterRegistry meters) {
-        this.slot = slot;
-        this.every = every;
+    public SlotLag(DataSource dataSource, FeedSource source, FeedSettings settings, MeterRegistry meters) {
+        this.slot = new ReplicationSlot(JdbcClient.create(dataSource), source, settings);
+        this.every = settings.followEvery();
         Gauge.builder("launch.feed.lag", bytes, AtomicLong::doubleValue)
                 .baseUnit("bytes")
                 .description("write-ahead log that is kept for the change feed; -1: not known")

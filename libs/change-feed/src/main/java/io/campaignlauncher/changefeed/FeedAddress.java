@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
 import java.sql.Connection;
 import java.sql.SQLException;
