@@ -8,9 +8,11 @@ import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.http.RulesConfiguration;
+import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
+import io.campaignlauncher.job.webhook.WebhookConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.DatabaseSettings;
@@ -43,7 +45,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, RulesConfiguration.class,
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
-    NotifyConfiguration.class })
+    WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

@@ -4,10 +4,12 @@ import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
@@ -40,9 +42,13 @@ final class DeferredRequests {
         this.clock = clock;
     }
 
-    /** @return completes once Kafka has the record, or had one of the same request; an error is a {@link Problem} */
-    Mono<Void> take(UUID jobId, LaunchRequest request, ProducerRecord<String, byte[]> record, TraceSpan span) {
+    /**
+     * @param obstacles what stands against a request that is not known yet
+     * @return completes once Kafka has the record, or had one of the same request; an error is a {@link Problem}
+     */
+    Mono<Void> take(UUID jobId, LaunchRequest request, List<Violation> obstacles, ProducerRecord<String, byte[]> record, TraceSpan span) {
         return Blocking.call(() -> isKnown(jobId, request)).flatMap(known -> known ? Mono.empty()
+                : !obstacles.isEmpty() ? Mono.error(Problem.badRequest(obstacles))
                 : publisher.publish(record)
                         .timeout(settings.patience())
                         .onErrorMap(e -> notTaken(jobId, e, span))

@@ -11,6 +11,7 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.messaging.Readiness;
@@ -33,7 +34,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, WebhookAdmission, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
@@ -73,13 +74,13 @@ public class HttpConfiguration {
     RouterFunction<ServerResponse> launchRoutes(DecisionQueue decisionQueue, JobQueries queries,
             Credentials credentials,
             RecordPublisher publisher, LaunchRecords records, Readiness readiness, DataSource dataSource,
-            HttpSettings settings, WebhookRules webhooks, JobHistory history, LiveJobs live,
+            HttpSettings settings, WebhookRules webhooks, WebhookAdmission admission, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited,
             TenantLimits limits, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
-        var intake = new JobIntake(credentials, webhooks, decisionQueue, queries, killSwitches, deferred, records,
+        var intake = new JobIntake(credentials, webhooks, admission, decisionQueue, queries, killSwitches, deferred, records,
                 readiness, limits, settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);

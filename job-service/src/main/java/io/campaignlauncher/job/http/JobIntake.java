@@ -8,9 +8,11 @@ import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RequestFingerprint;
+import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.view.JobQueries;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -39,6 +41,7 @@ final class JobIntake {
 
     private final AccessTokens credentials;
     private final WebhookRules webhooks;
+    private final WebhookAdmission admission;
     private final DecisionQueue decisions;
     private final JobQueries queries;
     private final KillSwitches killSwitches;
@@ -50,12 +53,13 @@ final class JobIntake {
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(AccessTokens credentials, WebhookRules webhooks, DecisionQueue decisions, JobQueries queries,
+    JobIntake(AccessTokens credentials, WebhookRules webhooks, WebhookAdmission admission, DecisionQueue decisions, JobQueries queries,
             KillSwitches killSwitches, DeferredRequests deferred, LaunchRecords records, Readiness readiness,
             TenantLimits limits, HttpSettings settings, Clock clock) {
         this.limits = limits;
         this.credentials = credentials;
         this.webhooks = webhooks;
+        this.admission = admission;
         this.decisions = decisions;
         this.queries = queries;
         this.killSwitches = killSwitches;
@@ -102,15 +106,17 @@ final class JobIntake {
         if (record.value().length > settings.commandBytesMax()) {
             return Mono.error(Problem.tooLarge(settings.commandBytesMax()));
         }
-        return limits.within(jobId, request, Mono.defer(() -> killSwitches.isOn(KillSwitch.INTAKE)
-                ? decided(jobId, request, visible, span)
-                : deferred.take(jobId, request, record, span).then(taken(jobId, visible))));
+        return limits.within(jobId, request, admission.obstacles(request)
+                .flatMap(obstacles -> killSwitches.isOn(KillSwitch.INTAKE)
+                        ? decided(jobId, request, obstacles, visible, span)
+                        : deferred.take(jobId, request, obstacles, record, span).then(taken(jobId, visible))));
     }
 
-    private Mono<Taken> decided(UUID jobId, LaunchRequest request, Visibility visible, TraceSpan span) {
+    private Mono<Taken> decided(UUID jobId, LaunchRequest request, List<Violation> obstacles, Visibility visible,
+            TraceSpan span) {
         var id = jobId.toString();
         var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
-                List.of());
+                obstacles);
         return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")
                 .flatMap(decision -> switch (decision) {

@@ -40,7 +40,7 @@ final class JobRoutes {
     static Optional<Kind> kind(RouteRule rule) {
         var path = rule.path();
         boolean read = rule.method().equals("GET");
-        if (path.startsWith("/v1/credentials")) {
+        if (path.startsWith("/v1/credentials") || path.startsWith("/v1/webhooks")) {
             return Optional.of(read ? Kind.READS : Kind.CREDENTIALS);
         }
         if (!read) {
@@ -58,6 +58,11 @@ final class JobRoutes {
         return people(method, path, ADVERTISER, ADMIN, SUPER_ADMIN).orKeysWith(Scope.CREDENTIALS_WRITE);
     }
 
+    /** Whoever launches says who is to be told, so it needs no scope more. */
+    private static RouteRule webhooks(String method, String path, Scope scope) {
+        return people(method, path, ADVERTISER, ADMIN, SUPER_ADMIN).orKeysWith(scope);
+    }
+
     static List<RouteRule> rules() {
         return Stream.of(
                 LAUNCHES.stream().map(path -> people("POST", path, ADVERTISER, ADMIN, SUPER_ADMIN)
@@ -68,6 +73,10 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_LAUNCH),
                         credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),
+                        webhooks("GET", "/v1/webhooks", Scope.JOBS_READ),
+                        webhooks("POST", "/v1/webhooks", Scope.JOBS_LAUNCH),
+                        webhooks("POST", "/v1/webhooks/{webhookId}/rotate", Scope.JOBS_LAUNCH),
+                        webhooks("DELETE", "/v1/webhooks/{webhookId}", Scope.JOBS_LAUNCH),
                         people("GET", AUDIT, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),

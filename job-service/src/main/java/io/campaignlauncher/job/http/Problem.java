@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.HttpProblem;
 import io.campaignlauncher.job.model.Violation;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.http.HttpStatus;
 
@@ -45,6 +46,19 @@ final class Problem extends HttpProblem {
 
     static Problem noSuchCredential() {
         return new Problem(HttpStatus.NOT_FOUND, "No such credential", "No credential is stored under this id.");
+    }
+
+    static Problem noSuchWebhook() {
+        return new Problem(HttpStatus.NOT_FOUND, "No such webhook", "No webhook is registered under this id.");
+    }
+
+    static Problem tooManyWebhooks(int max) {
+        return conflict("Too many webhooks", "Nobody can have more than " + max + "; delete one first.");
+    }
+
+    static Problem tooManySecrets(int max, Instant until) {
+        return conflict("Too many secrets",
+                "The webhook has " + max + " secrets that sign; the first of them ends at " + until + ".");
     }
 
     static Problem uselessToken(List<String> reasons) {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reads       reads of one user in that time; 0: no limit
  * @param histories   reads of one user in that time that go through all events of a job; 0: no limit
  * @param streams     streams that one user may begin in that time; 0: no limit
- * @param credentials access tokens that one user may store or remove in that time; 0: no limit
+ * @param credentials access tokens that one user may store or remove in that time, and changes of webhooks; 0: no limit
  * @param tenantRunningJobs launches of one tenant that are under way, beyond which it begins none over HTTP; 0: no limit
  * @param tenantAdSetsADay ad sets of launches that one tenant begins over HTTP within a day; 0: no limit
  * @param within      the time in which requests come back, evenly

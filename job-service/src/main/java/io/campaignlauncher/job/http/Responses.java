@@ -42,6 +42,10 @@ final class Responses {
         return json(status, body, null);
     }
 
+    static Mono<ServerResponse> created(URI location, Object body) {
+        return json(HttpStatus.CREATED, body, location);
+    }
+
     static Mono<ServerResponse> accepted(Object body, @Nullable URI location) {
         return json(HttpStatus.ACCEPTED, body, location);
     }

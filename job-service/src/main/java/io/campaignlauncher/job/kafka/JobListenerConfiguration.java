@@ -8,6 +8,7 @@ import io.campaignlauncher.job.listening.ListeningConfiguration;
 import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.Anomalies;
 import io.campaignlauncher.messaging.Anomaly;
 import io.campaignlauncher.messaging.Credentials;
@@ -71,11 +72,11 @@ public class JobListenerConfiguration {
     SwitchedListener requestListener(BatchListeners listeners, LaunchRecords records, JobCommandGateway jobs,
             DeadLetters deadLetters,
             Credentials credentials, RequestAuthors authors, ObjectProvider<AccessTopic> access, WebhookRules webhooks,
-            MeterRegistry meters, Readiness readiness,
+            WebhookAdmission admission, MeterRegistry meters, Readiness readiness,
             KillSwitches killSwitches, Clock clock, @Qualifier("requestProgress") Progress progress) {
         var container = listeners.listener("requestListener", "requests", REQUEST_GROUP, SETTINGS, progress,
                 new JobCommandListener(records, jobs, deadLetters,
-                        new RequestReader(credentials, authors, webhooks, clock),
+                        new RequestReader(credentials, authors, webhooks, admission, clock),
                         new Anomalies(meters),
                         Anomaly.REQUEST_REPEATED),
                 Topic.CAMPAIGN_COMMANDS);

@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestSize;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import reactor.core.publisher.Mono;
+import reactor.util.function.Tuples;
 
 /**
  * Reads requests, and says what stands against each where it came in. A token may be on its way to this instance, so one that is
@@ -32,15 +34,18 @@ final class RequestReader implements JobCommandListener.CommandReader {
     private final PatientLookup<Needed, String> usable;
     private final RequestAuthors authors;
     private final WebhookRules webhooks;
+    private final WebhookAdmission admission;
 
     private record Needed(CredentialName credential, String adAccountId) {}
 
-    RequestReader(AccessTokens credentials, RequestAuthors authors, WebhookRules webhooks, InstantSource clock) {
+    RequestReader(AccessTokens credentials, RequestAuthors authors, WebhookRules webhooks, WebhookAdmission admission,
+            InstantSource clock) {
         this.credentials = credentials;
         this.usable = new PatientLookup<>(needed -> Mono.justOrEmpty(
                 token(credentials.accessToken(needed.credential(), needed.adAccountId()))), clock);
         this.authors = authors;
         this.webhooks = webhooks;
+        this.admission = admission;
     }
 
     @Override
@@ -59,14 +64,22 @@ final class RequestReader implements JobCommandListener.CommandReader {
         var obstacles = new ArrayList<>(authored.violations());
         obstacles.addAll(violations);
         RequestSize.violation(request).ifPresent(obstacles::add);
-        // For somebody who may not ask no credential is looked for.
-        var credential = authored.violations().isEmpty() ? credentialObstacle(request)
-                : Mono.just(Optional.<Violation>empty());
-        return credential.map(obstacle -> {
-            obstacle.ifPresent(obstacles::add);
+        // For somebody who may not ask nothing is looked for.
+        var further = authored.violations().isEmpty()
+                ? Mono.zip(credentialObstacle(request), webhookObstacles(request, violations))
+                : Mono.just(Tuples.of(Optional.<Violation>empty(), List.<Violation>of()));
+        return further.map(found -> {
+            found.getT1().ifPresent(obstacles::add);
+            obstacles.addAll(found.getT2());
             return new JobCommand.AcceptJob(jobId, request, RequestFingerprint.of(request), false,
                     PriorAcceptance.NONE, obstacles);
         });
+    }
+
+    /** An address that is a mistake is registered by nobody. */
+    private Mono<List<Violation>> webhookObstacles(LaunchRequest request, List<Violation> violations) {
+        return violations.stream().anyMatch(one -> one.field().equals(WebhookRules.FIELD)) ? Mono.just(List.of())
+                : admission.obstacles(request);
     }
 
     private Mono<Optional<Violation>> credentialObstacle(LaunchRequest request) {

@@ -67,7 +67,7 @@ final class NotificationListener implements BatchMessageListener<String, byte[]>
         }
     }
 
-    private void note(NotifiableEvent event, String webhook, Instant now) {
+    private void note(NotifiableEvent event, NotifiedJobs.NamedWebhook webhook, Instant now) {
         Notification notification;
         try {
             notification = Notification.of(event.jobId(), event.kind(), jobs.upTo(event.jobId(), event.sequence()));

@@ -5,6 +5,7 @@ import io.campaignlauncher.eventstore.EventReader.Place;
 import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.history.RecordedJob;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.notify.model.Notification.Dated;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.schemas.JobAccepted;
@@ -25,17 +26,22 @@ final class NotifiedJobs {
 
     private final JobHistory history;
 
+    /** Whom a request asked to tell. @param ownership whose its job is */
+    record NamedWebhook(String address, Ownership ownership) {}
+
     NotifiedJobs(JobHistory history) {
         this.history = history;
     }
 
     /** The webhooks that these jobs' requests named; jobs that named none are left out. @param jobs each once */
-    Map<UUID, String> webhooks(Collection<UUID> jobs) {
+    Map<UUID, NamedWebhook> webhooks(Collection<UUID> jobs) {
         var beginnings = jobs.stream().map(job -> new Place(job, RecordedJob.BEFORE_THE_FIRST)).toList();
-        var webhooks = new HashMap<UUID, String>();
+        var webhooks = new HashMap<UUID, NamedWebhook>();
         for (var first : history.after(beginnings, 1, beginnings.size())) {
             if (first.message() instanceof JobAccepted accepted && accepted.getRequest().getWebhook() != null) {
-                webhooks.put(first.jobId(), accepted.getRequest().getWebhook());
+                var request = accepted.getRequest();
+                webhooks.put(first.jobId(), new NamedWebhook(request.getWebhook(),
+                        new Ownership(request.getTenant(), request.getOwner())));
             } else if (first.unreadable() != null) {
                 LOG.error("job {}: its request cannot be read, so nobody is told of it: {}", first.jobId(),
                         first.unreadable());

@@ -6,10 +6,12 @@ import io.campaignlauncher.job.listening.ListeningConfiguration;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.job.webhook.WebhookSecrets;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -25,11 +27,12 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Notifications by webhook. Needs a DataSource, KafkaSettings, LaunchRecords, a MeterRegistry, a Clock and {@code
- * launch.webhook.secret}; without the secret nothing is read or sent, and what has happened waits on its topic.
+ * Notifications by webhook. Needs a DataSource, KafkaSettings, LaunchRecords, a MeterRegistry, a Clock, WebhookSecrets and, in mode
+ * {@code local}, {@code launch.webhook.secret}; there nothing is read or sent without it, and what has happened waits on its topic.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ WebhookSettings.class, WebhookSecret.class })
@@ -47,20 +50,28 @@ public class NotifyConfiguration {
     private static final Duration RETRY_DELAY_MAX = Duration.ofSeconds(10);
 
     @Bean
-    SigningSecrets signingSecrets(WebhookSecret secret, WebhookSettings settings) {
+    NotifiedJobs notifiedJobs(DataSource dataSource, LaunchRecords records) {
+        return new NotifiedJobs(new JobHistory(dataSource, records.encoding()));
+    }
+
+    @Bean
+    DeliverySigning deliverySigning(WebhookSecret secret, WebhookSettings settings, WebhookSecrets webhooks,
+            NotifiedJobs jobs, Environment environment) {
         var secrets = SigningSecrets.of(secret.secret());
-        if (!secrets.present()) {
+        var signing = new DeliverySigning(webhooks, jobs, secrets,
+                SecurityMode.of(environment) == SecurityMode.TOKENS);
+        if (!signing.isOffered()) {
             LOG.info("{} is not set: nobody is told by webhook, and requests that name one are refused", SECRET);
         } else if (settings.allowPrivateAddresses()) {
             LOG.warn("launch.webhook.allow-private-addresses is on: requests can make this service call any address of "
                     + "its own network");
         }
-        return secrets;
+        return signing;
     }
 
     @Bean
-    WebhookRules webhookRules(SigningSecrets secrets, WebhookSettings settings) {
-        return new WebhookRules(secrets.present(), settings.allowPrivateAddresses());
+    WebhookRules webhookRules(DeliverySigning signing, WebhookSettings settings) {
+        return new WebhookRules(signing.isOffered(), settings.allowPrivateAddresses());
     }
 
     @Bean
@@ -74,43 +85,41 @@ public class NotifyConfiguration {
     }
 
     @Bean
-    WebhookCourier webhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, SigningSecrets secrets,
-            WebhookMeters meters, Clock clock, Progress webhooksProgress) {
-        return new WebhookCourier(deliveries, settings, () -> new WebhookSender(settings, secrets), secrets.present(),
-                meters, webhooksProgress, clock);
+    WebhookCourier webhookCourier(WebhookDeliveries deliveries, WebhookSecrets webhooks, DeliverySigning signing,
+            WebhookSettings settings, WebhookMeters meters, Clock clock, Progress webhooksProgress) {
+        return new WebhookCourier(deliveries, webhooks, signing, settings, () -> new WebhookSender(settings), meters,
+                webhooksProgress, clock);
     }
 
     @Bean
-    Progress webhooksProgress(MeterRegistry registry, SigningSecrets secrets) {
-        return progress("webhooks", registry, secrets);
+    Progress webhooksProgress(MeterRegistry registry, DeliverySigning signing) {
+        return progress("webhooks", registry, signing);
     }
 
     @Bean
-    Progress notificationsProgress(MeterRegistry registry, SigningSecrets secrets) {
-        return progress("notifications", registry, secrets);
+    Progress notificationsProgress(MeterRegistry registry, DeliverySigning signing) {
+        return progress("notifications", registry, signing);
     }
 
-    /** Without a secret its part does not run. */
-    private static Progress progress(String part, MeterRegistry registry, SigningSecrets secrets) {
+    /** Where nothing can be signed its part does not run. */
+    private static Progress progress(String part, MeterRegistry registry, DeliverySigning signing) {
         var progress = new Progress(part, registry);
-        if (!secrets.present()) {
+        if (!signing.isOffered()) {
             progress.rests();
         }
         return progress;
     }
 
     @Bean(THREADS)
-    SmartLifecycle notificationContainer(BatchListeners listeners, DataSource dataSource, LaunchRecords records,
+    SmartLifecycle notificationContainer(BatchListeners listeners, NotifiedJobs jobs, LaunchRecords records,
             ServiceSeal seal, AccessTokens tokens, Readiness readiness, WebhookDeliveries deliveries,
-            WebhookSettings settings,
-            SigningSecrets secrets, WebhookMeters meters, Clock clock, Progress notificationsProgress) {
+            WebhookSettings settings, DeliverySigning signing, WebhookMeters meters, Clock clock, Progress notificationsProgress) {
         var container = listeners.listener(THREADS, "notifications", GROUP,
                 new BatchSettings(1, POLL_RECORDS_MAX, LINGER, RETRY_DELAY, RETRY_DELAY_MAX), notificationsProgress,
-                new NotificationListener(records, new NotifiedJobs(new JobHistory(dataSource, records.encoding())),
-                        deliveries, meters, settings.keep(), clock),
+                new NotificationListener(records, jobs, deliveries, meters, settings.keep(), clock),
                 Topic.JOB_EVENTS);
-        container.setAutoStartup(secrets.present());
-        return secrets.present()
+        container.setAutoStartup(signing.isOffered());
+        return signing.isOffered()
                 ? SwitchedListener.ofSigned(container, readiness, tokens, seal, "notifications", notificationsProgress)
                 : container;
     }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.notify;
 
 import io.campaignlauncher.job.notify.model.Delivery;
+import io.campaignlauncher.job.webhook.WebhookSecrets;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.ThrottledWarning;
 import java.time.Clock;
@@ -34,6 +35,7 @@ final class WebhookCourier implements SmartLifecycle {
     private final WebhookSettings settings;
     private final DeliveryAttempts attempts;
     private final Supplier<WebhookSender> senders;
+    private final WebhookSecrets webhooks;
     private final boolean wanted;
     private final Clock clock;
     private final Progress progress;
@@ -47,16 +49,17 @@ final class WebhookCourier implements SmartLifecycle {
     private record Running(WebhookSender sender, ScheduledExecutorService rounds, ExecutorService deliverers) {}
 
     /**
-     * @param wanted   whether Spring starts it
      * @param progress told after each poll for what is due; an attempt that hangs is left to the end of its lease
      */
-    WebhookCourier(WebhookDeliveries deliveries, WebhookSettings settings, Supplier<WebhookSender> senders,
-            boolean wanted, WebhookMeters meters, Progress progress, Clock clock) {
+    WebhookCourier(WebhookDeliveries deliveries, WebhookSecrets webhooks, DeliverySigning signing,
+            WebhookSettings settings, Supplier<WebhookSender> senders, WebhookMeters meters, Progress progress,
+            Clock clock) {
         this.deliveries = deliveries;
         this.settings = settings;
-        this.attempts = new DeliveryAttempts(deliveries, settings.rules(), meters, clock);
+        this.attempts = new DeliveryAttempts(deliveries, signing, webhooks, settings.rules(), meters, clock);
         this.senders = senders;
-        this.wanted = wanted;
+        this.webhooks = webhooks;
+        this.wanted = signing.isOffered();
         this.progress = progress;
         this.clock = clock;
         this.warning = new ThrottledWarning(LOG, clock);
@@ -113,7 +116,7 @@ final class WebhookCourier implements SmartLifecycle {
             try {
                 attempts.deliver(delivery, on.sender);
             } catch (RuntimeException e) {
-                warning.warn("what came of a notification cannot be noted, it is sent again", e);
+                warning.warn("a notification cannot be signed, or what came of it cannot be noted; it is sent again", e);
             } finally {
                 busyHosts.computeIfPresent(delivery.host(), (_, count) -> count == 1 ? null : count - 1);
                 callForNextRound(on);
@@ -134,6 +137,7 @@ final class WebhookCourier implements SmartLifecycle {
     private void purge() {
         var now = clock.instant();
         if (now.isAfter(purgedAt.plus(PURGE_PAUSE)) && deliveries.purge(now.minus(settings.keep())) == 0) {
+            webhooks.forgetEnded(now);
             purgedAt = now;
         }
     }

@@ -1,6 +1,8 @@
 package io.campaignlauncher.job.notify;
 
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.WebhookAddress;
+import io.campaignlauncher.job.notify.NotifiedJobs.NamedWebhook;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.Notification;
 import io.campaignlauncher.job.notify.model.NotificationKind;
@@ -50,16 +52,17 @@ final class WebhookDeliveries {
     }
 
     /** Notes what is to be told; one that was noted before stays as it is. */
-    void note(Notification notification, String address, String body, @Nullable String traceparent,
-            Instant now) {
+    void note(Notification notification, NamedWebhook webhook, String body, @Nullable String traceparent, Instant now) {
         jdbc.sql(
                 """
                         insert into webhook_deliveries
-                        (job_id, kind, address, host, body, traceparent, status, attempts, next_attempt_at, happened_at, created_at)
-                        values (:job, :kind, :address, :host, :body, :traceparent, 'pending', 0, :now, :happened, :now)
+                        (job_id, kind, tenant, owner, address, host, body, traceparent, status, attempts, next_attempt_at, happened_at, created_at)
+                        values (:job, :kind, :tenant, :owner, :address, :host, :body, :traceparent, 'pending', 0, :now, :happened, :now)
                         on conflict (job_id, kind) do nothing""")
                 .param("job", notification.jobId()).param("kind", notification.kind().wireName())
-                .param("address", address).param("host", WebhookAddress.host(address)).param("body", body)
+                .param("tenant", webhook.ownership().tenant()).param("owner", webhook.ownership().owner())
+                .param("address", webhook.address()).param("host", WebhookAddress.host(webhook.address()))
+                .param("body", body)
                 .param("traceparent", traceparent)
                 .param("happened", utc(notification.at())).param("now", utc(now))
                 .update();
@@ -122,9 +125,14 @@ final class WebhookDeliveries {
 
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(row.getObject("job_id", UUID.class), NotificationKind.of(row.getString("kind")),
-                row.getString("address"), row.getString("host"), row.getString("body"), row.getString("traceparent"),
+                ownership(row), row.getString("address"), row.getString("host"), row.getString("body"), row.getString("traceparent"),
                 row.getInt("attempts"),
                 instant(row, "happened_at"), instant(row, "created_at"));
+    }
+
+    private static @Nullable Ownership ownership(ResultSet row) throws SQLException {
+        var tenant = row.getString("tenant");
+        return tenant == null ? null : new Ownership(tenant, row.getString("owner"));
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {
@@ -136,7 +144,7 @@ final class WebhookDeliveries {
     }
 
     /** PostgreSQL cannot hold the character 0. */
-    private static String line(String error) {
+    static String line(String error) {
         return PlainText.beginning(PlainText.oneLine(error), ERROR_CHARACTERS_MAX);
     }
 }

@@ -4,7 +4,7 @@ import io.campaignlauncher.job.model.PublicAddresses;
 import io.campaignlauncher.job.model.WebhookAddress;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.DeliveryResponse;
-import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.campaignlauncher.job.notify.model.Signing;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.netty.buffer.Unpooled;
@@ -41,25 +41,27 @@ final class WebhookSender implements AutoCloseable {
     static final String ID_HEADER = "Launch-Webhook-Id";
     static final String TIMESTAMP_HEADER = "Launch-Webhook-Timestamp";
     static final String SIGNATURE_HEADER = "Launch-Webhook-Signature";
+    /** The names that Standard Webhooks 1.0.0 gives the same three. */
+    static final String STANDARD_ID_HEADER = "webhook-id";
+    static final String STANDARD_TIMESTAMP_HEADER = "webhook-timestamp";
+    static final String STANDARD_SIGNATURE_HEADER = "webhook-signature";
     private static final String USER_AGENT = "campaign-launcher-webhook/1";
     private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
 
     private final WebhookSettings settings;
-    private final SigningSecrets secrets;
     private final LoopResources loops = LoopResources.create("webhook-io", 1, true);
     private final CheckedAddresses addresses;
     private final HttpClient http;
 
-    WebhookSender(WebhookSettings settings, SigningSecrets secrets) {
-        this(settings, secrets, loops -> NameResolverProvider.builder().queryTimeout(settings.connectTimeout()).build()
+    WebhookSender(WebhookSettings settings) {
+        this(settings, loops -> NameResolverProvider.builder().queryTimeout(settings.connectTimeout()).build()
                 .newNameResolverGroup(loops, LoopResources.DEFAULT_NATIVE));
     }
 
     /** @param names resolves host names, on these threads; what it finds is checked */
-    WebhookSender(WebhookSettings settings, SigningSecrets secrets,
+    WebhookSender(WebhookSettings settings,
             Function<LoopResources, AddressResolverGroup<InetSocketAddress>> names) {
         this.settings = settings;
-        this.secrets = secrets;
         addresses = new CheckedAddresses(names.apply(loops),
                 address -> settings.allowPrivateAddresses() || PublicAddresses.contain(address));
         GenericSslContextSpec<SslContextBuilder> certificatesChecked = Http11SslContextSpec.forClient();
@@ -74,13 +76,13 @@ final class WebhookSender implements AutoCloseable {
     }
 
     /** Blocks until there is an answer or none will be waited for. */
-    DeliveryResponse send(Delivery delivery, Instant now) {
+    DeliveryResponse send(Delivery delivery, Signing.With secrets, Instant now) {
         var mistake = WebhookAddress.mistake(delivery.address(), settings.allowPrivateAddresses());
         if (mistake != null) {
             return new DeliveryResponse.Unanswered("not sent: the address " + mistake);
         }
         try {
-            return post(delivery, now)
+            return post(delivery, secrets, now)
                     .timeout(settings.timeout(), Mono.error(() -> new TimeoutException(
                             "no answer within " + settings.timeout().toMillis() + " ms")))
                     .blockOptional()
@@ -94,11 +96,11 @@ final class WebhookSender implements AutoCloseable {
         }
     }
 
-    private Mono<DeliveryResponse> post(Delivery delivery, Instant now) {
+    private Mono<DeliveryResponse> post(Delivery delivery, Signing.With secrets, Instant now) {
         var body = delivery.body().getBytes(StandardCharsets.UTF_8);
         var span = TraceSpan.begin("webhook", SpanKind.CLIENT, delivery.traceparent())
                 .about(delivery.jobId().toString(), delivery.jobId().toString());
-        return span.around(http.headers(headers -> add(headers, delivery, now, body.length, span))
+        return span.around(http.headers(headers -> add(headers, delivery, secrets, now, body.length, span))
                 .post()
                 .uri(URI.create(delivery.address()))
                 .send(Mono.fromSupplier(() -> Unpooled.wrappedBuffer(body)))
@@ -106,14 +108,21 @@ final class WebhookSender implements AutoCloseable {
                 .next());
     }
 
-    private void add(HttpHeaders headers, Delivery delivery, Instant now, int bytes, TraceSpan span) {
+    private static void add(HttpHeaders headers, Delivery delivery, Signing.With secrets, Instant now, int bytes,
+            TraceSpan span) {
         headers.set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, bytes)
                 .set(HttpHeaderNames.USER_AGENT, USER_AGENT)
                 .set(ID_HEADER, delivery.id().toString())
                 .set(TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
                 .set(TraceSpan.TRACEPARENT, String.valueOf(span.traceparent()))
-                .set(SIGNATURE_HEADER, secrets.signature(delivery.id(), now, delivery.body()));
+                .set(SIGNATURE_HEADER, secrets.launch().signature(delivery.id(), now, delivery.body()));
+        if (secrets.standard() != null) {
+            headers.set(STANDARD_ID_HEADER, delivery.id().toString())
+                    .set(STANDARD_TIMESTAMP_HEADER, Long.toString(now.getEpochSecond()))
+                    .set(STANDARD_SIGNATURE_HEADER,
+                            secrets.standard().standardSignature(delivery.id(), now, delivery.body()));
+        }
     }
 
     /** The connection is closed with whatever else was to come. */

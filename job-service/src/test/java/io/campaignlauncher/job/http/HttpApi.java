@@ -31,6 +31,8 @@ import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.job.webhook.TestWebhooks;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
@@ -49,6 +51,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.springframework.core.io.buffer.DefaultDataBufferFactory;
@@ -111,6 +114,7 @@ final class HttpApi {
     volatile CompletableFuture<Void> deciding = CompletableFuture.completedFuture(null);
     volatile CompletableFuture<Decision> decision = CompletableFuture.completedFuture(Decision.accept());
 
+    final TestWebhooks webhooks;
     final JobHistory history;
     final LiveJobs live;
     final AuditedChanges audited;
@@ -123,6 +127,17 @@ final class HttpApi {
     }
 
     HttpApi(String database, HttpSettings settings, LiveSettings liveSettings, LegacyRoutesSettings olderSettings) {
+        this(database, settings, liveSettings, olderSettings, _ -> WebhookAdmission.ofAny());
+    }
+
+    /** Where a launch may name none but registered webhooks. */
+    static HttpApi ofRegisteredWebhooks(String database) {
+        return new HttpApi(database, HttpSettings.defaults(), LiveSettings.defaults(),
+                LegacyRoutesSettings.none(Duration.ofMinutes(1)), TestWebhooks::admission);
+    }
+
+    private HttpApi(String database, HttpSettings settings, LiveSettings liveSettings,
+            LegacyRoutesSettings olderSettings, Function<TestWebhooks, WebhookAdmission> admission) {
         credentials.store(CredentialName.local("default"), "token").block();
         dataSource = TestInfrastructure.database(database);
         readModel = new ReadModelUnderTest(dataSource);
@@ -135,15 +150,19 @@ final class HttpApi {
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
         decisions = configuration.decisionQueue(jobs(), settings, new SimpleMeterRegistry());
-        audited = new AuditedChanges(new Audit(JdbcClient.create(dataSource), AuditConfiguration.TABLE)::note,
-                new Callers("secret", new PeerAddresses(List.of())), Duration.ofSeconds(10));
+        var callers = new Callers("secret", new PeerAddresses(List.of()));
+        audited = new AuditedChanges(new Audit(JdbcClient.create(dataSource), AuditConfiguration.TABLE)::note, callers,
+                Duration.ofSeconds(10));
+        webhooks = TestWebhooks.on(dataSource, Clock.fixed(NOW, ZoneOffset.UTC));
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
-                () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), history, live,
-                liveSettings, olderSettings, POLICY, switches, check,
+                () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), admission.apply(webhooks), history,
+                live, liveSettings, olderSettings, POLICY, switches, check,
                 new CredentialUses(dataSource, records.encoding()), audited,
                 new TenantLimits(new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1),
                         readModel.queries(), JdbcClient.create(dataSource)),
                 Clock.fixed(NOW, ZoneOffset.UTC))
+                .and(new WebhookRoutesConfiguration().webhookRoutes(webhooks.registry(), new WebhookRules(true, false),
+                        callers, settings))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())

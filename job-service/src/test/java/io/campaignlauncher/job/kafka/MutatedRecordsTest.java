@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.schemas.UnreadableRecord;
@@ -37,7 +38,7 @@ class MutatedRecordsTest {
 
     @Test
     void a_request_is_read_or_unreadable_and_what_was_read_can_be_decided() {
-        var reader = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(), new WebhookRules(true, false),
+        var reader = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(), new WebhookRules(true, false), WebhookAdmission.ofAny(),
                 Clock.systemUTC());
         MutatedRecords.of(Topic.CAMPAIGN_COMMANDS, RECORDS_OF_A_TOPIC, SEED).forEach(record -> readOrUnreadable(
                 record.offset(), () -> {

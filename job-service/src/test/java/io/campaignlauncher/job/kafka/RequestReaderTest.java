@@ -6,6 +6,7 @@ import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -27,7 +28,7 @@ class RequestReaderTest {
 
     private static final LaunchRecords RECORDS = new LaunchRecords();
     private static final RequestReader READER = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(),
-            new WebhookRules(true, false), Clock.systemUTC());
+            new WebhookRules(true, false), WebhookAdmission.ofAny(), Clock.systemUTC());
 
     @Provide
     Arbitrary<String> names() {

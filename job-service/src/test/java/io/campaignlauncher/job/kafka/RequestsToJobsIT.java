@@ -12,6 +12,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.Anomalies;
@@ -203,7 +204,7 @@ class RequestsToJobsIT {
             }
         };
         return new JobCommandListener(records, on.jobs, deadLetters,
-                new RequestReader(credentials, TestAuthors.anybody(), new WebhookRules(true, true), Clock.systemUTC()),
+                new RequestReader(credentials, TestAuthors.anybody(), new WebhookRules(true, true), WebhookAdmission.ofAny(), Clock.systemUTC()),
                 new Anomalies(meters), Anomaly.REQUEST_REPEATED);
     }
 

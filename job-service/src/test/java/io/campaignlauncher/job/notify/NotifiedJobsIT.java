@@ -7,6 +7,7 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.notify.model.Notification.Dated;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.readmodel.ScriptedJob;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.view.TestInfrastructure;
 import io.campaignlauncher.schemas.AvroEncoding;
 import java.time.Instant;
@@ -49,8 +50,8 @@ class NotifiedJobsIT {
 
         assertThat(jobs.webhooks(List.of(first.jobId(), second.jobId(), silent.jobId(), unreadable.jobId(),
                 new UUID(1, 2)))).hasSize(2)
-                .containsEntry(first.jobId(), "https://example.com/1")
-                .containsEntry(second.jobId(), "https://example.com/2");
+                .containsEntry(first.jobId(), new NotifiedJobs.NamedWebhook("https://example.com/1", Ownership.LOCAL))
+                .containsEntry(second.jobId(), new NotifiedJobs.NamedWebhook("https://example.com/2", Ownership.LOCAL));
     }
 
     @Test

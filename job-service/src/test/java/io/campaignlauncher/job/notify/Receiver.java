@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +22,7 @@ final class Receiver implements AutoCloseable {
 
     /** What was received. */
     record Received(String method, String path, String contentType, String userAgent, String id, String timestamp,
-            String signature, String traceparent, byte[] body) {}
+            String signature, String traceparent, byte[] body, Map<String, List<String>> headers) {}
 
     /** The trace context of what the tests tell of. */
     static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
@@ -66,7 +67,7 @@ final class Receiver implements AutoCloseable {
                     headers.getFirst("content-type"), headers.getFirst("user-agent"),
                     headers.getFirst("Launch-Webhook-Id"), headers.getFirst("Launch-Webhook-Timestamp"),
                     headers.getFirst("Launch-Webhook-Signature"), headers.getFirst("traceparent"),
-                    exchange.getRequestBody().readAllBytes()));
+                    exchange.getRequestBody().readAllBytes(), Map.copyOf(headers)));
             answering.answer(exchange, received.size());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

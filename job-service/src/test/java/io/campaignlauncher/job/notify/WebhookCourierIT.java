@@ -8,14 +8,19 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.Notification;
 import io.campaignlauncher.job.notify.model.Notification.Counts;
 import io.campaignlauncher.job.notify.model.NotificationKind;
+import io.campaignlauncher.job.notify.model.Signing;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
+import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.job.webhook.TestWebhooks;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,6 +55,8 @@ class WebhookCourierIT {
     private final JdbcTemplate jdbc = new JdbcTemplate(dataSource);
     private final WebhookDeliveries deliveries = new WebhookDeliveries(JdbcClient.create(dataSource));
     private final SteppedClock clock = new SteppedClock(Instant.parse("2026-01-01T12:00:00Z"));
+    private final TestWebhooks webhooks = TestWebhooks.on(dataSource, clock);
+    private final NotifiedJobs jobs = new NotifiedJobs(new JobHistory(dataSource, new LaunchRecords().encoding()));
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final List<AutoCloseable> started = new ArrayList<>();
 
@@ -182,8 +189,8 @@ class WebhookCourierIT {
     void repeats_with_the_same_id_what_a_process_had_sent_that_died_before_it_noted_so() {
         var receiver = receiver(200);
         var id = note(receiver.address());
-        try (var sender = new WebhookSender(settings(4, 4), SECRETS)) {
-            sender.send(claim().getFirst(), clock.instant());
+        try (var sender = new WebhookSender(settings(4, 4))) {
+            sender.send(claim().getFirst(), Signing.With.secretForAll(SECRETS), clock.instant());
         }
 
         clock.advance(settings(4, 4).lease());
@@ -297,8 +304,9 @@ class WebhookCourierIT {
 
     private void courier(int atOnce, int perHost) {
         var settings = settings(atOnce, perHost);
-        var courier = new WebhookCourier(deliveries, settings, () -> new WebhookSender(settings, SECRETS), true,
-                new WebhookMeters(meters), new Progress("webhooks", meters), clock);
+        var signing = new DeliverySigning(webhooks.secrets(), jobs, SECRETS, false);
+        var courier = new WebhookCourier(deliveries, webhooks.secrets(), signing, settings,
+                () -> new WebhookSender(settings), new WebhookMeters(meters), new Progress("webhooks", meters), clock);
         started.add(courier::stop);
         courier.start();
     }
@@ -316,7 +324,8 @@ class WebhookCourierIT {
                 null, null, null, address, 5);
         var notification = new Notification(job, NotificationKind.COMPLETED, clock.instant(), JobStatus.COMPLETED,
                 request, new Counts(1, 1), new Counts(1, 1), "1", List.of(), 0, List.of());
-        deliveries.note(notification, address, NotificationBody.of(notification), Receiver.TRACE, clock.instant());
+        deliveries.note(notification, new NotifiedJobs.NamedWebhook(address, Ownership.LOCAL),
+                NotificationBody.of(notification), Receiver.TRACE, clock.instant());
         return job;
     }
 

@@ -9,6 +9,7 @@ import io.campaignlauncher.job.notify.model.DeliveryResponse.Answered;
 import io.campaignlauncher.job.notify.model.DeliveryResponse.Unanswered;
 import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.NotificationKind;
+import io.campaignlauncher.job.notify.model.Signing;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.netty.util.concurrent.ImmediateEventExecutor;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class WebhookSenderTest {
 
     private static final SigningSecrets SECRETS = SigningSecrets.of(Base64.getEncoder().encodeToString(new byte[32]));
+    private static final Signing.With UNREGISTERED = Signing.With.secretForAll(SECRETS);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration SOON = Duration.ofSeconds(2);
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
@@ -40,7 +43,7 @@ class WebhookSenderTest {
     }
 
     private static Delivery to(String address) {
-        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, address, "host", "{\"a\":1}", Receiver.TRACE, 1,
+        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, null, address, "host", "{\"a\":1}", Receiver.TRACE, 1,
                 NOW, NOW);
     }
 
@@ -49,8 +52,8 @@ class WebhookSenderTest {
     }
 
     private static DeliveryResponse send(String address, Duration timeout) {
-        try (var sender = new WebhookSender(settings(true, timeout), SECRETS)) {
-            return sender.send(to(address), NOW);
+        try (var sender = new WebhookSender(settings(true, timeout))) {
+            return sender.send(to(address), UNREGISTERED, NOW);
         }
     }
 
@@ -75,6 +78,8 @@ class WebhookSenderTest {
                 assertThat(got.signature()).isEqualTo(SECRETS.signature(to("").id(), NOW, "{\"a\":1}"));
                 assertThat(got.traceparent()).startsWith(Receiver.TRACE.substring(0, 35)).isNotEqualTo(Receiver.TRACE);
                 assertThat(got.body()).asString().isEqualTo("{\"a\":1}");
+                assertThat(got.headers().keySet()).as("nobody registered it").noneMatch(
+                        name -> name.toLowerCase(Locale.ROOT).startsWith("webhook-"));
             });
         }
     }
@@ -178,9 +183,9 @@ class WebhookSenderTest {
     @Test
     void an_address_that_is_not_allowed_any_more_is_not_connected_to() {
         try (var receiver = Receiver.answering(200);
-                var sender = new WebhookSender(settings(false, PATIENCE), SECRETS)) {
-            assertThat(reason(sender.send(to(receiver.address()), NOW))).contains("must be an https address");
-            assertThat(reason(sender.send(to("https://127.0.0.1:" + receiver.port()), NOW)))
+                var sender = new WebhookSender(settings(false, PATIENCE))) {
+            assertThat(reason(sender.send(to(receiver.address()), UNREGISTERED, NOW))).contains("must be an https address");
+            assertThat(reason(sender.send(to("https://127.0.0.1:" + receiver.port()), UNREGISTERED, NOW)))
                     .contains("must be a public address");
             assertThat(receiver.received()).isEmpty();
         }
@@ -190,13 +195,13 @@ class WebhookSenderTest {
     void a_name_that_stands_for_this_machine_is_not_connected_to() throws Exception {
         try (var listening = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             var address = "https://hooks.example.com:" + listening.getLocalPort() + "/";
-            try (var sender = new WebhookSender(settings(false, PATIENCE), SECRETS,
+            try (var sender = new WebhookSender(settings(false, PATIENCE),
                     _ -> new FixedNames("127.0.0.1", "::1", "10.1.2.3"))) {
-                assertThat(reason(sender.send(to(address), NOW)))
+                assertThat(reason(sender.send(to(address), UNREGISTERED, NOW)))
                         .contains("hooks.example.com has no address that may be told");
             }
-            try (var sender = new WebhookSender(settings(true, SOON), SECRETS, _ -> new FixedNames("127.0.0.1"))) {
-                assertThat(reason(sender.send(to(address), NOW))).as("it is reached, but nobody answers")
+            try (var sender = new WebhookSender(settings(true, SOON), _ -> new FixedNames("127.0.0.1"))) {
+                assertThat(reason(sender.send(to(address), UNREGISTERED, NOW))).as("it is reached, but nobody answers")
                         .contains("no answer within");
             }
             try (var connection = listening.accept()) {

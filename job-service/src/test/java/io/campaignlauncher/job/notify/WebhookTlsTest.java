@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpsServer;
 import io.campaignlauncher.job.notify.model.Delivery;
 import io.campaignlauncher.job.notify.model.DeliveryResponse;
 import io.campaignlauncher.job.notify.model.NotificationKind;
+import io.campaignlauncher.job.notify.model.Signing;
 import io.campaignlauncher.job.notify.model.SigningSecrets;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Over https, against a server whose certificate is made for the test. */
 class WebhookTlsTest {
 
+    private static final SigningSecrets SECRETS = SigningSecrets.of(Base64.getEncoder().encodeToString(new byte[32]));
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
     private static final String PASSWORD = "changeit";
     private static final String NAME = "hooks.example.com";
@@ -86,12 +88,11 @@ class WebhookTlsTest {
         // The name stands for this machine, so it has to be allowed here.
         var settings = new WebhookSettings(true, Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(5),
                 Duration.ofHours(1), Duration.ofHours(24), 10, 4, Duration.ofMillis(50), Duration.ofDays(30));
-        var secrets = SigningSecrets.of(Base64.getEncoder().encodeToString(new byte[32]));
-        try (var sender = new WebhookSender(settings, secrets, _ -> new FixedNames("127.0.0.1"))) {
-            return sender.send(new Delivery(new UUID(1, 2), NotificationKind.FAILED,
+        try (var sender = new WebhookSender(settings, _ -> new FixedNames("127.0.0.1"))) {
+            return sender.send(new Delivery(new UUID(1, 2), NotificationKind.FAILED, null,
                     "https://" + host + ":" + server.getAddress().getPort() + "/hook", host, "{}", null, 1,
                     Instant.EPOCH,
-                    Instant.EPOCH), Instant.EPOCH);
+                    Instant.EPOCH), Signing.With.secretForAll(SECRETS), Instant.EPOCH);
         }
     }
 

@@ -7,6 +7,8 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.view.TestInfrastructure;
+import io.campaignlauncher.job.webhook.TestWebhooks;
+import io.campaignlauncher.job.webhook.WebhookSecrets;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Readiness;
@@ -198,6 +200,7 @@ class WebhooksIT {
                 () -> new ServiceSeal(Base64.getEncoder().encodeToString(new byte[32]), true));
         context.registerBean(AccessTokens.class, () -> _ -> Optional.empty());
         context.registerBean(Readiness.class, Readiness::always);
+        context.registerBean(WebhookSecrets.class, () -> TestWebhooks.on(dataSource, Clock.systemUTC()).secrets());
         context.register(NotifyConfiguration.class);
         context.refresh();
         return context;

@@ -19,7 +19,9 @@ public final class Secrets {
             // The password in an address.
             Pattern.compile("(://[^/@\\s:]*:)[^@\\s/]+(?=@)"),
             // A token of Facebook.
-            Pattern.compile("()\\bEAA[0-9A-Za-z]{10,}"));
+            Pattern.compile("()\\bEAA[0-9A-Za-z]{10,}"),
+            // The secret of a webhook, as Standard Webhooks has it.
+            Pattern.compile("()\\bwhsec_[0-9A-Za-z+/=]{10,}"));
 
     private Secrets() {}
 

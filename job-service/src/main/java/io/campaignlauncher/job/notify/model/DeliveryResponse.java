@@ -19,6 +19,9 @@ public sealed interface DeliveryResponse {
         }
     }
 
+    /** It may not be sent, at no time. @param reason one line, without secrets */
+    record NotAllowed(String reason) implements DeliveryResponse {}
+
     /** No answer, or none was asked for. @param reason one line, without secrets */
     record Unanswered(String reason) implements DeliveryResponse {}
 }

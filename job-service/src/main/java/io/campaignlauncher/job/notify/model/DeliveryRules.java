@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.notify.model;
 
 import io.campaignlauncher.job.notify.model.DeliveryResponse.Answered;
+import io.campaignlauncher.job.notify.model.DeliveryResponse.NotAllowed;
 import io.campaignlauncher.job.notify.model.DeliveryResponse.Unanswered;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ public record DeliveryRules(Duration firstDelay, Duration maxDelay, Duration giv
             case Answered(var status, var retryAfter) when status >= 300 && status < 400 ->
                 later(delivery, "answered " + status + "; redirects are not followed", retryAfter, now);
             case Answered(var status, var retryAfter) -> later(delivery, "answered " + status, retryAfter, now);
+            case NotAllowed(var reason) -> new Verdict.GiveUp(reason);
             case Unanswered(var reason) -> later(delivery, reason, null, now);
         };
     }

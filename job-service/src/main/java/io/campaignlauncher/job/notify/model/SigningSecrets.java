@@ -46,6 +46,11 @@ public final class SigningSecrets {
         return new SigningSecrets(secrets);
     }
 
+    /** @param secrets bytes of each, one or more */
+    public static SigningSecrets ofBytes(List<byte[]> secrets) {
+        return new SigningSecrets(List.copyOf(secrets));
+    }
+
     /** Without any, nothing can be signed. */
     public boolean present() {
         return !secrets.isEmpty();
@@ -53,9 +58,23 @@ public final class SigningSecrets {
 
     /** {@code v1=} and the hexadecimal HMAC-SHA256 over {@code id.timestamp.body}, for each secret, separated by commas. */
     public String signature(UUID id, Instant timestamp, String body) {
-        var signed = (id + "." + timestamp.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);
+        var signed = signed(id, timestamp, body);
         return secrets.stream().map(secret -> "v1=" + HexFormat.of().formatHex(hmac(secret, signed)))
                 .collect(Collectors.joining(","));
+    }
+
+    /**
+     * The same as Standard Webhooks 1.0.0 writes it ("Webhook headers"): {@code v1,} and the base64 of the same HMAC, for each secret,
+     * separated by spaces.
+     */
+    public String standardSignature(UUID id, Instant timestamp, String body) {
+        var signed = signed(id, timestamp, body);
+        return secrets.stream().map(secret -> "v1," + Base64.getEncoder().encodeToString(hmac(secret, signed)))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static byte[] signed(UUID id, Instant timestamp, String body) {
+        return (id + "." + timestamp.getEpochSecond() + "." + body).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] hmac(byte[] secret, byte[] signed) {

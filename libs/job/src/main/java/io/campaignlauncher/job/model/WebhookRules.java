@@ -15,7 +15,8 @@ public record WebhookRules(boolean offered, boolean privateAllowed) {
     /** What any installation may allow. */
     static final WebhookRules ANY = new WebhookRules(true, true);
 
-    private static final String FIELD = "notify.webhook";
+    /** Of a request that names a webhook. */
+    public static final String FIELD = "notify.webhook";
 
     /** What is wrong with a request's webhook; null where nothing is, or where it names none. */
     @Nullable
@@ -23,11 +24,14 @@ public record WebhookRules(boolean offered, boolean privateAllowed) {
         if (webhook == null) {
             return null;
         }
-        if (!offered) {
-            return new Violation(FIELD, "is not offered here, because notifications could not be signed");
-        }
-        var mistake = WebhookAddress.mistake(webhook, privateAllowed);
+        var mistake = mistake(webhook);
         return mistake == null ? null : new Violation(FIELD, mistake);
+    }
+
+    /** What is wrong with an address, to be read after the name of its field; null where nothing is. */
+    public @Nullable String mistake(String webhook) {
+        return offered ? WebhookAddress.mistake(webhook, privateAllowed)
+                : "is not offered here, because notifications could not be signed";
     }
 
     /** Every rule that the request breaks, those about webhooks as they are here. */
