@@ -8,8 +8,8 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,10 +35,10 @@ public final class WebhookSecrets {
         /** The owner has no such webhook. */
         record NotRegistered() implements Found {}
 
-        /** Its secrets are encrypted with a key that this instance does not have. */
+        /** Its newest secret is encrypted with a key that this instance does not have. */
         record Unreadable() implements Found {}
 
-        /** @param keys that sign, the newest first: one or more */
+        /** @param keys that sign, the newest first: one or more. One that was replaced and cannot be read is left out */
         record Registered(UUID webhookId, List<WebhookKey> keys) implements Found {}
     }
 
@@ -61,16 +61,18 @@ public final class WebhookSecrets {
         if (rows.isEmpty()) {
             return new Found.NotRegistered();
         }
-        var keys = new ArrayList<WebhookKey>();
-        for (var row : rows) {
-            try {
-                keys.add(new WebhookKey(cipher.decrypt(new WebhookSecretName(ownership.tenant(), row.webhookId(),
-                        row.generation()).key(), row.encrypted())));
-            } catch (GeneralSecurityException e) {
-                return new Found.Unreadable();
-            }
+        var keys = rows.stream().map(row -> opened(ownership, row)).toList();
+        return keys.getFirst().isEmpty() ? new Found.Unreadable()
+                : new Found.Registered(rows.getFirst().webhookId(), keys.stream().flatMap(Optional::stream).toList());
+    }
+
+    private Optional<WebhookKey> opened(Ownership ownership, Row row) {
+        var name = new WebhookSecretName(ownership.tenant(), row.webhookId(), row.generation());
+        try {
+            return Optional.of(new WebhookKey(cipher.decrypt(name.key(), row.encrypted())));
+        } catch (GeneralSecurityException e) {
+            return Optional.empty();
         }
-        return new Found.Registered(rows.getFirst().webhookId(), keys);
     }
 
     /** Notes for its owner what came of an attempt, once a minute where it is always the same. @param error null: it was taken */

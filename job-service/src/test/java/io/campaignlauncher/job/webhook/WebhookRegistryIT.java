@@ -199,6 +199,20 @@ class WebhookRegistryIT {
     }
 
     @Test
+    void where_the_key_was_lost_a_new_secret_signs_without_the_one_before() {
+        var id = webhooks.registered(ANN, ADDRESS).webhook().id();
+        var withoutKey = TestWebhooks.on(dataSource, Clock.fixed(NOW, ZoneOffset.UTC), TestWebhooks.key(2));
+        var ownership = new Ownership("acme", "ann");
+        assertThat(withoutKey.secrets().find(ownership, ADDRESS, NOW)).isEqualTo(new Found.Unreadable());
+
+        var newer = withoutKey.rotated(ANN, id);
+        assertThat(withoutKey.secrets().find(ownership, ADDRESS, NOW))
+                .isEqualTo(new Found.Registered(id, List.of(newer)));
+        assertThat(webhooks.secrets().find(ownership, ADDRESS, NOW)).as("who lacks the newest key signs with none")
+                .isEqualTo(new Found.Unreadable());
+    }
+
+    @Test
     void every_change_has_its_line_in_the_audit_and_none_is_made_without() {
         int before = lines();
         var webhook = webhooks.registered(ANN, ADDRESS).webhook();
