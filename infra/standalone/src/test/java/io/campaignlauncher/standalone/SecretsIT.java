@@ -86,8 +86,17 @@ class SecretsIT {
         var properties = system.standalone().properties();
         all.add(new Planted("credentials key", properties.get("launch.credentials.key").toString()));
         all.add(new Planted("webhook secret", properties.get("launch.webhook.secret").toString()));
+        all.add(new Planted("secret of a webhook", webhookKey()));
         all.addAll(passwords());
         return all;
+    }
+
+    /** Of a webhook that is registered and given a new one. */
+    private String webhookKey() {
+        var made = system.http().post("/v1/webhooks", Map.of("url", "https://example.com/" + MARK), Map.of());
+        assertThat(made.status()).isEqualTo(201);
+        return system.http().post("/v1/webhooks/" + made.body().path("webhookId").asString() + "/rotate", Map.of(),
+                Map.of()).body().path("secret").asString();
     }
 
     /** Of everybody who logs in to the servers of this process, as they are kept. */

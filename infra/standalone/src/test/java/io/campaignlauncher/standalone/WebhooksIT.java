@@ -12,6 +12,7 @@ import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Base64;
@@ -35,8 +36,12 @@ class WebhooksIT {
     private final RunningSystem system;
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
     private final List<Boolean> genuine = new CopyOnWriteArrayList<>();
+    /** Of registered webhooks: what Standard Webhooks signs, and the signatures. */
+    private final List<StandardSigned> standard = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private HttpServer receiver;
+
+    private record StandardSigned(byte[] signed, String signatures) {}
 
     WebhooksIT(RunningSystem system) {
         this.system = system;
@@ -52,6 +57,10 @@ class WebhooksIT {
                 genuine.add(signature(headers.getFirst("Launch-Webhook-Id"),
                         headers.getFirst("Launch-Webhook-Timestamp"), body)
                         .equals(headers.getFirst("Launch-Webhook-Signature")));
+                if (headers.containsKey("webhook-signature")) {
+                    standard.add(new StandardSigned(signed(headers.getFirst("webhook-id"),
+                            headers.getFirst("webhook-timestamp"), body), headers.getFirst("webhook-signature")));
+                }
                 told.add(JsonMapper.shared().readTree(body));
                 exchange.sendResponseHeaders(status, -1);
             }
@@ -80,6 +89,21 @@ class WebhooksIT {
                 .isEqualTo(system.facebook().campaign(request.getAdAccountId()).itself().id());
         assertThat(body.path("campaignName").asString()).isEqualTo(request.getCampaign().getName());
         assertThat(body.path("idempotencyKey").asString()).isEqualTo(request.getIdempotencyKey());
+    }
+
+    @Test
+    void tells_a_registered_webhook_with_the_standard_headers_and_its_own_secret() {
+        var request = told(Requests.oneFiftyOne(system.freshAccount(), 1));
+        var made = system.http().post("/v1/webhooks", Map.of("url", request.getWebhook()), Map.of());
+        assertThat(made.status()).isEqualTo(201);
+        assertThat(system.post(request).status()).isEqualTo(202);
+
+        awaitTold("job.completed");
+
+        var secret = Base64.getDecoder()
+                .decode(made.body().path("secret").asString().substring("whsec_".length()));
+        assertThat(standard).singleElement().satisfies(got -> assertThat(got.signatures())
+                .isEqualTo("v1," + Base64.getEncoder().encodeToString(hmac(secret, got.signed()))));
     }
 
     @Test
@@ -166,13 +190,21 @@ class WebhooksIT {
     }
 
     private String signature(String id, String timestamp, byte[] body) {
+        var secret = Base64.getDecoder()
+                .decode(system.standalone().properties().get("launch.webhook.secret").toString());
+        return "v1=" + HexFormat.of().formatHex(hmac(secret, signed(id, timestamp, body)));
+    }
+
+    private static byte[] signed(String id, String timestamp, byte[] body) {
+        var head = (id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(head.length + body.length).put(head).put(body).array();
+    }
+
+    private static byte[] hmac(byte[] secret, byte[] signed) {
         try {
-            var secret = Base64.getDecoder()
-                    .decode(system.standalone().properties().get("launch.webhook.secret").toString());
             var mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret, "HmacSHA256"));
-            mac.update((id + "." + timestamp + ".").getBytes(StandardCharsets.UTF_8));
-            return "v1=" + HexFormat.of().formatHex(mac.doFinal(body));
+            return mac.doFinal(signed);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -46,13 +46,14 @@ final class DeferredRequests {
      * @param obstacles what stands against a request that is not known yet
      * @return completes once Kafka has the record, or had one of the same request; an error is a {@link Problem}
      */
-    Mono<Void> take(UUID jobId, LaunchRequest request, List<Violation> obstacles, ProducerRecord<String, byte[]> record, TraceSpan span) {
+    Mono<Void> take(UUID jobId, LaunchRequest request, List<Violation> obstacles, ProducerRecord<String, byte[]> record,
+            TraceSpan span) {
         return Blocking.call(() -> isKnown(jobId, request)).flatMap(known -> known ? Mono.empty()
                 : !obstacles.isEmpty() ? Mono.error(Problem.badRequest(obstacles))
-                : publisher.publish(record)
-                        .timeout(settings.patience())
-                        .onErrorMap(e -> notTaken(jobId, e, span))
-                        .then(note(jobId, request)));
+                        : publisher.publish(record)
+                                .timeout(settings.patience())
+                                .onErrorMap(e -> notTaken(jobId, e, span))
+                                .then(note(jobId, request)));
     }
 
     /** Whether there is a job, or Kafka has its request. Whoever sends the request may have it, so it is not asked whose it is. */

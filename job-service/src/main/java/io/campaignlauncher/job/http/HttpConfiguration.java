@@ -80,7 +80,8 @@ public class HttpConfiguration {
             TenantLimits limits, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
-        var intake = new JobIntake(credentials, webhooks, admission, decisionQueue, queries, killSwitches, deferred, records,
+        var intake = new JobIntake(credentials, webhooks, admission, decisionQueue, queries, killSwitches, deferred,
+                records,
                 readiness, limits, settings, clock);
         var past = new HistoryReads(history, accepted);
         var stream = new JobStream(live, liveSettings, history, past);

@@ -53,7 +53,8 @@ final class JobIntake {
     private final Clock clock;
 
     /** @param readiness ready when the credentials were read */
-    JobIntake(AccessTokens credentials, WebhookRules webhooks, WebhookAdmission admission, DecisionQueue decisions, JobQueries queries,
+    JobIntake(AccessTokens credentials, WebhookRules webhooks, WebhookAdmission admission, DecisionQueue decisions,
+            JobQueries queries,
             KillSwitches killSwitches, DeferredRequests deferred, LaunchRecords records, Readiness readiness,
             TenantLimits limits, HttpSettings settings, Clock clock) {
         this.limits = limits;

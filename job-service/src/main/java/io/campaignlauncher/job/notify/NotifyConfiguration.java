@@ -113,7 +113,8 @@ public class NotifyConfiguration {
     @Bean(THREADS)
     SmartLifecycle notificationContainer(BatchListeners listeners, NotifiedJobs jobs, LaunchRecords records,
             ServiceSeal seal, AccessTokens tokens, Readiness readiness, WebhookDeliveries deliveries,
-            WebhookSettings settings, DeliverySigning signing, WebhookMeters meters, Clock clock, Progress notificationsProgress) {
+            WebhookSettings settings, DeliverySigning signing, WebhookMeters meters, Clock clock,
+            Progress notificationsProgress) {
         var container = listeners.listener(THREADS, "notifications", GROUP,
                 new BatchSettings(1, POLL_RECORDS_MAX, LINGER, RETRY_DELAY, RETRY_DELAY_MAX), notificationsProgress,
                 new NotificationListener(records, jobs, deliveries, meters, settings.keep(), clock),

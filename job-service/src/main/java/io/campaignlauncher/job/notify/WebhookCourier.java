@@ -116,7 +116,8 @@ final class WebhookCourier implements SmartLifecycle {
             try {
                 attempts.deliver(delivery, on.sender);
             } catch (RuntimeException e) {
-                warning.warn("a notification cannot be signed, or what came of it cannot be noted; it is sent again", e);
+                warning.warn("a notification cannot be signed, or what came of it cannot be noted; it is sent again",
+                        e);
             } finally {
                 busyHosts.computeIfPresent(delivery.host(), (_, count) -> count == 1 ? null : count - 1);
                 callForNextRound(on);

@@ -125,7 +125,8 @@ final class WebhookDeliveries {
 
     private static Delivery delivery(ResultSet row) throws SQLException {
         return new Delivery(row.getObject("job_id", UUID.class), NotificationKind.of(row.getString("kind")),
-                ownership(row), row.getString("address"), row.getString("host"), row.getString("body"), row.getString("traceparent"),
+                ownership(row), row.getString("address"), row.getString("host"), row.getString("body"),
+                row.getString("traceparent"),
                 row.getInt("attempts"),
                 instant(row, "happened_at"), instant(row, "created_at"));
     }

@@ -155,7 +155,8 @@ final class HttpApi {
                 Duration.ofSeconds(10));
         webhooks = TestWebhooks.on(dataSource, Clock.fixed(NOW, ZoneOffset.UTC));
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
-                () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false), admission.apply(webhooks), history,
+                () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false),
+                admission.apply(webhooks), history,
                 live, liveSettings, olderSettings, POLICY, switches, check,
                 new CredentialUses(dataSource, records.encoding()), audited,
                 new TenantLimits(new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1),

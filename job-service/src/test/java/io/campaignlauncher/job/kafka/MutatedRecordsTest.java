@@ -38,7 +38,8 @@ class MutatedRecordsTest {
 
     @Test
     void a_request_is_read_or_unreadable_and_what_was_read_can_be_decided() {
-        var reader = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(), new WebhookRules(true, false), WebhookAdmission.ofAny(),
+        var reader = new RequestReader(_ -> Optional.of("token"), TestAuthors.anybody(), new WebhookRules(true, false),
+                WebhookAdmission.ofAny(),
                 Clock.systemUTC());
         MutatedRecords.of(Topic.CAMPAIGN_COMMANDS, RECORDS_OF_A_TOPIC, SEED).forEach(record -> readOrUnreadable(
                 record.offset(), () -> {

@@ -204,7 +204,8 @@ class RequestsToJobsIT {
             }
         };
         return new JobCommandListener(records, on.jobs, deadLetters,
-                new RequestReader(credentials, TestAuthors.anybody(), new WebhookRules(true, true), WebhookAdmission.ofAny(), Clock.systemUTC()),
+                new RequestReader(credentials, TestAuthors.anybody(), new WebhookRules(true, true),
+                        WebhookAdmission.ofAny(), Clock.systemUTC()),
                 new Anomalies(meters), Anomaly.REQUEST_REPEATED);
     }
 

@@ -43,7 +43,8 @@ class WebhookSenderTest {
     }
 
     private static Delivery to(String address) {
-        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, null, address, "host", "{\"a\":1}", Receiver.TRACE, 1,
+        return new Delivery(new UUID(1, 2), NotificationKind.COMPLETED, null, address, "host", "{\"a\":1}",
+                Receiver.TRACE, 1,
                 NOW, NOW);
     }
 
@@ -184,7 +185,8 @@ class WebhookSenderTest {
     void an_address_that_is_not_allowed_any_more_is_not_connected_to() {
         try (var receiver = Receiver.answering(200);
                 var sender = new WebhookSender(settings(false, PATIENCE))) {
-            assertThat(reason(sender.send(to(receiver.address()), UNREGISTERED, NOW))).contains("must be an https address");
+            assertThat(reason(sender.send(to(receiver.address()), UNREGISTERED, NOW)))
+                    .contains("must be an https address");
             assertThat(reason(sender.send(to("https://127.0.0.1:" + receiver.port()), UNREGISTERED, NOW)))
                     .contains("must be a public address");
             assertThat(receiver.received()).isEmpty();

@@ -188,8 +188,10 @@ class WebhookRegistryIT {
     void a_secret_that_was_moved_is_none() {
         var anns = webhooks.registered(ANN, ADDRESS);
         var bobs = webhooks.registered(BOB, ADDRESS);
-        jdbc.update("update webhook_secrets set encrypted = (select encrypted from webhook_secrets where webhook_id = ?)"
-                + " where webhook_id = ?", anns.webhook().id(), bobs.webhook().id());
+        jdbc.update(
+                "update webhook_secrets set encrypted = (select encrypted from webhook_secrets where webhook_id = ?)"
+                        + " where webhook_id = ?",
+                anns.webhook().id(), bobs.webhook().id());
         assertThat(webhooks.secrets().find(bobs.webhook().ownership(), ADDRESS, NOW))
                 .isEqualTo(new Found.Unreadable());
 

@@ -14,7 +14,8 @@ public sealed interface Signing {
      * @param webhookId of the registered webhook; null: the address is not registered
      */
     record With(SigningSecrets launch, @Nullable SigningSecrets standard, @Nullable UUID webhookId)
-            implements Signing {
+            implements
+                Signing {
 
         /** For an address that nobody registered, with the secret for all. */
         public static With secretForAll(SigningSecrets secrets) {

@@ -22,7 +22,8 @@ class DeliveryRulesTest {
             Duration.ofHours(24));
 
     private static Delivery attempt(int attempt) {
-        return new Delivery(new UUID(7, 7), NotificationKind.COMPLETED, null, "https://example.com/x", "example.com", "{}",
+        return new Delivery(new UUID(7, 7), NotificationKind.COMPLETED, null, "https://example.com/x", "example.com",
+                "{}",
                 null,
                 attempt, NOTED, NOTED);
     }
@@ -90,7 +91,8 @@ class DeliveryRulesTest {
         var pauses = new HashSet<Duration>();
         for (int i = 0; i < 100; i++) {
             pauses.add(RULES
-                    .delay(new Delivery(new UUID(i, i), NotificationKind.FAILED, null, "", "", "", null, 5, NOTED, NOTED)));
+                    .delay(new Delivery(new UUID(i, i), NotificationKind.FAILED, null, "", "", "", null, 5, NOTED,
+                            NOTED)));
         }
         assertThat(pauses).hasSizeGreaterThan(80);
     }
