@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -119,7 +120,7 @@ public final class WebhookRegistry {
                 return new Rotation.NoSuchWebhook();
             }
             var webhook = found.get();
-            var now = clock.instant();
+            var now = clock.instant().truncatedTo(ChronoUnit.MICROS);
             sql.sql("delete from webhook_secrets where webhook_id = :id and signs_until <= :now")
                     .param("id", webhookId).param("now", utc(now)).update();
             var ends = sql.sql("""

@@ -13,7 +13,7 @@ class SecretsTest {
         "client_secret=s3cr3t", "Authorization: Bearer s3cr3t", "authorization=s3cr3t", "bearer s3cr3t",
         "PASSWORD=s3cr3t",
         "appsecret_proof=s3cr3t", "jdbc:postgresql://user:s3cr3t@db:5432/launch", "the token was EAAs3cr3t0123456789",
-        "user=a&password=s3cr3t" })
+        "user=a&password=s3cr3t", "the webhook has whsec_s3cr3tAAAA+/BBBB=" })
     void blots_out(String text) {
         assertThat(Secrets.blottedOut(text, "•••")).doesNotContain("s3cr3t").contains("•••");
     }

@@ -52,6 +52,12 @@ class DeliveryRulesTest {
     }
 
     @Test
+    void what_may_not_be_sent_is_given_up_at_once_with_its_reason() {
+        assertThat(RULES.after(attempt(1), new DeliveryResponse.NotAllowed("not registered"), NOTED))
+                .isEqualTo(new Verdict.GiveUp("not registered"));
+    }
+
+    @Test
     void a_receiver_that_asks_for_a_longer_pause_gets_it_up_to_the_longest() {
         assertThat(at(503, Duration.ofMinutes(7))).isEqualTo(NOTED.plus(Duration.ofMinutes(7)));
         assertThat(at(429, Duration.ofMinutes(7))).isEqualTo(NOTED.plus(Duration.ofMinutes(7)));

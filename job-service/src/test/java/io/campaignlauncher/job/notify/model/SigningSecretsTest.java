@@ -3,9 +3,11 @@ package io.campaignlauncher.job.notify.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.standardwebhooks.Webhook;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -28,6 +30,17 @@ class SigningSecretsTest {
         //   openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef
         assertThat(SigningSecrets.of(ONE).signature(ID, AT, BODY))
                 .isEqualTo("v1=546bd55768809a35d18b9924efa18796c1d3f9be85223c99dad02f5e7dd04eca");
+    }
+
+    @Test
+    void writes_the_same_as_standard_webhooks_has_it() throws Exception {
+        var both = SigningSecrets.of(ONE + "," + OTHER).standardSignature(ID, AT, BODY).split(" ");
+        for (int i = 0; i < 2; i++) {
+            var theirs = new Webhook("whsec_" + (i == 0 ? ONE : OTHER)).sign(ID.toString(), AT.getEpochSecond(), BODY);
+            assertThat(both[i]).isEqualTo(theirs);
+        }
+        assertThat(both[0]).isEqualTo("v1," + Base64.getEncoder().encodeToString(
+                HexFormat.of().parseHex("546bd55768809a35d18b9924efa18796c1d3f9be85223c99dad02f5e7dd04eca")));
     }
 
     @Test
