@@ -27,7 +27,14 @@ final class NotifiedJobs {
     private final JobHistory history;
 
     /** Whom a request asked to tell. @param ownership whose its job is */
-    record NamedWebhook(String address, Ownership ownership) {}
+    record NamedWebhook(String address, Ownership ownership) {
+
+        /** Without the address, behind whose host something secret may stand. */
+        @Override
+        public String toString() {
+            return "NamedWebhook[" + ownership + "]";
+        }
+    }
 
     NotifiedJobs(JobHistory history) {
         this.history = history;
