@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record Money(BigDecimal amount) implements Comparable<Money> {
 
+    // Before the first amount, which is compared with it.
+    private static final BigDecimal STORED_MAX = new BigDecimal("99999999999999999.99");
+
     public static final Money ZERO = new Money(BigDecimal.ZERO.setScale(2));
     /** The largest amount that anybody may give. */
     public static final Money INPUT_MAX = new Money(new BigDecimal("999999999999.99"));
-    private static final BigDecimal STORED_MAX = new BigDecimal("99999999999999999.99");
     private static final Pattern FORM = Pattern.compile("[0-9]{1,12}(\\.[0-9]{1,2})?");
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?");
     private static final BigDecimal BASIS_POINTS = new BigDecimal(10_000);

@@ -1,0 +1,80 @@
+package io.campaignlauncher.market.model;
+
+import static io.campaignlauncher.market.model.MarketScenario.ADMIN;
+import static io.campaignlauncher.market.model.MarketScenario.ANNA;
+import static io.campaignlauncher.market.model.MarketScenario.CAMPAIGN;
+import static io.campaignlauncher.market.model.MarketScenario.CHAT;
+import static io.campaignlauncher.market.model.MarketScenario.MODERATOR;
+import static io.campaignlauncher.market.model.MarketScenario.POST;
+import static io.campaignlauncher.market.model.MarketScenario.SUPER_ADMIN;
+import static io.campaignlauncher.market.model.MarketScenario.SYSTEM;
+import static io.campaignlauncher.market.model.MarketScenario.T0;
+import static io.campaignlauncher.market.model.MarketScenario.TARGET;
+import static io.campaignlauncher.market.model.MarketScenario.by;
+import static io.campaignlauncher.market.model.MarketScenario.posted;
+import static io.campaignlauncher.market.model.MarketScenario.posting;
+import static io.campaignlauncher.market.model.MarketScenario.unknown;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** What a person decides about a post of which no worker can tell what became of it. */
+class UnknownPostRulesTest {
+
+    private static final UUID JOB = MarketIds.postJob(TARGET);
+    private static final MarketCommand POSTED = new MarketCommand.DecideUnknownPost(TARGET, true, POST, "seen by me");
+    private static final MarketCommand NOT_POSTED = new MarketCommand.DecideUnknownPost(TARGET, false, null, "no post");
+
+    @Test
+    void a_person_says_that_it_exists_and_the_last_look_still_comes_before_the_money() {
+        var cause = by(ADMIN, Role.ADMIN);
+        var scenario = unknown().when(ADMIN, POSTED).then(
+                new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, cause, JOB, true, "seen by me"),
+                new TargetEvent.PostPublished(TARGET, CAMPAIGN, cause, JOB, 1, POST));
+
+        assertThat(scenario.states()).isEqualTo("posted held posted");
+        scenario.when(ADMIN, POSTED).thenNothing().when(SUPER_ADMIN, NOT_POSTED)
+                .thenRefused(409, new Refusal.NothingToDecide());
+    }
+
+    @Test
+    void a_person_says_that_it_does_not_exist_and_the_money_comes_back() {
+        var scenario = unknown().given(ADMIN, NOT_POSTED);
+
+        assertThat(scenario.states()).isEqualTo("refunded refunded failed");
+        assertThat(scenario.balance(ANNA)).isEqualTo("500.00");
+        scenario.when(ADMIN, NOT_POSTED).thenNothing().when(ADMIN, POSTED)
+                .thenRefused(409, new Refusal.NothingToDecide());
+    }
+
+    @Test
+    void a_decision_has_a_reason_and_names_the_post() {
+        unknown().when(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, POST, "")).thenInvalid("reason")
+                .when(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, null, "x")).thenInvalid("message")
+                .when(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, new Message(CHAT + 1, 7, "x"), "x"))
+                .thenInvalid("message");
+    }
+
+    @Test
+    void what_a_worker_can_still_tell_is_not_decided_by_a_person() {
+        posting().when(ADMIN, NOT_POSTED).thenRefused(409, new Refusal.NothingToDecide());
+        posted().when(ADMIN, POSTED).thenRefused(409, new Refusal.NothingToDecide());
+        MarketScenario.submitted().when(ADMIN, POSTED).thenRefused(409, new Refusal.NothingToDecide());
+    }
+
+    @Test
+    void a_moderator_does_not_decide() {
+        unknown().when(MODERATOR, POSTED).thenRefused(403, new Refusal.RoleMissing(Action.DECIDE_UNKNOWN_POST));
+    }
+
+    @Test
+    void a_post_that_somebody_took_away_can_only_be_said_to_count() {
+        var scenario = posted().given(SYSTEM, new MarketCommand.ReportLastLook(TARGET, T0, false))
+                .when(ADMIN, NOT_POSTED).thenInvalid("posted")
+                .given(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, null, "it was there for a day"))
+                .given(SYSTEM, new MarketCommand.ReleaseEscrow(TARGET));
+
+        assertThat(scenario.states()).isEqualTo("posted released posted");
+    }
+}
