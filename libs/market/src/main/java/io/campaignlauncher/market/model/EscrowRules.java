@@ -15,10 +15,10 @@ final class EscrowRules {
         var target = change.target();
         var walletId = MarketIds.escrowWallet(target.id());
         var amount = target.amount();
+        change.open(walletId, WalletKind.ESCROW, null);
         change.emit(new TargetEvent.EscrowHeld(target.id(), target.campaignId(), change.by,
                 MarketIds.escrow(target.id()), walletId, amount,
                 change.c.policy().commission(target.place(), amount)));
-        change.open(walletId, WalletKind.ESCROW, null);
         var legs = new ArrayList<Leg>();
         legs.add(new Leg(MarketIds.userWallet(target.tenant(), advertiserId), amount.negated(),
                 EntryType.ESCROW_HOLD));

@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +85,13 @@ public sealed interface MarketCommand {
     record ReportRolledBack(UUID targetId, String reason) implements Report {}
 
     /** A look later than any attempt could still post. @param found the post, once; false: it is not there */
-    record ReportLastLook(UUID targetId, Instant lookedAt, boolean found) implements Report {}
+    record ReportLastLook(UUID targetId, Instant lookedAt, boolean found) implements Report {
+
+        public ReportLastLook {
+            // As exact as PostgreSQL is.
+            lookedAt = lookedAt.truncatedTo(ChronoUnit.MICROS);
+        }
+    }
 
     /**
      * A person says what became of a post that nobody knows of.
@@ -122,7 +129,8 @@ public sealed interface MarketCommand {
             List<String> lacking) implements MarketCommand {
 
         public OfferChannel {
-            lacking = List.copyOf(lacking);
+            title = Words.storable(title);
+            lacking = lacking.stream().map(Words::storable).toList();
         }
     }
 
@@ -130,7 +138,8 @@ public sealed interface MarketCommand {
     record RefreshChannel(UUID channelId, String title, List<String> lacking) implements MarketCommand {
 
         public RefreshChannel {
-            lacking = List.copyOf(lacking);
+            title = Words.storable(title);
+            lacking = lacking.stream().map(Words::storable).toList();
         }
     }
 }

@@ -9,6 +9,10 @@ package io.campaignlauncher.market.model;
  */
 public record Message(long chatId, long messageId, String link) {
 
+    public Message {
+        link = Words.storable(link);
+    }
+
     boolean isSameAs(Message other) {
         return chatId == other.chatId && messageId == other.messageId;
     }

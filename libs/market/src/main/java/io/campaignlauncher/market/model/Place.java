@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.model;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,12 @@ public sealed interface Place {
      * @param photo an address, http or https; the text is its caption then
      */
     record TelegramPost(UUID channelId, String text, @Nullable String link, @Nullable String photo,
-            @Nullable Instant postAt) implements Place {}
+            @Nullable Instant postAt) implements Place {
+
+        public TelegramPost {
+            postAt = micros(postAt);
+        }
+    }
 
     /**
      * A launch on Facebook.
@@ -26,5 +32,15 @@ public sealed interface Place {
      * @param adAccountId {@code act_} and digits
      * @param request     of a launch, as canonical JSON; checked by the rules of launches before it comes here
      */
-    record FacebookLaunch(String adAccountId, String request, @Nullable Instant postAt) implements Place {}
+    record FacebookLaunch(String adAccountId, String request, @Nullable Instant postAt) implements Place {
+
+        public FacebookLaunch {
+            postAt = micros(postAt);
+        }
+    }
+
+    /** As exact as PostgreSQL is. */
+    private static @Nullable Instant micros(@Nullable Instant time) {
+        return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
+    }
 }

@@ -163,6 +163,7 @@ final class ReportRules {
 
     /** A worker's words for people, as long as they may be. */
     private static String cut(String text) {
-        return text.length() <= Fields.REASON_MAX ? text : text.substring(0, Fields.REASON_MAX);
+        var storable = Words.storable(text);
+        return storable.length() <= Fields.REASON_MAX ? storable : storable.substring(0, Fields.REASON_MAX);
     }
 }

@@ -44,9 +44,9 @@ class ApprovalRulesTest {
         var escrowWallet = MarketIds.escrowWallet(TARGET);
         var scenario = submitted().when(MODERATOR, APPROVE).then(
                 new TargetEvent.TargetApproved(TARGET, CAMPAIGN, cause, 1, ContentHash.of(PLACE)),
+                new LedgerEvent.WalletOpened(escrowWallet, cause, WalletKind.ESCROW, null),
                 new TargetEvent.EscrowHeld(TARGET, CAMPAIGN, cause, MarketIds.escrow(TARGET), escrowWallet,
                         Money.of("10.00"), Money.of("1.00")),
-                new LedgerEvent.WalletOpened(escrowWallet, cause, WalletKind.ESCROW, null),
                 new LedgerEvent.MoneyMoved(MarketIds.transaction(TENANT, key), cause, key, MoveKind.ESCROW_HOLD,
                         CAMPAIGN, TARGET,
                         List.of(new Leg(MarketIds.userWallet(TENANT, "anna"), new Money(Money.of("10").amount().negate()),

@@ -70,6 +70,16 @@ public final class MemoryMarket {
         return wallets.containsKey(walletId) ? wallets.get(walletId).balance() : Money.ZERO;
     }
 
+    /** Of every campaign, target, channel, wallet and correction. */
+    public Map<UUID, Object> states() {
+        var all = new HashMap<UUID, Object>(campaigns);
+        all.putAll(targets);
+        all.putAll(channels);
+        all.putAll(wallets);
+        all.putAll(corrections);
+        return all;
+    }
+
     /** Decides, and takes note of what follows. */
     public Decision tell(Actor actor, MarketCommand command) {
         var decision = Market.decide(caseFor(actor.tenant(), command), new IssuedCommand(actor, "c-1", command));

@@ -1,0 +1,111 @@
+package io.campaignlauncher.market.tables;
+
+import io.campaignlauncher.market.model.Market;
+import io.campaignlauncher.market.model.RecordedEvent;
+import io.campaignlauncher.market.model.Role;
+import io.campaignlauncher.market.model.TargetEvent;
+import io.campaignlauncher.market.model.TargetState;
+import io.campaignlauncher.market.tables.AttemptRows.AttemptOf;
+import io.campaignlauncher.market.tables.EscrowRows.EscrowOf;
+import io.campaignlauncher.market.tables.PostRows.Post;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The rows of targets: the target, its escrow, its post job, the starts of that and what was posted beside. */
+final class TargetFold {
+
+    private final TargetRows targetRows;
+    private final EscrowRows escrowRows;
+    private final PostRows postRows;
+    private final AttemptRows attemptRows;
+    private final Pending<UUID, TargetState> targets = new Pending<>();
+    private final Pending<UUID, EscrowOf> escrows = new Pending<>();
+    private final Pending<UUID, Post> posts = new Pending<>();
+    private final Pending<AttemptRows.Key, AttemptOf> attempts = new Pending<>();
+
+    TargetFold(Sql sql) {
+        targetRows = new TargetRows(sql);
+        escrowRows = new EscrowRows(sql);
+        attemptRows = new AttemptRows(sql);
+        postRows = new PostRows(sql, attemptRows);
+    }
+
+    void load(Collection<UUID> targetIds) {
+        var heldFor = escrowRows.load(targetIds);
+        var jobs = postRows.load(targetIds);
+        escrows.know(heldFor);
+        posts.know(jobs);
+        jobs.values().forEach(job -> {
+            for (int i = 0; i < job.post().attempts().size(); i++) {
+                var row = new AttemptOf(job.post().id(), i + 1, job.post().attempts().get(i));
+                attempts.know(Map.of(row.key(), row));
+            }
+        });
+        targets.know(targetRows.load(targetIds, heldFor, jobs));
+    }
+
+    /** @param write writes all that is pending; called where the tables would miss a change of state otherwise */
+    void apply(RecordedEvent recorded, TargetEvent event, AuditLine line, Runnable write) {
+        var before = targets.get(event.targetId());
+        var next = Market.evolve(before, event);
+        var escrow = next.escrow() == null ? null : new EscrowOf(next.id(), next.escrow());
+        var post = next.post() == null ? null : new Post(next.id(), next.post());
+        if (targets.hides(next.id(), next, TargetState::status)
+                || escrow != null && escrows.hides(next.id(), escrow, row -> row.escrow().status())
+                || post != null && posts.hides(next.id(), post, row -> row.post().status())) {
+            write.run();
+        }
+        targets.put(next.id(), next, recorded.at());
+        if (escrow != null && !escrow.equals(escrows.get(next.id()))) {
+            escrows.put(next.id(), escrow, recorded.at());
+        }
+        if (post != null && !post.equals(posts.get(next.id()))) {
+            putAttempts(recorded, post);
+            posts.put(next.id(), post, recorded.at());
+        }
+        if (event instanceof TargetEvent.SurplusPostFound && post != null) {
+            attemptRows.addSurplus(post, recorded.at());
+        }
+        describe(line, event, before, next);
+    }
+
+    private void putAttempts(RecordedEvent recorded, Post post) {
+        for (int i = 0; i < post.post().attempts().size(); i++) {
+            var row = new AttemptOf(post.post().id(), i + 1, post.post().attempts().get(i));
+            if (!row.equals(attempts.get(row.key()))) {
+                attempts.put(row.key(), row, recorded.at());
+            }
+        }
+    }
+
+    /** The states of what the event is about, and who had let the target pass where nobody acts in person. */
+    private static void describe(AuditLine line, TargetEvent event, @Nullable TargetState before, TargetState next) {
+        switch (event) {
+            case TargetEvent.TargetDrafted _,TargetEvent.TargetEdited _,TargetEvent.TargetSubmitted _,TargetEvent.TargetApproved _,TargetEvent.TargetRejected _ ->
+                line.between(before == null ? null : before.status().word(), next.status().word());
+            case TargetEvent.EscrowHeld _,TargetEvent.EscrowReleased _,TargetEvent.EscrowRefunded _ ->
+                line.between(before == null || before.escrow() == null ? null : before.escrow().status().word(),
+                        TableFold.word(next.escrow() == null ? null : next.escrow().status()));
+            case TargetEvent.PostQueued _,TargetEvent.PostingStarted _,TargetEvent.PostOutcomeUnknown _,TargetEvent.PostNotMade _,TargetEvent.PostPublished _,TargetEvent.LastLookPassed _,TargetEvent.PostMissing _,TargetEvent.PostFailed _,TargetEvent.SurplusPostFound _,TargetEvent.UnknownPostDecided _ ->
+                line.between(before == null || before.post() == null ? null : before.post().status().word(),
+                        TableFold.word(next.post() == null ? null : next.post().status()));
+        }
+        var approval = next.approval();
+        if (event.by().role() == Role.SYSTEM && approval != null) {
+            line.with("approvedBy", approval.by());
+        }
+    }
+
+    void write() {
+        targetRows.write(targets);
+        targets.written();
+        escrowRows.write(escrows);
+        escrows.written();
+        postRows.write(posts);
+        posts.written();
+        attemptRows.write(attempts);
+        attempts.written();
+    }
+}

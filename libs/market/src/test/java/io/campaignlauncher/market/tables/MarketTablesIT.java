@@ -1,0 +1,116 @@
+package io.campaignlauncher.market.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.market.model.MarketWorld;
+import io.campaignlauncher.market.model.RecordedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The tables are what the events say: written decision by decision, or made anew, and no decision leads to what must not be. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class MarketTablesIT {
+
+    private static final int STEPS = 1_000;
+    private static final String KILL_SWITCHES = "update kill_switches set enabled = ?, \"changedBy\" = 'x', reason = 'x'"
+            + " where name = ?";
+
+    private TablesDatabase database;
+
+    @BeforeAll
+    void start() {
+        database = new TablesDatabase("market_tables");
+    }
+
+    @AfterAll
+    void stop() {
+        database.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 22, 333, 4444, 55555, 666666})
+    void every_history_keeps_the_invariants_and_is_told_the_same_twice(long seed) {
+        database.empty();
+        var world = new MarketWorld(seed);
+        var log = world.market().log();
+        for (int i = 0; i < STEPS; i++) {
+            int before = log.size();
+            var step = database.step(world);
+            if (log.size() > before) {
+                assertThat(database.check.run()).as("after %s", step).isEmpty();
+            }
+        }
+
+        assertThat(log).hasSizeGreaterThan(80);
+        assertThat(database.states()).isEqualTo(new TreeMap<>(world.market().states()));
+        var history = inPieces(log, new Random(seed));
+        assertThat(database.rebuild.differences(history)).isEmpty();
+        database.rebuild.rebuild(history);
+        assertThat(database.check.run()).isEmpty();
+        assertThat(database.rebuild.differences(history)).isEmpty();
+    }
+
+    @Test
+    void a_difference_is_told_row_by_row() {
+        database.empty();
+        var history = inPieces(database.play(22, STEPS), new Random(1));
+        database.jdbc.update("update campaigns set name = 'Autumn' where id = (select min(id::text)::uuid from campaigns)");
+        database.jdbc.execute("insert into campaigns values (gen_random_uuid(), 'local', 'anna', 'x', 'draft', 1, now(), now())");
+
+        assertThat(database.rebuild.differences(history)).hasSize(2)
+                .anySatisfy(line -> assertThat(line).contains("Autumn", "instead of", "Spring"))
+                .anySatisfy(line -> assertThat(line).contains("only in the table"));
+        database.rebuild.rebuild(history);
+        assertThat(database.rebuild.differences(history)).isEmpty();
+    }
+
+    @Test
+    void a_rebuild_that_fails_leaves_the_tables_as_they_were_with_their_guards() {
+        database.empty();
+        var log = database.play(22, STEPS);
+        var broken = new ArrayList<>(log);
+        broken.removeFirst();
+
+        assertThatThrownBy(() -> database.rebuild.rebuild(inPieces(broken, new Random(1)))).isNotNull();
+
+        assertThat(database.rebuild.differences(inPieces(log, new Random(2)))).isEmpty();
+        assertThatThrownBy(() -> database.jdbc.execute("delete from ledger_entries"))
+                .hasMessageContaining("only added to");
+    }
+
+    @Test
+    void the_history_of_a_switch_is_the_times_when_it_was_off() {
+        database.empty();
+        database.jdbc.update(KILL_SWITCHES, false, "payouts");
+        database.jdbc.update(KILL_SWITCHES, false, "payouts");
+        assertThat(offTimes("upper_inf(off_range)")).isEqualTo(1);
+        database.jdbc.update(KILL_SWITCHES, true, "payouts");
+        database.jdbc.update(KILL_SWITCHES, false, "payouts");
+        database.jdbc.update(KILL_SWITCHES, true, "payouts");
+        assertThat(offTimes("not upper_inf(off_range) and \"turnedOnBy\" = 'x'")).isEqualTo(2);
+    }
+
+    private Integer offTimes(String condition) {
+        return database.jdbc.queryForObject("select count(*) from kill_switch_history where " + condition, Integer.class);
+    }
+
+    /** Some at a time, other ones than they were written with. */
+    private static EventHistory inPieces(List<RecordedEvent> log, Random random) {
+        return consumer -> {
+            for (int from = 0; from < log.size();) {
+                int to = Math.min(log.size(), from + 1 + random.nextInt(60));
+                consumer.accept(log.subList(from, to));
+                from = to;
+            }
+        };
+    }
+}

@@ -1,0 +1,103 @@
+package io.campaignlauncher.market.tables;
+
+import io.campaignlauncher.market.model.MarketWorld;
+import io.campaignlauncher.market.model.RecordedEvent;
+import io.campaignlauncher.testing.TestDatabase;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database of a test's own with the marketplace's tables, and what the tests do with it. */
+final class TablesDatabase {
+
+    static final String SCHEMA = "public";
+
+    final SingleConnectionDataSource dataSource;
+    final JdbcTemplate jdbc;
+    final TransactionTemplate transaction;
+    final MarketTables tables;
+    final LedgerCheck check;
+    final MarketRebuild rebuild;
+
+    TablesDatabase(String name) {
+        var server = TestDatabase.shared();
+        dataSource = new SingleConnectionDataSource(server.createDatabase(name), server.username(), server.password(),
+                true);
+        Flyway.configure().dataSource(dataSource).locations("classpath:db/market").load().migrate();
+        jdbc = new JdbcTemplate(dataSource);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
+        tables = new MarketTables(jdbc, SCHEMA);
+        check = new LedgerCheck(dataSource, SCHEMA, Duration.ofMinutes(1));
+        rebuild = new MarketRebuild(dataSource, SCHEMA);
+    }
+
+    /** No row but the switches, which are on. */
+    void empty() {
+        rebuild.rebuild(_ -> {
+        });
+        jdbc.update("delete from kill_switch_history");
+        jdbc.update("update kill_switches set enabled = true");
+    }
+
+    /** Writes what a world does, decision by decision. */
+    List<RecordedEvent> play(long seed, int steps) {
+        var world = new MarketWorld(seed);
+        for (int i = 0; i < steps; i++) {
+            step(world);
+        }
+        return List.copyOf(world.market().log());
+    }
+
+    /** Writes what the next step of a world leads to. The switches' history has the world's time. */
+    MarketWorld.Step step(MarketWorld world) {
+        var switches = Map.copyOf(world.market().switches());
+        var log = world.market().log();
+        int before = log.size();
+        var step = world.next();
+        var now = world.market().now().atOffset(ZoneOffset.UTC);
+        world.market().switches().forEach((name, on) -> {
+            if (!on.equals(switches.get(name))) {
+                jdbc.update(on ? "update kill_switch_history set off_range = tstzrange(lower(off_range), ?)"
+                        + " where name = ? and upper_inf(off_range)"
+                        : "insert into kill_switch_history values (?, tstzrange(?, null), 'x', 'x', null)",
+                        on ? now : name.word(), on ? name.word() : now);
+            }
+        });
+        world.market().tell(step.actor(), step.command());
+        var events = List.copyOf(log.subList(before, log.size()));
+        if (!events.isEmpty()) {
+            transaction.executeWithoutResult(_ -> tables.apply(events));
+        }
+        return step;
+    }
+
+    /** What the rows say of every campaign, target, channel, wallet and correction. */
+    Map<UUID, Object> states() {
+        var sql = new Sql(jdbc, SCHEMA);
+        var attempts = new AttemptRows(sql);
+        var found = new TreeMap<UUID, Object>();
+        found.putAll(new CampaignRows(sql).load(ids("campaigns")));
+        found.putAll(new TargetRows(sql).load(ids("campaign_targets"), new EscrowRows(sql).load(ids("campaign_targets")),
+                new PostRows(sql, attempts).load(ids("campaign_targets"))));
+        found.putAll(new ChannelRows(sql).load(ids("channels")));
+        found.putAll(new WalletRows(sql).load(ids("wallets")));
+        found.putAll(new CorrectionRows(sql).load(ids("corrections")));
+        return found;
+    }
+
+    private List<UUID> ids(String table) {
+        return jdbc.queryForList("select id from " + table, UUID.class);
+    }
+
+    void close() {
+        dataSource.destroy();
+    }
+}
