@@ -57,8 +57,12 @@ public record PostState(UUID id, PostStatus status, String contentHash, Instant 
         };
     }
 
-    boolean knows(Message found) {
-        return message != null && message.isSameAs(found) || surplus.stream().anyMatch(found::isSameAs);
+    boolean isAt(Message found) {
+        return message != null && message.isSameAs(found);
+    }
+
+    boolean hasSurplus(Message found) {
+        return surplus.stream().anyMatch(found::isSameAs);
     }
 
     PostState starting(int number) {

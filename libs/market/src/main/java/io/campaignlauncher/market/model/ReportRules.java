@@ -38,8 +38,11 @@ final class ReportRules {
     private static void posted(TargetChange change, MarketCommand.ReportPosted report) {
         var message = report.message();
         var post = change.post();
-        if (post.knows(message)) {
+        if (post.isAt(message)) {
             notMade(change, report.attempt(), "it found the post of another attempt");
+            return;
+        }
+        if (post.hasSurplus(message)) {
             return;
         }
         var lie = lie(change.c, change.target(), message);

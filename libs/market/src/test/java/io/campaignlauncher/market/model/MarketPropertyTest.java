@@ -18,9 +18,9 @@ import net.jqwik.api.statistics.StatisticsReport;
  */
 class MarketPropertyTest {
 
-    private static final int STEPS = 300;
+    private static final int STEPS = 700;
 
-    @Property(tries = 1000, edgeCases = EdgeCasesMode.NONE)
+    @Property(tries = 400, edgeCases = EdgeCasesMode.NONE)
     @StatisticsReport(onFailureOnly = true)
     void every_history_keeps_the_rules(@ForAll("seeds") long seed) {
         var world = new MarketWorld(seed);
@@ -34,19 +34,19 @@ class MarketPropertyTest {
 
         // A world in which little happens would prove little.
         var history = world.market().log().stream().map(RecordedEvent::event).toList();
-        occurs(history, "approved", 60, TargetEvent.TargetApproved.class::isInstance);
-        occurs(history, "released", 10, TargetEvent.EscrowReleased.class::isInstance);
-        occurs(history, "refunded", 20, TargetEvent.EscrowRefunded.class::isInstance);
-        occurs(history, "refunded by a cancel", 1, e -> e instanceof TargetEvent.EscrowRefunded refunded
+        occurs(history, "approved", 90, TargetEvent.TargetApproved.class::isInstance);
+        occurs(history, "released", 40, TargetEvent.EscrowReleased.class::isInstance);
+        occurs(history, "refunded", 50, TargetEvent.EscrowRefunded.class::isInstance);
+        occurs(history, "refunded by a cancel", 3, e -> e instanceof TargetEvent.EscrowRefunded refunded
                 && refunded.reason().equals(EndingRules.CANCELLED));
-        occurs(history, "rejected", 30, TargetEvent.TargetRejected.class::isInstance);
-        occurs(history, "unknown", 15, TargetEvent.PostOutcomeUnknown.class::isInstance);
-        occurs(history, "decided", 1, TargetEvent.UnknownPostDecided.class::isInstance);
-        occurs(history, "missing", 2, TargetEvent.PostMissing.class::isInstance);
-        occurs(history, "surplus", 10, TargetEvent.SurplusPostFound.class::isInstance);
-        occurs(history, "corrected", 10, CorrectionEvent.CorrectionApproved.class::isInstance);
-        occurs(history, "cancelled", 15, CampaignEvent.CampaignCancelled.class::isInstance);
-        occurs(history, "edited", 30, TargetEvent.TargetEdited.class::isInstance);
+        occurs(history, "rejected", 60, TargetEvent.TargetRejected.class::isInstance);
+        occurs(history, "unknown", 40, TargetEvent.PostOutcomeUnknown.class::isInstance);
+        occurs(history, "decided", 4, TargetEvent.UnknownPostDecided.class::isInstance);
+        occurs(history, "missing", 15, TargetEvent.PostMissing.class::isInstance);
+        occurs(history, "surplus", 50, TargetEvent.SurplusPostFound.class::isInstance);
+        occurs(history, "corrected", 60, CorrectionEvent.CorrectionApproved.class::isInstance);
+        occurs(history, "cancelled", 30, CampaignEvent.CampaignCancelled.class::isInstance);
+        occurs(history, "edited", 60, TargetEvent.TargetEdited.class::isInstance);
     }
 
     /** In at least so many per cent of the histories there is such an event. */

@@ -24,8 +24,8 @@ public final class MarketWorld {
     private static final Actor ADAM = PEOPLE.get(4);
     private static final Actor SUSAN = PEOPLE.get(5);
     private static final Actor SYSTEM = Actor.system(TENANT);
-    private static final int CAMPAIGNS = 5;
-    private static final int TARGETS = 12;
+    private static final int CAMPAIGNS = 4;
+    private static final int TARGETS = 9;
     private static final long CHAT = -100;
 
     private final Random random;

@@ -115,6 +115,19 @@ class ReportRulesTest {
     }
 
     @Test
+    void surplus_of_an_attempt_whose_outcome_is_open_leaves_it_open_until_the_last_look() {
+        var scenario = posting().given(SYSTEM, new MarketCommand.ReportNotMade(TARGET, 1, "not found"))
+                .given(SYSTEM, new MarketCommand.StartPosting(TARGET, 2)).given(SYSTEM, postedBy(1, POST))
+                .when(SYSTEM, postedBy(2, OTHER))
+                .then(new TargetEvent.SurplusPostFound(TARGET, CAMPAIGN, bySystem(), JOB, OTHER))
+                .when(SYSTEM, postedBy(2, OTHER)).thenNothing();
+
+        assertThat(scenario.target().post().outcomeOpen()).isTrue();
+        assertThat(scenario.given(SYSTEM, new MarketCommand.ReportLastLook(TARGET, T0, true)).states())
+                .isEqualTo("posted released posted");
+    }
+
+    @Test
     void surplus_is_noted_a_bounded_number_of_times() {
         var scenario = posted();
         for (int i = 0; i < PostState.SURPLUS_MAX + 5; i++) {
