@@ -13,6 +13,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import io.campaignlauncher.job.model.TextRules;
+import io.campaignlauncher.job.model.Violation;
 
 /** The shape of the house. A rule that matches no class fails, so that none can go stale unseen. */
 @AnalyzeClasses(packages = "io.campaignlauncher", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -24,6 +26,15 @@ class ArchitectureTest {
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.campaignlauncher.job.model..", "java..", "org.jspecify.annotations")
+            .because("rules must be readable and testable without any framework; move what needs one to an edge");
+
+    @ArchTest
+    static final ArchRule the_market_model_knows_nothing_but_the_jdk_and_what_a_text_may_hold = classes().that()
+            .resideInAPackage("io.campaignlauncher.market.model..")
+            .should()
+            .onlyDependOnClassesThat(JavaClass.Predicates
+                    .resideInAnyPackage("io.campaignlauncher.market.model..", "java..", "org.jspecify.annotations")
+                    .or(JavaClass.Predicates.belongToAnyOf(TextRules.class, Violation.class)))
             .because("rules must be readable and testable without any framework; move what needs one to an edge");
 
     @ArchTest
@@ -114,7 +125,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
-                    "io.campaignlauncher.access..")
+                    "io.campaignlauncher.access..", "io.campaignlauncher.market..")
             .should()
             .accessField(System.class, "out")
             .orShould()

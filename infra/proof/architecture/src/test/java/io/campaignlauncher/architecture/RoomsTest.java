@@ -37,6 +37,8 @@ class RoomsTest {
             job.messages: job.model job.request schemas
             job.history: job.model job.request job.messages schemas
             job.host: job.model job.messages schemas
+            market.model: job.model
+            market.tables: market.model
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
             changefeed: messaging eventstore
