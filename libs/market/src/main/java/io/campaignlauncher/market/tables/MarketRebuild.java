@@ -22,7 +22,8 @@ public final class MarketRebuild {
 
     private static final String SIDE = "market_rebuild";
     /** Each after those that it refers to. */
-    private static final List<Derived> TABLES = List.of(new Derived("wallets", "t.id"), new Derived("campaigns", "t.id"),
+    private static final List<Derived> TABLES = List.of(new Derived("wallets", "t.id"),
+            new Derived("campaigns", "t.id"),
             new Derived("channels", "t.id"), new Derived("campaign_targets", "t.id"), new Derived("escrows", "t.id"),
             new Derived("post_jobs", "t.id"),
             new Derived("post_attempts", "concat_ws(' ', t.\"postJobId\", t.attempt)"),
@@ -53,9 +54,11 @@ public final class MarketRebuild {
     public void rebuild(EventHistory history) {
         transaction.executeWithoutResult(_ -> {
             // The guards stand in the way of emptying the tables, and are there again before the first row.
-            TABLES.forEach(table -> jdbc.execute("alter table " + schema + "." + table.name() + " disable trigger user"));
+            TABLES.forEach(
+                    table -> jdbc.execute("alter table " + schema + "." + table.name() + " disable trigger user"));
             TABLES.reversed().forEach(table -> jdbc.update("delete from " + schema + "." + table.name()));
-            TABLES.forEach(table -> jdbc.execute("alter table " + schema + "." + table.name() + " enable trigger user"));
+            TABLES.forEach(
+                    table -> jdbc.execute("alter table " + schema + "." + table.name() + " enable trigger user"));
             fold(schema, history);
         });
     }

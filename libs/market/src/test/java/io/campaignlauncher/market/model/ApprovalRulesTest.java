@@ -49,7 +49,8 @@ class ApprovalRulesTest {
                         Money.of("10.00"), Money.of("1.00")),
                 new LedgerEvent.MoneyMoved(MarketIds.transaction(TENANT, key), cause, key, MoveKind.ESCROW_HOLD,
                         CAMPAIGN, TARGET,
-                        List.of(new Leg(MarketIds.userWallet(TENANT, "anna"), new Money(Money.of("10").amount().negate()),
+                        List.of(new Leg(MarketIds.userWallet(TENANT, "anna"),
+                                new Money(Money.of("10").amount().negate()),
                                 EntryType.ESCROW_HOLD), new Leg(escrowWallet, Money.of("10"), EntryType.ESCROW_HOLD))),
                 new TargetEvent.PostQueued(TARGET, CAMPAIGN, cause, MarketIds.postJob(TARGET), ContentHash.of(PLACE),
                         T0.plus(POLICY.postingTime())));
@@ -85,7 +86,8 @@ class ApprovalRulesTest {
     void nobody_approves_their_own_campaign_whatever_their_roles_are() {
         var anna = actor("anna", Role.ADVERTISER, Role.MODERATOR, Role.ADMIN, Role.SUPER_ADMIN);
         submitted().when(anna, APPROVE).thenRefused(403, new Refusal.OwnCampaign())
-                .when(anna, new MarketCommand.RejectTarget(TARGET, 1, "no")).thenRefused(403, new Refusal.OwnCampaign());
+                .when(anna, new MarketCommand.RejectTarget(TARGET, 1, "no"))
+                .thenRefused(403, new Refusal.OwnCampaign());
     }
 
     @Test
@@ -172,7 +174,8 @@ class ApprovalRulesTest {
         var scenario = active().given(ANNA, new MarketCommand.DraftTarget(CAMPAIGN, TARGET, LAUNCH))
                 .given(ANNA, new MarketCommand.SubmitTarget(CAMPAIGN, TARGET)).given(MODERATOR, APPROVE)
                 .given(SYSTEM, new MarketCommand.StartPosting(TARGET, 1))
-                .given(SYSTEM, new MarketCommand.ReportPosted(TARGET, 1, new Message(1001, 5, "https://facebook.com/5")))
+                .given(SYSTEM,
+                        new MarketCommand.ReportPosted(TARGET, 1, new Message(1001, 5, "https://facebook.com/5")))
                 .given(SYSTEM, new MarketCommand.ReportLastLook(TARGET, T0, true));
 
         assertThat(scenario.states()).isEqualTo("posted released posted");

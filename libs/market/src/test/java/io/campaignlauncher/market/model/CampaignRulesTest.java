@@ -43,8 +43,9 @@ class CampaignRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"'',100.00,name", "'a\u0000b',100.00,name", "Spring,100.001,totalBudget", "Spring,0,totalBudget",
-            "Spring,-1.00,totalBudget", "Spring,1e2,totalBudget", "Spring,'',totalBudget", "Spring,1000000000000,totalBudget"})
+    @CsvSource({ "'',100.00,name", "'a\u0000b',100.00,name", "Spring,100.001,totalBudget", "Spring,0,totalBudget",
+        "Spring,-1.00,totalBudget", "Spring,1e2,totalBudget", "Spring,'',totalBudget",
+        "Spring,1000000000000,totalBudget" })
     void names_the_field_that_is_wrong(String name, String budget, String field) {
         drafted().when(ANNA, new MarketCommand.DraftCampaign(id("new"), name, budget)).thenInvalid(field);
     }

@@ -99,7 +99,8 @@ public final class MarketWorld {
         List<String> lacking = random.nextInt(4) == 0 ? List.of("can_post_messages") : List.of();
         var publisher = mostly(PEOPLE.get(chat == CHAT ? 0 : 1));
         return switch (random.nextInt(8)) {
-            case 0, 1 -> new Step(mostly(ADAM), new MarketCommand.Deposit(user, amount(40), "bank-" + random.nextInt(9)));
+            case 0, 1 ->
+                new Step(mostly(ADAM), new MarketCommand.Deposit(user, amount(40), "bank-" + random.nextInt(9)));
             case 2 -> new Step(mostly(ADAM), new MarketCommand.ProposeCorrection(correction, from,
                     MarketIds.external(TENANT), amount(9), "counted twice"));
             case 3 -> new Step(mostly(ADAM),
@@ -135,7 +136,8 @@ public final class MarketWorld {
 
     private Place place() {
         var postAt = random.nextInt(4) == 0 ? market.now().plus(Duration.ofHours(random.nextInt(4))) : null;
-        return random.nextInt(5) == 0 ? new Place.FacebookLaunch("act_1001", "{\"n\":" + random.nextInt(2) + "}", postAt)
+        return random.nextInt(5) == 0
+                ? new Place.FacebookLaunch("act_1001", "{\"n\":" + random.nextInt(2) + "}", postAt)
                 : new Place.TelegramPost(MarketIds.channel(CHAT - random.nextInt(2)), "Buy " + random.nextInt(2),
                         "https://example.com", null, postAt);
     }
@@ -162,7 +164,8 @@ public final class MarketWorld {
             case 10 -> new MarketCommand.ReportNotMade(target, attempt, "not found");
             case 11 -> new MarketCommand.ReportFailed(target, attempt, "text refused");
             case 12 -> new MarketCommand.ReportRolledBack(target, "deleted");
-            case 13, 14, 15, 16, 17, 18 -> new MarketCommand.ReportLastLook(target, market.now(), random.nextInt(8) > 0);
+            case 13, 14, 15, 16, 17, 18 ->
+                new MarketCommand.ReportLastLook(target, market.now(), random.nextInt(8) > 0);
             case 19, 20 -> new MarketCommand.ReleaseEscrow(target);
             case 21 -> new MarketCommand.ExpirePosting(target);
             default -> new MarketCommand.ExpireReview(target);

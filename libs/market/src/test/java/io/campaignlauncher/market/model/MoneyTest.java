@@ -13,15 +13,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MoneyTest {
 
     @ParameterizedTest
-    @CsvSource({"10,10.00", "10.5,10.50", "0.01,0.01", "007,7.00", "999999999999.99,999999999999.99"})
+    @CsvSource({ "10,10.00", "10.5,10.50", "0.01,0.01", "007,7.00", "999999999999.99,999999999999.99" })
     void reads_decimal_digits(String text, String amount) {
         assertThat(Money.of(text)).hasToString(amount);
     }
 
     @ParameterizedTest
-    @CsvSource({"100.001,decimals", "1.000,decimals", "0,above zero", "0.00,above zero", "-1,above zero",
-            "1000000000000,at most", "1e3,digits", "1.5f,digits", "NaN,digits", "'',digits", "' 1',digits", "+1,digits",
-            "1.,digits", ".5,digits", "'1,5',digits", "0x10,digits", "١٢,digits"})
+    @CsvSource({ "100.001,decimals", "1.000,decimals", "0,above zero", "0.00,above zero", "-1,above zero",
+        "1000000000000,at most", "1e3,digits", "1.5f,digits", "NaN,digits", "'',digits", "' 1',digits", "+1,digits",
+        "1.,digits", ".5,digits", "'1,5',digits", "0x10,digits", "١٢,digits" })
     void says_what_is_wrong(String text, String mistake) {
         assertThat(Money.mistake(text)).contains(mistake);
         assertThatThrownBy(() -> Money.of(text)).isInstanceOf(IllegalArgumentException.class);
@@ -35,14 +35,14 @@ class MoneyTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"10.00,1000,1.00", "0.09,1000,0.00", "0.19,1000,0.01", "10.00,0,0.00", "10.00,10000,10.00",
-            "33.33,333,1.10"})
+    @CsvSource({ "10.00,1000,1.00", "0.09,1000,0.00", "0.19,1000,0.01", "10.00,0,0.00", "10.00,10000,10.00",
+        "33.33,333,1.10" })
     void a_part_leaves_out_what_is_less_than_a_hundredth(String amount, int basisPoints, String part) {
         assertThat(Money.of(amount).part(basisPoints)).hasToString(part);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.01", "10.00", "999999999999.99"})
+    @ValueSource(strings = { "0.01", "10.00", "999999999999.99" })
     void equal_amounts_are_equal_however_they_are_written(String text) {
         assertThat(Money.of(text)).isEqualTo(new Money(new BigDecimal(text).setScale(2)))
                 .isEqualByComparingTo(Money.of(text));

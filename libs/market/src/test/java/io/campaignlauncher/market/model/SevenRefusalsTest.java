@@ -52,7 +52,8 @@ class SevenRefusalsTest {
 
     @Test
     void a_kill_switch_that_is_off() {
-        refused(submitted().with(MarketSwitch.NEW_ESCROWS, false), MODERATOR, new MarketCommand.ApproveTarget(TARGET, 1),
+        refused(submitted().with(MarketSwitch.NEW_ESCROWS, false), MODERATOR,
+                new MarketCommand.ApproveTarget(TARGET, 1),
                 409, "The kill switch new_escrows is off");
     }
 

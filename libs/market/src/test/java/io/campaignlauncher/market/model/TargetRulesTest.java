@@ -60,8 +60,8 @@ class TargetRulesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(nullValues = "-", value = {"' ',-,-,text", "a,ftp://example.com,-,link", "a,-,nowhere,photo",
-            "a,https://user@example.com,-,link", "'a\u0007',-,-,text"})
+    @CsvSource(nullValues = "-", value = { "' ',-,-,text", "a,ftp://example.com,-,link", "a,-,nowhere,photo",
+        "a,https://user@example.com,-,link", "'a\u0007',-,-,text" })
     void names_the_field_that_is_wrong(String text, String link, String photo, String field) {
         active().when(ANNA, new MarketCommand.DraftTarget(CAMPAIGN, TARGET,
                 new Place.TelegramPost(CHANNEL, text, link, photo, null))).thenInvalid(field);
@@ -81,7 +81,8 @@ class TargetRulesTest {
 
     @Test
     void names_the_field_of_a_launch_that_is_wrong() {
-        active().when(ANNA, new MarketCommand.DraftTarget(CAMPAIGN, TARGET, new Place.FacebookLaunch("1001", "{}", null)))
+        active().when(ANNA,
+                new MarketCommand.DraftTarget(CAMPAIGN, TARGET, new Place.FacebookLaunch("1001", "{}", null)))
                 .thenInvalid("adAccountId")
                 .when(ANNA, new MarketCommand.DraftTarget(CAMPAIGN, TARGET,
                         new Place.FacebookLaunch("act_1", "", null)))
@@ -174,13 +175,15 @@ class TargetRulesTest {
 
     @Test
     void contents_that_differ_in_any_part_have_different_hashes() {
-        var places = List.of(PLACE, OTHER, LAUNCH, new Place.TelegramPost(id("c"), "Buy now", "https://example.com", null, null),
+        var places = List.of(PLACE, OTHER, LAUNCH,
+                new Place.TelegramPost(id("c"), "Buy now", "https://example.com", null, null),
                 new Place.TelegramPost(CHANNEL, "Buy now", null, "https://example.com", null),
                 new Place.TelegramPost(CHANNEL, "Buy now", null, null, null),
                 new Place.TelegramPost(CHANNEL, "Buy now", null, null, T0),
                 new Place.FacebookLaunch("act_1001", "{\"adSetCount\":2}", null));
 
-        assertThat(places.stream().map(ContentHash::of)).doesNotHaveDuplicates().allMatch(h -> h.matches("[0-9a-f]{64}"));
+        assertThat(places.stream().map(ContentHash::of)).doesNotHaveDuplicates()
+                .allMatch(h -> h.matches("[0-9a-f]{64}"));
     }
 
     private static MarketCommand edit(Place place) {

@@ -122,7 +122,8 @@ final class WorldRules {
                 move -> move.legs().forEach(leg -> sums.merge(leg.walletId(), leg.amount(), Money::plus)));
         market.wallets.forEach((id, wallet) -> {
             assertThat(wallet.balance()).as("%s", wallet).isEqualTo(sums.get(id));
-            assertThat(wallet.kind() == WalletKind.EXTERNAL || !wallet.balance().isNegative()).as("%s", wallet).isTrue();
+            assertThat(wallet.kind() == WalletKind.EXTERNAL || !wallet.balance().isNegative()).as("%s", wallet)
+                    .isTrue();
         });
         assertThat(Money.sum(sums.values())).isEqualTo(Money.ZERO);
     }

@@ -27,14 +27,22 @@ class LedgerCheckIT {
                 new Corruption("I1", "update wallets set balance = balance + 1 where kind = 'user'"),
                 new Corruption("I2", "update wallets set balance = -1 where kind = 'fees'"),
                 new Corruption("I3", "delete from ledger_entries where id = (select max(id) from ledger_entries)"),
-                new Corruption("I3", "insert into ledger_transactions values (gen_random_uuid(), 'local', 'k', 'deposit', null, null, now())"),
-                new Corruption("I4", "update ledger_entries set \"walletId\" = gen_random_uuid() where id = (select min(id) from ledger_entries)"),
-                new Corruption("I4", "alter table ledger_entries alter amount type numeric; update ledger_entries set amount = amount + 0.001"),
-                new Corruption("I5", "update ledger_entries set \"balanceAfter\" = 7 where id = (select min(id) from ledger_entries)"),
-                new Corruption("I6a", "insert into escrows select gen_random_uuid(), \"campaignTargetId\", \"walletId\", status, amount, commission, now(), now() from escrows"),
-                new Corruption("I6b", "insert into post_jobs select gen_random_uuid(), \"campaignTargetId\", 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now() from post_jobs"),
-                new Corruption("I7", "update campaign_targets set status = 'draft' where id = '" + Story.RELEASED + "'"),
-                new Corruption("I7", "update post_jobs set status = 'failed' where \"campaignTargetId\" = '" + Story.POSTED + "'"),
+                new Corruption("I3",
+                        "insert into ledger_transactions values (gen_random_uuid(), 'local', 'k', 'deposit', null, null, now())"),
+                new Corruption("I4",
+                        "update ledger_entries set \"walletId\" = gen_random_uuid() where id = (select min(id) from ledger_entries)"),
+                new Corruption("I4",
+                        "alter table ledger_entries alter amount type numeric; update ledger_entries set amount = amount + 0.001"),
+                new Corruption("I5",
+                        "update ledger_entries set \"balanceAfter\" = 7 where id = (select min(id) from ledger_entries)"),
+                new Corruption("I6a",
+                        "insert into escrows select gen_random_uuid(), \"campaignTargetId\", \"walletId\", status, amount, commission, now(), now() from escrows"),
+                new Corruption("I6b",
+                        "insert into post_jobs select gen_random_uuid(), \"campaignTargetId\", 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now() from post_jobs"),
+                new Corruption("I7",
+                        "update campaign_targets set status = 'draft' where id = '" + Story.RELEASED + "'"),
+                new Corruption("I7",
+                        "update post_jobs set status = 'failed' where \"campaignTargetId\" = '" + Story.POSTED + "'"),
                 new Corruption("I8", "delete from campaign_targets where id = '" + Story.QUEUED + "'"),
                 new Corruption("I8", "delete from escrows where \"campaignTargetId\" = '" + Story.QUEUED + "'"),
                 new Corruption("I9", "update wallets set balance = 3 where kind = 'escrow'"),
@@ -44,16 +52,20 @@ class LedgerCheckIT {
                 new Corruption("I12", "update campaigns set status = 'cancelled' where id = '" + Story.CAMPAIGN + "'"),
                 new Corruption("I12", "update campaigns set status = 'draft' where id = '" + Story.CAMPAIGN + "'"),
                 new Corruption("I13a", "delete from user_audit_logs where action = 'escrow_held'"),
-                new Corruption("I13b", "update user_audit_logs set action = 'escrow_released' where action = 'escrow_held'"),
+                new Corruption("I13b",
+                        "update user_audit_logs set action = 'escrow_released' where action = 'escrow_held'"),
                 new Corruption("I13c", "delete from user_audit_logs where action = 'post_published'"),
                 new Corruption("I13d", "update user_audit_logs set metadata = metadata - 'role'"),
                 new Corruption("I14a", "update post_jobs set \"messageId\" = 1 where status = 'posted'"),
                 new Corruption("I14b", "update post_jobs set \"messageId\" = null where status = 'posted'"),
                 new Corruption("I15", "update post_attempts set outcome = 'unknown'"),
                 new Corruption("I16", "update post_jobs set \"contentHash\" = 'x'"),
-                new Corruption("I17", "update campaign_targets set \"approvedBy\" = 'anna' where \"approvedBy\" is not null"),
-                new Corruption("I18", "insert into kill_switch_history values ('new_escrows', '[2026-03-01,)', 'x', 'x', null)"),
-                new Corruption("I18", "insert into kill_switch_history values ('payouts', '[2026-03-01,2026-03-02)', 'x', 'x', null)"),
+                new Corruption("I17",
+                        "update campaign_targets set \"approvedBy\" = 'anna' where \"approvedBy\" is not null"),
+                new Corruption("I18",
+                        "insert into kill_switch_history values ('new_escrows', '[2026-03-01,)', 'x', 'x', null)"),
+                new Corruption("I18",
+                        "insert into kill_switch_history values ('payouts', '[2026-03-01,2026-03-02)', 'x', 'x', null)"),
                 new Corruption("I19", "update wallets set balance = balance + 1 where kind = 'external'"));
     }
 
@@ -62,15 +74,18 @@ class LedgerCheckIT {
         database = new TablesDatabase("market_check");
         database.transaction.executeWithoutResult(_ -> database.tables.apply(Story.market().log()));
         // From here on nothing guards the tables: only the check can see what is done to them.
-        database.jdbc.queryForList("""
-                select format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname)
-                from pg_constraint where connamespace = 'public'::regnamespace and contype in ('f', 'c', 'u')
-                and conrelid::regclass::text <> 'flyway_schema_history'
-                union all select format('drop index if exists %s', indexrelid::regclass) from pg_index join pg_class c on c.oid = indexrelid
-                where c.relnamespace = 'public'::regnamespace and indisunique and not indisprimary
-                and not exists (select from pg_constraint where conindid = indexrelid)
-                union all select format('alter table %s disable trigger user', c.oid::regclass) from pg_class c
-                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'""", String.class)
+        database.jdbc
+                .queryForList(
+                        """
+                                select format('alter table %s drop constraint if exists %I cascade', conrelid::regclass, conname)
+                                from pg_constraint where connamespace = 'public'::regnamespace and contype in ('f', 'c', 'u')
+                                and conrelid::regclass::text <> 'flyway_schema_history'
+                                union all select format('drop index if exists %s', indexrelid::regclass) from pg_index join pg_class c on c.oid = indexrelid
+                                where c.relnamespace = 'public'::regnamespace and indisunique and not indisprimary
+                                and not exists (select from pg_constraint where conindid = indexrelid)
+                                union all select format('alter table %s disable trigger user', c.oid::regclass) from pg_class c
+                                where c.relnamespace = 'public'::regnamespace and c.relkind = 'r'""",
+                        String.class)
                 .forEach(database.jdbc::execute);
     }
 
@@ -107,7 +122,8 @@ class LedgerCheckIT {
     void says_what_is_broken_and_where() {
         database.jdbc.execute("update wallets set balance = balance + 1 where kind = 'external'");
         try {
-            assertThat(database.check.run()).extracting(BrokenInvariant::invariant).containsExactlyInAnyOrder("I1", "I19");
+            assertThat(database.check.run()).extracting(BrokenInvariant::invariant).containsExactlyInAnyOrder("I1",
+                    "I19");
             assertThat(database.check.run()).filteredOn(broken -> broken.invariant().equals("I19")).singleElement()
                     .satisfies(broken -> assertThat(broken.meaning()).isEqualTo("all wallets together have nothing"))
                     .satisfies(broken -> assertThat(broken.row()).isEqualTo("total=1.00"));

@@ -37,7 +37,7 @@ class MarketTablesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 22, 333, 4444, 55555, 666666})
+    @ValueSource(longs = { 1, 22, 333, 4444, 55555, 666666 })
     void every_history_keeps_the_invariants_and_is_told_the_same_twice(long seed) {
         database.empty();
         var world = new MarketWorld(seed);
@@ -63,8 +63,10 @@ class MarketTablesIT {
     void a_difference_is_told_row_by_row() {
         database.empty();
         var history = inPieces(database.play(22, STEPS), new Random(1));
-        database.jdbc.update("update campaigns set name = 'Autumn' where id = (select min(id::text)::uuid from campaigns)");
-        database.jdbc.execute("insert into campaigns values (gen_random_uuid(), 'local', 'anna', 'x', 'draft', 1, now(), now())");
+        database.jdbc
+                .update("update campaigns set name = 'Autumn' where id = (select min(id::text)::uuid from campaigns)");
+        database.jdbc.execute(
+                "insert into campaigns values (gen_random_uuid(), 'local', 'anna', 'x', 'draft', 1, now(), now())");
 
         assertThat(database.rebuild.differences(history)).hasSize(2)
                 .anySatisfy(line -> assertThat(line).contains("Autumn", "instead of", "Spring"))
@@ -100,7 +102,8 @@ class MarketTablesIT {
     }
 
     private Integer offTimes(String condition) {
-        return database.jdbc.queryForObject("select count(*) from kill_switch_history where " + condition, Integer.class);
+        return database.jdbc.queryForObject("select count(*) from kill_switch_history where " + condition,
+                Integer.class);
     }
 
     /** Some at a time, other ones than they were written with. */

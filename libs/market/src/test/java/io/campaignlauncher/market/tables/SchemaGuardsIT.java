@@ -42,36 +42,36 @@ class SchemaGuardsIT {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "second escrow of a target | insert into escrows select gen_random_uuid(), \"campaignTargetId\", w.id, 'held', 10, 0, now(), now() from escrows, (select id from wallets where kind = 'fees') w limit 1 | escrows_campaignTargetId_key",
-            "second post job of a target | insert into post_jobs select gen_random_uuid(), \"campaignTargetId\", 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now() from post_jobs limit 1 | post_jobs_campaignTargetId_key",
-            "post job without an escrow | insert into post_jobs values (gen_random_uuid(), $DRAFT, 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now()) | post_jobs_campaignTargetId_fkey",
-            "escrow without a target | insert into escrows select gen_random_uuid(), gen_random_uuid(), id, 'held', 1, 0, now(), now() from wallets where kind = 'fees' | escrows_campaignTargetId_fkey",
-            "one message for two targets | update post_jobs set \"messageId\" = 4 where status = 'posted' | post_jobs_of_one_message",
-            "posted without a message | update post_jobs set \"messageId\" = null where status = 'posted' | violates check",
-            "ledger key twice | insert into ledger_transactions select gen_random_uuid(), tenant, key, kind, null, null, now() from ledger_transactions limit 1 | one_transaction_of_a_key",
-            "wallet below zero | update wallets set balance = -0.01 where kind = 'user' | wallet_not_below_zero",
-            "escrow wallet below zero | update wallets set balance = -0.01 where kind = 'escrow' | wallet_not_below_zero",
-            "a user's second wallet | insert into wallets values (gen_random_uuid(), 'local', 'anna', 'user', 0, now()) | wallets_of_users",
-            "a second wallet for fees | insert into wallets values (gen_random_uuid(), 'local', null, 'fees', 0, now()) | wallets_of_the_system",
-            "entry changed | update ledger_entries set amount = 1 | ledger_entries is only added to",
-            "entries deleted | delete from ledger_entries | ledger_entries is only added to",
-            "entries truncated | truncate ledger_entries | ledger_entries is only added to",
-            "transaction changed | update ledger_transactions set kind = 'deposit' | ledger_transactions is only added to",
-            "audit changed | update user_audit_logs set action = 'x' | user_audit_logs is only added to",
-            "audit deleted | delete from user_audit_logs where false | user_audit_logs is only added to",
-            "entry of nothing | insert into ledger_entries select 900001, t.id, w.id, 0, 'deposit', 0, now() from ledger_transactions t, wallets w limit 1 | violates check",
-            "entry without a wallet | insert into ledger_entries select 900002, id, gen_random_uuid(), 1, 'deposit', 0, now() from ledger_transactions limit 1 | ledger_entries_walletId_fkey",
-            "transaction without entries | insert into ledger_transactions values (gen_random_uuid(), 'local', 'k', 'deposit', null, null, now()) | does not sum to zero",
-            "a leg too many | insert into ledger_entries select 900003, t.id, w.id, 1, 'deposit', 0, now() from ledger_transactions t, wallets w limit 1 | does not sum to zero",
-            "unknown state | update channels set status = 'done' | violates check",
-            "target without its campaign | update campaign_targets set \"campaignId\" = gen_random_uuid() | campaign_targets_campaignId_fkey",
-            "approved by nobody | update campaign_targets set status = 'approved' where status = 'submitted' | violates check",
-            "correction approved by its author | insert into corrections select gen_random_uuid(), 'local', id, id, 1, 'x', 'adam', 'adam', now(), now() from wallets limit 1 | approved_by_a_second_person",
-            "target that begins as submitted | insert into campaign_targets select gen_random_uuid(), \"campaignId\", tenant, 'submitted', place, \"channelId\", text, link, photo, null, null, null, \"publisherId\", amount, 1, 'x', 0, null, null, null, null, now(), now() from campaign_targets limit 1 | begins as draft",
-            "escrow that comes back | update escrows set status = 'held' where status = 'released' | does not go from released to held",
-            "released and refunded | update escrows set status = 'refunded' where status = 'released' | does not go from released to refunded",
-            "campaign that comes back | update campaigns set status = 'draft' where status = 'active' | does not go from active to draft",
-            "unknown switch | insert into kill_switches values ('all', true, 'x', 'x') | violates check"})
+        "second escrow of a target | insert into escrows select gen_random_uuid(), \"campaignTargetId\", w.id, 'held', 10, 0, now(), now() from escrows, (select id from wallets where kind = 'fees') w limit 1 | escrows_campaignTargetId_key",
+        "second post job of a target | insert into post_jobs select gen_random_uuid(), \"campaignTargetId\", 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now() from post_jobs limit 1 | post_jobs_campaignTargetId_key",
+        "post job without an escrow | insert into post_jobs values (gen_random_uuid(), $DRAFT, 'queued', 'x', now(), null, null, null, null, null, false, null, now(), now()) | post_jobs_campaignTargetId_fkey",
+        "escrow without a target | insert into escrows select gen_random_uuid(), gen_random_uuid(), id, 'held', 1, 0, now(), now() from wallets where kind = 'fees' | escrows_campaignTargetId_fkey",
+        "one message for two targets | update post_jobs set \"messageId\" = 4 where status = 'posted' | post_jobs_of_one_message",
+        "posted without a message | update post_jobs set \"messageId\" = null where status = 'posted' | violates check",
+        "ledger key twice | insert into ledger_transactions select gen_random_uuid(), tenant, key, kind, null, null, now() from ledger_transactions limit 1 | one_transaction_of_a_key",
+        "wallet below zero | update wallets set balance = -0.01 where kind = 'user' | wallet_not_below_zero",
+        "escrow wallet below zero | update wallets set balance = -0.01 where kind = 'escrow' | wallet_not_below_zero",
+        "a user's second wallet | insert into wallets values (gen_random_uuid(), 'local', 'anna', 'user', 0, now()) | wallets_of_users",
+        "a second wallet for fees | insert into wallets values (gen_random_uuid(), 'local', null, 'fees', 0, now()) | wallets_of_the_system",
+        "entry changed | update ledger_entries set amount = 1 | ledger_entries is only added to",
+        "entries deleted | delete from ledger_entries | ledger_entries is only added to",
+        "entries truncated | truncate ledger_entries | ledger_entries is only added to",
+        "transaction changed | update ledger_transactions set kind = 'deposit' | ledger_transactions is only added to",
+        "audit changed | update user_audit_logs set action = 'x' | user_audit_logs is only added to",
+        "audit deleted | delete from user_audit_logs where false | user_audit_logs is only added to",
+        "entry of nothing | insert into ledger_entries select 900001, t.id, w.id, 0, 'deposit', 0, now() from ledger_transactions t, wallets w limit 1 | violates check",
+        "entry without a wallet | insert into ledger_entries select 900002, id, gen_random_uuid(), 1, 'deposit', 0, now() from ledger_transactions limit 1 | ledger_entries_walletId_fkey",
+        "transaction without entries | insert into ledger_transactions values (gen_random_uuid(), 'local', 'k', 'deposit', null, null, now()) | does not sum to zero",
+        "a leg too many | insert into ledger_entries select 900003, t.id, w.id, 1, 'deposit', 0, now() from ledger_transactions t, wallets w limit 1 | does not sum to zero",
+        "unknown state | update channels set status = 'done' | violates check",
+        "target without its campaign | update campaign_targets set \"campaignId\" = gen_random_uuid() | campaign_targets_campaignId_fkey",
+        "approved by nobody | update campaign_targets set status = 'approved' where status = 'submitted' | violates check",
+        "correction approved by its author | insert into corrections select gen_random_uuid(), 'local', id, id, 1, 'x', 'adam', 'adam', now(), now() from wallets limit 1 | approved_by_a_second_person",
+        "target that begins as submitted | insert into campaign_targets select gen_random_uuid(), \"campaignId\", tenant, 'submitted', place, \"channelId\", text, link, photo, null, null, null, \"publisherId\", amount, 1, 'x', 0, null, null, null, null, now(), now() from campaign_targets limit 1 | begins as draft",
+        "escrow that comes back | update escrows set status = 'held' where status = 'released' | does not go from released to held",
+        "released and refunded | update escrows set status = 'refunded' where status = 'released' | does not go from released to refunded",
+        "campaign that comes back | update campaigns set status = 'draft' where status = 'active' | does not go from active to draft",
+        "unknown switch | insert into kill_switches values ('all', true, 'x', 'x') | violates check" })
     void refuses(String what, String statement, String reason) {
         assertThatThrownBy(() -> database.transaction.executeWithoutResult(
                 _ -> database.jdbc.execute(statement.replace("$DRAFT", "'" + Story.DRAFT + "'"))))
@@ -93,7 +93,8 @@ class SchemaGuardsIT {
             assertThat(allowed).as(table.getKey()).isEqualTo(wanted);
 
             // And they do what they say: every other change is refused.
-            var states = Arrays.stream(table.getValue().getEnumConstants()).map(Status.class::cast).map(Status::word).toList();
+            var states = Arrays.stream(table.getValue().getEnumConstants()).map(Status.class::cast).map(Status::word)
+                    .toList();
             var refused = new ArrayList<String>();
             for (var from : states) {
                 for (var to : states) {
@@ -112,8 +113,9 @@ class SchemaGuardsIT {
             return Boolean.TRUE.equals(database.transaction.execute(status -> {
                 status.setRollbackOnly();
                 database.jdbc.execute("alter table " + table + " disable trigger goes_on");
-                for (var check : database.jdbc.queryForList("select conname from pg_constraint where conrelid = ?::regclass"
-                        + " and contype = 'c'", String.class, table)) {
+                for (var check : database.jdbc
+                        .queryForList("select conname from pg_constraint where conrelid = ?::regclass"
+                                + " and contype = 'c'", String.class, table)) {
                     database.jdbc.execute("alter table " + table + " drop constraint \"" + check + "\"");
                 }
                 database.jdbc.update("update " + table + " set status = ?", from);

@@ -41,8 +41,7 @@ final class TablesDatabase {
 
     /** No row but the switches, which are on. */
     void empty() {
-        rebuild.rebuild(_ -> {
-        });
+        rebuild.rebuild(_ -> {});
         jdbc.update("delete from kill_switch_history");
         jdbc.update("update kill_switches set enabled = true");
     }
@@ -85,8 +84,9 @@ final class TablesDatabase {
         var attempts = new AttemptRows(sql);
         var found = new TreeMap<UUID, Object>();
         found.putAll(new CampaignRows(sql).load(ids("campaigns")));
-        found.putAll(new TargetRows(sql).load(ids("campaign_targets"), new EscrowRows(sql).load(ids("campaign_targets")),
-                new PostRows(sql, attempts).load(ids("campaign_targets"))));
+        found.putAll(
+                new TargetRows(sql).load(ids("campaign_targets"), new EscrowRows(sql).load(ids("campaign_targets")),
+                        new PostRows(sql, attempts).load(ids("campaign_targets"))));
         found.putAll(new ChannelRows(sql).load(ids("channels")));
         found.putAll(new WalletRows(sql).load(ids("wallets")));
         found.putAll(new CorrectionRows(sql).load(ids("corrections")));
