@@ -4,6 +4,7 @@ import io.campaignlauncher.access.audit.Audit;
 import io.campaignlauncher.access.audit.AuditSettings;
 import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.audit.Refusals;
+import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.identity.model.AuthRoute;

@@ -1,6 +1,9 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.JsonBody;
+import io.campaignlauncher.access.http.PathIds;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Scope;
@@ -45,7 +48,7 @@ final class KeyRoutes {
     }
 
     Mono<ServerResponse> make(ServerRequest request) {
-        return Mono.zip(PrincipalToken.of(request), Body.of(request, KeyBody.class)).flatMap(both -> {
+        return Mono.zip(PrincipalToken.of(request), JsonBody.of(request, KeyBody.class)).flatMap(both -> {
             var owner = both.getT1();
             var wanted = wanted(both.getT2());
             if (!Scope.within(owner.roles()).containsAll(wanted.scopes())) {
@@ -68,7 +71,7 @@ final class KeyRoutes {
     }
 
     Mono<ServerResponse> revoke(ServerRequest request) {
-        var keyId = Ids.of(request, "keyId", "No such key");
+        var keyId = PathIds.of(request, "keyId", "No such key");
         return PrincipalToken.of(request)
                 .flatMap(owner -> callers.of(request, owner)
                         .flatMap(caller -> Answers.blocking(() -> keys.revoke(owner, keyId, caller))))
@@ -76,7 +79,7 @@ final class KeyRoutes {
     }
 
     private static Wanted wanted(KeyBody body) {
-        var check = new Body.Check();
+        var check = new JsonBody.Check();
         var name = check.needed("name", body.name());
         check.rule("name", ApiKeyRules.nameMistake(name));
         var scopes = EnumSet.noneOf(Scope.class);

@@ -3,6 +3,8 @@ package io.campaignlauncher.identity.http;
 import io.campaignlauncher.access.audit.Audit;
 import io.campaignlauncher.access.audit.Caller;
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.JsonBody;
 import io.campaignlauncher.access.model.Secrets;
 import io.campaignlauncher.identity.http.RegistrationSettings.Registration;
 import io.campaignlauncher.identity.model.Passwords;
@@ -63,8 +65,8 @@ final class LogIns {
         if (registration == Registration.CLOSED) {
             return Mono.error(Problem.forbidden("Nobody can register here; an admin makes users."));
         }
-        return Body.of(request, RegisterBody.class).flatMap(body -> {
-            var check = new Body.Check();
+        return JsonBody.of(request, RegisterBody.class).flatMap(body -> {
+            var check = new JsonBody.Check();
             var name = UserNames.normal(check.needed("username", body.username()));
             var password = check.needed("password", body.password());
             var invitation = switch (registration) {
@@ -89,8 +91,8 @@ final class LogIns {
 
     /** One answer and one amount of work for an unknown name, a wrong password, and a user who is locked out. */
     Mono<ServerResponse> logIn(ServerRequest request) {
-        return Body.of(request, LogInBody.class).flatMap(body -> {
-            var check = new Body.Check();
+        return JsonBody.of(request, LogInBody.class).flatMap(body -> {
+            var check = new JsonBody.Check();
             var name = UserNames.normal(check.needed("username", body.username()));
             var password = check.needed("password", body.password());
             check.end();
@@ -129,8 +131,8 @@ final class LogIns {
 
     Mono<ServerResponse> refresh(ServerRequest request) {
         limits.admit(callers.address(request));
-        return Body.of(request, RefreshBody.class).flatMap(body -> {
-            var check = new Body.Check();
+        return JsonBody.of(request, RefreshBody.class).flatMap(body -> {
+            var check = new JsonBody.Check();
             var used = check.needed("refreshToken", body.refreshToken());
             check.end();
             return callers.of(request, null)

@@ -1,6 +1,8 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.JsonBody;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.identity.model.Passwords;
@@ -31,9 +33,9 @@ final class PasswordRoutes {
 
     /** All sessions of the user end with it, this one too. Tries count as those of a log-in do. */
     Mono<ServerResponse> change(ServerRequest request) {
-        return Mono.zip(PrincipalToken.of(request), Body.of(request, PasswordBody.class)).flatMap(both -> {
+        return Mono.zip(PrincipalToken.of(request), JsonBody.of(request, PasswordBody.class)).flatMap(both -> {
             var actor = both.getT1();
-            var check = new Body.Check();
+            var check = new JsonBody.Check();
             var before = check.needed("password", both.getT2().password());
             var after = check.needed("newPassword", both.getT2().newPassword());
             check.rule("newPassword", Passwords.mistake(after, actor.username()));

@@ -25,10 +25,6 @@ final class Problem extends HttpProblem {
         return badRequest(List.of(new Mistake(field, message)));
     }
 
-    static Problem noJson() {
-        return new Problem(noJsonObject("It cannot be read."));
-    }
-
     static Problem logInRefused() {
         return new Problem(HttpStatus.UNAUTHORIZED, "Log-in refused", "The name or the password is wrong.");
     }
@@ -48,7 +44,7 @@ final class Problem extends HttpProblem {
     }
 
     static Problem notFound(String title) {
-        return new Problem(HttpStatus.NOT_FOUND, title, "Nothing that you may see has this id.");
+        return new Problem(noSuch(title));
     }
 
     static Problem conflict(String title, String detail) {

@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;

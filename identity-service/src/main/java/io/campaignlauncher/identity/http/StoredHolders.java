@@ -1,5 +1,6 @@
 package io.campaignlauncher.identity.http;
 
+import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.Holders;
 import io.campaignlauncher.access.http.TokenClaims;
 import io.campaignlauncher.access.model.ApiKeyText;

@@ -1,6 +1,9 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.audit.Callers;
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.JsonBody;
+import io.campaignlauncher.access.http.PathIds;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
@@ -58,10 +61,10 @@ final class UserRoutes {
     }
 
     Mono<ServerResponse> make(ServerRequest request) {
-        return Mono.zip(PrincipalToken.of(request), Body.of(request, UserBody.class)).flatMap(both -> {
+        return Mono.zip(PrincipalToken.of(request), JsonBody.of(request, UserBody.class)).flatMap(both -> {
             var actor = both.getT1();
             var body = both.getT2();
-            var check = new Body.Check();
+            var check = new JsonBody.Check();
             var name = UserNames.normal(check.needed("username", body.username()));
             var password = check.needed("password", body.password());
             check.rule("username", UserNames.mistake(name));
@@ -80,11 +83,11 @@ final class UserRoutes {
     }
 
     Mono<ServerResponse> change(ServerRequest request) {
-        var userId = Ids.of(request, "userId", "No such user");
-        return Mono.zip(PrincipalToken.of(request), Body.of(request, ChangeBody.class)).flatMap(both -> {
+        var userId = PathIds.of(request, "userId", "No such user");
+        return Mono.zip(PrincipalToken.of(request), JsonBody.of(request, ChangeBody.class)).flatMap(both -> {
             var actor = both.getT1();
             var body = both.getT2();
-            var check = new Body.Check();
+            var check = new JsonBody.Check();
             var roles = body.roles() == null ? null : roles(body.roles(), check);
             if (roles != null && roles.isEmpty()) {
                 check.rule("roles", "may not be empty");
@@ -118,7 +121,7 @@ final class UserRoutes {
                 .flatMap(body -> Answers.of(HttpStatus.CREATED, body));
     }
 
-    private static String tenant(Principal actor, @Nullable String given, Body.Check check) {
+    private static String tenant(Principal actor, @Nullable String given, JsonBody.Check check) {
         var tenant = given == null ? actor.tenant() : given;
         if (!Tenants.isName(tenant)) {
             check.wrong("tenant", Tenants.RULE);
@@ -128,7 +131,7 @@ final class UserRoutes {
         return tenant;
     }
 
-    private static Set<Role> roles(@Nullable List<@Nullable String> words, Body.Check check) {
+    private static Set<Role> roles(@Nullable List<@Nullable String> words, JsonBody.Check check) {
         var roles = EnumSet.noneOf(Role.class);
         for (var word : words == null ? List.<@Nullable String>of() : words) {
             Role.named(String.valueOf(word)).ifPresentOrElse(roles::add,

@@ -34,7 +34,7 @@ public class AccessConfiguration {
     SecurityWebFilterChain routeRules(ServerHttpSecurity http, RouteTable table, BearerAuthentication bearers,
             ObjectProvider<RuledRoutes.Refused> refused, Environment environment) {
         var peers = Settings.of(environment, ProxySettings.class).peers();
-        var local = SecurityMode.of(environment) == SecurityMode.LOCAL;
+        var local = SecurityMode.of(environment) == SecurityMode.LOCAL && table.knowsLocalOperator();
         return new RuledRoutes(table, bearers, request -> local && peers.isThisMachine(request),
                 refused.getIfAvailable(() -> (_, _, _) -> Mono.empty())).of(http);
     }

@@ -92,6 +92,11 @@ public class HttpProblem extends RuntimeException {
         return new HttpProblem(HttpStatus.TOO_MANY_REQUESTS, "Too many at once", detail, List.of(), retryAfter);
     }
 
+    /** What is not there, or is not for whoever asks. @param title such as "No such user" */
+    public static HttpProblem noSuch(String title) {
+        return new HttpProblem(HttpStatus.NOT_FOUND, title, "Nothing that you may see has this id.");
+    }
+
     public static HttpProblem noAddress() {
         return new HttpProblem(HttpStatus.NOT_FOUND, "No such address", "Nothing answers this method and path.");
     }

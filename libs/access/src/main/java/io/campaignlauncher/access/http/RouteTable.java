@@ -12,12 +12,27 @@ import org.springframework.web.util.pattern.PathPatternParser;
 public final class RouteTable {
 
     private final List<Row> rows;
+    private final boolean tokensOnly;
 
     private record Row(RouteRule rule, HttpMethod method, PathPattern path) {}
 
     public RouteTable(List<RouteRule> rules) {
-        rows = rules.stream().map(rule -> new Row(rule, HttpMethod.valueOf(rule.method()),
-                PathPatternParser.defaultInstance.parse(rule.path()))).toList();
+        this(rules.stream().map(rule -> new Row(rule, HttpMethod.valueOf(rule.method()),
+                PathPatternParser.defaultInstance.parse(rule.path()))).toList(), false);
+    }
+
+    private RouteTable(List<Row> rows, boolean tokensOnly) {
+        this.rows = rows;
+        this.tokensOnly = tokensOnly;
+    }
+
+    /** The same routes, where nobody is known for sitting at the machine. */
+    public RouteTable forTokensOnly() {
+        return new RouteTable(rows, true);
+    }
+
+    boolean knowsLocalOperator() {
+        return !tokensOnly;
     }
 
     public List<RouteRule> rules() {

@@ -1,7 +1,5 @@
-package io.campaignlauncher.identity.http;
+package io.campaignlauncher.access.http;
 
-import io.campaignlauncher.access.http.BodyBytes;
-import io.campaignlauncher.access.http.HttpProblem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -20,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.type.LogicalType;
 
 /** Reads a request's body: one JSON object of bounded size, with the fields of a record and no others. Its text is never repeated, as it holds secrets. */
-final class Body {
+public final class JsonBody {
 
     private static final int BYTES_MAX = 16 * 1024;
     private static final JsonMapper MAPPER = JsonMapper.builder()
@@ -37,31 +35,39 @@ final class Body {
             .build();
     private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
 
-    private Body() {}
+    private JsonBody() {}
 
-    /** Fails with a {@link Problem}: 400 or 413. */
-    static <T> Mono<T> of(ServerRequest request, Class<T> type) {
+    /** Fails with a {@link HttpProblem}: 400 or 413. */
+    public static <T> Mono<T> of(ServerRequest request, Class<T> type) {
         return BodyBytes.of(request, BYTES_MAX)
                 .map(bytes -> parsed(bytes, type))
-                .switchIfEmpty(Mono.error(Problem::noJson));
+                .switchIfEmpty(Mono.error(JsonBody::noJson));
     }
 
     private static <T> T parsed(byte[] bytes, Class<T> type) {
         try {
             var read = MAPPER.readValue(bytes, type);
             if (read == null) {
-                throw Problem.noJson();
+                throw noJson();
             }
             return read;
         } catch (UnrecognizedPropertyException e) {
-            throw Problem.badRequest(tellable(e.getPropertyName()), "is not known");
+            throw mistake(tellable(e.getPropertyName()), "is not known");
         } catch (DatabindException e) {
             var path = e.getPath();
             var field = path.isEmpty() ? null : path.getFirst().getPropertyName();
-            throw field == null ? Problem.noJson() : Problem.badRequest(tellable(field), "has another type");
+            throw field == null ? noJson() : mistake(tellable(field), "has another type");
         } catch (JacksonException e) {
-            throw Problem.noJson();
+            throw noJson();
         }
+    }
+
+    private static HttpProblem noJson() {
+        return HttpProblem.noJsonObject("It cannot be read.");
+    }
+
+    private static HttpProblem mistake(String field, String message) {
+        return HttpProblem.mistakes(List.of(new HttpProblem.Mistake(field, message)));
     }
 
     private static String tellable(@Nullable String name) {
@@ -69,12 +75,12 @@ final class Body {
     }
 
     /** Collects what is wrong with fields, to say all of it at once. */
-    static final class Check {
+    public static final class Check {
 
         private final List<HttpProblem.Mistake> found = new ArrayList<>();
 
         /** The text; empty, which is noted, where it is missing. */
-        String needed(String field, @Nullable String value) {
+        public String needed(String field, @Nullable String value) {
             if (value == null || value.isEmpty()) {
                 wrong(field, "is needed");
                 return "";
@@ -83,20 +89,20 @@ final class Body {
         }
 
         /** @param mistake null: none */
-        void rule(String field, @Nullable String mistake) {
+        public void rule(String field, @Nullable String mistake) {
             if (mistake != null && found.stream().noneMatch(one -> one.field().equals(field))) {
                 wrong(field, mistake);
             }
         }
 
-        void wrong(String field, String message) {
+        public void wrong(String field, String message) {
             found.add(new HttpProblem.Mistake(field, message));
         }
 
-        /** @throws Problem 400 where something was wrong */
-        void end() {
+        /** @throws HttpProblem 400 where something was wrong */
+        public void end() {
             if (!found.isEmpty()) {
-                throw Problem.badRequest(found);
+                throw HttpProblem.mistakes(found);
             }
         }
     }

@@ -1,4 +1,4 @@
-package io.campaignlauncher.identity.http;
+package io.campaignlauncher.access.http;
 
 import java.util.concurrent.Callable;
 import org.springframework.http.HttpStatus;
@@ -9,27 +9,27 @@ import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Writes answers as JSON. */
-final class Answers {
+public final class Answers {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private Answers() {}
 
-    static Mono<ServerResponse> ok(Object body) {
+    public static Mono<ServerResponse> ok(Object body) {
         return of(HttpStatus.OK, body);
     }
 
-    static Mono<ServerResponse> of(HttpStatus status, Object body) {
+    public static Mono<ServerResponse> of(HttpStatus status, Object body) {
         return ServerResponse.status(status).contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(MAPPER.writeValueAsBytes(body));
     }
 
-    static Mono<ServerResponse> nothing() {
+    public static Mono<ServerResponse> nothing() {
         return ServerResponse.noContent().build();
     }
 
     /** Keeps calls of the database away from the threads that serve HTTP. */
-    static <T> Mono<T> blocking(Callable<T> call) {
+    public static <T> Mono<T> blocking(Callable<T> call) {
         return Mono.fromCallable(call).subscribeOn(Schedulers.boundedElastic());
     }
 }
