@@ -4,6 +4,7 @@ import io.campaignlauncher.changefeed.ChangeFeed;
 import io.campaignlauncher.changefeed.FeedPublisher;
 import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
+import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -16,6 +17,7 @@ import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.messaging.SwitchedListener;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -33,15 +35,15 @@ public class FeedConfiguration {
     static final FeedSource SOURCE = new FeedSource(EventStoreSchema.LAUNCHES, "job_feed");
 
     @Bean
-    FeedLetters feedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,
-            MeterRegistry meters,
-            Clock clock) {
-        return new FeedLetters(publisher, records, jobs, meters, clock);
+    RefusedEvents refusedEvents(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,
+            MeterRegistry meters, Clock clock) {
+        return new RefusedEvents(publisher, SOURCE.store(), "job-service", Topic.JOB_EVENTS,
+                new GivenUpRequests(records, jobs), meters, clock);
     }
 
     @Bean
-    FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records, FeedLetters letters) {
-        return new FeedPublisher(kafka, new FeedRecords(records)::of, letters);
+    FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records, RefusedEvents refused) {
+        return new FeedPublisher(kafka, new FeedRecords(records)::of, refused);
     }
 
     @Bean

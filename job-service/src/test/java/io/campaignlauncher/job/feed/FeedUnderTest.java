@@ -132,7 +132,7 @@ final class FeedUnderTest implements AutoCloseable {
         progress = new Progress("feed", new SimpleMeterRegistry());
         var lettersPublisher = new KafkaRecordPublisher(kafka);
         var publisher = configuration.feedPublisher(kafka, records,
-                configuration.feedLetters(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
+                configuration.refusedEvents(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
         var feed = new ChangeFeed(FeedConfiguration.SOURCE, settings, dataSource,
                 new DatabaseSettings(url, username, password), publisher, progress);
         var lag = configuration.slotLag(dataSource, settings, host.meters);

@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Publishes events in the order of commits; after a restart some again. One job service at a time does it. What Kafka refuses
- * for good is passed over, and a job whose request it was is told, as {@code job.feed.FeedLetters} does it.
+ * for good is passed over, and a job whose request it was is told, as {@code job.feed.GivenUpRequests} does it.
  */
 final class ChangeFeed {
 

@@ -1,18 +1,11 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.changefeed;
 
-import io.campaignlauncher.changefeed.FeedPublisher;
 import io.campaignlauncher.changefeed.FeedPublisher.FeedInterrupted;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
-import io.campaignlauncher.job.messages.UndeliverableRequests;
-import io.campaignlauncher.job.model.JobCommandGateway;
-import io.campaignlauncher.job.model.Origin;
-import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.RecordPublisher;
-import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.telemetry.LogFields;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +15,6 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.concurrent.CompletionException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
@@ -31,29 +23,45 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Gives up an event that Kafka will never take, so that those behind it go on: a letter on the topic's {@code .dlt} says where
- * in the event store it is, without its value, and a job whose request to a worker it was ends for that reason.
+ * in the event store it is, without its value. The letter names no topic as its source, so that no redrive takes it for a record of one.
  */
-final class FeedLetters implements FeedPublisher.GivenUp {
+public final class RefusedEvents implements FeedPublisher.GivenUp {
 
-    /** Where such a letter came from: no topic, so that no redrive takes it for a record of one. */
-    static final String SOURCE = EventStoreSchema.LAUNCHES.events();
-
-    private static final Logger LOG = LoggerFactory.getLogger(FeedLetters.class);
+    private static final Logger LOG = LoggerFactory.getLogger(RefusedEvents.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final String CONSUMER = "job-service";
 
     private final RecordPublisher publisher;
-    private final LaunchRecords records;
-    private final JobCommandGateway jobs;
+    private final String store;
+    private final String consumer;
+    private final Topic events;
+    private final Told told;
     private final MeterRegistry meters;
     private final Counter parked;
     private final Clock clock;
 
-    FeedLetters(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs, MeterRegistry meters,
-            Clock clock) {
+    /** Who has to know that nobody will ever have an event. */
+    @FunctionalInterface
+    public interface Told {
+
+        /**
+         * @param topic that did not take it; null: it cannot even be made into a record
+         * @throws RuntimeException where it could not be told; then the event is not given up yet
+         */
+        void tell(StoredEvent event, @Nullable Topic topic, String reason);
+    }
+
+    /**
+     * @param consumer which service gives up
+     * @param events   the topic of all events of the store
+     * @param told     after the letter is durable
+     */
+    public RefusedEvents(RecordPublisher publisher, EventStoreSchema store, String consumer, Topic events, Told told,
+            MeterRegistry meters, Clock clock) {
         this.publisher = publisher;
-        this.records = records;
-        this.jobs = jobs;
+        this.store = store.events();
+        this.consumer = consumer;
+        this.events = events;
+        this.told = told;
         this.meters = meters;
         this.parked = Counter.builder("feed.parked")
                 .description("Records that Kafka refused for good and the change feed passed over").register(meters);
@@ -62,11 +70,11 @@ final class FeedLetters implements FeedPublisher.GivenUp {
 
     @Override
     public void note(StoredEvent event, @Nullable ProducerRecord<String, byte[]> record, Throwable reason) {
-        var topic = record == null ? Topic.JOB_EVENTS : Topic.named(record.topic());
+        var topic = record == null ? events : Topic.named(record.topic());
         var reasonText = Reasons.of(reason);
         try {
             publisher.publish(letter(event, record, topic, reasonText)).block(PATIENCE);
-            giveUpRequest(event, record == null ? Topic.CREATION_COMMANDS : topic, reasonText);
+            told.tell(event, record == null ? null : topic, reasonText);
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {
                 throw new FeedInterrupted("stopped while giving up an event", e);
@@ -76,8 +84,8 @@ final class FeedLetters implements FeedPublisher.GivenUp {
         parked.increment();
         meters.counter("dead.letters", "topic", topic.topicName()).increment();
         LOG.atError().addKeyValue(LogFields.JOB_ID, event.jobId()).log(
-                "job {}: its {} ({} bytes, {} {}) is not on {}: {}", event.jobId(), event.type(),
-                event.payload().length, SOURCE, event.globalIndex(), topic.topicName(), reasonText);
+                "{}: its {} ({} bytes, {} {}) is not on {}: {}", event.jobId(), event.type(),
+                event.payload().length, store, event.globalIndex(), topic.topicName(), reasonText);
     }
 
     private ProducerRecord<String, byte[]> letter(StoredEvent event, @Nullable ProducerRecord<String, byte[]> record,
@@ -88,11 +96,11 @@ final class FeedLetters implements FeedPublisher.GivenUp {
         add(headers, "ce_type", event.type());
         add(headers, "ce_subject", event.jobId());
         add(headers, "dlt-reason", reason);
-        add(headers, "dlt-topic", SOURCE);
+        add(headers, "dlt-topic", store);
         add(headers, "dlt-partition", "0");
         add(headers, "dlt-offset", Long.toString(event.globalIndex()));
         add(headers, "dlt-timestamp", Long.toString(event.atOr(now).toEpochMilli()));
-        add(headers, "dlt-consumer", CONSUMER);
+        add(headers, "dlt-consumer", consumer);
         add(headers, "dlt-parked-at", now.toString());
         add(headers, "dlt-value-bytes", Integer.toString(event.payload().length));
         add(headers, "dlt-value-sha256", sha256(event.payload()));
@@ -109,26 +117,6 @@ final class FeedLetters implements FeedPublisher.GivenUp {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException everyJvmHasIt) {
             throw new IllegalStateException(everyJvmHasIt);
-        }
-    }
-
-    /** The job is told what nobody will ever answer. What only tells of something ends no job. */
-    private void giveUpRequest(StoredEvent event, Topic topic, String reason) {
-        try {
-            var message = records.encoding().decode(event.type(), event.payload());
-            UndeliverableRequests.command(message, topic, reason)
-                    .ifPresent(command -> jobs.decide(event.jobId(), command, new Origin(event.eventId(), null, null))
-                            .join());
-        } catch (UnreadableRecord e) {
-            LOG.error("job {}: its event {} cannot be read, so that the job cannot be told: {}", event.jobId(),
-                    event.eventId(), e.getMessage());
-        } catch (CompletionException e) {
-            if (UndecidableJob.isBehind(e)) {
-                LOG.error("job {}: it cannot be decided, so that it cannot be told that its event {} is given up",
-                        event.jobId(), event.eventId());
-                return;
-            }
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 }
