@@ -28,11 +28,21 @@ public enum Topic {
     ACCESS("access", Key.ACCESS, 1, Settings.LATEST_OF_EACH_KEY,
             List.of(UserTokensEnded.class, SessionEnded.class, ApiKeyStored.class)),
     /** One partition: its order is the order in which an export chains what was done. */
-    AUDIT("audit", Key.TENANT, 1, Settings.KEPT_FOR_EVER, List.of(AuditEntry.class));
+    AUDIT("audit", Key.TENANT, 1, Settings.KEPT_FOR_EVER, List.of(AuditEntry.class)),
+    MARKET_EVENTS("market.events", Key.CAMPAIGN_ID, 6, Settings.KEPT_FOR_EVER, List.of(CampaignDrafted.class,
+            CampaignActivated.class, CampaignPaused.class, CampaignResumed.class, CampaignCancelled.class,
+            CampaignCompleted.class, TargetDrafted.class, TargetEdited.class, TargetSubmitted.class,
+            TargetApproved.class, TargetRejected.class, EscrowHeld.class, EscrowReleased.class, EscrowRefunded.class,
+            PostQueued.class, PostingStarted.class, PostOutcomeUnknown.class, PostNotMade.class, PostPublished.class,
+            LastLookPassed.class, PostMissing.class, PostFailed.class, SurplusPostFound.class,
+            UnknownPostDecided.class, ChannelOffered.class, ChannelPriced.class, ChannelRefreshed.class,
+            WalletOpened.class, MoneyMoved.class, CorrectionProposed.class, CorrectionApproved.class));
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
-        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS, TENANT
+        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS, TENANT,
+        /** What is of no campaign has the id of what it is about instead: a channel, a wallet, a correction. */
+        CAMPAIGN_ID
     }
 
     /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */

@@ -88,6 +88,7 @@ class AsyncApiTest {
                 case KILL_SWITCH -> "keyedByKillSwitch";
                 case ACCESS -> "keyedByAccess";
                 case TENANT -> "keyedByTenant";
+                case CAMPAIGN_ID -> "keyedByCampaign";
             };
             for (var type : topic.messages()) {
                 assertThat((Collection<?>) contract.at("components/messages/" + type.getSimpleName() + "/traits"))

@@ -12,10 +12,11 @@ import org.apache.avro.Schema;
 import org.apache.avro.idl.IdlReader;
 import org.apache.avro.specific.SpecificRecord;
 
-/** The schemas as {@code launch.avdl} has them now, without what the Java generator adds. */
+/** The schemas as the files in {@code src/main/avro} have them now, without what the Java generator adds. */
 final class CurrentSchemas {
 
-    private static final Path IDL = Path.of("src/main/avro/launch.avdl");
+    private static final List<Path> IDL = List.of(Path.of("src/main/avro/launch.avdl"),
+            Path.of("src/main/avro/market.avdl"));
 
     private CurrentSchemas() {}
 
@@ -34,8 +35,12 @@ final class CurrentSchemas {
 
     /** Every named type. */
     static Collection<Schema> types() {
+        return IDL.stream().flatMap(file -> types(file).stream()).toList();
+    }
+
+    private static Collection<Schema> types(Path file) {
         try {
-            return new IdlReader().parse(IDL).getNamedSchemas().values();
+            return new IdlReader().parse(file).getNamedSchemas().values();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

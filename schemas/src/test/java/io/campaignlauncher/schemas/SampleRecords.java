@@ -22,6 +22,8 @@ final class SampleRecords {
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
     private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
     private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
+    private static final String CAMPAIGN = "5d3c2b1a-6f5e-4d4c-8b3a-291807f6e5d4";
+    private static final String TARGET = "1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9";
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final LaunchRecords RECORDS = new LaunchRecords();
@@ -61,7 +63,18 @@ final class SampleRecords {
                     "key:cl_0123456789ab/7", "ApiKeyStored", "/identity-service", "key:cl_0123456789ab", NOON));
             case AUDIT -> RECORDS.record(topic, "local", switchedOff(), Envelope.of(
                     "6f0b1c2d-7a44-4d0e-9c3b-2b7a1e5d8f77", "AuditEntry", "/job-service", "local", NOON));
+            case MARKET_EVENTS -> RECORDS.record(topic, CAMPAIGN, approved(),
+                    new Envelope("b7c6d5e4-f3a2-4b1c-8d0e-9f8a7b6c5d66", "TargetApproved", "/moderation-service",
+                            TARGET,
+                            NOON.plusSeconds(60), 2L, "c0ffee00-0000-4000-8000-0123456789ab", null, TRACE, "local",
+                            "a1b2c3d4-0000-4000-8000-0123456789ab"));
         };
+    }
+
+    private static SpecificRecord approved() {
+        return new TargetApproved(TARGET, CAMPAIGN, new MarketCause("0d9c8b7a-0000-4000-8000-0123456789ab", "moderator",
+                "local", "c0ffee00-0000-4000-8000-0123456789ab"), 1,
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
     }
 
     private static SpecificRecord switchedOff() {

@@ -80,6 +80,7 @@ class TopicsPageTest {
             case KILL_SWITCH -> ((KillSwitchTurned) received.message()).getName();
             case ACCESS -> "key:" + ((ApiKeyStored) received.message()).getPrefix();
             case TENANT -> ((AuditEntry) received.message()).getTenant();
+            case CAMPAIGN_ID -> ((TargetApproved) received.message()).getCampaignId();
         });
         assertThat(page).containsOnlyOnce("<!-- example: " + topic.topicName() + " -->");
         var headers = page.split("## What a record looks like")[1].split("### The value")[0];
@@ -94,6 +95,7 @@ class TopicsPageTest {
             case KILL_SWITCH -> "kill switch";
             case ACCESS -> "who";
             case TENANT -> "tenant";
+            case CAMPAIGN_ID -> "campaign id";
         };
     }
 

@@ -8,6 +8,7 @@ import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
 import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
 import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
 import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
+import static io.campaignlauncher.schemas.Topic.MARKET_EVENTS;
 import static io.campaignlauncher.schemas.Topic.ROLLBACK_EVENTS;
 import static io.campaignlauncher.schemas.Topic.VERIFICATION_EVENTS;
 import static io.campaignlauncher.schemas.rights.KafkaUser.ANALYTICS;
@@ -15,6 +16,7 @@ import static io.campaignlauncher.schemas.rights.KafkaUser.APP;
 import static io.campaignlauncher.schemas.rights.KafkaUser.CREATOR_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.IDENTITY_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.JOB_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.MODERATION_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.ROLLBACK_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.TOOLS;
 import static io.campaignlauncher.schemas.rights.KafkaUser.VERIFIER_SERVICE;
@@ -105,18 +107,25 @@ public final class KafkaRights {
             topics(IDENTITY_SERVICE, names(ACCESS), "tells the others what has ended, and which keys are good", WRITE),
             topics(IDENTITY_SERVICE, names(AUDIT), NOTES, WRITE),
 
+            topics(MODERATION_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(MODERATION_SERVICE, names(MARKET_EVENTS), "the change feed publishes events", WRITE),
+            topics(MODERATION_SERVICE, letters(MARKET_EVENTS), "what Kafka refuses of the change feed", WRITE),
+            topics(MODERATION_SERVICE, names(ACCESS), "who is let in", READ),
+            topics(MODERATION_SERVICE, names(AUDIT), NOTES, WRITE),
+
             topics(ANALYTICS, names(CAMPAIGN_COMMANDS, JOB_EVENTS), "counts what was asked for and what became of it",
                     READ),
 
             topics(APP, names(CAMPAIGN_COMMANDS), "asks for launches", WRITE),
             topics(APP, List.of(JOB_EVENTS.topicName(), CAMPAIGN_COMMANDS.deadLetterName()),
                     "follows its launches, and sees which requests broke a rule", READ),
+            topics(APP, names(MARKET_EVENTS), "follows the marketplace", READ),
             new KafkaRight(APP, ResourceType.GROUP, List.of(GROUPS_OF_APPS), PatternType.PREFIXED, Set.of(READ),
                     "where it reads in a group; all apps have this login, or each one of its own"),
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
             topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS,
-                    ROLLBACK_EVENTS), "redrives dead letters", WRITE),
+                    ROLLBACK_EVENTS, MARKET_EVENTS), "redrives dead letters", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
                     Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
             topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** A program, or a kind of program, that logs in to Kafka as somebody of its own. */
 public enum KafkaUser {
 
-    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE,
+    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE, MODERATION_SERVICE,
     /** The consumer that keeps the figures. */
     ANALYTICS,
     /** Upstream apps: they ask for launches, and follow what becomes of them. */

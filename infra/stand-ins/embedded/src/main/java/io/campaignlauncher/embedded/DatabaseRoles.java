@@ -20,16 +20,17 @@ final class DatabaseRoles {
 
     /** Who has something to do in the database. The first owns it, and what no other one owns. */
     static final List<ServiceLogin> ALL = List.of(ServiceLogin.JOB_SERVICE, ServiceLogin.CREATOR_SERVICE,
-            ServiceLogin.ROLLBACK_SERVICE, ServiceLogin.IDENTITY_SERVICE);
+            ServiceLogin.ROLLBACK_SERVICE, ServiceLogin.IDENTITY_SERVICE, ServiceLogin.MODERATION_SERVICE);
     static final ServiceLogin OWNER = ServiceLogin.JOB_SERVICE;
     /** The one that is always there, and that the services use unless they are told of another. */
     static final String DEFAULT_DATABASE = "postgres";
 
     /** Schemas that are another's than the owner's. */
     private static final Map<String, ServiceLogin> SCHEMAS = new TreeMap<>(Map.of("creator",
-            ServiceLogin.CREATOR_SERVICE, "identity", ServiceLogin.IDENTITY_SERVICE));
-    /** It reads the change feed from a replication slot. */
-    private static final Set<ServiceLogin> REPLICATING = Set.of(OWNER);
+            ServiceLogin.CREATOR_SERVICE, "identity", ServiceLogin.IDENTITY_SERVICE, "market",
+            ServiceLogin.MODERATION_SERVICE));
+    /** They read their change feeds from replication slots. */
+    private static final Set<ServiceLogin> REPLICATING = Set.of(OWNER, ServiceLogin.MODERATION_SERVICE);
 
     private static final String OF_THE_ADMINISTRATOR = "SELECT datname FROM pg_database"
             + " WHERE datallowconn AND NOT datistemplate AND datdba = (SELECT oid FROM pg_roles WHERE rolname = current_user)";
@@ -105,6 +106,14 @@ final class DatabaseRoles {
     void createDatabase(String name) throws SQLException {
         try (var connection = connect(DEFAULT_DATABASE)) {
             execute(connection, "CREATE DATABASE " + name + " OWNER " + OWNER.user());
+            letPublish(connection, name);
+        }
+    }
+
+    /** Whoever has a change feed makes its publication. */
+    private static void letPublish(Connection connection, String database) throws SQLException {
+        for (var who : REPLICATING) {
+            execute(connection, "GRANT CREATE ON DATABASE " + quoted(connection, database) + " TO " + who.user());
         }
     }
 
@@ -132,6 +141,7 @@ final class DatabaseRoles {
                 }
             }
             execute(connection, "ALTER DATABASE " + quoted(connection, database) + " OWNER TO " + OWNER.user());
+            letPublish(connection, database);
             connection.commit();
         }
     }
