@@ -38,10 +38,11 @@ class RoomsTest {
             job.history: job.model job.request job.messages schemas
             job.host: job.model job.messages schemas
             market.model: job.model
+            market.messages: schemas market.model
             market.tables: market.model
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
-            changefeed: messaging eventstore
+            changefeed: schemas messaging eventstore
             access: schemas telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry graph messaging
@@ -52,6 +53,8 @@ class RoomsTest {
             verification: schemas telemetry graph messaging access worker
             rollback: schemas telemetry graph messaging access worker pace
             identity: schemas telemetry messaging access
+            moderation: schemas telemetry messaging access job.model job.messages eventstore changefeed market.model \
+            market.messages market.tables
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded: schemas
@@ -63,7 +66,8 @@ class RoomsTest {
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
-    private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity");
+    private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",
+            "moderation");
 
     private final Map<String, Set<String>> mayKnow = table();
     private final JavaClasses all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,0 +1,84 @@
+package io.campaignlauncher.moderation.feed;
+
+import io.campaignlauncher.changefeed.ChangeFeed;
+import io.campaignlauncher.changefeed.FeedPublisher;
+import io.campaignlauncher.changefeed.FeedSettings;
+import io.campaignlauncher.changefeed.FeedSource;
+import io.campaignlauncher.changefeed.RefusedEvents;
+import io.campaignlauncher.changefeed.SlotLag;
+import io.campaignlauncher.messaging.DatabaseSettings;
+import io.campaignlauncher.messaging.KafkaProperties;
+import io.campaignlauncher.messaging.KafkaRecordPublisher;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.moderation.store.EventStore;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Fallback;
+import org.springframework.core.env.Environment;
+
+/** Kafka, and the change feed that publishes there. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({ FeedSettings.class, DatabaseSettings.class })
+public class FeedConfiguration {
+
+    private static final String NAME = "moderation-service";
+    private static final FeedSource SOURCE = new FeedSource(EventStore.SCHEMA, "market_feed");
+
+    @Bean
+    @Fallback
+    Clock marketClock() {
+        return Clock.systemUTC();
+    }
+
+    @Bean
+    KafkaSettings kafkaSettings(Environment environment) {
+        return KafkaProperties.of(environment).settings(NAME);
+    }
+
+    @Bean
+    LaunchRecords launchRecords() {
+        return new LaunchRecords();
+    }
+
+    @Bean
+    KafkaRecordPublisher recordPublisher(KafkaSettings settings) {
+        return new KafkaRecordPublisher(settings);
+    }
+
+    @Bean
+    TopicAdministrator topicAdministrator(KafkaSettings settings, Clock clock) {
+        return new TopicAdministrator(settings, clock);
+    }
+
+    @Bean
+    Progress marketFeedProgress(MeterRegistry meters) {
+        return new Progress("market feed", meters);
+    }
+
+    @Bean
+    FeedPublisher feedPublisher(KafkaSettings kafka, KafkaRecordPublisher publisher, LaunchRecords records,
+            MeterRegistry meters, Clock clock) {
+        return new FeedPublisher(kafka, new FeedRecords(records)::of, new RefusedEvents(publisher, EventStore.SCHEMA,
+                NAME, Topic.MARKET_EVENTS, (_, _, _) -> {}, meters, clock));
+    }
+
+    @Bean
+    SlotLag slotLag(DataSource dataSource, FeedSettings settings, MeterRegistry meters) {
+        return new SlotLag(dataSource, SOURCE, settings, meters);
+    }
+
+    @Bean
+    ChangeFeed changeFeed(DataSource dataSource, FeedPublisher publisher, FeedSettings settings,
+            DatabaseSettings database, @Qualifier("marketFeedProgress") Progress progress) {
+        return new ChangeFeed(SOURCE, settings, dataSource, database, publisher, progress);
+    }
+}

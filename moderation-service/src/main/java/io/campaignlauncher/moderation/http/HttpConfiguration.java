@@ -1,0 +1,120 @@
+package io.campaignlauncher.moderation.http;
+
+import io.campaignlauncher.access.http.Problems;
+import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.tables.LedgerCheck;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.moderation.store.EventStore;
+import io.campaignlauncher.moderation.store.KillSwitches;
+import io.campaignlauncher.moderation.store.MarketQueries;
+import io.campaignlauncher.moderation.store.MarketSettings;
+import io.campaignlauncher.moderation.store.WalletQueries;
+import io.campaignlauncher.telemetry.TraceSpan;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.opentelemetry.api.trace.SpanKind;
+import java.time.Clock;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import org.springframework.web.server.WebFilter;
+
+/** The routes and what is behind them. */
+@Configuration(proxyBeanMethods = false)
+public class HttpConfiguration {
+
+    /** Of W3C trace context, level 2. */
+    private static final String TRACERESPONSE = "traceresponse";
+    private static final Duration CHECK_WITHIN = Duration.ofSeconds(30);
+
+    /** What these routes do, they do for a user: whoever sits at the machine shows who they are, too. */
+    @Bean
+    RouteTable routeTable() {
+        return new RouteTable(MarketRoute.rules()).forTokensOnly();
+    }
+
+    @Bean
+    MarketHealth marketHealth(DataSource dataSource, KillSwitches switches,
+            @Qualifier("accessProgress") ObjectProvider<Progress> access, MarketSettings settings,
+            MeterRegistry meters) {
+        return new MarketHealth(new LedgerCheck(dataSource, EventStore.SCHEMA.name(), CHECK_WITHIN), switches,
+                access.getIfAvailable(), settings.ledgerCheckEvery(), meters);
+    }
+
+    @Bean
+    RouterFunction<ServerResponse> marketRoutes(Decisions decisions, MarketQueries queries, WalletQueries wallets,
+            KillSwitches switches, MarketHealth health, Clock clock) {
+        var deciding = new Deciding(decisions);
+        var campaigns = new CampaignRoutes(deciding, queries);
+        var targets = new TargetRoutes(deciding, queries);
+        var moderation = new ModerationRoutes(deciding, queries);
+        var money = new MoneyRoutes(deciding, wallets, clock);
+        var operations = new OperationRoutes(switches, queries, health);
+        var routes = RouterFunctions.route();
+        for (var route : MarketRoute.values()) {
+            @Nullable
+            HandlerFunction<ServerResponse> handler = switch (route) {
+                case DRAFT_CAMPAIGN -> campaigns::draft;
+                case CAMPAIGNS -> campaigns::list;
+                case CAMPAIGN -> campaigns::read;
+                case ACTIVATE -> request -> campaigns.change(request, MarketCommand.ActivateCampaign::new);
+                case PAUSE -> request -> campaigns.change(request, MarketCommand.PauseCampaign::new);
+                case RESUME -> request -> campaigns.change(request, MarketCommand.ResumeCampaign::new);
+                case CANCEL -> request -> campaigns.change(request, MarketCommand.CancelCampaign::new);
+                case COMPLETE -> request -> campaigns.change(request, MarketCommand.CompleteCampaign::new);
+                case DRAFT_TARGET -> targets::draft;
+                case TARGETS -> targets::list;
+                case TARGET -> targets::read;
+                case EDIT_TARGET -> targets::edit;
+                case SUBMIT_TARGET -> targets::submit;
+                case PENDING -> moderation::pending;
+                case APPROVE -> moderation::approve;
+                case REJECT -> moderation::reject;
+                case UNKNOWN_POSTS -> moderation::unknownPosts;
+                case DECIDE_POST -> moderation::decidePost;
+                case WALLET -> money::wallet;
+                case ENTRIES -> money::entries;
+                case DEPOSIT -> money::deposit;
+                case PROPOSE_CORRECTION -> money::propose;
+                case APPROVE_CORRECTION -> money::approve;
+                case CHANNELS -> operations::channels;
+                case SWITCHES -> operations::switches;
+                case TURN_SWITCH -> operations::turn;
+                case LIVE -> operations::live;
+                case READY -> operations::ready;
+                // Spring Boot's own.
+                case HEALTH, METRICS, OPERATIONS -> null;
+            };
+            if (handler != null) {
+                routes.route(RequestPredicates.method(HttpMethod.valueOf(route.rule().method()))
+                        .and(RequestPredicates.path(route.rule().path())), handler);
+            }
+        }
+        return routes.filter(Problems::caught).build();
+    }
+
+    /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    WebFilter tracedRequests() {
+        return (exchange, chain) -> {
+            var given = exchange.getRequest().getHeaders().getValuesAsList(TraceSpan.TRACEPARENT);
+            var span = TraceSpan.begin("HTTP", SpanKind.SERVER, given.size() == 1 ? given.getFirst() : "");
+            exchange.getResponse().getHeaders().set(TRACERESPONSE, String.valueOf(span.traceparent()));
+            return span.around(chain.filter(exchange));
+        };
+    }
+}

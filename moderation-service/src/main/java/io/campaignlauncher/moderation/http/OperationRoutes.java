@@ -1,0 +1,67 @@
+package io.campaignlauncher.moderation.http;
+
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.HttpProblem;
+import io.campaignlauncher.access.http.JsonBody;
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.market.model.MarketSwitch;
+import io.campaignlauncher.moderation.store.KillSwitches;
+import io.campaignlauncher.moderation.store.MarketQueries;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Kill switches, health, and the channels that there are. */
+final class OperationRoutes {
+
+    private final KillSwitches switches;
+    private final MarketQueries queries;
+    private final MarketHealth health;
+
+    private record Turn(@Nullable Boolean enabled, @Nullable String reason) {}
+
+    OperationRoutes(KillSwitches switches, MarketQueries queries, MarketHealth health) {
+        this.switches = switches;
+        this.queries = queries;
+        this.health = health;
+    }
+
+    Mono<ServerResponse> switches(ServerRequest request) {
+        return Answers.blocking(() -> Map.of("killSwitches", switches.all())).flatMap(Answers::ok);
+    }
+
+    Mono<ServerResponse> turn(ServerRequest request) {
+        var name = MarketSwitch.named(request.pathVariable("name"))
+                .orElseThrow(() -> HttpProblem.noSuch("No such kill switch"));
+        return JsonBody.of(request, Turn.class).flatMap(body -> {
+            var check = new JsonBody.Check();
+            var reason = check.needed("reason", body.reason());
+            check.rule("enabled", body.enabled() == null ? "is needed" : null);
+            check.rule("reason", reason.length() > 500 ? "may have at most 500 characters" : null);
+            check.end();
+            return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> {
+                switches.turn(name, Boolean.TRUE.equals(body.enabled()), asking.subject(), reason);
+                return Map.of("name", name.word(), "enabled", Boolean.TRUE.equals(body.enabled()), "reason", reason);
+            })).flatMap(Answers::ok);
+        });
+    }
+
+    Mono<ServerResponse> channels(ServerRequest request) {
+        var page = Page.of(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(
+                () -> page.answer("channels", queries.channels(asking.tenant(), page.after(), page.fetched()))))
+                .flatMap(Answers::ok);
+    }
+
+    Mono<ServerResponse> live(ServerRequest request) {
+        return Answers.ok(Map.of("ok", true));
+    }
+
+    Mono<ServerResponse> ready(ServerRequest request) {
+        return Answers.blocking(health::now).flatMap(now -> Answers
+                .of(now.ok() ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE, now));
+    }
+}

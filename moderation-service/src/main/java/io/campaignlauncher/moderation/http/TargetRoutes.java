@@ -1,0 +1,130 @@
+package io.campaignlauncher.moderation.http;
+
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.HttpProblem;
+import io.campaignlauncher.access.http.JsonBody;
+import io.campaignlauncher.access.http.PathIds;
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Visibility;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.Place;
+import io.campaignlauncher.moderation.store.MarketQueries;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Targets of a campaign, reached only by way of it. */
+final class TargetRoutes {
+
+    static final String NO_TARGET = "No such target";
+
+    private final Deciding deciding;
+    private final MarketQueries queries;
+
+    private record Content(@Nullable String channelId, @Nullable String text, @Nullable String link,
+            @Nullable String photo, @Nullable String postAt) {}
+
+    TargetRoutes(Deciding deciding, MarketQueries queries) {
+        this.deciding = deciding;
+        this.queries = queries;
+    }
+
+    Mono<ServerResponse> draft(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        return JsonBody.of(request, Content.class).flatMap(content -> {
+            var place = place(content);
+            var id = new AtomicReference<UUID>();
+            return deciding.decide(request, HttpStatus.CREATED, asking -> {
+                id.set(Deciding.newId(request, asking, "target"));
+                return new MarketCommand.DraftTarget(campaignId, id.get(), place);
+            }, asking -> target(campaignId, id.get(), asking));
+        });
+    }
+
+    Mono<ServerResponse> edit(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        var id = id(request);
+        return JsonBody.of(request, Content.class).flatMap(content -> {
+            var place = place(content);
+            return deciding.decide(request, HttpStatus.OK,
+                    _ -> new MarketCommand.EditTarget(campaignId, id, place),
+                    asking -> target(campaignId, id, asking));
+        });
+    }
+
+    Mono<ServerResponse> submit(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        var id = id(request);
+        return deciding.decide(request, HttpStatus.OK, _ -> new MarketCommand.SubmitTarget(campaignId, id),
+                asking -> target(campaignId, id, asking));
+    }
+
+    Mono<ServerResponse> list(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        var page = Page.of(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> {
+            CampaignRoutes.found(queries.campaign(campaignId, Visibility.of(asking)));
+            return page.answer("targets", queries.targets(campaignId, Visibility.of(asking), reader(asking),
+                    page.after(), page.fetched()));
+        })).flatMap(Answers::ok);
+    }
+
+    Mono<ServerResponse> read(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        var id = id(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> target(campaignId, id, asking)))
+                .flatMap(Answers::ok);
+    }
+
+    private MarketQueries.Target target(UUID campaignId, UUID id, Principal asking) {
+        return queries.target(campaignId, id, Visibility.of(asking), reader(asking))
+                .orElseThrow(() -> HttpProblem.noSuch(NO_TARGET));
+    }
+
+    static UUID id(ServerRequest request) {
+        return PathIds.of(request, "targetId", NO_TARGET);
+    }
+
+    /** Moderators see what was submitted; admins see drafts of others as well. */
+    static @Nullable String reader(Principal asking) {
+        return asking.roles().contains(Role.ADMIN) || asking.roles().contains(Role.SUPER_ADMIN) ? null
+                : asking.subject();
+    }
+
+    private static Place place(Content content) {
+        var check = new JsonBody.Check();
+        var channel = check.needed("channelId", content.channelId());
+        var text = check.needed("text", content.text());
+        check.rule("channelId", isId(channel) ? null : "must be the id of a channel");
+        check.rule("postAt", content.postAt() == null || time(content.postAt()) != null ? null
+                : "must be a time such as 2026-01-31T12:00:00Z");
+        check.end();
+        return new Place.TelegramPost(UUID.fromString(channel), text, content.link(), content.photo(),
+                content.postAt() == null ? null : time(content.postAt()));
+    }
+
+    private static boolean isId(String text) {
+        try {
+            return text.isEmpty() || UUID.fromString(text).toString().equals(text);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    static @Nullable Instant time(String text) {
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+}

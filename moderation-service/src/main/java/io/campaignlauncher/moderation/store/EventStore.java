@@ -1,0 +1,108 @@
+package io.campaignlauncher.moderation.store;
+
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.EventStoreSchema;
+import io.campaignlauncher.eventstore.EventWriter;
+import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.market.messages.MarketMessages;
+import io.campaignlauncher.market.model.CampaignEvent;
+import io.campaignlauncher.market.model.LedgerEvent;
+import io.campaignlauncher.market.model.MarketEvent;
+import io.campaignlauncher.market.model.RecordedEvent;
+import io.campaignlauncher.market.model.TargetEvent;
+import io.campaignlauncher.schemas.AvroEncoding;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The events of the marketplace as they are stored. Everything blocks; writes need the caller's transaction. */
+public final class EventStore {
+
+    /** Where they are. */
+    public static final EventStoreSchema SCHEMA = new EventStoreSchema("market");
+    /** Beside an event: the key of its record. */
+    public static final String KEY = "key";
+
+    private static final int STREAM_MOST = 10_000;
+    private static final int STREAMS_EVENTS_MOST = 1_000_000;
+
+    private final EventReader reader;
+    private final EventWriter writer;
+    private final AvroEncoding encoding;
+
+    public EventStore(JdbcClient jdbc, AvroEncoding encoding) {
+        this.reader = new EventReader(jdbc, SCHEMA);
+        this.writer = new EventWriter(jdbc, SCHEMA);
+        this.encoding = encoding;
+    }
+
+    /** Each stream's events, in order. */
+    <E extends MarketEvent> Map<UUID, List<E>> streams(List<UUID> ids, Class<E> kind) {
+        var places = ids.stream().map(id -> new EventReader.Place(id, -1)).toList();
+        return reader.after(places, STREAM_MOST, STREAMS_EVENTS_MOST).stream()
+                .collect(Collectors.groupingBy(StoredEvent::job,
+                        Collectors.mapping(stored -> kind.cast(event(stored)), Collectors.toList())));
+    }
+
+    private MarketEvent event(StoredEvent stored) {
+        return MarketMessages.event(encoding.decode(stored.type(), stored.payload()));
+    }
+
+    /**
+     * Stores what was decided together.
+     *
+     * @param read        how many events of each stream the decision has seen; none of one that is not there: an event that it has
+     *     not seen has the place of its own
+     * @param traceparent of the request; null: none
+     * @throws org.springframework.dao.DuplicateKeyException where a stream has an event that the decision has not seen
+     */
+    List<RecordedEvent> append(List<MarketEvent> events, Map<UUID, Integer> read, Instant at,
+            @Nullable String traceparent) {
+        var sequences = new HashMap<>(read);
+        var rows = new ArrayList<EventWriter.NewEvent>(events.size());
+        for (var event : events) {
+            var stream = event.stream().id();
+            var sequence = sequences.merge(stream, 1, Integer::sum) - 1;
+            var message = MarketMessages.message(event);
+            rows.add(new EventWriter.NewEvent(UUID.randomUUID().toString(), stream.toString(), sequence,
+                    event.stream().kind().word(), at.toString(), message.getSchema().getName(),
+                    encoding.encode(message), beside(event, traceparent)));
+        }
+        var positions = writer.append(rows);
+        var recorded = new ArrayList<RecordedEvent>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            recorded.add(new RecordedEvent(positions.get(i), at, events.get(i)));
+        }
+        return recorded;
+    }
+
+    private static byte[] beside(MarketEvent event, @Nullable String traceparent) {
+        var values = new HashMap<String, String>();
+        values.put(StoredMetaData.CORRELATION_ID, event.by().correlationId());
+        values.put(StoredMetaData.TENANT, event.by().tenant());
+        values.put(StoredMetaData.OWNER, event.by().userId());
+        values.put(KEY, key(event).toString());
+        if (traceparent != null) {
+            values.put(StoredMetaData.TRACEPARENT, traceparent);
+        }
+        return JsonMapper.shared().writeValueAsBytes(values);
+    }
+
+    /** What is of a campaign keeps its order with the campaign. */
+    private static UUID key(MarketEvent event) {
+        return switch (event) {
+            case CampaignEvent e -> e.campaignId();
+            case TargetEvent e -> e.campaignId();
+            case LedgerEvent.MoneyMoved e -> e.campaignId() == null ? e.transactionId() : e.campaignId();
+            default -> event.stream().id();
+        };
+    }
+}

@@ -1,0 +1,202 @@
+package io.campaignlauncher.moderation.store;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.campaignlauncher.access.model.Visibility;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What people and programs read of campaigns, targets and channels. Each call is one statement, blocks, and changes nothing. */
+public final class MarketQueries {
+
+    /** The first tells whose; a null is anybody's. */
+    private static final String VISIBLE = " (cast(:tenant as text) is null or c.tenant = :tenant)"
+            + " and (cast(:owner as text) is null or c.\"advertiserId\" = :owner)";
+    private static final String CAMPAIGNS = "select id, name, status, \"totalBudget\", \"advertiserId\", created_at"
+            + " from market.campaigns c where" + VISIBLE;
+    /** What nobody has submitted yet is its owner's alone. */
+    private static final String TARGETS = """
+            select t.id, t."campaignId", c."advertiserId", t.status, t.version, t.amount, t.place, t."channelId", t.text,
+                t.link, t.photo, t."adAccountId", t."postAt", t."rejectReason", t.updated_at,
+                e.id as escrow, e.status as escrow_status, e.amount as escrow_amount,
+                j.id as job, j.status as job_status, j."chatId", j."messageId", j.link as post_link, j.failure
+            from market.campaign_targets t join market.campaigns c on c.id = t."campaignId"
+            left join market.escrows e on e."campaignTargetId" = t.id
+            left join market.post_jobs j on j."campaignTargetId" = t.id
+            where (t.status <> 'draft' or cast(:reader as text) is null or c."advertiserId" = :reader) and"""
+            + VISIBLE;
+
+    private final JdbcClient jdbc;
+
+    /** A row of a list. */
+    public interface Listed {
+
+        /** By which the rows after it are asked for. */
+        String mark();
+    }
+
+    /** A campaign as the API shows it. */
+    public record Campaign(UUID id, String name, String status, String totalBudget, String advertiserId,
+            String createdAt) implements Listed {
+
+        @Override
+        @JsonIgnore
+        public String mark() {
+            return id.toString();
+        }
+    }
+
+    /** The money held for a target. */
+    public record Escrow(UUID id, String status, String amount) {}
+
+    /** The post of a target. */
+    public record PostJob(UUID id, String status, @Nullable Long chatId, @Nullable Long messageId,
+            @Nullable String link, @Nullable String failure) {}
+
+    /** A target as the API shows it. */
+    public record Target(UUID id, UUID campaignId, String advertiserId, String status, int version, String amount,
+            String place, @Nullable UUID channelId, @Nullable String text, @Nullable String link,
+            @Nullable String photo, @Nullable String adAccountId, @Nullable String postAt,
+            @Nullable String rejectReason,
+            String updatedAt, @Nullable Escrow escrow, @Nullable PostJob postJob) implements Listed {
+
+        @Override
+        @JsonIgnore
+        public String mark() {
+            return id.toString();
+        }
+    }
+
+    /** A channel as the API shows it. */
+    public record Channel(UUID id, long chatId, String chat, String title, String price, String status,
+            List<String> lacking) implements Listed {
+
+        @Override
+        @JsonIgnore
+        public String mark() {
+            return id.toString();
+        }
+    }
+
+    public MarketQueries(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** By id, from after one on. */
+    public List<Campaign> campaigns(Visibility visible, @Nullable String after, int max) {
+        return scoped(
+                CAMPAIGNS + " and (cast(:after as text) is null or id > cast(:after as uuid)) order by id limit :max",
+                visible).param("after", uuidOrNull(after)).param("max", max).query(MarketQueries::campaign).list();
+    }
+
+    public Optional<Campaign> campaign(UUID id, Visibility visible) {
+        return scoped(CAMPAIGNS + " and id = :id", visible).param("id", id).query(MarketQueries::campaign).optional();
+    }
+
+    /** @param reader who reads; null: whoever may see drafts of others as well */
+    public List<Target> targets(UUID campaignId, Visibility visible, @Nullable String reader, @Nullable String after,
+            int max) {
+        return scoped(TARGETS + " and t.\"campaignId\" = :campaign"
+                + " and (cast(:after as text) is null or t.id > cast(:after as uuid)) order by t.id limit :max",
+                visible)
+                .param("reader", reader).param("campaign", campaignId).param("after", uuidOrNull(after))
+                .param("max", max).query(MarketQueries::target).list();
+    }
+
+    /** @param campaignId null: whatever it is */
+    public Optional<Target> target(@Nullable UUID campaignId, UUID id, Visibility visible, @Nullable String reader) {
+        return scoped(TARGETS + " and t.id = :id and (cast(:campaign as uuid) is null or t.\"campaignId\" = :campaign)",
+                visible).param("reader", reader).param("id", id).param("campaign", campaignId)
+                .query(MarketQueries::target).optional();
+    }
+
+    /** What waits for a moderator, the oldest first. */
+    public List<Target> pending(Visibility visible, @Nullable String after, int max) {
+        return scoped(TARGETS + """
+                 and t.status = 'submitted' and (cast(:after as text) is null or (t.updated_at, t.id) >
+                    (select updated_at, id from market.campaign_targets where id = cast(:after as uuid)))
+                order by t.updated_at, t.id limit :max
+                """, visible).param("reader", null).param("after", uuidOrNull(after)).param("max", max)
+                .query(MarketQueries::target).list();
+    }
+
+    /** Targets whose post needs a person: nobody knows whether it went out, or it is gone. */
+    public List<Target> unknownPosts(Visibility visible, @Nullable String after, int max) {
+        return scoped(TARGETS + """
+                 and t.status in ('approved', 'posted') and (j.missing or exists (select from market.post_attempts a
+                    where a."postJobId" = j.id and a.outcome = 'unknown'))
+                and (cast(:after as text) is null or t.id > cast(:after as uuid)) order by t.id limit :max
+                """, visible).param("reader", null).param("after", uuidOrNull(after)).param("max", max)
+                .query(MarketQueries::target).list();
+    }
+
+    /** Everybody of a tenant sees what there is to choose from. */
+    public List<Channel> channels(String tenant, @Nullable String after, int max) {
+        return jdbc.sql("""
+                select id, "chatId", chat, title, price, status, lacking from market.channels where tenant = :tenant
+                and (cast(:after as text) is null or id > cast(:after as uuid)) order by id limit :max
+                """).param("tenant", tenant).param("after", uuidOrNull(after)).param("max", max)
+                .query((row, _) -> new Channel(uuid(row, "id"), row.getLong("chatId"), row.getString("chat"),
+                        row.getString("title"), amount(row, "price"), row.getString("status"),
+                        List.of((String[]) row.getArray("lacking").getArray())))
+                .list();
+    }
+
+    private JdbcClient.StatementSpec scoped(String sql, Visibility visible) {
+        return jdbc.sql(sql).param("tenant", visible.tenant()).param("owner", visible.owner());
+    }
+
+    private static Campaign campaign(ResultSet row, int number) throws SQLException {
+        return new Campaign(uuid(row, "id"), row.getString("name"), row.getString("status"),
+                amount(row, "totalBudget"), row.getString("advertiserId"), time(row, "created_at"));
+    }
+
+    private static Target target(ResultSet row, int number) throws SQLException {
+        var escrow = row.getObject("escrow", UUID.class);
+        var job = row.getObject("job", UUID.class);
+        return new Target(uuid(row, "id"), uuid(row, "campaignId"), row.getString("advertiserId"),
+                row.getString("status"), row.getInt("version"), amount(row, "amount"), row.getString("place"),
+                row.getObject("channelId", UUID.class), row.getString("text"), row.getString("link"),
+                row.getString("photo"), row.getString("adAccountId"), timeOrNull(row, "postAt"),
+                row.getString("rejectReason"), time(row, "updated_at"),
+                escrow == null ? null
+                        : new Escrow(escrow, row.getString("escrow_status"), amount(row, "escrow_amount")),
+                job == null ? null
+                        : new PostJob(job, row.getString("job_status"), row.getObject("chatId", Long.class),
+                                row.getObject("messageId", Long.class), row.getString("post_link"),
+                                row.getString("failure")));
+    }
+
+    static UUID uuid(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(row.getObject(column, UUID.class));
+    }
+
+    static String amount(ResultSet row, String column) throws SQLException {
+        return row.getBigDecimal(column).toPlainString();
+    }
+
+    static String time(ResultSet row, String column) throws SQLException {
+        return Objects.requireNonNull(timeOrNull(row, column));
+    }
+
+    private static @Nullable String timeOrNull(ResultSet row, String column) throws SQLException {
+        var time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : Instant.from(time).toString();
+    }
+
+    /** A mark that is none of ours is after nothing. */
+    static @Nullable String uuidOrNull(@Nullable String mark) {
+        try {
+            return mark == null ? null : UUID.fromString(mark).toString();
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.campaignlauncher.moderation.store;
+
+import io.campaignlauncher.market.tables.MarketTables;
+import io.campaignlauncher.schemas.AvroEncoding;
+import javax.sql.DataSource;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The decisions and what is read of them. Needs a DataSource with its transactions. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MarketSettings.class)
+public class StoreConfiguration {
+
+    @Bean
+    Decisions decisions(DataSource dataSource, PlatformTransactionManager transactions, MarketSettings settings) {
+        var jdbc = JdbcClient.create(dataSource);
+        var events = new EventStore(jdbc, new AvroEncoding());
+        return new Decisions(new TransactionTemplate(transactions), new Cases(jdbc, events, settings.policy()), events,
+                new MarketTables(new JdbcTemplate(dataSource), EventStore.SCHEMA.name()));
+    }
+
+    @Bean
+    MarketQueries marketQueries(DataSource dataSource) {
+        return new MarketQueries(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    WalletQueries walletQueries(DataSource dataSource) {
+        return new WalletQueries(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    KillSwitches marketSwitches(DataSource dataSource) {
+        return new KillSwitches(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    Deadlines deadlines(DataSource dataSource, Decisions decisions, MarketSettings settings) {
+        return new Deadlines(JdbcClient.create(dataSource), decisions, settings.deadlinesEvery());
+    }
+}

@@ -1,0 +1,195 @@
+package io.campaignlauncher.moderation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.market.model.Decision;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.Message;
+import io.campaignlauncher.market.model.Role;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The marketplace over HTTP, against the real database and the real broker. */
+class MarketIT {
+
+    private static MarketUnderTest market;
+
+    @BeforeAll
+    static void start() {
+        market = new MarketUnderTest("market");
+    }
+
+    @AfterEach
+    void is_sound() {
+        market.isSound();
+    }
+
+    @AfterAll
+    static void stop() {
+        market.close();
+    }
+
+    @Test
+    void a_target_goes_from_draft_to_posted_and_its_money_to_the_publisher() {
+        var ann = market.tokenOf("ann", Role.ADVERTISER);
+        market.deposit("ann", "500.00");
+        var channel = market.channel("paul", "10.00");
+        var campaign = market.post("/api/campaigns", ann, Map.of("name", "Summer", "totalBudget", "100.00")).is(201);
+        assertThat(campaign.text("status")).isEqualTo("draft");
+        assertThat(campaign.text("totalBudget")).isEqualTo("100.00");
+        var path = "/api/campaigns/" + campaign.text("id");
+        var content = Map.of("channelId", channel.toString(), "text", "Buy tidy otters", "link",
+                "https://example.org/");
+        market.post(path + "/activate", ann, Map.of()).is(200);
+        var target = market.post(path + "/targets", ann, content).is(201);
+        assertThat(target.body().path("version").asInt()).isEqualTo(1);
+        assertThat(target.text("amount")).isEqualTo("10.00");
+        var targetPath = path + "/targets/" + target.text("id");
+        assertThat(market.post(targetPath + "/submit", ann, Map.of()).is(200).text("status")).isEqualTo("submitted");
+        var queue = market.get("/api/admin/moderation/pending", market.tokenOf("a moderator", Role.MODERATOR)).is(200);
+        assertThat(queue.body().path("targets").valueStream().map(one -> one.path("id").asString()))
+                .contains(target.text("id"));
+
+        var approved = market.approve(target.text("id"), 1).is(200);
+        assertThat(approved.text("status")).isEqualTo("approved");
+        var again = market.approve(target.text("id"), 1).is(200);
+        assertThat(again.text("escrowId")).isEqualTo(approved.text("escrowId"));
+        assertThat(again.text("postJobId")).isEqualTo(approved.text("postJobId"));
+        assertThat(again.whole().headers().firstValue("Idempotency-Hit")).contains("true");
+        assertThat(market.get("/api/wallet", ann).is(200).body().toString())
+                .contains("\"balance\":\"490.00\"").contains("\"held\":\"10.00\"");
+        var held = Instant.now();
+
+        var id = UUID.fromString(target.text("id"));
+        accepted(market.told(new MarketCommand.StartPosting(id, 1)));
+        accepted(market.told(new MarketCommand.ReportPosted(id, 1,
+                new Message(market.chat(channel), 57, "https://t.me/otters/57"))));
+        accepted(market.told(new MarketCommand.ReportLastLook(id, Instant.now(), true)));
+
+        var posted = market.get(targetPath, ann).is(200).body();
+        assertThat(posted.path("status").asString()).isEqualTo("posted");
+        assertThat(posted.path("escrow").path("status").asString()).isEqualTo("released");
+        assertThat(posted.path("postJob").path("messageId").asLong()).isEqualTo(57);
+        var paul = market.tokenOf("paul", Role.PUBLISHER);
+        assertThat(market.get("/api/wallet", paul).is(200).text("balance")).isEqualTo("9.00");
+        assertThat(market.get("/api/wallet", ann).is(200).text("held")).isEqualTo("0.00");
+        assertThat(market.get("/api/wallet?at=" + held, ann).is(200).text("held")).isEqualTo("10.00");
+        assertThat(market.get("/api/wallet/entries", ann).is(200).body().path("entries").size()).isEqualTo(2);
+    }
+
+    private static void accepted(Decision decision) {
+        assertThat(decision).isInstanceOfSatisfying(Decision.Accepted.class,
+                accepted -> assertThat(accepted.events()).isNotEmpty());
+    }
+
+    @Test
+    void refuses_what_is_not_allowed_and_says_why() {
+        var bea = market.tokenOf("bea", Role.ADVERTISER);
+        var channel = market.channel("quentin", "10.00");
+        var content = Map.of("channelId", channel.toString(), "text", "Hello");
+        var draft = market.post("/api/campaigns", bea, Map.of("name", "Draft", "totalBudget", "50.00")).text("id");
+        market.post("/api/campaigns/" + draft + "/targets", bea, content).is(201);
+        var inDraft = market.get("/api/campaigns/" + draft + "/targets", bea).body().path("targets").path(0);
+        assertThat(market.post("/api/campaigns/" + draft + "/targets/" + inDraft.path("id").asString() + "/submit", bea,
+                Map.of()).is(409).text("title")).contains("not active");
+        market.post("/api/campaigns/" + draft + "/activate", market.tokenOf("carl", Role.ADVERTISER), Map.of()).is(400);
+        market.post("/api/campaigns/" + draft + "/activate", market.tokenOf("paul", Role.PUBLISHER), Map.of()).is(403);
+        market.post("/api/campaigns/" + UUID.randomUUID() + "/activate", bea, Map.of()).is(404);
+        market.get("/api/campaigns/" + draft, market.tokenOf("carl", Role.ADVERTISER)).is(404);
+        market.get("/api/campaigns", null).is(401);
+        assertThat(market.post("/api/campaigns", bea, Map.of("name", "x", "totalBudget", "100.001")).is(400).body()
+                .path("errors").path(0).path("field").asString()).isEqualTo("totalBudget");
+        assertThat(market.post("/api/campaigns", bea, Map.of("name", "x", "totalBudget", "1.00", "status", "active"))
+                .is(400).body().path("errors").path(0).path("field").asString()).isEqualTo("status");
+
+        var campaign = market.campaign("bea", "50.00");
+        var target = market.submitted("bea", campaign, channel);
+        assertThat(market.approve(target, 1).is(409).text("title")).contains("not enough balance");
+        market.deposit("bea", "20.00");
+        assertThat(market.approve(target, 2).is(409).text("title")).contains("version is 1");
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        market.post("/api/admin/kill-switches/new_escrows", admin, Map.of("enabled", false, "reason", "trial")).is(200);
+        try {
+            assertThat(market.approve(target, 1).is(409).text("title")).contains("new_escrows");
+        } finally {
+            market.post("/api/admin/kill-switches/new_escrows", admin, Map.of("enabled", true, "reason", "over"))
+                    .is(200);
+        }
+        market.approve(target, 1).is(200);
+    }
+
+    @Test
+    void a_campaign_that_is_asked_for_twice_with_one_key_is_there_once() {
+        var dan = market.tokenOf("dan", Role.ADVERTISER);
+        var body = Map.of("name", "Once", "totalBudget", "5.00");
+        var first = market.post("/api/campaigns", dan, body, "Idempotency-Key", "k-1").is(201);
+        var second = market.post("/api/campaigns", dan, body, "Idempotency-Key", "k-1").is(200);
+        assertThat(second.text("id")).isEqualTo(first.text("id"));
+        market.post("/api/campaigns", dan, Map.of("name", "Other", "totalBudget", "5.00"), "Idempotency-Key", "k-1")
+                .is(409);
+    }
+
+    @Test
+    void a_deposit_counts_once_by_its_external_id() {
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        var path = "/api/admin/wallets/" + MarketUnderTest.id("eve") + "/deposits";
+        market.post(path, admin, Map.of("amount", "5.00", "externalId", "pay-7")).is(201);
+        market.post(path, admin, Map.of("amount", "5.00", "externalId", "pay-7")).is(200);
+        market.post(path, admin, Map.of("amount", "6.00", "externalId", "pay-7")).is(409);
+        assertThat(market.get("/api/wallet", market.tokenOf("eve", Role.ADVERTISER)).text("balance")).isEqualTo("5.00");
+    }
+
+    @Test
+    void health_tells_of_each_check_and_each_switch() {
+        await().untilAsserted(() -> {
+            var ready = market.get("/api/health/ready", null).is(200).body();
+            assertThat(ready.path("checks").path("ledger").asString()).isEqualTo("ok");
+            assertThat(ready.path("checks").path("database").asString()).isEqualTo("ok");
+            assertThat(ready.path("checks").path("kafka").asString()).isEqualTo("ok");
+            assertThat(ready.path("killSwitches").path("payouts").asString()).isEqualTo("enabled");
+        });
+        assertThat(market.get("/api/health/live", null).is(200).body().path("ok").asBoolean()).isTrue();
+    }
+
+    @Test
+    void whatever_was_decided_is_on_the_topic_in_the_order_of_its_campaign() {
+        market.deposit("fay", "50.00");
+        var campaign = market.campaign("fay", "50.00");
+        market.approve(market.submitted("fay", campaign, market.channel("rose", "7.50")), 1).is(200);
+
+        var properties = new Properties();
+        properties.put("bootstrap.servers", market.servers.kafka().bootstrapServers());
+        properties.put("group.id", UUID.randomUUID().toString());
+        properties.put("auto.offset.reset", "earliest");
+        var types = new ArrayList<String>();
+        var records = new LaunchRecords();
+        try (var consumer = new KafkaConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(Topic.MARKET_EVENTS.topicName()));
+            await().untilAsserted(() -> {
+                consumer.poll(Duration.ofMillis(50)).forEach(record -> {
+                    if (record.key().equals(campaign)) {
+                        types.add(records.read(record).envelope().type());
+                    }
+                });
+                assertThat(types).containsSubsequence("CampaignDrafted", "CampaignActivated", "TargetDrafted",
+                        "TargetSubmitted", "TargetApproved", "EscrowHeld", "PostQueued");
+            });
+        }
+        assertThat(types).contains("MoneyMoved");
+    }
+}

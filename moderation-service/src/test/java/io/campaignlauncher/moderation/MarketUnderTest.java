@@ -1,0 +1,209 @@
+package io.campaignlauncher.moderation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.market.model.Actor;
+import io.campaignlauncher.market.model.Decision;
+import io.campaignlauncher.market.model.IssuedCommand;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.MarketIds;
+import io.campaignlauncher.market.model.Role;
+import io.campaignlauncher.market.tables.LedgerCheck;
+import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.testing.TestBroker;
+import io.campaignlauncher.testing.TestIssuer;
+import io.campaignlauncher.testing.TestServers;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The service with a database of its own, and people who ask it over HTTP. */
+final class MarketUnderTest implements AutoCloseable {
+
+    private static final AtomicLong CHATS = new AtomicLong(1_001_000_000_000L);
+
+    final TestServers servers = TestServers.shared();
+    final JdbcClient jdbc;
+    final TestIssuer issuer = TestIssuer.ours();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ConfigurableApplicationContext context;
+    private final Map<String, String> tokens = new ConcurrentHashMap<>();
+
+    /** An answer. @param body null where it has none */
+    record Answer(int status, JsonNode body, HttpResponse<String> whole) {
+
+        String text(String field) {
+            return body.path(field).asString();
+        }
+
+        Answer is(int expected) {
+            assertThat(status).as(() -> String.valueOf(body)).isEqualTo(expected);
+            return this;
+        }
+    }
+
+    MarketUnderTest(String database, String... settings) {
+        var url = servers.database().createDatabase(database);
+        var properties = new HashMap<String, Object>(TestBroker.CLIENT_SETTINGS);
+        properties.putAll(Map.of("server.port", "0", "spring.datasource.url", url,
+                "spring.datasource.username", servers.database().username(),
+                "spring.datasource.password", servers.database().password(),
+                "kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
+                "launch.credentials.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                "launch.security.jwks-uri", issuer.keysAddress()));
+        for (var setting : settings) {
+            var parts = setting.split("=", 2);
+            properties.put(parts[0], parts[1]);
+        }
+        context = ModerationService.application().run(properties.entrySet().stream()
+                .map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
+        jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        // Who may ask is known once the topic of tokens that have ended was read.
+        await().until(() -> get("/api/health/ready", null).status() == 200);
+    }
+
+    /** Somebody of this name; the name is the subject. */
+    String tokenOf(String name, Role... roles) {
+        return tokens.computeIfAbsent(name, _ -> issuer.token(claims -> claims.subject(id(name))
+                .claim("roles", List.of(roles).stream().map(Role::word).toList())));
+    }
+
+    static String id(String name) {
+        return UUID.nameUUIDFromBytes(name.getBytes()).toString();
+    }
+
+    Answer get(String path, @Nullable String token) {
+        return send(request(path, token).GET());
+    }
+
+    Answer post(String path, @Nullable String token, Map<String, ?> body, String... headers) {
+        var request = request(path, token).header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
+    Answer patch(String path, @Nullable String token, Map<String, ?> body) {
+        return send(request(path, token).header("content-type", "application/json").method("PATCH",
+                HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))));
+    }
+
+    private HttpRequest.Builder request(String path, @Nullable String token) {
+        var request = HttpRequest.newBuilder(address().resolve(path)).timeout(Duration.ofSeconds(30));
+        if (token != null) {
+            request.header("authorization", "Bearer " + token);
+        }
+        return request;
+    }
+
+    private Answer send(HttpRequest.Builder request) {
+        try {
+            var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            var json = answer.headers().firstValue("content-type").orElse("").contains("json");
+            return new Answer(answer.statusCode(), json ? JsonMapper.shared().readTree(answer.body())
+                    : JsonMapper.shared().createObjectNode(), answer);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    URI address() {
+        var server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
+        return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /** What a worker or a timer tells, or a publisher whose channel was looked at. */
+    Decision tell(Actor actor, MarketCommand command) {
+        return context.getBean(Decisions.class).decide(new IssuedCommand(actor, UUID.randomUUID().toString(), command));
+    }
+
+    Decision told(MarketCommand command) {
+        return tell(Actor.system("local"), command);
+    }
+
+    /** A channel of this publisher in which the bot may post. */
+    UUID channel(String publisher, String price) {
+        var chat = -CHATS.incrementAndGet();
+        var offered = tell(new Actor("local", id(publisher), Set.of(Role.PUBLISHER)),
+                new MarketCommand.OfferChannel("@" + publisher.replace(' ', '_'), price, chat, publisher, List.of()));
+        assertThat(offered).isInstanceOf(Decision.Accepted.class);
+        return MarketIds.channel(chat);
+    }
+
+    /** Telegram's number of it. */
+    long chat(UUID channel) {
+        return jdbc.sql("select \"chatId\" from market.channels where id = :id").param("id", channel).query(Long.class)
+                .single();
+    }
+
+    void deposit(String user, String amount) {
+        post("/api/admin/wallets/" + id(user) + "/deposits", tokenOf("the admin", Role.ADMIN),
+                Map.of("amount", amount, "externalId", UUID.randomUUID().toString())).is(201);
+    }
+
+    /** An active campaign of this advertiser. */
+    String campaign(String advertiser, String budget) {
+        var token = tokenOf(advertiser, Role.ADVERTISER);
+        var id = post("/api/campaigns", token, Map.of("name", "of " + advertiser, "totalBudget", budget)).is(201)
+                .text("id");
+        post("/api/campaigns/" + id + "/activate", token, Map.of()).is(200);
+        return id;
+    }
+
+    /** A target that waits for a moderator. */
+    String submitted(String advertiser, String campaign, UUID channel) {
+        var token = tokenOf(advertiser, Role.ADVERTISER);
+        var target = post("/api/campaigns/" + campaign + "/targets", token,
+                Map.of("channelId", channel.toString(), "text", "Buy tidy otters")).is(201).text("id");
+        post("/api/campaigns/" + campaign + "/targets/" + target + "/submit", token, Map.of()).is(200);
+        return target;
+    }
+
+    Answer approve(String target, int version) {
+        return post("/api/admin/moderation/targets/" + target + "/approve", tokenOf("a moderator", Role.MODERATOR),
+                Map.of("version", version));
+    }
+
+    List<RouteRule> rules() {
+        return context.getBean(RouteTable.class).rules();
+    }
+
+    /** All invariants hold. */
+    void isSound() {
+        assertThat(new LedgerCheck(context.getBean(DataSource.class), "market", Duration.ofSeconds(30)).run())
+                .isEmpty();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        client.close();
+        issuer.close();
+    }
+}
