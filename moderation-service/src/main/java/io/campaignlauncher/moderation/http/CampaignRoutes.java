@@ -12,7 +12,6 @@ import io.campaignlauncher.moderation.store.MarketQueries;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -41,11 +40,8 @@ final class CampaignRoutes {
             var name = check.needed("name", body.name());
             var budget = check.needed("totalBudget", body.totalBudget());
             check.end();
-            var id = new AtomicReference<UUID>();
-            return deciding.decide(request, HttpStatus.CREATED, asking -> {
-                id.set(Deciding.newId(request, asking, "campaign"));
-                return new MarketCommand.DraftCampaign(id.get(), name, budget);
-            }, asking -> campaign(id.get(), asking));
+            return deciding.create(request, "campaign", id -> new MarketCommand.DraftCampaign(id, name, budget),
+                    this::campaign);
         });
     }
 

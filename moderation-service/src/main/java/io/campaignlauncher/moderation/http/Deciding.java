@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpStatus;
@@ -54,6 +55,19 @@ final class Deciding {
         }));
     }
 
+    /**
+     * Has something new decided on.
+     *
+     * @param kind of what it is, so that one key may make one of each
+     */
+    Mono<ServerResponse> create(ServerRequest request, String kind, Function<UUID, MarketCommand> command,
+            BiFunction<UUID, Principal, Object> answer) {
+        return PrincipalToken.of(request).flatMap(asking -> {
+            var id = newId(request, asking, kind);
+            return decide(request, HttpStatus.CREATED, _ -> command.apply(id), _ -> answer.apply(id, asking));
+        });
+    }
+
     /** Whether anything is new. */
     private boolean decided(Principal asking, String correlationId, MarketCommand command) {
         return switch (decisions.decide(new IssuedCommand(actor(asking), correlationId, command))) {
@@ -68,7 +82,7 @@ final class Deciding {
     }
 
     /** Of something new: the same for the same key of the same user, so that what is asked for twice is there once. */
-    static UUID newId(ServerRequest request, Principal asking, String kind) {
+    private static UUID newId(ServerRequest request, Principal asking, String kind) {
         var keys = request.headers().header(IDEMPOTENCY_KEY);
         if (keys.isEmpty()) {
             return UUID.randomUUID();

@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -77,12 +76,10 @@ final class MoneyRoutes {
             var amount = check.needed("amount", body.amount());
             var reason = check.needed("reason", body.reason());
             check.end();
-            var id = new AtomicReference<UUID>();
-            return deciding.decide(request, HttpStatus.CREATED, asking -> {
-                id.set(Deciding.newId(request, asking, "correction"));
-                return new MarketCommand.ProposeCorrection(id.get(), Objects.requireNonNull(from),
-                        Objects.requireNonNull(to), amount, reason);
-            }, _ -> Map.of("id", id.get(), "status", "proposed"));
+            return deciding.create(request, "correction",
+                    id -> new MarketCommand.ProposeCorrection(id, Objects.requireNonNull(from),
+                            Objects.requireNonNull(to), amount, reason),
+                    (id, _) -> Map.of("id", id, "status", "proposed"));
         });
     }
 

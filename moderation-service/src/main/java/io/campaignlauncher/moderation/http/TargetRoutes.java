@@ -15,7 +15,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -42,11 +41,8 @@ final class TargetRoutes {
         var campaignId = CampaignRoutes.id(request);
         return JsonBody.of(request, Content.class).flatMap(content -> {
             var place = place(content);
-            var id = new AtomicReference<UUID>();
-            return deciding.decide(request, HttpStatus.CREATED, asking -> {
-                id.set(Deciding.newId(request, asking, "target"));
-                return new MarketCommand.DraftTarget(campaignId, id.get(), place);
-            }, asking -> target(campaignId, id.get(), asking));
+            return deciding.create(request, "target", id -> new MarketCommand.DraftTarget(campaignId, id, place),
+                    (id, asking) -> target(campaignId, id, asking));
         });
     }
 

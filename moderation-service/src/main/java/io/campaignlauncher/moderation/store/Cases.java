@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -144,7 +145,8 @@ final class Cases {
         }
         var streams = events.streams(ids, kind);
         streams.forEach((id, stream) -> read.put(id, stream.size()));
-        return ids.stream().filter(streams::containsKey).map(id -> folded(streams.get(id), evolve)).toList();
+        return ids.stream().flatMap(id -> Stream.ofNullable(streams.get(id))).map(stream -> folded(stream, evolve))
+                .toList();
     }
 
     private static <S, E extends MarketEvent> S folded(List<E> stream, BiFunction<@Nullable S, E, S> evolve) {

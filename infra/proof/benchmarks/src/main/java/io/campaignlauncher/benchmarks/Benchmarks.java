@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -136,7 +137,8 @@ public final class Benchmarks {
         storeToken();
         manyJobs(Baselines.launches("warm-up", WARM_UP_AT_ONCE, ACCOUNTS, 2000));
         try (var cost = new AccessCost(system.api())) {
-            var folder = Path.of(system.properties().get("launch.identity.admin-folder").toString());
+            var folder = Path.of(
+                    Objects.requireNonNull(system.properties().get("launch.identity.admin-folder")).toString());
             cost.ofChecks(Files.readString(folder.resolve("admin.password")).strip());
             var round = new AtomicInteger();
             cost.ofLogIns(

@@ -1,5 +1,6 @@
 package io.campaignlauncher.market.model;
 
+import io.campaignlauncher.market.model.LedgerEvent.MoneyMoved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Case(Instant now, MarketPolicy policy, @Nullable CampaignState campaign, @Nullable TargetState target,
         @Nullable ChannelState channel, List<TargetState> live, int targets, Money committed,
-        Map<UUID, WalletState> wallets, Map<MarketSwitch, Boolean> switches, LedgerEvent.@Nullable MoneyMoved moved,
+        Map<UUID, WalletState> wallets, Map<MarketSwitch, Boolean> switches, @Nullable MoneyMoved moved,
         @Nullable CorrectionState correction, boolean messageTaken) {
 
     public Case {
