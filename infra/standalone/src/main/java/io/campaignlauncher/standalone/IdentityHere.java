@@ -1,179 +1,44 @@
 package io.campaignlauncher.standalone;
 
-import io.campaignlauncher.access.http.HttpProblem;
 import io.campaignlauncher.access.http.IssuerHere;
 import io.campaignlauncher.identity.token.AccessTokens;
-import io.campaignlauncher.messaging.Progress;
-import io.campaignlauncher.telemetry.TraceSpan;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.WebServer;
-import org.springframework.boot.web.server.reactive.ReactiveWebServerFactory;
-import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.core.env.MapPropertySource;
-import org.springframework.http.MediaType;
-import org.springframework.http.server.PathContainer;
-import org.springframework.http.server.reactive.HttpHandler;
-import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.ReactiveJwtDecoder;
-import org.springframework.web.util.pattern.PathPattern;
-import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
 
-/**
- * Ties the identity-service to the job-service of the same process: its routes are answered on the job-service's port, and the
- * job-service has it read access tokens. Each keeps what stands before its own routes: its rules, its traces, its figures; the front
- * door is the port's. Where the identity-service does not run, its routes and whoever brings a token are answered with 503.
- */
+/** The identity-service of the same process: others have it read access tokens. Where it does not run, whoever brings one is answered with 503. */
 final class IdentityHere {
 
-    private static final List<PathPattern> PATHS = List.of(
-            PathPatternParser.defaultInstance.parse("/api/auth/**"),
-            PathPatternParser.defaultInstance.parse("/.well-known/jwks.json"));
+    private final GuestService guest = new GuestService("identity-service",
+            "nobody can log in, and no access token can be judged.", "/api/auth/**", "/.well-known/jwks.json");
+    /** Of the service that runs; another one that is started has another. */
+    private volatile @Nullable Decoding decoding;
 
-    /** Figures of the whole process, and of a pool that has better ones: the job-service's page has them already. */
-    private static final List<String> NOT_ITS_OWN = List.of("jvm", "system", "process", "logback", "executor", "disk",
-            "jdbc");
+    private record Decoding(GuestService.Running running, ReactiveJwtDecoder tokens) {}
 
-    /** Whatever else is said: its figures go to the process's, and so to the job-service's page, the only one here. */
-    private static final Map<String, Object> PROPERTIES = properties();
-
-    /** Null: it does not run. */
-    private volatile @Nullable Running running;
-    /** In the readiness of the job-service, whose port it is. Null: that one never ran. */
-    private volatile @Nullable Progress shown;
-
-    private record Running(HttpHandler routes, ReactiveJwtDecoder tokens) {}
-
-    private static Map<String, Object> properties() {
-        var properties = new HashMap<String, Object>(Map.of(
-                "management.server.port", "-1",
-                "management.prometheus.metrics.export.enabled", "false",
-                "management.metrics.use-global-registry", "false",
-                "spring.datasource.hikari.minimum-idle", "1"));
-        NOT_ITS_OWN.forEach(name -> properties.put("management.metrics.enable." + name, "false"));
-        return properties;
+    GuestService guest() {
+        return guest;
     }
 
-    /** For the identity-service: it listens nowhere. */
-    void initializeIdentityService(ConfigurableApplicationContext context) {
-        context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("identityHere", PROPERTIES));
-        var beans = (GenericApplicationContext) context;
-        beans.registerBean(ReactiveWebServerFactory.class, () -> routes -> new NoServer(routes, context));
-        beans.registerBean(MeterRegistry.class, MetersOfAll::new);
-    }
-
-    /** For the job-service. */
-    void initializeJobService(ConfigurableApplicationContext context) {
-        ((GenericApplicationContext) context).registerBean("identityHereProgress", Progress.class, this::show);
-        var beans = context.getBeanFactory();
-        beans.registerSingleton("identityHere",
-                (WebHttpHandlerBuilderCustomizer) builder -> builder.httpHandlerDecorator(this::before));
-        beans.registerSingleton("issuerHere", (IssuerHere) this::read);
-    }
-
-    private Progress show() {
-        var progress = new Progress("identity-service", Metrics.globalRegistry);
-        shown = progress;
-        tell();
-        return progress;
-    }
-
-    private void becomes(@Nullable Running now) {
-        running = now;
-        tell();
-    }
-
-    private synchronized void tell() {
-        var progress = shown;
-        if (progress != null && running == null) {
-            progress.held("The identity-service does not run: nobody can log in, and no access token can be judged.");
-        } else if (progress != null) {
-            progress.rests();
-        }
-    }
-
-    private HttpHandler before(HttpHandler others) {
-        return (request, response) -> {
-            if (!isAnsweredThere(request.getPath().pathWithinApplication())) {
-                return others.handle(request, response);
-            }
-            var here = running;
-            return here == null ? notHere(response) : here.routes().handle(request, response);
-        };
-    }
-
-    /** @param path of an address, without query */
-    static boolean isAnsweredThere(String path) {
-        return isAnsweredThere(PathContainer.parsePath(path));
-    }
-
-    private static boolean isAnsweredThere(PathContainer path) {
-        return PATHS.stream().anyMatch(pattern -> pattern.matches(path));
+    /** For a service that is to take its tokens. */
+    void initializeReader(ConfigurableApplicationContext context) {
+        context.getBeanFactory().registerSingleton("issuerHere", (IssuerHere) this::read);
     }
 
     private Mono<Jwt> read(String token) {
-        var here = running;
-        return here == null ? Mono.error(new IllegalStateException("the identity-service does not run"))
-                : here.tokens().decode(token);
+        var running = guest.running();
+        return running == null ? Mono.error(new IllegalStateException("the identity-service does not run"))
+                : tokens(running).decode(token);
     }
 
-    private static Mono<Void> notHere(ServerHttpResponse response) {
-        var problem = HttpProblem.notNow("The identity-service does not run at the moment; try again.");
-        response.setStatusCode(problem.status());
-        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
-        problem.headers(response.getHeaders());
-        return response.writeWith(
-                Mono.fromSupplier(() -> response.bufferFactory().wrap(problem.body(TraceSpan.NONE))));
-    }
-
-    /** What Spring Boot starts and stops in place of a server. */
-    private final class NoServer implements WebServer {
-
-        private final HttpHandler routes;
-        private final ConfigurableApplicationContext context;
-
-        NoServer(HttpHandler routes, ConfigurableApplicationContext context) {
-            this.routes = routes;
-            this.context = context;
+    private ReactiveJwtDecoder tokens(GuestService.Running running) {
+        var known = decoding;
+        if (known == null || known.running() != running) {
+            known = new Decoding(running, running.context().getBean(AccessTokens.class).decoder());
+            decoding = known;
         }
-
-        @Override
-        public void start() {
-            becomes(new Running(routes, context.getBean(AccessTokens.class).decoder()));
-        }
-
-        @Override
-        public void stop() {
-            becomes(null);
-        }
-
-        @Override
-        public int getPort() {
-            return -1;
-        }
-    }
-
-    /** Lives as long as its service, and takes its figures along; the process's registry goes on. */
-    private static final class MetersOfAll extends CompositeMeterRegistry {
-
-        MetersOfAll() {
-            add(Metrics.globalRegistry);
-        }
-
-        @Override
-        public void close() {
-            getMeters().forEach(meter -> Metrics.globalRegistry.removeByPreFilterId(meter.getId()));
-            remove(Metrics.globalRegistry);
-            super.close();
-        }
+        return known.tokens();
     }
 }

@@ -5,6 +5,7 @@ import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.identity.IdentityService;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.moderation.ModerationService;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.verification.VerifierService;
 import java.util.Arrays;
@@ -31,7 +32,8 @@ final class Services implements AutoCloseable {
         CREATOR(ServiceLogin.CREATOR_SERVICE, CreatorService::application),
         VERIFIER(ServiceLogin.VERIFIER_SERVICE, VerifierService::application),
         ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application),
-        IDENTITY(ServiceLogin.IDENTITY_SERVICE, IdentityService::application);
+        IDENTITY(ServiceLogin.IDENTITY_SERVICE, IdentityService::application),
+        MODERATION(ServiceLogin.MODERATION_SERVICE, ModerationService::application);
 
         private final ServiceLogin login;
         private final Supplier<SpringApplicationBuilder> application;
@@ -56,6 +58,8 @@ final class Services implements AutoCloseable {
     private final Map<Service, ConfigurableApplicationContext> contexts = new ConcurrentHashMap<>();
     private final Function<ServiceLogin, Map<String, Object>> properties;
     private final @Nullable IdentityHere identity;
+    private final GuestService market = new GuestService("moderation-service", "there is no marketplace.",
+            "/api/campaigns/**", "/api/admin/**", "/api/wallet/**", "/api/channels/**", "/api/health/**");
     private final String[] arguments;
 
     private Services(Function<ServiceLogin, Map<String, Object>> properties, @Nullable IdentityHere identity,
@@ -67,7 +71,7 @@ final class Services implements AutoCloseable {
 
     /**
      * @param properties what each is told: where everything is, and how it logs in there
-     * @param identity   whether the identity-service is among them
+     * @param identity   whether the identity-service is among them, and the marketplace, which needs its users
      */
     static Services start(Function<ServiceLogin, Map<String, Object>> properties, boolean identity,
             String... arguments) {
@@ -76,7 +80,8 @@ final class Services implements AutoCloseable {
             // The first one sets up logging for the whole process; the others follow side by side.
             services.start(Service.JOB);
             sideBySide(Arrays.stream(Service.values())
-                    .filter(service -> service != Service.JOB && (identity || service != Service.IDENTITY))
+                    .filter(service -> service != Service.JOB
+                            && (identity || service != Service.IDENTITY && service != Service.MODERATION))
                     .map(service -> () -> services.start(service)));
             services.awaitReady();
             return services;
@@ -104,8 +109,10 @@ final class Services implements AutoCloseable {
             return application;
         }
         return switch (service) {
-            case JOB -> application.initializers(identity::initializeJobService);
-            case IDENTITY -> application.initializers(identity::initializeIdentityService);
+            case JOB -> application.initializers(identity::initializeReader, identity.guest()::initializeHost,
+                    market::initializeHost);
+            case IDENTITY -> application.initializers(identity.guest()::initialize);
+            case MODERATION -> application.initializers(identity::initializeReader, market::initialize);
             case CREATOR, VERIFIER, ROLLBACK -> application;
         };
     }
