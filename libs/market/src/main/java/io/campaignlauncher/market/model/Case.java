@@ -1,6 +1,5 @@
 package io.campaignlauncher.market.model;
 
-import io.campaignlauncher.market.model.LedgerEvent.MoneyMoved;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,13 +19,13 @@ import org.jspecify.annotations.Nullable;
  * @param committed what is held of the campaign, or was released: read after the wallets were locked
  * @param wallets   those of {@link Locks#wallets} that there are
  * @param switches  whether each kill switch is on; one that could not be read is absent, and counts as off
- * @param moved     the ledger transaction that has the command's key already; null where there is none
+ * @param moved     the legs of the ledger transaction that has the command's key already; null where there is none
  * @param correction null where there is none
  * @param messageTaken the message that the command tells of is the post of another target
  */
 public record Case(Instant now, MarketPolicy policy, @Nullable CampaignState campaign, @Nullable TargetState target,
         @Nullable ChannelState channel, List<TargetState> live, int targets, Money committed,
-        Map<UUID, WalletState> wallets, Map<MarketSwitch, Boolean> switches, @Nullable MoneyMoved moved,
+        Map<UUID, WalletState> wallets, Map<MarketSwitch, Boolean> switches, @Nullable List<LedgerEvent.Leg> moved,
         @Nullable CorrectionState correction, boolean messageTaken) {
 
     public Case {

@@ -33,7 +33,7 @@ final class LedgerRules {
         var legs = List.of(new Leg(external, amount.negated(), EntryType.DEPOSIT),
                 new Leg(wallet, amount, EntryType.DEPOSIT));
         if (c.moved() != null) {
-            return c.moved().legs().equals(legs) ? Decision.accept() : Decision.refuse(new Refusal.DifferentRequest());
+            return c.moved().equals(legs) ? Decision.accept() : Decision.refuse(new Refusal.DifferentRequest());
         }
         if (!fits(c, legs)) {
             return tooMuch();

@@ -3,6 +3,7 @@ package io.campaignlauncher.market.tables;
 import io.campaignlauncher.market.model.CampaignState;
 import io.campaignlauncher.market.model.CampaignStatus;
 import io.campaignlauncher.market.tables.Pending.Change;
+import io.campaignlauncher.market.model.Locks.Lock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -16,8 +17,8 @@ final class CampaignRows {
         this.sql = sql;
     }
 
-    Map<UUID, CampaignState> load(Collection<UUID> ids) {
-        return sql.byId("select * from @campaigns where id = any(?)", ids,
+    Map<UUID, CampaignState> load(Collection<UUID> ids, Lock lock) {
+        return sql.byId("select * from @campaigns where id = any(?)" + Sql.suffix(lock), ids,
                 row -> new CampaignState(Sql.id(row, "id"), Sql.text(row, "tenant"), Sql.text(row, "advertiserId"),
                         Sql.text(row, "name"), Sql.money(row, "totalBudget"),
                         Sql.constant(CampaignStatus.class, row, "status")));

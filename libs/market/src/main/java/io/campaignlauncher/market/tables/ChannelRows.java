@@ -3,6 +3,7 @@ package io.campaignlauncher.market.tables;
 import io.campaignlauncher.market.model.ChannelState;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import io.campaignlauncher.market.model.Locks.Lock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ final class ChannelRows {
         this.sql = sql;
     }
 
-    Map<UUID, ChannelState> load(Collection<UUID> ids) {
-        return sql.byId("select * from @channels where id = any(?)", ids,
+    Map<UUID, ChannelState> load(Collection<UUID> ids, Lock lock) {
+        return sql.byId("select * from @channels where id = any(?)" + Sql.suffix(lock), ids,
                 row -> new ChannelState(Sql.id(row, "id"), Sql.text(row, "tenant"), Sql.text(row, "publisherId"),
                         row.getLong("chatId"), Sql.text(row, "chat"), Sql.text(row, "title"), Sql.money(row, "price"),
                         lacking(row)));

@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.CorrectionState;
+import io.campaignlauncher.market.model.Locks.Lock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -14,8 +15,8 @@ final class CorrectionRows {
         this.sql = sql;
     }
 
-    Map<UUID, CorrectionState> load(Collection<UUID> ids) {
-        return sql.byId("select * from @corrections where id = any(?)", ids,
+    Map<UUID, CorrectionState> load(Collection<UUID> ids, Lock lock) {
+        return sql.byId("select * from @corrections where id = any(?)" + Sql.suffix(lock), ids,
                 row -> new CorrectionState(Sql.id(row, "id"), Sql.text(row, "tenant"), Sql.id(row, "fromWalletId"),
                         Sql.id(row, "toWalletId"), Sql.money(row, "amount"), Sql.text(row, "reason"),
                         Sql.text(row, "proposedBy"), row.getString("approvedBy")));

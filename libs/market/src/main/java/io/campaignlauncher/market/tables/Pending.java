@@ -35,6 +35,15 @@ final class Pending<K, S> {
         return known.get(key);
     }
 
+    /**
+     * A row that is there from now on. Also where the table has one already: it is for the table's key to refuse a second one, which
+     * somebody may have written since this one was decided on.
+     */
+    void add(K key, S next, Instant at) {
+        changes.put(key, new Change<>(null, next, at, at));
+        known.put(key, next);
+    }
+
     void put(K key, S next, Instant at) {
         var change = changes.get(key);
         changes.put(key, change == null ? new Change<>(known.get(key), next, at, at)

@@ -1,5 +1,6 @@
 package io.campaignlauncher.market.tables;
 
+import io.campaignlauncher.market.model.Locks.Lock;
 import io.campaignlauncher.market.model.Money;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -59,6 +60,26 @@ final class Sql {
         list(statement, ids,
                 row -> found.computeIfAbsent(id(row, "id"), _ -> new ArrayList<>()).add(reader.read(row)));
         return found;
+    }
+
+    /** What a select ends with that locks its rows, in the order in which everybody locks them. */
+    static String suffix(Lock lock) {
+        return switch (lock) {
+            case NONE -> "";
+            case SHARE -> " order by id for share";
+            case CHANGE -> " order by id for update";
+        };
+    }
+
+    /** One value. @param statement gives one row */
+    <T> T one(Class<T> type, String statement, Object... values) {
+        return Objects.requireNonNull(jdbc.queryForObject(text(statement), type, Sql.row(values)));
+    }
+
+    /** Rows by some values. */
+    <T> List<T> rows(String statement, Reader<T> reader, Object... values) {
+        RowMapper<T> mapper = (row, _) -> reader.read(row);
+        return jdbc.query(text(statement), mapper, Sql.row(values));
     }
 
     /** The same statement for many rows, in one batch. */

@@ -2,11 +2,13 @@ package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.CampaignEvent;
 import io.campaignlauncher.market.model.CampaignState;
+import io.campaignlauncher.market.model.CampaignStatus;
 import io.campaignlauncher.market.model.ChannelEvent;
 import io.campaignlauncher.market.model.ChannelState;
 import io.campaignlauncher.market.model.CorrectionEvent;
 import io.campaignlauncher.market.model.CorrectionState;
 import io.campaignlauncher.market.model.LedgerEvent;
+import io.campaignlauncher.market.model.Locks.Lock;
 import io.campaignlauncher.market.model.Market;
 import io.campaignlauncher.market.model.Money;
 import io.campaignlauncher.market.model.RecordedEvent;
@@ -47,12 +49,12 @@ final class TableFold {
 
     /** Reads the rows that the events are about. */
     void load(List<RecordedEvent> events) {
-        campaigns.know(campaignRows.load(ids(events, e -> e instanceof CampaignEvent c ? c.campaignId() : null)));
-        channels.know(channelRows.load(ids(events, e -> e instanceof ChannelEvent c ? c.channelId() : null)));
+        campaigns.know(campaignRows.load(ids(events, e -> e instanceof CampaignEvent c ? c.campaignId() : null), Lock.NONE));
+        channels.know(channelRows.load(ids(events, e -> e instanceof ChannelEvent c ? c.channelId() : null), Lock.NONE));
         corrections
-                .know(correctionRows.load(ids(events, e -> e instanceof CorrectionEvent c ? c.correctionId() : null)));
+                .know(correctionRows.load(ids(events, e -> e instanceof CorrectionEvent c ? c.correctionId() : null), Lock.NONE));
         targets.load(ids(events, e -> e instanceof TargetEvent t ? t.targetId() : null));
-        wallets.know(walletRows.load(events.stream().flatMap(TableFold::walletsOf).distinct().toList()));
+        wallets.know(walletRows.load(events.stream().flatMap(TableFold::walletsOf).distinct().toList(), Lock.NONE));
     }
 
     private interface IdOf {
@@ -75,24 +77,32 @@ final class TableFold {
         switch (recorded.event()) {
             case CampaignEvent e -> apply(recorded, e, line);
             case TargetEvent e -> targets.apply(recorded, e, line, this::write);
+            case ChannelEvent.ChannelOffered e -> channels.add(e.channelId(), Market.evolve(null, e), recorded.at());
             case ChannelEvent e -> channels.put(e.channelId(), Market.evolve(channels.get(e.channelId()), e),
                     recorded.at());
+            case CorrectionEvent.CorrectionProposed e ->
+                corrections.add(e.correctionId(), Market.evolve(null, e), recorded.at());
             case CorrectionEvent e -> corrections.put(e.correctionId(),
                     Market.evolve(corrections.get(e.correctionId()), e), recorded.at());
-            case LedgerEvent.WalletOpened e -> wallets.put(e.walletId(), Market.opened(e), recorded.at());
+            case LedgerEvent.WalletOpened e -> wallets.add(e.walletId(), Market.opened(e), recorded.at());
             case LedgerEvent.MoneyMoved e -> move(recorded, e);
         }
         audit.add(recorded, line);
     }
 
     private void apply(RecordedEvent recorded, CampaignEvent event, AuditLine line) {
+        if (event instanceof CampaignEvent.CampaignDrafted first) {
+            campaigns.add(first.campaignId(), Market.evolve(null, event), recorded.at());
+            line.between(null, CampaignStatus.DRAFT.word());
+            return;
+        }
         var before = campaigns.get(event.campaignId());
         var next = Market.evolve(before, event);
         if (campaigns.hides(event.campaignId(), next, CampaignState::status)) {
             write();
         }
         campaigns.put(event.campaignId(), next, recorded.at());
-        line.between(word(before == null ? null : before.status()), next.status().word());
+        line.between(before == null ? null : before.status().word(), next.status().word());
     }
 
     static @Nullable String word(@Nullable Status status) {

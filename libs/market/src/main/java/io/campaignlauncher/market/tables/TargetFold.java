@@ -48,7 +48,7 @@ final class TargetFold {
 
     /** @param write writes all that is pending; called where the tables would miss a change of state otherwise */
     void apply(RecordedEvent recorded, TargetEvent event, AuditLine line, Runnable write) {
-        var before = targets.get(event.targetId());
+        var before = event instanceof TargetEvent.TargetDrafted ? null : targets.get(event.targetId());
         var next = Market.evolve(before, event);
         var escrow = next.escrow() == null ? null : new EscrowOf(next.id(), next.escrow());
         var post = next.post() == null ? null : new Post(next.id(), next.post());
@@ -57,18 +57,30 @@ final class TargetFold {
                 || post != null && posts.hides(next.id(), post, row -> row.post().status())) {
             write.run();
         }
-        targets.put(next.id(), next, recorded.at());
-        if (escrow != null && !escrow.equals(escrows.get(next.id()))) {
-            escrows.put(next.id(), escrow, recorded.at());
+        if (event instanceof TargetEvent.TargetDrafted) {
+            targets.add(next.id(), next, recorded.at());
+        } else {
+            targets.put(next.id(), next, recorded.at());
         }
-        if (post != null && !post.equals(posts.get(next.id()))) {
-            putAttempts(recorded, post);
-            posts.put(next.id(), post, recorded.at());
-        }
+        put(recorded, event, escrow, post);
         if (event instanceof TargetEvent.SurplusPostFound && post != null) {
             attemptRows.addSurplus(post, recorded.at());
         }
         describe(line, event, before, next);
+    }
+
+    private void put(RecordedEvent recorded, TargetEvent event, @Nullable EscrowOf escrow, @Nullable Post post) {
+        if (escrow != null && event instanceof TargetEvent.EscrowHeld) {
+            escrows.add(escrow.targetId(), escrow, recorded.at());
+        } else if (escrow != null && !escrow.equals(escrows.get(escrow.targetId()))) {
+            escrows.put(escrow.targetId(), escrow, recorded.at());
+        }
+        if (post != null && event instanceof TargetEvent.PostQueued) {
+            posts.add(post.targetId(), post, recorded.at());
+        } else if (post != null && !post.equals(posts.get(post.targetId()))) {
+            putAttempts(recorded, post);
+            posts.put(post.targetId(), post, recorded.at());
+        }
     }
 
     private void putAttempts(RecordedEvent recorded, Post post) {

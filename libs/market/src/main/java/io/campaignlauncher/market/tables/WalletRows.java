@@ -2,6 +2,7 @@ package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.WalletKind;
 import io.campaignlauncher.market.model.WalletState;
+import io.campaignlauncher.market.model.Locks.Lock;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -15,8 +16,8 @@ final class WalletRows {
         this.sql = sql;
     }
 
-    Map<UUID, WalletState> load(Collection<UUID> ids) {
-        return sql.byId("select * from @wallets where id = any(?)", ids,
+    Map<UUID, WalletState> load(Collection<UUID> ids, Lock lock) {
+        return sql.byId("select * from @wallets where id = any(?)" + Sql.suffix(lock), ids,
                 row -> new WalletState(Sql.id(row, "id"), Sql.text(row, "tenant"),
                         Sql.constant(WalletKind.class, row, "kind"), row.getString("userId"),
                         Sql.money(row, "balance")));

@@ -118,7 +118,7 @@ public final class MemoryMarket {
                 .map(target -> target.escrow().amount()).toList());
     }
 
-    Case caseFor(String tenant, MarketCommand command) {
+    public Case caseFor(String tenant, MarketCommand command) {
         var locks = Locks.of(command);
         var target = command instanceof MarketCommand.OfTarget c && locks.target() != Locks.Lock.NONE
                 ? targets.get(c.targetId())
@@ -146,8 +146,13 @@ public final class MemoryMarket {
                 locks.committed() && campaignId != null ? committed(campaignId) : Money.ZERO, locked,
                 switches.entrySet().stream().filter(each -> locks.switches().contains(each.getKey()))
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                locks.ledgerKey() == null ? null : moves.get(MarketIds.transaction(tenant, locks.ledgerKey())),
+                moved(tenant, locks.ledgerKey()),
                 correction, messageTaken(command));
+    }
+
+    private List<LedgerEvent.Leg> moved(String tenant, String key) {
+        var move = key == null ? null : moves.get(MarketIds.transaction(tenant, key));
+        return move == null ? null : move.legs();
     }
 
     private ChannelState channelOf(MarketCommand command, TargetState target) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MarketTablesIT {
 
-    private static final int STEPS = 1_000;
+    private static final int STEPS = 600;
     private static final String KILL_SWITCHES = "update kill_switches set enabled = ?, \"changedBy\" = 'x', reason = 'x'"
             + " where name = ?";
 
@@ -50,7 +50,7 @@ class MarketTablesIT {
             }
         }
 
-        assertThat(log).hasSizeGreaterThan(80);
+        assertThat(log).hasSizeGreaterThan(50);
         assertThat(database.states()).isEqualTo(new TreeMap<>(world.market().states()));
         var history = inPieces(log, new Random(seed));
         assertThat(database.rebuild.differences(history)).isEmpty();
