@@ -1,6 +1,5 @@
 package io.campaignlauncher.market.model;
 
-import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.market.model.LedgerEvent.EntryType;
 import io.campaignlauncher.market.model.LedgerEvent.Leg;
 import io.campaignlauncher.market.model.LedgerEvent.MoneyMoved;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a command needs to have locked before it is decided, so that what the {@link Case} says stays so until its events are stored.
- * Everybody locks in this order: campaign, targets by id, channel, wallets by id as PostgreSQL sorts them, switches. What is not there
+ * Everybody locks in this order: campaign, targets by id, channel, correction, wallets by id as PostgreSQL sorts them, switches. What is not there
  * cannot be locked: there the event store's number of a stream's first event, and the tables' unique keys, let one of two through.
  *
  * <p>Approvals share the campaign, so that they do not wait for each other there, and stand against its cancel. Budget and balance are safe

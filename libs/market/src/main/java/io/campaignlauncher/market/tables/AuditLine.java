@@ -30,7 +30,7 @@ record AuditLine(String action, Map<String, Object> metadata) {
         return line.with("role", event.by().role().word()).with("correlationId", event.by().correlationId());
     }
 
-    /** The states before and after, where one changed, and who had let the target pass where nobody acts in person. */
+    /** The states before and after, where they differ. */
     AuditLine between(@Nullable String before, @Nullable String after) {
         return before != null && before.equals(after) ? this : with("oldState", before).with("newState", after);
     }

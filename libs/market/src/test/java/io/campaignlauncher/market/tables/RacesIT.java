@@ -103,6 +103,21 @@ class RacesIT {
     }
 
     @RepeatedTest(5)
+    void nothing_is_submitted_into_a_campaign_that_is_being_cancelled() throws Exception {
+        var asked = new ArrayList<Callable<Decision>>();
+        for (int i = 0; i < 8; i++) {
+            var target = UUID.randomUUID();
+            tell(ANNA, new MarketCommand.DraftTarget(campaign, target,
+                    new Place.TelegramPost(MarketIds.channel(CHAT), "Buy", null, null, null)));
+            asked.add(() -> host.tell(ANNA, new MarketCommand.SubmitTarget(campaign, target)));
+        }
+        asked.add(4, () -> host.tell(ANNA, new MarketCommand.CancelCampaign(campaign)));
+        atOnce(asked);
+
+        assertThat(count("campaign_targets where status = 'submitted'")).isZero();
+    }
+
+    @RepeatedTest(5)
     void a_post_that_may_start_is_not_cancelled_away() throws Exception {
         var target = submitted(campaign);
         tell(MODERATOR, new MarketCommand.ApproveTarget(target, 1));
@@ -173,8 +188,9 @@ class RacesIT {
             asked.add(() -> host.tell(MODERATOR, new MarketCommand.ApproveTarget(target, 1)));
         }
         asked.add(2, () -> {
-            database.administrate("update kill_switches set enabled = false, reason = 'test', \"changedBy\" = 'adam' where name = '"
-                    + MarketSwitch.NEW_ESCROWS.word() + "'");
+            database.administrate(
+                    "update kill_switches set enabled = false, reason = 'test', \"changedBy\" = 'adam' where name = '"
+                            + MarketSwitch.NEW_ESCROWS.word() + "'");
             return Decision.accept();
         });
         atOnce(asked);
