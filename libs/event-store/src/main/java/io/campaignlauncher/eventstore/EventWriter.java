@@ -1,6 +1,9 @@
 package io.campaignlauncher.eventstore;
 
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -11,14 +14,14 @@ public final class EventWriter {
 
     private final JdbcClient jdbc;
     private final String append;
+    private final String next;
 
     /**
      * An event that is to be stored.
      *
      * @param eventId  unique, at most 64 characters
      * @param stream   at most 64 characters
-     * @param sequence its place in the stream, from 0: right behind what its writer has read of the stream; where another one has it
-     *     already, nothing is stored
+     * @param sequence its place in the stream, from 0; where another one has it already, nothing is stored
      * @param kind     of the stream
      * @param time     ISO 8601, UTC
      * @param type     the name of its Avro record
@@ -35,6 +38,17 @@ public final class EventWriter {
                 + " select e.* from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],"
                 + " ?::bytea[], ?::bytea[]) as e (id, stream, sequence, kind, at, type, payload, beside)"
                 + " returning global_index";
+        next = "select aggregate_identifier, max(sequence_number) + 1 from " + schema.events()
+                + " where aggregate_identifier = any(?::text[]) group by 1";
+    }
+
+    /** The sequence number of each stream's next event, where whoever else adds to it is kept out meanwhile; none where it has no event. */
+    public Map<String, Long> next(Collection<String> streams) {
+        var found = new HashMap<String, Long>();
+        jdbc.sql(next).param(streams.toArray(String[]::new)).query(row -> {
+            found.put(row.getString(1), row.getLong(2));
+        });
+        return found;
     }
 
     /**

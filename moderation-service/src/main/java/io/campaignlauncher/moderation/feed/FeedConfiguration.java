@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.feed;
 
+import io.campaignlauncher.access.known.AccessTopic;
 import io.campaignlauncher.changefeed.ChangeFeed;
 import io.campaignlauncher.changefeed.FeedPublisher;
 import io.campaignlauncher.changefeed.FeedSettings;
@@ -11,6 +12,7 @@ import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TopicAdministrator;
 import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -18,11 +20,13 @@ import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
 /** Kafka, and the change feed that publishes there. */
@@ -57,6 +61,14 @@ public class FeedConfiguration {
     @Bean
     TopicAdministrator topicAdministrator(KafkaSettings settings, Clock clock) {
         return new TopicAdministrator(settings, clock);
+    }
+
+    /** Ready when the topics are there, and who may ask is known. */
+    @Bean
+    @Primary
+    Readiness marketReadiness(TopicAdministrator topics, ObjectProvider<AccessTopic> access) {
+        var known = access.getIfAvailable();
+        return known == null ? topics : Readiness.both(topics, known);
     }
 
     @Bean

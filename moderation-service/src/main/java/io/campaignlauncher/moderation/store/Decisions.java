@@ -3,6 +3,7 @@ package io.campaignlauncher.moderation.store;
 import io.campaignlauncher.market.model.Decision;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.Market;
+import io.campaignlauncher.market.tables.LockedCases;
 import io.campaignlauncher.market.tables.MarketTables;
 import java.time.Duration;
 import java.util.Objects;
@@ -25,11 +26,11 @@ public final class Decisions {
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final TransactionTemplate transactions;
-    private final Cases cases;
+    private final LockedCases cases;
     private final EventStore events;
     private final MarketTables tables;
 
-    Decisions(TransactionTemplate transactions, Cases cases, EventStore events, MarketTables tables) {
+    Decisions(TransactionTemplate transactions, LockedCases cases, EventStore events, MarketTables tables) {
         this.transactions = transactions;
         this.cases = cases;
         this.events = events;
@@ -59,10 +60,10 @@ public final class Decisions {
     }
 
     private Decision decided(IssuedCommand issued, @Nullable String traceparent) {
-        var locked = cases.locked(issued);
-        var decision = Market.decide(locked.it(), issued);
+        var found = cases.load(issued.actor().tenant(), issued.command());
+        var decision = Market.decide(found, issued);
         if (decision instanceof Decision.Accepted(var decided) && !decided.isEmpty()) {
-            tables.apply(events.append(decided, locked.read(), locked.it().now(), traceparent));
+            tables.apply(events.append(decided, found.now(), traceparent));
         }
         return decision;
     }

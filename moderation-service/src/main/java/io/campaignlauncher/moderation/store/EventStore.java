@@ -1,9 +1,7 @@
 package io.campaignlauncher.moderation.store;
 
-import io.campaignlauncher.eventstore.EventReader;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.EventWriter;
-import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.market.messages.MarketMessages;
 import io.campaignlauncher.market.model.CampaignEvent;
@@ -16,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,48 +28,30 @@ public final class EventStore {
     /** Beside an event: the key of its record. */
     public static final String KEY = "key";
 
-    private static final int STREAM_MOST = 10_000;
-    private static final int STREAMS_EVENTS_MOST = 1_000_000;
-
-    private final EventReader reader;
     private final EventWriter writer;
     private final AvroEncoding encoding;
 
     public EventStore(JdbcClient jdbc, AvroEncoding encoding) {
-        this.reader = new EventReader(jdbc, SCHEMA);
         this.writer = new EventWriter(jdbc, SCHEMA);
         this.encoding = encoding;
     }
 
-    /** Each stream's events, in order. */
-    <E extends MarketEvent> Map<UUID, List<E>> streams(List<UUID> ids, Class<E> kind) {
-        var places = ids.stream().map(id -> new EventReader.Place(id, -1)).toList();
-        return reader.after(places, STREAM_MOST, STREAMS_EVENTS_MOST).stream()
-                .collect(Collectors.groupingBy(StoredEvent::job,
-                        Collectors.mapping(stored -> kind.cast(event(stored)), Collectors.toList())));
-    }
-
-    private MarketEvent event(StoredEvent stored) {
-        return MarketMessages.event(encoding.decode(stored.type(), stored.payload()));
-    }
-
     /**
-     * Stores what was decided together.
+     * Stores what was decided together, by whoever has the rows locked that it is about.
      *
-     * @param read        how many events of each stream the decision has seen; none of one that is not there: an event that it has
-     *     not seen has the place of its own
      * @param traceparent of the request; null: none
-     * @throws org.springframework.dao.DuplicateKeyException where a stream has an event that the decision has not seen
+     * @throws org.springframework.dao.DuplicateKeyException where something that is there already is to begin
      */
-    List<RecordedEvent> append(List<MarketEvent> events, Map<UUID, Integer> read, Instant at,
-            @Nullable String traceparent) {
-        var sequences = new HashMap<>(read);
+    List<RecordedEvent> append(List<MarketEvent> events, Instant at, @Nullable String traceparent) {
+        var begun = events.stream().filter(MarketEvent::isFirst).map(MarketEvent::stream).collect(Collectors.toSet());
+        var sequences = writer.next(events.stream().map(MarketEvent::stream)
+                .filter(stream -> !begun.contains(stream)).map(stream -> stream.id().toString()).distinct().toList());
         var rows = new ArrayList<EventWriter.NewEvent>(events.size());
         for (var event : events) {
-            var stream = event.stream().id();
-            var sequence = sequences.merge(stream, 1, Integer::sum) - 1;
+            var stream = event.stream().id().toString();
+            var sequence = sequences.merge(stream, 1L, Long::sum) - 1;
             var message = MarketMessages.message(event);
-            rows.add(new EventWriter.NewEvent(UUID.randomUUID().toString(), stream.toString(), sequence,
+            rows.add(new EventWriter.NewEvent(UUID.randomUUID().toString(), stream, sequence,
                     event.stream().kind().word(), at.toString(), message.getSchema().getName(),
                     encoding.encode(message), beside(event, traceparent)));
         }

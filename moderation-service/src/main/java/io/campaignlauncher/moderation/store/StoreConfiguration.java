@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.store;
 
+import io.campaignlauncher.market.tables.LockedCases;
 import io.campaignlauncher.market.tables.MarketTables;
 import io.campaignlauncher.schemas.AvroEncoding;
 import javax.sql.DataSource;
@@ -18,10 +19,10 @@ public class StoreConfiguration {
 
     @Bean
     Decisions decisions(DataSource dataSource, PlatformTransactionManager transactions, MarketSettings settings) {
-        var jdbc = JdbcClient.create(dataSource);
-        var events = new EventStore(jdbc, new AvroEncoding());
-        return new Decisions(new TransactionTemplate(transactions), new Cases(jdbc, events, settings.policy()), events,
-                new MarketTables(new JdbcTemplate(dataSource), EventStore.SCHEMA.name()));
+        var jdbc = new JdbcTemplate(dataSource);
+        var schema = EventStore.SCHEMA.name();
+        return new Decisions(new TransactionTemplate(transactions), new LockedCases(jdbc, schema, settings.policy()),
+                new EventStore(JdbcClient.create(dataSource), new AvroEncoding()), new MarketTables(jdbc, schema));
     }
 
     @Bean

@@ -10,4 +10,13 @@ public sealed interface MarketEvent permits CampaignEvent, TargetEvent, ChannelE
 
     /** Who caused it. */
     Cause by();
+
+    /** Whether it begins its stream: then no other event may have come before it. */
+    default boolean isFirst() {
+        return switch (this) {
+            case CampaignEvent.CampaignDrafted _,TargetEvent.TargetDrafted _,ChannelEvent.ChannelOffered _ -> true;
+            case LedgerEvent _,CorrectionEvent.CorrectionProposed _ -> true;
+            case CampaignEvent _,TargetEvent _,ChannelEvent _,CorrectionEvent _ -> false;
+        };
+    }
 }
