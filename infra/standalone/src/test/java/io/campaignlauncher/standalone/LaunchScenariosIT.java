@@ -2,9 +2,9 @@ package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.campaignlauncher.schemas.CampaignSpec;
-import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
+import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.DeletionPassEnded;
@@ -15,19 +15,19 @@ import io.campaignlauncher.schemas.RateLimitReached;
 import io.campaignlauncher.schemas.RetryScheduled;
 import io.campaignlauncher.schemas.SlotsCreated;
 import io.campaignlauncher.schemas.SlotsReopened;
-import io.campaignlauncher.simulator.core.Commit;
-import io.campaignlauncher.simulator.core.Fate;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.ObjectKind;
 import io.campaignlauncher.simulator.core.RateLimit;
+import io.campaignlauncher.standin.Commit;
+import io.campaignlauncher.standin.Fate;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The first six scenarios of the mission: what may happen to one launch, and how it ends. */

@@ -58,12 +58,13 @@ class RoomsTest {
             analytics: schemas frontdoor messaging
             tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
             embedded: schemas
-            simulator: frontdoor
+            standin: frontdoor
+            simulator: frontdoor standin
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator
-            simulation: schemas graph messaging worker pace simulator job.model job.request job.messages job.host \
+            simulation: schemas graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
-            chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded simulator
+            chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded standin simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",

@@ -2,14 +2,14 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.graph.GraphRequest;
 import io.campaignlauncher.graph.GraphResponse;
-import io.campaignlauncher.graph.GraphUnanswered;
 import io.campaignlauncher.graph.GraphUnanswered.Reason;
-import io.campaignlauncher.simulator.core.Fate;
+import io.campaignlauncher.graph.GraphUnanswered;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
 import io.campaignlauncher.simulator.core.SimRequest;
 import io.campaignlauncher.simulator.core.WorldView;
+import io.campaignlauncher.standin.Fate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

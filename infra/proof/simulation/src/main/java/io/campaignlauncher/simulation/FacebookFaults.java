@@ -1,11 +1,11 @@
 package io.campaignlauncher.simulation;
 
-import io.campaignlauncher.simulator.core.Commit;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.Faults;
 import io.campaignlauncher.simulator.core.RateLimit;
+import io.campaignlauncher.standin.Commit;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

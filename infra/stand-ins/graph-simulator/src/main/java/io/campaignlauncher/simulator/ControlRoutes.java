@@ -1,10 +1,11 @@
 package io.campaignlauncher.simulator;
 
 import io.campaignlauncher.simulator.core.Existing;
-import io.campaignlauncher.simulator.core.Fate;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
-import io.campaignlauncher.simulator.core.UrlEncoded;
+import io.campaignlauncher.standin.Fate;
+import io.campaignlauncher.standin.RequestLog;
+import io.campaignlauncher.standin.UrlEncoded;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

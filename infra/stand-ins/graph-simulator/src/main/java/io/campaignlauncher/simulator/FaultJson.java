@@ -1,11 +1,11 @@
 package io.campaignlauncher.simulator;
 
-import io.campaignlauncher.simulator.core.Commit;
-import io.campaignlauncher.simulator.core.Fate;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.RateLimit;
+import io.campaignlauncher.standin.Commit;
+import io.campaignlauncher.standin.Fate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

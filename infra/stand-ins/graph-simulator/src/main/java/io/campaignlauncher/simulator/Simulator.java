@@ -4,6 +4,7 @@ import io.campaignlauncher.simulator.core.Counters;
 import io.campaignlauncher.simulator.core.Faults;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.WorldView;
+import io.campaignlauncher.standin.RequestLog;
 import java.net.URI;
 import java.security.cert.X509Certificate;
 import java.time.Clock;

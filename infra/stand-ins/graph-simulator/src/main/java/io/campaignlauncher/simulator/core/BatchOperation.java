@@ -1,5 +1,7 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.RequestParts.Upload;
+import io.campaignlauncher.standin.UrlEncoded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** One element of the parameter {@code batch}, decoded but with its references still in it. */
-record BatchOperation(String method, String path, Map<String, String> parameters, Map<String, SimRequest.Upload> files,
+record BatchOperation(String method, String path, Map<String, String> parameters, Map<String, Upload> files,
         @Nullable String name, List<String> dependsOn, boolean mayOmit, boolean isAbsolute,
         @Nullable String ifNoneMatch) {
 
-    static BatchOperation of(JsonNode node, Map<String, SimRequest.Upload> uploads) {
+    static BatchOperation of(JsonNode node, Map<String, Upload> uploads) {
         var method = node.path("method").asString("GET").toUpperCase(Locale.ROOT);
         var address = node.path("relative_url").asString("");
         var parameters = new LinkedHashMap<String, String>();
@@ -70,11 +72,11 @@ record BatchOperation(String method, String path, Map<String, String> parameters
     }
 
     /** Files are named by a comma-separated list of parts, or by an object from part to field name. */
-    private static Map<String, SimRequest.Upload> files(JsonNode attached, Map<String, SimRequest.Upload> uploads) {
+    private static Map<String, Upload> files(JsonNode attached, Map<String, Upload> uploads) {
         if (uploads.isEmpty() || attached.isMissingNode() || attached.isNull()) {
             return Map.of();
         }
-        var files = new LinkedHashMap<String, SimRequest.Upload>();
+        var files = new LinkedHashMap<String, Upload>();
         if (attached.isObject()) {
             attached.properties().forEach(each -> {
                 var upload = uploads.get(each.getKey());

@@ -1,7 +1,8 @@
 package io.campaignlauncher.simulator.core;
 
-import java.util.List;
+import io.campaignlauncher.standin.RequestParts.Upload;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param edge second part; empty for the node itself
  */
 record Call(FaultTarget kind, String method, String node, String edge, Map<String, String> parameters,
-        Map<String, SimRequest.Upload> files, @Nullable String token, String origin) {
+        Map<String, Upload> files, @Nullable String token, String origin) {
 
     static Call of(SimRequest request) {
         return of(request.method(), request.path(), request.parameters(), request.files(), request.token(),
                 request.origin());
     }
 
-    static Call of(String method, String path, Map<String, String> parameters, Map<String, SimRequest.Upload> files,
+    static Call of(String method, String path, Map<String, String> parameters, Map<String, Upload> files,
             @Nullable String token, String origin) {
         var parts = parts(path);
         var node = parts.isEmpty() ? "" : parts.get(0);

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Occasions;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,7 @@ public record Fault(FaultTarget on, @Nullable String account, @Nullable String n
         double probability, FaultEffect effect) {
 
     public Fault {
-        if (from < 1 || times < 0 || !(probability >= 0 && probability <= 1)) {
-            throw new IllegalArgumentException(
-                    "from >= 1, times >= 0, probability within 0..1: " + from + ", " + times + ", " + probability);
-        }
+        new Occasions(from, times, probability);
         if (account != null && account.startsWith("act_")) {
             account = account.substring(4);
         }
@@ -52,6 +50,10 @@ public record Fault(FaultTarget on, @Nullable String account, @Nullable String n
 
     public Fault withProbability(double each) {
         return new Fault(on, account, nameContains, from, times, each, effect);
+    }
+
+    Occasions occasions() {
+        return new Occasions(from, times, probability);
     }
 
     boolean matches(FaultTarget kind, @Nullable String accountDigits, Map<String, String> parameters) {

@@ -1,5 +1,7 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Commit;
+import io.campaignlauncher.standin.Fate;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +23,8 @@ public sealed interface FaultEffect {
     /** No answer arrives: the connection is closed, or stays silent; the operations take effect as {@code commit} says. */
     record NoAnswer(Commit commit, Fate fate) implements FaultEffect {
         public NoAnswer {
-            if (fate == Fate.ANSWERED) {
-                throw new IllegalArgumentException("no answer means CONNECTION_CLOSED or SILENCE");
+            if (!fate.isNoAnswer()) {
+                throw new IllegalArgumentException("no answer means CONNECTION_CLOSED, CONNECTION_RESET or SILENCE");
             }
         }
     }

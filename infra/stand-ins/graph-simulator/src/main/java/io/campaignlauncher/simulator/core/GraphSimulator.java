@@ -1,15 +1,16 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Commit;
+import io.campaignlauncher.standin.Fate;
+import io.campaignlauncher.standin.LateEffects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,7 @@ public final class GraphSimulator {
     private final ErrorEnvelope envelope;
     private final Operations operations;
     private final WorldView view;
-    private final PriorityQueue<Pending> pending = new PriorityQueue<>(Comparator.comparing(Pending::due).thenComparing(
-            Pending::order));
-    private long pendingOrder;
-    private Instant latest = Instant.EPOCH;
-
-    /** An effect that comes later than its answer. */
-    private record Pending(Instant due, long order, Consumer<Instant> effect) {}
+    private final LateEffects lateEffects = new LateEffects();
 
     public GraphSimulator(GraphRules rules, RandomGenerator random) {
         this.rules = rules;
@@ -63,18 +58,12 @@ public final class GraphSimulator {
 
     /** Lets everything take effect that is due by now. Handling a request does so too. */
     public synchronized void advance(Instant now) {
-        while (!pending.isEmpty() && !pending.peek().due().isAfter(now)) {
-            var next = pending.poll();
-            next.effect().accept(next.due());
-        }
-        if (now.isAfter(latest)) {
-            latest = now;
-        }
+        lateEffects.advance(now);
     }
 
     /** When the next late effect is due. */
     public synchronized Optional<Instant> nextEffectAt() {
-        return Optional.ofNullable(pending.peek()).map(Pending::due);
+        return lateEffects.nextAt();
     }
 
     public synchronized SimReply handle(SimRequest request, Instant now) {
@@ -88,11 +77,11 @@ public final class GraphSimulator {
     }
 
     synchronized Instant latest() {
-        return latest;
+        return lateEffects.latest();
     }
 
     private void later(Instant due, Consumer<Instant> effect) {
-        pending.add(new Pending(due, pendingOrder++, effect));
+        lateEffects.add(due, effect);
     }
 
     /** A fault strikes such an operation as it would strike it alone, but for those of the connection: there is none. */

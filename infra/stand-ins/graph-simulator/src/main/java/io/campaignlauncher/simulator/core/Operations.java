@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Commit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

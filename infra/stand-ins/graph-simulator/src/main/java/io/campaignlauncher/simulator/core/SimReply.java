@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Fate;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.RequestParts.Upload;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record SimRequest(String method, String path, Map<String, String> parameters, Map<String, Upload> files,
         @Nullable String token, String origin) {
-
-    /** An uploaded file. */
-    public record Upload(String fileName, byte[] bytes) {}
 
     static final String ASYNC_BATCH = "asyncbatch";
 

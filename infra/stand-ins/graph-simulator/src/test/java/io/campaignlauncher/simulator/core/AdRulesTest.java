@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.RequestParts.Upload;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.adOf;
 import static io.campaignlauncher.simulator.core.Api.id;
@@ -95,7 +96,7 @@ class AdRulesTest {
         var bytes = Base64.getEncoder().encodeToString("picture".getBytes(StandardCharsets.UTF_8));
         var hash = api.post(ACCOUNT + "/adimages", "bytes", bytes).json().path("images").path("bytes").path("hash")
                 .asString();
-        var file = new SimRequest("POST", ACCOUNT + "/adimages", Map.of(), Map.of("file", new SimRequest.Upload("a.png",
+        var file = new SimRequest("POST", ACCOUNT + "/adimages", Map.of(), Map.of("file", new Upload("a.png",
                 "picture".getBytes(StandardCharsets.UTF_8))), Api.TOKEN, "http://here");
         assertThat(api.simulator.handle(file, api.now).json().path("images").path("a.png").path("hash").asString())
                 .isEqualTo(

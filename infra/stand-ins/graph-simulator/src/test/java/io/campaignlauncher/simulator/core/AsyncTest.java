@@ -1,5 +1,10 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.Fate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.adOf;
 import static io.campaignlauncher.simulator.core.Api.adSetOf;
@@ -9,11 +14,6 @@ import static io.campaignlauncher.simulator.core.Api.id;
 import static io.campaignlauncher.simulator.core.Api.operation;
 import static io.campaignlauncher.simulator.core.Api.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class AsyncTest {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.RequestParts.Upload;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.adOf;
 import static io.campaignlauncher.simulator.core.Api.adSetOf;
@@ -135,7 +136,7 @@ class BatchTest {
         var operation = "{\"method\":\"POST\",\"relative_url\":\"act_1001/adimages\",\"attached_files\":{\"File0\":\"file\"}}";
         var request = new SimRequest("POST", "/", Map.of("batch", "[" + operation + "," + operation.replace(
                 "{\"File0\":\"file\"}", "\"File0\"") + "]"),
-                Map.of("File0", new SimRequest.Upload("a.png", new byte[]{ 1 })),
+                Map.of("File0", new Upload("a.png", new byte[]{ 1 })),
                 Api.TOKEN, "");
         assertThat(outcomes(api.simulator.handle(request, api.now))).containsExactly("ok", "ok");
     }

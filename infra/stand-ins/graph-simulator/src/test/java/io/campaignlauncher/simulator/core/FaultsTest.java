@@ -1,17 +1,17 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.simulator.core.WorldView.Count;
+import io.campaignlauncher.standin.Commit;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.campaignOf;
 import static io.campaignlauncher.simulator.core.Api.names;
 import static io.campaignlauncher.simulator.core.Api.outcome;
 import static io.campaignlauncher.simulator.core.Api.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import io.campaignlauncher.simulator.core.WorldView.Count;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class FaultsTest {
 

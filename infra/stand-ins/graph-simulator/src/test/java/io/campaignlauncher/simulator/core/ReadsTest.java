@@ -1,14 +1,14 @@
 package io.campaignlauncher.simulator.core;
 
+import io.campaignlauncher.standin.UrlEncoded;
+import java.time.Duration;
+import java.util.ArrayList;
+import org.junit.jupiter.api.Test;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.error;
 import static io.campaignlauncher.simulator.core.Api.names;
 import static io.campaignlauncher.simulator.core.Api.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
-
-import java.time.Duration;
-import java.util.ArrayList;
-import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 class ReadsTest {

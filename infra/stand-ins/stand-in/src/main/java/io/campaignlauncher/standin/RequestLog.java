@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulator;
+package io.campaignlauncher.standin;
 
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -21,9 +21,9 @@ public final class RequestLog {
      */
     public record Entry(Instant at, String method, String path, @Nullable String traceparent) {}
 
-    RequestLog() {}
+    public RequestLog() {}
 
-    synchronized void add(Entry entry) {
+    public synchronized void add(Entry entry) {
         if (entries.size() == MOST) {
             entries.removeFirst();
         }

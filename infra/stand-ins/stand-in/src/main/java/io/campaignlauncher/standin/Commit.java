@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulator.core;
+package io.campaignlauncher.standin;
 
 import java.time.Duration;
 
