@@ -60,6 +60,7 @@ class RoomsTest {
             embedded: schemas
             standin: frontdoor
             simulator: frontdoor standin
+            telegram.simulator: frontdoor standin
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator
             simulation: schemas graph messaging worker pace standin simulator job.model job.request job.messages job.host \

@@ -1,0 +1,73 @@
+package io.campaignlauncher.telegram.simulator.core;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A channel: its members and its messages, each with an id that is never used again. */
+final class Chat {
+
+    /** Further messages are a defect of whoever sends them. */
+    private static final int MESSAGES_MAX = 100_000;
+
+    final long id;
+    final @Nullable String username;
+    final String title;
+    final Map<Long, Membership> members = new HashMap<>();
+    final NavigableMap<Integer, Message> messages = new TreeMap<>();
+    final Deque<Instant> sends = new ArrayDeque<>();
+    boolean isProtected;
+    int autoDeleteSeconds;
+    @Nullable
+    Integer pinned;
+    private int nextId = 1;
+
+    Chat(long id, @Nullable String username, String title) {
+        this.id = id;
+        this.username = username;
+        this.title = title;
+    }
+
+    Membership membership(long userId) {
+        return members.getOrDefault(userId, Membership.LEFT);
+    }
+
+    Message add(Author author, Content content, @Nullable JsonNode markup, Message.@Nullable Origin origin,
+            boolean isMessageProtected, Instant now, Instant visibleFrom, @Nullable Integer replyTo) {
+        if (messages.size() >= MESSAGES_MAX) {
+            throw new IllegalStateException("more than " + MESSAGES_MAX + " messages in " + id);
+        }
+        var message = new Message(nextId++, id, now, null, author, content, markup, origin, isMessageProtected,
+                visibleFrom, replyTo, false);
+        messages.put(message.id(), message);
+        return message;
+    }
+
+    /** One that exists, whether or not reads find it yet. */
+    Optional<Message> existing(int messageId) {
+        return Optional.ofNullable(messages.get(messageId)).filter(message -> !message.deleted());
+    }
+
+    Message change(int messageId, UnaryOperator<Message> how) {
+        return existing(messageId).map(message -> {
+            var changed = how.apply(message);
+            messages.put(messageId, changed);
+            return changed;
+        }).orElseThrow(() -> new IllegalArgumentException("there is no message " + messageId + " in " + id));
+    }
+
+    void remove(int messageId) {
+        change(messageId, Message::removed);
+        if (pinned != null && pinned == messageId) {
+            pinned = null;
+        }
+    }
+}
