@@ -1,7 +1,7 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.BaseUrl;
+import io.campaignlauncher.sendonce.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
@@ -129,7 +129,7 @@ final class CheckFacebook implements Callable<Integer> {
         var variable = Environment.of(spec).variable(BASE_URL);
         try {
             var defaults = GraphSettings
-                    .towards(BaseUrl.of(baseUrl != null ? baseUrl : variable == null ? FACEBOOK : variable,
+                    .towards(BaseUrl.of("graph", baseUrl != null ? baseUrl : variable == null ? FACEBOOK : variable,
                             "true".equals(Environment.of(spec).variable(ALLOW_HTTP))));
             return new GraphSettings(defaults.baseUrl(), apiVersion, defaults.requestTimeout(),
                     defaults.connectTimeout(), defaults.connectionsMax(), defaults.pendingMax());

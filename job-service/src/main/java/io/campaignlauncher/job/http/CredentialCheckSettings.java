@@ -1,7 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.graph.AccessToken;
-import io.campaignlauncher.graph.BaseUrl;
+import io.campaignlauncher.sendonce.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -55,7 +55,7 @@ record CredentialCheckSettings(@DefaultValue("") String appToken) {
             if (baseUrl.isBlank()) {
                 throw new IllegalStateException("launch.credentials.app-token is set: set graph.base-url, too");
             }
-            var defaults = GraphSettings.towards(BaseUrl.of(baseUrl, allowHttp));
+            var defaults = GraphSettings.towards(BaseUrl.of("graph", baseUrl, allowHttp));
             return new GraphSettings(defaults.baseUrl(), apiVersion, defaults.requestTimeout(),
                     defaults.connectTimeout(), CONNECTIONS_MAX, PENDING_MAX);
         }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphResult.Failure;
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,7 +27,7 @@ record BatchResponseParser(List<GraphOperation> operations, AccessToken token) i
     }
 
     @Override
-    public GraphBatchAnswer read(GraphResponse response) {
+    public GraphBatchAnswer read(HttpAnswer response) {
         var headers = new UsageHeaders(token.adAccountId());
         var around = headers.of(response.headers());
         if (response.status() >= 200 && response.status() < 300) {
@@ -41,7 +42,7 @@ record BatchResponseParser(List<GraphOperation> operations, AccessToken token) i
         return refusedWhole(response, around);
     }
 
-    private GraphBatchAnswer refusedWhole(GraphResponse response, GraphUsage usage) {
+    private GraphBatchAnswer refusedWhole(HttpAnswer response, GraphUsage usage) {
         var body = AnswerReader.parse(Json.MAPPER.createParser(response.body()));
         return body.path("error").isObject()
                 ? new GraphBatchAnswer(forEach(operation -> new AnswerReader(operation.isWrite(), usage, token)

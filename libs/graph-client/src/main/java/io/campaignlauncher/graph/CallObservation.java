@@ -3,7 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphResult.Failure;
-import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class CallObservation {
 
     /** What the breaker is told; what really happened is in the result. */
-    private static final Exception OUTAGE = new GraphUnanswered(Reason.BROKEN, "outage");
+    private static final Exception OUTAGE = new Unanswered(Reason.BROKEN, "outage");
 
     private static final Logger LOG = LoggerFactory.getLogger(CallObservation.class);
 
@@ -71,10 +72,10 @@ final class CallObservation {
 
     void unanswered(Throwable error) {
         span.failed(error);
-        span.on(LOG.atDebug()).log("{}: {}", request, error instanceof GraphUnanswered known
+        span.on(LOG.atDebug()).log("{}: {}", request, error instanceof Unanswered known
                 ? ErrorText.fit(known.getMessage(), request.token())
                 : error.getClass().getSimpleName());
-        switch (error instanceof GraphUnanswered known ? known.reason() : Reason.BROKEN) {
+        switch (error instanceof Unanswered known ? known.reason() : Reason.BROKEN) {
             case NOT_TRIED -> cancelled(Outcome.NOT_SENT); // says nothing about Facebook
             case UNREACHABLE -> end(Outcome.NOT_SENT, true);
             case TIMED_OUT -> end(Outcome.TIMED_OUT, true);

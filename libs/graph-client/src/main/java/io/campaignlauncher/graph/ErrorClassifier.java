@@ -1,6 +1,7 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphError.Kind;
+import io.campaignlauncher.sendonce.Unanswered;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,8 +36,8 @@ final class ErrorClassifier {
 
     /** No answer came. */
     static GraphError unanswered(Throwable error, boolean isWrite, AccessToken token) {
-        var mayHaveLeft = !(error instanceof GraphUnanswered known) || known.reason().mayHaveLeft();
-        var message = error instanceof GraphUnanswered ? error.getMessage() : error.toString();
+        var mayHaveLeft = !(error instanceof Unanswered known) || known.reason().mayHaveLeft();
+        var message = error instanceof Unanswered ? error.getMessage() : error.toString();
         return new GraphError(Kind.TEMPORARY, isWrite && mayHaveLeft, null, null, 0,
                 ErrorText.fit(message, token), null, null);
     }

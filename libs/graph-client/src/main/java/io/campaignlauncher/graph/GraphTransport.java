@@ -1,5 +1,7 @@
 package io.campaignlauncher.graph;
 
+import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.Unanswered;
 import reactor.core.publisher.Mono;
 
 /**
@@ -10,14 +12,14 @@ import reactor.core.publisher.Mono;
  * <li>a subscription sends its request at most once, and nothing at all once it was cancelled or has ended;
  * <li>it ends within the request time-out;
  * <li>no redirect is followed;
- * <li>where there is no complete answer, the error signal is a {@link GraphUnanswered}, which tells whether the request
+ * <li>where there is no complete answer, the error signal is a {@link Unanswered}, which tells whether the request
  *     may have left. Any other error counts as "may have left".
  * </ul>
  */
 @FunctionalInterface
 public interface GraphTransport extends AutoCloseable {
 
-    Mono<GraphResponse> exchange(GraphRequest request);
+    Mono<HttpAnswer> exchange(GraphRequest request);
 
     /** Gives up the connections. */
     @Override

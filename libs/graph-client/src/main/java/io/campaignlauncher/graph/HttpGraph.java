@@ -3,7 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphOperation.Method;
-import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -28,7 +29,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
     /** Facebook's limit. */
     public static final int BATCH_OPERATIONS_MAX = 50;
 
-    private static final Exception NO_ANSWER = new GraphUnanswered(Reason.BROKEN, "the transport gave no answer");
+    private static final Exception NO_ANSWER = new Unanswered(Reason.BROKEN, "the transport gave no answer");
 
     /** Changes nothing: the operators above it find Reactor's context here, and need not search the whole chain for it. */
     private static final Function<Context, Context> AT_HAND = context -> context;

@@ -1,13 +1,14 @@
 package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphResult.Failure;
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.util.List;
 
 /** For a request that is one operation. */
 record SingleResponseParser(boolean isWrite, AccessToken token) implements ResponseParser {
 
     @Override
-    public GraphBatchAnswer read(GraphResponse response) {
+    public GraphBatchAnswer read(HttpAnswer response) {
         var usage = new UsageHeaders(token.adAccountId()).of(response.headers());
         var body = AnswerReader.parse(Json.MAPPER.createParser(response.body()));
         return new GraphBatchAnswer(List.of(new AnswerReader(isWrite, usage, token).read(response.status(), body)),

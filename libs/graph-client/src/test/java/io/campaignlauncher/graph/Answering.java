@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -23,7 +24,7 @@ final class Answering {
     }
 
     static HttpGraph graph(int status, String body, Map<String, String> headers) {
-        return graph(_ -> Mono.just(new GraphResponse(status, headers, body.getBytes(StandardCharsets.UTF_8))));
+        return graph(_ -> Mono.just(new HttpAnswer(status, headers, body.getBytes(StandardCharsets.UTF_8))));
     }
 
     static GraphError error(GraphResult result) {

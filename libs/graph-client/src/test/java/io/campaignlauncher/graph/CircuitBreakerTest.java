@@ -1,15 +1,12 @@
 package io.campaignlauncher.graph;
 
-import static io.campaignlauncher.graph.Answering.SETTINGS;
-import static io.campaignlauncher.graph.Answering.TOKEN;
-import static io.campaignlauncher.graph.Answering.error;
-import static org.assertj.core.api.Assertions.assertThat;
-
 import io.campaignlauncher.graph.GraphError.Kind;
 import io.campaignlauncher.graph.GraphResult.Success;
-import io.campaignlauncher.graph.GraphUnanswered.Reason;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -24,29 +21,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import static io.campaignlauncher.graph.Answering.SETTINGS;
+import static io.campaignlauncher.graph.Answering.TOKEN;
+import static io.campaignlauncher.graph.Answering.error;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class CircuitBreakerTest {
 
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
     private final CircuitBreaker breaker = GraphCircuitBreaker.create(clock);
-    private Mono<GraphResponse> reply = ok();
+    private Mono<HttpAnswer> reply = ok();
     private int sent;
     private final HttpGraph graph = new HttpGraph(_ -> {
         sent++;
         return reply;
     }, SETTINGS, breaker, null);
 
-    private static Mono<GraphResponse> ok() {
+    private static Mono<HttpAnswer> ok() {
         return response(200, "{\"id\":\"1\"}");
     }
 
-    private static Mono<GraphResponse> response(int status, String body) {
-        return Mono.just(new GraphResponse(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+    private static Mono<HttpAnswer> response(int status, String body) {
+        return Mono.just(new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static Mono<GraphResponse> unanswered(Reason reason) {
-        return Mono.error(new GraphUnanswered(reason, "test"));
+    private static Mono<HttpAnswer> unanswered(Reason reason) {
+        return Mono.error(new Unanswered(reason, "test"));
     }
 
     private GraphResult call() {
@@ -59,13 +60,13 @@ class CircuitBreakerTest {
         }
     }
 
-    static Stream<Mono<GraphResponse>> outages() {
+    static Stream<Mono<HttpAnswer>> outages() {
         return Stream.of(unanswered(Reason.BROKEN), unanswered(Reason.TIMED_OUT), unanswered(Reason.UNREACHABLE),
                 response(400, "{\"error\":{\"code\":1}}"), response(500, "{\"error\":{\"code\":2}}"),
                 response(502, "<html>"), response(200, "Service Unavailable"), Mono.error(new IllegalStateException()));
     }
 
-    static Stream<Mono<GraphResponse>> notOutages() {
+    static Stream<Mono<HttpAnswer>> notOutages() {
         return Stream.of(ok(), unanswered(Reason.NOT_TRIED), response(400, "{\"error\":{\"code\":100}}"),
                 response(401, "{\"error\":{\"code\":190}}"), response(400, "{\"error\":{\"code\":17}}"),
                 response(400, "{\"error\":{\"code\":100,\"error_subcode\":1885252}}"), response(404, "<html>"));
@@ -73,7 +74,7 @@ class CircuitBreakerTest {
 
     @ParameterizedTest
     @MethodSource("outages")
-    void opens_when_facebook_is_down_and_then_sends_nothing(Mono<GraphResponse> outage) {
+    void opens_when_facebook_is_down_and_then_sends_nothing(Mono<HttpAnswer> outage) {
         reply = outage;
         call(GraphCircuitBreaker.WINDOW_REQUESTS_MIN);
         assertThat(breaker.getState()).isEqualTo(State.OPEN);
@@ -92,7 +93,7 @@ class CircuitBreakerTest {
 
     @ParameterizedTest
     @MethodSource("notOutages")
-    void stays_closed_while_facebook_answers_whatever_it_says(Mono<GraphResponse> answer) {
+    void stays_closed_while_facebook_answers_whatever_it_says(Mono<HttpAnswer> answer) {
         reply = answer;
         call(200);
 

@@ -1,10 +1,6 @@
 package io.campaignlauncher.graph;
 
-import static io.campaignlauncher.graph.Answering.SETTINGS;
-import static io.campaignlauncher.graph.Answering.TOKEN;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
-
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -12,13 +8,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import static io.campaignlauncher.graph.Answering.SETTINGS;
+import static io.campaignlauncher.graph.Answering.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 class GraphParametersTest {
 
     private final AtomicInteger sent = new AtomicInteger();
     private final HttpGraph graph = new HttpGraph(_ -> Mono.fromSupplier(() -> {
         sent.incrementAndGet();
-        return new GraphResponse(200, Map.of(), "{\"id\":\"1\"}".getBytes());
+        return new HttpAnswer(200, Map.of(), "{\"id\":\"1\"}".getBytes());
     }), SETTINGS, null, null);
 
     @ParameterizedTest

@@ -1,10 +1,8 @@
 package io.campaignlauncher.graph;
 
-import static io.campaignlauncher.graph.Answering.SETTINGS;
-import static io.campaignlauncher.graph.Answering.TOKEN;
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.campaignlauncher.graph.GraphUnanswered.Reason;
+import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MockClock;
 import io.micrometer.core.instrument.simple.SimpleConfig;
@@ -18,19 +16,22 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
+import static io.campaignlauncher.graph.Answering.SETTINGS;
+import static io.campaignlauncher.graph.Answering.TOKEN;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class MetersTest {
 
     private final MockClock clock = new MockClock();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
     private final CircuitBreaker breaker = GraphCircuitBreaker.create(Clock.systemUTC());
-    private Mono<GraphResponse> reply = Mono.empty();
+    private Mono<HttpAnswer> reply = Mono.empty();
     private final HttpGraph graph = new HttpGraph(_ -> reply.doOnSubscribe(_ -> clock.add(Duration.ofMillis(30))),
             SETTINGS,
             breaker, registry);
 
     private void replies(int status, String body) {
-        reply = Mono.just(new GraphResponse(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
+        reply = Mono.just(new HttpAnswer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private long count(String operation, String outcome) {
@@ -48,11 +49,11 @@ class MetersTest {
         graph.batch(TOKEN, List.of(GraphOperation.delete("1"), GraphOperation.delete("2"))).block();
         replies(400, "{\"error\":{\"code\":100}}");
         graph.post(TOKEN, "x", Map.of()).block();
-        reply = Mono.error(new GraphUnanswered(Reason.TIMED_OUT, "late"));
+        reply = Mono.error(new Unanswered(Reason.TIMED_OUT, "late"));
         graph.post(TOKEN, "x", Map.of()).block();
-        reply = Mono.error(new GraphUnanswered(Reason.BROKEN, "broken"));
+        reply = Mono.error(new Unanswered(Reason.BROKEN, "broken"));
         graph.post(TOKEN, "x", Map.of()).block();
-        reply = Mono.error(new GraphUnanswered(Reason.NOT_TRIED, "crowded"));
+        reply = Mono.error(new Unanswered(Reason.NOT_TRIED, "crowded"));
         graph.post(TOKEN, "x", Map.of()).block();
         reply = Mono.never();
         StepVerifier.create(graph.post(TOKEN, "x", Map.of())).thenCancel().verify();

@@ -1,24 +1,24 @@
 package io.campaignlauncher.graph;
 
-import static io.campaignlauncher.graph.Answering.TOKEN;
-import static io.campaignlauncher.graph.Answering.error;
-import static io.campaignlauncher.graph.Answering.graph;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.graph.GraphServer.Reply;
-import java.util.List;
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
+import static io.campaignlauncher.graph.Answering.TOKEN;
+import static io.campaignlauncher.graph.Answering.error;
+import static io.campaignlauncher.graph.Answering.graph;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class SecrecyTest {
 
@@ -104,7 +104,7 @@ class SecrecyTest {
                 Duration.ofSeconds(1));
 
         assertThat(TOKEN + " " + request).isEqualTo("••• GET v24.0/debug_token");
-        assertThat(new GraphResponse(200, Map.of("h", SECRET), SECRET.getBytes()).toString()).doesNotContain(SECRET);
+        assertThat(new HttpAnswer(200, Map.of("h", SECRET), SECRET.getBytes()).toString()).doesNotContain(SECRET);
         assertThatThrownBy(() -> new AccessToken("secret\nX: y")).hasMessageNotContaining("secret");
     }
 }

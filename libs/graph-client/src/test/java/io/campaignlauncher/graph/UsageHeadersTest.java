@@ -1,19 +1,19 @@
 package io.campaignlauncher.graph;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import io.campaignlauncher.sendonce.HttpAnswer;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import static org.assertj.core.api.Assertions.assertThat;
 
 class UsageHeadersTest {
 
     private static final String USE_CASES = "X-Business-Use-Case-Usage";
 
     private static GraphUsage usage(Map<String, String> headers) {
-        return new UsageHeaders("act_1001").of(new GraphResponse(200, headers, new byte[0]).headers());
+        return new UsageHeaders("act_1001").of(new HttpAnswer(200, headers, new byte[0]).headers());
     }
 
     private static GraphUsage useCases(String ids) {

@@ -1,6 +1,6 @@
 package io.campaignlauncher.worker;
 
-import io.campaignlauncher.graph.BaseUrl;
+import io.campaignlauncher.sendonce.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.messaging.SharedDefaults;
 import java.net.URI;
@@ -51,6 +51,6 @@ public record GraphProperties(@DefaultValue("") String baseUrl, @DefaultValue("f
         if (baseUrl.isBlank()) {
             throw new IllegalStateException("set graph.base-url");
         }
-        return BaseUrl.of(baseUrl, allowHttp);
+        return BaseUrl.of("graph", baseUrl, allowHttp);
     }
 }

@@ -31,7 +31,8 @@ class RoomsTest {
             schemas:
             telemetry:
             frontdoor:
-            graph: telemetry
+            sendonce:
+            graph: telemetry sendonce
             job.model:
             job.request: job.model schemas
             job.messages: job.model job.request schemas
@@ -45,9 +46,9 @@ class RoomsTest {
             changefeed: schemas messaging eventstore
             access: schemas telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
-            worker: schemas telemetry graph messaging
+            worker: schemas telemetry sendonce graph messaging
             pace: messaging telemetry
-            job: schemas telemetry graph messaging access job.model job.request job.messages job.history job.host \
+            job: schemas telemetry sendonce graph messaging access job.model job.request job.messages job.history job.host \
             eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
@@ -56,14 +57,14 @@ class RoomsTest {
             moderation: schemas telemetry messaging access job.model job.messages eventstore changefeed market.model \
             market.messages market.tables
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry graph messaging job.model job.history eventstore readmodel
+            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel
             embedded: schemas
             standin: frontdoor
             simulator: frontdoor standin
             telegram.simulator: frontdoor standin
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator
-            simulation: schemas graph messaging worker pace standin simulator job.model job.request job.messages job.host \
+            simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded standin simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos

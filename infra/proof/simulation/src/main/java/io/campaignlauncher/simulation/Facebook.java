@@ -1,9 +1,9 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.graph.GraphRequest;
-import io.campaignlauncher.graph.GraphResponse;
-import io.campaignlauncher.graph.GraphUnanswered.Reason;
-import io.campaignlauncher.graph.GraphUnanswered;
+import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
+import io.campaignlauncher.sendonce.Unanswered;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
@@ -86,7 +86,7 @@ final class Facebook {
         return simulator.world();
     }
 
-    Mono<GraphResponse> exchange(GraphRequest request) {
+    Mono<HttpAnswer> exchange(GraphRequest request) {
         return Mono.create(sink -> new Exchange(Objects.requireNonNull(loop.running(), "nobody sends"), request, sink)
                 .begin());
     }
@@ -95,13 +95,13 @@ final class Facebook {
 
         private final SimulatedProcess life;
         private final GraphRequest request;
-        private final MonoSink<GraphResponse> sink;
+        private final MonoSink<HttpAnswer> sink;
         private final long begunNanos = loop.nanos();
         private final Disposable.Swap timer = Disposables.swap();
         private boolean left;
         private boolean ended;
 
-        Exchange(SimulatedProcess life, GraphRequest request, MonoSink<GraphResponse> sink) {
+        Exchange(SimulatedProcess life, GraphRequest request, MonoSink<HttpAnswer> sink) {
             this.life = life;
             this.request = request;
             this.sink = sink;
@@ -191,7 +191,7 @@ final class Facebook {
             if (reply.fate() == Fate.CONNECTION_CLOSED) {
                 life.after(delay, () -> fail(Reason.BROKEN));
             } else {
-                var response = new GraphResponse(reply.status(), reply.headers(), reply.bytes());
+                var response = new HttpAnswer(reply.status(), reply.headers(), reply.bytes());
                 life.after(delay, () -> {
                     if (!ended) {
                         world.processes().step(life);
@@ -204,7 +204,7 @@ final class Facebook {
         private void fail(Reason reason) {
             if (!ended) {
                 note("ends: " + reason);
-                sink.error(new GraphUnanswered(reason, "simulated: " + reason));
+                sink.error(new Unanswered(reason, "simulated: " + reason));
             }
         }
 

@@ -1,4 +1,4 @@
-package io.campaignlauncher.graph;
+package io.campaignlauncher.sendonce;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +62,7 @@ class SendOnceBodyTest {
     }
 
     private void assertTooLate(SendOnceBody departure) {
-        StepVerifier.create(departure.insert(request, NO_CONTEXT)).expectError(GraphUnanswered.class).verify();
+        StepVerifier.create(departure.insert(request, NO_CONTEXT)).expectError(Unanswered.class).verify();
         assertThat(departure.giveUp()).isTrue();
     }
 }

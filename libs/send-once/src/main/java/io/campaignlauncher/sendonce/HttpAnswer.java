@@ -1,4 +1,4 @@
-package io.campaignlauncher.graph;
+package io.campaignlauncher.sendonce;
 
 import java.util.Collections;
 import java.util.Map;
@@ -10,9 +10,9 @@ import java.util.TreeMap;
  * @param headers first value of each; names are found in any case
  * @param body    as received, content encoding undone
  */
-public record GraphResponse(int status, Map<String, String> headers, byte[] body) {
+public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
 
-    public GraphResponse {
+    public HttpAnswer {
         var copy = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER);
         copy.putAll(headers);
         headers = Collections.unmodifiableMap(copy);

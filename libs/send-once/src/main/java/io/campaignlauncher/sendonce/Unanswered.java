@@ -1,14 +1,14 @@
-package io.campaignlauncher.graph;
+package io.campaignlauncher.sendonce;
 
-/** A request that got no complete answer. Carries no stack trace: what failed is the way to Facebook. */
-public final class GraphUnanswered extends RuntimeException {
+/** A request that got no complete answer. Carries no stack trace: what failed is the way to the server. */
+public final class Unanswered extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
     private final Reason reason;
 
     /** @param message for people; without token, address query or body */
-    public GraphUnanswered(Reason reason, String message) {
+    public Unanswered(Reason reason, String message) {
         super(message, null, false, false);
         this.reason = reason;
     }
@@ -21,7 +21,7 @@ public final class GraphUnanswered extends RuntimeException {
     public enum Reason {
         /**
          * It never came to an attempt, for want of a free connection, of time or of a valid address: nothing was sent, and it
-         * says nothing about Facebook.
+         * says nothing about the server.
          */
         NOT_TRIED(false),
         /** No connection could be made (refused, name not found, handshake failed, too slow): nothing was sent. */

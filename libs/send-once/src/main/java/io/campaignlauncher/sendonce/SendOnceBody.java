@@ -1,4 +1,4 @@
-package io.campaignlauncher.graph;
+package io.campaignlauncher.sendonce;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,7 +40,7 @@ final class SendOnceBody implements BodyInserter<Void, ClientHttpRequest> {
     @Override
     public Mono<Void> insert(ClientHttpRequest message, Context context) {
         if (isTooLate() && giveUp()) {
-            return Mono.error(new GraphUnanswered(GraphUnanswered.Reason.NOT_TRIED, "too late to be sent"));
+            return Mono.error(new Unanswered(Unanswered.Reason.NOT_TRIED, "too late to be sent"));
         }
         if (!state.compareAndSet(State.WAITING, State.LEFT)) {
             return Mono.error(new IllegalStateException("a request is sent at most once"));
