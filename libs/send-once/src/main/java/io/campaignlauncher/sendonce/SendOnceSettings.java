@@ -24,8 +24,9 @@ public record SendOnceSettings(String name, boolean https, Duration requestTimeo
             throw new IllegalArgumentException(name + ".connect-timeout must be positive: " + connectTimeout);
         }
         if (connectionsMax < 1 || pendingMax < 1 || answerBytesMax < 1) {
-            throw new IllegalArgumentException(name + ": connections-max, pending-max and the size of an answer must be "
-                    + "positive: " + connectionsMax + ", " + pendingMax + ", " + answerBytesMax);
+            throw new IllegalArgumentException(
+                    name + ": connections-max, pending-max and the size of an answer must be "
+                            + "positive: " + connectionsMax + ", " + pendingMax + ", " + answerBytesMax);
         }
     }
 }

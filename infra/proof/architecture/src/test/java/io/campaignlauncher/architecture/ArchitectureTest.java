@@ -123,7 +123,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.verification..",
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
                     "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
-                    "io.campaignlauncher.graph..",
+                    "io.campaignlauncher.graph..", "io.campaignlauncher.telegram", "io.campaignlauncher.sendonce..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
                     "io.campaignlauncher.access..", "io.campaignlauncher.market..")
             .should()

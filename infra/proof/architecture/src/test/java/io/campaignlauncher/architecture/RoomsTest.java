@@ -33,6 +33,7 @@ class RoomsTest {
             frontdoor:
             sendonce:
             graph: telemetry sendonce
+            telegram: telemetry sendonce
             job.model:
             job.request: job.model schemas
             job.messages: job.model job.request schemas

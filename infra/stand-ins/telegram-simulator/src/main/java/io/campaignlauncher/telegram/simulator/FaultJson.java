@@ -46,7 +46,7 @@ final class FaultJson {
             case LOGGED_OUT -> FaultEffect.loggedOut(commit(json));
             case GATEWAY_PAGE -> FaultEffect.gatewayPage(commit(json), json.path("status").asInt(502));
             case GATEWAY_JSON -> FaultEffect.gatewayJson(commit(json));
-            case EMPTY_BODY -> FaultEffect.emptyBody(commit(json), json.path("status").asInt(413));
+            case EMPTY_BODY -> FaultEffect.emptyBody(commitOr(json, Commit.never()), json.path("status").asInt(413));
             case HALF_JSON -> new FaultEffect.Damaged(Damage.HALF_JSON);
             case HALF_SENT -> new FaultEffect.Damaged(Damage.HALF_SENT);
             case MESSAGE_ID_ZERO -> new FaultEffect.Damaged(Damage.MESSAGE_ID_ZERO);
