@@ -2,13 +2,17 @@ package io.campaignlauncher.standin;
 
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.FrontDoor;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.handler.codec.http.DefaultHttpContent;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpVersion;
 import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -16,7 +20,6 @@ import java.util.function.UnaryOperator;
 import org.reactivestreams.Publisher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
@@ -157,10 +160,17 @@ public final class StandInServer implements AutoCloseable {
             return reply.body().length == 0 ? response.send() : response.sendByteArray(Mono.just(reply.body()));
         }
 
+        /** Written past the server, which would wait for the other half. */
         private static Mono<Void> sendHalf(HttpServerResponse response, Reply reply) {
             head(response, reply);
-            var half = Arrays.copyOf(reply.body(), reply.body().length / 2);
-            return Mono.from(response.sendByteArray(Flux.just(half))).then(end(response));
+            response.responseHeaders().remove(HttpHeaderNames.TRANSFER_ENCODING);
+            var half = Unpooled.wrappedBuffer(reply.body(), 0, reply.body().length / 2);
+            return Mono.create(_ -> response.withConnection(connection -> {
+                var channel = connection.channel();
+                channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, response.status(),
+                        response.responseHeaders()));
+                channel.writeAndFlush(new DefaultHttpContent(half)).addListener(ChannelFutureListener.CLOSE);
+            }));
         }
 
         private static void head(HttpServerResponse response, Reply reply) {

@@ -359,9 +359,11 @@ abstract class AcceptanceSuite {
         start(TelegramRules.DEFAULTS.withPostsOfOtherBots());
         int after = client.updates(-1, 0).result().valueStream()
                 .mapToInt(update -> update.path("update_id").asInt()).max().orElse(0) + 1;
+        client.text(CHANNEL, "own", "");
         int theirs = simulator.world().otherBotPosts(CHANNEL, "of another bot");
-        assertThat(client.updates(after, 0).result().get(0).path("channel_post").path("message_id").asInt())
-                .isEqualTo(theirs);
+        var updates = client.updates(after, 0).result();
+        assertThat(updates).hasSize(1);
+        assertThat(updates.get(0).path("channel_post").path("message_id").asInt()).isEqualTo(theirs);
     }
 
     @Test
