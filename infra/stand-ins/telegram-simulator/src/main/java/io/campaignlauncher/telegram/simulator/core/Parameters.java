@@ -35,7 +35,7 @@ record Parameters(Map<String, String> values, Map<String, Upload> files) {
     }
 
     int whole(String name, int otherwise) {
-        return has(name) ? (int) Math.clamp(number(name), Integer.MIN_VALUE, Integer.MAX_VALUE) : otherwise;
+        return has(name) ? Math.clamp(number(name), Integer.MIN_VALUE, Integer.MAX_VALUE) : otherwise;
     }
 
     /** @throws Refusal where it is no JSON */

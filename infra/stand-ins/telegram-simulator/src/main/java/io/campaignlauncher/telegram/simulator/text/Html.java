@@ -216,8 +216,8 @@ final class Html {
     /** A block of code in a language is a PRE around nothing but a CODE that names it. */
     private void add(Open ended, int length) {
         var inner = entities.isEmpty() ? null : entities.getLast();
-        var same = inner != null && inner.offset() == ended.offset() && inner.length() == length;
-        if (ended.type() == EntityType.PRE && same && inner.type() == EntityType.CODE) {
+        if (ended.type() == EntityType.PRE && inner != null && inner.type() == EntityType.CODE
+                && inner.offset() == ended.offset() && inner.length() == length) {
             entities.removeLast();
             entities.add(new Entity(EntityType.PRE, ended.offset(), length, inner.argument()));
         } else {
