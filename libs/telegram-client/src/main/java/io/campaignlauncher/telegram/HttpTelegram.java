@@ -57,7 +57,7 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
     public Mono<SendResult> send(Post post) {
         var method = switch (post.content()) {
             case Post.Content.Text _ -> ApiMethod.SEND_MESSAGE;
-            case Post.Content.Photo _ -> ApiMethod.SEND_PHOTO;
+            case Post.Content.Photo _,Post.Content.Upload _ -> ApiMethod.SEND_PHOTO;
         };
         return call(method, RequestWriter.of(post), answer -> Classifier.send(answer, post), Classifier::send);
     }
@@ -123,11 +123,16 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
 
     private <R> Mono<R> call(ApiMethod method, ObjectNode parameters, Function<HttpAnswer, R> answered,
             Function<Unanswered, R> unanswered) {
+        return call(method, RequestBody.json(parameters), answered, unanswered);
+    }
+
+    private <R> Mono<R> call(ApiMethod method, RequestBody body, Function<HttpAnswer, R> answered,
+            Function<Unanswered, R> unanswered) {
         return Mono.deferContextual(context -> {
             var span = TraceSpan.of(context).next("telegram " + method.wireName(), SpanKind.CLIENT);
             var call = new Call(method, meters, span);
             return http.exchange(new OutgoingRequest(HttpMethod.POST, URI.create(base + method.wireName()),
-                    headers -> head(headers, span.traceparent()), ApiAnswer.MAPPER.writeValueAsBytes(parameters),
+                    headers -> head(headers, body.type(), span.traceparent()), body.bytes(),
                     settings.timeout()))
                     .map(answer -> {
                         call.answered(answer);
@@ -144,8 +149,8 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
         });
     }
 
-    private static void head(HttpHeaders headers, @Nullable String traceparent) {
-        headers.setContentType(MediaType.APPLICATION_JSON);
+    private static void head(HttpHeaders headers, MediaType type, @Nullable String traceparent) {
+        headers.setContentType(type);
         if (traceparent != null) {
             headers.set(TraceSpan.TRACEPARENT, traceparent);
         }

@@ -11,7 +11,15 @@ final class RequestWriter {
 
     private RequestWriter() {}
 
-    static ObjectNode of(Post post) {
+    static RequestBody of(Post post) {
+        var parameters = parameters(post);
+        return switch (post.content()) {
+            case Post.Content.Text _,Post.Content.Photo _ -> RequestBody.json(parameters);
+            case Post.Content.Upload(var photo, _, _) -> RequestBody.withFile(parameters, "photo", photo);
+        };
+    }
+
+    private static ObjectNode parameters(Post post) {
         var node = NODES.objectNode().put("chat_id", post.chatId());
         switch (post.content()) {
             case Post.Content.Text(var text, var entities, var previewed) -> {
@@ -23,6 +31,10 @@ final class RequestWriter {
             }
             case Post.Content.Photo(var photo, var caption, var entities) -> {
                 node.put("photo", photo).put("caption", caption);
+                put(node, "caption_entities", entities);
+            }
+            case Post.Content.Upload(_, var caption, var entities) -> {
+                node.put("caption", caption);
                 put(node, "caption_entities", entities);
             }
         }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.telegram;
 
+import io.campaignlauncher.sendonce.BaseUrl;
 import java.net.URI;
 import java.time.Duration;
 
@@ -36,6 +37,16 @@ public record TelegramSettings(URI baseUrl, Duration timeout, Duration connectTi
             throw new IllegalArgumentException("telegram.connections-max and telegram.pending-max must be positive: "
                     + connectionsMax + ", " + pendingMax);
         }
+    }
+
+    /**
+     * The defaults towards one address.
+     *
+     * @param httpAllowed {@code telegram.allow-http}: whether the token may travel in plain text beyond this machine
+     * @throws IllegalArgumentException in a sentence that names the setting
+     */
+    public static TelegramSettings towards(String baseUrl, boolean httpAllowed) {
+        return towards(BaseUrl.of("telegram", baseUrl, httpAllowed));
     }
 
     /** The defaults towards one address. */

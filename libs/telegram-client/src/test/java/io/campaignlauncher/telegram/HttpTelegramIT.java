@@ -10,9 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.telegram.simulator.core.Membership;
 import io.campaignlauncher.telegram.simulator.core.Rights;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +52,30 @@ class HttpTelegramIT {
         assertThat(message.links()).containsExactly(MARKER, "https://ads.example/open");
         assertThat(message.photoUniqueId()).isNull();
         assertThat(answering.marked()).isEqualTo(1);
+    }
+
+    @Test
+    void posts_a_photo_by_its_bytes_and_then_by_its_id() throws IOException {
+        var link = TextEntity.link(0, 8, MARKER);
+        var uploaded = ((SendResult.Posted) outcome(telegram.send(new Post(CHANNEL,
+                new Post.Content.Upload(png(), "An offer ✓", List.of(link)),
+                List.of(new Post.UrlButton("Open", MARKER)), true, MARKER)))).message();
+        assertThat(uploaded.text()).isEqualTo("An offer ✓");
+        assertThat(uploaded.links()).containsExactly(MARKER, MARKER);
+        assertThat(uploaded.photoFileId()).isNotNull();
+
+        var again = ((SendResult.Posted) outcome(telegram.send(new Post(CHANNEL,
+                new Post.Content.Photo(uploaded.photoFileId(), "An offer ✓", List.of(link)), List.of(), true,
+                MARKER)))).message();
+        assertThat(again.photoUniqueId()).isEqualTo(uploaded.photoUniqueId());
+        assertThat(again.entities()).isEqualTo(uploaded.entities());
+        assertThat(outcome(telegram.editCaption(CHANNEL, again.id(), "Removed"))).isEqualTo(new ChangeResult.Done());
+    }
+
+    private static byte[] png() throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB), "png", bytes);
+        return bytes.toByteArray();
     }
 
     @Test

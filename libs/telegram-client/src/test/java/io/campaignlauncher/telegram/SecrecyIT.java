@@ -62,20 +62,21 @@ class SecrecyIT {
         var registry = new SimpleMeterRegistry();
         logEverything();
         var results = new CopyOnWriteArrayList<Object>();
-        try (var telegram = HttpTelegram.over(
-                TelegramSettings.towards(answering.simulator.baseUrl()).withTimeout(Duration.ofMillis(700)), TOKEN,
-                registry);
+        var settings = TelegramSettings.towards(answering.simulator.baseUrl());
+        try (var telegram = HttpTelegram.over(settings, TOKEN, registry);
+                var hasty = HttpTelegram.over(settings.withTimeout(Duration.ofSeconds(1)), TOKEN, registry);
                 var nowhere = HttpTelegram.over(TelegramSettings.towards(URI.create("http://127.0.0.1:1")), TOKEN,
                         registry)) {
             results.add(outcome(telegram.me()));
             results.add(outcome(telegram.send(post("x"))));
             results.add(outcome(nowhere.send(post("x"))));
-            for (var effect : List.of(FaultEffect.answerLost(), FaultEffect.swallowed(),
-                    FaultEffect.gatewayPage(Commit.never(), 502),
+            for (var effect : List.of(FaultEffect.answerLost(), FaultEffect.gatewayPage(Commit.never(), 502),
                     new FaultEffect.Damaged(FaultEffect.Damage.HALF_SENT))) {
                 answering.simulator.faults().add(Fault.once(ApiMethod.ANY, effect));
                 results.add(outcome(telegram.chat("@launch_demo")));
             }
+            answering.simulator.faults().add(Fault.always(ApiMethod.ANY, FaultEffect.swallowed()));
+            results.add(outcome(hasty.chat("@launch_demo")));
             results.add(telegram);
         }
         root.setLevel(before);
