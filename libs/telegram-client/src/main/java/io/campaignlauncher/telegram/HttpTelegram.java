@@ -1,56 +1,46 @@
 package io.campaignlauncher.telegram;
 
 import io.campaignlauncher.sendonce.HttpAnswer;
-import io.campaignlauncher.sendonce.OutgoingRequest;
 import io.campaignlauncher.sendonce.RequestMeters;
-import io.campaignlauncher.sendonce.SendOnceClient;
-import io.campaignlauncher.sendonce.SendOnceSettings;
 import io.campaignlauncher.sendonce.Unanswered;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
-import java.net.URI;
+import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
-import reactor.netty.NettyPipeline;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The Bot API over HTTP, for one bot. Close it to give up its connections. */
+/**
+ * The Bot API for one bot, over any transport: makes requests, reads answers, says what is known, counts and times. Holds no thread and no
+ * timer of its own. Close it to give up its connections.
+ */
 public final class HttpTelegram implements Telegram, AutoCloseable {
 
-    /** Larger answers count as broken. A message is a few kilobytes. */
-    private static final int ANSWER_BYTES_MAX = 1024 * 1024;
-
-    private final SendOnceClient http;
-    private final String base;
-    private final BotToken token;
-    private final TelegramSettings settings;
+    private final TelegramTransport transport;
+    private final long botId;
+    private final Duration timeout;
     private final RequestMeters<ApiMethod, Call.Outcome> meters;
 
-    private HttpTelegram(TelegramSettings settings, BotToken token, @Nullable MeterRegistry registry) {
-        this.settings = settings;
-        this.token = token;
-        base = settings.baseUrl().toString().replaceFirst("/+$", "") + TokenInPath.PLACE;
-        var tokenInPath = new TokenInPath(Objects.requireNonNullElse(settings.baseUrl().getRawPath(), "")
-                .replaceFirst("/+$", ""), token);
-        http = new SendOnceClient(new SendOnceSettings("telegram", "https".equals(settings.baseUrl().getScheme()),
-                settings.timeout(), settings.connectTimeout(), settings.connectionsMax(), settings.pendingMax(),
-                ANSWER_BYTES_MAX),
-                channel -> channel.pipeline().addAfter(NettyPipeline.HttpCodec, "tokenInPath", tokenInPath));
+    /**
+     * @param botId    whose token the transport has
+     * @param timeout  of a request
+     * @param registry null: nothing is measured
+     */
+    public HttpTelegram(TelegramTransport transport, long botId, Duration timeout, @Nullable MeterRegistry registry) {
+        this.transport = transport;
+        this.botId = botId;
+        this.timeout = timeout;
         meters = new RequestMeters<>(registry == null ? new CompositeMeterRegistry() : registry, "telegram",
                 "the Telegram Bot API", ApiMethod.class, Call.Outcome.class, EnumSet.of(Call.Outcome.NOT_SENT));
     }
 
-    /** @param registry null: nothing is measured */
+    /** Over HTTP. @param registry null: nothing is measured */
     public static HttpTelegram over(TelegramSettings settings, BotToken token, @Nullable MeterRegistry registry) {
-        return new HttpTelegram(settings, token, registry);
+        return new HttpTelegram(new HttpTransport(settings, token), token.botId(), settings.timeout(), registry);
     }
 
     @Override
@@ -72,7 +62,7 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
     @Override
     public Mono<ProbeResult> probeByGame(long chatId, int messageId) {
         return call(ApiMethod.GET_GAME_HIGH_SCORES,
-                RequestWriter.message(chatId, messageId).put("user_id", token.botId()), Classifier::gameProbe,
+                RequestWriter.message(chatId, messageId).put("user_id", botId), Classifier::gameProbe,
                 Classifier::probe);
     }
 
@@ -131,9 +121,8 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
         return Mono.deferContextual(context -> {
             var span = TraceSpan.of(context).next("telegram " + method.wireName(), SpanKind.CLIENT);
             var call = new Call(method, meters, span);
-            return http.exchange(new OutgoingRequest(HttpMethod.POST, URI.create(base + method.wireName()),
-                    headers -> head(headers, body.type(), span.traceparent()), body.bytes(),
-                    settings.timeout()))
+            return Mono.defer(() -> transport.exchange(new TelegramRequest(method.wireName(), body.type().toString(),
+                    body.bytes(), timeout, span.traceparent())))
                     .map(answer -> {
                         call.answered(answer);
                         return answered.apply(answer);
@@ -149,15 +138,8 @@ public final class HttpTelegram implements Telegram, AutoCloseable {
         });
     }
 
-    private static void head(HttpHeaders headers, MediaType type, @Nullable String traceparent) {
-        headers.setContentType(type);
-        if (traceparent != null) {
-            headers.set(TraceSpan.TRACEPARENT, traceparent);
-        }
-    }
-
     @Override
     public void close() {
-        http.close();
+        transport.close();
     }
 }
