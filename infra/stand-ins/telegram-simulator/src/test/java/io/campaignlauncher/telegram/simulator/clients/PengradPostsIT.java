@@ -3,10 +3,10 @@ package io.campaignlauncher.telegram.simulator.clients;
 import java.net.URI;
 import okhttp3.OkHttpClient;
 
-class TelegramBotsIT extends AcceptanceSuite {
+class PengradPostsIT extends PostsSuite {
 
     @Override
     Client connect(URI baseUrl, String token, OkHttpClient http) {
-        return new JsonClient(baseUrl, token, http);
+        return new FormClient(baseUrl, token, http);
     }
 }
