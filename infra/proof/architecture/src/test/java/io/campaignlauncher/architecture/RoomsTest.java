@@ -64,7 +64,7 @@ class RoomsTest {
             simulator: frontdoor standin
             telegram.simulator: frontdoor standin
             testing: schemas graph embedded simulator
-            standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token analytics embedded simulator
+            standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token moderation analytics embedded simulator
             simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded standin simulator
