@@ -36,13 +36,17 @@ public enum Topic {
             PostQueued.class, PostingStarted.class, PostOutcomeUnknown.class, PostNotMade.class, PostPublished.class,
             LastLookPassed.class, PostMissing.class, PostFailed.class, SurplusPostFound.class,
             UnknownPostDecided.class, ChannelOffered.class, ChannelPriced.class, ChannelRefreshed.class,
-            WalletOpened.class, MoneyMoved.class, CorrectionProposed.class, CorrectionApproved.class));
+            WalletOpened.class, MoneyMoved.class, CorrectionProposed.class, CorrectionApproved.class)),
+    POSTING_COMMANDS("posting.commands", Key.TARGET_ID, 6, Settings.KEPT_30_DAYS,
+            List.of(PublishPost.class, ResolvePost.class)),
+    POSTING_EVENTS("posting.events", Key.TARGET_ID, 6, Settings.KEPT_30_DAYS, List.of(PostReported.class));
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
         JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS, TENANT,
         /** What is of no campaign has the id of what it is about instead: a channel, a wallet, a correction. */
-        CAMPAIGN_ID
+        CAMPAIGN_ID,
+        TARGET_ID
     }
 
     /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */

@@ -89,6 +89,7 @@ class AsyncApiTest {
                 case ACCESS -> "keyedByAccess";
                 case TENANT -> "keyedByTenant";
                 case CAMPAIGN_ID -> "keyedByCampaign";
+                case TARGET_ID -> "keyedByTarget";
             };
             for (var type : topic.messages()) {
                 assertThat((Collection<?>) contract.at("components/messages/" + type.getSimpleName() + "/traits"))

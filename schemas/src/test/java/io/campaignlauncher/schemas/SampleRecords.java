@@ -23,6 +23,7 @@ final class SampleRecords {
     private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
     private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
     private static final String CAMPAIGN = "5d3c2b1a-6f5e-4d4c-8b3a-291807f6e5d4";
+    private static final String POST_JOB = "6a7b8c9d-0e1f-3a2b-8c4d-5e6f7a8b9c0d";
     private static final String TARGET = "1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9";
     private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -68,7 +69,29 @@ final class SampleRecords {
                             TARGET,
                             NOON.plusSeconds(60), 2L, "c0ffee00-0000-4000-8000-0123456789ab", null, TRACE, "local",
                             "a1b2c3d4-0000-4000-8000-0123456789ab"));
+            case POSTING_COMMANDS -> RECORDS.record(topic, TARGET, publish(),
+                    new Envelope("d8e7f6a5-b4c3-4d2e-9f1a-0b9c8d7e6f55/command", "PublishPost", "/moderation-service",
+                            TARGET, NOON.plusSeconds(61), null, "c0ffee00-0000-4000-8000-0123456789ab",
+                            "d8e7f6a5-b4c3-4d2e-9f1a-0b9c8d7e6f55", TRACE, "local", "system"));
+            case POSTING_EVENTS -> RECORDS.record(topic, TARGET, postReported(),
+                    new Envelope(POST_JOB + "/posted/57", "PostReported", "/posting-service", TARGET,
+                            NOON.plusSeconds(63), null, "c0ffee00-0000-4000-8000-0123456789ab", null, TRACE, "local",
+                            "system"));
         };
+    }
+
+    private static SpecificRecord publish() {
+        return PublishPost.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET).setAttempt(1)
+                .setChatId(-1_001_234_567_890L).setPost(new TelegramPost("3c4d5e6f-7a8b-4c9d-8e0f-1a2b3c4d5e6f",
+                        "Buy tidy otters", "https://example.org/otters", null, null))
+                .setNotAfter(NOON.plusSeconds(172_800)).setTenant("local").setOwner("system").build();
+    }
+
+    private static SpecificRecord postReported() {
+        return PostReported.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET).setAttempt(1)
+                .setOutcome(PostOutcome.POSTED)
+                .setMessage(new PostedMessage(-1_001_234_567_890L, 57L, "https://t.me/c/1234567890/57"))
+                .setAt(NOON.plusSeconds(63)).build();
     }
 
     private static SpecificRecord approved() {

@@ -81,6 +81,7 @@ class TopicsPageTest {
             case ACCESS -> "key:" + ((ApiKeyStored) received.message()).getPrefix();
             case TENANT -> ((AuditEntry) received.message()).getTenant();
             case CAMPAIGN_ID -> ((TargetApproved) received.message()).getCampaignId();
+            case TARGET_ID -> received.envelope().subject();
         });
         assertThat(page).containsOnlyOnce("<!-- example: " + topic.topicName() + " -->");
         var headers = page.split("## What a record looks like")[1].split("### The value")[0];
@@ -96,6 +97,7 @@ class TopicsPageTest {
             case ACCESS -> "who";
             case TENANT -> "tenant";
             case CAMPAIGN_ID -> "campaign id";
+            case TARGET_ID -> "target id";
         };
     }
 

@@ -9,6 +9,8 @@ import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
 import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
 import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
 import static io.campaignlauncher.schemas.Topic.MARKET_EVENTS;
+import static io.campaignlauncher.schemas.Topic.POSTING_COMMANDS;
+import static io.campaignlauncher.schemas.Topic.POSTING_EVENTS;
 import static io.campaignlauncher.schemas.Topic.ROLLBACK_EVENTS;
 import static io.campaignlauncher.schemas.Topic.VERIFICATION_EVENTS;
 import static io.campaignlauncher.schemas.rights.KafkaUser.ANALYTICS;
@@ -17,6 +19,7 @@ import static io.campaignlauncher.schemas.rights.KafkaUser.CREATOR_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.IDENTITY_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.JOB_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.MODERATION_SERVICE;
+import static io.campaignlauncher.schemas.rights.KafkaUser.POSTING_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.ROLLBACK_SERVICE;
 import static io.campaignlauncher.schemas.rights.KafkaUser.TOOLS;
 import static io.campaignlauncher.schemas.rights.KafkaUser.VERIFIER_SERVICE;
@@ -108,10 +111,21 @@ public final class KafkaRights {
             topics(IDENTITY_SERVICE, names(AUDIT), NOTES, WRITE),
 
             topics(MODERATION_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
-            topics(MODERATION_SERVICE, names(MARKET_EVENTS), "the change feed publishes events", WRITE),
-            topics(MODERATION_SERVICE, letters(MARKET_EVENTS), "what Kafka refuses of the change feed", WRITE),
+            topics(MODERATION_SERVICE, names(MARKET_EVENTS, POSTING_COMMANDS),
+                    "the change feed publishes events and commands", WRITE),
+            topics(MODERATION_SERVICE, names(POSTING_EVENTS), "decides on reports", READ),
+            topics(MODERATION_SERVICE, letters(MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS),
+                    LETTERS + ", and what Kafka refuses of the change feed", WRITE),
+            groups(MODERATION_SERVICE, List.of("moderation-service"), GROUP, READ),
             topics(MODERATION_SERVICE, names(ACCESS), "who is let in", READ),
             topics(MODERATION_SERVICE, names(AUDIT), NOTES, WRITE),
+
+            topics(POSTING_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
+            topics(POSTING_SERVICE, names(POSTING_COMMANDS), "carries them out", READ),
+            topics(POSTING_SERVICE, names(POSTING_EVENTS), FACTS, WRITE),
+            topics(POSTING_SERVICE, letters(POSTING_COMMANDS), LETTERS, WRITE),
+            topics(POSTING_SERVICE, names(ACCESS), "who is let in, where it serves its metrics", READ),
+            groups(POSTING_SERVICE, List.of("posting-service"), GROUP, READ),
 
             topics(ANALYTICS, names(CAMPAIGN_COMMANDS, JOB_EVENTS), "counts what was asked for and what became of it",
                     READ),
@@ -125,7 +139,7 @@ public final class KafkaRights {
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
             topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS,
-                    ROLLBACK_EVENTS, MARKET_EVENTS), "redrives dead letters", WRITE),
+                    ROLLBACK_EVENTS, MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS), "redrives dead letters", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
                     Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
             topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),

@@ -8,6 +8,7 @@ import java.util.Optional;
 public enum KafkaUser {
 
     JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE, MODERATION_SERVICE,
+    POSTING_SERVICE,
     /** The consumer that keeps the figures. */
     ANALYTICS,
     /** Upstream apps: they ask for launches, and follow what becomes of them. */

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class KafkaRightsTest {
 
-    private static final Set<KafkaUser> MAKERS = EnumSet.range(KafkaUser.JOB_SERVICE, KafkaUser.MODERATION_SERVICE);
+    private static final Set<KafkaUser> MAKERS = EnumSet.range(KafkaUser.JOB_SERVICE, KafkaUser.POSTING_SERVICE);
 
     /** Who publishes what, but for redriven dead letters. */
     private static final Map<Topic, Set<KafkaUser>> WRITERS = Map.ofEntries(
@@ -34,7 +34,9 @@ class KafkaRightsTest {
             Map.entry(Topic.ACCESS, Set.of(KafkaUser.IDENTITY_SERVICE)),
             Map.entry(Topic.AUDIT,
                     Set.of(KafkaUser.JOB_SERVICE, KafkaUser.IDENTITY_SERVICE, KafkaUser.MODERATION_SERVICE)),
-            Map.entry(Topic.MARKET_EVENTS, Set.of(KafkaUser.MODERATION_SERVICE)));
+            Map.entry(Topic.MARKET_EVENTS, Set.of(KafkaUser.MODERATION_SERVICE)),
+            Map.entry(Topic.POSTING_COMMANDS, Set.of(KafkaUser.MODERATION_SERVICE)),
+            Map.entry(Topic.POSTING_EVENTS, Set.of(KafkaUser.POSTING_SERVICE)));
 
     @ParameterizedTest
     @EnumSource

@@ -20,7 +20,8 @@ final class DatabaseRoles {
 
     /** Who has something to do in the database. The first owns it, and what no other one owns. */
     static final List<ServiceLogin> ALL = List.of(ServiceLogin.JOB_SERVICE, ServiceLogin.CREATOR_SERVICE,
-            ServiceLogin.ROLLBACK_SERVICE, ServiceLogin.IDENTITY_SERVICE, ServiceLogin.MODERATION_SERVICE);
+            ServiceLogin.ROLLBACK_SERVICE, ServiceLogin.IDENTITY_SERVICE, ServiceLogin.MODERATION_SERVICE,
+            ServiceLogin.POSTING_SERVICE);
     static final ServiceLogin OWNER = ServiceLogin.JOB_SERVICE;
     /** The one that is always there, and that the services use unless they are told of another. */
     static final String DEFAULT_DATABASE = "postgres";
@@ -28,7 +29,7 @@ final class DatabaseRoles {
     /** Schemas that are another's than the owner's. */
     private static final Map<String, ServiceLogin> SCHEMAS = new TreeMap<>(Map.of("creator",
             ServiceLogin.CREATOR_SERVICE, "identity", ServiceLogin.IDENTITY_SERVICE, "market",
-            ServiceLogin.MODERATION_SERVICE));
+            ServiceLogin.MODERATION_SERVICE, "posting", ServiceLogin.POSTING_SERVICE));
     /** They read their change feeds from replication slots. */
     private static final Set<ServiceLogin> REPLICATING = Set.of(OWNER, ServiceLogin.MODERATION_SERVICE);
 

@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.messages;
 
 import static io.campaignlauncher.market.messages.Values.cause;
+import static io.campaignlauncher.market.messages.Values.messageOrNull;
 import static io.campaignlauncher.market.messages.Values.money;
 import static io.campaignlauncher.market.messages.Values.place;
 import static io.campaignlauncher.market.messages.Values.time;
@@ -54,7 +55,7 @@ final class TargetMessages {
             case TargetEvent.PostQueued e -> new PostQueued(id, campaign, by, e.postJobId().toString(), e.contentHash(),
                     e.deadline());
             case TargetEvent.PostingStarted e -> new PostingStarted(id, campaign, by, e.postJobId().toString(),
-                    e.attempt());
+                    e.attempt(), place(e.place()), e.chatId(), e.deadline());
             case TargetEvent.PostOutcomeUnknown e -> new PostOutcomeUnknown(id, campaign, by, e.postJobId().toString(),
                     e.attempt(), e.detail());
             case TargetEvent.PostNotMade e -> new PostNotMade(id, campaign, by, e.postJobId().toString(), e.attempt(),
@@ -68,7 +69,7 @@ final class TargetMessages {
             case TargetEvent.SurplusPostFound e -> new SurplusPostFound(id, campaign, by, e.postJobId().toString(),
                     Values.message(e.message()));
             case TargetEvent.UnknownPostDecided e -> new UnknownPostDecided(id, campaign, by, e.postJobId().toString(),
-                    e.posted(), e.reason());
+                    e.posted(), messageOrNull(e.message()), e.reason());
         };
     }
 
@@ -97,7 +98,8 @@ final class TargetMessages {
             case PostQueued m -> new TargetEvent.PostQueued(uuid(m.getTargetId()), uuid(m.getCampaignId()),
                     cause(m.getBy()), uuid(m.getPostJobId()), m.getContentHash(), time(m.getDeadline()));
             case PostingStarted m -> new TargetEvent.PostingStarted(uuid(m.getTargetId()), uuid(m.getCampaignId()),
-                    cause(m.getBy()), uuid(m.getPostJobId()), m.getAttempt());
+                    cause(m.getBy()), uuid(m.getPostJobId()), m.getAttempt(), place(m.getPlace()), m.getChatId(),
+                    time(m.getDeadline()));
             case PostOutcomeUnknown m -> new TargetEvent.PostOutcomeUnknown(uuid(m.getTargetId()),
                     uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getAttempt(), m.getDetail());
             case PostNotMade m -> new TargetEvent.PostNotMade(uuid(m.getTargetId()), uuid(m.getCampaignId()),
@@ -113,7 +115,8 @@ final class TargetMessages {
             case SurplusPostFound m -> new TargetEvent.SurplusPostFound(uuid(m.getTargetId()), uuid(m.getCampaignId()),
                     cause(m.getBy()), uuid(m.getPostJobId()), Values.message(m.getMessage()));
             case UnknownPostDecided m -> new TargetEvent.UnknownPostDecided(uuid(m.getTargetId()),
-                    uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getPosted(), m.getReason());
+                    uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getPosted(),
+                    messageOrNull(m.getMessage()), m.getReason());
             default -> null;
         };
     }

@@ -59,6 +59,14 @@ final class Values {
         return new Message(message.getChatId(), message.getMessageId(), message.getLink());
     }
 
+    static @Nullable PostedMessage messageOrNull(@Nullable Message message) {
+        return message == null ? null : message(message);
+    }
+
+    static @Nullable Message messageOrNull(@Nullable PostedMessage message) {
+        return message == null ? null : message(message);
+    }
+
     static Money money(String amount) {
         return new Money(new BigDecimal(amount));
     }

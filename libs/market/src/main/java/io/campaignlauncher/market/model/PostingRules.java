@@ -23,8 +23,7 @@ final class PostingRules {
             }
             var obstacle = obstacle(c, campaign, target, post, command.attempt());
             return obstacle != null ? Decision.refuse(obstacle)
-                    : Decision.accept(new TargetEvent.PostingStarted(target.id(), campaign.id(), by, post.id(),
-                            command.attempt()));
+                    : Decision.accept(TargetEvent.PostingStarted.of(c, target, post, by, command.attempt()));
         });
     }
 

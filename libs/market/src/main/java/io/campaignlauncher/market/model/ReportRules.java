@@ -101,8 +101,7 @@ final class ReportRules {
         var post = change.post();
         if (attempt > 0 && post.attempt(attempt).isEmpty()
                 && post.attempts().size() < change.c.policy().startsMax()) {
-            change.emit(new TargetEvent.PostingStarted(change.target().id(), change.target().campaignId(), change.by,
-                    post.id(), attempt));
+            change.emit(TargetEvent.PostingStarted.of(change.c, change.target(), post, change.by, attempt));
         }
     }
 

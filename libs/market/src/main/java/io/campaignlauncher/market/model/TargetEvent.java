@@ -62,9 +62,22 @@ public sealed interface TargetEvent extends MarketEvent {
     record PostQueued(UUID targetId, UUID campaignId, Cause by, UUID postJobId, String contentHash,
             Instant deadline) implements TargetEvent {}
 
-    /** A worker may post, once. @param attempt counts the starts from 1 */
-    record PostingStarted(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
-            int attempt) implements TargetEvent {}
+    /**
+     * A worker may post, once: all that it needs for it is here.
+     *
+     * @param attempt  counts the starts from 1
+     * @param chatId   Telegram's number of the channel; null on Facebook
+     * @param deadline after it nothing may be begun
+     */
+    record PostingStarted(UUID targetId, UUID campaignId, Cause by, UUID postJobId, int attempt, Place place,
+            @Nullable Long chatId, Instant deadline) implements TargetEvent {
+
+        static PostingStarted of(Case c, TargetState target, PostState post, Cause by, int attempt) {
+            var channel = c.channel();
+            return new PostingStarted(target.id(), target.campaignId(), by, post.id(), attempt, target.place(),
+                    channel == null ? null : channel.chatId(), post.deadline());
+        }
+    }
 
     /** Nobody knows whether this attempt has posted. */
     record PostOutcomeUnknown(UUID targetId, UUID campaignId, Cause by, UUID postJobId, int attempt,
@@ -93,7 +106,11 @@ public sealed interface TargetEvent extends MarketEvent {
     record SurplusPostFound(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
             Message message) implements TargetEvent {}
 
-    /** A person has said what became of a post whose outcome was unknown. What follows is told by events of its own. */
+    /**
+     * A person has said what became of a post whose outcome was unknown. What follows is told by events of its own.
+     *
+     * @param message where it is; null where there is none, or where it is known
+     */
     record UnknownPostDecided(UUID targetId, UUID campaignId, Cause by, UUID postJobId, boolean posted,
-            String reason) implements TargetEvent {}
+            @Nullable Message message, String reason) implements TargetEvent {}
 }

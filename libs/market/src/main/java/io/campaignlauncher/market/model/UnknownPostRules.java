@@ -67,6 +67,6 @@ final class UnknownPostRules {
 
     private static void note(TargetChange change, MarketCommand.DecideUnknownPost command) {
         change.emit(new TargetEvent.UnknownPostDecided(change.target().id(), change.target().campaignId(), change.by,
-                change.post().id(), command.posted(), command.reason()));
+                change.post().id(), command.posted(), command.message(), command.reason()));
     }
 }

@@ -81,7 +81,7 @@ class MarketMessagesTest {
             case "UUID" -> new UUID(7, count);
             case "String" -> "text " + count;
             case "int" -> count;
-            case "long" -> -1_000_000_000_000L - count;
+            case "long", "Long" -> -1_000_000_000_000L - count;
             case "boolean" -> full;
             case "Instant" -> Instant.ofEpochMilli(count);
             case "Money" -> money(count);

@@ -32,6 +32,12 @@ final class MarketScenario {
             null);
     static final Place.FacebookLaunch LAUNCH = new Place.FacebookLaunch("act_1001", "{\"adSetCount\":1}", null);
 
+    /** That a worker may post in the channel. */
+    static TargetEvent started(int attempt) {
+        return new TargetEvent.PostingStarted(TARGET, CAMPAIGN, bySystem(), MarketIds.postJob(TARGET), attempt, PLACE,
+                CHAT, T0.plus(POLICY.postingTime()));
+    }
+
     private final MemoryMarket market = new MemoryMarket(POLICY, T0);
     private Decision decision = Decision.accept();
 

@@ -38,7 +38,7 @@ class PostingRulesTest {
     @Test
     void a_worker_may_post_once() {
         approved().when(SYSTEM, start(1))
-                .then(new TargetEvent.PostingStarted(TARGET, CAMPAIGN, bySystem(), MarketIds.postJob(TARGET), 1))
+                .then(MarketScenario.started(1))
                 .when(SYSTEM, start(1)).thenNothing()
                 .when(SYSTEM, start(2)).thenRefused(409, new Refusal.PostUnderWay(List.of(TARGET)));
     }

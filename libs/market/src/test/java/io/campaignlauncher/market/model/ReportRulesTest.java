@@ -42,7 +42,7 @@ class ReportRulesTest {
     @Test
     void a_post_whose_start_is_not_known_is_a_fact_all_the_same() {
         var scenario = approved().when(SYSTEM, postedBy(1, POST)).then(
-                new TargetEvent.PostingStarted(TARGET, CAMPAIGN, bySystem(), JOB, 1),
+                MarketScenario.started(1),
                 new TargetEvent.PostPublished(TARGET, CAMPAIGN, bySystem(), JOB, 1, POST));
 
         assertThat(scenario.states()).isEqualTo("posted held posted");
