@@ -1,0 +1,48 @@
+package io.campaignlauncher.posting.model;
+
+import io.campaignlauncher.posting.model.PostContent.Format;
+import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A post as it is sent: the advertiser's text, below it the link with the job's marker, and the same link as a button.
+ *
+ * @param photo     address or file id; null: none
+ * @param linkLabel of the button
+ * @param markerUrl where link and button lead
+ */
+public record ComposedPost(String text, Format format, List<TextEntity> entities, @Nullable String photo,
+        String linkLabel, String markerUrl) {
+
+    public ComposedPost {
+        entities = List.copyOf(entities);
+    }
+
+    /** @param photoFileId under which Telegram has the photo already; null: not known */
+    public static ComposedPost of(PublishPost command, @Nullable String photoFileId) {
+        var content = command.content();
+        var photo = photoFileId == null ? content.photo() : photoFileId;
+        return switch (content.format()) {
+            case ENTITIES -> {
+                var entities = new ArrayList<>(content.entities());
+                entities.add(new TextEntity(TextEntity.TEXT_LINK, content.text().length() + PostContent.GAP.length(),
+                        content.linkLabel().length(), command.markerUrl()));
+                yield new ComposedPost(content.text() + PostContent.GAP + content.linkLabel(), Format.ENTITIES,
+                        entities, photo, content.linkLabel(), command.markerUrl());
+            }
+            case HTML -> new ComposedPost(content.text() + PostContent.GAP + "<a href=\"" + command.markerUrl() + "\">"
+                    + escaped(content.linkLabel()) + "</a>", Format.HTML, List.of(), photo, content.linkLabel(),
+                    command.markerUrl());
+        };
+    }
+
+    String hash() {
+        return Sha256.of(text, format, entities, photo, linkLabel, markerUrl);
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+}
