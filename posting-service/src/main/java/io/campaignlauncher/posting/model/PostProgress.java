@@ -77,4 +77,12 @@ public record PostProgress(PublishPost command, List<PostAttempt> attempts, Post
                 : attempts.stream().map(one -> one.settledAt(settleDelay.multipliedBy(2)))
                         .max(Comparator.naturalOrder()).orElse(Instant.EPOCH);
     }
+
+    /** From then on a read that shows no post says that there is none and will be none. A post that was answered may show late, too. */
+    Instant goneAt(Duration settleDelay) {
+        var quietAt = quietAt(settleDelay);
+        return attempts.stream().filter(one -> one.outcome() != Outcome.NOT_MADE)
+                .map(one -> one.settledAt(settleDelay)).filter(quietAt::isBefore)
+                .max(Comparator.naturalOrder()).orElse(quietAt);
+    }
 }

@@ -164,7 +164,11 @@ public final class PostRules {
         if (job.attempts().stream().allMatch(one -> one.outcome() == Outcome.NOT_MADE)) {
             return new GiveUp(reason);
         }
-        var quietAt = job.quietAt(settings.settleDelay());
+        var known = job.posted().map(PostAttempt::messageId).filter(id -> !state.removal().has(id));
+        if (known.isPresent()) {
+            return remove(known.get());
+        }
+        var quietAt = job.goneAt(settings.settleDelay());
         var quiet = !view.now().isBefore(quietAt);
         return quiet || !state.effort().early() ? new LookToWithdraw(plan(true, null), quiet) : new Rest(quietAt);
     }

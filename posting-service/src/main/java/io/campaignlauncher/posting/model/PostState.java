@@ -72,6 +72,11 @@ public record PostState(Stage stage, @Nullable Rehearsal rehearsal, @Nullable In
             neutralised = List.copyOf(neutralised);
         }
 
+        /** Whether it was removed, for all that was answered. */
+        boolean has(int id) {
+            return deleted.contains(id) || neutralised.contains(id);
+        }
+
         Removal pending(List<Integer> ids) {
             return new Removal(ids, deleted, neutralised);
         }

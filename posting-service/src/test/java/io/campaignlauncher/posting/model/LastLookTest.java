@@ -144,11 +144,13 @@ class LastLookTest {
 
     @Test
     void a_post_is_taken_back_by_deleting_it_and_looking_that_it_is_gone() {
-        var sent = withdrawn(new Sent().verified(101)).look();
+        var sent = withdrawn(new Sent().verified(101));
         assertThat(sent.next()).isEqualTo(new Remove(101, false));
         sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done()));
 
         sent.deleted(101).look();
+        assertThat(sent.next()).isEqualTo(new Rest(sent.settledAt()));
+        sent.settled().look();
 
         assertThat(sent.state().stage()).isEqualTo(Stage.ROLLED_BACK);
         assertThat(sent.untold()).last().isEqualTo("rolled-back");
@@ -156,15 +158,25 @@ class LastLookTest {
 
     @Test
     void a_deletion_that_was_a_lie_is_repeated() {
-        var sent = withdrawn(new Sent().verified(101)).look();
+        var sent = withdrawn(new Sent().verified(101));
         sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done())).look();
 
         assertThat(sent.next()).isEqualTo(new Remove(101, false));
     }
 
     @Test
+    void a_post_that_was_answered_and_does_not_show_yet_is_taken_back_once_it_shows() {
+        var sent = withdrawn(new Sent().posted(101));
+        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done()));
+
+        sent.deleted(101).look().settled().ours(101).look();
+
+        assertThat(sent.next()).isEqualTo(new Remove(101, false));
+    }
+
+    @Test
     void an_old_post_is_taken_back_by_a_neutral_text() {
-        var sent = withdrawn(new Sent().verified(101)).pass(PostRules.DELETABLE).look();
+        var sent = withdrawn(new Sent().verified(101)).pass(PostRules.DELETABLE);
 
         assertThat(sent.next()).isEqualTo(new Remove(101, true));
     }
@@ -193,7 +205,7 @@ class LastLookTest {
 
     @Test
     void a_post_that_cannot_be_removed_is_for_a_person() {
-        var sent = withdrawn(new Sent().verified(101)).look();
+        var sent = withdrawn(new Sent().verified(101));
         while (sent.state().question() == null) {
             sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Failed("no rights")))
                     .pass(Duration.ofHours(1));
