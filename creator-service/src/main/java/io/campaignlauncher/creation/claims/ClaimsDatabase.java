@@ -14,10 +14,6 @@ public final class ClaimsDatabase {
     private static final String SCHEMA = "creator";
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
 
-    /** A claim must survive the database's death before the first request is sent; a stronger setting is left as it is. */
-    private static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
-            + " WHERE current_setting('synchronous_commit') = 'off'";
-
     private ClaimsDatabase() {}
 
     /** Waits a while for a database that is still starting. */
@@ -27,7 +23,7 @@ public final class ClaimsDatabase {
                 "creator-claims",
                 connectionsMax, meters);
         config.setInitializationFailTimeout(START_WAIT_MAX.toMillis());
-        config.setConnectionInitSql(DURABLE_COMMITS);
+        config.setConnectionInitSql(PaceDatabase.DURABLE_COMMITS);
         return new HikariDataSource(config);
     }
 

@@ -10,6 +10,13 @@ import java.time.Duration;
 /** The small pool through which a worker reaches the database that claims and paces are kept in. */
 public final class PaceDatabase {
 
+    /**
+     * For connections whose commits must survive the database's death before the first request is sent; a stronger setting is left as it
+     * is.
+     */
+    public static final String DURABLE_COMMITS = "SELECT set_config('synchronous_commit', 'on', false)"
+            + " WHERE current_setting('synchronous_commit') = 'off'";
+
     private static final Duration CONNECTION_WAIT_MAX = Duration.ofSeconds(2);
 
     private PaceDatabase() {}

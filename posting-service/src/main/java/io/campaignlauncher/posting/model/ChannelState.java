@@ -40,6 +40,11 @@ public record ChannelState(long chatId, @Nullable Integer mark, List<Integer> co
         return new ChannelState(chatId, null, List.of(), null, null, null, null, null, List.of());
     }
 
+    /** The same with these posts in place of those that it knew. */
+    public ChannelState knowing(List<KnownPost> all) {
+        return new ChannelState(chatId, mark, controls, username, checkedAt, heldFor, heldUntil, lastSendAt, all);
+    }
+
     /** @param ids of messages that are there, just now */
     ChannelState seen(Collection<Integer> ids) {
         if (ids.isEmpty()) {

@@ -1,0 +1,154 @@
+package io.campaignlauncher.posting.store;
+
+import io.campaignlauncher.posting.model.ChannelState;
+import io.campaignlauncher.posting.model.PostChange;
+import io.campaignlauncher.posting.model.PostProgress;
+import io.campaignlauncher.posting.model.PostView;
+import io.campaignlauncher.posting.model.PostingCommand;
+import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
+import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
+import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
+import io.campaignlauncher.posting.store.PostRequests.Kind;
+import io.campaignlauncher.posting.store.PostRequests.Request;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/** {@link PostStore} in memory, by a clock that may be a virtual one. */
+public final class MemoryPostStore implements PostStore {
+
+    private final Clock clock;
+    private final Map<UUID, PostProgress> jobs = new HashMap<>();
+    private final Map<UUID, Instant> nextAt = new HashMap<>();
+    private final Map<Long, ChannelState> channels = new TreeMap<>();
+    private final Map<Long, Long> claims = new HashMap<>();
+    private final Map<Long, Instant> leases = new HashMap<>();
+    private final List<Request> requests = new ArrayList<>();
+
+    public MemoryPostStore(Clock clock) {
+        this.clock = clock;
+    }
+
+    public synchronized PostProgress job(UUID jobId) {
+        return jobs.get(jobId);
+    }
+
+    @Override
+    public Mono<Accepted> accept(PostingCommand command) {
+        return locked(() -> switch (command) {
+            case PublishPost publish -> publish(publish);
+            case WithdrawPost withdraw -> request(Request.of(withdraw));
+            case ResolvePost resolve -> request(Request.of(resolve));
+        });
+    }
+
+    private Accepted publish(PublishPost command) {
+        channels.putIfAbsent(command.chatId(), ChannelState.unknown(command.chatId()));
+        var before = jobs.putIfAbsent(command.jobId(), PostProgress.of(command));
+        if (before == null) {
+            nextAt.put(command.jobId(), clock.instant());
+            return Accepted.TAKEN;
+        }
+        return before.command().requestHash().equals(command.requestHash())
+                ? request(new Request(command.jobId(), Kind.TELL, null, null))
+                : Accepted.OTHER_CONTENT;
+    }
+
+    private Accepted request(Request request) {
+        requests.add(request);
+        if (jobs.containsKey(request.jobId())) {
+            nextAt.put(request.jobId(), clock.instant());
+        }
+        return Accepted.TAKEN;
+    }
+
+    @Override
+    public Mono<Claim> claim(String owner, Duration lease) {
+        return locked(() -> nextAt.entrySet().stream()
+                .filter(due -> !due.getValue().isAfter(clock.instant()))
+                .filter(due -> !leased(chat(due.getKey())))
+                .min(Map.Entry.comparingByValue(Comparator.naturalOrder()))
+                .map(due -> new Claim(chat(due.getKey()), claims.merge(chat(due.getKey()), 1L, Long::sum),
+                        due.getKey()))
+                .map(claim -> {
+                    leases.put(claim.chatId(), clock.instant().plus(lease));
+                    return claim;
+                })).flatMap(Mono::justOrEmpty);
+    }
+
+    private long chat(UUID jobId) {
+        return jobs.get(jobId).command().chatId();
+    }
+
+    private boolean leased(long chatId) {
+        var until = leases.get(chatId);
+        return until != null && until.isAfter(clock.instant());
+    }
+
+    @Override
+    public Mono<PostView> change(Claim claim, Duration lease, Function<PostView, PostChange> rule) {
+        return locked(() -> {
+            if (claims.get(claim.chatId()) != claim.number()) {
+                throw new LeaseLost(claim);
+            }
+            var asked = requests.stream().filter(one -> one.jobId().equals(claim.jobId())).toList();
+            var view = new PostView(PostRequests.applied(jobs.get(claim.jobId()), asked), channels.get(claim.chatId()),
+                    othersOpen(claim), clock.instant(), claim.number());
+            var change = rule.apply(view);
+            if (change.job().attempts().stream().filter(one -> one.open() || one.messageId() != null).count() > 1) {
+                throw new IllegalStateException("two attempts that may post: " + change.job());
+            }
+            requests.removeAll(asked);
+            leases.merge(claim.chatId(), clock.instant().plus(lease), (one, other) -> one.isAfter(other) ? one : other);
+            jobs.put(claim.jobId(), change.job());
+            channels.put(claim.chatId(), change.channel());
+            return view.with(change.job()).with(change.channel());
+        });
+    }
+
+    private boolean othersOpen(Claim claim) {
+        return jobs.values().stream().anyMatch(job -> job.command().chatId() == claim.chatId()
+                && !job.command().jobId().equals(claim.jobId()) && job.open().isPresent());
+    }
+
+    @Override
+    public Mono<Boolean> holds(Claim claim) {
+        return locked(() -> claims.get(claim.chatId()) == claim.number() && leased(claim.chatId()));
+    }
+
+    @Override
+    public Mono<Void> release(Claim claim, @Nullable Instant until) {
+        return locked(() -> {
+            if (claims.get(claim.chatId()) == claim.number()) {
+                leases.remove(claim.chatId());
+                var next = requests.stream().anyMatch(one -> one.jobId().equals(claim.jobId())) ? clock.instant()
+                        : until;
+                if (next == null) {
+                    nextAt.remove(claim.jobId());
+                } else {
+                    nextAt.put(claim.jobId(), next);
+                }
+            }
+            return claim;
+        }).then();
+    }
+
+    private synchronized <T> T synchronously(Supplier<T> work) {
+        return work.get();
+    }
+
+    private <T> Mono<T> locked(Supplier<T> work) {
+        return Mono.fromSupplier(() -> synchronously(work));
+    }
+}

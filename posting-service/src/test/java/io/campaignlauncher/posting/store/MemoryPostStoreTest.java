@@ -1,0 +1,26 @@
+package io.campaignlauncher.posting.store;
+
+import io.campaignlauncher.posting.model.Posts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+
+class MemoryPostStoreTest extends PostStoreContract {
+
+    private Instant now = Posts.START;
+    private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
+    private final MemoryPostStore store = new MemoryPostStore(clock);
+
+    @Override
+    protected PostStore store() {
+        return store;
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        now = now.plus(time);
+    }
+}

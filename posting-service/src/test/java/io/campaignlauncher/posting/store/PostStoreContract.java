@@ -1,0 +1,310 @@
+package io.campaignlauncher.posting.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.campaignlauncher.posting.model.LookRules;
+import io.campaignlauncher.posting.model.PostAttempt;
+import io.campaignlauncher.posting.model.PostAttempt.Outcome;
+import io.campaignlauncher.posting.model.PostChange;
+import io.campaignlauncher.posting.model.PostContent;
+import io.campaignlauncher.posting.model.PostReports;
+import io.campaignlauncher.posting.model.PostView;
+import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
+import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
+import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
+import io.campaignlauncher.posting.model.Posts;
+import io.campaignlauncher.posting.model.SendOutcome;
+import io.campaignlauncher.posting.model.SendRules;
+import io.campaignlauncher.posting.model.Stage;
+import io.campaignlauncher.posting.store.PostStore.Accepted;
+import io.campaignlauncher.posting.store.PostStore.Claim;
+import io.campaignlauncher.posting.store.PostStore.LeaseLost;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import reactor.core.publisher.Flux;
+
+/** What every store of posts keeps to. Each test begins with an empty store. */
+public abstract class PostStoreContract {
+
+    protected static final Duration LEASE = Duration.ofSeconds(30);
+
+    private final PublishPost command = Posts.command();
+
+    /** The store under test; within a test always the same rows. */
+    protected abstract PostStore store();
+
+    /** Lets time go on for all that is stored. */
+    protected abstract void pass(Duration time);
+
+    @Test
+    void a_post_that_was_accepted_is_claimed() {
+        store().accept(command).block();
+
+        assertThat(claim("a")).isEqualTo(new Claim(Posts.CHANNEL, 1, command.jobId()));
+    }
+
+    @Test
+    void the_same_post_again_is_the_same_post() {
+        assertThat(store().accept(command).block()).isEqualTo(Accepted.TAKEN);
+        assertThat(store().accept(command).block()).isEqualTo(Accepted.TAKEN);
+
+        var claim = claim("a");
+        read(claim);
+        store().release(claim, null).block();
+        assertThat(claim("a")).isNull();
+    }
+
+    @Test
+    void a_post_that_comes_again_is_told_anew() {
+        store().accept(command).block();
+        var first = claim("a");
+        var told = change(first, view -> new PostChange(
+                view.job().with(SendRules.givenUp(view, "why")), view.channel()));
+        change(first, view -> new PostChange(
+                PostReports.told(view.job(),
+                        PostReports.untold(told).getFirst()),
+                view.channel()));
+        store().release(first, null).block();
+
+        store().accept(command).block();
+
+        assertThat(PostReports.untold(read(claim("a")))).hasSize(1);
+    }
+
+    @Test
+    void another_content_under_the_same_job_is_refused() {
+        store().accept(command).block();
+        var other = Posts.command(command.jobId());
+        var changed = new PublishPost(other.jobId(), other.targetId(), other.chatId(),
+                new PostContent("Buy two lamps", other.content().format(), List.of(),
+                        null, "More"),
+                other.markerUrl(), null, other.notAfter(), "local", "u-1");
+
+        assertThat(store().accept(changed).block()).isEqualTo(Accepted.OTHER_CONTENT);
+        assertThat(read(claim("a")).job().command()).isEqualTo(command);
+    }
+
+    @Test
+    void a_channel_has_one_worker_at_a_time() {
+        store().accept(command).block();
+        store().accept(Posts.command()).block();
+        store().accept(Posts.command(UUID.randomUUID(), Posts.CHANNEL - 1, Posts.START)).block();
+
+        var claims = Flux.range(0, 8).flatMap(i -> store().claim("w" + i, LEASE), 8).collectList().block();
+
+        assertThat(claims).extracting(Claim::chatId).containsExactlyInAnyOrder(Posts.CHANNEL, Posts.CHANNEL - 1);
+    }
+
+    @Test
+    void a_claim_whose_lease_is_over_goes_to_the_next_worker_with_a_higher_number() {
+        store().accept(command).block();
+        var first = claim("a");
+        assertThat(claim("b")).isNull();
+
+        pass(LEASE.plusSeconds(1));
+
+        assertThat(claim("b")).isEqualTo(new Claim(Posts.CHANNEL, first.number() + 1, command.jobId()));
+        assertThat(store().holds(first).block()).isFalse();
+    }
+
+    @Test
+    void a_worker_that_wakes_up_late_records_nothing_over_a_later_one() {
+        store().accept(command).block();
+        var first = claim("a");
+        pass(LEASE.plusSeconds(1));
+        var second = claim("b");
+        begin(second);
+
+        assertThatThrownBy(() -> begin(first)).isInstanceOf(LeaseLost.class);
+        assertThatThrownBy(() -> change(first, view -> SendRules.sent(view, 1,
+                new SendOutcome.ContentRefused("late")))).isInstanceOf(LeaseLost.class);
+        store().release(first, null).block();
+
+        assertThat(store().holds(second).block()).isTrue();
+        assertThat(read(second).job().attempts()).singleElement()
+                .satisfies(attempt -> assertThat(attempt.claim()).isEqualTo(second.number()));
+    }
+
+    @Test
+    void a_claim_whose_lease_is_over_does_not_hold_and_goes_on_where_nobody_came() {
+        store().accept(command).block();
+        var claim = claim("a");
+        pass(LEASE.plusSeconds(1));
+        assertThat(store().holds(claim).block()).isFalse();
+
+        read(claim);
+
+        assertThat(store().holds(claim).block()).isTrue();
+    }
+
+    @Test
+    void a_longer_lease_is_never_shortened() {
+        store().accept(command).block();
+        var claim = claim("a");
+        store().change(claim, Duration.ofMinutes(5), view -> new PostChange(view.job(), view.channel())).block();
+
+        read(claim);
+        pass(LEASE.plusSeconds(1));
+
+        assertThat(store().holds(claim).block()).isTrue();
+    }
+
+    @Test
+    void what_a_worker_stored_before_it_died_is_what_the_next_one_finds() {
+        store().accept(command).block();
+        var stored = begin(claim("a"));
+        pass(Duration.ofMinutes(3));
+
+        var next = read(claim("b"));
+
+        assertThat(next.job()).isEqualTo(stored.job().with(stored.job().attempts().getFirst()));
+        assertThat(next.job().attempts()).extracting(PostAttempt::outcome).containsExactly(Outcome.UNDER_WAY);
+        assertThat(next.channel().lastSendAt()).isNotNull();
+    }
+
+    @Test
+    void an_outcome_is_kept_with_the_post_in_the_channel() {
+        store().accept(command).block();
+        var claim = claim("a");
+        begin(claim);
+
+        change(claim, view -> SendRules.sent(view, 1, new SendOutcome.Posted(7, Posts.shown(command), null)));
+
+        var view = read(claim);
+        assertThat(view.job().attempts()).extracting(PostAttempt::messageId).containsExactly(7);
+        assertThat(view.channel().mark()).isEqualTo(7);
+        assertThat(view.channel().controls()).containsExactly(7);
+        assertThat(view.channel().posts()).singleElement()
+                .satisfies(post -> assertThat(post.jobId()).isEqualTo(command.jobId()));
+    }
+
+    @Test
+    void other_posts_of_the_channel_and_open_attempts_are_seen() {
+        var other = Posts.command();
+        store().accept(command).block();
+        var first = claim("a");
+        begin(first);
+        store().release(first, null).block();
+        store().accept(other).block();
+
+        assertThat(read(claim("b")).othersOpen()).isTrue();
+    }
+
+    @Test
+    void a_withdrawal_is_taken_up_by_whoever_is_at_work() {
+        store().accept(command).block();
+        var claim = claim("a");
+        read(claim);
+
+        store().accept(new WithdrawPost(command.jobId(), "why")).block();
+
+        assertThat(read(claim).job().state().withdrawal()).isEqualTo("why");
+    }
+
+    @Test
+    void a_withdrawal_wakes_a_post_that_rests() {
+        store().accept(command).block();
+        store().release(claim("a"), null).block();
+        assertThat(claim("a")).isNull();
+
+        store().accept(new WithdrawPost(command.jobId(), "why")).block();
+
+        assertThat(read(claim("a")).job().state().withdrawal()).isEqualTo("why");
+    }
+
+    @Test
+    void a_withdrawal_that_comes_just_before_a_post_is_let_rest_is_not_forgotten() {
+        store().accept(command).block();
+        var claim = claim("a");
+        read(claim);
+        store().accept(new WithdrawPost(command.jobId(), "why")).block();
+
+        store().release(claim, null).block();
+
+        assertThat(claim("a")).isNotNull();
+    }
+
+    @Test
+    void a_withdrawal_that_comes_before_its_post_is_kept_for_it() {
+        store().accept(new WithdrawPost(command.jobId(), "why")).block();
+        store().accept(command).block();
+
+        assertThat(read(claim("a")).job().state().withdrawal()).isEqualTo("why");
+    }
+
+    @Test
+    void a_decision_of_a_person_is_taken_up() {
+        store().accept(command).block();
+        var claim = claim("a");
+        begin(claim);
+        change(claim, view -> new PostChange(view.job().with(SendRules.asked(view, "?")), view.channel()));
+
+        store().accept(new ResolvePost(command.jobId(), 7, "m-1")).block();
+
+        assertThat(read(claim).job().state().stage()).isEqualTo(Stage.CONFIRMED);
+    }
+
+    @Test
+    void a_post_rests_until_its_time() {
+        store().accept(command).block();
+        var claim = claim("a");
+        var now = read(claim).now();
+        store().release(claim, now.plus(Duration.ofMinutes(1))).block();
+        assertThat(claim("a")).isNull();
+
+        pass(Duration.ofMinutes(2));
+
+        assertThat(claim("a")).isNotNull();
+    }
+
+    @Test
+    void what_fails_in_a_rule_changes_nothing() {
+        store().accept(command).block();
+        store().accept(new WithdrawPost(command.jobId(), "why")).block();
+        var claim = claim("a");
+
+        assertThatThrownBy(() -> change(claim, _ -> {
+            throw new IllegalStateException("a defect");
+        })).isInstanceOf(IllegalStateException.class);
+
+        assertThat(read(claim).job().state().withdrawal()).isEqualTo("why");
+    }
+
+    @Test
+    void a_confirmed_post_rests() {
+        store().accept(command).block();
+        var claim = claim("a");
+        change(claim, view -> new PostChange(view.job().with(LookRules.confirmed(view.job().state())),
+                view.channel()));
+
+        assertThat(read(claim).job().over()).isTrue();
+    }
+
+    protected @Nullable Claim claim(String owner) {
+        return store().claim(owner, LEASE).block();
+    }
+
+    protected PostView change(Claim claim, Function<PostView, PostChange> rule) {
+        return store().change(claim, LEASE, rule).block();
+    }
+
+    protected PostView read(Claim claim) {
+        return change(claim, view -> new PostChange(view.job(), view.channel()));
+    }
+
+    /** Stores the next attempt. */
+    protected PostView begin(Claim claim) {
+        return change(claim, view -> SendRules.begun(view, attempt(view.job().attempts().size() + 1, view.now(),
+                claim)));
+    }
+
+    private static PostAttempt attempt(int number, Instant now, Claim claim) {
+        return PostAttempt.begun(number, 5, "hash", now, now.plusSeconds(65), claim.number());
+    }
+}
