@@ -1,10 +1,10 @@
 package io.campaignlauncher.creation.claims;
 
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.pace.PaceRows;
 import java.time.Duration;
 import java.time.OffsetDateTime;

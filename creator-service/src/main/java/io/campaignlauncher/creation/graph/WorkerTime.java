@@ -1,6 +1,6 @@
 package io.campaignlauncher.creation.graph;
 
-import io.campaignlauncher.creation.model.Lease;
+import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.pace.PaceTime;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,6 +1,7 @@
 package io.campaignlauncher.creation.model;
 
 import io.campaignlauncher.graph.GraphSettings;
+import io.campaignlauncher.pace.Lease;
 import java.time.Duration;
 
 /**

@@ -2,10 +2,10 @@ package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.CreationSettings;
-import io.campaignlauncher.creation.model.Lease;
 import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.pace.Lease;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,6 +11,7 @@ import io.campaignlauncher.creation.model.CreateResult.NotMade;
 import io.campaignlauncher.creation.model.CreationStep.NewAdSet;
 import io.campaignlauncher.creation.model.SlotOutcome.Filled;
 import io.campaignlauncher.creation.model.SlotOutcome.Unfilled;
+import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.ErrorKind;

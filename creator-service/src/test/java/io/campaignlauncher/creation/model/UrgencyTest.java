@@ -2,6 +2,7 @@ package io.campaignlauncher.creation.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.pace.Lease;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

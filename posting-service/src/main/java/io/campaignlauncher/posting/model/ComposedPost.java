@@ -1,6 +1,5 @@
 package io.campaignlauncher.posting.model;
 
-import io.campaignlauncher.posting.model.PostContent.Format;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkLabel of the button
  * @param markerUrl where link and button lead
  */
-public record ComposedPost(String text, Format format, List<TextEntity> entities, @Nullable String photo,
+public record ComposedPost(String text, List<TextEntity> entities, @Nullable String photo,
         String linkLabel, String markerUrl) {
 
     public ComposedPost {
@@ -24,25 +23,14 @@ public record ComposedPost(String text, Format format, List<TextEntity> entities
     public static ComposedPost of(PublishPost command, @Nullable String photoFileId) {
         var content = command.content();
         var photo = photoFileId == null ? content.photo() : photoFileId;
-        return switch (content.format()) {
-            case ENTITIES -> {
-                var entities = new ArrayList<>(content.entities());
-                entities.add(new TextEntity(TextEntity.TEXT_LINK, content.text().length() + PostContent.GAP.length(),
-                        content.linkLabel().length(), command.markerUrl()));
-                yield new ComposedPost(content.text() + PostContent.GAP + content.linkLabel(), Format.ENTITIES,
-                        entities, photo, content.linkLabel(), command.markerUrl());
-            }
-            case HTML -> new ComposedPost(content.text() + PostContent.GAP + "<a href=\"" + command.markerUrl() + "\">"
-                    + escaped(content.linkLabel()) + "</a>", Format.HTML, List.of(), photo, content.linkLabel(),
-                    command.markerUrl());
-        };
+        var entities = new ArrayList<>(content.entities());
+        entities.add(new TextEntity(TextEntity.TEXT_LINK, content.text().length() + PostContent.GAP.length(),
+                content.linkLabel().length(), command.markerUrl()));
+        return new ComposedPost(content.text() + PostContent.GAP + content.linkLabel(), entities, photo,
+                content.linkLabel(), command.markerUrl());
     }
 
     String hash() {
-        return Sha256.of(text, format, entities, photo, linkLabel, markerUrl);
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return Sha256.of(text, entities, photo, linkLabel, markerUrl);
     }
 }

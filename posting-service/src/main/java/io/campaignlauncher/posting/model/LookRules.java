@@ -127,10 +127,8 @@ public final class LookRules {
         var change = PostChange.of(view);
         var state = change.state();
         return switch (answer) {
-            case RemoveAnswer.Done _ -> change.with(state.removing(
-                    state.removal().done(step.messageId(), step.byEdit())).effort(LookEffort.NONE, null));
-            case RemoveAnswer.TooOld _ -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.SURPLUS,
-                    "post " + step.messageId() + " is too old to be deleted"));
+            case RemoveAnswer.Done(var byEdit) -> change.with(state.removing(
+                    state.removal().done(step.messageId(), byEdit)).effort(LookEffort.NONE, null));
             case RemoveAnswer.Failed(var reason) -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.SURPLUS,
                     "post " + step.messageId() + " cannot be removed: " + reason));
         };

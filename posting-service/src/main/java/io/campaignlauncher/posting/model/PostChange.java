@@ -3,15 +3,16 @@ package io.campaignlauncher.posting.model;
 /** What a post job and its channel are after an answer. */
 public record PostChange(PostProgress job, ChannelState channel) {
 
-    static PostChange of(PostView view) {
+    /** Nothing has changed. */
+    public static PostChange of(PostView view) {
         return new PostChange(view.job(), view.channel());
     }
 
-    PostChange with(PostProgress newJob) {
+    public PostChange with(PostProgress newJob) {
         return new PostChange(newJob, channel);
     }
 
-    PostChange with(PostState state) {
+    public PostChange with(PostState state) {
         return with(job.with(state));
     }
 

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an advertiser wants to be read in a channel.
+ * What an advertiser wants to be read in a channel. Marked up by entities and by no parse mode: one unescaped dot of MarkdownV2 makes a
+ * post impossible.
  *
  * @param text      of the post, or the caption of its photo; not blank
- * @param format    how the text says what is bold and what is a link
- * @param entities  where the format is {@link Format#ENTITIES}; else none
+ * @param entities  what is bold in it, and what is a link
  * @param photo     its address; null: a post of text alone
  * @param linkLabel what a reader clicks on
  */
-public record PostContent(String text, Format format, List<TextEntity> entities, @Nullable String photo,
+public record PostContent(String text, List<TextEntity> entities, @Nullable String photo,
         String linkLabel) {
 
     /** In UTF-16 units, after parsing; {@code sendMessage} and {@code sendPhoto} of the Bot API. */
@@ -24,11 +24,6 @@ public record PostContent(String text, Format format, List<TextEntity> entities,
     /** Between the text and the link below it. */
     static final String GAP = "\n\n";
 
-    /** How a text is marked up. MarkdownV2 is not taken: one unescaped dot makes a post impossible. */
-    public enum Format {
-        ENTITIES, HTML
-    }
-
     public PostContent {
         entities = List.copyOf(entities);
         if (text.isBlank()) {
@@ -37,17 +32,6 @@ public record PostContent(String text, Format format, List<TextEntity> entities,
         if (linkLabel.isBlank() || linkLabel.length() > LABEL_MAX) {
             throw new IllegalArgumentException("linkLabel must have 1 to " + LABEL_MAX + " characters");
         }
-        switch (format) {
-            case ENTITIES -> check(text, entities, photo, linkLabel);
-            case HTML -> {
-                if (!entities.isEmpty()) {
-                    throw new IllegalArgumentException("entities must be empty where the text is HTML");
-                }
-            }
-        }
-    }
-
-    private static void check(String text, List<TextEntity> entities, @Nullable String photo, String linkLabel) {
         var max = (photo == null ? TEXT_MAX : CAPTION_MAX) - GAP.length() - linkLabel.length();
         if (text.length() > max) {
             throw new IllegalArgumentException("text must have " + max + " UTF-16 units or fewer beside its link, not "

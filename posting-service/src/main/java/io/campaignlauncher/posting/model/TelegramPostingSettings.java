@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param scanGap          ids without a message in a row after which the end of a channel is reached; {@code telegram.scan-gap}
  * @param maxAttempts      attempts that may be looked for in vain, then a person decides; {@code telegram.max-attempts}
  * @param perChatInterval  between two posts in a channel; {@code telegram.per-chat-interval}
- * @param overallPerSecond requests of the bot; {@code telegram.overall-per-second}
+ * @param overallPerSecond requests of the bot; 0: no bound, for tests; {@code telegram.overall-per-second}
  * @param logChannel       where posts are rehearsed and read; null: none, then a post is known by its place alone
  * @param lease            how long a worker has a channel to itself without renewing it
  * @param channelsAtOnce   channels that this process works on together
@@ -37,8 +37,11 @@ public record TelegramPostingSettings(Duration timeout, Duration settleDelay, in
         positive("telegram.settle-delay", settleDelay);
         positive("telegram.scan-gap", scanGap);
         positive("telegram.max-attempts", maxAttempts);
-        positive("telegram.overall-per-second", overallPerSecond);
         positive("launch.posting.channels-at-once", channelsAtOnce);
+        if (overallPerSecond < 0) {
+            throw new IllegalArgumentException("telegram.overall-per-second must be 0 (no bound) or more: "
+                    + overallPerSecond);
+        }
         if (perChatInterval.isNegative()) {
             throw new IllegalArgumentException("telegram.per-chat-interval must be 0 or more: " + perChatInterval);
         }

@@ -95,7 +95,7 @@ class LastLookTest {
         var sent = new Sent().unknown().ours(101).look().look().ours(103).somebodyElses(102).quiet().look();
         assertThat(sent.next()).isEqualTo(new Remove(103, false));
 
-        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done()));
+        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done(false)));
         assertThat(sent.next()).isInstanceOf(LastLook.class);
         sent.deleted(103).look();
 
@@ -146,7 +146,7 @@ class LastLookTest {
     void a_post_is_taken_back_by_deleting_it_and_looking_that_it_is_gone() {
         var sent = withdrawn(new Sent().verified(101));
         assertThat(sent.next()).isEqualTo(new Remove(101, false));
-        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done()));
+        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done(false)));
 
         sent.deleted(101).look();
         assertThat(sent.next()).isEqualTo(new Rest(sent.settledAt()));
@@ -159,7 +159,7 @@ class LastLookTest {
     @Test
     void a_deletion_that_was_a_lie_is_repeated() {
         var sent = withdrawn(new Sent().verified(101));
-        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done())).look();
+        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done(false))).look();
 
         assertThat(sent.next()).isEqualTo(new Remove(101, false));
     }
@@ -167,7 +167,7 @@ class LastLookTest {
     @Test
     void a_post_that_was_answered_and_does_not_show_yet_is_taken_back_once_it_shows() {
         var sent = withdrawn(new Sent().posted(101));
-        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done()));
+        sent.take(LookRules.removed(sent.view, (Remove) sent.next(), new RemoveAnswer.Done(false)));
 
         sent.deleted(101).look().settled().ours(101).look();
 

@@ -265,7 +265,7 @@ final class PostWorld {
         if (!chance(0.2)) {
             messages.remove(step.messageId());
         }
-        return chance(0.2) ? new RemoveAnswer.Failed("no answer") : new RemoveAnswer.Done();
+        return chance(0.2) ? new RemoveAnswer.Failed("no answer") : new RemoveAnswer.Done(false);
     }
 
     private Look looked(LookPlan plan) {

@@ -1,6 +1,5 @@
 package io.campaignlauncher.posting.model;
 
-import io.campaignlauncher.posting.model.PostContent.Format;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +27,7 @@ public final class Posts {
     public static PublishPost command(UUID jobId, long chatId, Instant notAfter) {
         return new PublishPost(jobId, UUID.nameUUIDFromBytes(jobId.toString().getBytes(
                 StandardCharsets.UTF_8)), chatId,
-                new PostContent("Buy a lamp", Format.ENTITIES, List.of(new TextEntity("bold", 0, 3, null)), null,
+                new PostContent("Buy a lamp", List.of(new TextEntity("bold", 0, 3, null)), null,
                         "More"),
                 marker(jobId), null, notAfter, "local", "u-1");
     }

@@ -82,7 +82,7 @@ public abstract class PostStoreContract {
         store().accept(command).block();
         var other = Posts.command(command.jobId());
         var changed = new PublishPost(other.jobId(), other.targetId(), other.chatId(),
-                new PostContent("Buy two lamps", other.content().format(), List.of(),
+                new PostContent("Buy two lamps", List.of(),
                         null, "More"),
                 other.markerUrl(), null, other.notAfter(), "local", "u-1");
 

@@ -54,7 +54,7 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
                     "io.campaignlauncher.rollback.model..", "io.campaignlauncher.schemas..",
-                    "io.campaignlauncher.graph..",
+                    "io.campaignlauncher.graph..", "io.campaignlauncher.pace..",
                     "tools.jackson..", "org.apache.avro..", "java..", "org.jspecify.annotations")
             .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
 

@@ -1,10 +1,10 @@
-package io.campaignlauncher.creation.model;
+package io.campaignlauncher.pace;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Until when a worker may send the requests of a round. Both clocks have a say: the monotonic one cannot be set back, the
+ * Until when a worker may send what it holds a claim for. Both clocks have a say: the monotonic one cannot be set back, the
  * other one does not stand still while the machine is suspended.
  *
  * @param untilNanos by the monotonic clock
