@@ -30,7 +30,7 @@ public final class LookRules {
             case Hole(var ids) -> step.settled()
                     ? change.with(Effort.inVainOrAsking(change.state(), view.now(), Subject.OUTCOME,
                             "messages " + ids
-                            + " were deleted or cannot be read; the post may have been one of them"))
+                                    + " were deleted or cannot be read; the post may have been one of them"))
                     : tooEarly(change);
             case Inconclusive(var reason) -> step.settled()
                     ? change.with(Effort.inVainOrAsking(change.state(), view.now(), Subject.OUTCOME, reason))
@@ -64,8 +64,9 @@ public final class LookRules {
             case Counted(var hits) when !hits.isEmpty() -> change.with(readBack(state, hits.getFirst()));
             case Counted _ -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.GONE,
                     "the post was there and does not show any more: it was removed"));
-            case Inconclusive(var reason) -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.OUTCOME, reason));
-            case Found _, Absent _, Hole _ -> throw new IllegalStateException("a verification counts");
+            case Inconclusive(var reason) ->
+                change.with(Effort.inVainOrAsking(state, view.now(), Subject.OUTCOME, reason));
+            case Found _,Absent _,Hole _ -> throw new IllegalStateException("a verification counts");
         };
     }
 
@@ -86,14 +87,17 @@ public final class LookRules {
         return switch (look.finding()) {
             case Counted(var hits) when hits.size() == 1 -> change.with(confirmed(
                     state.seen(hits.getFirst().messageId(), hits.getFirst().contentHash())));
-            case Counted(var hits) when hits.isEmpty() -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.GONE,
-                    "the last look has not found the post: it was removed"));
+            case Counted(var hits) when hits.isEmpty() ->
+                change.with(Effort.inVainOrAsking(state, view.now(), Subject.GONE,
+                        "the last look has not found the post: it was removed"));
             case Counted counted when step.plan().reads() -> change.with(pending(state,
                     counted.ids().subList(1, counted.hits().size())));
             case Counted counted -> change.with(state.asking(new Question(Subject.SURPLUS,
-                    "posts " + counted.ids() + " may all be this job's; without a log channel they cannot be told apart")));
-            case Inconclusive(var reason) -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.OUTCOME, reason));
-            case Found _, Absent _, Hole _ -> throw new IllegalStateException("the last look counts");
+                    "posts " + counted.ids()
+                            + " may all be this job's; without a log channel they cannot be told apart")));
+            case Inconclusive(var reason) ->
+                change.with(Effort.inVainOrAsking(state, view.now(), Subject.OUTCOME, reason));
+            case Found _,Absent _,Hole _ -> throw new IllegalStateException("the last look counts");
         };
     }
 
@@ -111,7 +115,7 @@ public final class LookRules {
             case Inconclusive(var reason) -> step.quiet()
                     ? change.with(Effort.inVainOrAsking(state, view.now(), Subject.OUTCOME, reason))
                     : tooEarly(change);
-            case Found _, Absent _, Hole _ -> throw new IllegalStateException("a look to withdraw counts");
+            case Found _,Absent _,Hole _ -> throw new IllegalStateException("a look to withdraw counts");
         };
     }
 
@@ -129,8 +133,9 @@ public final class LookRules {
         return switch (answer) {
             case RemoveAnswer.Done(var byEdit) -> change.with(state.removing(
                     state.removal().done(step.messageId(), byEdit)).effort(LookEffort.NONE, null));
-            case RemoveAnswer.Failed(var reason) -> change.with(Effort.inVainOrAsking(state, view.now(), Subject.SURPLUS,
-                    "post " + step.messageId() + " cannot be removed: " + reason));
+            case RemoveAnswer.Failed(var reason) ->
+                change.with(Effort.inVainOrAsking(state, view.now(), Subject.SURPLUS,
+                        "post " + step.messageId() + " cannot be removed: " + reason));
         };
     }
 

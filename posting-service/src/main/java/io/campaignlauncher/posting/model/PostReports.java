@@ -94,6 +94,7 @@ public final class PostReports {
 
     /** As Telegram's apps open it. The id of a private channel is told there without its prefix -100. */
     static String link(long chatId, @Nullable String username, int messageId) {
-        return "https://t.me/" + (username == null ? "c/" + (-chatId - 1_000_000_000_000L) : username) + "/" + messageId;
+        return "https://t.me/" + (username == null ? "c/" + (-chatId - 1_000_000_000_000L) : username) + "/"
+                + messageId;
     }
 }

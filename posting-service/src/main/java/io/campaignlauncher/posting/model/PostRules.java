@@ -66,7 +66,7 @@ public final class PostRules {
         return switch (state.stage()) {
             case QUEUED, POSTING -> job.posted().isPresent() ? verify(job.posted().get())
                     : job.open().isPresent() ? lookFor(job.open().get())
-                    : start(mayPost);
+                            : start(mayPost);
             case POSTED -> confirm();
             case CONFIRMED, FAILED, ROLLED_BACK -> new Rest(null);
         };

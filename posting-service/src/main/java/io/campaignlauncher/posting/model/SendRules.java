@@ -104,7 +104,7 @@ public final class SendRules {
         var state = view.job().state();
         return state.withdrawal() != null ? state.at(Stage.ROLLED_BACK)
                 : view.job().everUnknown() ? state.withdrawn(reason)
-                : state.failed(reason);
+                        : state.failed(reason);
     }
 
     public static PostState asked(PostView view, String question) {

@@ -42,7 +42,7 @@ public final class TopSearch {
                     move();
                 }
             }
-            case ProbeAnswer.Ours _, ProbeAnswer.SomebodyElses _ -> {
+            case ProbeAnswer.Ours _,ProbeAnswer.SomebodyElses _ -> {
                 below = place + offset;
                 existing.add(below);
                 move();

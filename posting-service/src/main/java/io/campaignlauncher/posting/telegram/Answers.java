@@ -68,7 +68,7 @@ final class Answers {
 
     static RemoveAnswer changed(ChangeResult result, boolean byEdit) {
         return switch (result) {
-            case ChangeResult.Done _, ChangeResult.NotThere _ -> new RemoveAnswer.Done(byEdit);
+            case ChangeResult.Done _,ChangeResult.NotThere _ -> new RemoveAnswer.Done(byEdit);
             case ChangeResult.Refused(var reason) -> new RemoveAnswer.Failed(reason);
             case ChangeResult.Unknown(var reason, _) -> new RemoveAnswer.Failed(reason);
         };

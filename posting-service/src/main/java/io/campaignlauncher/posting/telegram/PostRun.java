@@ -75,10 +75,11 @@ final class PostRun {
         if (left == 0) {
             return Mono.just(new Rest(view.now()));
         }
-        return told(view).flatMap(told -> mayPost().flatMap(mayPost -> switch (PostRules.next(told, mayPost, settings)) {
-            case Rest rest -> Mono.just(rest);
-            case PostStep step -> carriedOut(told, step).flatMap(next -> steps(next, left - 1));
-        }));
+        return told(view)
+                .flatMap(told -> mayPost().flatMap(mayPost -> switch (PostRules.next(told, mayPost, settings)) {
+                    case Rest rest -> Mono.just(rest);
+                    case PostStep step -> carriedOut(told, step).flatMap(next -> steps(next, left - 1));
+                }));
     }
 
     private Mono<Boolean> mayPost() {

@@ -236,8 +236,9 @@ class LastLookTest {
     @Test
     void a_person_says_that_there_is_none() {
         var sent = asked();
-        sent.take(new PostChange(SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), null, "m-1")),
-                sent.view.channel()));
+        sent.take(
+                new PostChange(SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), null, "m-1")),
+                        sent.view.channel()));
 
         assertThat(sent.next()).isInstanceOf(LookToWithdraw.class);
     }

@@ -44,6 +44,11 @@ public final class MemoryPostStore implements PostStore {
         return jobs.get(jobId);
     }
 
+    /** When there is something to do next; null: never. */
+    public synchronized @Nullable Instant nextDue() {
+        return nextAt.values().stream().min(Comparator.naturalOrder()).orElse(null);
+    }
+
     @Override
     public Mono<Accepted> accept(PostingCommand command) {
         return locked(() -> switch (command) {

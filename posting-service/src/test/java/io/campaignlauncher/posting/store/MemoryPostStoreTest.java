@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-
 class MemoryPostStoreTest extends PostStoreContract {
 
     private Instant now = Posts.START;
