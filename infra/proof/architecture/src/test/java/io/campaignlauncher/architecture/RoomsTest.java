@@ -54,6 +54,7 @@ class RoomsTest {
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
             rollback: schemas telemetry graph messaging access worker pace
+            posting: messaging pace telegram
             identity: schemas telemetry messaging access
             moderation: schemas telemetry messaging access job.model job.messages eventstore changefeed market.model \
             market.messages market.tables
