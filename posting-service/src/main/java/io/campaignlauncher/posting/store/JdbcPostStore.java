@@ -157,11 +157,22 @@ public final class JdbcPostStore implements PostStore {
 
     @Override
     public Mono<Void> release(Claim claim, @Nullable Instant until) {
+        return released(claim, () -> {
+            jdbc.sql(PostSql.JUST_LOCK_JOB).param(claim.jobId()).query().listOfRows();
+            jdbc.sql(PostSql.REST).param(claim.jobId()).param(PostRows.column(until)).param(claim.jobId()).update();
+        });
+    }
+
+    @Override
+    public Mono<Void> postpone(Claim claim, Duration pause) {
+        return released(claim, () -> jdbc.sql(PostSql.POSTPONE).param(seconds(pause)).param(claim.jobId()).update());
+    }
+
+    private Mono<Void> released(Claim claim, Runnable rest) {
         return committed(() -> {
             var released = jdbc.sql(PostSql.RELEASE).param(claim.chatId()).param(claim.number()).update();
             if (released > 0) {
-                stored(claim.jobId());
-                jdbc.sql(PostSql.REST).param(claim.jobId()).param(PostRows.column(until)).param(claim.jobId()).update();
+                rest.run();
             }
             return released;
         }).then();

@@ -42,6 +42,8 @@ final class PostSql {
 
     static final String LOCK_JOB = "SELECT command, state FROM posting.post_jobs WHERE job_id = ? FOR UPDATE";
 
+    static final String JUST_LOCK_JOB = "SELECT FROM posting.post_jobs WHERE job_id = ? FOR UPDATE";
+
     static final String TAKE_REQUESTS = """
             WITH taken AS (DELETE FROM posting.post_requests WHERE job_id = ? RETURNING *)
             SELECT job_id, kind, reason, message_id FROM taken ORDER BY number
@@ -89,6 +91,10 @@ final class PostSql {
             UPDATE posting.post_jobs SET next_at =
               CASE WHEN EXISTS (SELECT FROM posting.post_requests WHERE job_id = ?) THEN clock_timestamp() ELSE ? END
             WHERE job_id = ?
+            """;
+
+    static final String POSTPONE = """
+            UPDATE posting.post_jobs SET next_at = clock_timestamp() + make_interval(secs => ?) WHERE job_id = ?
             """;
 
     private PostSql() {}

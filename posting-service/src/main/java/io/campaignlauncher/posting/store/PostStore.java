@@ -69,4 +69,7 @@ public interface PostStore {
      * @param until when there is something to do for the post; null: never, unless somebody asks
      */
     Mono<Void> release(Claim claim, @Nullable Instant until);
+
+    /** The same where something failed: there is something to do for the post after this pause. Needs to read nothing of it. */
+    Mono<Void> postpone(Claim claim, Duration pause);
 }

@@ -17,7 +17,6 @@ import io.campaignlauncher.posting.model.TelegramPostingSettings;
 import io.campaignlauncher.posting.store.PostStore.Claim;
 import io.campaignlauncher.posting.store.PostStore.LeaseLost;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,7 +44,6 @@ final class PostRun {
     private final Claim claim;
     private final BotRequests requests;
     private volatile @Nullable Lease renewed;
-    private volatile Instant storedAt = Instant.EPOCH;
 
     PostRun(PostingPorts ports, Claim claim) {
         this.ports = ports;
@@ -67,7 +65,7 @@ final class PostRun {
                 .onErrorResume(e -> {
                     LOG.warn("post job {} is left for {} s: {}", claim.jobId(), AFTER_FAILURE.toSeconds(),
                             Reasons.of(e));
-                    return ports.store().release(claim, storedAt.plus(AFTER_FAILURE)).onErrorResume(_ -> Mono.empty());
+                    return ports.store().postpone(claim, AFTER_FAILURE).onErrorResume(_ -> Mono.empty());
                 });
     }
 
@@ -75,11 +73,20 @@ final class PostRun {
         if (left == 0) {
             return Mono.just(new Rest(view.now()));
         }
-        return told(view)
-                .flatMap(told -> mayPost().flatMap(mayPost -> switch (PostRules.next(told, mayPost, settings)) {
-                    case Rest rest -> Mono.just(rest);
-                    case PostStep step -> carriedOut(told, step).flatMap(next -> steps(next, left - 1));
-                }));
+        return told(view).flatMap(told -> next(told).flatMap(step -> step instanceof Rest rest ? Mono.just(rest)
+                : carriedOut(told, step).flatMap(next -> steps(next, left - 1))));
+    }
+
+    /** The kill switch is read before anything is begun, and not for what is under way. */
+    private Mono<PostStep> next(PostView view) {
+        var step = PostRules.next(view, true, settings);
+        return switch (step) {
+            case PostStep.CheckChannel _, PostStep.FindTop _, PostStep.Rehearse _, Send _ ->
+                mayPost().map(mayPost -> mayPost ? step : PostRules.next(view, false, settings));
+            case PostStep.LookForPost _, PostStep.Verify _, PostStep.LastLook _, PostStep.Confirm _,
+                    PostStep.LookToWithdraw _, PostStep.Remove _, PostStep.GiveUp _, PostStep.AskPerson _, Rest _ ->
+                Mono.just(step);
+        };
     }
 
     private Mono<Boolean> mayPost() {
@@ -187,10 +194,7 @@ final class PostRun {
     private Mono<PostView> change(Duration length, Function<PostView, PostChange> rule) {
         return Mono.defer(() -> {
             var lease = ports.time().lease(length);
-            return ports.store().change(claim, length, rule).doOnNext(view -> {
-                renewed = lease;
-                storedAt = view.now();
-            });
+            return ports.store().change(claim, length, rule).doOnNext(_ -> renewed = lease);
         });
     }
 }

@@ -4,13 +4,13 @@ import io.campaignlauncher.messaging.ThrottledWarning;
 import io.campaignlauncher.pace.OwnPaces;
 import io.campaignlauncher.posting.model.PostingCommand;
 import io.campaignlauncher.posting.model.TelegramPostingSettings;
+import io.campaignlauncher.posting.store.PostStore.Claim;
 import io.campaignlauncher.posting.store.PostStore;
 import io.campaignlauncher.telegram.Telegram;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
@@ -21,7 +21,7 @@ public final class PostingWorker {
 
     private static final Logger LOG = LoggerFactory.getLogger(PostingWorker.class);
     private static final Duration EVERY = Duration.ofSeconds(1);
-    /** Posts that one of the loops works on before the switches, and the end, are asked for again. */
+    /** More at once are for the next time. */
     private static final int RUNS_MAX = 100;
 
     private final PostingPorts ports;
@@ -54,27 +54,32 @@ public final class PostingWorker {
 
     /** Works until the end comes, then lets the runs under way come to theirs. An outage is told now and then. */
     public Mono<Void> until(Mono<Void> end) {
-        return Mono.delay(EVERY, ports.time().pace().scheduler())
+        return claim()
+                .doOnSuccess(_ -> warning.over())
+                .onErrorResume(e -> {
+                    warning.warn("cannot claim posts, trying again", e);
+                    return Mono.empty();
+                })
+                .repeatWhenEmpty(idle -> idle.concatMap(_ -> Mono.delay(EVERY, ports.time().pace().scheduler())))
+                .repeat()
                 .takeUntilOther(end)
-                .flatMap(_ -> workOff().thenReturn(1L).doOnNext(_ -> warning.over()).onErrorResume(e -> {
-                    warning.warn("cannot work on posts, trying again", e);
-                    return Mono.just(0L);
-                }))
-                .repeatWhen(rounds -> rounds.takeWhile(worked -> worked > 0))
+                .flatMap(this::run, ports.settings().channelsAtOnce())
                 .then();
     }
 
-    /** Works on all posts for which there is something to do just now. */
-    public Mono<Void> workOff() {
-        return Flux.range(0, ports.settings().channelsAtOnce())
-                .flatMap(_ -> next().repeat(RUNS_MAX).takeWhile(worked -> worked).then(),
-                        ports.settings().channelsAtOnce())
+    /** Works on all posts for which there is something to do just now, one after another. */
+    Mono<Void> workOff() {
+        return claim().flatMap(claim -> run(claim).thenReturn(claim))
+                .repeatWhen(runs -> runs.take(RUNS_MAX).takeWhile(worked -> worked > 0))
                 .then();
     }
 
-    private Mono<Boolean> next() {
-        return ports.store().claim(workerId + "/" + claims.incrementAndGet(), ports.settings().lease())
-                .flatMap(claim -> new PostRun(ports, claim).run().thenReturn(true))
-                .defaultIfEmpty(false);
+    private Mono<Claim> claim() {
+        return Mono.defer(() -> ports.store().claim(workerId + "/" + claims.incrementAndGet(),
+                ports.settings().lease()));
+    }
+
+    private Mono<Void> run(Claim claim) {
+        return new PostRun(ports, claim).run();
     }
 }

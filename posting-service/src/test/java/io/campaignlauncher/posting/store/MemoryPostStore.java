@@ -149,6 +149,11 @@ public final class MemoryPostStore implements PostStore {
         }).then();
     }
 
+    @Override
+    public Mono<Void> postpone(Claim claim, Duration pause) {
+        return Mono.defer(() -> release(claim, clock.instant().plus(pause)));
+    }
+
     private synchronized <T> T synchronously(Supplier<T> work) {
         return work.get();
     }

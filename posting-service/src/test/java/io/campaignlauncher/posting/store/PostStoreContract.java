@@ -264,6 +264,23 @@ public abstract class PostStoreContract {
     }
 
     @Test
+    void a_post_that_failed_waits_and_leaves_its_channel_to_others() {
+        var other = Posts.command();
+        store().accept(command).block();
+        var claim = claim("a");
+        store().accept(other).block();
+
+        store().postpone(claim, Duration.ofMinutes(1)).block();
+
+        var next = claim("a");
+        assertThat(next.jobId()).isEqualTo(other.jobId());
+        store().release(next, null).block();
+        assertThat(claim("a")).isNull();
+        pass(Duration.ofMinutes(2));
+        assertThat(claim("a").jobId()).isEqualTo(command.jobId());
+    }
+
+    @Test
     void what_fails_in_a_rule_changes_nothing() {
         store().accept(command).block();
         store().accept(new WithdrawPost(command.jobId(), "why")).block();

@@ -66,4 +66,9 @@ final class DyingStore implements PostStore {
     public Mono<Void> release(Claim claim, @Nullable Instant until) {
         return unlessDead(() -> store.release(claim, until));
     }
+
+    @Override
+    public Mono<Void> postpone(Claim claim, Duration pause) {
+        return unlessDead(() -> store.postpone(claim, pause));
+    }
 }

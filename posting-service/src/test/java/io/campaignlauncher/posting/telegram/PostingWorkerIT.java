@@ -2,6 +2,7 @@ package io.campaignlauncher.posting.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.pace.PaceTime;
 import io.campaignlauncher.posting.model.PostAttempt.Outcome;
@@ -12,10 +13,13 @@ import io.campaignlauncher.posting.model.PostReport;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import io.campaignlauncher.posting.model.Posts;
 import io.campaignlauncher.posting.model.Stage;
+import io.campaignlauncher.posting.model.TelegramPostingSettings;
 import io.campaignlauncher.standin.Commit;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.telegram.simulator.core.ApiMethod;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect;
+import io.campaignlauncher.telegram.simulator.core.Membership;
+import io.campaignlauncher.telegram.simulator.core.Rights;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
 
 class PostingWorkerIT {
 
@@ -70,7 +75,7 @@ class PostingWorkerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(booleans = {false, true})
+    @ValueSource(booleans = { false, true })
     void the_process_may_die_before_or_after_any_step(boolean after) {
         for (var call = 1;; call++) {
             try (var room = new Newsroom()) {
@@ -189,6 +194,36 @@ class PostingWorkerIT {
         assertThat(newsroom.told()).contains("unknown/1", "not-made/1", "started/2")
                 .last().asString().startsWith("last-look/SURPLUS_REMOVED/");
         assertThat(newsroom.posts()).hasSize(1);
+    }
+
+    @Test
+    void works_until_the_end_on_each_channel_alone() {
+        var slow = Posts.command(UUID.randomUUID(), -1_001_000_000_050L, newsroom.command.notAfter());
+        newsroom.simulator.world().addChannel(slow.chatId(), "slow", "Slow");
+        newsroom.simulator.world().setMembership("@slow", TelegramSimulator.BOT_ID,
+                Membership.administrator(Rights.POST));
+        var settings = new TelegramPostingSettings(TelegramPostingSettings.TIMEOUT,
+                TelegramPostingSettings.SETTLE_DELAY, TelegramPostingSettings.SCAN_GAP,
+                TelegramPostingSettings.MAX_ATTEMPTS, TelegramPostingSettings.PER_CHAT_INTERVAL, 0, Posts.LOG,
+                TelegramPostingSettings.LEASE, 4);
+        var end = Sinks.<Void>empty();
+        var slowly = Sinks.<Void>empty();
+        var worker = new PostingWorker(newsroom.telegram, TelegramSimulator.BOT_ID, newsroom.store,
+                (post, _) -> post.jobId().equals(slow.jobId()) ? slowly.asMono() : Mono.empty(),
+                () -> Mono.just(true), new PostingTime(newsroom.clock, PaceTime.system()), settings, "w");
+        worker.handle(slow).block();
+        var ended = worker.until(end.asMono()).toFuture();
+        await().untilAsserted(() -> assertThat(newsroom.store.job(slow.jobId()).attempts()).hasSize(1));
+
+        worker.handle(newsroom.command).block();
+
+        await().untilAsserted(() -> assertThat(newsroom.store.job(newsroom.command.jobId()).state().stage())
+                .isEqualTo(Stage.CONFIRMED));
+        end.tryEmitEmpty();
+        assertThat(ended).isNotDone();
+        slowly.tryEmitEmpty();
+        await().untilAsserted(() -> assertThat(ended).isDone());
+        assertThat(newsroom.store.job(slow.jobId()).state().stage()).isEqualTo(Stage.CONFIRMED);
     }
 
     @Test

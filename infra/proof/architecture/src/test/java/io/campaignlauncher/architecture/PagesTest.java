@@ -18,7 +18,7 @@ class PagesTest {
     private static final Path HOUSE = Path.of("../../..");
     private static final Pattern NAMED = Pattern
             .compile(
-                    "`((?:schemas|libs|job-service|creator-service|verifier-service|rollback-service|identity-service|tools|analytics|infra|docs)"
+                    "`((?:schemas|libs|job-service|creator-service|verifier-service|rollback-service|posting-service|identity-service|tools|analytics|infra|docs)"
                             + "(?:/[\\w.-]+)*)`");
     private static final Pattern LINKED = Pattern.compile("]\\((?!https?:|#|mailto:)([^)#\\s]+)(?:#[^)]*)?\\)");
 
