@@ -2,6 +2,7 @@ package io.campaignlauncher.posting.model;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -30,8 +31,9 @@ public sealed interface PostingCommand {
             }
             var marker = URI.create(markerUrl);
             if (!"https".equals(marker.getScheme()) || marker.getHost() == null
+                    || !marker.getHost().equals(marker.getHost().toLowerCase(Locale.ROOT))
                     || !("/t/" + jobId).equals(marker.getRawPath())) {
-                throw new IllegalArgumentException("markerUrl must be https://<host>/t/" + jobId);
+                throw new IllegalArgumentException("markerUrl must be https://<host>/t/" + jobId + ", the host in small letters");
             }
         }
 

@@ -61,7 +61,7 @@ final class BotRequests {
 
     /** Right away: whoever sends a post has asked for its turn before. */
     Mono<SendOutcome> send(long chatId, ComposedPost post) {
-        return telegram.send(Answers.post(chatId, post)).map(Answers::sent);
+        return Mono.defer(() -> telegram.send(Answers.post(chatId, post))).map(Answers::sent);
     }
 
     Mono<SendOutcome> rehearse(ComposedPost post) {

@@ -81,10 +81,9 @@ final class PostRun {
     private Mono<PostStep> next(PostView view) {
         var step = PostRules.next(view, true, settings);
         return switch (step) {
-            case PostStep.CheckChannel _, PostStep.FindTop _, PostStep.Rehearse _, Send _ ->
+            case PostStep.CheckChannel _,PostStep.FindTop _,PostStep.Rehearse _,Send _ ->
                 mayPost().map(mayPost -> mayPost ? step : PostRules.next(view, false, settings));
-            case PostStep.LookForPost _, PostStep.Verify _, PostStep.LastLook _, PostStep.Confirm _,
-                    PostStep.LookToWithdraw _, PostStep.Remove _, PostStep.GiveUp _, PostStep.AskPerson _, Rest _ ->
+            case PostStep.LookForPost _,PostStep.Verify _,PostStep.LastLook _,PostStep.Confirm _,PostStep.LookToWithdraw _,PostStep.Remove _,PostStep.GiveUp _,PostStep.AskPerson _,Rest _ ->
                 Mono.just(step);
         };
     }

@@ -19,6 +19,8 @@ final class DyingStore implements PostStore {
     private final int diesAt;
     private final boolean after;
     private final AtomicInteger calls = new AtomicInteger();
+    /** What happens right before the claim is asked for. */
+    Runnable beforeHolds = () -> {};
 
     /** @param diesAt the call, from 1 @param after whether the call still gets through */
     DyingStore(PostStore store, int diesAt, boolean after) {
@@ -59,7 +61,10 @@ final class DyingStore implements PostStore {
 
     @Override
     public Mono<Boolean> holds(Claim claim) {
-        return unlessDead(() -> store.holds(claim));
+        return unlessDead(() -> {
+            beforeHolds.run();
+            return store.holds(claim);
+        });
     }
 
     @Override

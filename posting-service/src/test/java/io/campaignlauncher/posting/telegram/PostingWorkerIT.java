@@ -20,7 +20,9 @@ import io.campaignlauncher.telegram.simulator.core.ApiMethod;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect;
 import io.campaignlauncher.telegram.simulator.core.Membership;
 import io.campaignlauncher.telegram.simulator.core.Rights;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -149,6 +151,26 @@ class PostingWorkerIT {
         worker.workOff().block();
 
         assertThat(stored).extracting(PostAttempt::outcome).containsExactly(Outcome.UNDER_WAY);
+        assertThat(newsroom.posts()).isEmpty();
+        newsroom.pass(Duration.ofSeconds(2));
+        assertThat(newsroom.workToTheEnd().state().stage()).isEqualTo(Stage.CONFIRMED);
+        assertThat(newsroom.posts()).hasSize(1);
+    }
+
+    @Test
+    void a_worker_whose_own_clocks_stand_still_is_told_by_the_store_that_its_channel_is_gone() {
+        var store = new DyingStore(newsroom.store, Integer.MAX_VALUE, false);
+        store.beforeHolds = () -> {
+            newsroom.pass(Duration.ofMinutes(3));
+            newsroom.store.claim("other", Duration.ofSeconds(1)).block();
+        };
+        var still = Clock.fixed(newsroom.clock.instant(), ZoneOffset.UTC);
+        var worker = new PostingWorker(newsroom.telegram, TelegramSimulator.BOT_ID, store, (_, _) -> Mono.empty(),
+                () -> Mono.just(true), new PostingTime(still, PaceTime.system()), newsroom.settings, "w");
+        worker.handle(newsroom.command).block();
+
+        worker.workOff().block();
+
         assertThat(newsroom.posts()).isEmpty();
         newsroom.pass(Duration.ofSeconds(2));
         assertThat(newsroom.workToTheEnd().state().stage()).isEqualTo(Stage.CONFIRMED);
