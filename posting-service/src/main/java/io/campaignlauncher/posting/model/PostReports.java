@@ -47,9 +47,14 @@ public final class PostReports {
             }
             case POSTING, POSTED -> {
             }
-            case CONFIRMED -> reports.add(new PostReport.LastLook(id,
-                    removed(state).isEmpty() ? Result.OK : Result.SURPLUS_REMOVED,
-                    Objects.requireNonNullElse(messageId, 0), removed(state)));
+            case CONFIRMED -> {
+                // What is removed from then on is no surplus.
+                if (state.withdrawal() == null) {
+                    reports.add(new PostReport.LastLook(id,
+                            removed(state).isEmpty() ? Result.OK : Result.SURPLUS_REMOVED,
+                            Objects.requireNonNullElse(messageId, 0), removed(state)));
+                }
+            }
             case FAILED ->
                 reports.add(new PostReport.Failed(id, Objects.requireNonNullElse(state.failure(), "no reason")));
             case ROLLED_BACK -> reports.add(new PostReport.RolledBack(id,

@@ -2,10 +2,12 @@ package io.campaignlauncher.posting.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.posting.model.PostContent;
 import io.campaignlauncher.posting.model.PostProgress;
 import io.campaignlauncher.posting.model.PostState.Question.Subject;
 import io.campaignlauncher.posting.model.Stage;
 import io.campaignlauncher.posting.model.TelegramPostingSettings;
+import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
 import io.campaignlauncher.standin.Commit;
 import io.campaignlauncher.standin.Fate;
@@ -15,9 +17,14 @@ import io.campaignlauncher.telegram.simulator.core.Fault;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect.Damage;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect.Loss;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +37,20 @@ class FaultMenuIT {
     private static final Duration S = TelegramPostingSettings.SETTLE_DELAY;
     private static final Duration T = TelegramPostingSettings.SEND_WITHIN.plus(TelegramPostingSettings.TIMEOUT);
 
+    private static final String PHOTO = "https://example.com/lamp.png";
+    private static final byte[] PNG = png();
+
     private final Newsroom newsroom = new Newsroom();
+
+    private static byte[] png() {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(new BufferedImage(64, 48, BufferedImage.TYPE_INT_RGB), "png", bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
 
     @AfterEach
     void close() {
@@ -185,6 +205,42 @@ class FaultMenuIT {
         assertThat(newsroom.workToTheEnd().state().stage()).isEqualTo(Stage.ROLLED_BACK);
         assertThat(newsroom.posts()).isEmpty();
         assertThat(newsroom.told()).last().isEqualTo("rolled-back");
+        assertThat(newsroom.told()).noneMatch(name -> name.contains("SURPLUS_REMOVED"));
+    }
+
+    @Test
+    void a_photo_is_uploaded_once_for_its_rehearsal_and_then_sent_by_its_id() {
+        newsroom.simulator.world().addWebFile(PHOTO, PNG);
+        newsroom.onPost(FaultEffect.answerLost());
+        newsroom.command = withPhoto(newsroom.command);
+
+        var job = newsroom.publish();
+
+        assertThat(job.state().stage()).as("%s", job).isEqualTo(Stage.CONFIRMED);
+        assertThat(job.state().rehearsal().photoFileId()).isNotNull();
+        assertThat(newsroom.posts()).singleElement()
+                .satisfies(post -> assertThat(post.photoUniqueId()).isNotNull());
+    }
+
+    @Test
+    void an_old_photo_is_taken_back_by_a_neutral_caption() {
+        newsroom.simulator.world().addWebFile(PHOTO, PNG);
+        newsroom.command = withPhoto(newsroom.command);
+        newsroom.publish();
+        newsroom.pass(Duration.ofHours(49));
+
+        newsroom.worker().handle(new WithdrawPost(newsroom.command.jobId(), "why")).block();
+        var job = newsroom.workToTheEnd();
+
+        assertThat(job.state().stage()).as("%s", job).isEqualTo(Stage.ROLLED_BACK);
+        assertThat(newsroom.simulator.world().posts(TelegramSimulator.CHANNEL)).last()
+                .satisfies(post -> assertThat(post.text()).isEqualTo(BotRequests.NEUTRAL_TEXT));
+    }
+
+    private static PublishPost withPhoto(PublishPost c) {
+        return new PublishPost(c.jobId(), c.targetId(), c.chatId(),
+                new PostContent(c.content().text(), c.content().entities(), PHOTO, c.content().linkLabel()),
+                c.markerUrl(), null, c.notAfter(), c.tenant(), c.ownerId());
     }
 
     private void asksAPerson(PostProgress job) {

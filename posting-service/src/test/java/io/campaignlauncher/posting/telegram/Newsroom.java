@@ -37,7 +37,7 @@ final class Newsroom implements AutoCloseable {
     private static final int ROUNDS_MAX = 200;
 
     final TelegramPostingSettings settings;
-    final PublishPost command = Posts.command(UUID.randomUUID(), TelegramSimulator.CHANNEL_ID,
+    PublishPost command = Posts.command(UUID.randomUUID(), TelegramSimulator.CHANNEL_ID,
             Posts.START.plus(Duration.ofHours(1)));
     final List<PostReport> reports = new CopyOnWriteArrayList<>();
     final TelegramSimulator simulator;
