@@ -33,7 +33,8 @@ public sealed interface PostingCommand {
             if (!"https".equals(marker.getScheme()) || marker.getHost() == null
                     || !marker.getHost().equals(marker.getHost().toLowerCase(Locale.ROOT))
                     || !("/t/" + jobId).equals(marker.getRawPath())) {
-                throw new IllegalArgumentException("markerUrl must be https://<host>/t/" + jobId + ", the host in small letters");
+                throw new IllegalArgumentException(
+                        "markerUrl must be https://<host>/t/" + jobId + ", the host in small letters");
             }
         }
 
