@@ -7,7 +7,8 @@ import java.util.Optional;
 /** Who logs in to the embedded servers: each program as itself. */
 public enum ServiceLogin {
 
-    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE, MODERATION_SERVICE, POSTING_SERVICE,
+    JOB_SERVICE, CREATOR_SERVICE, VERIFIER_SERVICE, ROLLBACK_SERVICE, IDENTITY_SERVICE, MODERATION_SERVICE,
+    POSTING_SERVICE,
     ANALYTICS,
     /** Upstream apps. */
     APP,
