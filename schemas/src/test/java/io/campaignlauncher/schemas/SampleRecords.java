@@ -81,14 +81,14 @@ final class SampleRecords {
     }
 
     private static SpecificRecord publish() {
-        return PublishPost.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET).setAttempt(1)
+        return PublishPost.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET)
                 .setChatId(-1_001_234_567_890L).setPost(new TelegramPost("3c4d5e6f-7a8b-4c9d-8e0f-1a2b3c4d5e6f",
                         "Buy tidy otters", "https://example.org/otters", null, null))
                 .setNotAfter(NOON.plusSeconds(172_800)).setTenant("local").setOwner("system").build();
     }
 
     private static SpecificRecord postReported() {
-        return PostReported.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET).setAttempt(1)
+        return PostReported.newBuilder().setPostJobId(POST_JOB).setTargetId(TARGET)
                 .setOutcome(PostOutcome.POSTED)
                 .setMessage(new PostedMessage(-1_001_234_567_890L, 57L, "https://t.me/c/1234567890/57"))
                 .setAt(NOON.plusSeconds(63)).build();
