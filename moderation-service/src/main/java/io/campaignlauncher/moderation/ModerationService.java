@@ -11,6 +11,7 @@ import io.campaignlauncher.messaging.ProgressHealthConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.moderation.feed.FeedConfiguration;
 import io.campaignlauncher.moderation.http.HttpConfiguration;
+import io.campaignlauncher.moderation.posts.PostConfiguration;
 import io.campaignlauncher.moderation.store.StoreConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.time.Duration;
@@ -27,7 +28,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** The marketplace as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ StoreConfiguration.class, FeedConfiguration.class, HttpConfiguration.class, DoorConfiguration.class,
+@Import({ StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class, HttpConfiguration.class,
+    DoorConfiguration.class,
     AccessConfiguration.class, KnownAccessConfiguration.class, ProgressHealthConfiguration.class })
 public class ModerationService {
 

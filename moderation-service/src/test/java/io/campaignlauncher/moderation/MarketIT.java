@@ -3,11 +3,9 @@ package io.campaignlauncher.moderation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.campaignlauncher.market.model.Decision;
-import io.campaignlauncher.market.model.MarketCommand;
-import io.campaignlauncher.market.model.Message;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,10 +74,15 @@ class MarketIT {
         var held = Instant.now();
 
         var id = UUID.fromString(target.text("id"));
-        accepted(market.told(new MarketCommand.StartPosting(id, 1)));
-        accepted(market.told(new MarketCommand.ReportPosted(id, 1,
-                new Message(market.chat(channel), 57, "https://t.me/otters/57"))));
-        accepted(market.told(new MarketCommand.ReportLastLook(id, Instant.now(), true)));
+        var asked = market.asked(id);
+        assertThat(asked.getChatId()).isEqualTo(market.chat(channel));
+        assertThat(asked.getPost().getText()).isEqualTo("Buy tidy otters");
+        market.report(asked, PostOutcome.STARTED, null);
+        market.report(asked, PostOutcome.POSTED, 57L);
+        market.report(asked, PostOutcome.POSTED, 57L);
+        market.report(asked, PostOutcome.LAST_LOOK_OK, null);
+        await().until(() -> market.get(targetPath, ann).body().path("escrow").path("status").asString()
+                .equals("released"));
 
         var posted = market.get(targetPath, ann).is(200).body();
         assertThat(posted.path("status").asString()).isEqualTo("posted");
@@ -92,9 +95,44 @@ class MarketIT {
         assertThat(market.get("/api/wallet/entries", ann).is(200).body().path("entries").size()).isEqualTo(2);
     }
 
-    private static void accepted(Decision decision) {
-        assertThat(decision).isInstanceOfSatisfying(Decision.Accepted.class,
-                accepted -> assertThat(accepted.events()).isNotEmpty());
+    @Test
+    void what_certainly_cannot_be_posted_is_refunded() {
+        market.deposit("gus", "20.00");
+        var campaign = market.campaign("gus", "20.00");
+        var target = market.submitted("gus", campaign, market.channel("sam", "8.00"));
+        market.approve(target, 1).is(200);
+
+        market.report(market.asked(UUID.fromString(target)), PostOutcome.FAILED, null);
+
+        var gus = market.tokenOf("gus", Role.ADVERTISER);
+        await().untilAsserted(() -> assertThat(
+                market.get("/api/campaigns/" + campaign + "/targets/" + target, gus).body().path("status").asString())
+                .isEqualTo("refunded"));
+        assertThat(market.get("/api/wallet", gus).text("balance")).isEqualTo("20.00");
+    }
+
+    @Test
+    void while_nobody_knows_what_became_of_a_post_its_money_waits_and_a_person_decides() {
+        market.deposit("hal", "20.00");
+        var campaign = market.campaign("hal", "20.00");
+        var channel = market.channel("tom", "8.00");
+        var target = market.submitted("hal", campaign, channel);
+        market.approve(target, 1).is(200);
+        var asked = market.asked(UUID.fromString(target));
+
+        market.report(asked, PostOutcome.ASKED, null);
+
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        await().untilAsserted(() -> assertThat(market.get("/api/admin/posts/unknown", admin).is(200).body()
+                .path("targets").valueStream().map(one -> one.path("id").asString())).contains(target));
+        var hal = market.tokenOf("hal", Role.ADVERTISER);
+        market.post("/api/campaigns/" + campaign + "/cancel", hal, Map.of()).is(409);
+        market.post("/api/admin/posts/" + target + "/decide", admin, Map.of("posted", true, "chatId",
+                market.chat(channel), "messageId", 58, "reason", "seen in the channel")).is(200);
+        assertThat(market.resolved(UUID.fromString(target)).getMessageId()).isEqualTo(58);
+        assertThat(market.get("/api/wallet", hal).text("held")).isEqualTo("8.00");
+        market.report(asked, PostOutcome.LAST_LOOK_OK, null);
+        await().until(() -> market.get("/api/wallet", hal).text("held").equals("0.00"));
     }
 
     @Test

@@ -13,6 +13,14 @@ import io.campaignlauncher.market.model.MarketIds;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.PostOutcome;
+import io.campaignlauncher.schemas.PostReported;
+import io.campaignlauncher.schemas.PostedMessage;
+import io.campaignlauncher.schemas.PublishPost;
+import io.campaignlauncher.schemas.ResolvePost;
+import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestIssuer;
 import io.campaignlauncher.testing.TestServers;
@@ -22,6 +30,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +41,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -49,6 +65,10 @@ final class MarketUnderTest implements AutoCloseable {
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
+    private final LaunchRecords records = new LaunchRecords();
+    private final List<Object> commands = new ArrayList<>();
+    private final KafkaConsumer<String, byte[]> postings;
+    private final KafkaProducer<String, byte[]> producer;
 
     /** An answer. @param body null where it has none */
     record Answer(int status, JsonNode body, HttpResponse<String> whole) {
@@ -79,6 +99,13 @@ final class MarketUnderTest implements AutoCloseable {
         context = ModerationService.application().run(properties.entrySet().stream()
                 .map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
+        var kafka = new HashMap<String, Object>(Map.of("bootstrap.servers", servers.kafka().bootstrapServers(),
+                "group.id", UUID.randomUUID().toString(), "auto.offset.reset", "earliest"));
+        postings = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
+        postings.subscribe(List.of(Topic.POSTING_COMMANDS.topicName()));
+        kafka.remove("group.id");
+        kafka.remove("auto.offset.reset");
+        producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
         // Who may ask is known once the topic of tokens that have ended was read.
         await().until(() -> get("/api/health/ready", null).status() == 200);
     }
@@ -194,6 +221,39 @@ final class MarketUnderTest implements AutoCloseable {
         return context.getBean(RouteTable.class).rules();
     }
 
+    /** What the posting service is asked for a target; returns once it is. */
+    PublishPost asked(UUID target) {
+        return command(target, PublishPost.class);
+    }
+
+    /** What a person has said of a target's post, as the posting service is told. */
+    ResolvePost resolved(UUID target) {
+        return command(target, ResolvePost.class);
+    }
+
+    private <T> T command(UUID target, Class<T> kind) {
+        return await().until(() -> {
+            synchronized (commands) {
+                postings.poll(Duration.ofMillis(50)).forEach(record -> commands.add(records.read(record).message()));
+                return commands.stream().filter(kind::isInstance).map(kind::cast)
+                        .filter(one -> one.toString().contains(target.toString())).findFirst().orElse(null);
+            }
+        }, Objects::nonNull);
+    }
+
+    /** As the posting service tells it. @param message null: none */
+    void report(PublishPost post, PostOutcome outcome, @Nullable Long message) {
+        var report = PostReported.newBuilder().setPostJobId(post.getPostJobId()).setTargetId(post.getTargetId())
+                .setOutcome(outcome).setDetail("as it was").setAt(Instant.now());
+        if (message != null) {
+            report.setMessage(new PostedMessage(post.getChatId(), message, "https://t.me/c/1/" + message));
+        }
+        producer.send(records.record(Topic.POSTING_EVENTS, post.getTargetId(), report.build(),
+                Envelope.of(UUID.randomUUID().toString(), "PostReported", "/posting-service", post.getTargetId(),
+                        Instant.now())));
+        producer.flush();
+    }
+
     /** All invariants hold. */
     void isSound() {
         assertThat(new LedgerCheck(context.getBean(DataSource.class), "market", Duration.ofSeconds(30)).run())
@@ -202,6 +262,8 @@ final class MarketUnderTest implements AutoCloseable {
 
     @Override
     public void close() {
+        postings.close();
+        producer.close();
         context.close();
         client.close();
         issuer.close();

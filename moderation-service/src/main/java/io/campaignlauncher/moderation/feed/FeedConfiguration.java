@@ -7,13 +7,17 @@ import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
+import io.campaignlauncher.messaging.CredentialSettings;
 import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.ServiceSeal;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -49,8 +53,10 @@ public class FeedConfiguration {
     }
 
     @Bean
-    LaunchRecords launchRecords() {
-        return new LaunchRecords();
+    LaunchRecords launchRecords(Environment environment) {
+        return new LaunchRecords(
+                new ServiceSeal(Settings.of(environment, CredentialSettings.class).requiredKey(),
+                        UnsignedRecords.of(environment) == UnsignedRecords.ALLOW));
     }
 
     @Bean

@@ -17,8 +17,8 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Has decided what the time is over for: reviews that nobody made, posts that did not go out, and escrows whose release has waited for a
- * kill switch. The rows are the timers, so that nothing is lost with a process; several instances do no harm.
+ * Has decided what the time has come for: posts that may go out, reviews that nobody made, posts that did not go out, and escrows whose
+ * release has waited for a kill switch. The rows are the timers, so that nothing is lost with a process; several instances do no harm.
  */
 final class Deadlines implements SmartLifecycle {
 
@@ -35,6 +35,16 @@ final class Deadlines implements SmartLifecycle {
             and not exists (select from market.post_attempts a where a."postJobId" = j.id
                 and a.outcome in ('under_way', 'unknown'))
             order by j.deadline limit :max
+            """;
+    /** Nothing stands against them, as far as one statement can tell; the decision looks itself. */
+    private static final String STARTS = """
+            select t.id, t.tenant from market.post_jobs j join market.campaign_targets t on t.id = j."campaignTargetId"
+            join market.campaigns c on c.id = t."campaignId" join market.channels h on h.id = t."channelId"
+            where j.status = 'queued' and t.place = 'telegram' and j.deadline > clock_timestamp()
+            and (t."postAt" is null or t."postAt" <= clock_timestamp()) and c.status = 'active' and h.status = 'ready'
+            and not exists (select from market.post_attempts a where a."postJobId" = j.id)
+            and exists (select from market.kill_switches where name = 'telegram_posting' and enabled)
+            order by j.created_at limit :max
             """;
     private static final String RELEASES = """
             select t.id, t.tenant from market.escrows e join market.campaign_targets t on t.id = e."campaignTargetId"
@@ -59,6 +69,7 @@ final class Deadlines implements SmartLifecycle {
 
     /** Looks once. */
     void look() {
+        late(STARTS, target -> new MarketCommand.StartPosting(target, 1));
         late(REVIEWS, MarketCommand.ExpireReview::new);
         late(POSTS, MarketCommand.ExpirePosting::new);
         late(RELEASES, MarketCommand.ReleaseEscrow::new);

@@ -15,13 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param reviewTime            a target that nobody has judged for so long is rejected
  * @param postingTime           a post that has not gone out so long after its time, or after its approval, is refunded
  * @param startsMax             how often the posting of one target may be started
- * @param deadlinesEvery        how often it is looked for what is late
+ * @param deadlinesEvery        how often it is looked for posts that may go out, and for what is late
  * @param ledgerCheckEvery      how often the invariants of the ledger are looked at
  */
 @ConfigurationProperties("launch.market")
 public record MarketSettings(@DefaultValue("1000") int commissionBasisPoints, @DefaultValue("10.00") String launchPrice,
         @DefaultValue("3d") Duration reviewTime, @DefaultValue("2d") Duration postingTime,
-        @DefaultValue("20") int startsMax, @DefaultValue("10s") Duration deadlinesEvery,
+        @DefaultValue("20") int startsMax, @DefaultValue("1s") Duration deadlinesEvery,
         @DefaultValue("1m") Duration ledgerCheckEvery) {
 
     public MarketSettings {

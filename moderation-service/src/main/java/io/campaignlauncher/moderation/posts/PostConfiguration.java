@@ -1,0 +1,73 @@
+package io.campaignlauncher.moderation.posts;
+
+import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.market.model.Actor;
+import io.campaignlauncher.market.model.IssuedCommand;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.KafkaRecordPublisher;
+import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.PostReported;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.worker.TopicListener;
+import io.campaignlauncher.worker.TopicListeners;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** Listens to the posting service. */
+@Configuration(proxyBeanMethods = false)
+public class PostConfiguration {
+
+    private static final String GROUP = "moderation-service";
+    /** Each takes a connection of the pool for a moment. */
+    private static final int AT_ONCE = 8;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
+
+    @Bean
+    Progress postReportProgress(MeterRegistry meters) {
+        return new Progress("post reports", meters);
+    }
+
+    /** A report that was decided on is durable; while the database is away, it is tried again and again. */
+    @Bean
+    TopicListener postReportListener(KafkaSettings kafka, LaunchRecords records, KafkaRecordPublisher publisher,
+            TopicAdministrator topics, Decisions decisions, @Qualifier("postReportProgress") Progress progress,
+            MeterRegistry meters, Clock clock) {
+        var listeners = new TopicListeners(kafka, records, new DeadLetters(publisher, meters, clock), topics, meters,
+                clock);
+        return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
+                Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> Mono
+                        .justOrEmpty(PostReports.command((PostReported) received.message()))
+                        .flatMap(command -> decided(decisions, command, received)));
+    }
+
+    private static Mono<Void> decided(Decisions decisions, MarketCommand command, LaunchRecords.Received received) {
+        var envelope = received.envelope();
+        var tenant = Objects.requireNonNullElse(envelope.tenant(), StoredMetaData.LEFT_OUT);
+        return Mono.<Void>fromRunnable(() -> decisions.decide(
+                new IssuedCommand(Actor.system(tenant), envelope.correlationId(), command),
+                envelope.traceparent())).subscribeOn(Schedulers.boundedElastic())
+                .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
+                        .filter(PostConfiguration::isOutage));
+    }
+
+    private static boolean isOutage(Throwable error) {
+        return error instanceof DataAccessException || error instanceof TransactionException;
+    }
+}

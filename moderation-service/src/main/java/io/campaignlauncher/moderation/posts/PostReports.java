@@ -1,0 +1,54 @@
+package io.campaignlauncher.moderation.posts;
+
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.Message;
+import io.campaignlauncher.schemas.PostReported;
+import io.campaignlauncher.schemas.PostedMessage;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What a report of the posting service says to the marketplace. */
+final class PostReports {
+
+    /** A post is started once: whatever the posting service tries on the way is its own. */
+    private static final int ATTEMPT = 1;
+    private static final int TEXT_MAX = 500;
+
+    private PostReports() {}
+
+    /**
+     * Empty where nothing follows from it.
+     *
+     * @throws RuntimeException where the report breaks its form
+     */
+    static Optional<MarketCommand> command(PostReported report) {
+        var target = UUID.fromString(report.getTargetId());
+        var detail = text(report.getDetail());
+        return switch (report.getOutcome()) {
+            case POSTED -> Optional.of(new MarketCommand.ReportPosted(target, ATTEMPT, message(report.getMessage())));
+            case UNCLEAR, ASKED -> Optional.of(new MarketCommand.ReportUnknown(target, ATTEMPT, detail));
+            case FAILED -> Optional.of(new MarketCommand.ReportFailed(target, ATTEMPT, detail));
+            case LAST_LOOK_OK -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), true));
+            case GONE -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), false));
+            case ROLLED_BACK -> Optional.of(new MarketCommand.ReportRolledBack(target, detail));
+            // The posting service goes on by itself: none of it moves money.
+            case STARTED, NOT_MADE, CHANNEL_HELD, UNKNOWN -> Optional.empty();
+        };
+    }
+
+    private static Message message(@Nullable PostedMessage message) {
+        var there = Objects.requireNonNull(message, "a report of a post says where it is");
+        return new Message(there.getChatId(), there.getMessageId(), there.getLink());
+    }
+
+    private static Instant at(PostReported report) {
+        return Objects.requireNonNull(report.getAt(), "a report of a look says when it was");
+    }
+
+    private static String text(String detail) {
+        return detail.isBlank() ? "not said" : detail.length() > TEXT_MAX ? detail.substring(0, TEXT_MAX) : detail;
+    }
+}
