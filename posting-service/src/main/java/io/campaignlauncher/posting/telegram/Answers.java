@@ -1,5 +1,6 @@
 package io.campaignlauncher.posting.telegram;
 
+import io.campaignlauncher.posting.model.ChannelCheck;
 import io.campaignlauncher.posting.model.ComposedPost;
 import io.campaignlauncher.posting.model.MessageContent;
 import io.campaignlauncher.posting.model.ProbeAnswer;
@@ -44,6 +45,15 @@ final class Answers {
             case SendResult.NotSent(var reason) -> new SendOutcome.NotSent(reason);
             case SendResult.Unknown(var reason, var retryAfter) ->
                 new SendOutcome.Unknown(reason, Objects.requireNonNullElse(retryAfter, Duration.ZERO));
+        };
+    }
+
+    static ChannelCheck checked(io.campaignlauncher.telegram.ChannelCheck check) {
+        return switch (check) {
+            case io.campaignlauncher.telegram.ChannelCheck.Ready(_, _, var username) -> new ChannelCheck.Ready(username);
+            case io.campaignlauncher.telegram.ChannelCheck.Lacking(var reason) -> new ChannelCheck.Lacking(reason);
+            case io.campaignlauncher.telegram.ChannelCheck.Unanswered(var reason) ->
+                new ChannelCheck.Unanswered(reason);
         };
     }
 

@@ -13,6 +13,7 @@ import io.campaignlauncher.posting.model.RemoveAnswer;
 import io.campaignlauncher.posting.model.SendOutcome;
 import io.campaignlauncher.posting.model.TelegramPostingSettings;
 import io.campaignlauncher.posting.model.TopSearch;
+import io.campaignlauncher.telegram.ChannelChecks;
 import io.campaignlauncher.telegram.Telegram;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -30,7 +31,7 @@ final class BotRequests {
     private static final String NO_TURN = "the bot has sent as much as it may";
 
     private final Telegram telegram;
-    private final Channels channels;
+    private final ChannelChecks channels;
     private final TelegramPostingSettings settings;
     private final Pacer pacer;
     private final Pacer logPacer;
@@ -43,7 +44,7 @@ final class BotRequests {
     BotRequests(Telegram telegram, long botId, TelegramPostingSettings settings, AccountPaces paces,
             AccountPaces logPaces, PostingTime time, Supplier<Mono<Void>> beforeEach) {
         this.telegram = telegram;
-        this.channels = new Channels(telegram, botId, settings);
+        this.channels = ChannelChecks.of(telegram, botId, settings.readsPosts());
         this.settings = settings;
         this.pacer = new Pacer(paces, time.pace(), BOT, () -> WITHIN, settings.overallPerSecond());
         this.logPacer = new Pacer(logPaces, time.pace(), LOG, () -> WITHIN, settings.overallPerSecond() == 0 ? 0 : 1);
@@ -77,7 +78,7 @@ final class BotRequests {
     }
 
     Mono<ChannelCheck> check(long chatId) {
-        return turn().flatMap(turn -> turn ? channels.check(chatId)
+        return turn().flatMap(turn -> turn ? channels.check(Long.toString(chatId)).map(Answers::checked)
                 : Mono.just(new ChannelCheck.Unanswered(NO_TURN)));
     }
 
