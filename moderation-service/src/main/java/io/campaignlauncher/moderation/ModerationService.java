@@ -9,6 +9,7 @@ import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.ProgressHealthConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
+import io.campaignlauncher.moderation.channels.ChannelConfiguration;
 import io.campaignlauncher.moderation.feed.FeedConfiguration;
 import io.campaignlauncher.moderation.http.HttpConfiguration;
 import io.campaignlauncher.moderation.posts.PostConfiguration;
@@ -28,7 +29,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** The marketplace as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class, HttpConfiguration.class,
+@Import({ StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class, ChannelConfiguration.class,
+    HttpConfiguration.class,
     DoorConfiguration.class,
     AccessConfiguration.class, KnownAccessConfiguration.class, ProgressHealthConfiguration.class })
 public class ModerationService {

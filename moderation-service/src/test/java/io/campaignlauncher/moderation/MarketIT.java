@@ -7,6 +7,7 @@ import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -169,6 +170,26 @@ class MarketIT {
                     .is(200);
         }
         market.approve(target, 1).is(200);
+    }
+
+    @Test
+    void a_channel_is_looked_at_when_it_is_offered() {
+        var una = market.tokenOf("una", Role.PUBLISHER);
+        var offer = Map.of("chat", TelegramSimulator.CHANNEL, "price", "10.00");
+
+        var offered = market.post("/api/channels", una, offer).is(201);
+
+        assertThat(offered.body().path("chatId").asLong()).isEqualTo(TelegramSimulator.CHANNEL_ID);
+        assertThat(offered.text("status")).isEqualTo("ready");
+        assertThat(offered.text("price")).isEqualTo("10.00");
+        assertThat(market.post("/api/channels", una, offer).is(200).text("id")).isEqualTo(offered.text("id"));
+        assertThat(market.post("/api/channels", una, Map.of("chat", TelegramSimulator.CHANNEL, "price", "12.00")).is(201)
+                .text("price")).isEqualTo("12.00");
+        market.post("/api/channels", market.tokenOf("vic", Role.PUBLISHER), offer).is(409);
+        assertThat(market.post("/api/channels", una, Map.of("chat", "@nowhere_at_all", "price", "1.00")).is(400).body()
+                .path("errors").path(0).path("field").asString()).isEqualTo("chat");
+        assertThat(market.get("/api/channels", market.tokenOf("ann", Role.ADVERTISER)).is(200).body().path("channels")
+                .valueStream().map(one -> one.path("id").asString())).contains(offered.text("id"));
     }
 
     @Test

@@ -21,6 +21,7 @@ import io.campaignlauncher.schemas.PostedMessage;
 import io.campaignlauncher.schemas.PublishPost;
 import io.campaignlauncher.schemas.ResolvePost;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestIssuer;
 import io.campaignlauncher.testing.TestServers;
@@ -57,11 +58,12 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service with a database of its own, and people who ask it over HTTP. */
 final class MarketUnderTest implements AutoCloseable {
 
-    private static final AtomicLong CHATS = new AtomicLong(1_001_000_000_000L);
+    private static final AtomicLong CHATS = new AtomicLong(1_002_000_000_000L);
 
     final TestServers servers = TestServers.shared();
     final JdbcClient jdbc;
     final TestIssuer issuer = TestIssuer.ours();
+    final TelegramSimulator telegram = TelegramSimulator.start();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ConfigurableApplicationContext context;
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
@@ -91,7 +93,8 @@ final class MarketUnderTest implements AutoCloseable {
                 "spring.datasource.password", servers.database().password(),
                 "kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
                 "launch.credentials.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
-                "launch.security.jwks-uri", issuer.keysAddress()));
+                "launch.security.jwks-uri", issuer.keysAddress(), "telegram.base-url", telegram.baseUrl().toString(),
+                "telegram.token", TelegramSimulator.TOKEN));
         for (var setting : settings) {
             var parts = setting.split("=", 2);
             properties.put(parts[0], parts[1]);
@@ -267,5 +270,6 @@ final class MarketUnderTest implements AutoCloseable {
         context.close();
         client.close();
         issuer.close();
+        telegram.close();
     }
 }

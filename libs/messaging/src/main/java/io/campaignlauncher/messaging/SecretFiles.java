@@ -28,7 +28,7 @@ public final class SecretFiles implements ApplicationContextInitializer<Configur
     /** Settings whose value is a secret. */
     public static final List<String> SETTINGS = Stream.concat(
             Stream.of("launch.credentials.key", "launch.credentials.app-token", "launch.webhook.secret",
-                    "spring.datasource.password",
+                    "spring.datasource.password", "telegram.token",
                     "standalone.access-token"),
             Stream.of("kafka.properties.", "spring.kafka.properties.").flatMap(prefix -> Stream
                     .of("sasl.jaas.config", "ssl.key.password", "ssl.keystore.password", "ssl.truststore.password",

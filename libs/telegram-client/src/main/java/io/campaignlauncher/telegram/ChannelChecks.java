@@ -36,7 +36,8 @@ public final class ChannelChecks {
     /** At most two requests; never fails. @param chat {@code @name} or the number of a channel */
     public Mono<ChannelCheck> check(String chat) {
         if (!NAME.matcher(chat).matches() && !NUMBER.matcher(chat).matches()) {
-            return Mono.just(new ChannelCheck.Lacking("a channel is named by @name or by its number, which is negative"));
+            return Mono
+                    .just(new ChannelCheck.Lacking("a channel is named by @name or by its number, which is negative"));
         }
         return telegram.chat(chat).flatMap(found -> switch (found) {
             case Found<ChatInfo>(var info) when isAnother(chat, info) ->

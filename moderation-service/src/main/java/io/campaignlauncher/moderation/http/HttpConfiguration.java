@@ -5,6 +5,7 @@ import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.moderation.store.KillSwitches;
@@ -56,13 +57,14 @@ public class HttpConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> marketRoutes(Decisions decisions, MarketQueries queries, WalletQueries wallets,
-            KillSwitches switches, MarketHealth health, Clock clock) {
+            KillSwitches switches, MarketHealth health, ChannelLook look, Clock clock) {
         var deciding = new Deciding(decisions);
         var campaigns = new CampaignRoutes(deciding, queries);
         var targets = new TargetRoutes(deciding, queries);
         var moderation = new ModerationRoutes(deciding, queries);
         var money = new MoneyRoutes(deciding, wallets, clock);
-        var operations = new OperationRoutes(switches, queries, health);
+        var operations = new OperationRoutes(switches, health);
+        var channels = new ChannelRoutes(deciding, queries, look);
         var routes = RouterFunctions.route();
         for (var route : MarketRoute.values()) {
             @Nullable
@@ -90,7 +92,8 @@ public class HttpConfiguration {
                 case DEPOSIT -> money::deposit;
                 case PROPOSE_CORRECTION -> money::propose;
                 case APPROVE_CORRECTION -> money::approve;
-                case CHANNELS -> operations::channels;
+                case OFFER_CHANNEL -> channels::offer;
+                case CHANNELS -> channels::list;
                 case SWITCHES -> operations::switches;
                 case TURN_SWITCH -> operations::turn;
                 case LIVE -> operations::live;

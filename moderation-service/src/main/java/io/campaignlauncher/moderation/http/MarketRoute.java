@@ -43,6 +43,7 @@ enum MarketRoute {
             .orKeysWith(Scope.DEPOSITS_WRITE)),
     PROPOSE_CORRECTION(people("POST", "/api/admin/corrections", ADMIN, SUPER_ADMIN)),
     APPROVE_CORRECTION(people("POST", "/api/admin/corrections/{correctionId}/approve", SUPER_ADMIN)),
+    OFFER_CHANNEL(people("POST", "/api/channels", PUBLISHER)),
     CHANNELS(people("GET", "/api/channels", ADVERTISER, PUBLISHER, MODERATOR, ADMIN, SUPER_ADMIN)),
     SWITCHES(people("GET", "/api/admin/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN)),
     TURN_SWITCH(people("POST", "/api/admin/kill-switches/{name}", ADMIN, SUPER_ADMIN)),

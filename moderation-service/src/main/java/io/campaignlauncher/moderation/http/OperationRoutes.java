@@ -6,7 +6,6 @@ import io.campaignlauncher.access.http.JsonBody;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.market.model.MarketSwitch;
 import io.campaignlauncher.moderation.store.KillSwitches;
-import io.campaignlauncher.moderation.store.MarketQueries;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -14,18 +13,16 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Kill switches, health, and the channels that there are. */
+/** Kill switches and health. */
 final class OperationRoutes {
 
     private final KillSwitches switches;
-    private final MarketQueries queries;
     private final MarketHealth health;
 
     private record Turn(@Nullable Boolean enabled, @Nullable String reason) {}
 
-    OperationRoutes(KillSwitches switches, MarketQueries queries, MarketHealth health) {
+    OperationRoutes(KillSwitches switches, MarketHealth health) {
         this.switches = switches;
-        this.queries = queries;
         this.health = health;
     }
 
@@ -47,13 +44,6 @@ final class OperationRoutes {
                 return Map.of("name", name.word(), "enabled", Boolean.TRUE.equals(body.enabled()), "reason", reason);
             })).flatMap(Answers::ok);
         });
-    }
-
-    Mono<ServerResponse> channels(ServerRequest request) {
-        var page = Page.of(request);
-        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(
-                () -> page.answer("channels", queries.channels(asking.tenant(), page.after(), page.fetched()))))
-                .flatMap(Answers::ok);
     }
 
     Mono<ServerResponse> live(ServerRequest request) {

@@ -33,6 +33,9 @@ public final class MarketQueries {
             where (t.status <> 'draft' or cast(:reader as text) is null or c."advertiserId" = :reader) and"""
             + VISIBLE;
 
+    private static final String CHANNELS = "select id, \"chatId\", chat, title, price, status, lacking"
+            + " from market.channels where tenant = :tenant";
+
     private final JdbcClient jdbc;
 
     /** A row of a list. */
@@ -139,14 +142,21 @@ public final class MarketQueries {
 
     /** Everybody of a tenant sees what there is to choose from. */
     public List<Channel> channels(String tenant, @Nullable String after, int max) {
-        return jdbc.sql("""
-                select id, "chatId", chat, title, price, status, lacking from market.channels where tenant = :tenant
-                and (cast(:after as text) is null or id > cast(:after as uuid)) order by id limit :max
-                """).param("tenant", tenant).param("after", uuidOrNull(after)).param("max", max)
-                .query((row, _) -> new Channel(uuid(row, "id"), row.getLong("chatId"), row.getString("chat"),
-                        row.getString("title"), amount(row, "price"), row.getString("status"),
-                        List.of((String[]) row.getArray("lacking").getArray())))
-                .list();
+        return jdbc
+                .sql(CHANNELS
+                        + " and (cast(:after as text) is null or id > cast(:after as uuid)) order by id limit :max")
+                .param("tenant", tenant).param("after", uuidOrNull(after)).param("max", max)
+                .query(MarketQueries::channel).list();
+    }
+
+    public Optional<Channel> channel(String tenant, UUID id) {
+        return jdbc.sql(CHANNELS + " and id = :id").param("tenant", tenant).param("id", id)
+                .query(MarketQueries::channel).optional();
+    }
+
+    private static Channel channel(ResultSet row, int number) throws SQLException {
+        return new Channel(uuid(row, "id"), row.getLong("chatId"), row.getString("chat"), row.getString("title"),
+                amount(row, "price"), row.getString("status"), List.of((String[]) row.getArray("lacking").getArray()));
     }
 
     private JdbcClient.StatementSpec scoped(String sql, Visibility visible) {
