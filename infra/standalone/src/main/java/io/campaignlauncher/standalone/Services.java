@@ -6,11 +6,14 @@ import io.campaignlauncher.identity.IdentityService;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.moderation.ModerationService;
+import io.campaignlauncher.posting.PostingService;
 import io.campaignlauncher.rollback.RollbackService;
 import io.campaignlauncher.verification.VerifierService;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -33,7 +36,8 @@ final class Services implements AutoCloseable {
         VERIFIER(ServiceLogin.VERIFIER_SERVICE, VerifierService::application),
         ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application),
         IDENTITY(ServiceLogin.IDENTITY_SERVICE, IdentityService::application),
-        MODERATION(ServiceLogin.MODERATION_SERVICE, ModerationService::application);
+        MODERATION(ServiceLogin.MODERATION_SERVICE, ModerationService::application),
+        POSTING(ServiceLogin.POSTING_SERVICE, PostingService::application);
 
         private final ServiceLogin login;
         private final Supplier<SpringApplicationBuilder> application;
@@ -43,6 +47,9 @@ final class Services implements AutoCloseable {
             this.application = application;
         }
     }
+
+    /** The first knows them, the others do what it does for them. */
+    private static final Set<Service> NEED_USERS = EnumSet.of(Service.IDENTITY, Service.MODERATION, Service.POSTING);
 
     private static final Map<String, Object> QUIET = Map.of(
             "launch.metrics-page", "false",
@@ -81,7 +88,7 @@ final class Services implements AutoCloseable {
             services.start(Service.JOB);
             sideBySide(Arrays.stream(Service.values())
                     .filter(service -> service != Service.JOB
-                            && (identity || service != Service.IDENTITY && service != Service.MODERATION))
+                            && (identity || !NEED_USERS.contains(service)))
                     .map(service -> () -> services.start(service)));
             services.awaitReady();
             return services;
@@ -113,7 +120,7 @@ final class Services implements AutoCloseable {
                     market::initializeHost);
             case IDENTITY -> application.initializers(identity.guest()::initialize);
             case MODERATION -> application.initializers(identity::initializeReader, market::initialize);
-            case CREATOR, VERIFIER, ROLLBACK -> application;
+            case CREATOR, VERIFIER, ROLLBACK, POSTING -> application;
         };
     }
 

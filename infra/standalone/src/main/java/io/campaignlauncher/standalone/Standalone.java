@@ -12,6 +12,7 @@ import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.Metrics;
+import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -188,6 +189,11 @@ public final class Standalone implements AutoCloseable {
     /** The PostgreSQL of this process. */
     EmbeddedDatabase database() {
         return Objects.requireNonNull(environment.database(), "the database is another's");
+    }
+
+    /** The Bot API of this process. */
+    TelegramSimulator telegram() {
+        return Objects.requireNonNull(environment.telegram(), "the Bot API is another's");
     }
 
     /** Where everything is kept. */

@@ -7,6 +7,7 @@ import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
+import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.telemetry.EcsLogs;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,9 @@ final class StandaloneEnvironment implements AutoCloseable {
     private static final String KAFKA_CLIENT = "kafka-client.properties";
     private static final Duration CALL = Duration.ofMillis(20);
     private static final Duration BATCH = Duration.ofMillis(40);
+    /** The simulator is as late as it is told to be, and not later. */
+    private static final Duration TELEGRAM_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration TELEGRAM_SETTLE_DELAY = Duration.ofSeconds(2);
     /** How long the servers wait, when the process is ended, for the services to leave first. */
     private static final Duration EXIT_PATIENCE = Duration.ofSeconds(10);
 
@@ -35,15 +39,16 @@ final class StandaloneEnvironment implements AutoCloseable {
     private final @Nullable EmbeddedKafkaBroker kafka;
     private final @Nullable EmbeddedDatabase database;
     private final @Nullable Simulator simulator;
+    private final @Nullable TelegramSimulator telegram;
     private final Map<String, Object> properties = new LinkedHashMap<>();
 
     private StandaloneEnvironment(DataFolder dataFolder, @Nullable EmbeddedKafkaBroker kafka,
-            @Nullable EmbeddedDatabase database,
-            @Nullable Simulator simulator) {
+            @Nullable EmbeddedDatabase database, @Nullable Simulator simulator, @Nullable TelegramSimulator telegram) {
         this.dataFolder = dataFolder;
         this.kafka = kafka;
         this.database = database;
         this.simulator = simulator;
+        this.telegram = telegram;
     }
 
     /** Starts what is missing, side by side. */
@@ -60,7 +65,8 @@ final class StandaloneEnvironment implements AutoCloseable {
         var simulator = settings.graphBaseUrl() != null ? null
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
         var environment = new StandaloneEnvironment(folder, kafka == null ? null : kafka.join(),
-                database == null ? null : database.join(), simulator);
+                database == null ? null : database.join(), simulator,
+                settings.telegramBaseUrl() == null && settings.identity() ? TelegramSimulator.start() : null);
         environment.describe(settings);
         return environment;
     }
@@ -75,6 +81,13 @@ final class StandaloneEnvironment implements AutoCloseable {
         }
         properties.put("launch.identity.admin-folder", folder().toString());
         properties.put("graph.base-url", simulator == null ? settings.graphBaseUrl() : simulator.baseUrl().toString());
+        if (telegram != null) {
+            properties.put("telegram.base-url", telegram.baseUrl().toString());
+            properties.put("telegram.token", TelegramSimulator.TOKEN);
+            properties.put("telegram.timeout", TELEGRAM_TIMEOUT.toSeconds() + "s");
+            properties.put("telegram.settle-delay", TELEGRAM_SETTLE_DELAY.toSeconds() + "s");
+            properties.put("launch.posting.marker-host", "localhost");
+        }
         properties.put("launch.credentials.key",
                 settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
         properties.put("launch.webhook.secret",
@@ -115,6 +128,11 @@ final class StandaloneEnvironment implements AutoCloseable {
         return simulator;
     }
 
+    @Nullable
+    TelegramSimulator telegram() {
+        return telegram;
+    }
+
     /** One line for each part: what it is and where. */
     Stream<String> described() {
         return Stream.of("Kafka       " + (kafka == null ? "existing, " + properties.get("kafka.bootstrap-servers")
@@ -125,6 +143,9 @@ final class StandaloneEnvironment implements AutoCloseable {
                 "Admin       " + administrator(),
                 "Graph API   " + (simulator == null ? "existing, " : "simulator in this process, ")
                         + properties.get("graph.base-url"),
+                "Telegram    " + (telegram == null ? "existing, or none"
+                        : "simulator in this process, " + telegram.baseUrl() + ", channel "
+                                + TelegramSimulator.CHANNEL),
                 "Logs        " + properties.get("logging.file.name"));
     }
 
@@ -149,7 +170,7 @@ final class StandaloneEnvironment implements AutoCloseable {
     @Override
     public void close() {
         Services.sideBySide(
-                Stream.of(simulator, kafka, database).filter(Objects::nonNull).map(part -> () -> closeQuietly(part)));
+                Stream.of(simulator, telegram, kafka, database).filter(Objects::nonNull).map(part -> () -> closeQuietly(part)));
         dataFolder.close();
     }
 

@@ -29,6 +29,7 @@ import org.springframework.core.env.StandardEnvironment;
  * @param bootstrapServers an existing Kafka; null: one in this process
  * @param datasourceUrl    an existing PostgreSQL; null: one of this process
  * @param graphBaseUrl     an existing Graph API; null: the simulator
+ * @param telegramBaseUrl  an existing Bot API; null: the simulator
  * @param identity         whether the identity-service is in this process; not where settings name an issuer
  * @param credentialsKey   base64 AES-256 key; null: made once
  * @param webhookSecret    signs notifications; null: made once
@@ -38,7 +39,8 @@ import org.springframework.core.env.StandardEnvironment;
  */
 record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         @Nullable Path dataFolder, @Nullable String bootstrapServers,
-        @Nullable String datasourceUrl, @Nullable String graphBaseUrl, boolean identity,
+        @Nullable String datasourceUrl, @Nullable String graphBaseUrl,
+        @Nullable String telegramBaseUrl, boolean identity,
         @Nullable String credentialsKey,
         @Nullable String webhookSecret, String accessToken,
         String adAccountId, String[] arguments) {
@@ -58,6 +60,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
                 given(KafkaProperties.of(environment).bootstrapServers()),
                 given(Settings.of(environment, DatabaseSettings.class).url()),
                 given(Settings.of(environment, GraphProperties.class).baseUrl()),
+                given(environment.getProperty("telegram.base-url", "")),
                 !SecuritySettings.of(environment).namesIssuer(),
                 given(Settings.of(environment, CredentialSettings.class).key()),
                 given(Settings.of(environment, WebhookSecret.class).secret()), own.accessToken(), own.adAccountId(),

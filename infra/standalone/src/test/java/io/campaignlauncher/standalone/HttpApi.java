@@ -25,8 +25,9 @@ final class HttpApi {
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** The identity-service's, whose calls docs/access.md describes. */
-    private static final List<String> NOT_DESCRIBED = List.of("/api/auth/", "/.well-known/");
+    /** Of other services, whose calls docs/access.md and docs/marketplace.md describe. */
+    private static final List<String> NOT_DESCRIBED = List.of("/api/auth/", "/.well-known/", "/api/campaigns",
+            "/api/admin/", "/api/wallet", "/api/channels", "/api/health/");
 
     private final URI base;
     private final @Nullable String bearer;

@@ -1,0 +1,135 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.campaignlauncher.telegram.simulator.TelegramSimulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+
+/** The marketplace of the whole system, step by step over HTTP, with the database looked at after each step. */
+@OnRunningSystem
+class MarketplaceIT {
+
+    private static final String PASSWORD = "tidy otter 7";
+
+    private final RunningSystem system;
+    private final JdbcClient sql;
+
+    MarketplaceIT(RunningSystem system) {
+        this.system = system;
+        sql = JdbcClient.create(system.dataSource());
+    }
+
+    /** @param http as they ask with their access token */
+    private record Person(String userId, HttpApi http) {}
+
+    @Test
+    void an_advertiser_pays_for_a_post_that_goes_out_once_and_its_publisher_is_paid() throws IOException {
+        // 1, 2: people register and log in; an admin makes a moderator.
+        var ann = registered();
+        var paul = registered();
+        var admin = admin();
+        var moderator = moderator(admin);
+        // 3: money comes in.
+        var deposit = Map.of("amount", "500.00", "externalId", "pay-" + ann.userId());
+        ok(admin.post("/api/admin/wallets/" + ann.userId() + "/deposits", deposit), 201);
+        ok(admin.post("/api/admin/wallets/" + ann.userId() + "/deposits", deposit), 200);
+        assertThat(value("select balance from market.wallets where \"userId\" = ?", ann.userId())).isEqualTo("500.00");
+        // 4: a channel is offered, and a campaign set up.
+        var channel = ok(paul.http().post("/api/channels", Map.of("chat", TelegramSimulator.CHANNEL, "price", "10.00")),
+                201).path("id").asString();
+        var campaign = ok(ann.http().post("/api/campaigns", Map.of("name", "Otters", "totalBudget", "100.00")), 201)
+                .path("id").asString();
+        assertThat(campaignIs(campaign)).isEqualTo("draft");
+        // 5: in a draft nothing can be handed in.
+        var targets = "/api/campaigns/" + campaign + "/targets";
+        var text = "Tidy otters, now " + UUID.randomUUID();
+        var content = Map.of("channelId", channel, "text", text, "link", "https://example.org/otters");
+        var early = ok(ann.http().post(targets, content), 201).path("id").asString();
+        ok(ann.http().post(targets + "/" + early + "/submit", Map.of()), 409);
+        // 6: the campaign begins.
+        ok(ann.http().post("/api/campaigns/" + campaign + "/activate", Map.of()), 200);
+        assertThat(campaignIs(campaign)).isEqualTo("active");
+        // 7, 8: a target is handed in.
+        var target = ok(ann.http().post(targets, content), 201).path("id").asString();
+        ok(ann.http().post(targets + "/" + target + "/submit", Map.of()), 200);
+        assertThat(targetIs(target)).isEqualTo("submitted");
+        // 9: it is in the queue.
+        assertThat(ok(moderator.get("/api/admin/moderation/pending"), 200).path("targets").valueStream()
+                .map(one -> one.path("id").asString())).contains(target);
+        // 10, 11: the approval holds the money and queues the post.
+        var approved = ok(moderator.post("/api/admin/moderation/targets/" + target + "/approve", Map.of("version", 1)),
+                200);
+        assertThat(value("select id::text from market.escrows where \"campaignTargetId\" = ?::uuid", target))
+                .isEqualTo(approved.path("escrowId").asString());
+        assertThat(value("select id::text from market.post_jobs where \"campaignTargetId\" = ?::uuid", target))
+                .isEqualTo(approved.path("postJobId").asString());
+        // 12, 13: the post goes out, once, and its publisher is paid.
+        await().atMost(RunningSystem.PATIENCE).until(() -> value(
+                "select status from market.escrows where \"campaignTargetId\" = ?::uuid", target).equals("released"));
+        assertThat(targetIs(target)).isEqualTo("posted");
+        assertThat(posts(text)).as("posts with this text in the channel").isEqualTo(1);
+        assertThat(ok(paul.http().get("/api/wallet"), 200).path("balance").asString()).isEqualTo("9.00");
+        var wallet = ok(ann.http().get("/api/wallet"), 200);
+        assertThat(List.of(wallet.path("balance").asString(), wallet.path("held").asString()))
+                .containsExactly("490.00", "0.00");
+        // 14: audit and ledger tell of all of it.
+        assertThat(sql.sql("select action from market.user_audit_logs where metadata ->> 'targetId' = ? order by id")
+                .param(target).query(String.class).list())
+                .containsSubsequence("target_submitted", "moderation_approved", "escrow_held", "post_published",
+                        "escrow_released");
+        assertThat(sql.sql("select sum(balance) from market.wallets").query(String.class).single()).isEqualTo("0.00");
+        assertThat(ok(system.http().get("/api/health/ready"), 200).path("ok").asBoolean()).isTrue();
+    }
+
+    private long posts(String text) {
+        return system.standalone().telegram().world().posts(TelegramSimulator.CHANNEL).stream()
+                .filter(post -> post.toString().contains(text)).count();
+    }
+
+    private String campaignIs(String id) {
+        return value("select status from market.campaigns where id = ?::uuid", id);
+    }
+
+    private String targetIs(String id) {
+        return value("select status from market.campaign_targets where id = ?::uuid", id);
+    }
+
+    private String value(String query, String parameter) {
+        return sql.sql(query).param(parameter).query(String.class).single();
+    }
+
+    private static JsonNode ok(HttpApi.Response answer, int status) {
+        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(status);
+        return answer.body();
+    }
+
+    private Person registered() {
+        var name = "u-" + UUID.randomUUID();
+        var made = ok(system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
+        return new Person(made.path("userId").asString(), logIn(name, PASSWORD));
+    }
+
+    private HttpApi logIn(String name, String password) {
+        return system.http().as(ok(system.http().post("/api/auth/login",
+                Map.of("username", name, "password", password)), 200).path("accessToken").asString());
+    }
+
+    private HttpApi admin() throws IOException {
+        return logIn("admin", Files.readString(system.standalone().folder().resolve("admin.password")).strip());
+    }
+
+    private HttpApi moderator(HttpApi admin) {
+        var name = "m-" + UUID.randomUUID();
+        ok(admin.post("/api/auth/users", Map.of("username", name, "password", PASSWORD, "roles", List.of("moderator"))),
+                201);
+        return logIn(name, PASSWORD);
+    }
+}
