@@ -39,7 +39,7 @@ class MessagingConfigurationIT {
 
     @Test
     void reads_further_settings_and_hides_their_values() {
-        var settings = new MessagingConfiguration().kafkaSettings(environment(Map.of("kafka.bootstrap-servers", "a:1",
+        var settings = new KafkaConfiguration().kafkaSettings(environment(Map.of("kafka.bootstrap-servers", "a:1",
                 "spring.kafka.bootstrap-servers", "b:2", "kafka.replication-factor", "3",
                 "kafka.properties.sasl.jaas.config", "hidden")));
         assertThat(settings).isEqualTo(

@@ -16,7 +16,7 @@ import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Reports facts as records of one topic, keyed by the job. While Kafka is away the same record is offered again and again: what
+ * Reports facts as records of one topic, keyed by what they are about: a job, a target. While Kafka is away the same record is offered again and again: what
  * led to the fact, calls to Facebook among it, is not done anew for that. How many wait is bounded by whoever reports.
  */
 public final class KafkaFactReporter implements FactReporter {
@@ -51,14 +51,20 @@ public final class KafkaFactReporter implements FactReporter {
 
     @Override
     public Mono<Void> report(String jobId, SpecificRecord fact, Envelope cause) {
-        return Mono.defer(() -> {
-            var envelope = new Envelope(UUID.randomUUID().toString(), fact.getSchema().getName(), source, jobId,
-                    clock.instant(), null, cause.correlationId(), cause.id(), cause.traceparent(), cause.tenant(),
-                    cause.owner());
-            return publisher.publish(records.record(topic, jobId, fact, envelope))
-                    .retryWhen(KafkaFailures.retry(scheduler).filter(KafkaFailures::isKafkaAway).doBeforeRetry(
-                            failed -> away.warn("facts wait for " + topic.topicName(), failed.failure())))
-                    .doOnSuccess(_ -> away.over());
-        });
+        return Mono.defer(() -> report(fact, new Envelope(UUID.randomUUID().toString(), fact.getSchema().getName(),
+                source, jobId, clock.instant(), null, cause.correlationId(), cause.id(), cause.traceparent(),
+                cause.tenant(), cause.owner())));
+    }
+
+    /**
+     * The same in an envelope of the caller's own: one whose id is the same whenever the same fact is told.
+     *
+     * @param envelope its subject is the record's key
+     */
+    public Mono<Void> report(SpecificRecord fact, Envelope envelope) {
+        return Mono.defer(() -> publisher.publish(records.record(topic, envelope.subject(), fact, envelope))
+                .retryWhen(KafkaFailures.retry(scheduler).filter(KafkaFailures::isKafkaAway).doBeforeRetry(
+                        failed -> away.warn("facts wait for " + topic.topicName(), failed.failure())))
+                .doOnSuccess(_ -> away.over()));
     }
 }

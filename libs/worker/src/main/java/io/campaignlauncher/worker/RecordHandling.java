@@ -63,7 +63,9 @@ final class RecordHandling {
             var traced = received.within(span.traceparent());
             return span.around(Mono.defer(() -> call(traced))
                     .retryWhen(Retry.backoff(retries.max(), retries.firstDelay()).maxBackoff(retries.delayMax())
-                            .scheduler(scheduler).onRetryExhaustedThrow((_, last) -> last.failure()))
+                            .scheduler(scheduler).filter(e -> !(e instanceof RecordRefused))
+                            .onRetryExhaustedThrow((_, last) -> last.failure()))
+                    .onErrorResume(RecordRefused.class, e -> park(record, "refused: " + Reasons.of(e), span))
                     .onErrorResume(e -> park(record, "not handled after " + (retries.max() + 1) + " tries: "
                             + Reasons.of(e), span)));
         });

@@ -56,7 +56,8 @@ public final class TopicListeners {
      * @param types       names of the messages that the handler wants; others are passed over unread
      * @param inFlightMax messages handled at the same time; beyond it reading pauses
      * @param handler     completes when the message is dealt with and its results are durable; it does not block and may see
-     *                    a message twice, and messages of one key side by side
+     *                    a message twice, and messages of one key side by side. Fails with {@link RecordRefused} where calling it
+     *                    again would change nothing
      */
     public TopicListener listen(Progress progress, String group, Topic topic, Set<String> types, int inFlightMax,
             Function<LaunchRecords.Received, Mono<Void>> handler) {

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -77,24 +78,62 @@ class KafkaFactReporterTest {
     }
 
     @Test
+    void tells_a_fact_under_the_envelope_that_it_is_given() {
+        failures = 1;
+        var told = Envelope.of("j/gone", "DeletionReported", "/test", "k", Instant.EPOCH);
+        StepVerifier.create(((KafkaFactReporter) reporter).report(FACT, told))
+                .then(() -> time.advanceTimeBy(Duration.ofMinutes(2))).verifyComplete();
+
+        assertThat(offered).hasSize(2).containsOnly(offered.getFirst());
+        assertThat(offered.getFirst().key()).isEqualTo("k");
+        assertThat(offered.getFirst().headers().lastHeader("ce_id").value()).asString().isEqualTo("j/gone");
+    }
+
+    @Test
+    void calls_a_handler_that_refuses_a_record_once_and_keeps_the_reason() {
+        failures = 0;
+        var handled = new AtomicInteger();
+
+        StepVerifier.create(handling(_ -> Mono.error(() -> {
+            handled.incrementAndGet();
+            return new RecordRefused("no such field");
+        })).handle(record())).verifyComplete();
+
+        assertThat(handled).hasValue(1);
+        assertThat(offered).hasSize(1);
+        assertThat(offered.getFirst().topic()).isEqualTo(Topic.ROLLBACK_EVENTS.deadLetterName());
+        assertThat(offered.getFirst().headers().lastHeader("dlt-reason").value()).asString()
+                .contains("refused: ", "no such field");
+    }
+
+    @Test
     void an_outage_calls_no_handler_again() {
         var handled = new AtomicInteger();
-        var handling = new RecordHandling(records,
-                new DeadLetters(publisher, new SimpleMeterRegistry(), Clock.systemUTC()), "g",
-                Set.of("DeletionReported"), received -> {
-                    handled.incrementAndGet();
-                    return reporter.report("j", received.message(), received.envelope());
-                }, new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)), time);
-        var sent = records.record(Topic.ROLLBACK_EVENTS, "j",
-                FACT, Envelope.of("i", "DeletionReported", "/test", "j", Instant.EPOCH));
-        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
-        sent.headers().forEach(record.headers()::add);
+        var handling = handling(received -> {
+            handled.incrementAndGet();
+            return reporter.report("j", received.message(), received.envelope());
+        });
 
-        StepVerifier.create(handling.handle(record))
+        StepVerifier.create(handling.handle(record()))
                 .then(() -> time.advanceTimeBy(Duration.ofMinutes(2)))
                 .verifyComplete();
 
         assertThat(handled).hasValue(1);
         assertThat(offered).hasSize(8);
+    }
+
+    private RecordHandling handling(Function<LaunchRecords.Received, Mono<Void>> handler) {
+        return new RecordHandling(records,
+                new DeadLetters(publisher, new SimpleMeterRegistry(), Clock.systemUTC()), "g",
+                Set.of("DeletionReported"), handler,
+                new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(5)), time);
+    }
+
+    private ConsumerRecord<String, byte[]> record() {
+        var sent = records.record(Topic.ROLLBACK_EVENTS, "j",
+                FACT, Envelope.of("i", "DeletionReported", "/test", "j", Instant.EPOCH));
+        var record = new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value());
+        sent.headers().forEach(record.headers()::add);
+        return record;
     }
 }

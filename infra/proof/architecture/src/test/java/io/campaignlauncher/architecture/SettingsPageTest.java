@@ -32,7 +32,7 @@ class SettingsPageTest {
     /** Files that may read a property by its name, each for a reason. */
     private static final Set<String> BY_NAME_ALLOWED = Set.of(
             // The name of a service is what its program says, and Spring Boot's.
-            "MessagingConfiguration.java", "AwaitedDatabase.java",
+            "KafkaConfiguration.java", "AwaitedDatabase.java",
             // Looks at addresses that are Spring Boot's to read, before it reads them.
             "Doors.java",
             // Any property may be in a file.
