@@ -20,7 +20,7 @@ public record PostContent(String text, List<TextEntity> entities, @Nullable Stri
     static final int CAPTION_MAX = 1024;
     /** Of one message. */
     static final int ENTITIES_MAX = 100;
-    private static final int LABEL_MAX = 64;
+    public static final int LABEL_MAX = 64;
     /** Between the text and the link below it. */
     static final String GAP = "\n\n";
 

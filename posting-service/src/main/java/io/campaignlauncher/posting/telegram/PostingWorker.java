@@ -54,8 +54,16 @@ public final class PostingWorker {
 
     /** Works until the end comes, then lets the runs under way come to theirs. An outage is told now and then. */
     public Mono<Void> until(Mono<Void> end) {
+        return until(end, () -> {});
+    }
+
+    /** @param gotOn called whenever the store has said what there is to do, and at the end of each piece of work */
+    public Mono<Void> until(Mono<Void> end, Runnable gotOn) {
         return claim()
-                .doOnSuccess(_ -> warning.over())
+                .doOnSuccess(_ -> {
+                    warning.over();
+                    gotOn.run();
+                })
                 .onErrorResume(e -> {
                     warning.warn("cannot claim posts, trying again", e);
                     return Mono.empty();
@@ -63,7 +71,7 @@ public final class PostingWorker {
                 .repeatWhenEmpty(idle -> idle.concatMap(_ -> Mono.delay(EVERY, ports.time().pace().scheduler())))
                 .repeat()
                 .takeUntilOther(end)
-                .flatMap(this::run, ports.settings().channelsAtOnce())
+                .flatMap(claim -> run(claim).doOnSuccess(_ -> gotOn.run()), ports.settings().channelsAtOnce())
                 .then();
     }
 
