@@ -183,8 +183,10 @@ class MarketIT {
         assertThat(offered.text("status")).isEqualTo("ready");
         assertThat(offered.text("price")).isEqualTo("10.00");
         assertThat(market.post("/api/channels", una, offer).is(200).text("id")).isEqualTo(offered.text("id"));
-        assertThat(market.post("/api/channels", una, Map.of("chat", TelegramSimulator.CHANNEL, "price", "12.00")).is(201)
-                .text("price")).isEqualTo("12.00");
+        assertThat(
+                market.post("/api/channels", una, Map.of("chat", TelegramSimulator.CHANNEL, "price", "12.00")).is(201)
+                        .text("price"))
+                .isEqualTo("12.00");
         market.post("/api/channels", market.tokenOf("vic", Role.PUBLISHER), offer).is(409);
         assertThat(market.post("/api/channels", una, Map.of("chat", "@nowhere_at_all", "price", "1.00")).is(400).body()
                 .path("errors").path(0).path("field").asString()).isEqualTo("chat");

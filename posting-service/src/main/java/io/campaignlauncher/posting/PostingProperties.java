@@ -29,8 +29,9 @@ record PostingProperties(@DefaultValue("") String markerHost, @DefaultValue("30s
         }
         if (!markerHost.isBlank() && (!HOST.matcher(markerHost).matches()
                 || URI.create("https://" + markerHost + "/").getHost() == null)) {
-            throw new IllegalArgumentException("launch.posting.marker-host must be a host name in small letters, such as"
-                    + " go.example.com, without scheme, port and path: " + markerHost);
+            throw new IllegalArgumentException(
+                    "launch.posting.marker-host must be a host name in small letters, such as"
+                            + " go.example.com, without scheme, port and path: " + markerHost);
         }
     }
 

@@ -86,7 +86,7 @@ final class StandaloneEnvironment implements AutoCloseable {
             properties.put("telegram.token", TelegramSimulator.TOKEN);
             properties.put("telegram.timeout", TELEGRAM_TIMEOUT.toSeconds() + "s");
             properties.put("telegram.settle-delay", TELEGRAM_SETTLE_DELAY.toSeconds() + "s");
-            properties.put("launch.posting.marker-host", "localhost");
+            properties.put("launch.posting.marker-host", "posts.localhost");
         }
         properties.put("launch.credentials.key",
                 settings.credentialsKey() == null ? dataFolder.credentialsKey() : settings.credentialsKey());
@@ -170,7 +170,8 @@ final class StandaloneEnvironment implements AutoCloseable {
     @Override
     public void close() {
         Services.sideBySide(
-                Stream.of(simulator, telegram, kafka, database).filter(Objects::nonNull).map(part -> () -> closeQuietly(part)));
+                Stream.of(simulator, telegram, kafka, database).filter(Objects::nonNull)
+                        .map(part -> () -> closeQuietly(part)));
         dataFolder.close();
     }
 

@@ -24,7 +24,7 @@ class MarketplaceIT {
 
     MarketplaceIT(RunningSystem system) {
         this.system = system;
-        sql = JdbcClient.create(system.dataSource());
+        sql = system.sqlOfAdministrator();
     }
 
     /** @param http as they ask with their access token */

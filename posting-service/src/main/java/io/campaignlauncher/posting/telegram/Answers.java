@@ -50,7 +50,8 @@ final class Answers {
 
     static ChannelCheck checked(io.campaignlauncher.telegram.ChannelCheck check) {
         return switch (check) {
-            case io.campaignlauncher.telegram.ChannelCheck.Ready(_, _, var username) -> new ChannelCheck.Ready(username);
+            case io.campaignlauncher.telegram.ChannelCheck.Ready(_, _, var username) ->
+                new ChannelCheck.Ready(username);
             case io.campaignlauncher.telegram.ChannelCheck.Lacking(var reason) -> new ChannelCheck.Lacking(reason);
             case io.campaignlauncher.telegram.ChannelCheck.Unanswered(var reason) ->
                 new ChannelCheck.Unanswered(reason);

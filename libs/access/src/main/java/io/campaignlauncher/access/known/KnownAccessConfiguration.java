@@ -16,6 +16,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Reads what has become of tokens and API keys, where they are those of our own issuer. Needs what messaging has. */
@@ -23,9 +24,11 @@ import org.springframework.core.type.AnnotatedTypeMetadata;
 @Conditional(KnownAccessConfiguration.OwnIssuer.class)
 public class KnownAccessConfiguration {
 
+    /** Named by its service, too: several of them may be in one process. */
     @Bean
-    Progress accessProgress(ObjectProvider<MeterRegistry> meters) {
-        return new Progress("access", meters.getIfAvailable(() -> Metrics.globalRegistry));
+    Progress accessProgress(ObjectProvider<MeterRegistry> meters, Environment environment) {
+        return new Progress("access of " + environment.getProperty("spring.application.name", "a service"),
+                meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
     @Bean
