@@ -6,6 +6,7 @@ import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.Doors;
+import io.campaignlauncher.messaging.KafkaConfiguration;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.ProgressHealthConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
@@ -29,7 +30,8 @@ import org.springframework.http.client.ReactorResourceFactory;
 /** The marketplace as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class, ChannelConfiguration.class,
+@Import({ KafkaConfiguration.class, StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class,
+    ChannelConfiguration.class,
     HttpConfiguration.class,
     DoorConfiguration.class,
     AccessConfiguration.class, KnownAccessConfiguration.class, ProgressHealthConfiguration.class })

@@ -54,7 +54,8 @@ class PostingSettingsTest {
     @ValueSource(strings = { "https://go.example.com", "go.example.com/", "go.example.com:443", "Go.example.com", "go",
         "-go.example.com", "go_.example.com", "go.example.1c", "go..example.com" })
     void takes_for_the_host_of_markers_a_host_name_alone(String host) {
-        assertThatThrownBy(() -> Settings.of(environment("launch.posting.marker-host=" + host), PostingProperties.class))
+        assertThatThrownBy(
+                () -> Settings.of(environment("launch.posting.marker-host=" + host), PostingProperties.class))
                 .rootCause().hasMessageContaining("launch.posting.marker-host");
     }
 

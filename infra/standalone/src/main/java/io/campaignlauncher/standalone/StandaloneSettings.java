@@ -9,6 +9,7 @@ import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.messaging.Settings;
+import io.campaignlauncher.telegram.TelegramProperties;
 import io.campaignlauncher.worker.GraphProperties;
 import java.nio.file.Path;
 import java.util.Map;
@@ -60,7 +61,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
                 given(KafkaProperties.of(environment).bootstrapServers()),
                 given(Settings.of(environment, DatabaseSettings.class).url()),
                 given(Settings.of(environment, GraphProperties.class).baseUrl()),
-                given(environment.getProperty("telegram.base-url", "")),
+                given(Settings.of(environment, TelegramProperties.class).baseUrl()),
                 !SecuritySettings.of(environment).namesIssuer(),
                 given(Settings.of(environment, CredentialSettings.class).key()),
                 given(Settings.of(environment, WebhookSecret.class).secret()), own.accessToken(), own.adAccountId(),

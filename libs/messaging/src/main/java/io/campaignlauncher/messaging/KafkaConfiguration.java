@@ -73,7 +73,8 @@ public class KafkaConfiguration {
         return ServerWatch.ofKafka(settings, kafka, topics, clock);
     }
 
-    static String application(Environment environment) {
+    /** Name of the service. */
+    public static String application(Environment environment) {
         return environment.getProperty("spring.application.name", "campaign-launcher");
     }
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.channels;
 
+import io.campaignlauncher.telegram.TelegramProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -7,11 +8,11 @@ import org.springframework.context.annotation.Configuration;
 
 /** The bot that looks at channels. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BotSettings.class)
+@EnableConfigurationProperties(TelegramProperties.class)
 public class ChannelConfiguration {
 
     @Bean
-    ChannelLook channelLook(BotSettings settings, MeterRegistry meters) {
+    ChannelLook channelLook(TelegramProperties settings, MeterRegistry meters) {
         return new ChannelLook(settings, meters);
     }
 }

@@ -1,10 +1,9 @@
 package io.campaignlauncher.moderation.channels;
 
-import io.campaignlauncher.telegram.BotToken;
 import io.campaignlauncher.telegram.ChannelCheck;
 import io.campaignlauncher.telegram.ChannelChecks;
 import io.campaignlauncher.telegram.HttpTelegram;
-import io.campaignlauncher.telegram.TelegramSettings;
+import io.campaignlauncher.telegram.TelegramProperties;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +19,14 @@ public final class ChannelLook implements AutoCloseable {
     private final @Nullable ChannelChecks checks;
 
     /** @throws IllegalArgumentException for a token or an address that cannot be one, in a sentence that names the setting */
-    ChannelLook(BotSettings settings, MeterRegistry meters) {
-        if (settings.token().isBlank()) {
+    ChannelLook(TelegramProperties settings, MeterRegistry meters) {
+        if (!settings.hasToken()) {
             telegram = null;
             checks = null;
             return;
         }
-        var token = new BotToken(settings.token());
-        telegram = HttpTelegram.over(
-                TelegramSettings.towards(settings.baseUrl(), settings.allowHttp()).withTimeout(TIMEOUT), token, meters);
+        var token = settings.botToken();
+        telegram = HttpTelegram.over(settings.settings().withTimeout(TIMEOUT), token, meters);
         checks = ChannelChecks.of(telegram, token.botId(), settings.logChannel() != null);
     }
 

@@ -7,17 +7,12 @@ import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
-import io.campaignlauncher.messaging.CredentialSettings;
 import io.campaignlauncher.messaging.DatabaseSettings;
-import io.campaignlauncher.messaging.KafkaProperties;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
-import io.campaignlauncher.messaging.ServiceSeal;
-import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TopicAdministrator;
-import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
@@ -29,45 +24,15 @@ import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Primary;
-import org.springframework.core.env.Environment;
 
-/** Kafka, and the change feed that publishes there. */
+/** The change feed, and when this service is ready. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ FeedSettings.class, DatabaseSettings.class })
 public class FeedConfiguration {
 
     private static final String NAME = "moderation-service";
     private static final FeedSource SOURCE = new FeedSource(EventStore.SCHEMA, "market_feed");
-
-    @Bean
-    @Fallback
-    Clock marketClock() {
-        return Clock.systemUTC();
-    }
-
-    @Bean
-    KafkaSettings kafkaSettings(Environment environment) {
-        return KafkaProperties.of(environment).settings(NAME);
-    }
-
-    @Bean
-    LaunchRecords launchRecords(Environment environment) {
-        return new LaunchRecords(
-                new ServiceSeal(Settings.of(environment, CredentialSettings.class).requiredKey(),
-                        UnsignedRecords.of(environment) == UnsignedRecords.ALLOW));
-    }
-
-    @Bean
-    KafkaRecordPublisher recordPublisher(KafkaSettings settings) {
-        return new KafkaRecordPublisher(settings);
-    }
-
-    @Bean
-    TopicAdministrator topicAdministrator(KafkaSettings settings, Clock clock) {
-        return new TopicAdministrator(settings, clock);
-    }
 
     /** Ready when the topics are there, and who may ask is known. */
     @Bean

@@ -5,7 +5,6 @@ import io.campaignlauncher.market.model.Actor;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.messaging.DeadLetters;
-import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicAdministrator;
@@ -46,10 +45,10 @@ public class PostConfiguration {
 
     /** A report that was decided on is durable; while the database is away, it is tried again and again. */
     @Bean
-    TopicListener postReportListener(KafkaSettings kafka, LaunchRecords records, KafkaRecordPublisher publisher,
+    TopicListener postReportListener(KafkaSettings kafka, LaunchRecords records, DeadLetters deadLetters,
             TopicAdministrator topics, Decisions decisions, @Qualifier("postReportProgress") Progress progress,
             MeterRegistry meters, Clock clock) {
-        var listeners = new TopicListeners(kafka, records, new DeadLetters(publisher, meters, clock), topics, meters,
+        var listeners = new TopicListeners(kafka, records, deadLetters, topics, meters,
                 clock);
         return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
                 Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> Mono

@@ -54,25 +54,26 @@ class RoomsTest {
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
             rollback: schemas telemetry graph messaging access worker pace
-            posting: messaging pace telegram
+            posting: schemas telemetry messaging access worker pace telegram
             identity: schemas telemetry messaging access
             moderation: schemas telemetry messaging access job.model job.messages eventstore changefeed market.model \
-            market.messages market.tables
+            market.messages market.tables telegram worker
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel
+            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.tables
             embedded: schemas
             standin: frontdoor
             simulator: frontdoor standin
             telegram.simulator: frontdoor standin
             testing: schemas graph embedded simulator
-            standalone: schemas telemetry frontdoor messaging access worker job.model job.history readmodel job job.notify creation verification rollback identity identity.token moderation analytics embedded simulator
+            standalone: schemas telemetry frontdoor messaging access worker telegram job.model job.history readmodel job job.notify \
+            creation verification rollback posting identity identity.token moderation analytics embedded simulator telegram.simulator
             simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded standin simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",
-            "moderation");
+            "moderation", "posting");
 
     private final Map<String, Set<String>> mayKnow = table();
     private final JavaClasses all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -2,6 +2,7 @@ package io.campaignlauncher.access.known;
 
 import io.campaignlauncher.access.http.IssuerHere;
 import io.campaignlauncher.access.http.SecuritySettings;
+import io.campaignlauncher.messaging.KafkaConfiguration;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicAdministrator;
@@ -27,7 +28,7 @@ public class KnownAccessConfiguration {
     /** Named by its service, too: several of them may be in one process. */
     @Bean
     Progress accessProgress(ObjectProvider<MeterRegistry> meters, Environment environment) {
-        return new Progress("access of " + environment.getProperty("spring.application.name", "a service"),
+        return new Progress("access of " + KafkaConfiguration.application(environment),
                 meters.getIfAvailable(() -> Metrics.globalRegistry));
     }
 
