@@ -30,7 +30,7 @@ class MarketIT {
 
     @BeforeAll
     static void start() {
-        market = new MarketUnderTest("market");
+        market = new MarketUnderTest("market", "launch.market.ledger-check-every=1s");
     }
 
     @AfterEach
@@ -126,6 +126,7 @@ class MarketIT {
         var admin = market.tokenOf("the admin", Role.ADMIN);
         await().untilAsserted(() -> assertThat(market.get("/api/admin/posts/unknown", admin).is(200).body()
                 .path("targets").valueStream().map(one -> one.path("id").asString())).contains(target));
+        await("an operator sees it").until(() -> market.figure("^market_posts_undecided") > 0);
         var hal = market.tokenOf("hal", Role.ADVERTISER);
         market.post("/api/campaigns/" + campaign + "/cancel", hal, Map.of()).is(409);
         market.post("/api/admin/posts/" + target + "/decide", admin, Map.of("posted", true, "chatId",
@@ -170,6 +171,12 @@ class MarketIT {
                     .is(200);
         }
         market.approve(target, 1).is(200);
+        assertThat(List.of("NotEnoughBalance", "VersionChanged", "SwitchOff")).allSatisfy(reason -> assertThat(
+                market.figure("^market_refusals_total.*reason=\"" + reason + "\"")).isPositive());
+        assertThat(market.figure("^market_refusals_total.*reason=\"TooManyStarts\"")).isZero();
+        assertThat(List.of("accepted", "refused")).allSatisfy(outcome -> assertThat(market.figure(
+                "^market_decisions_total.*command=\"ApproveTarget\".*outcome=\"" + outcome + "\"")).isPositive());
+        assertThat(market.figure("^market_decisions_total.*command=\"ApproveTarget\".*outcome=\"failed\"")).isZero();
     }
 
     @Test

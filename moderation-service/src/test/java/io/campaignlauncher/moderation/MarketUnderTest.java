@@ -41,6 +41,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -125,6 +126,13 @@ final class MarketUnderTest implements AutoCloseable {
 
     Answer get(String path, @Nullable String token) {
         return send(request(path, token).GET());
+    }
+
+    /** A figure of the metrics page. @param series its name and labels, as a regular expression that its line begins with */
+    double figure(String series) {
+        return get("/actuator/prometheus", tokenOf("the admin", Role.ADMIN)).is(200).whole().body().lines()
+                .filter(Pattern.compile(series).asPredicate()).findFirst()
+                .map(line -> Double.valueOf(line.substring(line.lastIndexOf(' ')))).orElse(Double.NaN);
     }
 
     Answer post(String path, @Nullable String token, Map<String, ?> body, String... headers) {

@@ -141,12 +141,15 @@ class MonitoringIT {
         assertThat(clients).filteredOn(id -> !id.startsWith("campaign-launcher-"))
                 .allSatisfy(
                         id -> assertThat(id)
-                                .matches("((job|creator|verifier|rollback|identity)-service|standalone)-[a-z.-]+.*")
+                                .matches(
+                                        "((job|creator|verifier|rollback|identity|moderation|posting)-service|standalone)"
+                                                + "-[a-z.-]+.*")
                                 .contains(instance));
         assertThat(List.of("job-service-requests-", "job-service-reports-", "job-service-feed-",
                 "job-service-read-model-", "job-service-notifications-", "job-service-publisher-",
                 "job-service-credentials-", "creator-service-commands-", "verifier-service-job.events-",
-                "rollback-service-job.events-", "rollback-service-kill-switches-", "identity-service-publisher-"))
+                "rollback-service-job.events-", "rollback-service-kill-switches-", "identity-service-publisher-",
+                "moderation-service-publisher-", "moderation-service-feed-", "posting-service-posting.commands-"))
                 .allSatisfy(role -> assertThat(clients).as(role).anyMatch(id -> id.startsWith(role)));
 
         var connections = JdbcClient.create(system.services().context(Services.Service.JOB).getBean(DataSource.class))

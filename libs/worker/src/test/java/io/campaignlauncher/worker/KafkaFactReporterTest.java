@@ -97,7 +97,7 @@ class KafkaFactReporterTest {
         StepVerifier.create(handling(_ -> Mono.error(() -> {
             handled.incrementAndGet();
             return new RecordRefused("no such field");
-        })).handle(record())).verifyComplete();
+        })).handle(record())).expectComplete().verify(Duration.ofSeconds(10));
 
         assertThat(handled).hasValue(1);
         assertThat(offered).hasSize(1);

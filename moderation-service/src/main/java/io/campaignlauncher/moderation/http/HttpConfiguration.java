@@ -48,11 +48,11 @@ public class HttpConfiguration {
     }
 
     @Bean
-    MarketHealth marketHealth(DataSource dataSource, KillSwitches switches,
+    MarketHealth marketHealth(DataSource dataSource, KillSwitches switches, MarketQueries queries,
             @Qualifier("accessProgress") ObjectProvider<Progress> access, MarketSettings settings,
             MeterRegistry meters) {
         return new MarketHealth(new LedgerCheck(dataSource, EventStore.SCHEMA.name(), CHECK_WITHIN), switches,
-                access.getIfAvailable(), settings.ledgerCheckEvery(), meters);
+                queries, access.getIfAvailable(), settings.ledgerCheckEvery(), meters);
     }
 
     @Bean

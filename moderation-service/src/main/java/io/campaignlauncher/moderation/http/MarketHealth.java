@@ -3,6 +3,7 @@ package io.campaignlauncher.moderation.http;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.moderation.store.KillSwitches;
+import io.campaignlauncher.moderation.store.MarketQueries;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Whether the marketplace works and its books are right: the invariants of the ledger are looked at every minute, in a view of their
- * own. Metric {@code market.ledger.violations}: rows that break one; -1 while it is not known.
+ * own. Metrics, both -1 while it is not known: {@code market.ledger.violations}, rows that break one; {@code market.posts.undecided}, posts
+ * that wait for a person.
  */
 final class MarketHealth implements SmartLifecycle {
 
@@ -30,23 +32,29 @@ final class MarketHealth implements SmartLifecycle {
 
     private final LedgerCheck check;
     private final KillSwitches switches;
+    private final MarketQueries queries;
     private final @Nullable Progress kafka;
     private final Duration every;
     private volatile int violations = UNKNOWN;
+    private volatile long undecided = UNKNOWN;
     private volatile String ledger = "not looked at yet";
     private @Nullable ScheduledExecutorService checking;
 
     /** @param checks by name, {@code ok} or what is wrong */
     record Now(boolean ok, Map<String, String> checks, Map<String, String> killSwitches) {}
 
-    MarketHealth(LedgerCheck check, KillSwitches switches, @Nullable Progress kafka, Duration every,
+    MarketHealth(LedgerCheck check, KillSwitches switches, MarketQueries queries, @Nullable Progress kafka,
+            Duration every,
             MeterRegistry meters) {
         this.check = check;
         this.switches = switches;
+        this.queries = queries;
         this.kafka = kafka;
         this.every = every;
         Gauge.builder("market.ledger.violations", () -> violations)
                 .description("rows that break an invariant of the marketplace; -1: not known").register(meters);
+        Gauge.builder("market.posts.undecided", () -> undecided)
+                .description("posts that wait for a person to decide; -1: not known").register(meters);
     }
 
     /** Blocks. */
@@ -73,6 +81,7 @@ final class MarketHealth implements SmartLifecycle {
 
     private void look() {
         try {
+            undecided = queries.postsForAPerson();
             var broken = check.run();
             violations = broken.size();
             ledger = broken.isEmpty() ? OK : "broken: " + broken.getFirst().invariant();
@@ -80,6 +89,7 @@ final class MarketHealth implements SmartLifecycle {
                     one.row()));
         } catch (RuntimeException e) {
             violations = UNKNOWN;
+            undecided = UNKNOWN;
             ledger = AWAY;
             LOG.debug("the invariants cannot be looked at: {}", e.getMessage());
         }

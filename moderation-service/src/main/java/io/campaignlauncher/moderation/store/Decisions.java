@@ -29,12 +29,15 @@ public final class Decisions {
     private final LockedCases cases;
     private final EventStore events;
     private final MarketTables tables;
+    private final DecisionFigures figures;
 
-    Decisions(TransactionTemplate transactions, LockedCases cases, EventStore events, MarketTables tables) {
+    Decisions(TransactionTemplate transactions, LockedCases cases, EventStore events, MarketTables tables,
+            DecisionFigures figures) {
         this.transactions = transactions;
         this.cases = cases;
         this.events = events;
         this.tables = tables;
+        this.figures = figures;
     }
 
     /** Blocks. What was accepted is durable when this returns. */
@@ -44,6 +47,17 @@ public final class Decisions {
 
     /** @param traceparent of the request; null: none */
     public Decision decide(IssuedCommand issued, @Nullable String traceparent) {
+        try {
+            var decision = tried(issued, traceparent);
+            figures.answered(issued.command(), decision);
+            return decision;
+        } catch (RuntimeException e) {
+            figures.failed(issued.command());
+            throw e;
+        }
+    }
+
+    private Decision tried(IssuedCommand issued, @Nullable String traceparent) {
         for (int tries = 1;; tries++) {
             try {
                 return Objects.requireNonNull(transactions.execute(_ -> decided(issued, traceparent)));

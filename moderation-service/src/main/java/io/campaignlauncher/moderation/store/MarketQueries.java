@@ -33,6 +33,11 @@ public final class MarketQueries {
             where (t.status <> 'draft' or cast(:reader as text) is null or c."advertiserId" = :reader) and"""
             + VISIBLE;
 
+    /** Its post needs a person: nobody knows whether it went out, or it is gone. */
+    private static final String FOR_A_PERSON = """
+             t.status in ('approved', 'posted') and (j.missing or exists (select from market.post_attempts a
+                where a."postJobId" = j.id and a.outcome = 'unknown'))
+            """;
     private static final String CHANNELS = "select id, \"chatId\", chat, title, price, status, lacking"
             + " from market.channels where tenant = :tenant";
 
@@ -132,12 +137,17 @@ public final class MarketQueries {
 
     /** Targets whose post needs a person: nobody knows whether it went out, or it is gone. */
     public List<Target> unknownPosts(Visibility visible, @Nullable String after, int max) {
-        return scoped(TARGETS + """
-                 and t.status in ('approved', 'posted') and (j.missing or exists (select from market.post_attempts a
-                    where a."postJobId" = j.id and a.outcome = 'unknown'))
+        return scoped(TARGETS + " and" + FOR_A_PERSON + """
                 and (cast(:after as text) is null or t.id > cast(:after as uuid)) order by t.id limit :max
                 """, visible).param("reader", null).param("after", uuidOrNull(after)).param("max", max)
                 .query(MarketQueries::target).list();
+    }
+
+    /** How many posts need a person, of all tenants. */
+    public long postsForAPerson() {
+        return jdbc.sql("""
+                select count(*) from market.campaign_targets t join market.post_jobs j on j."campaignTargetId" = t.id
+                where""" + FOR_A_PERSON).query(Long.class).single();
     }
 
     /** Everybody of a tenant sees what there is to choose from. */

@@ -2,6 +2,7 @@ package io.campaignlauncher.moderation.store;
 
 import io.campaignlauncher.market.tables.LockedCases;
 import io.campaignlauncher.market.tables.MarketTables;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.campaignlauncher.schemas.AvroEncoding;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,11 +19,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class StoreConfiguration {
 
     @Bean
-    Decisions decisions(DataSource dataSource, PlatformTransactionManager transactions, MarketSettings settings) {
+    Decisions decisions(DataSource dataSource, PlatformTransactionManager transactions, MarketSettings settings,
+            MeterRegistry meters) {
         var jdbc = new JdbcTemplate(dataSource);
         var schema = EventStore.SCHEMA.name();
         return new Decisions(new TransactionTemplate(transactions), new LockedCases(jdbc, schema, settings.policy()),
-                new EventStore(JdbcClient.create(dataSource), new AvroEncoding()), new MarketTables(jdbc, schema));
+                new EventStore(JdbcClient.create(dataSource), new AvroEncoding()), new MarketTables(jdbc, schema),
+                new DecisionFigures(meters));
     }
 
     @Bean

@@ -115,7 +115,7 @@ class DatabaseForClientsIT {
         try (var connection = connect(database.administrator(), database)) {
             assertThat(query(connection, "SELECT rolname FROM pg_roles WHERE rolsuper")).containsExactly("postgres");
             assertThat(query(connection, "SELECT rolname FROM pg_roles WHERE rolreplication AND NOT rolsuper"))
-                    .containsExactly("job_service");
+                    .containsExactlyInAnyOrder("job_service", "moderation_service");
         }
     }
 
