@@ -13,6 +13,7 @@ import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.moderation.channels.ChannelConfiguration;
 import io.campaignlauncher.moderation.feed.FeedConfiguration;
 import io.campaignlauncher.moderation.http.HttpConfiguration;
+import io.campaignlauncher.moderation.http.LimitsConfiguration;
 import io.campaignlauncher.moderation.posts.PostConfiguration;
 import io.campaignlauncher.moderation.store.StoreConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
@@ -31,9 +32,7 @@ import org.springframework.http.client.ReactorResourceFactory;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ KafkaConfiguration.class, StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class,
-    ChannelConfiguration.class,
-    HttpConfiguration.class,
-    DoorConfiguration.class,
+    ChannelConfiguration.class, HttpConfiguration.class, LimitsConfiguration.class, DoorConfiguration.class,
     AccessConfiguration.class, KnownAccessConfiguration.class, ProgressHealthConfiguration.class })
 public class ModerationService {
 

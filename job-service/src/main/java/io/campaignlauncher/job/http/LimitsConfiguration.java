@@ -4,7 +4,6 @@ import io.campaignlauncher.access.http.Buckets;
 import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.access.http.RequestLimits;
 import io.campaignlauncher.access.http.RouteTable;
-import io.campaignlauncher.access.model.Quota;
 import io.campaignlauncher.job.http.JobRoutes.Kind;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -23,9 +22,7 @@ class LimitsConfiguration {
     @Bean
     @Order(RequestLimits.BEFORE_RULES)
     WebFilter limitsByAddress(RequestLimitSettings settings, ProxySettings proxies) {
-        return buckets("address", settings.addressRequests(), settings)
-                .map(buckets -> RequestLimits.byAddress(buckets, proxies.peers()))
-                .orElse((exchange, chain) -> chain.filter(exchange));
+        return RequestLimits.byAddress(buckets("address", settings.addressRequests(), settings), proxies.peers());
     }
 
     @Bean
@@ -51,7 +48,6 @@ class LimitsConfiguration {
     }
 
     private static Optional<Buckets> buckets(String name, int requests, RequestLimitSettings settings) {
-        return requests == 0 ? Optional.empty()
-                : Optional.of(new Buckets(new Quota(name, requests, settings.within()), settings.remembered()));
+        return Buckets.of(name, requests, settings.within(), settings.remembered());
     }
 }

@@ -6,6 +6,7 @@ import io.campaignlauncher.access.model.Quota;
 import io.github.bucket4j.Bucket;
 import io.github.bucket4j.TimeMeter;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * Who has used how much of a quota, each by a name of their own. In this instance's memory alone, so several instances allow several
@@ -30,6 +31,12 @@ public final class Buckets {
         this.quota = quota;
         this.time = time;
         buckets = Caffeine.newBuilder().maximumSize(remembered).expireAfterAccess(kept).build();
+    }
+
+    /** @param requests within this time; 0: no limit, so nothing counts @param remembered names at a time */
+    public static Optional<Buckets> of(String name, int requests, Duration within, int remembered) {
+        return requests == 0 ? Optional.empty()
+                : Optional.of(new Buckets(new Quota(name, requests, within), remembered));
     }
 
     /**

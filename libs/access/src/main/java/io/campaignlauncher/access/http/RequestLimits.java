@@ -27,7 +27,12 @@ public final class RequestLimits {
 
     private RequestLimits() {}
 
-    public static WebFilter byAddress(Buckets addresses, PeerAddresses peers) {
+    /** @param limit empty: none */
+    public static WebFilter byAddress(Optional<Buckets> limit, PeerAddresses peers) {
+        return limit.map(addresses -> byAddress(addresses, peers)).orElse((exchange, chain) -> chain.filter(exchange));
+    }
+
+    private static WebFilter byAddress(Buckets addresses, PeerAddresses peers) {
         return (exchange, chain) -> {
             var request = exchange.getRequest();
             return peers.isThisMachine(request) || request.getPath().value().startsWith(HEALTH)

@@ -43,7 +43,7 @@ class RequestLimitsTest {
     };
     private final Buckets buckets = new Buckets(new Quota("reads", 3, Duration.ofMinutes(1)), 1000,
             Duration.ofMinutes(1), time);
-    private final WebFilter byAddress = RequestLimits.byAddress(buckets, new PeerAddresses(List.of()));
+    private final WebFilter byAddress = RequestLimits.byAddress(Optional.of(buckets), new PeerAddresses(List.of()));
     private final WebFilter byPrincipal = RequestLimits.byPrincipal(TABLE,
             rule -> rule.path().equals("/jobs") ? Optional.of(buckets) : Optional.empty());
 
