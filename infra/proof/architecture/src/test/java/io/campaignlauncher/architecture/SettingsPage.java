@@ -18,7 +18,7 @@ final class SettingsPage {
 
     private static final Map<String, String> READERS = Map.of("libs/messaging", "every service", "libs/change-feed",
             "job-service", "libs/worker",
-            "workers", "infra/standalone", "standalone system");
+            "workers", "libs/telegram-client", "posting-service", "infra/standalone", "standalone system");
     private static final String HEAD = """
             # Settings
 
