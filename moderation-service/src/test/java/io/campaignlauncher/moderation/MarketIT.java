@@ -11,6 +11,7 @@ import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -210,6 +211,45 @@ class MarketIT {
         assertThat(second.text("id")).isEqualTo(first.text("id"));
         market.post("/api/campaigns", dan, Map.of("name", "Other", "totalBudget", "5.00"), "Idempotency-Key", "k-1")
                 .is(409);
+    }
+
+    @Test
+    void whoever_clicks_on_a_post_comes_to_what_it_advertises() {
+        market.deposit("lea", "30.00");
+        var campaign = market.campaign("lea", "30.00");
+        var channel = market.channel("nora", "8.00");
+        var lea = market.tokenOf("lea", Role.ADVERTISER);
+        var target = market.post("/api/campaigns/" + campaign + "/targets", lea, Map.of("channelId",
+                channel.toString(), "text", "Otters", "link", "https://example.org/otters?from=telegram")).text("id");
+        market.post("/api/campaigns/" + campaign + "/targets/" + target + "/submit", lea, Map.of()).is(200);
+        market.approve(target, 1).is(200);
+        var asked = market.asked(UUID.fromString(target));
+
+        var led = market.get("/t/" + asked.getPostJobId(), null).is(302);
+        assertThat(led.whole().headers().firstValue("location")).contains("https://example.org/otters?from=telegram");
+        assertThat(led.whole().headers().firstValue("cache-control")).contains("no-store");
+        market.get("/t/" + UUID.randomUUID(), null).is(404);
+        market.get("/t/none", null).is(404);
+    }
+
+    @Test
+    void a_text_has_room_for_its_link() {
+        var campaign = market.campaign("max", "30.00");
+        var content = Map.of("channelId", market.channel("olga", "8.00").toString());
+        var max = market.tokenOf("max", Role.ADVERTISER);
+        var targets = "/api/campaigns/" + campaign + "/targets";
+
+        market.post(targets, max, with(content, "text", "x".repeat(4_030))).is(201);
+        assertThat(market.post(targets, max, with(content, "text", "x".repeat(4_031))).is(400).body().path("errors")
+                .path(0).path("message").asString()).isEqualTo("may have at most 4030 characters");
+        market.post(targets, max, with(with(content, "photo", "https://example.org/a.jpg"), "text", "x".repeat(959)))
+                .is(400);
+    }
+
+    private static Map<String, String> with(Map<String, String> content, String field, String value) {
+        var all = new HashMap<>(content);
+        all.put(field, value);
+        return all;
     }
 
     @Test

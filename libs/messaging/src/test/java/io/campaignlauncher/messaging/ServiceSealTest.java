@@ -14,6 +14,8 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.mock.env.MockEnvironment;
 
 class ServiceSealTest {
@@ -30,6 +32,15 @@ class ServiceSealTest {
                 .hasMessage("it is not signed by a service");
         assertThatThrownBy(() -> worker.require(event(new ServiceSeal(NEXT_KEY, false))))
                 .isInstanceOf(UnreadableRecord.class).hasMessageContaining("not that of a service");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Topic.class, names = { "JOB_EVENTS", "CREATION_COMMANDS", "CREATION_EVENTS",
+        "VERIFICATION_EVENTS", "ROLLBACK_EVENTS", "MARKET_EVENTS", "POSTING_COMMANDS", "POSTING_EVENTS" })
+    void wherever_services_alone_write_nobody_else_is_believed(Topic topic) {
+        var forged = new ConsumerRecord<>(topic.topicName(), 0, 0, "k", new byte[]{ 1 });
+
+        assertThatThrownBy(() -> new ServiceSeal(KEY, false).require(forged)).isInstanceOf(UnreadableRecord.class);
     }
 
     @Test

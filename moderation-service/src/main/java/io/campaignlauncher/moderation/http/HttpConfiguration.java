@@ -65,6 +65,7 @@ public class HttpConfiguration {
         var money = new MoneyRoutes(deciding, wallets, clock);
         var operations = new OperationRoutes(switches, health);
         var channels = new ChannelRoutes(deciding, queries, look);
+        var links = new PostLinks(queries);
         var routes = RouterFunctions.route();
         for (var route : MarketRoute.values()) {
             @Nullable
@@ -96,6 +97,7 @@ public class HttpConfiguration {
                 case CHANNELS -> channels::list;
                 case SWITCHES -> operations::switches;
                 case TURN_SWITCH -> operations::turn;
+                case POST_LINK -> links::follow;
                 case LIVE -> operations::live;
                 case READY -> operations::ready;
                 // Spring Boot's own.

@@ -47,6 +47,7 @@ enum MarketRoute {
     CHANNELS(people("GET", "/api/channels", ADVERTISER, PUBLISHER, MODERATOR, ADMIN, SUPER_ADMIN)),
     SWITCHES(people("GET", "/api/admin/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN)),
     TURN_SWITCH(people("POST", "/api/admin/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
+    POST_LINK(open("GET", "/t/{postJobId}")),
     LIVE(open("GET", "/api/health/live")),
     READY(open("GET", "/api/health/ready")),
     HEALTH(open("GET", "/actuator/health/**")),

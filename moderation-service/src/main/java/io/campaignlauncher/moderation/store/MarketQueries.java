@@ -143,6 +143,15 @@ public final class MarketQueries {
                 .query(MarketQueries::target).list();
     }
 
+    /** Where a post leads its readers, whosever it is; empty: there is no such post, or it leads nowhere yet. */
+    public Optional<String> linkOf(UUID postJob) {
+        return jdbc.sql("""
+                select coalesce(t.link, j.link) from market.post_jobs j
+                join market.campaign_targets t on t.id = j."campaignTargetId"
+                where j.id = :job and coalesce(t.link, j.link) is not null
+                """).param("job", postJob).query(String.class).optional();
+    }
+
     /** How many posts need a person, of all tenants. */
     public long postsForAPerson() {
         return jdbc.sql("""

@@ -17,8 +17,9 @@ final class SettingsPage {
     static final Path FILE = SettingsRecords.HOUSE.resolve("docs/settings.md");
 
     private static final Map<String, String> READERS = Map.of("libs/messaging", "every service", "libs/change-feed",
-            "job-service", "libs/worker",
-            "workers", "libs/telegram-client", "posting-service", "infra/standalone", "standalone system");
+            "job-service, moderation-service", "libs/worker",
+            "workers", "libs/telegram-client", "moderation-service, posting-service", "infra/standalone",
+            "standalone system");
     private static final String HEAD = """
             # Settings
 

@@ -23,7 +23,8 @@ class SettingsPageTest {
     private static final String COMMAND = "mvn -pl infra/proof/architecture -am -Dtest=SettingsPageTest"
             + " -Dsurefire.failIfNoSpecifiedTests=false -Dsettings.page=write test";
     private static final Pattern NAMED = Pattern
-            .compile("`((?:launch|graph|telegram|kafka|standalone|verification)\\.[a-z][a-z0-9.-]*[a-z0-9])(?:\\.\\*|=[^`]*)?`");
+            .compile(
+                    "`((?:launch|graph|telegram|kafka|standalone|verification)\\.[a-z][a-z0-9.-]*[a-z0-9])(?:\\.\\*|=[^`]*)?`");
     private static final Pattern ROW = Pattern.compile("(?m)^\\| (`[^|]+) \\| ([^|]+) \\|");
     private static final Pattern WORD = Pattern.compile("`([^`]+)`");
     private static final Pattern BY_NAME = Pattern

@@ -19,9 +19,11 @@ final class Fields {
     static final int LINE_MAX = 200;
     static final int REASON_MAX = 1_000;
     private static final int ADDRESS_MAX = 2_048;
+    /** For the link below a text, and what is between them. */
+    private static final int LINK_ROOM = 66;
     /** Characters of a message, and of a photo's caption; sendMessage and sendPhoto of the Telegram Bot API. */
-    private static final int TEXT_MAX = 4_096;
-    private static final int CAPTION_MAX = 1_024;
+    private static final int TEXT_MAX = 4_096 - LINK_ROOM;
+    private static final int CAPTION_MAX = 1_024 - LINK_ROOM;
     private static final int REQUEST_MAX = 100_000;
     private static final Duration AHEAD_MAX = Duration.ofDays(366);
     private static final Pattern AD_ACCOUNT = Pattern.compile("act_[1-9][0-9]{0,17}");
