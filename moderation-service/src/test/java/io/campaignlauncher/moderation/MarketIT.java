@@ -233,6 +233,26 @@ class MarketIT {
     }
 
     @Test
+    void a_channel_in_which_nothing_can_be_posted_any_more_gets_no_new_posts() {
+        market.deposit("pia", "30.00");
+        var campaign = market.campaign("pia", "30.00");
+        // Telegram has no such channel.
+        var channel = market.channel("rita", "8.00");
+        var first = market.submitted("pia", campaign, channel);
+        var second = market.submitted("pia", campaign, channel);
+        market.approve(first, 1).is(200);
+
+        market.report(market.asked(UUID.fromString(first)), PostOutcome.CHANNEL_HELD, null);
+
+        var pia = market.tokenOf("pia", Role.ADVERTISER);
+        await().untilAsserted(() -> assertThat(market.get("/api/channels", pia).is(200).body().path("channels")
+                .valueStream().filter(one -> one.path("id").asString().equals(channel.toString())))
+                .singleElement().satisfies(one -> assertThat(one.path("lacking").size()).isEqualTo(1)));
+        assertThat(market.approve(second, 1).is(409).text("title")).contains("channel");
+        assertThat(market.get("/api/wallet", pia).text("held")).isEqualTo("8.00");
+    }
+
+    @Test
     void a_text_has_room_for_its_link() {
         var campaign = market.campaign("max", "30.00");
         var content = Map.of("channelId", market.channel("olga", "8.00").toString());

@@ -8,8 +8,11 @@ import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.worker.TopicListener;
@@ -46,24 +49,34 @@ public class PostConfiguration {
     /** A report that was decided on is durable; while the database is away, it is tried again and again. */
     @Bean
     TopicListener postReportListener(KafkaSettings kafka, LaunchRecords records, DeadLetters deadLetters,
-            TopicAdministrator topics, Decisions decisions, @Qualifier("postReportProgress") Progress progress,
+            TopicAdministrator topics, Decisions decisions, MarketQueries queries, ChannelLook look,
+            @Qualifier("postReportProgress") Progress progress,
             MeterRegistry meters, Clock clock) {
+        var held = new HeldChannels(queries, look);
         var listeners = new TopicListeners(kafka, records, deadLetters, topics, meters,
                 clock);
         return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
-                Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> Mono
-                        .justOrEmpty(PostReports.command((PostReported) received.message()))
-                        .flatMap(command -> decided(decisions, command, received)));
+                Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> commands(held, received)
+                        .flatMap(command -> decided(decisions, command, received))
+                        .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
+                                .filter(PostConfiguration::isOutage)));
+    }
+
+    private static Mono<MarketCommand> commands(HeldChannels held, LaunchRecords.Received received) {
+        var report = (PostReported) received.message();
+        return report.getOutcome() == PostOutcome.CHANNEL_HELD ? held.command(tenant(received), report)
+                : Mono.justOrEmpty(PostReports.command(report));
     }
 
     private static Mono<Void> decided(Decisions decisions, MarketCommand command, LaunchRecords.Received received) {
         var envelope = received.envelope();
-        var tenant = Objects.requireNonNullElse(envelope.tenant(), StoredMetaData.LEFT_OUT);
         return Mono.<Void>fromRunnable(() -> decisions.decide(
-                new IssuedCommand(Actor.system(tenant), envelope.correlationId(), command),
-                envelope.traceparent())).subscribeOn(Schedulers.boundedElastic())
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
-                        .filter(PostConfiguration::isOutage));
+                new IssuedCommand(Actor.system(tenant(received)), envelope.correlationId(), command),
+                envelope.traceparent())).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    private static String tenant(LaunchRecords.Received received) {
+        return Objects.requireNonNullElse(received.envelope().tenant(), StoredMetaData.LEFT_OUT);
     }
 
     private static boolean isOutage(Throwable error) {

@@ -34,7 +34,7 @@ final class PostReports {
             case LAST_LOOK_OK -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), true));
             case GONE -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), false));
             case ROLLED_BACK -> Optional.of(new MarketCommand.ReportRolledBack(target, detail));
-            // The posting service goes on by itself: none of it moves money.
+            // The posting service goes on by itself: none of it is about the target.
             case STARTED, NOT_MADE, CHANNEL_HELD, UNKNOWN -> Optional.empty();
         };
     }
@@ -48,7 +48,7 @@ final class PostReports {
         return Objects.requireNonNull(report.getAt(), "a report of a look says when it was");
     }
 
-    private static String text(String detail) {
+    static String text(String detail) {
         return detail.isBlank() ? "not said" : detail.length() > TEXT_MAX ? detail.substring(0, TEXT_MAX) : detail;
     }
 }

@@ -143,6 +143,12 @@ public final class MarketQueries {
                 .query(MarketQueries::target).list();
     }
 
+    /** The channel that a target is posted in; empty: there is no such target, or it is posted elsewhere. */
+    public Optional<Channel> channelOfTarget(String tenant, UUID target) {
+        return jdbc.sql(CHANNELS + " and id = (select \"channelId\" from market.campaign_targets where id = :target)")
+                .param("tenant", tenant).param("target", target).query(MarketQueries::channel).optional();
+    }
+
     /** Where a post leads its readers, whosever it is; empty: there is no such post, or it leads nowhere yet. */
     public Optional<String> linkOf(UUID postJob) {
         return jdbc.sql("""
