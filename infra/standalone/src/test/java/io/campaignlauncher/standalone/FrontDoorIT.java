@@ -29,7 +29,8 @@ class FrontDoorIT {
 
     private static final int ANY_BUT_A_DEFECT = 0;
     private static final List<String> WITH_BODY = List.of("POST", "PUT");
-    private static final List<String> FURTHER_ROUTES = List.of("GET /docs/start.js",
+    private static final List<String> FURTHER_ROUTES = List.of("GET /api/campaigns", "POST /api/campaigns",
+            "GET /t/00000000-0000-4000-8000-000000000000", "GET /docs/start.js",
             "GET /webjars/swagger-ui/swagger-ui.css", "GET /actuator/health", "GET /actuator/nothing", "GET /nothing",
             "POST /nothing", "GET /v1/nothing", "DELETE /v1/jobs", "PATCH /v1/jobs", "OPTIONS /v1/jobs",
             "HEAD /v1/jobs");
@@ -169,7 +170,7 @@ class FrontDoorIT {
     private static Route route(int port, String name) {
         var parts = name.split(" ");
         var path = parts[1].replace("{jobId}", "00000000-0000-3000-8000-000000000000").replace("{name}", "intake")
-                .replace("{credentialId}", "door");
+                .replace("{credentialId}", "door").replace("{webhookId}", "00000000-0000-4000-8000-000000000000");
         assertThat(path).doesNotContain("{");
         return new Route(port, parts[0], path, name);
     }
