@@ -15,7 +15,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Measures how much of the write-ahead log PostgreSQL keeps for the change feed: metric {@code launch.feed.lag}, bytes; -1 while
+ * Measures how much of the write-ahead log PostgreSQL keeps for the change feed: metric {@code launch.feed.lag}, bytes, by {@code feed}; -1 while
  * it is not known. Past the server's {@code max_slot_wal_keep_size} the slot is lost, and the feed begins again from the table.
  *
  * <p>The feed is shown its own events only, so that on a busy server it would not notice how far the log has grown meanwhile. So
@@ -36,6 +36,7 @@ public final class SlotLag implements SmartLifecycle {
         this.slot = new ReplicationSlot(JdbcClient.create(dataSource), source, settings);
         this.every = settings.followEvery();
         Gauge.builder("launch.feed.lag", bytes, AtomicLong::doubleValue)
+                .tag("feed", source.name())
                 .baseUnit("bytes")
                 .description("write-ahead log that is kept for the change feed; -1: not known")
                 .register(meters);
