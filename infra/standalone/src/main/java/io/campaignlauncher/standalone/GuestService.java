@@ -64,6 +64,8 @@ final class GuestService {
                 "management.server.port", "-1",
                 "management.prometheus.metrics.export.enabled", "false",
                 "management.metrics.use-global-registry", "false",
+                // A slot serves one feed: what is set names the job-service's.
+                "launch.feed.slot", "",
                 "spring.datasource.hikari.minimum-idle", "1"));
         NOT_ITS_OWN.forEach(name -> properties.put("management.metrics.enable." + name, "false"));
         return properties;
