@@ -32,8 +32,8 @@ import reactor.core.publisher.Mono;
 final class GuestService {
 
     /** Figures of the whole process, and of a pool that has better ones: the job-service's page has them already. */
-    private static final List<String> NOT_ITS_OWN = List.of("jvm", "system", "process", "logback", "executor", "disk",
-            "jdbc");
+    private static final List<String> NOT_ITS_OWN = List.of("jvm", "system", "process", "application", "logback",
+            "executor", "disk", "jdbc");
 
     /** Whatever else is said: its figures go to the process's, and so to the job-service's page, the only one here. */
     private static final Map<String, Object> PROPERTIES = properties();
