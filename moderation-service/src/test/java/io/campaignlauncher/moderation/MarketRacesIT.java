@@ -43,7 +43,8 @@ class MarketRacesIT {
 
     @BeforeAll
     static void start() {
-        market = new MarketUnderTest("market_races");
+        // Nobody else starts posts meanwhile.
+        market = new MarketUnderTest("market_races", "launch.market.deadlines-every=1h");
         threads = Executors.newCachedThreadPool();
     }
 
