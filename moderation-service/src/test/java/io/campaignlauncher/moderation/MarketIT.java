@@ -253,6 +253,21 @@ class MarketIT {
     }
 
     @Test
+    void a_last_look_that_overtakes_its_post_is_not_lost() {
+        market.deposit("sam", "30.00");
+        var campaign = market.campaign("sam", "30.00");
+        var target = market.submitted("sam", campaign, market.channel("tess", "8.00"));
+        market.approve(target, 1).is(200);
+        var asked = market.asked(UUID.fromString(target));
+
+        market.report(asked, PostOutcome.LAST_LOOK_OK, null);
+        market.report(asked, PostOutcome.POSTED, 91L);
+
+        await().until(() -> market.get("/api/wallet", market.tokenOf("tess", Role.PUBLISHER)).text("balance")
+                .equals("7.20"));
+    }
+
+    @Test
     void a_text_has_room_for_its_link() {
         var campaign = market.campaign("max", "30.00");
         var content = Map.of("channelId", market.channel("olga", "8.00").toString());

@@ -57,7 +57,7 @@ public class PostConfiguration {
                 clock);
         return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
                 Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> commands(held, received)
-                        .flatMap(command -> decided(decisions, command, received))
+                        .flatMap(command -> decided(decisions, queries, command, received))
                         .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
                                 .filter(PostConfiguration::isOutage)));
     }
@@ -68,11 +68,17 @@ public class PostConfiguration {
                 : Mono.justOrEmpty(PostReports.command(report));
     }
 
-    private static Mono<Void> decided(Decisions decisions, MarketCommand command, LaunchRecords.Received received) {
+    /** Reports are handled side by side, so a look may overtake the post that it was for: it is tried again until that is known. */
+    private static Mono<Void> decided(Decisions decisions, MarketQueries queries, MarketCommand command,
+            LaunchRecords.Received received) {
         var envelope = received.envelope();
-        return Mono.<Void>fromRunnable(() -> decisions.decide(
-                new IssuedCommand(Actor.system(tenant(received)), envelope.correlationId(), command),
-                envelope.traceparent())).subscribeOn(Schedulers.boundedElastic());
+        return Mono.<Void>fromRunnable(() -> {
+            if (command instanceof MarketCommand.ReportLastLook look && queries.isPostAwaited(look.targetId())) {
+                throw new IllegalStateException("the post that was looked at is not known yet");
+            }
+            decisions.decide(new IssuedCommand(Actor.system(tenant(received)), envelope.correlationId(), command),
+                    envelope.traceparent());
+        }).subscribeOn(Schedulers.boundedElastic());
     }
 
     private static String tenant(LaunchRecords.Received received) {

@@ -149,6 +149,14 @@ public final class MarketQueries {
                 .param("tenant", tenant).param("target", target).query(MarketQueries::channel).optional();
     }
 
+    /** Whether nobody has told yet that the post of this target is there, or never will be. */
+    public boolean isPostAwaited(UUID target) {
+        return jdbc.sql("""
+                select exists (select from market.post_jobs where "campaignTargetId" = :target
+                    and status in ('queued', 'posting'))
+                """).param("target", target).query(Boolean.class).single();
+    }
+
     /** Where a post leads its readers, whosever it is; empty: there is no such post, or it leads nowhere yet. */
     public Optional<String> linkOf(UUID postJob) {
         return jdbc.sql("""
