@@ -49,6 +49,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -59,6 +60,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service with a database of its own, and people who ask it over HTTP. */
 final class MarketUnderTest implements AutoCloseable {
 
+    /** On a machine with much else to do. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final AtomicLong CHATS = new AtomicLong(1_002_000_000_000L);
 
     final TestServers servers = TestServers.shared();
@@ -87,6 +90,7 @@ final class MarketUnderTest implements AutoCloseable {
     }
 
     MarketUnderTest(String database, String... settings) {
+        Awaitility.setDefaultTimeout(PATIENCE);
         var url = servers.database().createDatabase(database);
         var properties = new HashMap<String, Object>(TestBroker.CLIENT_SETTINGS);
         properties.putAll(Map.of("server.port", "0", "spring.datasource.url", url,
