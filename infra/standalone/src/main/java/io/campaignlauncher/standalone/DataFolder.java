@@ -28,6 +28,8 @@ final class DataFolder implements AutoCloseable {
     /** Where the identity-service leaves the password of the first super_admin. */
     static final String ADMIN_PASSWORD = "admin.password";
 
+    static final String DEMO_PASSWORD = "demo.password";
+
     private static final int SECRET_BYTES = 32;
     private static final String PREFIX = "campaign-launcher";
     private static final String IN_USE = ".in-use"; // sorts first, so it is removed last
@@ -56,15 +58,20 @@ final class DataFolder implements AutoCloseable {
 
     /** The log is made here, because who writes it makes it for everybody to read; so it does with those that it puts aside. */
     private static void ownersLogs(Path logs) throws IOException {
-        var log = logs.resolve(EcsLogs.FILE);
-        if (Files.notExists(log)) {
-            PrivateFiles.write(log, "");
-        }
+        own(logs.resolve(EcsLogs.FILE));
         try (var files = Files.newDirectoryStream(logs)) {
             for (var file : files) {
                 PrivateFiles.tighten(file);
             }
         }
+    }
+
+    /** Made for its owner alone, where it is missing, before others write to it. */
+    private static Path own(Path file) throws IOException {
+        if (Files.notExists(file)) {
+            PrivateFiles.write(file, "");
+        }
+        return file;
     }
 
     static DataFolder temporary(Path parent) throws IOException {
@@ -116,6 +123,11 @@ final class DataFolder implements AutoCloseable {
         return secret("webhook.secret");
     }
 
+    /** With which the people of the marketplace log in that the system makes to show a post: made and kept like the key. */
+    String demoPassword() {
+        return secret(DEMO_PASSWORD);
+    }
+
     /** Keeps a file for an operator's tools, readable by its owner only. */
     void keep(String fileName, Map<String, String> properties) {
         var text = new StringBuilder();
@@ -124,6 +136,15 @@ final class DataFolder implements AutoCloseable {
             PrivateFiles.write(path.resolve(fileName), text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot keep " + fileName + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Where the simulated Telegram keeps its messages. */
+    Path telegramMessages() {
+        try {
+            return own(path.resolve("telegram-messages.jsonl"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot keep the messages of Telegram: " + e.getMessage(), e);
         }
     }
 

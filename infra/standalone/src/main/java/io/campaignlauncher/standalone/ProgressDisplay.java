@@ -4,8 +4,10 @@ import io.campaignlauncher.schemas.EntityType;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Shows a launch: bars that move where the output is a terminal, a line for each change where it is not. */
 final class ProgressDisplay {
@@ -15,12 +17,15 @@ final class ProgressDisplay {
 
     private final PrintStream out;
     private final boolean terminal;
+    private final Supplier<String> post;
     private int linesShown;
     private String lastLine = "";
 
-    ProgressDisplay(PrintStream out, boolean terminal) {
+    /** @param post how far the post beside the launch has come; empty: there is none */
+    ProgressDisplay(PrintStream out, boolean terminal, Supplier<String> post) {
         this.out = out;
         this.terminal = terminal;
+        this.post = post;
     }
 
     static boolean isTerminal() {
@@ -30,14 +35,14 @@ final class ProgressDisplay {
 
     void show(LaunchProgress progress, Instant now) {
         if (terminal) {
-            var lines = bars(progress, now);
+            var lines = bars(progress, post.get(), now);
             if (linesShown > 0) {
                 out.printf(UP_AND_CLEAR, linesShown);
             }
             lines.forEach(out::println);
             linesShown = lines.size();
         } else {
-            var line = line(progress);
+            var line = line(progress, post.get());
             if (!line.equals(lastLine)) {
                 out.println(seconds(progress.elapsed(now)) + "  " + line);
                 lastLine = line;
@@ -46,12 +51,16 @@ final class ProgressDisplay {
         out.flush();
     }
 
-    private static List<String> bars(LaunchProgress progress, Instant now) {
-        return List.of(bar("campaign", progress, EntityType.CAMPAIGN), bar("ad sets", progress, EntityType.AD_SET),
-                bar("ads", progress, EntityType.AD),
+    private static List<String> bars(LaunchProgress progress, String post, Instant now) {
+        var lines = new ArrayList<>(List.of(bar("campaign", progress, EntityType.CAMPAIGN),
+                bar("ad sets", progress, EntityType.AD_SET), bar("ads", progress, EntityType.AD),
                 "%-9s %s   retries %d   %s".formatted("stage", progress.stage(), progress.retries(),
                         seconds(progress.elapsed(now))),
-                progress.detail());
+                progress.detail()));
+        if (!post.isEmpty()) {
+            lines.add("%-9s %s".formatted("post", post));
+        }
+        return lines;
     }
 
     private static String bar(String name, LaunchProgress progress, EntityType type) {
@@ -62,13 +71,14 @@ final class ProgressDisplay {
                 wanted);
     }
 
-    private static String line(LaunchProgress progress) {
-        return "%s: campaign %d/%d, ad sets %d/%d, ads %d/%d, retries %d%s".formatted(progress.stage(),
+    private static String line(LaunchProgress progress, String post) {
+        return "%s: campaign %d/%d, ad sets %d/%d, ads %d/%d, retries %d%s%s".formatted(progress.stage(),
                 progress.created(EntityType.CAMPAIGN), progress.wanted(EntityType.CAMPAIGN),
                 progress.created(EntityType.AD_SET), progress.wanted(EntityType.AD_SET),
                 progress.created(EntityType.AD),
                 progress.wanted(EntityType.AD), progress.retries(),
-                progress.detail().isEmpty() ? "" : " (" + progress.detail() + ")");
+                progress.detail().isEmpty() ? "" : " (" + progress.detail() + ")",
+                post.isEmpty() ? "" : "; post " + post);
     }
 
     /** The figures of a settled launch. */

@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.micrometer.core.instrument.Metrics;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,15 +22,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * The whole system in one process. Publishes one launch as an upstream app would, shows it, and stays up.
+ * The whole system in one process. Publishes one launch as an upstream app would, buys one post as people would, shows both, and stays
+ * up.
  *
- * <p>{@code --once}: ends when the launch has settled, with 0 if it completed and 1 if not. {@code --no-demo}: publishes nothing.
+ * <p>{@code --once}: ends when both are over, with 0 if the launch completed and the post was paid, and 1 if not. {@code --no-demo}:
+ * does neither.
  */
 public final class Standalone implements AutoCloseable {
 
@@ -106,18 +110,42 @@ public final class Standalone implements AutoCloseable {
         System.out.println("  HTTP API    " + standalone.api());
         System.out.println();
         if (settings.demo()) {
-            int launched = standalone.launch(settings, ended);
+            int shown = standalone.show(settings, ended);
             if (settings.once()) {
-                status.set(launched);
-                System.exit(launched);
+                status.set(shown);
+                System.exit(shown);
             }
         }
         System.out.println("The HTTP API stays up at " + standalone.api() + "; Ctrl-C ends everything.");
         ended.await();
     }
 
-    /** Publishes a launch and shows it. @return 0 if it completed, else 1 */
-    int launch(StandaloneSettings settings, CountDownLatch ended) throws Exception {
+    /** Publishes a launch and shows it, with a post beside it. @return 0 if both came to a good end, else 1 */
+    int show(StandaloneSettings settings, CountDownLatch ended) throws Exception {
+        var post = post();
+        int launched = launch(settings, ended, post == null ? () -> "" : post::line);
+        if (post == null) {
+            return launched;
+        }
+        var paid = post.isPaid(() -> ended.getCount() > 0);
+        post.summarize(System.out, environment.folder().resolve(DataFolder.DEMO_PASSWORD));
+        return paid ? launched : 1;
+    }
+
+    /** Only where Telegram is ours: nobody is to find a trial in a channel of theirs. Null where there is none. */
+    private @Nullable DemoPost post() throws IOException {
+        var admin = environment.adminPassword();
+        return environment.telegram() == null || admin == null ? null
+                : DemoPost.begin(api(), admin, environment.demoPassword());
+    }
+
+    /**
+     * Publishes a launch and shows it.
+     *
+     * @param post how far the post beside it has come
+     * @return 0 if it completed, else 1
+     */
+    int launch(StandaloneSettings settings, CountDownLatch ended, Supplier<String> post) throws Exception {
         var clock = Clock.systemUTC();
         var kafka = kafka(ServiceLogin.APP);
         var app = new UpstreamApp(kafka, api());
@@ -129,7 +157,7 @@ public final class Standalone implements AutoCloseable {
             System.out.println(
                     "Published CreateCampaign \"" + request.getCampaign().getName() + "\": 1 campaign, " + AD_SETS
                             + " ad sets, " + AD_SETS + " ads");
-            var display = new ProgressDisplay(System.out, ProgressDisplay.isTerminal());
+            var display = new ProgressDisplay(System.out, ProgressDisplay.isTerminal(), post);
             var progress = watcher.follow(jobId, display, () -> ended.getCount() > 0);
             if (progress.end() == null) {
                 return 1;

@@ -8,7 +8,11 @@ import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
+import io.campaignlauncher.telegram.simulator.TelegramSimulatorSettings;
+import io.campaignlauncher.telegram.simulator.core.Membership;
+import io.campaignlauncher.telegram.simulator.core.Rights;
 import io.campaignlauncher.telemetry.EcsLogs;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,9 +70,19 @@ final class StandaloneEnvironment implements AutoCloseable {
                 : Simulator.start(SimulatorSettings.DEFAULTS.withRules(GraphRules.DEFAULTS.withLatency(CALL, BATCH)));
         var environment = new StandaloneEnvironment(folder, kafka == null ? null : kafka.join(),
                 database == null ? null : database.join(), simulator,
-                settings.telegramBaseUrl() == null && settings.identity() ? TelegramSimulator.start() : null);
+                settings.telegramBaseUrl() == null && settings.identity() ? telegram(folder) : null);
         environment.describe(settings);
         return environment;
+    }
+
+    /** It remembers its messages, as Telegram does. */
+    private static TelegramSimulator telegram(DataFolder folder) {
+        var telegram = TelegramSimulator.start(
+                TelegramSimulatorSettings.DEFAULTS.withJournal(folder.telegramMessages()));
+        telegram.world().addChannel(DemoPost.CHANNEL_ID, DemoPost.CHANNEL.substring(1), "Otter news");
+        telegram.world().setMembership(DemoPost.CHANNEL, TelegramSimulator.BOT_ID,
+                Membership.administrator(Rights.POST));
+        return telegram;
     }
 
     private void describe(StandaloneSettings settings) {
@@ -131,6 +145,17 @@ final class StandaloneEnvironment implements AutoCloseable {
     @Nullable
     TelegramSimulator telegram() {
         return telegram;
+    }
+
+    /** With which the first super_admin logs in; null where it is not known here. */
+    @Nullable
+    String adminPassword() throws IOException {
+        var file = folder().resolve(DataFolder.ADMIN_PASSWORD);
+        return Files.exists(file) ? Files.readString(file).strip() : null;
+    }
+
+    String demoPassword() {
+        return dataFolder.demoPassword();
     }
 
     /** One line for each part: what it is and where. */

@@ -55,7 +55,7 @@ class LateServersIT {
             assertThat(starting).isNotDone();
             kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
             var system = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+            assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1), () -> "")).isZero();
             assertThat(output.getOut().lines().filter(line -> line.contains("waiting for the database")))
                     .hasSize(1).allSatisfy(line -> assertThat(line).contains("refused")
                             .doesNotContain("secret-of-the-database"));
@@ -73,7 +73,7 @@ class LateServersIT {
                 await().atMost(PATIENCE).until(() -> count(written, "the database .* does not answer: ") > 0);
                 database = EmbeddedDatabase.start(folder.resolve("postgresql"));
                 await().atMost(PATIENCE).until(() -> count(written, "the database .* that is over") > 0);
-                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1), () -> "")).isZero();
             } finally {
                 ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).detachAppender(written);
             }
@@ -101,7 +101,7 @@ class LateServersIT {
     private static void saysNothingOfTroubleWhereThereIsNone(String... arguments) throws Exception {
         try (var ear = new LogEar()) {
             try (var system = Standalone.start(arguments)) {
-                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1))).isZero();
+                assertThat(system.launch(StandaloneSettings.of(arguments), new CountDownLatch(1), () -> "")).isZero();
                 asksEverybody(system);
             }
             assertThat(ear.lines()).isGreaterThan(100);

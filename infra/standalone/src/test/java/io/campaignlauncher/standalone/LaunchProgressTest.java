@@ -43,6 +43,7 @@ class LaunchProgressTest {
     private final LaunchProgress progress = new LaunchProgress(UUID.randomUUID());
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private long sequence;
+    private String post = "";
 
     @Test
     void counts_what_exists_and_times_each_stage() {
@@ -143,6 +144,16 @@ class LaunchProgressTest {
     }
 
     @Test
+    void shows_how_far_the_post_beside_the_launch_has_come() {
+        post = "draft > submitted";
+        display(true).show(progress, START);
+        display(false).show(progress, START);
+
+        assertThat(output().lines()).contains("post      draft > submitted",
+                "0.00 s  waiting to be accepted: campaign 0/0, ad sets 0/0, ads 0/0, retries 0; post draft > submitted");
+    }
+
+    @Test
     void sums_up_a_settled_launch() {
         accepted();
         event(1, PreVerificationRequested.newBuilder().build());
@@ -155,7 +166,7 @@ class LaunchProgressTest {
     }
 
     private ProgressDisplay display(boolean terminal) {
-        return new ProgressDisplay(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal);
+        return new ProgressDisplay(new PrintStream(bytes, true, StandardCharsets.UTF_8), terminal, () -> post);
     }
 
     private String output() {

@@ -6,12 +6,14 @@ import io.campaignlauncher.telegram.simulator.core.BotApi;
 import io.campaignlauncher.telegram.simulator.core.Counters;
 import io.campaignlauncher.telegram.simulator.core.Faults;
 import io.campaignlauncher.telegram.simulator.core.Membership;
+import io.campaignlauncher.telegram.simulator.core.MessageJournal;
 import io.campaignlauncher.telegram.simulator.core.Rights;
 import io.campaignlauncher.telegram.simulator.core.TelegramWorld;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A running simulator: an address for clients, what exists, and faults. Closing it stops it. */
 public final class TelegramSimulator implements AutoCloseable {
@@ -23,12 +25,15 @@ public final class TelegramSimulator implements AutoCloseable {
     public static final long CHANNEL_ID = -1_001_000_000_001L;
 
     private final BotApi api;
+    private final @Nullable MessageJournal journal;
     private final MovableClock clock;
     private final RequestLog requests;
     private final StandInServer server;
 
-    private TelegramSimulator(BotApi api, MovableClock clock, RequestLog requests, StandInServer server) {
+    private TelegramSimulator(BotApi api, @Nullable MessageJournal journal, MovableClock clock, RequestLog requests,
+            StandInServer server) {
         this.api = api;
+        this.journal = journal;
         this.clock = clock;
         this.requests = requests;
         this.server = server;
@@ -43,14 +48,16 @@ public final class TelegramSimulator implements AutoCloseable {
     }
 
     public static TelegramSimulator start(TelegramSimulatorSettings settings, Clock base) {
-        var api = new BotApi(settings.rules(), new SplittableRandom(settings.seed()));
+        var journal = settings.journal() == null ? null : MessageJournal.at(settings.journal());
+        var api = new BotApi(settings.rules(), new SplittableRandom(settings.seed()), journal);
         var clock = new MovableClock(base);
         api.advance(clock.instant());
         api.world().addBot(TOKEN, "launch_demo_bot");
         api.world().addChannel(CHANNEL_ID, CHANNEL.substring(1), "Launch demo");
         api.world().setMembership(CHANNEL, BOT_ID, Membership.administrator(Rights.POST));
         var requests = new RequestLog();
-        return new TelegramSimulator(api, clock, requests, TelegramServer.start(settings, api, clock, requests));
+        return new TelegramSimulator(api, journal, clock, requests,
+                TelegramServer.start(settings, api, clock, requests));
     }
 
     /** E.g. {@code http://127.0.0.1:40123}, without a trailing slash: what {@code telegram.base-url} has to be. */
@@ -86,5 +93,8 @@ public final class TelegramSimulator implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        if (journal != null) {
+            journal.close();
+        }
     }
 }

@@ -1,10 +1,11 @@
 package io.campaignlauncher.telegram.simulator;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Runs a simulator alone: {@code --port=8091 --seed=42 --latency-ms=50 --limits=false}. */
+/** Runs a simulator alone: {@code --port=8091 --seed=42 --latency-ms=50 --limits=false --journal=messages.jsonl}. */
 public final class TelegramSimulatorMain {
 
     private TelegramSimulatorMain() {}
@@ -37,6 +38,7 @@ public final class TelegramSimulatorMain {
         long seed = TelegramSimulatorSettings.DEFAULTS.seed();
         var rules = TelegramSimulatorSettings.DEFAULTS.rules();
         var door = TelegramSimulatorSettings.DEFAULTS.door();
+        Path journal = null;
         for (var argument : arguments) {
             int equals = argument.indexOf('=');
             if (equals < 0) {
@@ -53,10 +55,11 @@ public final class TelegramSimulatorMain {
                 case "--limits" -> rules = Boolean.parseBoolean(value) ? rules : rules.withoutLimits();
                 case "--posts-of-other-bots" ->
                     rules = Boolean.parseBoolean(value) ? rules.withPostsOfOtherBots() : rules;
+                case "--journal" -> journal = Path.of(value);
                 default -> throw new IllegalArgumentException("unknown option " + argument.substring(0, equals)
-                        + "; known: --host --hosts --port --threads --seed --latency-ms --limits --posts-of-other-bots");
+                        + "; known: --host --hosts --port --threads --seed --latency-ms --limits --posts-of-other-bots --journal");
             }
         }
-        return new TelegramSimulatorSettings(host, port, threads, seed, rules, door);
+        return new TelegramSimulatorSettings(host, port, threads, seed, rules, door, journal);
     }
 }

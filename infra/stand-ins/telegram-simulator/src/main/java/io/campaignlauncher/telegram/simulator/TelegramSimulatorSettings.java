@@ -3,7 +3,9 @@ package io.campaignlauncher.telegram.simulator;
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.telegram.simulator.core.TelegramRules;
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link TelegramSimulator} is started.
@@ -14,16 +16,17 @@ import java.time.Duration;
  * @param seed    of the faults' probabilities
  * @param rules   of the simulated Telegram
  * @param door    bounds of requests and connections
+ * @param journal where the messages are kept, and come from; null: they go with the simulator
  */
 public record TelegramSimulatorSettings(String host, int port, int threads, long seed, TelegramRules rules,
-        DoorSettings door) {
+        DoorSettings door, @Nullable Path journal) {
 
     /** Texts may be in queries, and clients keep connections for a while. */
     private static final DoorSettings DOOR = DoorSettings.DEFAULTS.withHeads(128 * 1024, 64 * 1024).withTimes(
             DoorSettings.DEFAULTS.headPatience(), DoorSettings.DEFAULTS.bodyPatience(), Duration.ofMinutes(5));
 
     public static final TelegramSimulatorSettings DEFAULTS = new TelegramSimulatorSettings("127.0.0.1", 0, 1, 42,
-            TelegramRules.DEFAULTS, DOOR);
+            TelegramRules.DEFAULTS, DOOR, null);
 
     public TelegramSimulatorSettings {
         ThisMachineOnly.require("--host", host);
@@ -33,14 +36,18 @@ public record TelegramSimulatorSettings(String host, int port, int threads, long
     }
 
     public TelegramSimulatorSettings withPort(int newPort) {
-        return new TelegramSimulatorSettings(host, newPort, threads, seed, rules, door);
+        return new TelegramSimulatorSettings(host, newPort, threads, seed, rules, door, journal);
     }
 
     public TelegramSimulatorSettings withSeed(long newSeed) {
-        return new TelegramSimulatorSettings(host, port, threads, newSeed, rules, door);
+        return new TelegramSimulatorSettings(host, port, threads, newSeed, rules, door, journal);
     }
 
     public TelegramSimulatorSettings withRules(TelegramRules newRules) {
-        return new TelegramSimulatorSettings(host, port, threads, seed, newRules, door);
+        return new TelegramSimulatorSettings(host, port, threads, seed, newRules, door, journal);
+    }
+
+    public TelegramSimulatorSettings withJournal(Path file) {
+        return new TelegramSimulatorSettings(host, port, threads, seed, rules, door, file);
     }
 }

@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
  */
 public final class BotApi {
 
-    private final TelegramState state = new TelegramState();
+    private final TelegramState state;
     private final LateEffects lateEffects = new LateEffects();
     private final Tally tally = new Tally();
     private final Faults faults;
@@ -34,6 +34,12 @@ public final class BotApi {
 
     /** @param random decides about faults with a probability */
     public BotApi(TelegramRules rules, RandomGenerator random) {
+        this(rules, random, null);
+    }
+
+    /** @param journal where messages are kept, and come from; null: they go with this object */
+    public BotApi(TelegramRules rules, RandomGenerator random, @Nullable MessageJournal journal) {
+        state = new TelegramState(journal);
         var json = new MessageJson(state);
         var posts = new Posts(state, json, rules);
         faults = new Faults(this, random);

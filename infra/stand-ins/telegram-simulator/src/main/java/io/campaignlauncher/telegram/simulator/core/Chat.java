@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -28,12 +29,15 @@ final class Chat {
     int autoDeleteSeconds;
     @Nullable
     Integer pinned;
+    private final Consumer<Message> kept;
     private int nextId = 1;
 
-    Chat(long id, @Nullable String username, String title) {
+    /** @param kept is told of each message as it is from now on */
+    Chat(long id, @Nullable String username, String title, Consumer<Message> kept) {
         this.id = id;
         this.username = username;
         this.title = title;
+        this.kept = kept;
     }
 
     Membership membership(long userId) {
@@ -47,8 +51,19 @@ final class Chat {
         }
         var message = new Message(nextId++, id, now, null, author, content, markup, origin, isMessageProtected,
                 visibleFrom, replyTo, false);
-        messages.put(message.id(), message);
+        put(message);
         return message;
+    }
+
+    private void put(Message message) {
+        messages.put(message.id(), message);
+        kept.accept(message);
+    }
+
+    /** A message of before, as it was at last. */
+    void restore(Message message) {
+        messages.put(message.id(), message);
+        nextId = Math.max(nextId, message.id() + 1);
     }
 
     /** One that exists, whether or not reads find it yet. */
@@ -59,7 +74,7 @@ final class Chat {
     Message change(int messageId, UnaryOperator<Message> how) {
         return existing(messageId).map(message -> {
             var changed = how.apply(message);
-            messages.put(messageId, changed);
+            put(changed);
             return changed;
         }).orElseThrow(() -> new IllegalArgumentException("there is no message " + messageId + " in " + id));
     }

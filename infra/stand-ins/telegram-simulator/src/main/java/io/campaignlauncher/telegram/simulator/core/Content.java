@@ -1,13 +1,21 @@
 package io.campaignlauncher.telegram.simulator.core;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.campaignlauncher.telegram.simulator.text.FormattedText;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What is in a message. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.SIMPLE_NAME)
 sealed interface Content {
 
     /** @param previewOptions as they were given; a missing node where they were not */
-    record Text(FormattedText text, JsonNode previewOptions) implements Content {}
+    record Text(FormattedText text, JsonNode previewOptions) implements Content {
+
+        public Text {
+            previewOptions = previewOptions.isNull() ? MissingNode.getInstance() : previewOptions;
+        }
+    }
 
     record Photo(PhotoFile file, FormattedText caption, boolean captionAbove, boolean spoiler) implements Content {}
 

@@ -17,6 +17,27 @@ final class TelegramState {
     final Map<String, PhotoFile> files = new HashMap<>();
     final Map<String, byte[]> webFiles = new HashMap<>();
     private final Map<String, Long> ids = new HashMap<>();
+    private final @Nullable MessageJournal journal;
+
+    /** @param journal null: messages are not kept */
+    TelegramState(@Nullable MessageJournal journal) {
+        this.journal = journal;
+    }
+
+    /** With what is in it, where messages are kept. */
+    Chat chat(long id, @Nullable String username, String title) {
+        if (journal == null) {
+            return new Chat(id, username, title, _ -> {});
+        }
+        var chat = new Chat(id, username, title, journal::keep);
+        journal.before().stream().filter(message -> message.chatId() == id).forEach(message -> {
+            chat.restore(message);
+            if (message.content() instanceof Content.Photo photo) {
+                files.put(photo.file().id(), photo.file());
+            }
+        });
+        return chat;
+    }
 
     void add(Chat chat) {
         chats.put(chat.id, chat);

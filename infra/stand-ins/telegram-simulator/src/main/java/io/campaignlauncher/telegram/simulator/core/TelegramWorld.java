@@ -66,10 +66,12 @@ public final class TelegramWorld {
             if (id >= 0 || state.chats.containsKey(id)) {
                 throw new IllegalArgumentException("id: below 0 and of no other channel, not " + id);
             }
-            var chat = new Chat(id, username, title);
+            var chat = state.chat(id, username, title);
             state.add(chat);
-            posts.byPerson(chat, new Author(Mishaps.SOMEBODY, false), new Content.Service("channel_chat_created",
-                    Json.yes()), lock.latest());
+            if (chat.messages.isEmpty()) {
+                posts.byPerson(chat, new Author(Mishaps.SOMEBODY, false), new Content.Service("channel_chat_created",
+                        Json.yes()), lock.latest());
+            }
         }
     }
 
