@@ -211,6 +211,9 @@ class MarketIT {
         assertThat(second.text("id")).isEqualTo(first.text("id"));
         market.post("/api/campaigns", dan, Map.of("name", "Other", "totalBudget", "5.00"), "Idempotency-Key", "k-1")
                 .is(409);
+        var other = market.post("/api/campaigns", market.tokenOf("dana", Role.ADVERTISER), body, "Idempotency-Key",
+                "k-1").is(201);
+        assertThat(other.text("id")).isNotEqualTo(first.text("id"));
     }
 
     @Test

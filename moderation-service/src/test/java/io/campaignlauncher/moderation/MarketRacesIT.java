@@ -12,6 +12,7 @@ import io.campaignlauncher.market.model.Place;
 import io.campaignlauncher.market.model.Role;
 import java.math.BigDecimal;
 import java.sql.DriverManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -225,6 +226,54 @@ class MarketRacesIT {
                 (scene, ends) -> {
                     assertThat(ends.other()).isTrue();
                     assertThat(scene.status()).isEqualTo(ends.one() ? "approved" : "submitted");
+                });
+    }
+
+    @Test
+    void a_pause_comes_before_a_submission_or_after_it() throws Exception {
+        race(() -> {
+            var scene = rich();
+            market.tell(MODERATOR, new MarketCommand.RejectTarget(scene.target(), 1, "no"));
+            return scene;
+        }, scene -> market.tell(scene.owner(), new MarketCommand.SubmitTarget(scene.campaign(), scene.target())),
+                scene -> market.tell(scene.owner(), new MarketCommand.PauseCampaign(scene.campaign())),
+                (scene, ends) -> {
+                    assertThat(ends.other()).isTrue();
+                    assertThat(scene.status()).isEqualTo(ends.one() ? "submitted" : "rejected");
+                });
+    }
+
+    @Test
+    void a_campaign_that_is_activated_and_cancelled_at_once_is_cancelled() throws Exception {
+        var drafts = new ConcurrentHashMap<UUID, UUID>();
+        race(() -> {
+            var scene = rich();
+            var draft = UUID.randomUUID();
+            market.tell(scene.owner(), new MarketCommand.DraftCampaign(draft, "Another", "10.00"));
+            drafts.put(scene.target(), draft);
+            return scene;
+        }, scene -> market.tell(scene.owner(), new MarketCommand.ActivateCampaign(drafts.get(scene.target()))),
+                scene -> market.tell(scene.owner(), new MarketCommand.CancelCampaign(drafts.get(scene.target()))),
+                (scene, ends) -> {
+                    assertThat(ends.other()).isTrue();
+                    assertThat(market.jdbc.sql("select status from market.campaigns where id = :id")
+                            .param("id", drafts.get(scene.target())).query(String.class).single())
+                            .isEqualTo("cancelled");
+                });
+    }
+
+    @Test
+    void a_payout_meets_a_cancel_and_money_ends_once() throws Exception {
+        race(() -> {
+            var scene = posting();
+            market.told(new MarketCommand.ReportPosted(scene.target(), 1,
+                    new Message(market.chat(scene.channel()), 7, "https://t.me/x/7")));
+            return scene;
+        }, scene -> market.told(new MarketCommand.ReportLastLook(scene.target(), Instant.now(), true)),
+                scene -> market.tell(scene.owner(), new MarketCommand.CancelCampaign(scene.campaign())),
+                (scene, ends) -> {
+                    assertThat(ends.one()).isTrue();
+                    assertThat(scene.status()).isEqualTo("posted");
                 });
     }
 

@@ -52,6 +52,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.JsonNode;
@@ -90,6 +91,12 @@ final class MarketUnderTest implements AutoCloseable {
     }
 
     MarketUnderTest(String database, String... settings) {
+        this(database, _ -> {}, settings);
+    }
+
+    /** @param before what is done to the service's context before it starts */
+    MarketUnderTest(String database, ApplicationContextInitializer<ConfigurableApplicationContext> before,
+            String... settings) {
         Awaitility.setDefaultTimeout(PATIENCE);
         var url = servers.database().createDatabase(database);
         var properties = new HashMap<String, Object>(TestBroker.CLIENT_SETTINGS);
@@ -104,7 +111,7 @@ final class MarketUnderTest implements AutoCloseable {
             var parts = setting.split("=", 2);
             properties.put(parts[0], parts[1]);
         }
-        context = ModerationService.application().run(properties.entrySet().stream()
+        context = ModerationService.application().initializers(before).run(properties.entrySet().stream()
                 .map(one -> "--" + one.getKey() + "=" + one.getValue()).toArray(String[]::new));
         jdbc = JdbcClient.create(context.getBean(DataSource.class));
         var kafka = new HashMap<String, Object>(Map.of("bootstrap.servers", servers.kafka().bootstrapServers(),
