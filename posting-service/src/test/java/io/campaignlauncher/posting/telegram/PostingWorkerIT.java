@@ -22,10 +22,12 @@ import io.campaignlauncher.telegram.simulator.core.Membership;
 import io.campaignlauncher.telegram.simulator.core.Rights;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -192,6 +194,26 @@ class PostingWorkerIT {
         assertThat(newsroom.store.job(newsroom.command.jobId()).attempts()).extracting(PostAttempt::outcome)
                 .containsExactly(Outcome.NOT_MADE);
         assertThat(newsroom.posts()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = { -86_400, -60, 60, 86_400 })
+    void a_clock_that_jumps_in_the_middle_leads_to_no_second_post(long seconds) {
+        newsroom.onPost(FaultEffect.answerLost());
+        var jump = new AtomicLong();
+        var clock = ((InstantSource) () -> newsroom.clock.instant().plusSeconds(jump.get())).withZone(ZoneOffset.UTC);
+        var worker = new PostingWorker(newsroom.telegram, TelegramSimulator.BOT_ID, newsroom.store,
+                (_, report) -> Mono.fromRunnable(() -> {
+                    if (report instanceof PostReport.Started) {
+                        jump.set(seconds);
+                    }
+                }), () -> Mono.just(true), new PostingTime(clock, PaceTime.system()), newsroom.settings, "w");
+        worker.handle(newsroom.command).block();
+
+        worker.workOff().block();
+
+        assertThat(newsroom.workToTheEnd().state().stage()).isEqualTo(Stage.CONFIRMED);
+        assertThat(newsroom.posts()).hasSize(1);
     }
 
     @Test

@@ -3,14 +3,12 @@ package io.campaignlauncher.architecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,11 +17,7 @@ import org.junit.jupiter.api.Test;
 class AsvsPageTest {
 
     private static final Path HOUSE = Path.of("../../..");
-    private static final Path TESTS = Path.of("src", "test", "java");
-    /** From the house to a module's folder of tests, none is deeper. */
-    private static final int FOLDERS_MAX = 7;
     private static final List<String> STANDINGS = List.of("met", "who runs it", "not met", "does not apply");
-    private static final Pattern TEST = Pattern.compile("`([A-Z]\\w+(?:Test|IT))(?:\\.(\\w+))?`");
     private static final Pattern ROW = Pattern
             .compile("\\| (\\d+\\.\\d+\\.\\d+(?:, \\d+\\.\\d+\\.\\d+)*) \\| [^|]+ \\| ([^|]+) \\| ([^|]+) \\|");
     private static final Pattern CHAPTER = Pattern.compile("## (V\\d+ .+)");
@@ -36,24 +30,6 @@ class AsvsPageTest {
     @BeforeAll
     static void read() throws IOException {
         page = Files.readString(HOUSE.resolve("docs/asvs.md"));
-    }
-
-    @Test
-    void every_test_that_is_named_is_there() throws IOException {
-        var tests = tests();
-        var missing = new ArrayList<String>();
-
-        TEST.matcher(page).results().forEach(named -> {
-            var texts = tests.getOrDefault(named.group(1), List.of());
-            var method = named.group(2);
-            if (texts.isEmpty()
-                    || method != null && texts.stream().noneMatch(text -> text.contains("void " + method + "("))) {
-                missing.add(named.group());
-            }
-        });
-
-        assertThat(tests).hasSizeGreaterThan(100);
-        assertThat(missing).isEmpty();
     }
 
     @Test
@@ -107,31 +83,5 @@ class AsvsPageTest {
     private static List<Long> counts(List<String> standings) {
         return Stream.concat(Stream.of((long) standings.size()),
                 STANDINGS.stream().map(one -> standings.stream().filter(one::equals).count())).toList();
-    }
-
-    /** The texts of every test class by its name, which two services may have. */
-    private static TreeMap<String, List<String>> tests() throws IOException {
-        try (var folders = Files.walk(HOUSE, FOLDERS_MAX)) {
-            return folders.filter(folder -> folder.endsWith(TESTS)).flatMap(AsvsPageTest::files)
-                    .filter(file -> file.toString().endsWith(".java"))
-                    .collect(Collectors.groupingBy(file -> file.getFileName().toString().replace(".java", ""),
-                            TreeMap::new, Collectors.mapping(AsvsPageTest::text, Collectors.toList())));
-        }
-    }
-
-    private static Stream<Path> files(Path folder) {
-        try {
-            return Files.walk(folder).filter(Files::isRegularFile);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
