@@ -373,6 +373,20 @@ class MarketRacesIT {
                 .query(BigDecimal.class).single()).isEqualByComparingTo("0.00");
     }
 
+    @Test
+    void fifty_campaigns_of_fifty_advertisers_are_approved_at_once_over_http() {
+        var before = deadlocks();
+        var targets = IntStream.range(0, 50).mapToObj(_ -> Scene.set("10.00", "10.00").target()).toList();
+        var ids = targets.stream().map(target -> CompletableFuture.supplyAsync(
+                () -> market.approve(target.toString(), 1).is(200).text("postJobId"), threads)).toList().stream()
+                .map(CompletableFuture::join).toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(deadlocks()).isEqualTo(before);
+        assertThat(market.jdbc.sql("select count(*) from market.escrows where status = 'held' and amount = 10.00"
+                + " and \"campaignTargetId\" in (:targets)").param("targets", targets).query(Integer.class).single())
+                .isEqualTo(50);
+    }
+
     private static long deadlocks() {
         return market.jdbc.sql("select deadlocks from pg_stat_database where datname = current_database()")
                 .query(Long.class).single();
