@@ -1,7 +1,6 @@
 package io.campaignlauncher.market.model;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,8 +87,7 @@ public sealed interface MarketCommand {
     record ReportLastLook(UUID targetId, Instant lookedAt, boolean found) implements Report {
 
         public ReportLastLook {
-            // As exact as PostgreSQL is.
-            lookedAt = lookedAt.truncatedTo(ChronoUnit.MICROS);
+            lookedAt = Times.millis(lookedAt);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.campaignlauncher.market.model;
 
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ public sealed interface Place {
             @Nullable Instant postAt) implements Place {
 
         public TelegramPost {
-            postAt = micros(postAt);
+            postAt = postAt == null ? null : Times.millis(postAt);
         }
     }
 
@@ -35,12 +34,7 @@ public sealed interface Place {
     record FacebookLaunch(String adAccountId, String request, @Nullable Instant postAt) implements Place {
 
         public FacebookLaunch {
-            postAt = micros(postAt);
+            postAt = postAt == null ? null : Times.millis(postAt);
         }
-    }
-
-    /** As exact as PostgreSQL is. */
-    private static @Nullable Instant micros(@Nullable Instant time) {
-        return time == null ? null : time.truncatedTo(ChronoUnit.MICROS);
     }
 }

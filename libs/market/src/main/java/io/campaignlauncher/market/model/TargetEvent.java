@@ -33,11 +33,21 @@ public sealed interface TargetEvent extends MarketEvent {
      */
     record TargetEdited(UUID targetId, UUID campaignId, Cause by, int version, Place place, Money amount,
             @Nullable String publisherId, String contentHash,
-            @Nullable Instant reviewDeadline) implements TargetEvent {}
+            @Nullable Instant reviewDeadline) implements TargetEvent {
+
+        public TargetEdited {
+            reviewDeadline = reviewDeadline == null ? null : Times.millis(reviewDeadline);
+        }
+    }
 
     /** It waits for a moderator. @param version a new one after a rejection */
     record TargetSubmitted(UUID targetId, UUID campaignId, Cause by, int version, String contentHash,
-            Instant reviewDeadline) implements TargetEvent {}
+            Instant reviewDeadline) implements TargetEvent {
+
+        public TargetSubmitted {
+            reviewDeadline = Times.millis(reviewDeadline);
+        }
+    }
 
     /** A moderator let this version pass. The money is held, and the post is queued, with it. */
     record TargetApproved(UUID targetId, UUID campaignId, Cause by, int version,
@@ -60,7 +70,12 @@ public sealed interface TargetEvent extends MarketEvent {
 
     /** There is a post job. @param deadline what has not gone out then, and cannot any more, is refunded */
     record PostQueued(UUID targetId, UUID campaignId, Cause by, UUID postJobId, String contentHash,
-            Instant deadline) implements TargetEvent {}
+            Instant deadline) implements TargetEvent {
+
+        public PostQueued {
+            deadline = Times.millis(deadline);
+        }
+    }
 
     /**
      * A worker may post, once: all that it needs for it is here.
@@ -71,6 +86,10 @@ public sealed interface TargetEvent extends MarketEvent {
      */
     record PostingStarted(UUID targetId, UUID campaignId, Cause by, UUID postJobId, int attempt, Place place,
             @Nullable Long chatId, Instant deadline) implements TargetEvent {
+
+        public PostingStarted {
+            deadline = Times.millis(deadline);
+        }
 
         static PostingStarted of(Case c, TargetState target, PostState post, Cause by, int attempt) {
             var channel = c.channel();
@@ -93,11 +112,21 @@ public sealed interface TargetEvent extends MarketEvent {
 
     /** The last look has found the post once, and no attempt can post any more. */
     record LastLookPassed(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
-            Instant lookedAt) implements TargetEvent {}
+            Instant lookedAt) implements TargetEvent {
+
+        public LastLookPassed {
+            lookedAt = Times.millis(lookedAt);
+        }
+    }
 
     /** The last look has not found the post. Somebody took it away: a person decides. */
     record PostMissing(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
-            Instant lookedAt) implements TargetEvent {}
+            Instant lookedAt) implements TargetEvent {
+
+        public PostMissing {
+            lookedAt = Times.millis(lookedAt);
+        }
+    }
 
     /** The end of the post: there is none, and there will be none. */
     record PostFailed(UUID targetId, UUID campaignId, Cause by, UUID postJobId, String reason) implements TargetEvent {}

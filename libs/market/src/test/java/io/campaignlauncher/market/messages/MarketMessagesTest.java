@@ -83,7 +83,7 @@ class MarketMessagesTest {
             case "int" -> count;
             case "long", "Long" -> -1_000_000_000_000L - count;
             case "boolean" -> full;
-            case "Instant" -> Instant.ofEpochMilli(count);
+            case "Instant" -> Instant.ofEpochSecond(count, 123_456_789);
             case "Money" -> money(count);
             case "Cause" -> new Cause("user " + count, Role.MODERATOR, "tenant", "correlation " + count);
             case "Message" -> new Message(-1_000_000_000_000L - count, count, "link " + count);
