@@ -1,7 +1,9 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.simulation.engine.Simulation;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /**
  * What a command line asks for.
@@ -9,8 +11,10 @@ import java.time.Duration;
  * @param from        the first seed
  * @param failuresMax after so many no further seed is begun
  * @param trace       print everything that happens
+ * @param simulation  makes one for each thread
  */
-record Arguments(long from, long seeds, int threads, long failuresMax, boolean trace, Settings settings) {
+record Arguments(long from, long seeds, int threads, long failuresMax, boolean trace,
+        Supplier<Simulation> simulation) {
 
     static final String USAGE = """
             --seeds N        so many runs (2000)
@@ -53,7 +57,8 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
                 default -> throw new IllegalArgumentException("not known: " + arguments[i] + "\n" + USAGE);
             }
         }
-        return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace, settings);
+        var chosen = settings;
+        return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace, () -> new LaunchSimulation(chosen));
     }
 
     static JobPolicy withoutSettling(JobPolicy policy) {

@@ -4,6 +4,9 @@ import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
+import io.campaignlauncher.simulation.engine.Message;
+import io.campaignlauncher.simulation.engine.Partitions;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,8 +52,8 @@ final class BatchListener implements Partitions.Member {
             while (cursor.hasMore()) {
                 poll.add(cursor.next());
             }
-            if (cursor.position > cursor.committed()) {
-                ends.put(cursor, cursor.position);
+            if (cursor.position() > cursor.committed()) {
+                ends.put(cursor, cursor.position());
             }
         }
         if (!poll.isEmpty()) {

@@ -7,6 +7,9 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulation.engine.LogFeed;
+import io.campaignlauncher.simulation.engine.Message;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,58 +23,27 @@ import java.util.Set;
  */
 final class ChangeFeed {
 
-    private static final Duration LATENCY = Duration.ofMillis(20);
-    private static final Duration ELECTION = Duration.ofSeconds(5);
-    private static final int REPEATED_MOST = 8;
     private static final Duration TELL_AGAIN = Duration.ofSeconds(5);
 
     private final World world;
     /** Ids of records that Kafka refused, and those that it took: it does not change its mind. */
     private final Map<String, Boolean> refused = new HashMap<>();
-    private SimulatedProcess leader;
+    private final LogFeed<Message> feed;
     private final Set<String> notified = new HashSet<>();
-    private int published;
-    private int confirmed;
-    private boolean woken;
 
-    ChangeFeed(World world, SimulatedProcess leader) {
+    ChangeFeed(World world) {
         this.world = world;
-        this.leader = leader;
+        this.feed = new LogFeed<>(world.surroundings(), world.processes().lives(), Processes.JOB_SERVICE,
+                new LogFeed.Hazards(FaultKind.FEED_REPEATS, FaultKind.FEED_LEADER_FREEZES), () -> world.store().log(),
+                this::publish);
     }
 
     void committed() {
-        if (!woken) {
-            woken = true;
-            leader.after(world.random().nanosUpTo(LATENCY), this::publish);
-        }
+        feed.committed();
     }
 
-    /** Hands on what was read of the log; a leader that freezes over it hands it on later, also if it is none any more. */
-    private void publish() {
-        woken = false;
-        if (world.faults().strikes(FaultKind.FEED_REPEATS)) {
-            repeat();
-        }
-        var by = leader;
-        var read = List.copyOf(world.store().log().subList(published, world.store().log().size()));
-        published = world.store().log().size();
-        if (world.faults().strikes(FaultKind.FEED_LEADER_FREEZES)) {
-            world.processes().freeze(by);
-        }
-        int end = published;
-        by.after(0, () -> {
-            read.forEach(this::publish);
-            if (by == leader) {
-                confirmed = Math.max(confirmed, end);
-            }
-        });
-    }
-
-    /** Goes on from a little before what is known to be published. */
-    private void repeat() {
-        int from = Math.max(0, Math.min(published, confirmed) - world.random().upTo(REPEATED_MOST + 1));
-        world.trace().line("feed", "", () -> "publishes " + (published - from) + " events again");
-        published = from;
+    void lost(SimulatedProcess life) {
+        feed.lost(life);
     }
 
     private void publish(Message event) {
@@ -116,27 +88,5 @@ final class ChangeFeed {
                         notified.add(event.envelope().id());
                     }
                 }));
-    }
-
-    /** The leader is gone: another job service goes on, from where the last one is known to have been. */
-    void lost(SimulatedProcess life) {
-        if (life == leader) {
-            world.loop().after(world.random().upTo(ELECTION), null, () -> elect(life));
-        }
-    }
-
-    private void elect(SimulatedProcess lost) {
-        var next = world.processes().anyOf(Processes.JOB_SERVICE);
-        if (leader != lost) {
-            return;
-        }
-        if (!next.isAlive()) {
-            world.loop().after(ELECTION, null, () -> elect(lost));
-            return;
-        }
-        leader = next;
-        woken = false;
-        repeat();
-        committed();
     }
 }

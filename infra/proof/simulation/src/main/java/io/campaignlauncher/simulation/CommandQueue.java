@@ -2,6 +2,8 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.creation.model.CreationCommand;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.simulation.engine.Message;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

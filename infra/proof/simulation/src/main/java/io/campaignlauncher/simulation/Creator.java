@@ -6,6 +6,8 @@ import io.campaignlauncher.creation.graph.WorkerTime;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulation.engine.SeededRandom;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
@@ -33,7 +35,7 @@ final class Creator {
         this.world = world;
         this.life = life;
         var settings = world.settings();
-        var statements = new Statements(world, life);
+        var statements = world.statements(life);
         var claims = settings.claims().apply(new CreatorClaims(world.trace(), life, statements, world.claimTables()));
         var paces = new WorkerPaces(statements, world.claimTables());
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);

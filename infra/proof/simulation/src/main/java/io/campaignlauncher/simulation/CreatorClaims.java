@@ -1,6 +1,9 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.creation.claims.Claims;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
+import io.campaignlauncher.simulation.engine.Trace;
+import io.campaignlauncher.simulation.engine.Transactions;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;

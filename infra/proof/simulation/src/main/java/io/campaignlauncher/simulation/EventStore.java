@@ -17,6 +17,7 @@ import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
+import io.campaignlauncher.simulation.engine.Message;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

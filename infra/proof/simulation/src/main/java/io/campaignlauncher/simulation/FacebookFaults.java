@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.simulation.engine.FaultSchedule;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;

@@ -1,7 +1,8 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.simulation.engine.Hazard;
 /** What may go wrong in a run, with how likely it is at each occasion where it is in force at all. */
-enum FaultKind {
+enum FaultKind implements Hazard {
     // on the way to Facebook; the circuit opens by itself where enough goes wrong
     OUTAGE(0.005), CIRCUIT_OPENED(0), REQUEST_LOST(0.02), ANSWER_LOST(0.02), COMMITTED_LATE(0.02), SLOW_ANSWER(0.02),
     UNREACHABLE(0.02),
@@ -29,9 +30,14 @@ enum FaultKind {
     STRANGERS_WORK(0.1), TWIN_MADE(0.2), MANY_TWINS_MADE(0.1), LISTED_IN_PART(0), DELETED_IN_PART(0),
     REQUESTED_TWICE(0.3), DECIDED_TWICE(0.3);
 
-    final double likelihood;
+    private final double likelihood;
 
     FaultKind(double likelihood) {
         this.likelihood = likelihood;
+    }
+
+    @Override
+    public double likelihood() {
+        return likelihood;
     }
 }

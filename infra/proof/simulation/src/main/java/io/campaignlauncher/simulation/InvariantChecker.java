@@ -10,9 +10,10 @@ import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.Slot;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.SlotStatus;
+import io.campaignlauncher.simulation.engine.Violation;
 import io.campaignlauncher.simulator.core.Existing;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -311,7 +312,4 @@ final class InvariantChecker {
     }
 
     /** By phase how many jobs ended so. */
-    void count(Map<Phase, Long> ends) {
-        world.orders().forEach(order -> ends.merge(world.phaseOf(order), 1L, Long::sum));
-    }
 }

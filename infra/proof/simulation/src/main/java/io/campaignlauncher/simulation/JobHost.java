@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.UndecidableJob;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import io.campaignlauncher.simulation.EventStore.Snapshot;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import io.campaignlauncher.schemas.DuplicateName;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.RollbackPolicy;
 import io.campaignlauncher.schemas.Strategy;
+import io.campaignlauncher.simulation.engine.SeededRandom;
 import java.util.List;
 import java.util.Map;
 

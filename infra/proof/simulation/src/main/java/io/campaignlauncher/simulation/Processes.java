@@ -19,6 +19,12 @@ import io.campaignlauncher.rollback.graph.Rollback;
 import io.campaignlauncher.rollback.graph.RollbackSettings;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulation.engine.FaultSchedule;
+import io.campaignlauncher.simulation.engine.Lives;
+import io.campaignlauncher.simulation.engine.Partitions;
+import io.campaignlauncher.simulation.engine.SeededRandom;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
+import io.campaignlauncher.simulation.engine.TopicReader;
 import io.campaignlauncher.verification.graph.Verifier;
 import io.campaignlauncher.verification.graph.VerifierSettings;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -34,8 +40,8 @@ import java.util.Map;
 import java.util.Objects;
 import reactor.core.publisher.Mono;
 
-/** Starts, crashes, freezes and restarts the processes of every service. What they run is the real code. */
-final class Processes {
+/** What the processes of every service run: the real code. */
+final class Processes implements Lives.Watcher {
 
     static final String JOB_SERVICE = "job-service";
     static final String CREATOR = "creator";
@@ -46,30 +52,26 @@ final class Processes {
     static final MeterRegistry METERS = new CompositeMeterRegistry();
 
     private static final GraphSettings GRAPH = GraphSettings.towards(URI.create("https://graph.example"));
-    private static final Duration RESTART = Duration.ofSeconds(8);
-    private static final Duration SESSION = Duration.ofSeconds(45);
 
     private final World world;
     private final FaultSchedule faults;
     private final SeededRandom random;
-    private final Map<String, List<SimulatedProcess>> lives = new LinkedHashMap<>();
+    private final Lives lives;
     private final Map<SimulatedProcess, JobHost> hosts = new HashMap<>();
     private final Map<SimulatedProcess, Creator> creators = new LinkedHashMap<>();
     private final Partitions.Group requests;
     private final Partitions.Group reports;
     private final Partitions.Group verifications;
     private final Partitions.Group deletions;
-    private int names;
 
-    Processes(World world) {
+    Processes(World world, Lives lives) {
+        this.lives = lives;
         this.world = world;
         this.faults = world.faults();
         this.random = world.random();
         for (var service : List.of(JOB_SERVICE, CREATOR, VERIFIER, ROLLBACK)) {
             int processes = service.equals(CREATOR) || service.equals(JOB_SERVICE) ? 2 : random.between(1, 2);
-            for (int i = 0; i < processes; i++) {
-                lives.computeIfAbsent(service, _ -> new ArrayList<>()).add(born(service));
-            }
+            lives.add(service, processes);
         }
         this.requests = group(JOB_SERVICE, Topic.CAMPAIGN_COMMANDS);
         this.reports = group(JOB_SERVICE, Topic.CREATION_EVENTS, Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS);
@@ -81,46 +83,34 @@ final class Processes {
         return world.partitions().group(service, () -> anyOf(service), topics);
     }
 
-    void begin() {
-        lives.forEach((service, all) -> all.forEach(life -> start(service, life)));
-    }
-
-    private SimulatedProcess born(String service) {
-        var skew = Duration.ZERO;
-        if (faults.strikes(FaultKind.CLOCK_OFF)) {
-            var most = world.settings().skewMost();
-            skew = random.upTo(most.multipliedBy(2)).minus(most);
-        }
-        return new SimulatedProcess(world.loop(), service + "-" + ++names, skew);
-    }
-
-    private void start(String service, SimulatedProcess life) {
-        world.trace().line(life.name(), "", () -> "starts");
-        life.after(0, () -> {
-            switch (service) {
-                case JOB_SERVICE -> startJobService(life);
-                case CREATOR -> {
-                    var creator = new Creator(world, life, timeout -> graph(life).within(timeout));
-                    creators.put(life, creator);
-                    creator.take();
-                }
-                case VERIFIER -> verifications.join(life, new TopicReader(world, life, Verifier.MESSAGES,
-                        new Verifier(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
-                                Topic.VERIFICATION_EVENTS), life.clock(), life,
-                                ownSettings(VerifierSettings.DEFAULT))::handle));
-                case ROLLBACK -> deletions.join(life, new TopicReader(world, life, Rollback.MESSAGES,
-                        new Rollback(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
-                                Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
-                                ownSettings(RollbackSettings.atPace(
-                                        world.settings().creation().mutationsPerSecond())))::handle));
-                default -> throw new IllegalArgumentException(service);
+    @Override
+    public void starts(String service, SimulatedProcess life) {
+        switch (service) {
+            case JOB_SERVICE -> startJobService(life);
+            case CREATOR -> {
+                var creator = new Creator(world, life, timeout -> graph(life).within(timeout));
+                creators.put(life, creator);
+                creator.take();
             }
-        });
+            case VERIFIER -> verifications.join(life,
+                    new TopicReader(lives, world.partitions(), life, Verifier.MESSAGES,
+                            new Verifier(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
+                                    Topic.VERIFICATION_EVENTS), life.clock(), life,
+                                    ownSettings(VerifierSettings.DEFAULT))::handle,
+                            (_, _) -> {}));
+            case ROLLBACK -> deletions.join(life, new TopicReader(lives, world.partitions(), life, Rollback.MESSAGES,
+                    new Rollback(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
+                            Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
+                            ownSettings(RollbackSettings.atPace(
+                                    world.settings().creation().mutationsPerSecond())))::handle,
+                    (_, _) -> {}));
+            default -> throw new IllegalArgumentException(service);
+        }
     }
 
     /** What a rollback shares with creators, and what it does where it cannot ask. */
     private AccountPaces paces(SimulatedProcess life) {
-        var shared = world.settings().paces().apply(new WorkerPaces(new Statements(world, life), world.claimTables()));
+        var shared = world.settings().paces().apply(new WorkerPaces(world.statements(life), world.claimTables()));
         var own = new UnsharedPaces(world.checker(),
                 new OwnPaces(life.clock(), world.settings().creation().mutationsPerSecond()));
         return new SharedOrOwnPaces(shared, own, life.clock(), life);
@@ -172,58 +162,30 @@ final class Processes {
         return List.copyOf(creators.values());
     }
 
-    /** A process of the service, awake if there is one. */
+    Lives lives() {
+        return lives;
+    }
+
     SimulatedProcess anyOf(String service) {
-        var all = Objects.requireNonNull(lives.get(service), service);
-        var first = random.upTo(all.size());
-        for (int i = 0; i < all.size(); i++) {
-            var life = all.get((first + i) % all.size());
-            if (life.isAwake()) {
-                return life;
-            }
-        }
-        return all.get(first);
+        return lives.anyOf(service);
     }
 
-    /** A point where a process may die or freeze. */
     void step(SimulatedProcess life) {
-        if (!life.isAlive()) {
-            return;
-        }
-        if (faults.strikes(FaultKind.CRASH)) {
-            crash(life);
-        } else if (faults.strikes(FaultKind.FREEZE)) {
-            freeze(life);
-        }
+        lives.step(life);
     }
 
-    private void crash(SimulatedProcess life) {
-        world.trace().line(life.name(), "", () -> "CRASHES");
-        life.die();
+    @Override
+    public void died(SimulatedProcess life) {
         world.partitions().lost(life);
         world.commands().lost(life);
         world.feed().lost(life);
         creators.remove(life);
         hosts.remove(life);
-        world.loop().after(random.upTo(RESTART), null, () -> lives.forEach((service, all) -> {
-            int index = all.indexOf(life);
-            if (index >= 0) {
-                all.set(index, born(service));
-                start(service, all.get(index));
-            }
-        }));
     }
 
-    void freeze(SimulatedProcess life) {
-        var time = random.upTo(random.oneOf(Duration.ofSeconds(1), Duration.ofSeconds(12), Duration.ofSeconds(40),
-                Duration.ofSeconds(150)));
-        world.trace().line(life.name(), "", () -> "FREEZES for " + time);
-        life.freeze(time.toNanos());
-        if (time.compareTo(SESSION) > 0) {
-            world.loop().after(SESSION, null, () -> {
-                world.partitions().lost(life);
-                world.feed().lost(life);
-            });
-        }
+    @Override
+    public void silent(SimulatedProcess life) {
+        world.partitions().lost(life);
+        world.feed().lost(life);
     }
 }

@@ -4,6 +4,10 @@ import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulation.engine.Commits;
+import io.campaignlauncher.simulation.engine.Message;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
+import io.campaignlauncher.simulation.engine.Transactions;
 import io.campaignlauncher.worker.FactReporter;
 import java.time.Duration;
 import org.apache.avro.specific.SpecificRecord;
@@ -17,11 +21,14 @@ final class Reporter implements FactReporter {
     private final World world;
     private final SimulatedProcess life;
     private final Topic topic;
+    private final Transactions broker;
 
     Reporter(World world, SimulatedProcess life, Topic topic) {
         this.world = world;
         this.life = life;
         this.topic = topic;
+        this.broker = new Commits(world.surroundings(), world.processes().lives(), life, LATENCY,
+                new Commits.Hazards(FaultKind.REPORT_FAILED, FaultKind.REPORT_LOST_ACK, null));
     }
 
     private void countParts(SpecificRecord fact) {
@@ -36,27 +43,13 @@ final class Reporter implements FactReporter {
     @Override
     public Mono<Void> report(String jobId, SpecificRecord said, Envelope cause) {
         var fact = EventStore.asRead(world.settings().messages().apply(said));
-        return Mono.create(sink -> {
-            world.processes().step(life);
-            life.after(world.random().nanosUpTo(LATENCY), () -> {
-                if (world.faults().strikes(FaultKind.REPORT_FAILED)) {
-                    sink.error(new IllegalStateException("simulated: the broker did not take the report"));
-                    return;
-                }
-                world.trace().line(life.name(), jobId, () -> "reports " + fact);
-                countParts(fact);
-                world.partitions().append(topic, new Message(new Envelope(world.nextId(), fact.getSchema().getName(),
-                        "/" + topic.topicName(), jobId, world.loop().now(), null, cause.correlationId(), cause.id(),
-                        null, cause.tenant(), cause.owner()), fact));
-                world.processes().step(life);
-                life.after(world.random().nanosUpTo(LATENCY), () -> {
-                    if (world.faults().strikes(FaultKind.REPORT_LOST_ACK)) {
-                        sink.error(new IllegalStateException("simulated: the broker's answer was lost"));
-                    } else {
-                        sink.success();
-                    }
-                });
-            });
-        });
+        return broker.transaction(() -> {
+            world.trace().line(life.name(), jobId, () -> "reports " + fact);
+            countParts(fact);
+            var envelope = new Envelope(world.nextId(), fact.getSchema().getName(), "/" + topic.topicName(), jobId,
+                    world.loop().now(), null, cause.correlationId(), cause.id(), null, cause.tenant(), cause.owner());
+            world.partitions().append(topic, new Message(envelope, fact));
+            return envelope;
+        }).then();
     }
 }

@@ -1,5 +1,8 @@
 package io.campaignlauncher.simulation;
 
+import io.campaignlauncher.simulation.engine.Figures;
+import io.campaignlauncher.simulation.engine.Simulation;
+import io.campaignlauncher.simulation.engine.Violation;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -35,7 +38,7 @@ public final class SimulationMain {
     }
 
     private boolean run() throws InterruptedException, ExecutionException {
-        var all = new Figures();
+        var all = arguments.simulation().get().figures();
         try (var threads = Executors.newFixedThreadPool(arguments.threads())) {
             var shares = IntStream.range(0, arguments.threads()).<Callable<Figures>>mapToObj(i -> () -> share(i))
                     .toList();
@@ -49,7 +52,7 @@ public final class SimulationMain {
 
     /** Every so-manieth seed, so that threads end at about the same time. */
     private Figures share(int first) {
-        var simulation = new Simulation(arguments.settings());
+        var simulation = arguments.simulation().get();
         long end = arguments.from() + arguments.seeds();
         for (long seed = arguments.from() + first; seed < end
                 && failures.get() < arguments.failuresMax(); seed += arguments.threads()) {

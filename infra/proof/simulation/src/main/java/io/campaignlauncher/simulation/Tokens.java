@@ -1,6 +1,9 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.messaging.AccessTokens;
+import io.campaignlauncher.simulation.engine.FaultSchedule;
+import io.campaignlauncher.simulation.engine.Loop;
+import io.campaignlauncher.simulation.engine.SeededRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

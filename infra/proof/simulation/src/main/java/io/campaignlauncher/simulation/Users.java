@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.simulation.engine.Message;
 import java.time.Duration;
 import java.util.List;
 

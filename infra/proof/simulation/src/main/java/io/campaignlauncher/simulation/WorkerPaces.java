@@ -2,16 +2,17 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.simulation.engine.Transactions;
 import java.time.Duration;
 import reactor.core.publisher.Mono;
 
 /** One worker's way to the paces in the shared {@link ClaimTables}. */
 final class WorkerPaces implements AccountPaces {
 
-    private final Statements statements;
+    private final Transactions statements;
     private final ClaimTables tables;
 
-    WorkerPaces(Statements statements, ClaimTables tables) {
+    WorkerPaces(Transactions statements, ClaimTables tables) {
         this.statements = statements;
         this.tables = tables;
     }

@@ -1,6 +1,19 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.simulation.engine.Commits;
+import io.campaignlauncher.simulation.engine.FaultSchedule;
+import io.campaignlauncher.simulation.engine.Figures;
+import io.campaignlauncher.simulation.engine.Lives;
+import io.campaignlauncher.simulation.engine.Loop;
+import io.campaignlauncher.simulation.engine.Partitions;
+import io.campaignlauncher.simulation.engine.Run;
+import io.campaignlauncher.simulation.engine.SeededRandom;
+import io.campaignlauncher.simulation.engine.SimulatedProcess;
+import io.campaignlauncher.simulation.engine.Surroundings;
+import io.campaignlauncher.simulation.engine.Trace;
+import io.campaignlauncher.simulation.engine.Transactions;
+import io.campaignlauncher.simulation.engine.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +21,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One run: every process, everything between them, and Facebook, in one thread and from one seed. */
-final class World {
+final class World implements Run {
 
     private static final Duration SETTLED_WITHIN = Duration.ofDays(4);
     private static final Duration QUIET_AFTERWARDS = Duration.ofMinutes(3);
     private static final long TASKS_MAX = 500_000;
+    private static final Duration STATEMENT = Duration.ofMillis(4);
+    private static final Commits.Hazards CLAIMS = new Commits.Hazards(FaultKind.CLAIMS_FAILED,
+            FaultKind.CLAIMS_LOST_ACK, FaultKind.CLAIMS_SLOW);
     private static final double LARGE = 0.005;
 
     private final Settings settings;
@@ -22,10 +38,12 @@ final class World {
     private final SeededRandom ownSettings;
     private final FaultSchedule faults;
     private final Trace trace;
+    private final Surroundings surroundings;
     private final List<Order> orders = new ArrayList<>();
     private final Tokens tokens;
     private final InvariantChecker checker;
     private final Facebook facebook;
+    private final Lives lives;
     private final Partitions partitions;
     private final CommandQueue commands;
     private final EventStore store;
@@ -45,22 +63,46 @@ final class World {
         // A pace so slow that a few small launches meet it.
         this.settings = settings.withPace(ownSettings.chance(0.3) ? ownSettings.between(2, 8)
                 : settings.creation().mutationsPerSecond());
-        this.faults = new FaultSchedule(random, loop, struck, settings);
+        this.faults = new FaultSchedule(random, loop, List.of(FaultKind.values()), struck, settings.roughness(),
+                settings.only());
         this.trace = new Trace(loop, reader);
+        this.surroundings = new Surroundings(loop, random, faults, trace);
         drawOrders();
         this.tokens = new Tokens(orders, loop, random, faults);
         this.checker = new InvariantChecker(this);
-        this.facebook = new Facebook(this, this.settings);
-        this.partitions = new Partitions(this);
+        this.lives = new Lives(surroundings, new Lives.Hazards(FaultKind.CRASH, FaultKind.FREEZE, FaultKind.CLOCK_OFF),
+                this.settings.skewMost(), new Births());
+        this.facebook = new Facebook(this, this.settings, lives);
+        this.partitions = new Partitions(surroundings, lives,
+                new Partitions.Hazards(FaultKind.DELIVERY_LATE, FaultKind.DELIVERED_AGAIN));
         this.commands = new CommandQueue(this);
         this.store = new EventStore(this, settings.policy());
         this.claimTables = new ClaimTables(loop, this.settings.creation());
         this.timers = new Timers(this);
         this.users = new Users(this);
         this.thirdParties = new ThirdParties(this);
-        this.processes = new Processes(this);
-        this.feed = new ChangeFeed(this, processes.anyOf(Processes.JOB_SERVICE));
-        processes.begin();
+        this.processes = new Processes(this, lives);
+        this.feed = new ChangeFeed(this);
+        lives.begin();
+    }
+
+    /** The processes are not there yet when their lives are. */
+    private final class Births implements Lives.Watcher {
+
+        @Override
+        public void starts(String service, SimulatedProcess life) {
+            processes.starts(service, life);
+        }
+
+        @Override
+        public void died(SimulatedProcess life) {
+            processes.died(life);
+        }
+
+        @Override
+        public void silent(SimulatedProcess life) {
+            processes.silent(life);
+        }
     }
 
     private void drawOrders() {
@@ -71,8 +113,8 @@ final class World {
         }
     }
 
-    /** @throws Violation where a promise is broken */
-    void run() {
+    @Override
+    public void run() {
         users.begin();
         thirdParties.begin();
         var until = Loop.BEGIN.plus(SETTLED_WITHIN);
@@ -87,6 +129,17 @@ final class World {
             checker.rethrow();
         }
         checker.atTheEnd();
+    }
+
+    @Override
+    public long steps() {
+        return loop.done();
+    }
+
+    @Override
+    public void count(Figures figures) {
+        orders.forEach(order -> figures.count(LaunchSimulation.ended(phaseOf(order)), 1));
+        figures.count(LaunchSimulation.RESUMED, stalled);
     }
 
     private boolean allSettled() {
@@ -105,6 +158,15 @@ final class World {
 
     Settings settings() {
         return settings;
+    }
+
+    Surroundings surroundings() {
+        return surroundings;
+    }
+
+    /** A process's way to the database of claims and paces. */
+    Transactions statements(SimulatedProcess life) {
+        return new Commits(surroundings, lives, life, STATEMENT, CLAIMS);
     }
 
     Loop loop() {
@@ -178,10 +240,6 @@ final class World {
     /** A job was resumed. */
     void stalled() {
         stalled++;
-    }
-
-    int stalledJobs() {
-        return stalled;
     }
 
     String nextId() {

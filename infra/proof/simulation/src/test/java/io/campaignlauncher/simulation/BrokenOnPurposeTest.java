@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.VerificationOutcome;
+import io.campaignlauncher.simulation.engine.Violation;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -112,7 +113,7 @@ class BrokenOnPurposeTest {
     }
 
     private static void assertNoticed(Settings settings) {
-        var simulation = new Simulation(settings);
+        var simulation = new LaunchSimulation(settings);
         for (long seed = 1; seed <= SEEDS_MAX; seed++) {
             var failure = simulation.run(seed, null);
             if (failure.isPresent()) {

@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -6,21 +6,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One line for each thing that happens: when, where, which job, what. Costs nothing while nobody reads it. */
-final class Trace {
+public final class Trace {
 
     private final Loop loop;
     private final @Nullable Consumer<String> reader;
 
-    Trace(Loop loop, @Nullable Consumer<String> reader) {
+    public Trace(Loop loop, @Nullable Consumer<String> reader) {
         this.loop = loop;
         this.reader = reader;
     }
 
-    boolean isRead() {
+    public boolean isRead() {
         return reader != null;
     }
 
-    void line(String where, String job, Supplier<String> what) {
+    public void line(String where, String job, Supplier<String> what) {
         if (reader != null) {
             var time = Duration.ofNanos(loop.nanos());
             reader.accept("%5d.%06d  %-12s %-6s %s".formatted(time.toSeconds(), time.toNanosPart() / 1_000, where,

@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import java.time.Duration;
 import java.util.List;
@@ -6,52 +6,52 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /** Chance, all of it from one seed. */
-final class SeededRandom {
+public final class SeededRandom {
 
     private final SplittableRandom random;
 
-    SeededRandom(long seed) {
+    public SeededRandom(long seed) {
         // Neighbouring seeds must not begin alike.
         this.random = new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 0x1234567);
     }
 
-    boolean chance(double probability) {
+    public boolean chance(double probability) {
         return probability > 0 && random.nextDouble() < probability;
     }
 
     /** 0 to bound, without the bound. */
-    int upTo(int bound) {
+    public int upTo(int bound) {
         return random.nextInt(bound);
     }
 
-    int between(int least, int most) {
+    public int between(int least, int most) {
         return least + random.nextInt(most - least + 1);
     }
 
-    long nanosUpTo(Duration most) {
+    public long nanosUpTo(Duration most) {
         return random.nextLong(most.toNanos() + 1);
     }
 
-    Duration upTo(Duration most) {
+    public Duration upTo(Duration most) {
         return Duration.ofNanos(nanosUpTo(most));
     }
 
-    <T> T oneOf(List<T> items) {
+    public <T> T oneOf(List<T> items) {
         return items.get(random.nextInt(items.size()));
     }
 
     @SafeVarargs
-    final <T> T oneOf(T... items) {
+    public final <T> T oneOf(T... items) {
         return items[random.nextInt(items.length)];
     }
 
     /** @param items null among them: none */
     @SafeVarargs
-    final <T> @Nullable T oneOrNone(@Nullable T... items) {
+    public final <T> @Nullable T oneOrNone(@Nullable T... items) {
         return items[random.nextInt(items.length)];
     }
 
-    SplittableRandom split() {
+    public SplittableRandom split() {
         return random.split();
     }
 }

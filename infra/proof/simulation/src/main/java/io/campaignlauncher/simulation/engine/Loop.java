@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 
 /** Virtual time: runs tasks one after the other in the order of their times, and of their scheduling where those are equal. */
-final class Loop implements InstantSource {
+public final class Loop implements InstantSource {
 
-    static final Instant BEGIN = Instant.parse("2026-01-05T08:00:00Z");
+    public static final Instant BEGIN = Instant.parse("2026-01-05T08:00:00Z");
 
     private final PriorityQueue<Task> queue = new PriorityQueue<>(256);
     private final Clock clock = withZone(ZoneOffset.UTC);
@@ -22,7 +22,7 @@ final class Loop implements InstantSource {
     private @Nullable SimulatedProcess running;
 
     /** Something to be done at a time, by a process or, without one, by the world. */
-    static final class Task implements Disposable, Comparable<Task> {
+    public static final class Task implements Disposable, Comparable<Task> {
 
         private final @Nullable SimulatedProcess life;
         private final long order;
@@ -63,45 +63,45 @@ final class Loop implements InstantSource {
         return BEGIN.toEpochMilli() + nowNanos / 1_000_000;
     }
 
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
-    Instant now() {
+    public Instant now() {
         return BEGIN.plusNanos(nowNanos);
     }
 
-    long nanos() {
+    public long nanos() {
         return nowNanos;
     }
 
     /** Tasks carried out so far. */
-    long done() {
+    public long done() {
         return done;
     }
 
     /** The process whose code runs now; null: the world's. */
     @Nullable
-    SimulatedProcess running() {
+    public SimulatedProcess running() {
         return running;
     }
 
-    Task after(Duration delay, @Nullable SimulatedProcess life, Runnable work) {
+    public Task after(Duration delay, @Nullable SimulatedProcess life, Runnable work) {
         return afterNanos(delay.toNanos(), life, work);
     }
 
-    Task afterNanos(long delay, @Nullable SimulatedProcess life, Runnable work) {
+    public Task afterNanos(long delay, @Nullable SimulatedProcess life, Runnable work) {
         var task = new Task(nowNanos + Math.max(0, delay), order++, life, work);
         queue.add(task);
         return task;
     }
 
-    Task at(Instant time, @Nullable SimulatedProcess life, Runnable work) {
+    public Task at(Instant time, @Nullable SimulatedProcess life, Runnable work) {
         return after(Duration.between(now(), time), life, work);
     }
 
     /** Runs the next task. @return false where none is left before this time */
-    boolean step(Instant until) {
+    public boolean step(Instant until) {
         var end = Duration.between(BEGIN, until).toNanos();
         while (true) {
             var task = queue.peek();

@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
@@ -14,19 +14,26 @@ import java.util.function.Supplier;
  * The topics that are read by consumer groups. A partition keeps its order; partitions overtake each other. Records are never
  * lost; a group reads on from its last commit when a partition moves, so that some come again.
  */
-final class Partitions {
+public final class Partitions {
 
     static final int OF_EACH_TOPIC = 2;
     private static final Duration DELIVERY = Duration.ofMillis(30);
     private static final Duration DELIVERY_LATE = Duration.ofSeconds(20);
     private static final Duration REBALANCE = Duration.ofSeconds(6);
 
-    private final World world;
+    private final Surroundings surroundings;
+    private final Lives lives;
+    private final Hazards hazards;
     private final Map<Topic, List<List<Message>>> logs = new EnumMap<>(Topic.class);
     private final List<Group> groups = new ArrayList<>();
 
-    Partitions(World world) {
-        this.world = world;
+    /** What goes wrong with what is read. */
+    public record Hazards(Hazard deliveryLate, Hazard deliveredAgain) {}
+
+    public Partitions(Surroundings surroundings, Lives lives, Hazards hazards) {
+        this.surroundings = surroundings;
+        this.lives = lives;
+        this.hazards = hazards;
         for (var topic : Topic.values()) {
             var partitions = new ArrayList<List<Message>>();
             for (int i = 0; i < OF_EACH_TOPIC; i++) {
@@ -37,16 +44,16 @@ final class Partitions {
     }
 
     /** What a member of a group does when there may be something to read. */
-    interface Member {
+    public interface Member {
         void wake(Group group);
     }
 
     /** How far a group is in one partition, and who reads it. */
-    final class Cursor {
+    public final class Cursor {
 
-        final Topic topic;
+        private final Topic topic;
         private final List<Message> log;
-        int position;
+        private int position;
         private int committed;
         private SimulatedProcess owner;
 
@@ -56,32 +63,36 @@ final class Partitions {
             this.owner = owner;
         }
 
-        SimulatedProcess owner() {
+        public SimulatedProcess owner() {
             return owner;
         }
 
-        boolean hasMore() {
+        public int position() {
+            return position;
+        }
+
+        public boolean hasMore() {
             return position < log.size();
         }
 
-        Message next() {
+        public Message next() {
             return log.get(position++);
         }
 
         /** Takes effect only for who still reads the partition. */
-        void commit(SimulatedProcess by, int upTo) {
+        public void commit(SimulatedProcess by, int upTo) {
             if (by == owner && upTo > committed) {
                 committed = upTo;
             }
         }
 
-        int committed() {
+        public int committed() {
             return committed;
         }
     }
 
     /** Processes that share partitions. */
-    final class Group {
+    public final class Group {
 
         private final String service;
         private final List<Cursor> cursors = new ArrayList<>();
@@ -91,7 +102,7 @@ final class Partitions {
             this.service = service;
         }
 
-        List<Cursor> of(SimulatedProcess life) {
+        public List<Cursor> of(SimulatedProcess life) {
             return cursors.stream().filter(cursor -> cursor.owner == life).toList();
         }
 
@@ -104,9 +115,9 @@ final class Partitions {
         }
 
         private void wake(Cursor cursor) {
-            var late = world.faults().strikes(FaultKind.DELIVERY_LATE);
+            var late = surroundings.faults().strikes(hazards.deliveryLate());
             var life = cursor.owner;
-            life.after(world.random().nanosUpTo(late ? DELIVERY_LATE : DELIVERY), () -> {
+            life.after(surroundings.random().nanosUpTo(late ? DELIVERY_LATE : DELIVERY), () -> {
                 var member = members.get(life);
                 if (member != null) {
                     member.wake(this);
@@ -114,14 +125,14 @@ final class Partitions {
             });
         }
 
-        void join(SimulatedProcess life, Member member) {
+        public void join(SimulatedProcess life, Member member) {
             members.put(life, member);
             cursors.stream().filter(cursor -> cursor.owner == life).forEach(this::wake);
         }
 
         /** The partition goes to another member, or to the same one, which reads again from the last commit. */
         private void moveTo(Cursor cursor, SimulatedProcess life) {
-            world.trace().line("kafka", "", () -> service + ": " + cursor.topic.topicName() + " from offset "
+            surroundings.trace().line("kafka", "", () -> service + ": " + cursor.topic.topicName() + " from offset "
                     + cursor.committed + " of " + cursor.log.size() + " goes from " + cursor.owner + " to " + life);
             cursor.owner = life;
             cursor.position = cursor.committed;
@@ -130,7 +141,7 @@ final class Partitions {
     }
 
     /** A new group that reads these topics from their beginning. @param owners who begins with which */
-    Group group(String service, Supplier<SimulatedProcess> owners, Topic... topics) {
+    public Group group(String service, Supplier<SimulatedProcess> owners, Topic... topics) {
         var group = new Group(service);
         for (var topic : topics) {
             for (var log : log(topic)) {
@@ -146,18 +157,19 @@ final class Partitions {
         return Objects.requireNonNull(logs.get(topic));
     }
 
-    void append(Topic topic, Message message) {
+    public void append(Topic topic, Message message) {
         int partition = Math.floorMod(message.jobId().hashCode(), OF_EACH_TOPIC);
         log(topic).get(partition).add(message);
         groups.forEach(group -> group.appended(topic, partition));
     }
 
     /** A member is gone or silent: the others take over what it read. */
-    void lost(SimulatedProcess life) {
+    public void lost(SimulatedProcess life) {
         for (var group : groups) {
             for (var cursor : group.cursors) {
                 if (cursor.owner == life) {
-                    world.loop().after(world.random().upTo(REBALANCE), null, () -> takeOver(group, cursor, life));
+                    surroundings.loop().after(surroundings.random().upTo(REBALANCE), null,
+                            () -> takeOver(group, cursor, life));
                 }
             }
         }
@@ -167,18 +179,29 @@ final class Partitions {
         if (cursor.owner != lost) {
             return;
         }
-        var heir = world.processes().anyOf(group.service);
+        var heir = lives.anyOf(group.service);
         if (heir.isAlive() && heir != lost) {
             group.moveTo(cursor, heir);
         } else {
-            world.loop().after(REBALANCE, null, () -> takeOver(group, cursor, lost));
+            surroundings.loop().after(REBALANCE, null, () -> takeOver(group, cursor, lost));
         }
     }
 
+    /** Whether the commit of offsets is lost just now. */
+    public boolean isCommitLost() {
+        return surroundings.faults().strikes(hazards.deliveredAgain());
+    }
+
+    /** Whether every group has read and committed all of the topic. */
+    public boolean isRead(Topic topic) {
+        return groups.stream().flatMap(group -> group.cursors.stream()).filter(cursor -> cursor.topic == topic)
+                .allMatch(cursor -> cursor.committed == cursor.log.size());
+    }
+
     /** A rebalance: some partitions of the group are read again from the last commit, by whomever. */
-    void rebalance(Group group) {
-        var cursor = world.random().oneOf(group.cursors);
-        var heir = world.processes().anyOf(group.service);
+    public void rebalance(Group group) {
+        var cursor = surroundings.random().oneOf(group.cursors);
+        var heir = lives.anyOf(group.service);
         if (heir.isAlive()) {
             group.moveTo(cursor, heir);
         }

@@ -1,21 +1,21 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import org.apache.avro.specific.SpecificRecord;
 
 /** A record on a topic. */
-record Message(Envelope envelope, SpecificRecord value) {
+public record Message(Envelope envelope, SpecificRecord value) {
 
-    String jobId() {
+    public String jobId() {
         return envelope.subject();
     }
 
-    String name() {
+    public String name() {
         return value.getSchema().getName();
     }
 
-    LaunchRecords.Received received() {
+    public LaunchRecords.Received received() {
         return new LaunchRecords.Received(envelope, value);
     }
 }

@@ -1,4 +1,4 @@
-package io.campaignlauncher.simulation;
+package io.campaignlauncher.simulation.engine;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import reactor.core.scheduler.Scheduler;
  * One life of a process, from its start to its crash. Its tasks run while it is alive and not frozen; those of a dead one are
  * gone. As a scheduler it is all the threads that the code in the process has; the clock of its machine may be off.
  */
-final class SimulatedProcess implements Scheduler {
+public final class SimulatedProcess implements Scheduler {
 
     private final Loop loop;
     private final String name;
@@ -20,43 +20,43 @@ final class SimulatedProcess implements Scheduler {
     private long frozenUntilNanos;
 
     /** @param skew how far its clock is ahead; negative: behind */
-    SimulatedProcess(Loop loop, String name, Duration skew) {
+    public SimulatedProcess(Loop loop, String name, Duration skew) {
         this.loop = loop;
         this.name = name;
         this.clock = skew.isZero() ? loop.clock() : Clock.offset(loop.clock(), skew);
     }
 
     /** The calendar clock of its machine. */
-    Clock clock() {
+    public Clock clock() {
         return clock;
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return alive;
     }
 
     /** It takes part in what groups and elections do: neither dead nor frozen. */
-    boolean isAwake() {
+    public boolean isAwake() {
         return alive && frozenUntilNanos <= loop.nanos();
     }
 
-    long frozenUntilNanos() {
+    public long frozenUntilNanos() {
         return frozenUntilNanos;
     }
 
-    void die() {
+    public void die() {
         alive = false;
     }
 
-    void freeze(long forNanos) {
+    public void freeze(long forNanos) {
         frozenUntilNanos = Math.max(frozenUntilNanos, loop.nanos() + forNanos);
     }
 
-    Disposable after(long nanos, Runnable work) {
+    public Disposable after(long nanos, Runnable work) {
         return loop.afterNanos(nanos, this, work);
     }
 
