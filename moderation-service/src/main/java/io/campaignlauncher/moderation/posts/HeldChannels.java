@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.posts;
 
+import io.campaignlauncher.market.messages.PostReportMessages;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.MarketQueries;
@@ -34,7 +35,7 @@ final class HeldChannels {
                     case ChannelCheck.Lacking(var reason) ->
                         new MarketCommand.RefreshChannel(channel.id(), channel.title(), List.of(reason));
                     case ChannelCheck.Unanswered _ -> new MarketCommand.RefreshChannel(channel.id(), channel.title(),
-                            List.of(PostReports.text(report.getDetail())));
+                            List.of(PostReportMessages.text(report.getDetail())));
                 }));
     }
 }

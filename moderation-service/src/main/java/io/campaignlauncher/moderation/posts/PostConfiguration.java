@@ -1,6 +1,7 @@
 package io.campaignlauncher.moderation.posts;
 
 import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.market.messages.PostReportMessages;
 import io.campaignlauncher.market.model.Actor;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
@@ -65,7 +66,7 @@ public class PostConfiguration {
     private static Mono<MarketCommand> commands(HeldChannels held, LaunchRecords.Received received) {
         var report = (PostReported) received.message();
         return report.getOutcome() == PostOutcome.CHANNEL_HELD ? held.command(tenant(received), report)
-                : Mono.justOrEmpty(PostReports.command(report));
+                : Mono.justOrEmpty(PostReportMessages.command(report));
     }
 
     /** Reports are handled side by side, so a look may overtake the post that it was for: it is tried again until that is known. */

@@ -1,7 +1,5 @@
 package io.campaignlauncher.market.model;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,6 +48,10 @@ public final class MemoryMarket {
         now = now.plus(time);
     }
 
+    public void at(Instant time) {
+        now = time;
+    }
+
     public List<RecordedEvent> log() {
         return log;
     }
@@ -60,6 +62,31 @@ public final class MemoryMarket {
 
     public Map<MarketSwitch, Boolean> switches() {
         return switches;
+    }
+
+    public Map<UUID, CampaignState> campaigns() {
+        return campaigns;
+    }
+
+    public Map<UUID, TargetState> targets() {
+        return targets;
+    }
+
+    public Map<UUID, ChannelState> channels() {
+        return channels;
+    }
+
+    public Map<UUID, CorrectionState> corrections() {
+        return corrections;
+    }
+
+    public Map<UUID, WalletState> wallets() {
+        return wallets;
+    }
+
+    /** The ledger's transactions by their ids. */
+    public Map<UUID, LedgerEvent.MoneyMoved> moves() {
+        return moves;
     }
 
     public TargetState target(UUID id) {
@@ -98,16 +125,22 @@ public final class MemoryMarket {
             case CorrectionEvent e ->
                 corrections.put(e.correctionId(), Market.evolve(corrections.get(e.correctionId()), e));
             case LedgerEvent.WalletOpened e -> {
-                assertThat(firsts.add(e.stream().id())).as("%s a second time", e).isTrue();
+                begin(e);
                 wallets.put(e.walletId(), Market.opened(e));
             }
             case LedgerEvent.MoneyMoved e -> {
-                assertThat(firsts.add(e.stream().id())).as("the key of %s a second time", e).isTrue();
+                begin(e);
                 moves.put(e.transactionId(), e);
-                e.legs().forEach(leg -> wallets.computeIfPresent(leg.walletId(),
-                        (_, wallet) -> wallet.plus(leg.amount())));
-                assertThat(wallets.keySet()).containsAll(e.legs().stream().map(LedgerEvent.Leg::walletId).toList());
+                e.legs().forEach(leg -> wallets.compute(leg.walletId(),
+                        (id, wallet) -> Objects.requireNonNull(wallet, () -> "no wallet " + id).plus(leg.amount())));
             }
+        }
+    }
+
+    /** As the event store's unique number of a stream's first event. */
+    private void begin(LedgerEvent event) {
+        if (!firsts.add(event.stream().id())) {
+            throw new AssertionError("a second time: " + event);
         }
     }
 

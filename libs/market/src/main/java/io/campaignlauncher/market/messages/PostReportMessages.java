@@ -1,4 +1,4 @@
-package io.campaignlauncher.moderation.posts;
+package io.campaignlauncher.market.messages;
 
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.model.Message;
@@ -11,20 +11,20 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What a report of the posting service says to the marketplace. */
-final class PostReports {
+public final class PostReportMessages {
 
     /** A post is started once: whatever the posting service tries on the way is its own. */
     private static final int ATTEMPT = 1;
     private static final int TEXT_MAX = 500;
 
-    private PostReports() {}
+    private PostReportMessages() {}
 
     /**
      * Empty where nothing follows from it.
      *
      * @throws RuntimeException where the report breaks its form
      */
-    static Optional<MarketCommand> command(PostReported report) {
+    public static Optional<MarketCommand> command(PostReported report) {
         var target = UUID.fromString(report.getTargetId());
         var detail = text(report.getDetail());
         return switch (report.getOutcome()) {
@@ -48,7 +48,8 @@ final class PostReports {
         return Objects.requireNonNull(report.getAt(), "a report of a look says when it was");
     }
 
-    static String text(String detail) {
+    /** For people, and never empty. */
+    public static String text(String detail) {
         return detail.isBlank() ? "not said" : detail.length() > TEXT_MAX ? detail.substring(0, TEXT_MAX) : detail;
     }
 }
