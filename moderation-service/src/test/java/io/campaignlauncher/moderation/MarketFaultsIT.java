@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import io.campaignlauncher.market.model.MarketIds;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.schemas.PostOutcome;
+import io.campaignlauncher.schemas.PublishPost;
+import io.campaignlauncher.schemas.Topic;
 import java.sql.DriverManager;
 import java.util.Map;
 import java.util.UUID;
@@ -132,6 +134,20 @@ class MarketFaultsIT {
         assertThat(status("post_jobs", "true")).isEqualTo("posted");
         assertThat(rows("ledger_transactions where key = 'escrow:" + target + ":end'")).isEqualTo(1);
         assertThat(balance()).isEqualTo("90.00");
+    }
+
+    @Test
+    void a_report_that_breaks_its_form_is_a_dead_letter_that_says_why_and_the_next_one_counts() {
+        market.approve(target, 1).is(200);
+        var post = market.asked(UUID.fromString(target));
+        market.report(PublishPost.newBuilder(post).setTargetId("no id").build(), PostOutcome.FAILED, null);
+        market.report(post, PostOutcome.POSTED, null);
+        market.report(post, PostOutcome.FAILED, null);
+
+        await().until(() -> status("escrows", "true"), "refunded"::equals);
+        await().untilAsserted(() -> assertThat(market.whyGivenUp(Topic.POSTING_EVENTS))
+                .anyMatch(why -> why.contains("targetId must be a UUID"))
+                .anyMatch(why -> why.contains("message must be set")));
     }
 
     private static void turn(String name, boolean on) {

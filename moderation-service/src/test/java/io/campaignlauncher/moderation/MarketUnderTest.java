@@ -30,6 +30,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -274,6 +276,24 @@ final class MarketUnderTest implements AutoCloseable {
                 Envelope.of(UUID.randomUUID().toString(), "PostReported", "/posting-service", post.getTargetId(),
                         Instant.now())));
         producer.flush();
+    }
+
+    /** The reasons of all dead letters of a topic. */
+    List<String> whyGivenUp(Topic topic) {
+        var reasons = new ArrayList<String>();
+        try (var consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()),
+                new StringDeserializer(), new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic.deadLetterName()).stream()
+                    .map(info -> new TopicPartition(info.topic(), info.partition())).toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(one -> consumer.position(one) < ends.get(one))) {
+                consumer.poll(Duration.ofMillis(50)).forEach(letter -> reasons
+                        .add(new String(letter.headers().lastHeader("dlt-reason").value(), StandardCharsets.UTF_8)));
+            }
+        }
+        return reasons;
     }
 
     /** All invariants hold. */

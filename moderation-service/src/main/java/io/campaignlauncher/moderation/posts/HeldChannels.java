@@ -7,7 +7,6 @@ import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.telegram.ChannelCheck;
 import java.util.List;
-import java.util.UUID;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
@@ -27,7 +26,7 @@ final class HeldChannels {
 
     /** Empty where there is no such channel. */
     Mono<MarketCommand> command(String tenant, PostReported report) {
-        return Mono.fromCallable(() -> queries.channelOfTarget(tenant, UUID.fromString(report.getTargetId())))
+        return Mono.fromCallable(() -> queries.channelOfTarget(tenant, PostReportMessages.target(report)))
                 .subscribeOn(Schedulers.boundedElastic()).flatMap(Mono::justOrEmpty)
                 .flatMap(channel -> look.at(Long.toString(channel.chatId())).map(found -> switch (found) {
                     case ChannelCheck.Ready(_, var title, _) ->

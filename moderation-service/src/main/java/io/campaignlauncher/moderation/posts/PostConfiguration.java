@@ -16,6 +16,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.worker.RecordRefused;
 import io.campaignlauncher.worker.TopicListener;
 import io.campaignlauncher.worker.TopicListeners;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -65,8 +66,9 @@ public class PostConfiguration {
 
     private static Mono<MarketCommand> commands(HeldChannels held, LaunchRecords.Received received) {
         var report = (PostReported) received.message();
-        return report.getOutcome() == PostOutcome.CHANNEL_HELD ? held.command(tenant(received), report)
-                : Mono.justOrEmpty(PostReportMessages.command(report));
+        return (report.getOutcome() == PostOutcome.CHANNEL_HELD ? held.command(tenant(received), report)
+                : Mono.defer(() -> Mono.justOrEmpty(PostReportMessages.command(report))))
+                .onErrorMap(IllegalArgumentException.class, e -> new RecordRefused(String.valueOf(e.getMessage())));
     }
 
     /** Reports are handled side by side, so a look may overtake the post that it was for: it is tried again until that is known. */

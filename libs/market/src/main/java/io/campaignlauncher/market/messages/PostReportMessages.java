@@ -5,7 +5,6 @@ import io.campaignlauncher.market.model.Message;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.PostedMessage;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +21,10 @@ public final class PostReportMessages {
     /**
      * Empty where nothing follows from it.
      *
-     * @throws RuntimeException where the report breaks its form
+     * @throws IllegalArgumentException where the report breaks its form; it names the field
      */
     public static Optional<MarketCommand> command(PostReported report) {
-        var target = UUID.fromString(report.getTargetId());
+        var target = target(report);
         var detail = text(report.getDetail());
         return switch (report.getOutcome()) {
             case POSTED -> Optional.of(new MarketCommand.ReportPosted(target, ATTEMPT, message(report.getMessage())));
@@ -40,12 +39,28 @@ public final class PostReportMessages {
     }
 
     private static Message message(@Nullable PostedMessage message) {
-        var there = Objects.requireNonNull(message, "a report of a post says where it is");
+        var there = given("message", message);
         return new Message(there.getChatId(), there.getMessageId(), there.getLink());
     }
 
     private static Instant at(PostReported report) {
-        return Objects.requireNonNull(report.getAt(), "a report of a look says when it was");
+        return given("at", report.getAt());
+    }
+
+    /** @throws IllegalArgumentException where it is no id */
+    public static UUID target(PostReported report) {
+        try {
+            return UUID.fromString(report.getTargetId());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("targetId must be a UUID", e);
+        }
+    }
+
+    private static <T> T given(String field, @Nullable T value) {
+        if (value == null) {
+            throw new IllegalArgumentException(field + " must be set");
+        }
+        return value;
     }
 
     /** For people, and never empty. */
