@@ -103,7 +103,7 @@ class AsyncApiTest {
     void the_headers_are_those_that_a_record_has() {
         var envelope = new Envelope("e", "JobFailed", "/s", "j", Instant.EPOCH, 1L, "c", "e0", "t")
                 .ownedBy("acme", "ann");
-        var record = new LaunchRecords().record(Topic.JOB_EVENTS, "j", new JobFailed("j", List.of()), envelope);
+        var record = new LaunchRecords().record(Topic.JOB_EVENTS, "j", new JobFailed("j", List.of(), false), envelope);
         assertThat(contract.mapAt("components/schemas/cloudEventHeaders/properties").keySet())
                 .containsExactlyInAnyOrderElementsOf(StreamSupport.stream(record.headers().spliterator(), false)
                         .map(Header::key).toList());

@@ -29,7 +29,7 @@ class LaunchRecordsTest {
     private static final Instant TIME = Instant.parse("2026-03-29T12:00:00.123456789Z");
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final String OTHER_TRACE = "00-0af7651916cd43dd8448eb211c80319c-00f067aa0ba902b7-01";
-    private static final JobFailed MESSAGE = new JobFailed("j-1", List.of("no room"));
+    private static final JobFailed MESSAGE = new JobFailed("j-1", List.of("no room"), false);
     private static final Envelope ENVELOPE = new Envelope("e-1", "JobFailed", "/job-service", "j-1", TIME, 7L, "c-1",
             "e-0", TRACE, "acme", "ann");
 

@@ -20,7 +20,7 @@ class OlderSchemasTest {
     void a_field_that_was_not_there_yet_has_its_default() throws Exception {
         var schema = CurrentSchemas.idl("JobFailed", "record JobFailed { string jobId = \"\"; }");
         var read = read(schema, new GenericRecordBuilder(schema).set("jobId", "j-1").build());
-        assertThat(read).isEqualTo(new JobFailed("j-1", List.of()));
+        assertThat(read).isEqualTo(new JobFailed("j-1", List.of(), false));
     }
 
     @Test
@@ -43,7 +43,7 @@ class OlderSchemasTest {
                 .set("costs", List.of(1L, 2L)).build();
         var read = read(schema, new GenericRecordBuilder(schema).set("advice", List.of(advice)).set("jobId", "j-1")
                 .set("reasons", List.of("a", "b")).build());
-        assertThat(read).isEqualTo(new JobFailed("j-1", List.of("a", "b")));
+        assertThat(read).isEqualTo(new JobFailed("j-1", List.of("a", "b"), false));
     }
 
     @Test
@@ -69,7 +69,7 @@ class OlderSchemasTest {
     @Test
     void another_record_is_never_taken_for_the_one_that_was_named() {
         var encoding = new AvroEncoding();
-        var failed = encoding.encode(new JobFailed("j-1", List.of("no")));
+        var failed = encoding.encode(new JobFailed("j-1", List.of("no"), false));
         assertThatThrownBy(() -> encoding.decode("JobRolledBack", failed)).isInstanceOf(UnreadableRecord.class)
                 .hasMessageContaining("no schema of JobRolledBack has the fingerprint");
     }

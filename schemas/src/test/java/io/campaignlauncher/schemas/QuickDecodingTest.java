@@ -112,7 +112,8 @@ class QuickDecodingTest {
                 .encode(new GenericRecordBuilder(older).set("jobId", "j-1").build());
         var bytes = new byte[buffer.remaining()];
         buffer.get(bytes);
-        assertThat(knowing.decode("JobFailed", bytes, 0, bytes.length)).isEqualTo(new JobFailed("j-1", List.of()));
+        assertThat(knowing.decode("JobFailed", bytes, 0, bytes.length))
+                .isEqualTo(new JobFailed("j-1", List.of(), false));
         assertThatThrownBy(() -> quick.decode("JobFailed", bytes, 0, bytes.length))
                 .isInstanceOf(UnreadableRecord.class);
     }

@@ -41,7 +41,7 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             market.model: job.model
             market.messages: schemas market.model
-            market.tables: market.model
+            market.tables: schemas market.model
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
             changefeed: schemas messaging eventstore

@@ -78,7 +78,7 @@ final class FeedLatency {
                 insert.setString(1, UUID.randomUUID().toString());
                 insert.setString(2, jobId);
                 insert.setString(3, Instant.now().toString());
-                insert.setBytes(4, encoding.encode(new JobFailed(jobId, List.of("feed latency benchmark"))));
+                insert.setBytes(4, encoding.encode(new JobFailed(jobId, List.of("feed latency benchmark"), true)));
                 insert.executeUpdate();
                 connection.commit();
                 committed.put(jobId, System.nanoTime());

@@ -112,7 +112,7 @@ final class InvariantChecker {
     /** A page of one item is never too much here, and a list that lacks a Facebook page proves nothing. */
     private void hasAReasonToGiveUp(String jobId, JobEvent event) {
         var reason = switch (event) {
-            case JobEvent.JobFailed(var reasons) -> String.join("; ", reasons);
+            case JobEvent.JobFailed(var reasons, _) -> String.join("; ", reasons);
             case JobEvent.RollbackStarted(var why, _) -> why;
             case JobEvent.RollbackProposed(var why) -> why;
             default -> "";

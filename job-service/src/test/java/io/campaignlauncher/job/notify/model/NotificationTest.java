@@ -131,7 +131,7 @@ class NotificationTest {
             happened(new JobEvent.RetryScheduled(i, i, T0, fault(ErrorKind.TEMPORARY, i, "error " + i, "trace")));
         }
         happened(new JobEvent.RetryScheduled(13, 13, T0, fault(ErrorKind.TEMPORARY, 5, "error 5", "another trace")));
-        happened(new JobEvent.JobFailed(List.of("one", "two")));
+        happened(new JobEvent.JobFailed(List.of("one", "two"), false));
 
         var told = Notification.of(JOB, NotificationKind.FAILED, history);
 

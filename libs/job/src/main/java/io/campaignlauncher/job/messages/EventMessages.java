@@ -83,7 +83,8 @@ public final class EventMessages {
             case JobEvent.DeletionPassEnded e -> deletionPassEnded(jobId, e);
             case JobEvent.JobCompleted e ->
                 new io.campaignlauncher.schemas.JobCompleted(jobId, e.facebookCampaignId(), e.adSets(), e.ads());
-            case JobEvent.JobFailed e -> new io.campaignlauncher.schemas.JobFailed(jobId, e.reasons());
+            case JobEvent.JobFailed e ->
+                new io.campaignlauncher.schemas.JobFailed(jobId, e.reasons(), e.nothingCreated());
             case JobEvent.JobRolledBack e -> new io.campaignlauncher.schemas.JobRolledBack(jobId, e.reason());
         };
     }

@@ -89,7 +89,7 @@ public final class StoredEvents {
                     .toList(), m.getHttpCalls(), m.getUnconfirmed().stream().map(AvroMapper::found).toList(),
                     m.getSettledAt());
             case JobCompleted m -> new JobEvent.JobCompleted(m.getFacebookCampaignId(), m.getAdSets(), m.getAds());
-            case JobFailed m -> new JobEvent.JobFailed(m.getReasons());
+            case JobFailed m -> new JobEvent.JobFailed(m.getReasons(), m.getNothingCreated());
             case JobRolledBack m -> new JobEvent.JobRolledBack(m.getReason());
             default -> throw new UnreadableRecord("a " + message.getSchema().getName() + " is no event of a job", null);
         };

@@ -77,7 +77,8 @@ public final class Job {
         var accepted = accepted(command, context);
         return violations.isEmpty()
                 ? accept(accepted, new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob()))
-                : accept(accepted, new JobEvent.JobFailed(violations.stream().map(Violation::described).toList()));
+                : accept(accepted,
+                        new JobEvent.JobFailed(violations.stream().map(Violation::described).toList(), true));
     }
 
     private static JobEvent accepted(AcceptJob command, DecisionContext context) {

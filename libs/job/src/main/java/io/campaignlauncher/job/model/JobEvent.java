@@ -113,8 +113,12 @@ public sealed interface JobEvent {
     /** The end: exactly what was asked for exists. */
     record JobCompleted(String facebookCampaignId, int adSets, int ads) implements Ending {}
 
-    /** The end: refused before anything was created, or what is left stays. */
-    record JobFailed(List<String> reasons) implements Ending {}
+    /**
+     * The end: refused before anything was created, or what is left stays.
+     *
+     * @param nothingCreated nothing was asked of Facebook, so that certainly nothing is left
+     */
+    record JobFailed(List<String> reasons, boolean nothingCreated) implements Ending {}
 
     /** The end: nothing of the job exists. */
     record JobRolledBack(String reason) implements Ending {}

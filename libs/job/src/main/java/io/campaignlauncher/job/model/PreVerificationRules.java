@@ -15,7 +15,7 @@ final class PreVerificationRules {
         builder.emit(new JobEvent.PreVerificationCompleted(report));
         switch (report.outcome()) {
             case PASSED -> builder.create();
-            case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals()));
+            case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals(), true));
             case INCONCLUSIVE ->
                 askAgain(builder, report.fault() == null ? Fault.temporary("the account could not be checked")
                         : report.fault());
@@ -30,7 +30,8 @@ final class PreVerificationRules {
             builder.retry(fault);
         } else {
             builder.emit(new JobEvent.JobFailed(
-                    List.of("the account could not be checked, and the retries are used up: " + fault.described())));
+                    List.of("the account could not be checked, and the retries are used up: " + fault.described()),
+                    true));
         }
     }
 }

@@ -65,13 +65,13 @@ final class RollbackRules {
     }
 
     static void failDeclined(DecisionBuilder builder) {
-        builder.emit(new JobEvent.JobFailed(List.of(declined(builder))));
+        builder.emit(new JobEvent.JobFailed(List.of(declined(builder)), false));
     }
 
     /** The verification that was to tell what stays did not come to its end. */
     static void failDeclined(DecisionBuilder builder, Fault fault) {
         builder.emit(new JobEvent.JobFailed(List.of(declined(builder),
-                "more may exist than the job knows of; the retries are used up: " + fault.described())));
+                "more may exist than the job knows of; the retries are used up: " + fault.described()), false));
     }
 
     private static String declined(DecisionBuilder builder) {
@@ -148,7 +148,8 @@ final class RollbackRules {
                 } else {
                     builder.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
                             "what is left, or may be: " + named(left(builder.state(), report)),
-                            "rollback because: " + Objects.requireNonNull(builder.state().rollback()).reason())));
+                            "rollback because: " + Objects.requireNonNull(builder.state().rollback()).reason()),
+                            false));
                 }
             }
         }

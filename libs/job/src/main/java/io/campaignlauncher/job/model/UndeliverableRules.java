@@ -17,7 +17,7 @@ final class UndeliverableRules {
         var fault = new Fault(ErrorKind.PERMANENT, false, null, null,
                 "what was to be asked of a worker cannot be published: " + command.reason(), null, null);
         switch (command.asked()) {
-            case PRE_VERIFICATION -> builder.emit(new JobEvent.JobFailed(List.of(fault.described())));
+            case PRE_VERIFICATION -> builder.emit(new JobEvent.JobFailed(List.of(fault.described()), true));
             case CREATION -> {
                 CreationRules.endUnheard(builder);
                 cannotGoOn(builder, fault);
@@ -33,7 +33,7 @@ final class UndeliverableRules {
             case DELETION -> {
                 if (state.phase() == Phase.ROLLING_BACK) {
                     builder.emit(new JobEvent.JobFailed(List.of("rolled back in part only: " + fault.described(),
-                            "rollback because: " + Objects.requireNonNull(state.rollback()).reason())));
+                            "rollback because: " + Objects.requireNonNull(state.rollback()).reason()), false));
                 } else {
                     cannotGoOn(builder, fault);
                 }

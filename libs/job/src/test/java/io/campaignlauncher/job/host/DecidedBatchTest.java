@@ -92,7 +92,7 @@ class DecidedBatchTest {
 
     @Test
     void a_name_is_free_at_once_after_a_failure_and_once_reads_show_it_after_a_success() {
-        assertThat(SideEffect.of(new JobEvent.JobFailed(List.of("no")))).contains(new SideEffect.NameFree());
+        assertThat(SideEffect.of(new JobEvent.JobFailed(List.of("no"), true))).contains(new SideEffect.NameFree());
         assertThat(SideEffect.of(new JobEvent.JobRolledBack("no"))).contains(new SideEffect.NameFree());
         assertThat(SideEffect.of(new JobEvent.JobCompleted("100", 1, 1)))
                 .contains(new SideEffect.NameFreeOnceReadable());

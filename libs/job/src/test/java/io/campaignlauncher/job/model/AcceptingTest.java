@@ -28,7 +28,8 @@ class AcceptingTest {
                 List.of(obstacle));
 
         given().when(command)
-                .then(accepted(request(2)).getFirst(), new JobEvent.JobFailed(List.of("credentialId is not known")))
+                .then(accepted(request(2)).getFirst(),
+                        new JobEvent.JobFailed(List.of("credentialId is not known"), true))
                 .when(command).thenNothing();
     }
 
@@ -86,7 +87,7 @@ class AcceptingTest {
 
     @Test
     void accepting_the_same_request_again_adds_nothing_at_the_end_of_the_job_either() {
-        given(accepted(request(2))).and(new JobEvent.JobFailed(List.of("no")))
+        given(accepted(request(2))).and(new JobEvent.JobFailed(List.of("no"), true))
                 .when(new AcceptJob(JOB, request(2).build(), "f1", false)).thenNothing();
     }
 

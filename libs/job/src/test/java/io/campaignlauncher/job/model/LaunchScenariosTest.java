@@ -191,7 +191,7 @@ class LaunchScenariosTest {
                     new Check("check", Check.Outcome.FAILED, reason));
 
             given().after(new AcceptJob(JOB, request(50).build(), "f1", false)).when(record(report))
-                    .then(new JobEvent.PreVerificationCompleted(report), new JobEvent.JobFailed(List.of(reason)));
+                    .then(new JobEvent.PreVerificationCompleted(report), new JobEvent.JobFailed(List.of(reason), true));
         }
     }
 
@@ -212,7 +212,7 @@ class LaunchScenariosTest {
                 scenario.then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-1"), deletionRequested(1));
             } else {
                 scenario.then(new JobEvent.RollbackDeclined("u-1", "so be it"), new JobEvent.JobFailed(
-                        List.of("the rollback was declined; what exists stays: so be it")));
+                        List.of("the rollback was declined; what exists stays: so be it"), false));
             }
         }
     }

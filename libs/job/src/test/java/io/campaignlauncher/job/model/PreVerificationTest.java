@@ -49,7 +49,7 @@ class PreVerificationTest {
         var report = checked(1, VerificationOutcome.REFUSED, null, TOKEN_VALID, SUSPENDED, NAME_TAKEN);
 
         given(accepted(request(2))).when(record(report)).then(new JobEvent.PreVerificationCompleted(report),
-                new JobEvent.JobFailed(List.of("The account is disabled.", "The name is taken.")));
+                new JobEvent.JobFailed(List.of("The account is disabled.", "The name is taken."), true));
     }
 
     @Test
@@ -106,7 +106,8 @@ class PreVerificationTest {
                 .after(record(checked(1, VerificationOutcome.INCONCLUSIVE, NETWORK)), endWait(1))
                 .when(record(second))
                 .then(new JobEvent.PreVerificationCompleted(second), new JobEvent.JobFailed(List.of(
-                        "the account could not be checked, and the retries are used up: " + NETWORK.described())));
+                        "the account could not be checked, and the retries are used up: " + NETWORK.described()),
+                        true));
     }
 
     @Test

@@ -174,7 +174,8 @@ class RepeatedReportsTest {
 
     @Test
     void nothing_is_added_to_a_job_that_has_ended() {
-        var ends = List.<JobEvent>of(new JobEvent.JobCompleted("100", 1, 1), new JobEvent.JobFailed(List.of("no")),
+        var ends = List.<JobEvent>of(new JobEvent.JobCompleted("100", 1, 1),
+                new JobEvent.JobFailed(List.of("no"), false),
                 new JobEvent.JobRolledBack("no"));
         for (var end : ends) {
             given(concat(creating(1), List.of(end)))

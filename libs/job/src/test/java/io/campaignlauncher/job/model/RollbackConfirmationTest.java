@@ -45,11 +45,12 @@ class RollbackConfirmationTest {
     private static final DecideRollback DECLINE = new DecideRollback(false, "u-9", "we use what is there");
     private static final JobEvent DECLINED = new JobEvent.RollbackDeclined("u-9", "we use what is there");
     private static final JobEvent KEPT = new JobEvent.JobFailed(
-            List.of("the rollback was declined; what exists stays: we use what is there"));
+            List.of("the rollback was declined; what exists stays: we use what is there"), false);
 
     private static final JobEvent KEPT_UNSEEN = new JobEvent.JobFailed(
             List.of("the rollback was declined; what exists stays: we use what is there",
-                    "more may exist than the job knows of; the retries are used up: " + NETWORK.described()));
+                    "more may exist than the job knows of; the retries are used up: " + NETWORK.described()),
+            false);
 
     /** As {@link Samples#proposed}, but the second ad set's answer was lost. */
     private static List<JobEvent> proposedInDoubt(int retryBudget) {

@@ -124,7 +124,7 @@ class RollbackTest {
                 .then(passEnded(13, campaign, READABLE), new JobEvent.JobFailed(List.of(
                         "rolled back in part only: " + stillThere(found(campaign())).described(),
                         "what is left, or may be: campaign 100 \"Summer sale\"",
-                        "rollback because: " + SUSPENDED.described())));
+                        "rollback because: " + SUSPENDED.described()), false));
         assertThat(scenario.state().slotsWhere(Slot::filled)).containsExactly(campaign());
     }
 
@@ -252,7 +252,7 @@ class RollbackTest {
                         new JobEvent.JobFailed(List.of("rolled back in part only: " + NETWORK.described(),
                                 "what is left, or may be: campaign 100 \"Summer sale\", "
                                         + "ad set 2001 \"Summer sale / ad set 1\", ad 3001 \"Summer sale / ad 1\"",
-                                "rollback because: " + SUSPENDED.described())));
+                                "rollback because: " + SUSPENDED.described()), false));
     }
 
     @Test

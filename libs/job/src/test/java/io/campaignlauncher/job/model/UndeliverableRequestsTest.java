@@ -24,7 +24,7 @@ class UndeliverableRequestsTest {
     @Test
     void a_check_of_the_account_that_nobody_can_be_asked_for_ends_the_job() {
         given(accepted(request(2))).when(giveUp(Awaited.PRE_VERIFICATION, 1))
-                .then(new JobEvent.JobFailed(List.of(REASON)));
+                .then(new JobEvent.JobFailed(List.of(REASON), true));
     }
 
     @Test
@@ -48,7 +48,8 @@ class UndeliverableRequestsTest {
     void a_deletion_that_nobody_can_be_asked_for_says_that_something_is_left() {
         given(rollingBack()).when(giveUp(Awaited.DELETION, 1)).then(new JobEvent.JobFailed(
                 List.of("rolled back in part only: " + REASON,
-                        "rollback because: The account is suspended (code 368)")));
+                        "rollback because: The account is suspended (code 368)"),
+                false));
     }
 
     @Test

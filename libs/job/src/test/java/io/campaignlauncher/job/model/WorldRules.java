@@ -92,7 +92,9 @@ final class WorldRules {
             }
             case JobEvent.JobRolledBack _ -> assertThat(left).as("what exists on Facebook").isEmpty();
             case JobEvent.JobFailed e -> {
-                if (history.stream().noneMatch(JobEvent.CreationRequested.class::isInstance)) {
+                assertThat(e.nothingCreated())
+                        .isEqualTo(history.stream().noneMatch(JobEvent.CreationRequested.class::isInstance));
+                if (e.nothingCreated()) {
                     assertThat(left).isEmpty();
                 }
                 assertThat(e.reasons()).isNotEmpty();

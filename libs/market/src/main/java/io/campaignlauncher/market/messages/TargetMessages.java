@@ -55,7 +55,7 @@ final class TargetMessages {
             case TargetEvent.PostQueued e -> new PostQueued(id, campaign, by, e.postJobId().toString(), e.contentHash(),
                     e.deadline());
             case TargetEvent.PostingStarted e -> new PostingStarted(id, campaign, by, e.postJobId().toString(),
-                    e.attempt(), place(e.place()), e.chatId(), e.deadline());
+                    e.attempt(), place(e.place()), e.chatId(), e.deadline(), e.advertiserId());
             case TargetEvent.PostOutcomeUnknown e -> new PostOutcomeUnknown(id, campaign, by, e.postJobId().toString(),
                     e.attempt(), e.detail());
             case TargetEvent.PostNotMade e -> new PostNotMade(id, campaign, by, e.postJobId().toString(), e.attempt(),
@@ -69,7 +69,7 @@ final class TargetMessages {
             case TargetEvent.SurplusPostFound e -> new SurplusPostFound(id, campaign, by, e.postJobId().toString(),
                     Values.message(e.message()));
             case TargetEvent.UnknownPostDecided e -> new UnknownPostDecided(id, campaign, by, e.postJobId().toString(),
-                    e.posted(), messageOrNull(e.message()), e.reason());
+                    e.posted(), messageOrNull(e.message()), e.reason(), e.launch());
         };
     }
 
@@ -99,7 +99,7 @@ final class TargetMessages {
                     cause(m.getBy()), uuid(m.getPostJobId()), m.getContentHash(), time(m.getDeadline()));
             case PostingStarted m -> new TargetEvent.PostingStarted(uuid(m.getTargetId()), uuid(m.getCampaignId()),
                     cause(m.getBy()), uuid(m.getPostJobId()), m.getAttempt(), place(m.getPlace()), m.getChatId(),
-                    time(m.getDeadline()));
+                    time(m.getDeadline()), m.getAdvertiserId());
             case PostOutcomeUnknown m -> new TargetEvent.PostOutcomeUnknown(uuid(m.getTargetId()),
                     uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getAttempt(), m.getDetail());
             case PostNotMade m -> new TargetEvent.PostNotMade(uuid(m.getTargetId()), uuid(m.getCampaignId()),
@@ -116,7 +116,7 @@ final class TargetMessages {
                     cause(m.getBy()), uuid(m.getPostJobId()), Values.message(m.getMessage()));
             case UnknownPostDecided m -> new TargetEvent.UnknownPostDecided(uuid(m.getTargetId()),
                     uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getPosted(),
-                    messageOrNull(m.getMessage()), m.getReason());
+                    messageOrNull(m.getMessage()), m.getReason(), m.getLaunch());
             default -> null;
         };
     }

@@ -61,7 +61,7 @@ final class Fields {
             case Place.FacebookLaunch launch -> {
                 add("adAccountId", AD_ACCOUNT.matcher(launch.adAccountId()).matches() ? null
                         : "must be act_ and up to 18 digits");
-                add("request", launch.request().isBlank() ? "is needed" : tooLong(launch.request(), REQUEST_MAX));
+                add("launch", launch.request().isBlank() ? "is needed" : tooLong(launch.request(), REQUEST_MAX));
             }
         }
         var postAt = place.postAt();

@@ -11,6 +11,14 @@ public sealed interface Place {
     @Nullable
     Instant postAt();
 
+    /** Whether it is a launch on Facebook. */
+    default boolean isLaunch() {
+        return switch (this) {
+            case TelegramPost _ -> false;
+            case FacebookLaunch _ -> true;
+        };
+    }
+
     /**
      * A post in a channel of Telegram.
      *

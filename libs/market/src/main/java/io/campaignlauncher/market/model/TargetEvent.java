@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.model;
 
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -80,12 +81,13 @@ public sealed interface TargetEvent extends MarketEvent {
     /**
      * A worker may post, once: all that it needs for it is here.
      *
-     * @param attempt  counts the starts from 1
-     * @param chatId   Telegram's number of the channel; null on Facebook
-     * @param deadline after it nothing may be begun
+     * @param attempt      counts the starts from 1
+     * @param chatId       Telegram's number of the channel; null on Facebook
+     * @param deadline     after it nothing may be begun
+     * @param advertiserId whose launch it is; null on Telegram
      */
     record PostingStarted(UUID targetId, UUID campaignId, Cause by, UUID postJobId, int attempt, Place place,
-            @Nullable Long chatId, Instant deadline) implements TargetEvent {
+            @Nullable Long chatId, Instant deadline, @Nullable String advertiserId) implements TargetEvent {
 
         public PostingStarted {
             deadline = Times.millis(deadline);
@@ -94,7 +96,8 @@ public sealed interface TargetEvent extends MarketEvent {
         static PostingStarted of(Case c, TargetState target, PostState post, Cause by, int attempt) {
             var channel = c.channel();
             return new PostingStarted(target.id(), target.campaignId(), by, post.id(), attempt, target.place(),
-                    channel == null ? null : channel.chatId(), post.deadline());
+                    channel == null ? null : channel.chatId(), post.deadline(), target.place().isLaunch()
+                            ? Objects.requireNonNull(c.campaign()).advertiserId() : null);
         }
     }
 
@@ -139,7 +142,8 @@ public sealed interface TargetEvent extends MarketEvent {
      * A person has said what became of a post whose outcome was unknown. What follows is told by events of its own.
      *
      * @param message where it is; null where there is none, or where it is known
+     * @param launch  it was one on Facebook
      */
     record UnknownPostDecided(UUID targetId, UUID campaignId, Cause by, UUID postJobId, boolean posted,
-            @Nullable Message message, String reason) implements TargetEvent {}
+            @Nullable Message message, String reason, boolean launch) implements TargetEvent {}
 }

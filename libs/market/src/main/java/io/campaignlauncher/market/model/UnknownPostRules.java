@@ -21,7 +21,7 @@ final class UnknownPostRules {
             return Decision.refuse(new Refusal.NothingToDecide());
         }
         if (post.missing() && post.status() == PostStatus.POSTED) {
-            return missing(change, post, command);
+            return missing(change, command);
         }
         if (!post.ended() && post.unknown()) {
             return unknown(change, advertiserId, command);
@@ -31,16 +31,20 @@ final class UnknownPostRules {
     }
 
     /** It was read back once, so that its money cannot come back any more: it can only be said that it counts. */
-    private static Decision missing(TargetChange change, PostState post, MarketCommand.DecideUnknownPost command) {
+    private static Decision missing(TargetChange change, MarketCommand.DecideUnknownPost command) {
         if (!command.posted()) {
             return Decision.refuse(Refusal.Invalid.of("posted", "must be true: a post that was read back once counts"));
         }
-        var target = change.target();
         note(change, command);
         ReportRules.noneMade(change, command.reason());
-        change.emit(new TargetEvent.LastLookPassed(target.id(), target.campaignId(), change.by, post.id(),
-                change.c.now()));
+        lookPassed(change);
         return change.done();
+    }
+
+    /** What the person has seen is the last look. */
+    private static void lookPassed(TargetChange change) {
+        change.emit(new TargetEvent.LastLookPassed(change.target().id(), change.target().campaignId(), change.by,
+                change.post().id(), change.c.now()));
     }
 
     private static Decision unknown(TargetChange change, String advertiserId,
@@ -62,11 +66,16 @@ final class UnknownPostRules {
         int attempt = change.post().open().mapToInt(Attempt::number).max().orElse(1);
         note(change, command);
         ReportRules.published(change, attempt, message);
+        if (change.target().place().isLaunch()) {
+            // Its job has ended: nobody looks again.
+            lookPassed(change);
+        }
         return change.done();
     }
 
     private static void note(TargetChange change, MarketCommand.DecideUnknownPost command) {
         change.emit(new TargetEvent.UnknownPostDecided(change.target().id(), change.target().campaignId(), change.by,
-                change.post().id(), command.posted(), command.message(), command.reason()));
+                change.post().id(), command.posted(), command.message(), command.reason(),
+                change.target().place().isLaunch()));
     }
 }

@@ -21,6 +21,7 @@ public final class MarketRebuild {
     public static final int FOUND_MAX = 100;
 
     private static final String SIDE = "market_rebuild";
+    private static final List<String> SCRIPTS = List.of("V1__market.sql", "V3__launch_jobs.sql");
     /** Each after those that it refers to. */
     private static final List<Derived> TABLES = List.of(new Derived("wallets", "t.id"),
             new Derived("campaigns", "t.id"),
@@ -84,13 +85,12 @@ public final class MarketRebuild {
         var before = jdbc.queryForObject("select current_setting('search_path')", String.class);
         jdbc.execute("create schema " + schema);
         jdbc.execute("set local search_path to " + schema);
-        jdbc.execute(script());
+        SCRIPTS.forEach(script -> jdbc.execute(text(script)));
         jdbc.queryForObject("select set_config('search_path', ?, true)", String.class, before);
     }
 
-    private static String script() {
-        try (var file = Objects
-                .requireNonNull(MarketRebuild.class.getResourceAsStream("/db/market/V1__market.sql"))) {
+    private static String text(String script) {
+        try (var file = Objects.requireNonNull(MarketRebuild.class.getResourceAsStream("/db/market/" + script))) {
             return new String(file.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the tables are part of this library", e);

@@ -24,16 +24,17 @@ final class PostRows {
         this.attempts = attempts;
     }
 
-    /** A row. */
-    record Post(UUID targetId, PostState post) {}
+    /** A row. @param launchJobId the job of a launch that was started; null: there is none */
+    record Post(UUID targetId, PostState post, @Nullable UUID launchJobId) {}
 
     /** By target, whole. */
     Map<UUID, Post> load(Collection<UUID> targetIds) {
         var started = attempts.attempts(targetIds);
         var surplus = attempts.surplus(targetIds);
-        return sql.byId("""
-                select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
-                link, failure, "lookedAt", missing, decided from @post_jobs where "campaignTargetId" = any(?)""",
+        return sql.byId(
+                """
+                        select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
+                        link, failure, "lookedAt", missing, decided, "launchJobId" from @post_jobs where "campaignTargetId" = any(?)""",
                 targetIds,
                 row -> {
                     var target = Sql.id(row, "id");
@@ -42,7 +43,8 @@ final class PostRows {
                             Sql.time(row, "deadline"), started.getOrDefault(target, List.of()),
                             row.getObject("messageId") == null ? null : message(row), row.getString("failure"),
                             Sql.timeOrNull(row, "lookedAt"), row.getBoolean("missing"),
-                            surplus.getOrDefault(target, List.of()), row.getObject("decided", Boolean.class)));
+                            surplus.getOrDefault(target, List.of()), row.getObject("decided", Boolean.class)),
+                            row.getObject("launchJobId", UUID.class));
                 });
     }
 
@@ -53,18 +55,19 @@ final class PostRows {
     void write(Pending<UUID, Post> posts) {
         sql.write("""
                 insert into @post_jobs (status, "chatId", "messageId", link, failure, "lookedAt", missing, decided,
-                updated_at, id, "campaignTargetId", "contentHash", deadline, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-                posts.added().stream().map(change -> values(change.next().post(), change.last(),
+                "launchJobId", updated_at, id, "campaignTargetId", "contentHash", deadline, created_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                posts.added().stream().map(change -> values(change.next(), change.last(),
                         change.next().targetId(), change.next().post().contentHash(), change.next().post().deadline(),
                         change.first())).toList());
         sql.write("""
                 update @post_jobs set status = ?, "chatId" = ?, "messageId" = ?, link = ?, failure = ?, "lookedAt" = ?,
-                missing = ?, decided = ?, updated_at = ? where id = ?""",
-                posts.updated().stream().map(change -> values(change.next().post(), change.last())).toList());
+                missing = ?, decided = ?, "launchJobId" = ?, updated_at = ? where id = ?""",
+                posts.updated().stream().map(change -> values(change.next(), change.last())).toList());
     }
 
-    private static @Nullable Object[] values(PostState is, Instant last, Object... more) {
+    private static @Nullable Object[] values(Post row, Instant last, Object... more) {
+        var is = row.post();
         var message = is.message();
         var values = new ArrayList<@Nullable Object>();
         values.add(is.status().word());
@@ -75,6 +78,7 @@ final class PostRows {
         values.add(is.lookedAt());
         values.add(is.missing());
         values.add(is.decided());
+        values.add(row.launchJobId());
         values.add(last);
         values.add(is.id());
         values.addAll(List.of(more));

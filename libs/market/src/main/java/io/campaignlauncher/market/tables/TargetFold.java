@@ -8,6 +8,8 @@ import io.campaignlauncher.market.model.TargetState;
 import io.campaignlauncher.market.tables.AttemptRows.AttemptOf;
 import io.campaignlauncher.market.tables.EscrowRows.EscrowOf;
 import io.campaignlauncher.market.tables.PostRows.Post;
+import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
@@ -51,7 +53,7 @@ final class TargetFold {
         var before = event instanceof TargetEvent.TargetDrafted ? null : targets.get(event.targetId());
         var next = Market.evolve(before, event);
         var escrow = next.escrow() == null ? null : new EscrowOf(next.id(), next.escrow());
-        var post = next.post() == null ? null : new Post(next.id(), next.post());
+        var post = next.post() == null ? null : new Post(next.id(), next.post(), launchJob(event));
         if (targets.hides(next.id(), next, TargetState::status)
                 || escrow != null && escrows.hides(next.id(), escrow, row -> row.escrow().status())
                 || post != null && posts.hides(next.id(), post, row -> row.post().status())) {
@@ -67,6 +69,15 @@ final class TargetFold {
             attemptRows.addSurplus(post, recorded.at());
         }
         describe(line, event, before, next);
+    }
+
+    /** The job that the launch of a target is, from its start on; null where there is none. */
+    private @Nullable UUID launchJob(TargetEvent event) {
+        if (event instanceof TargetEvent.PostingStarted started && started.advertiserId() != null) {
+            return JobIds.of(started.by().tenant(), started.advertiserId(), TargetKeys.of(started.targetId()));
+        }
+        var before = posts.get(event.targetId());
+        return before == null ? null : before.launchJobId();
     }
 
     private void put(RecordedEvent recorded, TargetEvent event, @Nullable EscrowOf escrow, @Nullable Post post) {

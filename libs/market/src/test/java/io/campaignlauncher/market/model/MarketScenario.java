@@ -35,7 +35,7 @@ final class MarketScenario {
     /** That a worker may post in the channel. */
     static TargetEvent started(int attempt) {
         return new TargetEvent.PostingStarted(TARGET, CAMPAIGN, bySystem(), MarketIds.postJob(TARGET), attempt, PLACE,
-                CHAT, T0.plus(POLICY.postingTime()));
+                CHAT, T0.plus(POLICY.postingTime()), null);
     }
 
     private final MemoryMarket market = new MemoryMarket(POLICY, T0);

@@ -86,7 +86,7 @@ class TargetRulesTest {
                 .thenInvalid("adAccountId")
                 .when(ANNA, new MarketCommand.DraftTarget(CAMPAIGN, TARGET,
                         new Place.FacebookLaunch("act_1", "", null)))
-                .thenInvalid("request");
+                .thenInvalid("launch");
     }
 
     @Test

@@ -30,7 +30,7 @@ class UnknownPostRulesTest {
     void a_person_says_that_it_exists_and_the_last_look_still_comes_before_the_money() {
         var cause = by(ADMIN, Role.ADMIN);
         var scenario = unknown().when(ADMIN, POSTED).then(
-                new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, cause, JOB, true, POST, "seen by me"),
+                new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, cause, JOB, true, POST, "seen by me", false),
                 new TargetEvent.PostPublished(TARGET, CAMPAIGN, cause, JOB, 1, POST));
 
         assertThat(scenario.states()).isEqualTo("posted held posted");
