@@ -6,6 +6,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.Fields;
 import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;

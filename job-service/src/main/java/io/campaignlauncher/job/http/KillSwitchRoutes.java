@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import io.campaignlauncher.access.audit.AuditedChanges.Wish;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.Fields;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import java.util.ArrayList;

@@ -2,32 +2,22 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.LaunchRules;
 import io.campaignlauncher.access.model.Principal;
-import io.campaignlauncher.job.model.AdSetSpec;
-import io.campaignlauncher.job.model.AdSpec;
-import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.CredentialRules;
-import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Ownership;
-import io.campaignlauncher.job.model.RollbackPolicy;
-import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
-import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.request.LaunchJson;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of {@code POST /v1/jobs}. Every mistake is found at once. */
 final class LaunchBody {
-
-    private static final int PRIORITY = 5;
 
     private LaunchBody() {}
 
@@ -51,25 +41,18 @@ final class LaunchBody {
     static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
             AccessTokens credentials, WebhookRules webhooks, List<Violation> found) {
         var key = IdempotencyKey.of(idempotencyKeys, found);
-        var request = LaunchRequests.canonical(request(new Fields(body, found), key))
+        var request = LaunchJson.read(body, key, found)
                 .ownedBy(new Ownership(asking.tenant(), asking.subject()));
         if (!request.userId().isBlank() && !LaunchRules.mayLaunchFor(asking, request.userId())) {
             throw Problem.forbidden("userId", "must be your own id: you may launch for nobody else");
         }
-        var complainedOf = new HashSet<String>();
-        found.forEach(violation -> complainedOf.add(violation.field()));
-        for (var violation : webhooks.violations(request)) {
-            var field = violation.field().equals("idempotencyKey") ? IdempotencyKey.HEADER : violation.field();
-            if (!complainedOf.contains(field)) {
-                found.add(new Violation(field, violation.message()));
-            }
-        }
+        LaunchJson.note(found, webhooks.violations(request).stream()
+                .map(one -> one.field().equals("idempotencyKey") ? new Violation(IdempotencyKey.HEADER, one.message())
+                        : one)
+                .toList());
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))) {
             credentialObstacle(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
-                    credentials).filter(
-                            obstacle -> found.stream().noneMatch(
-                                    violation -> violation.field().equals(obstacle.field())))
-                    .ifPresent(found::add);
+                    credentials).ifPresent(obstacle -> LaunchJson.note(found, List.of(obstacle)));
         }
         return request;
     }
@@ -86,47 +69,5 @@ final class LaunchBody {
         } catch (TokensUnreadable e) {
             throw Problem.unavailable("Credentials cannot be read just now; send the request again.");
         }
-    }
-
-    private static LaunchRequest request(Fields fields, String key) {
-        var campaign = campaign(fields.within("campaign"));
-        var adSet = adSet(fields.within("adSet"));
-        var ad = ad(fields.within("ad"));
-        var notify = fields.within("notify");
-        var webhook = notify.text("webhook");
-        notify.nothingElse();
-        var request = new LaunchRequest(key, fields.textOrEmpty("userId"), fields.textOrEmpty("adAccountId"),
-                fields.textOrEmpty("credentialId"), fields.constant("strategy", Strategy.class),
-                fields.integer("adSetCount"), fields.integer("adCount"), fields.text("pageId"), fields.text("pixelId"),
-                campaign, adSet, ad, fields.integer("retryBudget"),
-                fields.constant("rollbackPolicy", RollbackPolicy.class),
-                fields.constant("duplicateName", DuplicateName.class),
-                webhook, orElse(fields.integer("priority"), PRIORITY));
-        fields.nothingElse();
-        return request;
-    }
-
-    private static CampaignSpec campaign(Fields fields) {
-        var spec = new CampaignSpec(fields.textOrEmpty("name"), fields.textOrEmpty("objective"),
-                fields.texts("specialAdCategories"), fields.graphFields("graphFields"));
-        fields.nothingElse();
-        return spec;
-    }
-
-    private static AdSetSpec adSet(Fields fields) {
-        var spec = new AdSetSpec(fields.longInteger("dailyBudget"), fields.textOrEmpty("billingEvent"),
-                fields.textOrEmpty("optimizationGoal"), fields.json("targeting"), fields.graphFields("graphFields"));
-        fields.nothingElse();
-        return spec;
-    }
-
-    private static AdSpec ad(Fields fields) {
-        var spec = new AdSpec(fields.json("creative"), fields.graphFields("graphFields"));
-        fields.nothingElse();
-        return spec;
-    }
-
-    private static int orElse(@Nullable Integer value, int fallback) {
-        return value == null ? fallback : value;
     }
 }

@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.request.Fields;
 import io.campaignlauncher.messaging.AccessTokens;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.Fields;
 import io.campaignlauncher.telemetry.TraceSpan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.request.Fields;
 import io.campaignlauncher.job.webhook.RegisteredWebhook;
 import io.campaignlauncher.job.webhook.WebhookKey;
 import io.campaignlauncher.job.webhook.WebhookRegistry.Registration;

@@ -40,7 +40,7 @@ final class CampaignRoutes {
             var name = check.needed("name", body.name());
             var budget = check.needed("totalBudget", body.totalBudget());
             check.end();
-            return deciding.create(request, "campaign", id -> new MarketCommand.DraftCampaign(id, name, budget),
+            return deciding.create(request, "campaign", (id, _) -> new MarketCommand.DraftCampaign(id, name, budget),
                     this::campaign);
         });
     }

@@ -60,11 +60,12 @@ final class Deciding {
      *
      * @param kind of what it is, so that one key may make one of each
      */
-    Mono<ServerResponse> create(ServerRequest request, String kind, Function<UUID, MarketCommand> command,
+    Mono<ServerResponse> create(ServerRequest request, String kind,
+            BiFunction<UUID, Principal, MarketCommand> command,
             BiFunction<UUID, Principal, Object> answer) {
         return PrincipalToken.of(request).flatMap(asking -> {
             var id = newId(request, asking, kind);
-            return decide(request, HttpStatus.CREATED, _ -> command.apply(id), _ -> answer.apply(id, asking));
+            return decide(request, HttpStatus.CREATED, _ -> command.apply(id, asking), _ -> answer.apply(id, asking));
         });
     }
 

@@ -37,7 +37,7 @@ final class MoneyRoutes {
 
     Mono<ServerResponse> wallet(ServerRequest request) {
         var asked = request.queryParam("at").orElse(null);
-        var at = asked == null ? clock.instant() : TargetRoutes.time(asked);
+        var at = asked == null ? clock.instant() : TargetBody.time(asked);
         if (at == null) {
             throw Page.mistake("at", "must be a time such as 2026-01-31T12:00:00Z");
         }
@@ -77,7 +77,7 @@ final class MoneyRoutes {
             var reason = check.needed("reason", body.reason());
             check.end();
             return deciding.create(request, "correction",
-                    id -> new MarketCommand.ProposeCorrection(id, Objects.requireNonNull(from),
+                    (id, _) -> new MarketCommand.ProposeCorrection(id, Objects.requireNonNull(from),
                             Objects.requireNonNull(to), amount, reason),
                     (id, _) -> Map.of("id", id, "status", "proposed"));
         });

@@ -2,18 +2,13 @@ package io.campaignlauncher.moderation.http;
 
 import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.HttpProblem;
-import io.campaignlauncher.access.http.JsonBody;
 import io.campaignlauncher.access.http.PathIds;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.market.model.MarketCommand;
-import io.campaignlauncher.market.model.Place;
 import io.campaignlauncher.moderation.store.MarketQueries;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -29,9 +24,6 @@ final class TargetRoutes {
     private final Deciding deciding;
     private final MarketQueries queries;
 
-    private record Content(@Nullable String channelId, @Nullable String text, @Nullable String link,
-            @Nullable String photo, @Nullable String postAt) {}
-
     TargetRoutes(Deciding deciding, MarketQueries queries) {
         this.deciding = deciding;
         this.queries = queries;
@@ -39,22 +31,17 @@ final class TargetRoutes {
 
     Mono<ServerResponse> draft(ServerRequest request) {
         var campaignId = CampaignRoutes.id(request);
-        return JsonBody.of(request, Content.class).flatMap(content -> {
-            var place = place(content);
-            return deciding.create(request, "target", id -> new MarketCommand.DraftTarget(campaignId, id, place),
-                    (id, asking) -> target(campaignId, id, asking));
-        });
+        return TargetBody.of(request).flatMap(body -> deciding.create(request, "target",
+                (id, asking) -> new MarketCommand.DraftTarget(campaignId, id, TargetBody.place(body, id, asking)),
+                (id, asking) -> target(campaignId, id, asking)));
     }
 
     Mono<ServerResponse> edit(ServerRequest request) {
         var campaignId = CampaignRoutes.id(request);
         var id = id(request);
-        return JsonBody.of(request, Content.class).flatMap(content -> {
-            var place = place(content);
-            return deciding.decide(request, HttpStatus.OK,
-                    _ -> new MarketCommand.EditTarget(campaignId, id, place),
-                    asking -> target(campaignId, id, asking));
-        });
+        return TargetBody.of(request).flatMap(body -> deciding.decide(request, HttpStatus.OK,
+                asking -> new MarketCommand.EditTarget(campaignId, id, TargetBody.place(body, id, asking)),
+                asking -> target(campaignId, id, asking)));
     }
 
     Mono<ServerResponse> submit(ServerRequest request) {
@@ -94,33 +81,5 @@ final class TargetRoutes {
     static @Nullable String reader(Principal asking) {
         return asking.roles().contains(Role.ADMIN) || asking.roles().contains(Role.SUPER_ADMIN) ? null
                 : asking.subject();
-    }
-
-    private static Place place(Content content) {
-        var check = new JsonBody.Check();
-        var channel = check.needed("channelId", content.channelId());
-        var text = check.needed("text", content.text());
-        check.rule("channelId", isId(channel) ? null : "must be the id of a channel");
-        check.rule("postAt", content.postAt() == null || time(content.postAt()) != null ? null
-                : "must be a time such as 2026-01-31T12:00:00Z");
-        check.end();
-        return new Place.TelegramPost(UUID.fromString(channel), text, content.link(), content.photo(),
-                content.postAt() == null ? null : time(content.postAt()));
-    }
-
-    private static boolean isId(String text) {
-        try {
-            return text.isEmpty() || UUID.fromString(text).toString().equals(text);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    static @Nullable Instant time(String text) {
-        try {
-            return OffsetDateTime.parse(text).toInstant();
-        } catch (DateTimeException e) {
-            return null;
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.moderation.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.campaignlauncher.access.model.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -24,9 +25,10 @@ public final class MarketQueries {
     /** What nobody has submitted yet is its owner's alone. */
     private static final String TARGETS = """
             select t.id, t."campaignId", c."advertiserId", t.status, t.version, t.amount, t.place, t."channelId", t.text,
-                t.link, t.photo, t."adAccountId", t."postAt", t."rejectReason", t.updated_at,
+                t.link, t.photo, t."adAccountId", t.request, t."postAt", t."rejectReason", t.updated_at,
                 e.id as escrow, e.status as escrow_status, e.amount as escrow_amount,
-                j.id as job, j.status as job_status, j."chatId", j."messageId", j.link as post_link, j.failure
+                j.id as job, j.status as job_status, j."chatId", j."messageId", j.link as post_link, j.failure,
+                j."launchJobId"
             from market.campaign_targets t join market.campaigns c on c.id = t."campaignId"
             left join market.escrows e on e."campaignTargetId" = t.id
             left join market.post_jobs j on j."campaignTargetId" = t.id
@@ -64,14 +66,15 @@ public final class MarketQueries {
     /** The money held for a target. */
     public record Escrow(UUID id, String status, String amount) {}
 
-    /** The post of a target. */
+    /** The post of a target. @param launchJobId the job that a launch on Facebook is, from its start on; else null */
     public record PostJob(UUID id, String status, @Nullable Long chatId, @Nullable Long messageId,
-            @Nullable String link, @Nullable String failure) {}
+            @Nullable String link, @Nullable String failure, @Nullable UUID launchJobId) {}
 
-    /** A target as the API shows it. */
+    /** A target as the API shows it. @param launch what is to be launched, as JSON; null on Telegram */
     public record Target(UUID id, UUID campaignId, String advertiserId, String status, int version, String amount,
             String place, @Nullable UUID channelId, @Nullable String text, @Nullable String link,
-            @Nullable String photo, @Nullable String adAccountId, @Nullable String postAt,
+            @Nullable String photo, @Nullable String adAccountId, @JsonRawValue @Nullable String launch,
+            @Nullable String postAt,
             @Nullable String rejectReason,
             String updatedAt, @Nullable Escrow escrow, @Nullable PostJob postJob) implements Listed {
 
@@ -162,7 +165,7 @@ public final class MarketQueries {
         return jdbc.sql("""
                 select coalesce(t.link, j.link) from market.post_jobs j
                 join market.campaign_targets t on t.id = j."campaignTargetId"
-                where j.id = :job and coalesce(t.link, j.link) is not null
+                where j.id = :job and t.place = 'telegram' and coalesce(t.link, j.link) is not null
                 """).param("job", postJob).query(String.class).optional();
     }
 
@@ -207,14 +210,15 @@ public final class MarketQueries {
         return new Target(uuid(row, "id"), uuid(row, "campaignId"), row.getString("advertiserId"),
                 row.getString("status"), row.getInt("version"), amount(row, "amount"), row.getString("place"),
                 row.getObject("channelId", UUID.class), row.getString("text"), row.getString("link"),
-                row.getString("photo"), row.getString("adAccountId"), timeOrNull(row, "postAt"),
+                row.getString("photo"), row.getString("adAccountId"), row.getString("request"),
+                timeOrNull(row, "postAt"),
                 row.getString("rejectReason"), time(row, "updated_at"),
                 escrow == null ? null
                         : new Escrow(escrow, row.getString("escrow_status"), amount(row, "escrow_amount")),
                 job == null ? null
                         : new PostJob(job, row.getString("job_status"), row.getObject("chatId", Long.class),
                                 row.getObject("messageId", Long.class), row.getString("post_link"),
-                                row.getString("failure")));
+                                row.getString("failure"), row.getObject("launchJobId", UUID.class)));
     }
 
     static UUID uuid(ResultSet row, String column) throws SQLException {

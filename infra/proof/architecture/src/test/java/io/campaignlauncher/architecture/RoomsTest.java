@@ -40,7 +40,7 @@ class RoomsTest {
             job.history: job.model job.request job.messages schemas
             job.host: job.model job.messages schemas
             market.model: job.model
-            market.messages: schemas market.model
+            market.messages: schemas job.model job.request market.model
             market.tables: schemas market.model
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
@@ -56,7 +56,7 @@ class RoomsTest {
             rollback: schemas telemetry graph messaging access worker pace
             posting: schemas telemetry messaging access worker pace telegram
             identity: schemas telemetry messaging access
-            moderation: schemas telemetry messaging access job.model job.messages eventstore changefeed market.model \
+            moderation: schemas telemetry messaging access job.model job.request job.messages eventstore changefeed market.model \
             market.messages market.tables telegram worker
             analytics: schemas frontdoor messaging
             tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.tables

@@ -10,7 +10,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** One text for one JSON value: keys sorted, no white space, numbers as exact as they were. */
 public final class CanonicalJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    /** Also reads: no field is there twice, nothing follows the end, and numbers are as exact as they were. */
+    static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

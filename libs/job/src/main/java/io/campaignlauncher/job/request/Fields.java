@@ -1,8 +1,7 @@
-package io.campaignlauncher.job.http;
+package io.campaignlauncher.job.request;
 
 import io.campaignlauncher.job.model.TextRules;
 import io.campaignlauncher.job.model.Violation;
-import io.campaignlauncher.job.request.CanonicalJson;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Takes the fields out of a JSON object one by one, and notes every wrong type and every field that nobody asked for. */
-final class Fields {
+public final class Fields {
 
     private static final Pattern TELLABLE_NAME = Pattern.compile("[A-Za-z0-9_.-]{1,60}");
 
@@ -28,7 +27,7 @@ final class Fields {
     private final Set<String> asked = new HashSet<>();
 
     /** @param found where mistakes are noted */
-    Fields(ObjectNode object, List<Violation> found) {
+    public Fields(ObjectNode object, List<Violation> found) {
         this("", object, found);
     }
 
@@ -39,8 +38,7 @@ final class Fields {
     }
 
     /** The text; null where the field is missing, null or (which is noted) of another type. */
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         var value = value(name);
         if (value == null || value.isString()) {
             return value == null ? null : value.stringValue();
@@ -50,8 +48,7 @@ final class Fields {
     }
 
     /** As {@link #text(String)}; one that is too long or that {@link TextRules} do not allow is noted and returned all the same. */
-    @Nullable
-    String text(String name, int charactersMax) {
+    public @Nullable String text(String name, int charactersMax) {
         var text = text(name);
         if (text == null) {
             return null;
@@ -65,19 +62,18 @@ final class Fields {
         return text;
     }
 
-    String textOrEmpty(String name) {
+    public String textOrEmpty(String name) {
         var text = text(name);
         return text == null ? "" : text;
     }
 
     /** As {@link #text(String, int)}. */
-    String textOrEmpty(String name, int charactersMax) {
+    public String textOrEmpty(String name, int charactersMax) {
         var text = text(name, charactersMax);
         return text == null ? "" : text;
     }
 
-    @Nullable
-    Boolean bool(String name) {
+    public @Nullable Boolean bool(String name) {
         var value = value(name);
         if (value == null || value.isBoolean()) {
             return value == null ? null : value.booleanValue();
@@ -86,8 +82,7 @@ final class Fields {
         return null;
     }
 
-    @Nullable
-    Integer integer(String name) {
+    public @Nullable Integer integer(String name) {
         var value = value(name);
         var whole = whole(value);
         if (value == null || whole != null && whole.bitLength() < Integer.SIZE) {
@@ -97,8 +92,7 @@ final class Fields {
         return null;
     }
 
-    @Nullable
-    Long longInteger(String name) {
+    public @Nullable Long longInteger(String name) {
         var value = value(name);
         var whole = whole(value);
         if (value == null || whole != null && whole.bitLength() < Long.SIZE) {
@@ -108,7 +102,7 @@ final class Fields {
         return null;
     }
 
-    <E extends Enum<E>> @Nullable E constant(String name, Class<E> type) {
+    public <E extends Enum<E>> @Nullable E constant(String name, Class<E> type) {
         var value = value(name);
         if (value == null) {
             return null;
@@ -123,7 +117,7 @@ final class Fields {
         return null;
     }
 
-    List<String> texts(String name) {
+    public List<String> texts(String name) {
         var value = value(name);
         var texts = new ArrayList<String>();
         if (value != null && (!value.isArray() || value.valueStream().anyMatch(item -> !item.isString()))) {
@@ -135,7 +129,7 @@ final class Fields {
     }
 
     /** The object as JSON text; empty where it is missing. */
-    String json(String name) {
+    public String json(String name) {
         var value = value(name);
         if (value != null && !value.isObject()) {
             wrong(name, "must be a JSON object");
@@ -145,7 +139,7 @@ final class Fields {
     }
 
     /** Further Graph fields: by name, values as JSON text. */
-    Map<String, String> graphFields(String name) {
+    public Map<String, String> graphFields(String name) {
         var fields = new HashMap<String, String>();
         var value = value(name);
         if (value instanceof ObjectNode all) {
@@ -157,7 +151,7 @@ final class Fields {
     }
 
     /** The fields of an object within; none where it is missing. */
-    Fields within(String name) {
+    public Fields within(String name) {
         var value = value(name);
         if (value instanceof ObjectNode inner) {
             return new Fields(path + name + ".", inner, found);
@@ -169,12 +163,17 @@ final class Fields {
     }
 
     /** Notes every field that was not asked for. */
-    void nothingElse() {
+    public void nothingElse() {
         for (var name : object.propertyNames()) {
             if (!asked.contains(name)) {
-                wrong(TELLABLE_NAME.matcher(name).matches() ? name : "?", "is not known");
+                wrong(tellable(name), "is not known");
             }
         }
+    }
+
+    /** A field's name as a message may repeat it. */
+    static String tellable(String name) {
+        return TELLABLE_NAME.matcher(name).matches() ? name : "?";
     }
 
     /** JSON knows one kind of number: {@code 2000.0} and {@code 2e3} are 2000. Null for what is no whole number. */
