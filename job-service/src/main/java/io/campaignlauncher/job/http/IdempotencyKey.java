@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -20,6 +21,14 @@ final class IdempotencyKey {
      * @return empty where there is none
      */
     static String of(List<String> values, List<Violation> found) {
+        var key = read(values, found);
+        if (TargetKeys.isReserved(key)) {
+            found.add(new Violation(HEADER, TargetKeys.RESERVED));
+        }
+        return key;
+    }
+
+    private static String read(List<String> values, List<Violation> found) {
         if (values.size() > 1) {
             found.add(new Violation(HEADER, "may be given only once"));
         }

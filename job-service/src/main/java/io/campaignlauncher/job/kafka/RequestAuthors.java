@@ -12,6 +12,7 @@ import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.RecordSignature;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -22,7 +23,7 @@ import reactor.core.publisher.Mono;
 
 /**
  * Who asks in a request over Kafka, by its signature, and whether they may. A request that was taken over HTTP and waits on the topic
- * bears the signature of the services: who asked was judged before.
+ * bears the signature of the services, as does the launch of a target of the marketplace: who asked was judged before.
  */
 final class RequestAuthors {
 
@@ -61,12 +62,12 @@ final class RequestAuthors {
         if (RecordSignature.isSigned(record)) {
             return Mono.just(refused(request, FIELD, "names no API key in " + RecordSignature.APP_KEY_HEADER));
         }
-        return Mono.just(unsigned == UnsignedRecords.ALLOW ? new Authored(request, List.of())
+        return Mono.just(unsigned == UnsignedRecords.ALLOW ? new Authored(request, reserved(request))
                 : refused(request, FIELD, "is missing: requests over Kafka must be signed with an API key"));
     }
 
     private static Authored by(Principal app, CreateCampaign request) {
-        var found = new ArrayList<Violation>();
+        var found = new ArrayList<>(reserved(request));
         if (!(app.means() instanceof Principal.Key(_, var scopes)) || !scopes.contains(Scope.JOBS_LAUNCH)) {
             found.add(new Violation(FIELD, "is by an API key without the scope " + Scope.JOBS_LAUNCH.word()));
         }
@@ -80,6 +81,12 @@ final class RequestAuthors {
             found.add(new Violation("userId", "must be that of the API key's owner: it may launch for nobody else"));
         }
         return new Authored(CreateCampaign.newBuilder(request).setOwner(app.subject()).build(), found);
+    }
+
+    /** The marketplace, which may use such a key, is a service. */
+    private static List<Violation> reserved(CreateCampaign request) {
+        return TargetKeys.isReserved(request.getIdempotencyKey())
+                ? List.of(new Violation("idempotencyKey", TargetKeys.RESERVED)) : List.of();
     }
 
     private static Authored refused(CreateCampaign request, String field, String why) {

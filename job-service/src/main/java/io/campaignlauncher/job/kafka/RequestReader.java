@@ -15,6 +15,7 @@ import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.TargetKeys;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -72,8 +73,14 @@ final class RequestReader implements JobCommandListener.CommandReader {
             found.getT1().ifPresent(obstacles::add);
             obstacles.addAll(found.getT2());
             return new JobCommand.AcceptJob(jobId, request, RequestFingerprint.of(request), false,
-                    PriorAcceptance.NONE, obstacles);
+                    priorAcceptance(authored), obstacles);
         });
+    }
+
+    /** What the marketplace asks for was approved and paid for: whatever stands against it, there is a job that says so. */
+    private static PriorAcceptance priorAcceptance(RequestAuthors.Authored authored) {
+        return authored.violations().isEmpty() && TargetKeys.isReserved(authored.request().getIdempotencyKey())
+                ? PriorAcceptance.THIS_REQUEST : PriorAcceptance.NONE;
     }
 
     /** An address that is a mistake is registered by nobody. */

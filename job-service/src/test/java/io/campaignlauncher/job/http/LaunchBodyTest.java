@@ -9,15 +9,18 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -48,9 +51,23 @@ class LaunchBodyTest {
         }
     }
 
+    @Test
+    void takes_no_key_of_the_marketplace() {
+        var key = TargetKeys.of(UUID.randomUUID());
+
+        assertThat(mistakes(body(FieldNames.request("ad", "bid_amount")), key)).extracting(Violation::field)
+                .containsExactly("Idempotency-Key");
+        assertThat(mistakes(body(FieldNames.request("ad", "bid_amount")), '"' + key + '"')).extracting(Violation::field)
+                .containsExactly("Idempotency-Key");
+    }
+
     private static List<Violation> mistakes(ObjectNode body) {
+        return mistakes(body, "k");
+    }
+
+    private static List<Violation> mistakes(ObjectNode body, String key) {
         var found = new ArrayList<Violation>();
-        LaunchBody.request(body, Principal.LOCAL_OPERATOR, List.of("k"), CREDENTIALS, new WebhookRules(true, false),
+        LaunchBody.request(body, Principal.LOCAL_OPERATOR, List.of(key), CREDENTIALS, new WebhookRules(true, false),
                 found);
         return found;
     }

@@ -16,6 +16,7 @@ import io.campaignlauncher.messaging.UnsignedRecords;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.RecordSignature;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -64,6 +65,20 @@ class RequestAuthorsTest {
 
         assertThat(judged.violations()).isEmpty();
         assertThat(judged.request()).isEqualTo(request);
+    }
+
+    /** Else somebody could take a target's place, and be paid for by its advertiser. */
+    @Test
+    void a_key_of_the_marketplace_is_for_services_alone() {
+        var request = CreateCampaign.newBuilder(request("acme", "ann"))
+                .setIdempotencyKey(TargetKeys.of(UUID.randomUUID())).build();
+        var record = new LaunchRecords(SEAL).createCampaign(request, "/moderation-service", Instant.EPOCH);
+
+        assertThat(judged(UnsignedRecords.REFUSE, record, request).violations()).isEmpty();
+        assertThat(judged(UnsignedRecords.REFUSE, signed(request), request).violations())
+                .extracting(Violation::field).containsExactly("idempotencyKey");
+        assertThat(judged(UnsignedRecords.ALLOW, APPS.createCampaign(request, "/app", Instant.EPOCH), request)
+                .violations()).extracting(Violation::field).containsExactly("idempotencyKey");
     }
 
     @Test

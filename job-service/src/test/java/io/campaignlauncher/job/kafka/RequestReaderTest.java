@@ -4,16 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.FieldNames;
 import io.campaignlauncher.job.model.JobCommand;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.messaging.ServiceSeal;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.TargetKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -72,6 +76,20 @@ class RequestReaderTest {
 
         assertThat(read(sent).obstacles()).extracting(Violation::described)
                 .containsExactly("userId holds a character that was broken on its way (U+FFFD)");
+    }
+
+    @Test
+    void what_the_marketplace_asks_for_becomes_a_job_whatever_stands_against_it() {
+        var request = CreateCampaign.newBuilder(FieldNames.request("ad", "method"))
+                .setIdempotencyKey(TargetKeys.of(UUID.randomUUID())).build();
+        var seal = new ServiceSeal(TestAuthors.CREDENTIALS_KEY, true);
+
+        var asked = read(new LaunchRecords(seal).createCampaign(request, "/moderation-service", Instant.EPOCH));
+        assertThat(asked.obstacles()).isNotEmpty();
+        assertThat(asked.priorAcceptance()).isEqualTo(PriorAcceptance.THIS_REQUEST);
+        var taken = read(RECORDS.createCampaign(request, "/app", Instant.EPOCH));
+        assertThat(taken.priorAcceptance()).isEqualTo(PriorAcceptance.NONE);
+        assertThat(read(FieldNames.request("ad", "method")).priorAcceptance()).isEqualTo(PriorAcceptance.NONE);
     }
 
     private static JobCommand.AcceptJob read(CreateCampaign request) {

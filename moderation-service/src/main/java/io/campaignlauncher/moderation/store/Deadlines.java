@@ -39,11 +39,12 @@ final class Deadlines implements SmartLifecycle {
     /** Nothing stands against them, as far as one statement can tell; the decision looks itself. */
     private static final String STARTS = """
             select t.id, t.tenant from market.post_jobs j join market.campaign_targets t on t.id = j."campaignTargetId"
-            join market.campaigns c on c.id = t."campaignId" join market.channels h on h.id = t."channelId"
-            where j.status = 'queued' and t.place = 'telegram' and j.deadline > clock_timestamp()
-            and (t."postAt" is null or t."postAt" <= clock_timestamp()) and c.status = 'active' and h.status = 'ready'
+            join market.campaigns c on c.id = t."campaignId" left join market.channels h on h.id = t."channelId"
+            where j.status = 'queued' and j.deadline > clock_timestamp()
+            and (t."postAt" is null or t."postAt" <= clock_timestamp()) and c.status = 'active'
             and not exists (select from market.post_attempts a where a."postJobId" = j.id)
-            and exists (select from market.kill_switches where name = 'telegram_posting' and enabled)
+            and (t.place = 'facebook' or h.status = 'ready'
+                and exists (select from market.kill_switches where name = 'telegram_posting' and enabled))
             order by j.created_at limit :max
             """;
     private static final String RELEASES = """

@@ -23,7 +23,8 @@ class KafkaRightsTest {
 
     /** Who publishes what, but for redriven dead letters. */
     private static final Map<Topic, Set<KafkaUser>> WRITERS = Map.ofEntries(
-            Map.entry(Topic.CAMPAIGN_COMMANDS, Set.of(KafkaUser.APP, KafkaUser.JOB_SERVICE)),
+            Map.entry(Topic.CAMPAIGN_COMMANDS,
+                    Set.of(KafkaUser.APP, KafkaUser.JOB_SERVICE, KafkaUser.MODERATION_SERVICE)),
             Map.entry(Topic.JOB_EVENTS, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.CREATION_COMMANDS, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.CREATION_EVENTS, Set.of(KafkaUser.CREATOR_SERVICE)),

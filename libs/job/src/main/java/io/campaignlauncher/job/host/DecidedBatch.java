@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +53,9 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
         if (state.phase() == Phase.ABSENT && command instanceof JobCommand.AcceptJob accept) {
             return new JobCommand.AcceptJob(accept.jobId(), accept.request(), accept.fingerprint(),
                     facts.nameTakenByAnother(accept.jobId(), accept.request()),
-                    facts.priorAcceptance(accept.jobId(), accept.request()), accept.obstacles());
+                    accept.priorAcceptance() == PriorAcceptance.NONE
+                            ? facts.priorAcceptance(accept.jobId(), accept.request()) : accept.priorAcceptance(),
+                    accept.obstacles());
         }
         return command;
     }

@@ -11,7 +11,7 @@ public sealed interface JobCommand {
      *
      * @param fingerprint           of the request: a repeated command has the same
      * @param nameTakenByAnotherJob another live job has this campaign name on this account
-     * @param priorAcceptance       what a caller that used its key before was told
+     * @param priorAcceptance       what a caller that used its key before was told, as far as it is known where it came in
      * @param obstacles             what stands against it where it came in: its credential is not known, its webhook not allowed
      */
     record AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob,

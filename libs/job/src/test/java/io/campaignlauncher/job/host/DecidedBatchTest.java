@@ -15,8 +15,10 @@ import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.PriorAcceptance;
+import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.VerificationOutcome;
+import io.campaignlauncher.job.model.Violation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +68,16 @@ class DecidedBatchTest {
 
         assertThat(namesAskedFor).containsExactly("Summer sale");
         assertThat(accepted.after().terms().nameTakenByAnotherJob()).isTrue();
+    }
+
+    @Test
+    void what_was_promised_where_a_request_came_in_holds_although_nobody_used_its_key_before() {
+        var request = RequestSample.forAll(2);
+        var batch = decided(Job.initialState(), new JobCommand.AcceptJob(JOB, request, RequestFingerprint.of(request),
+                false, PriorAcceptance.THIS_REQUEST, List.of(new Violation("credentialId", "is not known"))));
+
+        assertThat(events(batch.commands().getFirst())).containsExactly(JobEvent.JobAccepted.class,
+                JobEvent.JobFailed.class);
     }
 
     @Test

@@ -23,8 +23,9 @@ public final class PostCommandInEvent {
     public static Optional<SpecificRecord> of(SpecificRecord event) {
         return Optional.ofNullable(switch (event) {
             case PostingStarted started -> publish(started);
-            case UnknownPostDecided decided -> new ResolvePost(decided.getPostJobId(), decided.getTargetId(),
-                    decided.getPosted() ? messageId(decided.getMessage()) : null, decided.getBy().getUserId());
+            case UnknownPostDecided decided when !decided.getLaunch() ->
+                new ResolvePost(decided.getPostJobId(), decided.getTargetId(),
+                        decided.getPosted() ? messageId(decided.getMessage()) : null, decided.getBy().getUserId());
             default -> null;
         });
     }
