@@ -13,6 +13,7 @@ import io.campaignlauncher.market.model.MarketIds;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostOutcome;
@@ -20,6 +21,7 @@ import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.PostedMessage;
 import io.campaignlauncher.schemas.PublishPost;
 import io.campaignlauncher.schemas.ResolvePost;
+import io.campaignlauncher.schemas.TargetKeys;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.testing.TestBroker;
@@ -43,9 +45,16 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -65,6 +74,7 @@ final class MarketUnderTest implements AutoCloseable {
 
     /** On a machine with much else to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+    static final String CREDENTIALS_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
     private static final AtomicLong CHATS = new AtomicLong(1_002_000_000_000L);
 
     final TestServers servers = TestServers.shared();
@@ -76,6 +86,7 @@ final class MarketUnderTest implements AutoCloseable {
     private final Map<String, String> tokens = new ConcurrentHashMap<>();
     private final LaunchRecords records = new LaunchRecords();
     private final List<Object> commands = new ArrayList<>();
+    private final List<ConsumerRecord<String, byte[]>> launches = new ArrayList<>();
     private final KafkaConsumer<String, byte[]> postings;
     private final KafkaProducer<String, byte[]> producer;
 
@@ -106,7 +117,7 @@ final class MarketUnderTest implements AutoCloseable {
                 "spring.datasource.username", servers.database().username(),
                 "spring.datasource.password", servers.database().password(),
                 "kafka.bootstrap-servers", servers.kafka().bootstrapServers(),
-                "launch.credentials.key", "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+                "launch.credentials.key", CREDENTIALS_KEY,
                 "launch.security.jwks-uri", issuer.keysAddress(), "telegram.base-url", telegram.baseUrl().toString(),
                 "telegram.token", TelegramSimulator.TOKEN));
         for (var setting : settings) {
@@ -119,7 +130,7 @@ final class MarketUnderTest implements AutoCloseable {
         var kafka = new HashMap<String, Object>(Map.of("bootstrap.servers", servers.kafka().bootstrapServers(),
                 "group.id", UUID.randomUUID().toString(), "auto.offset.reset", "earliest"));
         postings = new KafkaConsumer<>(kafka, new StringDeserializer(), new ByteArrayDeserializer());
-        postings.subscribe(List.of(Topic.POSTING_COMMANDS.topicName()));
+        postings.subscribe(List.of(Topic.POSTING_COMMANDS.topicName(), Topic.CAMPAIGN_COMMANDS.topicName()));
         kafka.remove("group.id");
         kafka.remove("auto.offset.reset");
         producer = new KafkaProducer<>(kafka, new StringSerializer(), new ByteArraySerializer());
@@ -258,11 +269,74 @@ final class MarketUnderTest implements AutoCloseable {
     private <T> T command(UUID target, Class<T> kind) {
         return await().until(() -> {
             synchronized (commands) {
-                postings.poll(Duration.ofMillis(50)).forEach(record -> commands.add(records.read(record).message()));
+                poll();
                 return commands.stream().filter(kind::isInstance).map(kind::cast)
                         .filter(one -> one.toString().contains(target.toString())).findFirst().orElse(null);
             }
         }, Objects::nonNull);
+    }
+
+    private void poll() {
+        postings.poll(Duration.ofMillis(50)).forEach(record -> {
+            commands.add(records.read(record).message());
+            if (record.topic().equals(Topic.CAMPAIGN_COMMANDS.topicName())) {
+                launches.add(record);
+            }
+        });
+    }
+
+    /** Whether the posting service is asked for anything of a target, once it must have been. */
+    boolean isPosting(UUID target) {
+        synchronized (commands) {
+            poll();
+            return commands.stream().anyMatch(one -> !(one instanceof CreateCampaign)
+                    && one.toString().contains(target.toString()));
+        }
+    }
+
+    /** What the job-service is asked for a target; returns once it is. */
+    ConsumerRecord<String, byte[]> launched(String target) {
+        return await().until(() -> {
+            synchronized (commands) {
+                poll();
+                return launches.stream().filter(record -> records.read(record).message() instanceof CreateCampaign asked
+                        && asked.getIdempotencyKey().equals(TargetKeys.of(UUID.fromString(target)))).findFirst()
+                        .orElse(null);
+            }
+        }, Objects::nonNull);
+    }
+
+    /** As the job-service tells it. */
+    void happened(String job, String tenant, SpecificRecord event) {
+        send(records.record(Topic.JOB_EVENTS, job, event,
+                Envelope.of(UUID.randomUUID().toString(), event.getSchema().getName(), "/job-service", job,
+                        Instant.now()).ownedBy(tenant, "somebody")));
+    }
+
+    void send(ProducerRecord<String, byte[]> record) {
+        producer.send(record);
+        producer.flush();
+    }
+
+    /** Returns once the service has handled whatever was said of jobs so far. */
+    void allEndsRead() {
+        try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka().bootstrapServers()))) {
+            var partitions = IntStream.range(0, Topic.JOB_EVENTS.partitions())
+                    .mapToObj(partition -> new TopicPartition(Topic.JOB_EVENTS.topicName(), partition)).toList();
+            var ends = admin.listOffsets(partitions.stream()
+                    .collect(Collectors.toMap(partition -> partition, _ -> OffsetSpec.latest())));
+            await("every end is read").until(() -> {
+                var read = admin.listConsumerGroupOffsets("moderation-service-launches").partitionsToOffsetAndMetadata()
+                        .get();
+                for (var partition : partitions) {
+                    long end = ends.partitionResult(partition).get().offset();
+                    if (end > 0 && (read.get(partition) == null || read.get(partition).offset() < end)) {
+                        return false;
+                    }
+                }
+                return true;
+            });
+        }
     }
 
     /** As the posting service tells it. @param message null: none */
@@ -272,10 +346,9 @@ final class MarketUnderTest implements AutoCloseable {
         if (message != null) {
             report.setMessage(new PostedMessage(post.getChatId(), message, "https://t.me/c/1/" + message));
         }
-        producer.send(records.record(Topic.POSTING_EVENTS, post.getTargetId(), report.build(),
+        send(records.record(Topic.POSTING_EVENTS, post.getTargetId(), report.build(),
                 Envelope.of(UUID.randomUUID().toString(), "PostReported", "/posting-service", post.getTargetId(),
                         Instant.now())));
-        producer.flush();
     }
 
     /** The reasons of all dead letters of a topic. */

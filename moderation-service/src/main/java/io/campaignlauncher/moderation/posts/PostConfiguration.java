@@ -1,9 +1,6 @@
 package io.campaignlauncher.moderation.posts;
 
-import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.market.messages.PostReportMessages;
-import io.campaignlauncher.market.model.Actor;
-import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -21,74 +18,84 @@ import io.campaignlauncher.worker.TopicListener;
 import io.campaignlauncher.worker.TopicListeners;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
 
-/** Listens to the posting service. */
+/** Listens to the posting service, and to the ends of jobs. */
 @Configuration(proxyBeanMethods = false)
 public class PostConfiguration {
 
     private static final String GROUP = "moderation-service";
+    private static final String LAUNCHES_GROUP = "moderation-service-launches";
     /** Each takes a connection of the pool for a moment. */
     private static final int AT_ONCE = 8;
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
 
     @Bean
     Progress postReportProgress(MeterRegistry meters) {
         return new Progress("post reports", meters);
     }
 
-    /** A report that was decided on is durable; while the database is away, it is tried again and again. */
     @Bean
-    TopicListener postReportListener(KafkaSettings kafka, LaunchRecords records, DeadLetters deadLetters,
-            TopicAdministrator topics, Decisions decisions, MarketQueries queries, ChannelLook look,
-            @Qualifier("postReportProgress") Progress progress,
-            MeterRegistry meters, Clock clock) {
+    Progress launchEndProgress(MeterRegistry meters) {
+        return new Progress("launch ends", meters);
+    }
+
+    @Bean
+    TopicListeners reportListeners(KafkaSettings kafka, LaunchRecords records, DeadLetters deadLetters,
+            TopicAdministrator topics, MeterRegistry meters, Clock clock) {
+        return new TopicListeners(kafka, records, deadLetters, topics, meters, clock);
+    }
+
+    @Bean
+    TopicListener postReportListener(TopicListeners listeners, Decisions decisions, MarketQueries queries,
+            ChannelLook look, @Qualifier("postReportProgress") Progress progress) {
         var held = new HeldChannels(queries, look);
-        var listeners = new TopicListeners(kafka, records, deadLetters, topics, meters,
-                clock);
+        var reports = new ReportDecisions(decisions);
         return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
-                Set.of(PostReported.getClassSchema().getName()), AT_ONCE, received -> commands(held, received)
-                        .flatMap(command -> decided(decisions, queries, command, received))
-                        .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
-                                .filter(PostConfiguration::isOutage)));
+                Set.of(PostReported.getClassSchema().getName()), AT_ONCE,
+                received -> ReportDecisions.insistently(commands(held, received)
+                        .flatMap(command -> decided(reports, queries, command, received))));
+    }
+
+    /** In a group of its own: it goes on by itself, and reads every end that there was before it. */
+    @Bean
+    TopicListener launchEndListener(TopicListeners listeners, Decisions decisions, MarketQueries queries,
+            @Qualifier("launchEndProgress") Progress progress) {
+        var reports = new ReportDecisions(decisions);
+        return listeners.listen(progress, LAUNCHES_GROUP, Topic.JOB_EVENTS, LaunchEnds.TYPES, AT_ONCE,
+                received -> ReportDecisions.insistently(ends(queries, received)
+                        .concatMap(command -> reports.decide(received, command)).then()));
+    }
+
+    /** Most jobs are nobody's launch here, and those of another tenant are not either. */
+    private static Flux<MarketCommand> ends(MarketQueries queries, LaunchRecords.Received received) {
+        var envelope = received.envelope();
+        return Mono.fromCallable(() -> queries.launchOf(ReportDecisions.tenant(received), envelope.subject()))
+                .subscribeOn(Schedulers.boundedElastic()).flatMap(Mono::justOrEmpty)
+                .flatMapIterable(launch -> LaunchEnds.commands(launch.targetId(), launch.adAccountId(),
+                        received.message(), envelope.time()));
     }
 
     private static Mono<MarketCommand> commands(HeldChannels held, LaunchRecords.Received received) {
         var report = (PostReported) received.message();
-        return (report.getOutcome() == PostOutcome.CHANNEL_HELD ? held.command(tenant(received), report)
+        return (report.getOutcome() == PostOutcome.CHANNEL_HELD
+                ? held.command(ReportDecisions.tenant(received), report)
                 : Mono.defer(() -> Mono.justOrEmpty(PostReportMessages.command(report))))
                 .onErrorMap(IllegalArgumentException.class, e -> new RecordRefused(String.valueOf(e.getMessage())));
     }
 
     /** Reports are handled side by side, so a look may overtake the post that it was for: it is tried again until that is known. */
-    private static Mono<Void> decided(Decisions decisions, MarketQueries queries, MarketCommand command,
+    private static Mono<Void> decided(ReportDecisions reports, MarketQueries queries, MarketCommand command,
             LaunchRecords.Received received) {
-        var envelope = received.envelope();
         return Mono.<Void>fromRunnable(() -> {
             if (command instanceof MarketCommand.ReportLastLook look && queries.isPostAwaited(look.targetId())) {
                 throw new IllegalStateException("the post that was looked at is not known yet");
             }
-            decisions.decide(new IssuedCommand(Actor.system(tenant(received)), envelope.correlationId(), command),
-                    envelope.traceparent());
-        }).subscribeOn(Schedulers.boundedElastic());
-    }
-
-    private static String tenant(LaunchRecords.Received received) {
-        return Objects.requireNonNullElse(received.envelope().tenant(), StoredMetaData.LEFT_OUT);
-    }
-
-    private static boolean isOutage(Throwable error) {
-        return error instanceof DataAccessException || error instanceof TransactionException;
+        }).subscribeOn(Schedulers.boundedElastic()).then(reports.decide(received, command));
     }
 }

@@ -28,7 +28,10 @@ public final class MarketQueries {
                 t.link, t.photo, t."adAccountId", t.request, t."postAt", t."rejectReason", t.updated_at,
                 e.id as escrow, e.status as escrow_status, e.amount as escrow_amount,
                 j.id as job, j.status as job_status, j."chatId", j."messageId", j.link as post_link, j.failure,
-                j."launchJobId"
+                j."launchJobId", case when exists (select from market.post_attempts a where a."postJobId" = j.id
+                    and a.outcome = 'unknown') then (select l.metadata ->> 'reason' from market.user_audit_logs l
+                    where l.metadata ->> 'targetId' = cast(t.id as text) and l.action = 'post_outcome_unknown'
+                    order by l.id desc limit 1) end as doubt
             from market.campaign_targets t join market.campaigns c on c.id = t."campaignId"
             left join market.escrows e on e."campaignTargetId" = t.id
             left join market.post_jobs j on j."campaignTargetId" = t.id
@@ -66,9 +69,17 @@ public final class MarketQueries {
     /** The money held for a target. */
     public record Escrow(UUID id, String status, String amount) {}
 
-    /** The post of a target. @param launchJobId the job that a launch on Facebook is, from its start on; else null */
+    /**
+     * The post of a target.
+     *
+     * @param launchJobId the job that a launch on Facebook is, from its start on; else null
+     * @param doubt       what is known where nobody knows whether it exists; else null
+     */
     public record PostJob(UUID id, String status, @Nullable Long chatId, @Nullable Long messageId,
-            @Nullable String link, @Nullable String failure, @Nullable UUID launchJobId) {}
+            @Nullable String link, @Nullable String failure, @Nullable UUID launchJobId, @Nullable String doubt) {}
+
+    /** A target that was launched on Facebook. */
+    public record Launch(UUID targetId, String adAccountId) {}
 
     /** A target as the API shows it. @param launch what is to be launched, as JSON; null on Telegram */
     public record Target(UUID id, UUID campaignId, String advertiserId, String status, int version, String amount,
@@ -160,6 +171,16 @@ public final class MarketQueries {
                 """).param("target", target).query(Boolean.class).single();
     }
 
+    /** The target whose launch this job is; empty: it is nobody's of this tenant. @param jobId as a record names it */
+    public Optional<Launch> launchOf(String tenant, String jobId) {
+        return jdbc.sql("""
+                select t.id, t."adAccountId" from market.post_jobs j
+                join market.campaign_targets t on t.id = j."campaignTargetId"
+                where j."launchJobId" = cast(:job as uuid) and t.tenant = :tenant
+                """).param("job", uuidOrNull(jobId)).param("tenant", tenant)
+                .query((row, _) -> new Launch(uuid(row, "id"), row.getString("adAccountId"))).optional();
+    }
+
     /** Where a post leads its readers, whosever it is; empty: there is no such post, or it leads nowhere yet. */
     public Optional<String> linkOf(UUID postJob) {
         return jdbc.sql("""
@@ -218,7 +239,8 @@ public final class MarketQueries {
                 job == null ? null
                         : new PostJob(job, row.getString("job_status"), row.getObject("chatId", Long.class),
                                 row.getObject("messageId", Long.class), row.getString("post_link"),
-                                row.getString("failure"), row.getObject("launchJobId", UUID.class)));
+                                row.getString("failure"), row.getObject("launchJobId", UUID.class),
+                                row.getString("doubt")));
     }
 
     static UUID uuid(ResultSet row, String column) throws SQLException {

@@ -1,0 +1,45 @@
+package io.campaignlauncher.moderation.posts;
+
+import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.market.model.Actor;
+import io.campaignlauncher.market.model.IssuedCommand;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.moderation.store.Decisions;
+import io.campaignlauncher.schemas.LaunchRecords;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
+import reactor.util.retry.Retry;
+
+/** Has what a record reports decided on. What was decided on is durable. */
+final class ReportDecisions {
+
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
+    private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
+
+    private final Decisions decisions;
+
+    ReportDecisions(Decisions decisions) {
+        this.decisions = decisions;
+    }
+
+    Mono<Void> decide(LaunchRecords.Received received, MarketCommand command) {
+        var envelope = received.envelope();
+        return Mono.<Void>fromRunnable(() -> decisions.decide(
+                new IssuedCommand(Actor.system(tenant(received)), envelope.correlationId(), command),
+                envelope.traceparent())).subscribeOn(Schedulers.boundedElastic());
+    }
+
+    static String tenant(LaunchRecords.Received received) {
+        return Objects.requireNonNullElse(received.envelope().tenant(), StoredMetaData.LEFT_OUT);
+    }
+
+    /** Again and again while the database is away. */
+    static Mono<Void> insistently(Mono<Void> handling) {
+        return handling.retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
+                .filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
+    }
+}
