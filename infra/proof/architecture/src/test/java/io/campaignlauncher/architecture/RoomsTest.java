@@ -69,7 +69,8 @@ class RoomsTest {
             creation verification rollback posting identity identity.token moderation analytics embedded simulator telegram.simulator
             simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph
-            chaos: schemas job.model job.history eventstore readmodel job creation verification rollback embedded standin simulator
+            chaos: schemas job.model job.history eventstore readmodel job creation verification rollback identity moderation posting \
+            market.model market.messages market.tables embedded standin simulator telegram.simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel tools embedded simulator standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",

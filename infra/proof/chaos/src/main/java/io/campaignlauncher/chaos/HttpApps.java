@@ -1,10 +1,7 @@
 package io.campaignlauncher.chaos;
 
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -12,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Apps that ask for launches over HTTP. One that is not told that its request was taken, because there is no answer or a bad one,
@@ -20,30 +16,26 @@ import java.util.concurrent.atomic.LongAdder;
  */
 final class HttpApps implements AutoCloseable {
 
-    private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
-    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final int TAKEN = 202;
-    private static final int SERVERS_FAULT = 500;
 
-    private final List<URI> instances;
-    private final HttpClient client = HttpClient.newBuilder().connectTimeout(ANSWER_MAX).build();
+    private final AskedAgain instances;
     private final ExecutorService apps = Executors.newVirtualThreadPerTaskExecutor();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
-    private final LongAdder again = new LongAdder();
 
     /** @param instances where the API is */
     HttpApps(List<URI> instances) {
-        this.instances = List.copyOf(instances);
+        this.instances = new AskedAgain(instances);
     }
 
     /** @param first which instance is asked first */
     void ask(Launch launch, int first) {
         apps.execute(() -> {
             try {
-                for (int attempt = 0; !isTaken(launch,
-                        instances.get((first + attempt) % instances.size())); attempt++) {
-                    again.increment();
-                    Thread.sleep(PAUSE);
+                var answer = instances.ask(first, instance -> HttpRequest.newBuilder(instance.resolve("/v1/jobs"))
+                        .header("content-type", "application/json").header("Idempotency-Key", launch.key())
+                        .POST(HttpRequest.BodyPublishers.ofString(launch.body())));
+                if (answer.statusCode() != TAKEN) {
+                    refusals.add(launch.name() + ": " + answer.statusCode() + " " + answer.body());
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -51,26 +43,9 @@ final class HttpApps implements AutoCloseable {
         });
     }
 
-    /** @return also true where it is refused for good, which is a defect here */
-    private boolean isTaken(Launch launch, URI instance) throws InterruptedException {
-        var request = HttpRequest.newBuilder(instance.resolve("/v1/jobs")).timeout(ANSWER_MAX)
-                .header("content-type", "application/json").header("Idempotency-Key", launch.key())
-                .POST(HttpRequest.BodyPublishers.ofString(launch.body())).build();
-        try {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != TAKEN && response.statusCode() < SERVERS_FAULT) {
-                refusals.add(launch.name() + ": " + response.statusCode() + " " + response.body());
-                return true;
-            }
-            return response.statusCode() == TAKEN;
-        } catch (IOException noAnswer) {
-            return false;
-        }
-    }
-
     /** How often a request was sent again. */
     long again() {
-        return again.sum();
+        return instances.again();
     }
 
     /** Answers that no app should get: everything that was asked for is right. */
@@ -89,6 +64,6 @@ final class HttpApps implements AutoCloseable {
     @Override
     public void close() {
         apps.shutdownNow();
-        client.shutdownNow();
+        instances.close();
     }
 }

@@ -16,10 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -32,12 +28,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class Verdict {
 
     private static final int EVENTS_AT_ONCE = 1_000;
-    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration TABLES_PATIENCE = Duration.ofSeconds(60);
 
     private final Fleet fleet;
     private final WorldView world;
     private final JdbcClient sql;
+    private final Published topics;
     private final LaunchRecords records = new LaunchRecords();
     private final List<String> problems = new ArrayList<>();
     private final Map<String, Integer> ends = new HashMap<>();
@@ -48,6 +45,7 @@ public final class Verdict {
         this.fleet = fleet;
         this.world = world;
         this.sql = JdbcClient.create(fleet.database());
+        this.topics = new Published(fleet);
     }
 
     /** @param world what really exists on the simulated Facebook */
@@ -57,7 +55,7 @@ public final class Verdict {
         verdict.readEvents();
         launches.forEach(verdict::judge);
         verdict.compareTopicWithStore();
-        verdict.lookForDeadLetters();
+        verdict.problems.addAll(verdict.topics.deadLetters());
         return verdict;
     }
 
@@ -136,7 +134,9 @@ public final class Verdict {
     /** At least once and in order: whoever leaves out repetitions sees each event of the store. */
     private void compareTopicWithStore() {
         var published = new HashMap<String, Long>();
-        readAll(Topic.JOB_EVENTS.topicName(), (jobId, sequence) -> {
+        topics.read(Topic.JOB_EVENTS, (jobId, received) -> {
+            var told = received.envelope().sequence();
+            long sequence = told == null ? -1 : told;
             long next = published.getOrDefault(jobId, -1L) + 1;
             if (sequence == next) {
                 published.put(jobId, sequence);
@@ -153,52 +153,13 @@ public final class Verdict {
         });
     }
 
-    private interface RecordReader {
-        void event(String jobId, long sequence);
-    }
-
-    private void readAll(String topic, RecordReader reader) {
-        try (var consumer = consumer()) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            var ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (var record : consumer.poll(POLL)) {
-                    var sequence = records.read(record).envelope().sequence();
-                    reader.event(record.key(), sequence == null ? -1 : sequence);
-                }
-            }
-        }
-    }
-
-    private void lookForDeadLetters() {
-        try (var consumer = consumer()) {
-            for (var topic : Topic.values()) {
-                var partition = new TopicPartition(topic.deadLetterName(), 0);
-                var count = consumer.endOffsets(List.of(partition)).values().stream().mapToLong(end -> end).sum();
-                if (count > 0) {
-                    problems.add(count + " records in " + topic.deadLetterName());
-                }
-            }
-        }
-    }
-
-    private KafkaConsumer<String, byte[]> consumer() {
-        var settings = fleet.kafka();
-        settings.putAll(Map.of("enable.auto.commit", "false", "isolation.level", "read_committed"));
-        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
-    }
-
     /** The tables follow the topic a moment later. */
     private void compareTablesWithRebuild() throws InterruptedException {
         var rebuild = ReadModelRebuild.on(fleet.database());
         var until = System.nanoTime() + TABLES_PATIENCE.toNanos();
         var differences = rebuild.differences();
         while (!differences.isEmpty() && System.nanoTime() - until < 0) {
-            Thread.sleep(POLL);
+            Thread.sleep(LOOK_EVERY);
             differences = rebuild.differences();
         }
         differences.forEach(difference -> problems.add("the tables differ from a rebuild: " + difference));
