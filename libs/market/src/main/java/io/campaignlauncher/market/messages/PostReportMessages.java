@@ -28,7 +28,8 @@ public final class PostReportMessages {
         var detail = text(report.getDetail());
         return switch (report.getOutcome()) {
             case POSTED -> Optional.of(new MarketCommand.ReportPosted(target, ATTEMPT, message(report.getMessage())));
-            case UNCLEAR, ASKED -> Optional.of(new MarketCommand.ReportUnknown(target, ATTEMPT, detail));
+            case UNCLEAR -> Optional.of(new MarketCommand.ReportUnknown(target, ATTEMPT, detail));
+            case ASKED -> Optional.of(new MarketCommand.ReportAsked(target, ATTEMPT, detail));
             case FAILED -> Optional.of(new MarketCommand.ReportFailed(target, ATTEMPT, detail));
             case LAST_LOOK_OK -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), true));
             case GONE -> Optional.of(new MarketCommand.ReportLastLook(target, at(report), false));

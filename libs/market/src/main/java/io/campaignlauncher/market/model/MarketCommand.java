@@ -74,6 +74,9 @@ public sealed interface MarketCommand {
     /** Nobody knows whether the attempt has posted. @param detail what was seen, for people */
     record ReportUnknown(UUID targetId, int attempt, String detail) implements Report {}
 
+    /** Only a person can tell what became of the post, whether or not it was known before. @param detail what is asked */
+    record ReportAsked(UUID targetId, int attempt, String detail) implements Report {}
+
     /** The attempt has certainly not posted; another one may. @param detail why, for people */
     record ReportNotMade(UUID targetId, int attempt, String detail) implements Report {}
 

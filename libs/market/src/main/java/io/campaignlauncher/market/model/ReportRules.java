@@ -26,6 +26,7 @@ final class ReportRules {
             switch (report) {
                 case MarketCommand.ReportPosted r -> posted(change, r);
                 case MarketCommand.ReportUnknown r -> unknown(change, r.attempt(), r.detail());
+                case MarketCommand.ReportAsked r -> asked(change, r);
                 case MarketCommand.ReportNotMade r -> notMade(change, r.attempt(), r.detail());
                 case MarketCommand.ReportFailed r -> failed(change, advertiserId, r);
                 case MarketCommand.ReportRolledBack r -> rolledBack(change, advertiserId, r.reason());
@@ -94,6 +95,14 @@ final class ReportRules {
         if (news) {
             change.emit(new TargetEvent.PostOutcomeUnknown(change.target().id(), change.target().campaignId(),
                     change.by, change.post().id(), attempt, cut(detail)));
+        }
+    }
+
+    /** Of a post that was read back once the attempt is known: there it is the post that a person has to look for. */
+    private static void asked(TargetChange change, MarketCommand.ReportAsked report) {
+        unknown(change, report.attempt(), report.detail());
+        if (change.post().lookedAt() == null) {
+            missing(change, change.c.now());
         }
     }
 

@@ -122,7 +122,7 @@ public sealed interface TargetEvent extends MarketEvent {
         }
     }
 
-    /** The last look has not found the post. Somebody took it away: a person decides. */
+    /** The last look has not found the post, or nobody can look any more: a person decides. */
     record PostMissing(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
             Instant lookedAt) implements TargetEvent {
 

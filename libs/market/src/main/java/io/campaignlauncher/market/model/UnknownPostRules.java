@@ -1,6 +1,8 @@
 package io.campaignlauncher.market.model;
 
 import java.util.ArrayList;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** What a person decides about a post of which no worker can tell what became of it, or which is there no more. */
 final class UnknownPostRules {
@@ -35,7 +37,8 @@ final class UnknownPostRules {
         if (!command.posted()) {
             return Decision.refuse(Refusal.Invalid.of("posted", "must be true: a post that was read back once counts"));
         }
-        note(change, command);
+        note(change, command, Objects.requireNonNullElse(command.message(),
+                Objects.requireNonNull(change.post().message())));
         ReportRules.noneMade(change, command.reason());
         lookPassed(change);
         return change.done();
@@ -51,7 +54,7 @@ final class UnknownPostRules {
             MarketCommand.DecideUnknownPost command) {
         var message = command.message();
         if (!command.posted()) {
-            note(change, command);
+            note(change, command, message);
             ReportRules.noneMade(change, command.reason());
             EscrowRules.failAndRefund(change, advertiserId, command.reason());
             return change.done();
@@ -64,7 +67,7 @@ final class UnknownPostRules {
             return Decision.refuse(Refusal.Invalid.of("message", "cannot be the post: " + lie));
         }
         int attempt = change.post().open().mapToInt(Attempt::number).max().orElse(1);
-        note(change, command);
+        note(change, command, message);
         ReportRules.published(change, attempt, message);
         if (change.target().place().isLaunch()) {
             // Its job has ended: nobody looks again.
@@ -73,9 +76,10 @@ final class UnknownPostRules {
         return change.done();
     }
 
-    private static void note(TargetChange change, MarketCommand.DecideUnknownPost command) {
+    /** @param message which post counts, for whoever posts: without one there shall be none */
+    private static void note(TargetChange change, MarketCommand.DecideUnknownPost command, @Nullable Message message) {
         change.emit(new TargetEvent.UnknownPostDecided(change.target().id(), change.target().campaignId(), change.by,
-                change.post().id(), command.posted(), command.message(), command.reason(),
+                change.post().id(), command.posted(), message, command.reason(),
                 change.target().place().isLaunch()));
     }
 }

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param action   what was done
  * @param metadata names and values; those that say nothing are absent
  */
-record AuditLine(String action, Map<String, Object> metadata) {
+public record AuditLine(String action, Map<String, Object> metadata) {
 
-    static AuditLine of(MarketEvent event) {
+    public static AuditLine of(MarketEvent event) {
         var line = switch (event) {
             case CampaignEvent e -> of(e);
             case TargetEvent e -> of(e);

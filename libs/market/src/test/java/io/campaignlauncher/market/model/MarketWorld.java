@@ -160,7 +160,9 @@ public final class MarketWorld {
         return switch (random.nextInt(23)) {
             case 0, 1, 2, 3, 4 -> new MarketCommand.StartPosting(target, random.nextInt(6) == 0 ? attempt : last + 1);
             case 5, 6, 7 -> new MarketCommand.ReportPosted(target, attempt, message(target));
-            case 8, 9 -> new MarketCommand.ReportUnknown(target, attempt, "time-out");
+            case 8 -> new MarketCommand.ReportUnknown(target, attempt, "time-out");
+            case 9 -> random.nextBoolean() ? new MarketCommand.ReportUnknown(target, attempt, "time-out")
+                    : new MarketCommand.ReportAsked(target, attempt, "it cannot be read");
             case 10 -> new MarketCommand.ReportNotMade(target, attempt, "not found");
             case 11 -> new MarketCommand.ReportFailed(target, attempt, "text refused");
             case 12 -> new MarketCommand.ReportRolledBack(target, "deleted");

@@ -26,6 +26,8 @@ class UnknownPostRulesTest {
     private static final MarketCommand POSTED = new MarketCommand.DecideUnknownPost(TARGET, true, POST, "seen by me");
     private static final MarketCommand NOT_POSTED = new MarketCommand.DecideUnknownPost(TARGET, false, null, "no post");
 
+    private static final MarketCommand ASKED = new MarketCommand.ReportAsked(TARGET, 1, "it cannot be read");
+
     @Test
     void a_person_says_that_it_exists_and_the_last_look_still_comes_before_the_money() {
         var cause = by(ADMIN, Role.ADMIN);
@@ -76,5 +78,29 @@ class UnknownPostRulesTest {
                 .given(SYSTEM, new MarketCommand.ReleaseEscrow(TARGET));
 
         assertThat(scenario.states()).isEqualTo("posted released posted");
+    }
+
+    @Test
+    void whoever_says_that_a_post_counts_says_which_one() {
+        var event = posted().given(SYSTEM, new MarketCommand.ReportLastLook(TARGET, T0, false))
+                .when(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, null, "it is there"))
+                .theOnly(TargetEvent.UnknownPostDecided.class);
+
+        assertThat(event.message()).isEqualTo(POST);
+    }
+
+    @Test
+    void a_post_of_which_a_worker_asks_a_person_is_for_a_person() {
+        assertThat(posting().given(SYSTEM, ASKED).when(ADMIN, NOT_POSTED).target().status())
+                .isEqualTo(TargetStatus.REFUNDED);
+
+        var scenario = posted().given(SYSTEM, ASKED);
+        assertThat(scenario.target().post().missing()).isTrue();
+        scenario.when(SYSTEM, ASKED).thenNothing().when(ADMIN, NOT_POSTED).thenInvalid("posted")
+                .given(ADMIN, new MarketCommand.DecideUnknownPost(TARGET, true, null, "it is there"))
+                .given(SYSTEM, new MarketCommand.ReleaseEscrow(TARGET));
+        assertThat(scenario.states()).isEqualTo("posted released posted");
+        scenario.when(SYSTEM, ASKED).thenNothing();
+        MarketScenario.refunded().when(SYSTEM, ASKED).thenNothing();
     }
 }
