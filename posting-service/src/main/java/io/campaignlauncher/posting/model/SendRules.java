@@ -120,14 +120,18 @@ public final class SendRules {
         };
     }
 
-    /** Only where a person was asked. */
+    /** That there shall be none counts at any time; where the post is, only where a person was asked. */
     public static PostProgress resolved(PostProgress job, ResolvePost command) {
         var id = command.messageId();
+        if (id == null) {
+            return switch (job.state().stage()) {
+                case QUEUED, POSTING, POSTED, CONFIRMED ->
+                    job.with(job.state().withdrawn("decided by " + command.by() + ": there shall be no post"));
+                case FAILED, ROLLED_BACK -> job;
+            };
+        }
         if (job.state().question() == null || job.over()) {
             return job;
-        }
-        if (id == null) {
-            return job.with(job.state().withdrawn("decided by " + command.by() + ": there shall be no post"));
         }
         var decided = "decided by " + command.by();
         var settled = job.open().or(job::posted)

@@ -251,6 +251,17 @@ class LastLookTest {
                 .isEqualTo(sent.view.job());
     }
 
+    /** Its money is back: whoever decided so may not have waited until they were asked. */
+    @Test
+    void that_there_shall_be_none_counts_at_any_time() {
+        var sent = new Sent().unknown();
+        sent.take(
+                new PostChange(SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), null, "m-1")),
+                        sent.view.channel()));
+
+        assertThat(sent.next()).isInstanceOf(LookToWithdraw.class);
+    }
+
     private static Sent asked() {
         var sent = new Sent().unknown().settled().deleted(Sent.KNOWN);
         while (sent.state().question() == null) {
