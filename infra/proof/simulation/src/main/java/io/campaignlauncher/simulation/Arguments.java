@@ -2,6 +2,8 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.simulation.engine.Simulation;
+import io.campaignlauncher.simulation.market.MarketSettings;
+import io.campaignlauncher.simulation.market.MarketSimulation;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -23,11 +25,12 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
             --trace          everything that happens in it
             --threads N      so many at once (1); each run stays in one thread
             --failures N     stop after so many (10)
+            --market         the marketplace and its posts, in place of launches
             Harsher than the system is built for, to see what happens then; times as in 800ms, 20s, 1m:
             --late T         a request takes effect up to so long after the client gave it up
-            --lag T          reads miss what was created for up to so long
+            --lag T          reads miss what was created for up to so long (launches)
             --skew T         clocks are up to so much ahead or behind
-            --no-settling    jobs do not wait until requests have settled
+            --no-settling    jobs do not wait until requests have settled (launches)
             --roughness X    faults are so many times as likely
             """;
 
@@ -38,6 +41,8 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
         long failuresMax = 10;
         boolean trace = false;
         var settings = Settings.defaults();
+        var market = MarketSettings.defaults();
+        boolean isMarket = false;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--seeds" -> seeds = Long.parseLong(arguments[++i]);
@@ -49,16 +54,37 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
                     seeds = 1;
                 }
                 case "--trace" -> trace = true;
-                case "--late" -> settings = settings.withLateMost(duration(arguments[++i]));
+                case "--market" -> isMarket = true;
+                case "--late" -> {
+                    var late = duration(arguments[++i]);
+                    settings = settings.withLateMost(late);
+                    market = market.withLateMost(late);
+                }
                 case "--lag" -> settings = settings.withLagMost(duration(arguments[++i]));
-                case "--skew" -> settings = settings.withSkewMost(duration(arguments[++i]));
+                case "--skew" -> {
+                    var skew = duration(arguments[++i]);
+                    settings = settings.withSkewMost(skew);
+                    market = market.withSkewMost(skew);
+                }
                 case "--no-settling" -> settings = settings.withPolicy(withoutSettling(settings.policy()));
-                case "--roughness" -> settings = settings.withRoughness(Double.parseDouble(arguments[++i]));
+                case "--roughness" -> {
+                    var roughness = Double.parseDouble(arguments[++i]);
+                    settings = settings.withRoughness(roughness);
+                    market = market.withRoughness(roughness);
+                }
                 default -> throw new IllegalArgumentException("not known: " + arguments[i] + "\n" + USAGE);
             }
         }
-        var chosen = settings;
-        return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace, () -> new LaunchSimulation(chosen));
+        return new Arguments(from, seeds, Math.max(1, threads), failuresMax, trace,
+                isMarket ? of(market) : of(settings));
+    }
+
+    private static Supplier<Simulation> of(MarketSettings settings) {
+        return () -> new MarketSimulation(settings);
+    }
+
+    private static Supplier<Simulation> of(Settings settings) {
+        return () -> new LaunchSimulation(settings);
     }
 
     static JobPolicy withoutSettling(JobPolicy policy) {

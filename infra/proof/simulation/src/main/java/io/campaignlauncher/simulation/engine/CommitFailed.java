@@ -5,7 +5,7 @@ public final class CommitFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    CommitFailed(String message) {
+    public CommitFailed(String message) {
         super(message, null, false, false);
     }
 }

@@ -192,10 +192,10 @@ public final class Partitions {
         return surroundings.faults().strikes(hazards.deliveredAgain());
     }
 
-    /** Whether every group has read and committed all of the topic. */
+    /** Whether every group has read all of the topic. */
     public boolean isRead(Topic topic) {
         return groups.stream().flatMap(group -> group.cursors.stream()).filter(cursor -> cursor.topic == topic)
-                .allMatch(cursor -> cursor.committed == cursor.log.size());
+                .allMatch(cursor -> cursor.position == cursor.log.size());
     }
 
     /** A rebalance: some partitions of the group are read again from the last commit, by whomever. */

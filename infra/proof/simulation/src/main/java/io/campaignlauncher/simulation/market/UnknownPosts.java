@@ -1,0 +1,83 @@
+package io.campaignlauncher.simulation.market;
+
+import io.campaignlauncher.market.model.Actor;
+import io.campaignlauncher.market.model.Attempt;
+import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.Message;
+import io.campaignlauncher.market.model.Place;
+import io.campaignlauncher.market.model.TargetState;
+import io.campaignlauncher.market.model.TargetStatus;
+import io.campaignlauncher.telegram.simulator.core.Post;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A person who goes through the posts that nobody knows of, looks into their channels, and says what is there. Who sees a post says so
+ * at once; who sees none waits first until none can come any more.
+ */
+final class UnknownPosts {
+
+    private static final Duration EVERY = Duration.ofSeconds(15);
+
+    private final MarketRun run;
+    private final People people;
+    private final Actor admin;
+    private final Map<UUID, Instant> firstSeen = new HashMap<>();
+    private int decided;
+
+    UnknownPosts(MarketRun run, People people, Actor admin) {
+        this.run = run;
+        this.people = people;
+        this.admin = admin;
+    }
+
+    void begin() {
+        run.surroundings().loop().after(EVERY, null, () -> {
+            run.store().market().targets().values().stream().filter(UnknownPosts::waits).toList()
+                    .forEach(this::lookAt);
+            begin();
+        });
+    }
+
+    int decided() {
+        return decided;
+    }
+
+    private static boolean waits(TargetState target) {
+        var post = target.post();
+        return post != null && (target.status() == TargetStatus.POSTED && post.missing()
+                || target.status() == TargetStatus.APPROVED && post.attempts().stream()
+                        .anyMatch(each -> each.outcome() == Attempt.Outcome.UNKNOWN));
+    }
+
+    private void lookAt(TargetState target) {
+        var loop = run.surroundings().loop();
+        var since = firstSeen.computeIfAbsent(target.id(), _ -> loop.now());
+        var patience = run.settings().posting().settleDelay().multipliedBy(4);
+        boolean patient = loop.now().isAfter(since.plus(patience));
+        var found = found(target);
+        boolean missing = target.status() == TargetStatus.POSTED;
+        if (!patient && (missing || found == null || !run.surroundings().faults().strikes(MarketFault.DECIDED_EARLY))) {
+            return;
+        }
+        decided++;
+        firstSeen.remove(target.id());
+        var message = found == null || missing && run.surroundings().random().chance(0.5) ? null : found;
+        people.ask(admin, new MarketCommand.DecideUnknownPost(target.id(), missing || found != null, message,
+                "seen in the channel"));
+    }
+
+    private @Nullable Message found(TargetState target) {
+        if (!(target.place() instanceof Place.TelegramPost place)) {
+            return null;
+        }
+        long chat = Objects.requireNonNull(run.store().market().channels().get(place.channelId())).chatId();
+        return run.channels().everMarked(chat, MarketRun.marker(target)).stream().filter(post -> !post.deleted())
+                .map(Post::id).findFirst().map(id -> new Message(chat, id, "https://t.me/c/" + id)).orElse(null);
+    }
+}
