@@ -13,7 +13,7 @@ public final class CommitRefused extends RuntimeException {
         this.reason = reason;
     }
 
-    RuntimeException reason() {
+    public RuntimeException reason() {
         return reason;
     }
 }

@@ -13,6 +13,10 @@ import io.campaignlauncher.telegram.simulator.core.Membership;
 import io.campaignlauncher.telegram.simulator.core.Post;
 import io.campaignlauncher.telegram.simulator.core.Rights;
 import io.campaignlauncher.telegram.simulator.core.TelegramRules;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,8 @@ final class Channels {
 
     static final long BOT_ID = 7_000_000_001L;
     static final String MARKER_HOST = "go.example.com";
+    static final String PHOTO = "https://shop.example.com/lamp.png";
+    private static final byte[] PICTURE = picture();
     private static final String TOKEN = BOT_ID + ":simulated-token-of-the-simulated-bot-0";
     private static final long FIRST = -1_001_000_000_001L;
     private static final Wire.Hazards WAY = new Wire.Hazards(MarketFault.OUTAGE, MarketFault.UNREACHABLE,
@@ -60,6 +67,7 @@ final class Channels {
         this.hidden = share.multipliedBy(4L - onTheWay - within);
         api.advance(surroundings.loop().now());
         api.world().addBot(TOKEN, "launch_bot");
+        api.world().addWebFile(PHOTO, PICTURE);
         for (int i = 0; i < channels; i++) {
             add(FIRST - i, random.chance(0.5) ? "channel_" + i : null);
             chats.add(FIRST - i);
@@ -70,6 +78,15 @@ final class Channels {
         }
         this.faults = new TelegramFaults(api.faults(), surroundings.faults(),
                 chats.stream().map(String::valueOf).toList(), share.multipliedBy(within), hidden);
+    }
+
+    private static byte[] picture() {
+        try (var bytes = new ByteArrayOutputStream()) {
+            ImageIO.write(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png", bytes);
+            return bytes.toByteArray();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void add(long id, @Nullable String username) {

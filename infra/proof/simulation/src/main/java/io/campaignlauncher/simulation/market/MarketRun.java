@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class MarketRun implements Run {
 
     private static final Duration SETTLED_WITHIN = Duration.ofHours(12);
+    private static final double WITHOUT_LOG_CHANNEL = 0.15;
     private static final long TASKS_MAX = 1_000_000;
     /** Measures nothing. */
     private static final CompositeMeterRegistry METERS = new CompositeMeterRegistry();
@@ -64,8 +65,10 @@ final class MarketRun implements Run {
     /** @param struck by kind of fault how often it struck; added to */
     MarketRun(long seed, MarketSettings settings, long[] struck, @Nullable Consumer<String> reader) {
         this.seed = seed;
-        this.settings = settings;
         var random = new SeededRandom(seed);
+        this.settings = random.chance(WITHOUT_LOG_CHANNEL)
+                ? settings.withPosting(settings.posting().withLogChannel(null))
+                : settings;
         var trace = new Trace(loop, reader);
         this.surroundings = new Surroundings(loop, random, new FaultSchedule(random, loop,
                 List.of(MarketFault.values()), struck, settings.roughness(), settings.only()), trace);
@@ -79,7 +82,7 @@ final class MarketRun implements Run {
         this.store = new MarketStore(surroundings, settings, policy(random));
         this.late = new LateWork(store, loop);
         this.posts = new MemoryPostStore(loop.clock());
-        this.channels = new Channels(surroundings, lives, settings, random.between(1, 3));
+        this.channels = new Channels(surroundings, lives, this.settings, random.between(1, 3));
         this.telegram = new HttpTelegram(settings.telegram().apply(channels.transport()), Channels.BOT_ID,
                 settings.posting().timeout(), METERS);
         this.processes = new MarketProcesses(this, lives);
@@ -114,7 +117,7 @@ final class MarketRun implements Run {
 
     private static MarketPolicy policy(SeededRandom random) {
         return new MarketPolicy(random.oneOf(1_000, 1_000, 0, 3_333, 10_000), Money.of("7.00"),
-                Duration.ofSeconds(random.between(60, 600)), Duration.ofSeconds(random.between(90, 900)), 20);
+                Duration.ofSeconds(random.between(40, 240)), Duration.ofSeconds(random.between(60, 400)), 20);
     }
 
     @Override

@@ -165,7 +165,12 @@ final class People {
         }
         var text = strikes(MarketFault.BROKEN_FIELD) ? " " : "Buy a lamp, " + random.upTo(3) + " left";
         return new Place.TelegramPost(MarketIds.channel(random.oneOf(run.channels().chats())), text,
-                random.oneOrNone("https://shop.example.com/lamp", null), null, postAt);
+                random.oneOrNone("https://shop.example.com/lamp", null), photo(), postAt);
+    }
+
+    private @Nullable String photo() {
+        return random.chance(0.1) ? random.oneOf(Channels.PHOTO, Channels.PHOTO, "https://shop.example.com/gone.png")
+                : null;
     }
 
     private void judge() {

@@ -23,7 +23,7 @@ final class PostChecks {
                 long chat = chat(place);
                 var ever = run.channels().everMarked(chat, MarketRun.marker(target));
                 run.verdict().require(ever.size() <= 1 || run.channels().isDisturbed(chat, ever),
-                        "posted twice: " + ids(ever) + " of " + target);
+                        () -> "posted twice: " + ids(ever) + " of " + target);
             }
         }
     }
@@ -42,13 +42,13 @@ final class PostChecks {
         var there = ever.stream().filter(post -> !post.deleted()).toList();
         boolean paid = target.escrow() != null && target.escrow().status() == EscrowStatus.RELEASED;
         if (!paid) {
-            run.verdict().require(there.isEmpty(), "posted and not paid: " + ids(there) + " of " + target);
+            run.verdict().require(there.isEmpty(), () -> "posted and not paid: " + ids(there) + " of " + target);
             return;
         }
         var message = Objects.requireNonNull(Objects.requireNonNull(target.post()).message());
         run.verdict().require(there.size() == 1 && there.getFirst().id() == message.messageId()
                 || run.channels().isDisturbed(chat, ever) && there.size() <= 1,
-                "paid, and there are " + ids(there) + " of " + target);
+                () -> "paid, and there are " + ids(there) + " of " + target);
     }
 
     private long chat(Place.TelegramPost place) {

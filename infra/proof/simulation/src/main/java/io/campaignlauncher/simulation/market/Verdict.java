@@ -2,6 +2,7 @@ package io.campaignlauncher.simulation.market;
 
 import io.campaignlauncher.simulation.engine.Trace;
 import io.campaignlauncher.simulation.engine.Violation;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The first promise that was broken: noted where it is found, and thrown where no other code can catch it. */
@@ -14,9 +15,9 @@ final class Verdict {
         this.trace = trace;
     }
 
-    void require(boolean kept, String promise) {
+    void require(boolean kept, Supplier<String> promise) {
         if (!kept) {
-            broken(new Violation(promise));
+            broken(new Violation(promise.get()));
         }
     }
 

@@ -1,0 +1,39 @@
+package io.campaignlauncher.simulation.market;
+
+import io.campaignlauncher.posting.store.MemoryPostStore;
+import io.campaignlauncher.posting.store.PostStore;
+import io.campaignlauncher.posting.store.PostStoreContract;
+import io.campaignlauncher.simulation.engine.CommitRefused;
+import io.campaignlauncher.simulation.engine.Loop;
+import io.campaignlauncher.simulation.engine.Transactions;
+import java.time.Duration;
+import java.util.function.Supplier;
+import reactor.core.publisher.Mono;
+
+/** The simulated store of posts keeps to what the real one keeps to. */
+class PostTablesTest extends PostStoreContract {
+
+    private final Loop loop = new Loop();
+    private final PostTables store = new PostTables(new Immediate(), new MemoryPostStore(loop.clock()));
+
+    @Override
+    protected PostStore store() {
+        return store;
+    }
+
+    @Override
+    protected void pass(Duration time) {
+        loop.after(time, null, () -> {});
+        while (loop.step(loop.now().plus(time))) {
+            // Nothing else is planned.
+        }
+    }
+
+    private static final class Immediate implements Transactions {
+
+        @Override
+        public <T> Mono<T> transaction(Supplier<T> work) {
+            return Mono.fromSupplier(work).onErrorMap(CommitRefused.class, CommitRefused::reason);
+        }
+    }
+}
