@@ -222,6 +222,7 @@ class MarketFacebookIT {
         market.happened("none", "local", new JobFailed("none", List.of("x"), true));
         market.allEndsRead();
 
+        assertThat(target.read().path("status").asString()).isEqualTo("approved");
         assertThat(target.escrow()).isEqualTo("held");
         market.happened(job, "local", new JobCompleted(job, campaign(), 1, 1));
         await().until(() -> target.escrow().equals("released"));

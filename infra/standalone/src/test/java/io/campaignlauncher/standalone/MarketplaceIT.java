@@ -1,42 +1,37 @@
 package io.campaignlauncher.standalone;
 
+import static io.campaignlauncher.standalone.MarketPeople.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import tools.jackson.databind.JsonNode;
 
 /** The marketplace of the whole system, step by step over HTTP, with the database looked at after each step. */
 @OnRunningSystem
 class MarketplaceIT {
 
-    private static final String PASSWORD = "tidy otter 7";
-
     private final RunningSystem system;
+    private final MarketPeople people;
     private final JdbcClient sql;
 
     MarketplaceIT(RunningSystem system) {
         this.system = system;
+        people = new MarketPeople(system);
         sql = system.sqlOfAdministrator();
     }
 
-    /** @param http as they ask with their access token */
-    private record Person(String userId, HttpApi http) {}
-
     @Test
-    void an_advertiser_pays_for_a_post_that_goes_out_once_and_its_publisher_is_paid() throws IOException {
+    void an_advertiser_pays_for_a_post_that_goes_out_once_and_its_publisher_is_paid() {
         // 1, 2: people register and log in; an admin makes a moderator.
-        var ann = registered();
-        var paul = registered();
-        var admin = admin();
-        var moderator = moderator(admin);
+        var ann = people.registered();
+        var paul = people.registered();
+        var admin = people.admin();
+        var moderator = people.moderator(admin);
         // 3: money comes in.
         var deposit = Map.of("amount", "500.00", "externalId", "pay-" + ann.userId());
         ok(admin.post("/api/admin/wallets/" + ann.userId() + "/deposits", deposit), 201);
@@ -104,32 +99,5 @@ class MarketplaceIT {
 
     private String value(String query, String parameter) {
         return sql.sql(query).param(parameter).query(String.class).single();
-    }
-
-    private static JsonNode ok(HttpApi.Response answer, int status) {
-        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(status);
-        return answer.body();
-    }
-
-    private Person registered() {
-        var name = "u-" + UUID.randomUUID();
-        var made = ok(system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
-        return new Person(made.path("userId").asString(), logIn(name, PASSWORD));
-    }
-
-    private HttpApi logIn(String name, String password) {
-        return system.http().as(ok(system.http().post("/api/auth/login",
-                Map.of("username", name, "password", password)), 200).path("accessToken").asString());
-    }
-
-    private HttpApi admin() throws IOException {
-        return logIn("admin", Files.readString(system.standalone().folder().resolve("admin.password")).strip());
-    }
-
-    private HttpApi moderator(HttpApi admin) {
-        var name = "m-" + UUID.randomUUID();
-        ok(admin.post("/api/auth/users", Map.of("username", name, "password", PASSWORD, "roles", List.of("moderator"))),
-                201);
-        return logIn(name, PASSWORD);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -143,10 +144,13 @@ final class RunningSystem implements AutoCloseable {
 
     /** All of the database, whose ever it is. */
     JdbcClient sqlOfAdministrator() {
+        return JdbcClient.create(databaseOfAdministrator());
+    }
+
+    DataSource databaseOfAdministrator() {
         var database = standalone.database();
         var administrator = database.administrator();
-        return JdbcClient.create(new DriverManagerDataSource(database.jdbcUrl(), administrator.username(),
-                administrator.password()));
+        return new DriverManagerDataSource(database.jdbcUrl(), administrator.username(), administrator.password());
     }
 
     PublishedRecords published() {

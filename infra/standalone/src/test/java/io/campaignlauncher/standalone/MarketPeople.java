@@ -1,0 +1,59 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import tools.jackson.databind.JsonNode;
+
+/** People of the marketplace, each with a name of their own. */
+final class MarketPeople {
+
+    private static final String PASSWORD = "tidy otter 7";
+
+    private final RunningSystem system;
+
+    MarketPeople(RunningSystem system) {
+        this.system = system;
+    }
+
+    /** @param http as they ask with their access token */
+    record Person(String userId, HttpApi http) {}
+
+    /** Somebody who has registered: advertiser and publisher. */
+    Person registered() {
+        var name = "u-" + UUID.randomUUID();
+        var made = ok(system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
+        return new Person(made.path("userId").asString(), logIn(name, PASSWORD));
+    }
+
+    HttpApi admin() {
+        try {
+            return logIn("admin", Files.readString(system.standalone().folder().resolve("admin.password")).strip());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    HttpApi moderator(HttpApi admin) {
+        var name = "m-" + UUID.randomUUID();
+        ok(admin.post("/api/auth/users", Map.of("username", name, "password", PASSWORD, "roles", List.of("moderator"))),
+                201);
+        return logIn(name, PASSWORD);
+    }
+
+    private HttpApi logIn(String name, String password) {
+        return system.http().as(ok(system.http().post("/api/auth/login",
+                Map.of("username", name, "password", password)), 200).path("accessToken").asString());
+    }
+
+    /** The body of an answer with this status. */
+    static JsonNode ok(HttpApi.Response answer, int status) {
+        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(status);
+        return answer.body();
+    }
+}
