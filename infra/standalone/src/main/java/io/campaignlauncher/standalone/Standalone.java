@@ -211,7 +211,12 @@ public final class Standalone implements AutoCloseable {
 
     /** What the job-service was told: where everything is, its logins, and the secrets that the services share. */
     public Map<String, Object> properties() {
-        return environment.properties(ServiceLogin.JOB_SERVICE);
+        return properties(ServiceLogin.JOB_SERVICE);
+    }
+
+    /** The same of another service. */
+    public Map<String, Object> properties(ServiceLogin who) {
+        return environment.properties(who);
     }
 
     /** The PostgreSQL of this process. */

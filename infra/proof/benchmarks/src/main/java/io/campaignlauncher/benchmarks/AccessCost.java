@@ -1,10 +1,6 @@
 package io.campaignlauncher.benchmarks;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,8 +10,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What it costs that everybody is somebody: the check of a token on each request, and people who log in while jobs are launched. */
 final class AccessCost implements AutoCloseable {
@@ -26,14 +20,11 @@ final class AccessCost implements AutoCloseable {
     private static final int ASKED_A_ROUND = 100;
     private static final int LOG_INS_A_SECOND = 50;
     private static final int LAUNCH_ROUNDS = 3;
-    private static final int CREATED = 201;
-    private static final int OK = 200;
 
-    private final URI api;
-    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final Api api;
 
-    AccessCost(URI api) {
-        this.api = api;
+    AccessCost(URI address) {
+        this.api = new Api(address);
     }
 
     /**
@@ -42,10 +33,9 @@ final class AccessCost implements AutoCloseable {
      * @param adminPassword of the first super_admin, who sees what whoever sits at the machine sees: the query is the same
      */
     void ofChecks(String adminPassword) throws Exception {
-        var token = logIn("admin", adminPassword).path("accessToken").asString();
-        var key = expect(CREATED,
-                post("/api/auth/keys", Map.of("name", "benchmark", "scopes", List.of("jobs:read")), token))
-                .path("key").asString();
+        var token = api.logIn("admin", adminPassword);
+        var key = api.post("/api/auth/keys", Map.of("name", "benchmark", "scopes", List.of("jobs:read")), token,
+                Api.CREATED).path("key").asString();
         var nobody = new ArrayList<Double>();
         var byToken = new ArrayList<Double>();
         var byKey = new ArrayList<Double>();
@@ -66,7 +56,7 @@ final class AccessCost implements AutoCloseable {
 
     /** Prints (a) with people who log in beside it, and without, in turns. @param jobs runs some, one at a time */
     void ofLogIns(Callable<Percentiles> jobs) throws Exception {
-        expect(CREATED, post("/api/auth/register", Map.of("username", USER, "password", PASSWORD), null));
+        api.post("/api/auth/register", Map.of("username", USER, "password", PASSWORD), null, Api.CREATED);
         var alone = new ArrayList<Double>();
         var beside = new ArrayList<Double>();
         var done = new LongAdder();
@@ -92,9 +82,8 @@ final class AccessCost implements AutoCloseable {
     }
 
     private void logInLater(LongAdder done, LongAdder refused) {
-        client.sendAsync(request("/api/auth/login", Map.of("username", USER, "password", PASSWORD), null),
-                HttpResponse.BodyHandlers.discarding())
-                .thenAccept(answer -> (answer.statusCode() == OK ? done : refused).increment());
+        api.postLater("/api/auth/login", Map.of("username", USER, "password", PASSWORD), null)
+                .thenAccept(status -> (status == Api.OK ? done : refused).increment());
     }
 
     private static void row(String who, Percentiles p, Percentiles base) {
@@ -103,48 +92,15 @@ final class AccessCost implements AutoCloseable {
     }
 
     private void ask(@Nullable String token, List<Double> millis) throws Exception {
-        var request = HttpRequest.newBuilder(api.resolve("/v1/jobs?limit=1")).timeout(Duration.ofSeconds(30));
-        if (token != null) {
-            request.header("authorization", "Bearer " + token);
-        }
-        var ready = request.build();
         for (int i = 0; i < ASKED_A_ROUND; i++) {
             var from = System.nanoTime();
-            var status = client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode();
+            api.get("/v1/jobs?limit=1", token);
             millis.add((System.nanoTime() - from) / 1e6);
-            if (status != OK) {
-                throw new IllegalStateException("the list of jobs is answered with " + status);
-            }
         }
-    }
-
-    private JsonNode logIn(String name, String password) throws Exception {
-        return expect(OK, post("/api/auth/login", Map.of("username", name, "password", password), null));
-    }
-
-    private HttpResponse<String> post(String path, Map<String, ?> body, @Nullable String token) throws Exception {
-        return client.send(request(path, body, token), HttpResponse.BodyHandlers.ofString());
-    }
-
-    private HttpRequest request(String path, Map<String, ?> body, @Nullable String token) {
-        var request = HttpRequest.newBuilder(api.resolve(path)).timeout(Duration.ofSeconds(30))
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body)));
-        if (token != null) {
-            request.header("authorization", "Bearer " + token);
-        }
-        return request.build();
-    }
-
-    private static JsonNode expect(int status, HttpResponse<String> answer) {
-        if (answer.statusCode() != status) {
-            throw new IllegalStateException(answer.uri().getPath() + " is answered with " + answer.statusCode());
-        }
-        return JsonMapper.shared().readTree(answer.body());
     }
 
     @Override
     public void close() {
-        client.close();
+        api.close();
     }
 }

@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -35,7 +36,8 @@ import reactor.core.publisher.Mono;
  * Runs the launches of the benchmark on the standalone system, and beside them two baselines by the same client on the same
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
- * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else.
+ * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
+ * {@code marketplace} what approvals and posts take, and nothing else.
  */
 public final class Benchmarks {
 
@@ -86,6 +88,12 @@ public final class Benchmarks {
             measure(rules, Benchmarks::access);
             System.exit(0);
         }
+        if (List.of(arguments).contains("marketplace")) {
+            try (var telegram = new PostChannels()) {
+                measure(rules, benchmarks -> MarketCost.measure(benchmarks.system, telegram), telegram.options());
+            }
+            System.exit(0);
+        }
         if (!List.of(arguments).contains("crash")) {
             measure(rules, Benchmarks::run);
         }
@@ -98,13 +106,16 @@ public final class Benchmarks {
         void of(Benchmarks benchmarks) throws Exception;
     }
 
-    private static void measure(GraphRules rules, Work work) throws Exception {
+    private static void measure(GraphRules rules, Work work, String... further) throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
             var from = System.nanoTime();
-            try (var system = Standalone.start("--no-demo", "--server.port=0", "--standalone.analytics=false",
+            var options = Stream.of("--no-demo", "--server.port=0", "--standalone.analytics=false",
                     "--graph.base-url=" + simulator.baseUrl(),
                     "--launch.creation.mutations-per-second=0", "--launch.http.limits.reads=0",
-                    "--launch.identity.limits.address-tries=1000000", "--launch.identity.limits.name-tries=1000000")) {
+                    "--launch.market.limits.reads=0", "--launch.market.limits.changes=0",
+                    "--launch.identity.limits.address-tries=1000000", "--launch.identity.limits.name-tries=1000000");
+            try (var system = Standalone.start(
+                    Stream.concat(options, Stream.of(further)).toArray(String[]::new))) {
                 double ready = (System.nanoTime() - from) / 1e9;
                 var benchmarks = new Benchmarks(system, simulator);
                 System.out.printf(Locale.ROOT, "start-up to ready %.1f s, then resident MiB: %s%n%n", ready,

@@ -107,7 +107,13 @@ final class MarketChannels implements AutoCloseable {
     }
 
     /** A message and where it is, or was. */
-    record Posted(long chatId, Post post) {}
+    record Posted(long chatId, Post post) {
+
+        @Override
+        public String toString() {
+            return chatId + "/" + post.id() + (post.deleted() ? " (deleted)" : "");
+        }
+    }
 
     @Override
     public void close() {
