@@ -2,8 +2,8 @@ package io.campaignlauncher.moderation.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.campaignlauncher.market.model.MarketIds;
+import io.campaignlauncher.market.tables.WalletBalances;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -12,19 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** What people read of their money, now and as it was. */
 public final class WalletQueries {
 
-    /** What of one's money is in escrow: holds, less what has ended by then. */
-    private static final String AT = """
-            select coalesce((select "balanceAfter" from market.ledger_entries
-                    where "walletId" = :wallet and "createdAt" <= :at order by id desc limit 1), 0) as balance,
-                coalesce((select sum(-e.amount) from market.ledger_entries e where e."walletId" = :wallet
-                    and e.type = 'escrow_hold' and e."createdAt" <= :at
-                    and not exists (select from market.ledger_transactions h
-                        join market.ledger_transactions x on x.tenant = h.tenant
-                            and x.key = 'escrow:' || h."targetId" || ':end' and x.created_at <= :at
-                        where h.id = e."transactionId")), 0) as held
-            """;
-
     private final JdbcClient jdbc;
+    private final WalletBalances balances;
 
     /** @param held is in escrow */
     public record Wallet(String balance, String held) {}
@@ -42,15 +31,13 @@ public final class WalletQueries {
 
     public WalletQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
+        this.balances = new WalletBalances(jdbc, EventStore.SCHEMA.name());
     }
 
     /** Who never had money has a wallet with nothing in it. */
     public Wallet at(String tenant, String userId, Instant at) {
-        return jdbc.sql(AT).param("wallet", MarketIds.userWallet(tenant, userId))
-                .param("at", at.atOffset(ZoneOffset.UTC))
-                .query((row, _) -> new Wallet(row.getBigDecimal("balance").setScale(2).toPlainString(),
-                        row.getBigDecimal("held").setScale(2).toPlainString()))
-                .single();
+        var then = balances.at(MarketIds.userWallet(tenant, userId), at);
+        return new Wallet(then.balance().toString(), then.held().toString());
     }
 
     /** The newest first. */

@@ -12,6 +12,7 @@ import io.campaignlauncher.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -38,6 +40,7 @@ final class TablesDatabase {
     final LockedCases cases;
     final LedgerCheck check;
     final MarketRebuild rebuild;
+    final WalletBalances balances;
 
     TablesDatabase(String name) {
         var server = TestDatabase.shared();
@@ -53,6 +56,7 @@ final class TablesDatabase {
         cases = new LockedCases(jdbc, SCHEMA, MarketPolicy.DEFAULT);
         check = new LedgerCheck(dataSource, SCHEMA, Duration.ofMinutes(1));
         rebuild = new MarketRebuild(dataSource, SCHEMA);
+        balances = new WalletBalances(JdbcClient.create(jdbc), SCHEMA);
     }
 
     /** A connection for each who asks. */
@@ -70,6 +74,13 @@ final class TablesDatabase {
         rebuild.rebuild(_ -> {});
         jdbc.update("delete from kill_switch_history");
         jdbc.update("update kill_switches set enabled = true");
+    }
+
+    /** Where the tables differ from what these events say. */
+    List<TableDifference> differences(EventHistory history) {
+        var found = new ArrayList<TableDifference>();
+        new MarketDifferences(dataSource, SCHEMA).tell(history, found::add);
+        return found;
     }
 
     /** Writes what a world does, decision by decision. */
