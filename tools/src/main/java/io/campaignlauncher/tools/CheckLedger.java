@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -16,8 +17,6 @@ import picocli.CommandLine.Spec;
     "Exit code 1: something is broken; each row that breaks a rule is a line." })
 final class CheckLedger implements Callable<Integer> {
 
-    private static final String SCHEMA = "market";
-
     @Mixin
     private final Help help = new Help();
 
@@ -33,7 +32,8 @@ final class CheckLedger implements Callable<Integer> {
     @Override
     public Integer call() {
         var address = connection.address(Environment.of(spec));
-        var broken = new LedgerCheck(new DriverManagerDataSource(address.url(), address.properties()), SCHEMA,
+        var broken = new LedgerCheck(new DriverManagerDataSource(address.url(), address.properties()),
+                EventStoreSchema.MARKETPLACE.name(),
                 Duration.ofSeconds(timeoutSeconds)).run();
         var out = spec.commandLine().getOut();
         broken.forEach(one -> out.println(one.invariant() + "\t" + one.meaning() + "\t" + one.row()));

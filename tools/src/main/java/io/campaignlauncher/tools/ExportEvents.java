@@ -1,27 +1,17 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.tools.archive.Export;
-import io.campaignlauncher.tools.events.TimeRange;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.Locale;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Writes events into files that prove themselves. */
 @Command(name = "export", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
     "Writes the events of a range of time into a new folder: Avro files, the same as JSON lines, and a manifest with",
     "counts, sums and a chain of hashes. Whatever stops it, nothing is left that passes for whole." })
 final class ExportEvents implements Callable<Integer> {
-
-    private static final int EVENTS_PER_FILE = 1_000_000;
 
     @Mixin
     private final Help help = new Help();
@@ -30,52 +20,10 @@ final class ExportEvents implements Callable<Integer> {
     private CommandSpec spec = CommandSpec.create();
 
     @Mixin
-    private DatabaseConnection database = new DatabaseConnection();
-
-    @Option(names = "--from", paramLabel = "TIME", converter = Time.class, description = "Events from this time on, e.g. 2026-01-31T00:00:00Z (default: from the first).")
-    private @Nullable Instant from;
-
-    @Option(names = "--to", paramLabel = "TIME", converter = Time.class, description = "Events before this time (default: to the latest).")
-    private @Nullable Instant to;
-
-    @Option(names = "--out", paramLabel = "FOLDER", required = true, description = "The folder to be made.")
-    private Path out = Path.of("");
-
-    @Option(names = "--events-per-file", defaultValue = ""
-            + EVENTS_PER_FILE, description = "At most (default: ${DEFAULT-VALUE}).")
-    private int eventsPerFile = EVENTS_PER_FILE;
-
-    @Option(names = "--json", description = "Say what was written as JSON.")
-    private boolean json;
+    private EventExport export = new EventExport();
 
     @Override
     public Integer call() throws Exception {
-        var export = new Export(database.address(Environment.of(spec)), new TimeRange(from, to), eventsPerFile);
-        Export.Summary summary;
-        try (var progress = Progress.of(spec, "exporting", "events", 0)) {
-            summary = export.to(out, progress);
-        }
-        var printer = spec.commandLine().getOut();
-        tell(printer, out, summary, "events", json);
-        printer.flush();
-        return 0;
-    }
-
-    /** @param what the things are called that were written */
-    static void tell(PrintWriter printer, Path out, Export.Summary summary, String what, boolean json) {
-        if (json) {
-            printer.println(JsonNodeFactory.instance.objectNode().put("folder", out.toString())
-                    .put("events", summary.events()).put("files", summary.files())
-                    .put("chainEnd", summary.chainEnd()).put("manifestSum", summary.manifestSum())
-                    .put("mayGrow", summary.mayGrow()));
-        } else {
-            printer.println(String.format(Locale.ROOT, "%,d %s in %d files in %s", summary.events(), what,
-                    summary.files(), out));
-            printer.println("last link of the chain: " + summary.chainEnd());
-            printer.println("sum of the manifest:    " + summary.manifestSum());
-            if (summary.mayGrow()) {
-                printer.println(what + " of this range may still come");
-            }
-        }
+        return export.write(spec, EventStoreSchema.LAUNCHES);
     }
 }

@@ -102,7 +102,7 @@ final class ShowAudit implements Callable<Integer> {
         try (var progress = Progress.of(spec, "exporting", "lines", 0)) {
             summary = new Export(audit, range, LINES_PER_FILE).to(folder, progress);
         }
-        ExportEvents.tell(out, folder, summary, "lines", format == Format.json);
+        EventExport.tell(out, folder, summary, "lines", format == Format.json);
     }
 
     private static String columns(AuditTopic.Line line) {

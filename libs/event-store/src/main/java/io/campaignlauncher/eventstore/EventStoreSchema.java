@@ -13,6 +13,8 @@ public record EventStoreSchema(String name) {
 
     /** Of launches. */
     public static final EventStoreSchema LAUNCHES = new EventStoreSchema("event_store");
+    /** Of the marketplace. */
+    public static final EventStoreSchema MARKETPLACE = new EventStoreSchema("market");
 
     public EventStoreSchema {
         if (!PLAIN.matcher(name).matches()) {

@@ -7,13 +7,13 @@ import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.messaging.DatabaseSettings;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TopicAdministrator;
-import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Topic;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 public class FeedConfiguration {
 
     private static final String NAME = "moderation-service";
-    private static final FeedSource SOURCE = new FeedSource(EventStore.SCHEMA, "market_feed");
+    private static final FeedSource SOURCE = new FeedSource(EventStoreSchema.MARKETPLACE, "market_feed");
 
     /** Ready when the topics are there, and who may ask is known. */
     @Bean
@@ -50,8 +50,9 @@ public class FeedConfiguration {
     @Bean
     FeedPublisher feedPublisher(KafkaSettings kafka, KafkaRecordPublisher publisher, LaunchRecords records,
             MeterRegistry meters, Clock clock) {
-        return new FeedPublisher(kafka, new FeedRecords(records)::of, new RefusedEvents(publisher, EventStore.SCHEMA,
-                NAME, Topic.MARKET_EVENTS, (_, _, _) -> {}, meters, clock));
+        return new FeedPublisher(kafka, new FeedRecords(records)::of,
+                new RefusedEvents(publisher, EventStoreSchema.MARKETPLACE,
+                        NAME, Topic.MARKET_EVENTS, (_, _, _) -> {}, meters, clock));
     }
 
     @Bean

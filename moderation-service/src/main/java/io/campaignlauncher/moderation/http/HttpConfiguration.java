@@ -2,12 +2,12 @@ package io.campaignlauncher.moderation.http;
 
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.Decisions;
-import io.campaignlauncher.moderation.store.EventStore;
 import io.campaignlauncher.moderation.store.KillSwitches;
 import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.moderation.store.MarketSettings;
@@ -51,7 +51,8 @@ public class HttpConfiguration {
     MarketHealth marketHealth(DataSource dataSource, KillSwitches switches, MarketQueries queries,
             @Qualifier("accessProgress") ObjectProvider<Progress> access, MarketSettings settings,
             MeterRegistry meters) {
-        return new MarketHealth(new LedgerCheck(dataSource, EventStore.SCHEMA.name(), CHECK_WITHIN), switches,
+        return new MarketHealth(new LedgerCheck(dataSource, EventStoreSchema.MARKETPLACE.name(), CHECK_WITHIN),
+                switches,
                 queries, access.getIfAvailable(), settings.ledgerCheckEvery(), meters);
     }
 

@@ -23,8 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** The events of the marketplace as they are stored. Everything blocks; writes need the caller's transaction. */
 public final class EventStore {
 
-    /** Where they are. */
-    public static final EventStoreSchema SCHEMA = new EventStoreSchema("market");
     /** Beside an event: the key of its record. */
     public static final String KEY = "key";
 
@@ -32,7 +30,7 @@ public final class EventStore {
     private final AvroEncoding encoding;
 
     public EventStore(JdbcClient jdbc, AvroEncoding encoding) {
-        this.writer = new EventWriter(jdbc, SCHEMA);
+        this.writer = new EventWriter(jdbc, EventStoreSchema.MARKETPLACE);
         this.encoding = encoding;
     }
 

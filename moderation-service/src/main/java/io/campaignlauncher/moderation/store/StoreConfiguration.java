@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.store;
 
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.tables.LockedCases;
 import io.campaignlauncher.market.tables.MarketTables;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +23,7 @@ public class StoreConfiguration {
     Decisions decisions(DataSource dataSource, PlatformTransactionManager transactions, MarketSettings settings,
             MeterRegistry meters) {
         var jdbc = new JdbcTemplate(dataSource);
-        var schema = EventStore.SCHEMA.name();
+        var schema = EventStoreSchema.MARKETPLACE.name();
         return new Decisions(new TransactionTemplate(transactions), new LockedCases(jdbc, schema, settings.policy()),
                 new EventStore(JdbcClient.create(dataSource), new AvroEncoding()), new MarketTables(jdbc, schema),
                 new DecisionFigures(meters));

@@ -1,6 +1,7 @@
 package io.campaignlauncher.moderation.store;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.model.MarketIds;
 import io.campaignlauncher.market.tables.WalletBalances;
 import java.time.Instant;
@@ -31,7 +32,7 @@ public final class WalletQueries {
 
     public WalletQueries(JdbcClient jdbc) {
         this.jdbc = jdbc;
-        this.balances = new WalletBalances(jdbc, EventStore.SCHEMA.name());
+        this.balances = new WalletBalances(jdbc, EventStoreSchema.MARKETPLACE.name());
     }
 
     /** Who never had money has a wallet with nothing in it. */

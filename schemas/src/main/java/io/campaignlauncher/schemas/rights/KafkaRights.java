@@ -149,8 +149,8 @@ public final class KafkaRights {
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("reencrypt-" + CREDENTIALS.topicName()),
                     PatternType.LITERAL, Set.of(WRITE), "does so in transactions, one at a time"),
             topics(TOOLS, names(AUDIT), "shows and exports who did what", READ),
-            topics(TOOLS, names(JOB_EVENTS, CREDENTIALS),
-                    "replays a job out of the topic, compares it with Facebook by a stored token, sees what key a token has",
+            topics(TOOLS, names(JOB_EVENTS, MARKET_EVENTS, CREDENTIALS),
+                    "replays jobs and the marketplace, compares jobs with Facebook by a stored token, sees what key a token has",
                     READ));
 
     private KafkaRights() {}

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools.archive;
 
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.archive.Manifest.Part;
@@ -42,9 +43,9 @@ public final class Export {
     private @Nullable PartWriter part;
     private long events;
 
-    /** Of the event store. @param eventsPerFile at most, before the next file is begun */
-    public Export(EventStore.Address address, TimeRange range, int eventsPerFile) {
-        this(new StoreEvents(address, range), range, eventsPerFile);
+    /** Of an event store. @param eventsPerFile at most, before the next file is begun */
+    public Export(EventStore.Address address, EventStoreSchema schema, TimeRange range, int eventsPerFile) {
+        this(new StoreEvents(address, schema, range), range, eventsPerFile);
     }
 
     /**
@@ -146,7 +147,7 @@ public final class Export {
                 first,
                 last, new TreeMap<>(Manifest.sum(parts)), ExportFormat.LATEST.chain(),
                 HexFormat.of().formatHex(chain.link()),
-                parts, reach.only(), null).summed();
+                parts, reach.only(), reach.store(), null).summed();
     }
 
     private static void seal(Path folder, Manifest manifest) throws IOException {

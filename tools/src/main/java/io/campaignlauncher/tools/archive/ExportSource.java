@@ -22,8 +22,9 @@ public interface ExportSource {
      * @param lastGlobalIndex no event with this index or a lower one came later
      * @param mayGrow         later exports of the same may hold more
      * @param only            which of the events were taken, in words; null: all of the range
+     * @param store           the schema of another event store than that of launches; null: it is that, or none
      */
-    record Reach(Instant at, long lastGlobalIndex, boolean mayGrow, @Nullable String only) {}
+    record Reach(Instant at, long lastGlobalIndex, boolean mayGrow, @Nullable String only, @Nullable String store) {}
 
     /** Hands over the events that are wanted, in the order of their indices, which begin with 1 or later. */
     Reach read(Taker taker) throws IOException, SQLException;

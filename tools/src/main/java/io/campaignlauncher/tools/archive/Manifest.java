@@ -1,6 +1,7 @@
 package io.campaignlauncher.tools.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.tools.events.TimeRange;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -27,12 +28,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param chainEnd           the last link, hex: note it down elsewhere, and nobody can forge the export unseen
  * @param files              in order
  * @param only               which of the events of the range it holds, in words; null: all
+ * @param store              the schema of another event store than that of launches; null: it is that, or none
  * @param sha256             of this manifest as {@link #written}, hex, with nothing in the place of this sum; null in the first format
  */
 record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Instant exportedAt, long upToGlobalIndex,
         boolean mayGrow, long events, @Nullable Long firstGlobalIndex, @Nullable Long lastGlobalIndex,
         SortedMap<String, Long> types, String chain, String chainEnd, List<Part> files,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String only,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String store,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String sha256) {
 
     static final String FILE = "manifest.json";
@@ -56,6 +59,15 @@ record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Ins
     /** @param sha256 hex */
     record Digest(String name, long bytes, String sha256) {}
 
+    static @Nullable String nameOf(EventStoreSchema schema) {
+        return schema.equals(EventStoreSchema.LAUNCHES) ? null : schema.name();
+    }
+
+    /** Where the events were. */
+    EventStoreSchema schema() {
+        return store == null ? EventStoreSchema.LAUNCHES : new EventStoreSchema(store);
+    }
+
     TimeRange range() {
         return new TimeRange(from, to);
     }
@@ -70,7 +82,7 @@ record Manifest(String format, @Nullable Instant from, @Nullable Instant to, Ins
 
     private Manifest withSum(String sum) {
         return new Manifest(format, from, to, exportedAt, upToGlobalIndex, mayGrow, events, firstGlobalIndex,
-                lastGlobalIndex, types, chain, chainEnd, files, only, sum);
+                lastGlobalIndex, types, chain, chainEnd, files, only, store, sum);
     }
 
     String written() {

@@ -22,7 +22,7 @@ final class StoreComparison implements AutoCloseable {
     }
 
     static StoreComparison open(EventStore.Address address, Manifest manifest) throws SQLException {
-        var store = EventStore.open(address);
+        var store = EventStore.open(address, manifest.schema());
         try {
             return new StoreComparison(store, store.near(manifest.range(), manifest.upToGlobalIndex()),
                     manifest.range());

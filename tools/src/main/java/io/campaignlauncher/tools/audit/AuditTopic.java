@@ -109,7 +109,7 @@ public final class AuditTopic implements ExportSource {
     public Reach read(ExportSource.Taker taker) throws IOException {
         var at = clock.instant();
         long last = forEach(line -> taker.take(event(line)));
-        return new Reach(at, last, true, filter.only());
+        return new Reach(at, last, true, filter.only(), null);
     }
 
     private static StoredEvent event(Line line) {

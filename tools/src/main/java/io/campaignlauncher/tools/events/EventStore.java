@@ -25,20 +25,14 @@ import org.postgresql.copy.CopyOut;
  */
 public final class EventStore implements AutoCloseable {
 
-    private static final String IN_ORDER = " from " + EventStoreSchema.LAUNCHES.events() + "%s order by global_index";
-    private static final String OF_JOB = " from " + EventStoreSchema.LAUNCHES.events()
-            + " where aggregate_identifier = '%s'"
-            + " order by sequence_number";
-
-    private static final String LAST_INDEX = "select case when is_called then last_value else 0 end"
-            + " from event_store.domain_events_global_index_seq";
     private static final String WRITERS = """
             select virtualtransaction || ' of process ' || coalesce(pid::text, 'none: it is prepared') from pg_locks
-            where locktype = 'relation' and relation = 'event_store.domain_events'::regclass and mode = 'RowExclusiveLock'
+            where locktype = 'relation' and relation = '%s'::regclass and mode = 'RowExclusiveLock'
             and database = (select oid from pg_database where datname = current_database())""";
     private static final Duration LOOK_AGAIN = Duration.ofMillis(20);
 
     private final Address address;
+    private final EventStoreSchema schema;
     private final Connection connection;
     private final String snapshot;
 
@@ -61,18 +55,24 @@ public final class EventStore implements AutoCloseable {
         }
     }
 
-    private EventStore(Address address, Connection connection, String snapshot) {
+    private EventStore(Address address, EventStoreSchema schema, Connection connection, String snapshot) {
         this.address = address;
+        this.schema = schema;
         this.connection = connection;
         this.snapshot = snapshot;
     }
 
-    /** Opens the database as it is now. */
+    /** Opens the database as it is now, for events of launches. */
     public static EventStore open(Address address) throws SQLException {
+        return open(address, EventStoreSchema.LAUNCHES);
+    }
+
+    /** Opens the database as it is now. */
+    public static EventStore open(Address address, EventStoreSchema schema) throws SQLException {
         var connection = address.connect();
         try {
             begin(connection);
-            return new EventStore(address, connection, one(connection, "select pg_export_snapshot()"));
+            return new EventStore(address, schema, connection, one(connection, "select pg_export_snapshot()"));
         } catch (SQLException e) {
             connection.close();
             throw e;
@@ -86,20 +86,24 @@ public final class EventStore implements AutoCloseable {
      *
      * @throws OperationRefused where one of them stays open for too long
      */
-    public static Settled openSettled(Address address, Duration patience) throws SQLException {
+    public static Settled openSettled(Address address, EventStoreSchema schema, Duration patience)
+            throws SQLException {
+        var writersNow = WRITERS.formatted(schema.events());
         try (var connection = address.connect()) {
             // In this order: who takes an index holds a lock on the table before and until the end.
-            long lastGlobalIndex = Long.parseLong(one(connection, LAST_INDEX));
-            var writers = all(connection, WRITERS);
+            long lastGlobalIndex = Long.parseLong(one(connection,
+                    "select case when is_called then last_value else 0 end from " + schema.events()
+                            + "_global_index_seq"));
+            var writers = all(connection, writersNow);
             long until = System.nanoTime() + patience.toNanos();
-            while (all(connection, WRITERS).stream().anyMatch(writers::contains)) {
+            while (all(connection, writersNow).stream().anyMatch(writers::contains)) {
                 if (System.nanoTime() > until) {
                     throw new OperationRefused("a transaction that writes events has been open for more than "
                             + patience.toSeconds() + " s: " + writers + " (see pg_locks); try again when it has ended");
                 }
                 LockSupport.parkNanos(LOOK_AGAIN.toNanos());
             }
-            return new Settled(open(address), lastGlobalIndex);
+            return new Settled(open(address, schema), lastGlobalIndex);
         }
     }
 
@@ -164,15 +168,16 @@ public final class EventStore implements AutoCloseable {
     }
 
     private EventCursor all(String condition) throws SQLException {
-        return new EventCursor(copy(connection, sqlOfAll(Columns.ALL, condition)), false);
+        return new EventCursor(copy(connection, sqlOfAll(schema, Columns.ALL, condition)), false);
     }
 
-    static String sqlOfAll(Columns columns, String condition) {
-        return "select " + columns.sql() + IN_ORDER.formatted(condition);
+    static String sqlOfAll(EventStoreSchema schema, Columns columns, String condition) {
+        return "select " + columns.sql() + " from " + schema.events() + condition + " order by global_index";
     }
 
     static String sqlOf(UUID jobId) {
-        return "select " + Columns.ALL.sql() + OF_JOB.formatted(jobId);
+        return "select " + Columns.ALL.sql() + " from " + EventStoreSchema.LAUNCHES.events()
+                + " where aggregate_identifier = '" + jobId + "' order by sequence_number";
     }
 
     Connection connection() {
@@ -187,9 +192,20 @@ public final class EventStore implements AutoCloseable {
         return all(" where global_index <= " + lastGlobalIndex + range.condition("time_stamp"));
     }
 
+    /** Every event that is about something, or names it, in the order of the global index. Goes through the whole store. */
+    public EventCursor naming(UUID id) throws SQLException {
+        return all(" where aggregate_identifier = '" + id + "' or position(convert_to('" + id
+                + "', 'UTF8') in payload) > 0");
+    }
+
+    /** Every event of one kind of stream, in the order of the global index. Goes through the whole store. */
+    public EventCursor ofKind(String kind) throws SQLException {
+        return all(" where type = '" + kind + "'");
+    }
+
     /** Every event in the order of the global index, as far as folding needs it. */
     public EventCursor forFolding() throws SQLException {
-        return new EventCursor(copy(connection, sqlOfAll(Columns.FOR_FOLDING, "")), false);
+        return new EventCursor(copy(connection, sqlOfAll(schema, Columns.FOR_FOLDING, "")), false);
     }
 
     /** One job's events in their order. Over the first connection: not while another cursor of it is open. */
@@ -205,7 +221,7 @@ public final class EventStore implements AutoCloseable {
     /** About how many events there are, by PostgreSQL's own statistics; for showing progress. */
     public long estimate() throws SQLException {
         return Math.max(0, Long.parseLong(one(connection,
-                "select reltuples::bigint from pg_class where oid = 'event_store.domain_events'::regclass")));
+                "select reltuples::bigint from pg_class where oid = '" + schema.events() + "'::regclass")));
     }
 
     /** The database's own time. */

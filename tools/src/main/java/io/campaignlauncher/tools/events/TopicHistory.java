@@ -54,22 +54,27 @@ public final class TopicHistory {
         return List.copyOf(found.values());
     }
 
-    private static HistoryEvent event(UUID jobId, ConsumerRecord<String, byte[]> record, AvroEncoding encoding) {
+    /** @param of what it is about */
+    static HistoryEvent event(UUID of, ConsumerRecord<String, byte[]> record, AvroEncoding encoding) {
         var headers = record.headers();
         try {
             var type = needed(headers, "ce_type");
-            return HistoryEvent.decoded(jobId, Long.parseLong(needed(headers, "ce_sequence")),
+            return HistoryEvent.decoded(of, Long.parseLong(needed(headers, "ce_sequence")),
                     OffsetDateTime.parse(needed(headers, "ce_time")).toInstant(), needed(headers, "ce_id"), type,
-                    beside(jobId, headers), record.value(), encoding);
+                    beside(of, headers), record.value(), encoding);
         } catch (IllegalArgumentException | DateTimeException e) {
-            throw new OperationRefused("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
-                    + " is no event: " + e.getMessage());
+            throw noEvent(record, e);
         }
     }
 
+    static OperationRefused noEvent(ConsumerRecord<?, ?> record, RuntimeException why) {
+        return new OperationRefused("the record " + record.topic() + "-" + record.partition() + "@" + record.offset()
+                + " is no event: " + why.getMessage());
+    }
+
     /** What a record's headers tell of its origin, by the names under which the event store has it. */
-    private static Map<String, String> beside(UUID jobId, Headers headers) {
-        var beside = new HashMap<>(Map.of(StoredMetaData.CORRELATION_ID, jobId.toString()));
+    private static Map<String, String> beside(UUID of, Headers headers) {
+        var beside = new HashMap<>(Map.of(StoredMetaData.CORRELATION_ID, of.toString()));
         ORIGIN.forEach((name, header) -> {
             var value = header(headers, header);
             if (value != null) {
@@ -79,7 +84,7 @@ public final class TopicHistory {
         return beside;
     }
 
-    private static String needed(Headers headers, String name) {
+    static String needed(Headers headers, String name) {
         var value = header(headers, name);
         if (value == null) {
             throw new IllegalArgumentException("it has no " + name);

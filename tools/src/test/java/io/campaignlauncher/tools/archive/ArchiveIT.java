@@ -3,6 +3,7 @@ package io.campaignlauncher.tools.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.tools.LaunchedJob;
 import io.campaignlauncher.tools.StoreUnderTest;
@@ -82,7 +83,7 @@ class ArchiveIT {
         var from = LaunchedJob.BEGIN.plusSeconds(101);
         var to = LaunchedJob.BEGIN.plusSeconds(104);
         var out = folder.resolve("range");
-        new Export(database.address(), new TimeRange(from, to), PER_FILE).to(out, _ -> {});
+        new Export(database.address(), EventStoreSchema.LAUNCHES, new TimeRange(from, to), PER_FILE).to(out, _ -> {});
         var expected = rolledBack.events().stream()
                 .filter(event -> !java.time.Instant.parse(event.time()).isBefore(from)
                         && java.time.Instant.parse(event.time()).isBefore(to))
@@ -96,18 +97,20 @@ class ArchiveIT {
     @Test
     void a_range_without_events_is_whole_too() throws Exception {
         var out = folder.resolve("none");
-        new Export(database.address(), new TimeRange(null, LaunchedJob.BEGIN), PER_FILE).to(out, _ -> {});
+        new Export(database.address(), EventStoreSchema.LAUNCHES, new TimeRange(null, LaunchedJob.BEGIN), PER_FILE)
+                .to(out, _ -> {});
         assertThat(Verification.of(out, database.address(), _ -> {}).wrong()).isNull();
         assertThat(manifest(out).files()).isEmpty();
     }
 
     @Test
     void what_stops_an_export_leaves_nothing_behind() throws Exception {
-        assertThatThrownBy(() -> new Export(database.address(), ALL, PER_FILE).to(folder.resolve("out"), events -> {
-            if (events == 15) {
-                throw new IllegalStateException("the disk is full");
-            }
-        })).hasMessage("the disk is full");
+        assertThatThrownBy(() -> new Export(database.address(), EventStoreSchema.LAUNCHES, ALL, PER_FILE)
+                .to(folder.resolve("out"), events -> {
+                    if (events == 15) {
+                        throw new IllegalStateException("the disk is full");
+                    }
+                })).hasMessage("the disk is full");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -132,7 +135,8 @@ class ArchiveIT {
         var out = exported();
         assertThatThrownBy(this::exported).isInstanceOf(OperationRefused.class).hasMessageContaining("there already");
         assertThat(wrong(out)).isNull();
-        assertThatThrownBy(() -> new Export(database.address(), ALL, PER_FILE).to(folder.resolve("no/out"), _ -> {}))
+        assertThatThrownBy(() -> new Export(database.address(), EventStoreSchema.LAUNCHES, ALL, PER_FILE)
+                .to(folder.resolve("no/out"), _ -> {}))
                 .isInstanceOf(OperationRefused.class).hasMessageContaining("no folder");
         assertThatThrownBy(() -> Verification.of(folder.resolve("nowhere"), null, _ -> {}))
                 .isInstanceOf(OperationRefused.class);
@@ -300,7 +304,7 @@ class ArchiveIT {
 
     private Path exported() throws Exception {
         var out = folder.resolve("out");
-        new Export(database.address(), ALL, PER_FILE).to(out, _ -> {});
+        new Export(database.address(), EventStoreSchema.LAUNCHES, ALL, PER_FILE).to(out, _ -> {});
         return out;
     }
 

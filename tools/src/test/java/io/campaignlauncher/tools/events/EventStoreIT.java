@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.schemas.AvroEncoding;
@@ -119,7 +120,7 @@ class EventStoreIT {
     void sorts_nothing() throws SQLException {
         database.execute("analyze event_store.domain_events");
         try (var store = EventStore.open(database.address())) {
-            for (var sql : List.of(EventStore.sqlOfAll(EventCursor.Columns.FOR_FOLDING, ""),
+            for (var sql : List.of(EventStore.sqlOfAll(EventStoreSchema.LAUNCHES, EventCursor.Columns.FOR_FOLDING, ""),
                     EventStore.sqlOf(completed.jobId()))) {
                 var plan = new ArrayList<String>();
                 try (var statement = store.connection().createStatement();
@@ -164,7 +165,7 @@ class EventStoreIT {
             database.store(LaunchedJob.begun("later", 1, 9));
             var opened = CompletableFuture.supplyAsync(() -> {
                 try {
-                    return EventStore.openSettled(database.address(), PATIENCE);
+                    return EventStore.openSettled(database.address(), EventStoreSchema.LAUNCHES, PATIENCE);
                 } catch (SQLException e) {
                     throw new IllegalStateException(e);
                 }
@@ -189,7 +190,8 @@ class EventStoreIT {
         try (var writer = database.connect()) {
             writer.setAutoCommit(false);
             StoreUnderTest.store(writer, LaunchedJob.begun("late", 1, 9).events().getFirst());
-            assertThatThrownBy(() -> EventStore.openSettled(database.address(), Duration.ZERO))
+            assertThatThrownBy(
+                    () -> EventStore.openSettled(database.address(), EventStoreSchema.LAUNCHES, Duration.ZERO))
                     .isInstanceOf(OperationRefused.class).hasMessageContaining("transaction");
         }
     }

@@ -41,16 +41,19 @@ public final class StreamFold {
     public record Standing(Stream.Kind kind, Record state, List<TargetState> targets) {}
 
     /**
-     * Takes the next event; one that is about something else changes nothing.
+     * Takes the next event.
      *
      * @param sequence its place in its stream
+     * @return false: it is about something else, and changes nothing
      * @throws IllegalStateException where an event of the stream before it is missing
      */
-    public void apply(long sequence, MarketEvent event) {
-        if (isAbout(event)) {
-            follows(event.stream(), sequence);
-            evolve(event);
+    public boolean apply(long sequence, MarketEvent event) {
+        if (!isAbout(event)) {
+            return false;
         }
+        follows(event.stream(), sequence);
+        evolve(event);
+        return true;
     }
 
     private boolean isAbout(MarketEvent event) {
