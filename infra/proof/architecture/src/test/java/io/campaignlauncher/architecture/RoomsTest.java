@@ -41,7 +41,8 @@ class RoomsTest {
             job.host: job.model job.messages schemas
             market.model: job.model
             market.messages: schemas job.model job.request market.model
-            market.tables: schemas market.model
+            market.history: market.model
+            market.tables: schemas market.model market.history
             eventstore: schemas job.messages job.history
             messaging: schemas telemetry frontdoor
             changefeed: schemas messaging eventstore
@@ -57,9 +58,10 @@ class RoomsTest {
             posting: schemas telemetry messaging access worker pace telegram
             identity: schemas telemetry messaging access
             moderation: schemas telemetry messaging access job.model job.request job.messages eventstore changefeed market.model \
-            market.messages market.tables telegram worker
+            market.messages market.history market.tables telegram worker
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.tables
+            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.model \
+            market.messages market.history market.tables
             embedded: schemas
             standin: frontdoor
             simulator: frontdoor standin
