@@ -5,10 +5,11 @@ import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.market.messages.MarketMessages;
 import io.campaignlauncher.market.model.RecordedEvent;
-import io.campaignlauncher.market.tables.MarketRebuild;
+import io.campaignlauncher.market.tables.MarketDifferences;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords.Received;
 import io.campaignlauncher.schemas.Topic;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -17,7 +18,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /**
  * Compares what market.events tells with what the event store holds, and with the tables. A record may be there again; whoever leaves
@@ -46,9 +49,7 @@ final class MarketTopic {
         new Published(fleet).read(Topic.MARKET_EVENTS, topic::take);
         topic.lookForMissing();
         if (topic.problems.isEmpty()) {
-            new MarketRebuild(fleet.database(), SCHEMA).differences(consumer -> consumer.accept(topic.inOrder()))
-                    .forEach(difference -> topic.problems
-                            .add("the tables differ from what market.events tells: " + difference));
+            topic.compare(fleet.database());
         }
         return topic.problems;
     }
@@ -80,6 +81,16 @@ final class MarketTopic {
         stored.values().stream().filter(event -> !published.containsKey(event.eventId()))
                 .forEach(event -> problems.add("market.events lacks event " + event.sequence() + " of " + event.jobId()
                         + ", " + event.type()));
+    }
+
+    private void compare(DataSource database) {
+        try (var connection = database.getConnection()) {
+            new MarketDifferences(new SingleConnectionDataSource(connection, true), SCHEMA)
+                    .tell(consumer -> consumer.accept(inOrder()), difference -> problems
+                            .add("the tables differ from what market.events tells: " + difference));
+        } catch (SQLException e) {
+            throw new IllegalStateException("the tables cannot be read", e);
+        }
     }
 
     private List<RecordedEvent> inOrder() {
