@@ -53,7 +53,7 @@ final class People {
         this.loop = run.surroundings().loop();
         this.random = run.surroundings().random();
         this.advertisers = ADVERTISERS.subList(0, random.between(1, ADVERTISERS.size()));
-        this.until = Loop.BEGIN.plus(random.upTo(Duration.ofMinutes(random.oneOf(1, 3, 5)))).plusSeconds(60);
+        this.until = Loop.BEGIN.plus(random.upTo(Duration.ofMinutes(random.oneOf(1, 1, 2, 4)))).plusSeconds(40);
         this.unknown = new UnknownPosts(run, this, ADAM);
     }
 
