@@ -1,6 +1,5 @@
 package io.campaignlauncher.moderation.posts;
 
-import io.campaignlauncher.market.messages.PostReportMessages;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.messaging.DeadLetters;
 import io.campaignlauncher.messaging.KafkaSettings;
@@ -10,10 +9,8 @@ import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.schemas.LaunchRecords;
-import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.worker.RecordRefused;
 import io.campaignlauncher.worker.TopicListener;
 import io.campaignlauncher.worker.TopicListeners;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -54,19 +51,17 @@ public class PostConfiguration {
     @Bean
     TopicListener postReportListener(TopicListeners listeners, Decisions decisions, MarketQueries queries,
             ChannelLook look, @Qualifier("postReportProgress") Progress progress) {
-        var held = new HeldChannels(queries, look);
-        var reports = new ReportDecisions(decisions);
+        var handling = new PostReportHandling(new HeldChannels(queries, look)::command, queries::isPostAwaited,
+                new ReportDecisions(decisions::decide));
         return listeners.listen(progress, GROUP, Topic.POSTING_EVENTS,
-                Set.of(PostReported.getClassSchema().getName()), AT_ONCE,
-                received -> ReportDecisions.insistently(commands(held, received)
-                        .flatMap(command -> decided(reports, queries, command, received))));
+                Set.of(PostReported.getClassSchema().getName()), AT_ONCE, handling::handle);
     }
 
     /** In a group of its own: it goes on by itself, and reads every end that there was before it. */
     @Bean
     TopicListener launchEndListener(TopicListeners listeners, Decisions decisions, MarketQueries queries,
             @Qualifier("launchEndProgress") Progress progress) {
-        var reports = new ReportDecisions(decisions);
+        var reports = new ReportDecisions(decisions::decide);
         return listeners.listen(progress, LAUNCHES_GROUP, Topic.JOB_EVENTS, LaunchEnds.TYPES, AT_ONCE,
                 received -> ReportDecisions.insistently(ends(queries, received)
                         .concatMap(command -> reports.decide(received, command)).then()));
@@ -79,23 +74,5 @@ public class PostConfiguration {
                 .subscribeOn(Schedulers.boundedElastic()).flatMap(Mono::justOrEmpty)
                 .flatMapIterable(launch -> LaunchEnds.commands(launch.targetId(), launch.adAccountId(),
                         received.message(), envelope.time()));
-    }
-
-    private static Mono<MarketCommand> commands(HeldChannels held, LaunchRecords.Received received) {
-        var report = (PostReported) received.message();
-        return (report.getOutcome() == PostOutcome.CHANNEL_HELD
-                ? held.command(ReportDecisions.tenant(received), report)
-                : Mono.defer(() -> Mono.justOrEmpty(PostReportMessages.command(report))))
-                .onErrorMap(IllegalArgumentException.class, e -> new RecordRefused(String.valueOf(e.getMessage())));
-    }
-
-    /** Reports are handled side by side, so a look may overtake the post that it was for: it is tried again until that is known. */
-    private static Mono<Void> decided(ReportDecisions reports, MarketQueries queries, MarketCommand command,
-            LaunchRecords.Received received) {
-        return Mono.<Void>fromRunnable(() -> {
-            if (command instanceof MarketCommand.ReportLastLook look && queries.isPostAwaited(look.targetId())) {
-                throw new IllegalStateException("the post that was looked at is not known yet");
-            }
-        }).subscribeOn(Schedulers.boundedElastic()).then(reports.decide(received, command));
     }
 }

@@ -2,17 +2,19 @@ package io.campaignlauncher.moderation.posts;
 
 import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.market.model.Actor;
+import io.campaignlauncher.market.model.Decision;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
-import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.schemas.LaunchRecords;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /** Has what a record reports decided on. What was decided on is durable. */
 final class ReportDecisions {
@@ -20,9 +22,16 @@ final class ReportDecisions {
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
 
-    private final Decisions decisions;
+    private final Deciding decisions;
 
-    ReportDecisions(Decisions decisions) {
+    /** Decides on a command. */
+    interface Deciding {
+
+        /** Blocks. @param traceparent null: none */
+        Decision decide(IssuedCommand issued, @Nullable String traceparent);
+    }
+
+    ReportDecisions(Deciding decisions) {
         this.decisions = decisions;
     }
 
@@ -39,7 +48,10 @@ final class ReportDecisions {
 
     /** Again and again while the database is away. */
     static Mono<Void> insistently(Mono<Void> handling) {
-        return handling.retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
-                .filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
+        return handling.retryWhen(again(Long.MAX_VALUE).filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
+    }
+
+    static RetryBackoffSpec again(long times) {
+        return Retry.backoff(times, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX);
     }
 }
