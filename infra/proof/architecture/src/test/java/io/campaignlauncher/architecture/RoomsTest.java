@@ -69,8 +69,11 @@ class RoomsTest {
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker telegram job.model job.history readmodel job job.notify \
             creation verification rollback posting identity identity.token moderation analytics embedded simulator telegram.simulator
+            simulation.engine: schemas sendonce worker standin
+            simulation.market: schemas sendonce worker pace standin telegram telegram.simulator market.model market.messages \
+            market.tables posting.kafka posting.model posting.store posting.telegram simulation.engine
             simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
-            creation.claims creation.graph creation.model verification.graph rollback.graph
+            creation.claims creation.graph creation.model verification.graph rollback.graph simulation.engine simulation.market
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback identity moderation posting \
             market.model market.messages market.tables embedded standin simulator telegram.simulator
             benchmarks: schemas graph messaging job.model job.messages eventstore readmodel market.tables tools embedded simulator telegram.simulator \

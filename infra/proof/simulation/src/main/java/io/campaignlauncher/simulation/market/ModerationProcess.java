@@ -25,6 +25,7 @@ import java.util.UUID;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
+import reactor.util.retry.RetryBackoffSpec;
 
 /** One process of the moderation-service: its decisions, what it does with reports, and its look for what is late. */
 final class ModerationProcess {
@@ -34,6 +35,17 @@ final class ModerationProcess {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
+    private static final int OVERTAKING_TRIES = 10;
+
+    /** A look came before the post that it was for. */
+    private static final class Overtaken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super("the post that was looked at is not known yet", null, false, false);
+        }
+    }
 
     private final MarketRun run;
     private final SimulatedProcess life;
@@ -58,12 +70,16 @@ final class ModerationProcess {
         });
     }
 
-    /** As {@code posts.PostConfiguration} does it: again and again while the database is away. */
+    /** As {@code posts.PostReportHandling} does it, but for the jitter, which is no part of the seed. */
     Mono<Void> handle(LaunchRecords.Received received) {
         var report = (PostReported) received.message();
         return Mono.defer(() -> command(report)).flatMap(this::decided)
-                .retryWhen(Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX).jitter(0)
-                        .scheduler(life).filter(CommitFailed.class::isInstance));
+                .retryWhen(again(Long.MAX_VALUE).filter(CommitFailed.class::isInstance))
+                .retryWhen(again(OVERTAKING_TRIES).filter(Overtaken.class::isInstance));
+    }
+
+    private RetryBackoffSpec again(long times) {
+        return Retry.backoff(times, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX).jitter(0).scheduler(life);
     }
 
     private Mono<MarketCommand> command(PostReported report) {
@@ -94,7 +110,7 @@ final class ModerationProcess {
                 ? database.transaction(() -> run.late().isPostAwaited(look.targetId()))
                 : Mono.just(false);
         return overtaking.flatMap(early -> early
-                ? Mono.error(new IllegalStateException("the post that was looked at is not known yet"))
+                ? Mono.error(new Overtaken())
                 : decide(Actor.system(People.TENANT), command)).then();
     }
 

@@ -50,7 +50,7 @@ final class TelegramFaults {
         writesAndReads(MarketFault.SWALLOWED, FaultEffect.swallowed());
         writesAndReads(MarketFault.ANSWER_WITHHELD, new FaultEffect.NoAnswer(Commit.atOnce(), Fate.SILENCE));
         writesAndReads(MarketFault.CONNECTION_RESET, new FaultEffect.NoAnswer(Commit.atOnce(), Fate.CONNECTION_RESET));
-        writesAndReads(MarketFault.TOO_MANY_REQUESTS, FaultEffect.tooManyRequests(Commit.never(), 3));
+        writesAndReads(MarketFault.RATE_LIMITED, FaultEffect.tooManyRequests(Commit.never(), 3));
         writesAndReads(MarketFault.RESTART, FaultEffect.restart(Commit.never()));
         writesAndReads(MarketFault.UNAUTHORIZED, FaultEffect.unauthorized(Commit.never()));
         writesAndReads(MarketFault.LOGGED_OUT, FaultEffect.loggedOut(Commit.never()));
@@ -64,7 +64,7 @@ final class TelegramFaults {
             if (commit instanceof Commit.After) {
                 add(MarketFault.WITHHELD_AND_LATE, WRITES, 1, new FaultEffect.NoAnswer(commit, Fate.SILENCE));
             }
-            add(MarketFault.TOO_MANY_REQUESTS_COMMITTED, WRITES, 1, FaultEffect.tooManyRequests(commit, 2));
+            add(MarketFault.RATE_LIMITED_COMMITTED, WRITES, 1, FaultEffect.tooManyRequests(commit, 2));
             add(MarketFault.RESTART_COMMITTED, WRITES, 1, FaultEffect.restart(commit));
             add(MarketFault.UNAUTHORIZED_COMMITTED, WRITES, 1, FaultEffect.unauthorized(commit));
             add(MarketFault.GATEWAY_PAGE_COMMITTED, WRITES, 1, FaultEffect.gatewayPage(commit, 504));

@@ -10,6 +10,7 @@ import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.LedgerEvent;
 import io.campaignlauncher.market.model.Market;
 import io.campaignlauncher.market.model.MarketCommand;
+import io.campaignlauncher.market.model.MarketEvent;
 import io.campaignlauncher.market.model.MarketSwitch;
 import io.campaignlauncher.market.model.Money;
 import io.campaignlauncher.market.model.PostState;
@@ -154,6 +155,24 @@ class MarketBrokenOnPurposeTest {
         assertNoticed(ROUGH.withAnswers(answer -> answer.onErrorReturn(new Decision.Accepted(List.of()))));
     }
 
+    @Test
+    void the_simulation_notices_when_nobody_takes_up_what_a_worker_asks_of_a_known_post() {
+        assertNoticed(rules((c, issued) -> Market.decide(c, issued.command() instanceof MarketCommand.ReportAsked asked
+                ? new IssuedCommand(issued.actor(), issued.correlationId(),
+                        new MarketCommand.ReportUnknown(asked.targetId(), asked.attempt(), asked.detail()))
+                : issued)));
+    }
+
+    @Test
+    void the_simulation_notices_when_a_person_names_no_post_that_counts() {
+        assertNoticed(ROUGH.withOnly(MarketFault.CONTENT_PROTECTED, MarketFault.GATEWAY_PAGE_COMMITTED,
+                MarketFault.POST_REMOVED)
+                .withRules((c, issued) -> Market.decide(c, issued) instanceof Decision.Accepted(var events)
+                        ? new Decision.Accepted(events.stream()
+                                .map(MarketBrokenOnPurposeTest::unnamed).toList())
+                        : Market.decide(c, issued)));
+    }
+
     // posts
 
     @Test
@@ -225,6 +244,11 @@ class MarketBrokenOnPurposeTest {
 
     private static MarketSettings rules(Rules rules) {
         return ROUGH.withRules(rules::decide);
+    }
+
+    private static MarketEvent unnamed(MarketEvent event) {
+        return event instanceof TargetEvent.UnknownPostDecided e ? new TargetEvent.UnknownPostDecided(e.targetId(),
+                e.campaignId(), e.by(), e.postJobId(), e.posted(), null, e.reason()) : event;
     }
 
     private static Case with(Case c, @Nullable TargetState target) {

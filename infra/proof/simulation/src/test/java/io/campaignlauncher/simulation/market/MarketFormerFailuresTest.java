@@ -1,0 +1,19 @@
+package io.campaignlauncher.simulation.market;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Seeds that broke a promise once. They hit what they are named for until the simulation draws its dice in another order; the rules
+ * themselves have tests of their own where they are.
+ */
+class MarketFormerFailuresTest {
+
+    @ParameterizedTest
+    @ValueSource(longs = 1_396)
+    void a_last_look_waits_for_the_report_of_its_post_which_waits_after_an_outage(long seed) {
+        assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
+    }
+}
