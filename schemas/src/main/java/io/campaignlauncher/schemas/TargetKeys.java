@@ -10,7 +10,7 @@ public final class TargetKeys {
 
     private static final String PREFIX = "market-target:";
     /** What is to be said of a request whose key is reserved, after the name of the field. */
-    public static final String RESERVED = "may not begin with " + PREFIX + ": such keys are the marketplace's";
+    public static final String RESERVED = "begins as only keys of the marketplace do, with " + PREFIX;
 
     private TargetKeys() {}
 

@@ -1,12 +1,11 @@
 package io.campaignlauncher.standalone;
 
-import static io.campaignlauncher.standalone.MarketPeople.ok;
+import static io.campaignlauncher.standalone.People.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.schemas.CreateCampaign;
-import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.TargetKeys;
 import io.campaignlauncher.schemas.Topic;
@@ -23,50 +22,19 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
 /** Targets on Facebook in the whole system: from a draft to the end of the launch and of its money. */
 @OnRunningSystem
 class LaunchTargetsIT {
 
-    private static final String PRICE = "10.00";
     private static final FaultEffect REFUSED = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
 
     private final RunningSystem system;
-    private final MarketPeople people;
-    private final HttpApi admin;
-    private final HttpApi moderator;
+    private final LaunchTargets targets;
 
     LaunchTargetsIT(RunningSystem system) {
         this.system = system;
-        people = new MarketPeople(system);
-        admin = people.admin();
-        moderator = people.moderator(admin);
-    }
-
-    /** A target that was approved. */
-    private record Target(String id, String path, MarketPeople.Person advertiser, String account) {
-
-        String jobId() {
-            return JobIds.of(advertiser.userId(), TargetKeys.of(UUID.fromString(id))).toString();
-        }
-
-        JsonNode read() {
-            return ok(advertiser.http().get(path), 200);
-        }
-
-        String status() {
-            return read().path("status").asString();
-        }
-
-        String escrow() {
-            return read().path("escrow").path("status").asString();
-        }
-
-        List<String> wallet() {
-            var wallet = ok(advertiser.http().get("/api/wallet"), 200);
-            return List.of(wallet.path("balance").asString(), wallet.path("held").asString());
-        }
+        targets = new LaunchTargets(system.standalone());
     }
 
     @AfterEach
@@ -76,7 +44,7 @@ class LaunchTargetsIT {
 
     @Test
     void an_approved_launch_is_made_once_and_its_price_is_the_marketplaces() {
-        var target = approved(system.freshAccount(), Map.of());
+        var target = targets.approved(system.freshAccount(), Map.of());
 
         reaches(target, "posted");
         await().atMost(RunningSystem.PATIENCE).until(() -> target.escrow().equals("released"));
@@ -100,7 +68,7 @@ class LaunchTargetsIT {
 
     @Test
     void nobody_takes_the_place_of_a_target_by_its_key() {
-        var ann = people.registered();
+        var ann = new People(system.standalone()).registered();
         var request = Requests.forAll(system.freshAccount(), 1).setUserId(ann.userId())
                 .setIdempotencyKey(TargetKeys.of(UUID.randomUUID())).build();
 
@@ -122,7 +90,7 @@ class LaunchTargetsIT {
         var account = system.freshAccount();
         system.fault(account, FaultTarget.CREATE_AD_SET, REFUSED, 2, 0);
 
-        var target = approved(account, Map.of());
+        var target = targets.approved(account, Map.of());
 
         reaches(target, "refunded");
         assertThat(system.facebook().campaigns(account)).isEmpty();
@@ -132,7 +100,7 @@ class LaunchTargetsIT {
 
     @Test
     void a_launch_without_a_token_fails_before_anything_is_created_and_is_refunded() {
-        var target = approved(system.freshAccount(), Map.of("credentialId", "nobody-has-stored-it"));
+        var target = targets.approved(system.freshAccount(), Map.of("credentialId", "nobody-has-stored-it"));
 
         reaches(target, "refunded");
 
@@ -147,7 +115,7 @@ class LaunchTargetsIT {
     void while_a_job_waits_for_a_person_its_money_waits_and_what_is_kept_is_for_a_person_too() {
         var account = system.freshAccount();
         system.fault(account, FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 2, 1);
-        var target = approved(account, Map.of("rollbackPolicy", "CONFIRM"));
+        var target = targets.approved(account, Map.of("rollbackPolicy", "CONFIRM"));
         var rollback = "/v1/jobs/" + target.jobId() + "/rollback";
         await("the job waits for a person").atMost(RunningSystem.PATIENCE).ignoreExceptions().until(
                 () -> target.advertiser().http().get(rollback).body().path("awaitingConfirmation").asBoolean(false));
@@ -158,38 +126,18 @@ class LaunchTargetsIT {
         await().atMost(RunningSystem.PATIENCE)
                 .until(() -> target.read().path("postJob").path("doubt").asString("").contains("declined"));
         assertThat(target.escrow()).isEqualTo("held");
-        ok(admin.post("/api/admin/posts/" + target.id() + "/decide",
+        ok(targets.admin().post("/api/admin/posts/" + target.id() + "/decide",
                 Map.of("posted", false, "reason", "half a launch is none")), 200);
         assertThat(target.status()).isEqualTo("refunded");
         assertThat(target.wallet()).containsExactly("100.00", "0.00");
     }
 
-    private void reaches(Target target, String status) {
+    private void reaches(LaunchTargets.Target target, String status) {
         await("the target is " + status).atMost(RunningSystem.PATIENCE).until(() -> target.status().equals(status));
     }
 
-    /** @param further fields of the launch, in place of those of a good one */
-    private Target approved(String account, Map<String, Object> further) {
-        var ann = people.registered();
-        ok(admin.post("/api/admin/wallets/" + ann.userId() + "/deposits",
-                Map.of("amount", "100.00", "externalId", "pay-" + ann.userId())), 201);
-        var campaign = "/api/campaigns/" + ok(ann.http().post("/api/campaigns",
-                Map.of("name", "Otters", "totalBudget", "100.00")), 201).path("id").asString();
-        ok(ann.http().post(campaign + "/activate", Map.of()), 200);
-        var launch = Requests.body(Requests.forAll(account, 2).build());
-        launch.remove("userId");
-        launch.remove("adAccountId");
-        launch.putAll(further);
-        var drafted = ok(ann.http().post(campaign + "/targets", Map.of("adAccountId", account, "launch", launch)), 201);
-        assertThat(drafted.path("amount").asString()).isEqualTo(PRICE);
-        var id = drafted.path("id").asString();
-        ok(ann.http().post(campaign + "/targets/" + id + "/submit", Map.of()), 200);
-        ok(moderator.post("/api/admin/moderation/targets/" + id + "/approve", Map.of("version", 1)), 200);
-        return new Target(id, campaign + "/targets/" + id, ann, account);
-    }
-
     /** As the change feed has published it. */
-    private ConsumerRecord<String, byte[]> request(Target target) {
+    private ConsumerRecord<String, byte[]> request(LaunchTargets.Target target) {
         var settings = system.kafka(Map.of("group.id", "app-" + UUID.randomUUID(), "auto.offset.reset", "earliest"));
         try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(Topic.CAMPAIGN_COMMANDS.topicName()));

@@ -1,6 +1,6 @@
 package io.campaignlauncher.standalone;
 
-import static io.campaignlauncher.standalone.MarketPeople.ok;
+import static io.campaignlauncher.standalone.People.ok;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,12 +16,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class MarketplaceIT {
 
     private final RunningSystem system;
-    private final MarketPeople people;
+    private final People people;
     private final JdbcClient sql;
 
     MarketplaceIT(RunningSystem system) {
         this.system = system;
-        people = new MarketPeople(system);
+        people = new People(system.standalone());
         sql = system.sqlOfAdministrator();
     }
 

@@ -29,16 +29,13 @@ import org.junit.jupiter.api.Test;
 @OnRunningSystem
 class PeopleIT {
 
-    private static final String PASSWORD = "tidy otter 7";
-
     private final RunningSystem system;
+    private final People people;
 
     PeopleIT(RunningSystem system) {
         this.system = system;
+        people = new People(system.standalone());
     }
-
-    /** @param http as they ask with their access token */
-    private record Person(String userId, HttpApi http) {}
 
     /** Also after a test that failed half way. */
     @AfterEach
@@ -50,7 +47,7 @@ class PeopleIT {
 
     @Test
     void an_app_launches_by_its_key_and_sees_its_job_and_others_do_not_until_the_key_is_revoked() {
-        var ann = registered();
+        var ann = people.registered();
         var key = key(ann, "jobs:launch", "jobs:read");
         var app = system.http().as(key.secret());
         var request = request(ann);
@@ -62,7 +59,7 @@ class PeopleIT {
         var job = "/v1/jobs/" + launched.body().path("jobId").asString();
         assertThat(app.get(job).status()).isEqualTo(200);
         assertThat(ann.http().get(job).status()).as("it is hers").isEqualTo(200);
-        assertThat(registered().http().get(job).status()).as("another user's").isEqualTo(404);
+        assertThat(people.registered().http().get(job).status()).as("another user's").isEqualTo(404);
         assertThat(system.settled(launched.body().path("jobId").asString()).path("status").asString())
                 .as("who brings nothing is the local operator").isEqualTo("completed");
 
@@ -74,7 +71,7 @@ class PeopleIT {
 
     @Test
     void an_app_launches_over_kafka_by_what_it_signs_with_its_key_until_the_key_is_revoked() {
-        var ann = registered();
+        var ann = people.registered();
         var key = key(ann, "jobs:launch");
         var request = request(ann);
 
@@ -83,7 +80,7 @@ class PeopleIT {
         var jobId = RunningSystem.jobId(request);
         assertThat(system.settled(jobId).path("status").asString()).isEqualTo("completed");
         assertThat(ann.http().get("/v1/jobs/" + jobId).status()).as("it is hers").isEqualTo(200);
-        assertThat(registered().http().get("/v1/jobs/" + jobId).status()).as("another user's").isEqualTo(404);
+        assertThat(people.registered().http().get("/v1/jobs/" + jobId).status()).as("another user's").isEqualTo(404);
 
         assertThat(ann.http().delete("/api/auth/keys/" + key.id()).status()).isEqualTo(204);
         var late = request(ann);
@@ -106,7 +103,7 @@ class PeopleIT {
         var file = system.standalone().folder().resolve("admin.password");
 
         assertThat(Files.getPosixFilePermissions(file)).isEqualTo(PosixFilePermissions.fromString("rw-------"));
-        var admin = system.http().as(logIn("admin", Files.readString(file).strip()));
+        var admin = people.admin();
         assertThat(admin.get("/api/auth/me").body().path("roles").toString()).contains("super_admin");
         assertThat(admin.get("/v1/kill-switches").status()).isEqualTo(200);
     }
@@ -127,7 +124,7 @@ class PeopleIT {
 
     @Test
     void its_figures_are_on_the_page_of_the_job_service() {
-        registered();
+        people.registered();
         var page = Scrape.of(system);
 
         assertThat(page.value("progress_stalled_seconds", Map.of("part", "access publisher"))).isLessThan(60);
@@ -137,7 +134,7 @@ class PeopleIT {
 
     @Test
     void while_it_is_away_keys_go_on_counting_and_what_needs_it_is_told_to_try_again() {
-        var ann = registered();
+        var ann = people.registered();
         var app = system.http().as(key(ann, "jobs:read").secret());
 
         system.services().stop(Service.IDENTITY);
@@ -157,7 +154,7 @@ class PeopleIT {
 
     @Test
     void who_did_what_in_either_service_is_shown_by_one_command() {
-        var ann = registered();
+        var ann = people.registered();
         var key = key(ann, "jobs:launch", "credentials:write");
         var app = system.http().as(key.secret());
         assertThat(app.put("/v1/credentials/" + ann.userId(), Map.of("accessToken", RunningSystem.TOKEN)).status())
@@ -202,28 +199,15 @@ class PeopleIT {
         return system.http().get("/actuator/health/readiness").body().toString();
     }
 
-    private Person registered() {
-        var name = "u-" + UUID.randomUUID();
-        var made = system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD));
-        assertThat(made.status()).as(made.body()::toPrettyString).isEqualTo(201);
-        return new Person(made.body().path("userId").asString(), system.http().as(logIn(name, PASSWORD)));
-    }
-
-    private String logIn(String name, String password) {
-        var answer = system.http().post("/api/auth/login", Map.of("username", name, "password", password));
-        assertThat(answer.status()).as(answer.body()::toPrettyString).isEqualTo(200);
-        return answer.body().path("accessToken").asString();
-    }
-
     private record Key(String id, String secret) {}
 
-    private static Key key(Person owner, String... scopes) {
+    private static Key key(People.Person owner, String... scopes) {
         var made = owner.http().post("/api/auth/keys", Map.of("name", "my-app", "scopes", List.of(scopes)));
         assertThat(made.status()).as(made.body()::toPrettyString).isEqualTo(201);
         return new Key(made.body().path("keyId").asString(), made.body().path("key").asString());
     }
 
-    private CreateCampaign request(Person person) {
+    private CreateCampaign request(People.Person person) {
         return Requests.oneFiftyOne(system.freshAccount(), 3).setUserId(person.userId()).build();
     }
 }

@@ -75,6 +75,7 @@ class RequestAuthorsTest {
         var record = new LaunchRecords(SEAL).createCampaign(request, "/moderation-service", Instant.EPOCH);
 
         assertThat(judged(UnsignedRecords.REFUSE, record, request).violations()).isEmpty();
+        assertThat(judged(UnsignedRecords.ALLOW, record, request).violations()).isEmpty();
         assertThat(judged(UnsignedRecords.REFUSE, signed(request), request).violations())
                 .extracting(Violation::field).containsExactly("idempotencyKey");
         assertThat(judged(UnsignedRecords.ALLOW, APPS.createCampaign(request, "/app", Instant.EPOCH), request)

@@ -5,20 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import tools.jackson.databind.JsonNode;
 
-/** People of the marketplace, each with a name of their own. */
-final class MarketPeople {
+/** People who log in, each with a name of their own. */
+final class People {
 
     private static final String PASSWORD = "tidy otter 7";
 
-    private final RunningSystem system;
+    private final HttpApi http;
+    private final Path folder;
 
-    MarketPeople(RunningSystem system) {
-        this.system = system;
+    People(Standalone system) {
+        http = new HttpApi(system.api());
+        folder = system.folder();
     }
 
     /** @param http as they ask with their access token */
@@ -27,13 +30,13 @@ final class MarketPeople {
     /** Somebody who has registered: advertiser and publisher. */
     Person registered() {
         var name = "u-" + UUID.randomUUID();
-        var made = ok(system.http().post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
+        var made = ok(http.post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
         return new Person(made.path("userId").asString(), logIn(name, PASSWORD));
     }
 
     HttpApi admin() {
         try {
-            return logIn("admin", Files.readString(system.standalone().folder().resolve("admin.password")).strip());
+            return logIn("admin", Files.readString(folder.resolve("admin.password")).strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -47,7 +50,7 @@ final class MarketPeople {
     }
 
     private HttpApi logIn(String name, String password) {
-        return system.http().as(ok(system.http().post("/api/auth/login",
+        return http.as(ok(http.post("/api/auth/login",
                 Map.of("username", name, "password", password)), 200).path("accessToken").asString());
     }
 
