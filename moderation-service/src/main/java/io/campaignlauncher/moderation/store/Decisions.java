@@ -77,7 +77,7 @@ public final class Decisions {
         var found = cases.load(issued.actor().tenant(), issued.command());
         var decision = Market.decide(found, issued);
         if (decision instanceof Decision.Accepted(var decided) && !decided.isEmpty()) {
-            tables.apply(events.append(decided, found.now(), traceparent));
+            tables.apply(events.append(decided, found.now(), traceparent), found);
         }
         return decision;
     }

@@ -81,8 +81,7 @@ public final class LockedCases {
     }
 
     private Map<UUID, TargetState> targets(List<UUID> ids) {
-        return new TargetRows(sql).load(ids, new EscrowRows(sql).load(ids),
-                new PostRows(sql, new AttemptRows(sql)).load(ids));
+        return new TargetRows(sql).load(ids);
     }
 
     private static @Nullable UUID channelId(MarketCommand command, @Nullable TargetState target) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.market.tables;
 
+import io.campaignlauncher.market.model.Case;
 import io.campaignlauncher.market.model.RecordedEvent;
 import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,15 +23,27 @@ public final class MarketTables {
     }
 
     /**
-     * Needs a transaction around it, which has the rows locked that the events are about.
+     * Writes what was decided on rows that are locked. Needs the transaction around it that has them locked.
      *
      * @param events in the order of their positions, each once
+     * @param found  what they were decided on: it is not read again
      * @throws org.springframework.dao.DataAccessException where the tables refuse what follows from the events, or cannot be reached;
      *                                                     the transaction has to be rolled back
      */
-    public void apply(List<RecordedEvent> events) {
+    public void apply(List<RecordedEvent> events, Case found) {
+        var fold = new TableFold(new Sql(jdbc, schema));
+        fold.know(found);
+        write(fold, events);
+    }
+
+    /** The same of events of any number of decisions, where nobody else writes. */
+    void apply(List<RecordedEvent> events) {
         var fold = new TableFold(new Sql(jdbc, schema));
         fold.load(events);
+        write(fold, events);
+    }
+
+    private static void write(TableFold fold, List<RecordedEvent> events) {
         events.forEach(fold::apply);
         fold.write();
     }

@@ -30,6 +30,10 @@ final class Pending<K, S> {
         known.putAll(states);
     }
 
+    void know(K key, S state) {
+        known.put(key, state);
+    }
+
     @Nullable
     S get(K key) {
         return known.get(key);

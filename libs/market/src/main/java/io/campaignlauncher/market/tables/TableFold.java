@@ -2,6 +2,7 @@ package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.CampaignEvent;
 import io.campaignlauncher.market.model.CampaignState;
+import io.campaignlauncher.market.model.Case;
 import io.campaignlauncher.market.model.CampaignStatus;
 import io.campaignlauncher.market.model.ChannelEvent;
 import io.campaignlauncher.market.model.ChannelState;
@@ -58,6 +59,15 @@ final class TableFold {
                         Lock.NONE));
         targets.load(ids(events, e -> e instanceof TargetEvent t ? t.targetId() : null));
         wallets.know(walletRows.load(events.stream().flatMap(TableFold::walletsOf).distinct().toList(), Lock.NONE));
+    }
+
+    /** The rows that were locked and read for the decision: all that its events are about. */
+    void know(Case found) {
+        Stream.ofNullable(found.campaign()).forEach(campaign -> campaigns.know(campaign.id(), campaign));
+        Stream.ofNullable(found.channel()).forEach(channel -> channels.know(channel.id(), channel));
+        Stream.ofNullable(found.correction()).forEach(correction -> corrections.know(correction.id(), correction));
+        Stream.concat(Stream.ofNullable(found.target()), found.live().stream()).forEach(targets::know);
+        wallets.know(found.wallets());
     }
 
     private interface IdOf {

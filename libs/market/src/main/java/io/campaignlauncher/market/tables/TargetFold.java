@@ -1,6 +1,7 @@
 package io.campaignlauncher.market.tables;
 
 import io.campaignlauncher.market.model.Market;
+import io.campaignlauncher.market.model.PostState;
 import io.campaignlauncher.market.model.RecordedEvent;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.market.model.TargetEvent;
@@ -11,8 +12,9 @@ import io.campaignlauncher.market.tables.PostRows.Post;
 import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.TargetKeys;
 import java.util.Collection;
-import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of targets: the target, its escrow, its post job, the starts of that and what was posted beside. */
@@ -35,17 +37,25 @@ final class TargetFold {
     }
 
     void load(Collection<UUID> targetIds) {
-        var heldFor = escrowRows.load(targetIds);
-        var jobs = postRows.load(targetIds);
-        escrows.know(heldFor);
-        posts.know(jobs);
-        jobs.values().forEach(job -> {
-            for (int i = 0; i < job.post().attempts().size(); i++) {
-                var row = new AttemptOf(job.post().id(), i + 1, job.post().attempts().get(i));
-                attempts.know(Map.of(row.key(), row));
-            }
-        });
-        targets.know(targetRows.load(targetIds, heldFor, jobs));
+        targetRows.load(targetIds).values().forEach(this::know);
+    }
+
+    /** A target as the tables have it. */
+    void know(TargetState target) {
+        targets.know(target.id(), target);
+        if (target.escrow() != null) {
+            escrows.know(target.id(), new EscrowOf(target.id(), target.escrow()));
+        }
+        var post = target.post();
+        if (post != null) {
+            posts.know(target.id(), new Post(target.id(), post));
+            rows(post).forEach(row -> attempts.know(row.key(), row));
+        }
+    }
+
+    private static Stream<AttemptOf> rows(PostState post) {
+        return IntStream.range(0, post.attempts().size())
+                .mapToObj(i -> new AttemptOf(post.id(), i + 1, post.attempts().get(i)));
     }
 
     /** @param write writes all that is pending; called where the tables would miss a change of state otherwise */
@@ -95,12 +105,8 @@ final class TargetFold {
     }
 
     private void putAttempts(RecordedEvent recorded, Post post) {
-        for (int i = 0; i < post.post().attempts().size(); i++) {
-            var row = new AttemptOf(post.post().id(), i + 1, post.post().attempts().get(i));
-            if (!row.equals(attempts.get(row.key()))) {
-                attempts.put(row.key(), row, recorded.at());
-            }
-        }
+        rows(post.post()).filter(row -> !row.equals(attempts.get(row.key())))
+                .forEach(row -> attempts.put(row.key(), row, recorded.at()));
     }
 
     /** The states of what the event is about, and who had let the target pass where nobody acts in person. */

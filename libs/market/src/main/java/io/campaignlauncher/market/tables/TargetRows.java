@@ -5,9 +5,7 @@ import io.campaignlauncher.market.model.Place;
 import io.campaignlauncher.market.model.PostState;
 import io.campaignlauncher.market.model.TargetState;
 import io.campaignlauncher.market.model.TargetStatus;
-import io.campaignlauncher.market.tables.EscrowRows.EscrowOf;
 import io.campaignlauncher.market.tables.Pending.Change;
-import io.campaignlauncher.market.tables.PostRows.Post;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -34,7 +32,11 @@ final class TargetRows {
         this.sql = sql;
     }
 
-    Map<UUID, TargetState> load(Collection<UUID> ids, Map<UUID, EscrowOf> escrows, Map<UUID, Post> posts) {
+    /** With their escrows and post jobs. */
+    Map<UUID, TargetState> load(Collection<UUID> ids) {
+        var escrows = new EscrowRows(sql).load(ids);
+        // A post job refers to its escrow.
+        var posts = new PostRows(sql, new AttemptRows(sql)).load(escrows.keySet());
         return sql.byId("select * from @campaign_targets where id = any(?)", ids, row -> {
             var escrow = escrows.get(Sql.id(row, "id"));
             var post = posts.get(Sql.id(row, "id"));

@@ -52,7 +52,7 @@ final class TableHost {
         var found = cases.load(actor.tenant(), command);
         var decision = Market.decide(found, new IssuedCommand(actor, "c-1", command));
         if (decision instanceof Decision.Accepted(var events) && !events.isEmpty()) {
-            tables.apply(events.stream().map(event -> recorded(event, found.now())).toList());
+            tables.apply(events.stream().map(event -> recorded(event, found.now())).toList(), found);
         }
         return decision;
     }

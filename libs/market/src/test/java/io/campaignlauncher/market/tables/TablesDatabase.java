@@ -128,12 +128,10 @@ final class TablesDatabase {
     /** What the rows say of every campaign, target, channel, wallet and correction. */
     Map<UUID, Object> states() {
         var sql = new Sql(jdbc, SCHEMA);
-        var attempts = new AttemptRows(sql);
         var found = new TreeMap<UUID, Object>();
         found.putAll(new CampaignRows(sql).load(ids("campaigns"), Lock.NONE));
         found.putAll(
-                new TargetRows(sql).load(ids("campaign_targets"), new EscrowRows(sql).load(ids("campaign_targets")),
-                        new PostRows(sql, attempts).load(ids("campaign_targets"))));
+                new TargetRows(sql).load(ids("campaign_targets")));
         found.putAll(new ChannelRows(sql).load(ids("channels"), Lock.NONE));
         found.putAll(new WalletRows(sql).load(ids("wallets"), Lock.NONE));
         found.putAll(new CorrectionRows(sql).load(ids("corrections"), Lock.NONE));
