@@ -120,10 +120,19 @@ final class Cpu {
         if (thread.startsWith("kafka-producer") || thread.startsWith("consumer_background")) {
             return "Kafka clients";
         }
+        if (thread.startsWith("webflux-http")) {
+            return "HTTP server";
+        }
+        if (thread.startsWith("HttpClient")) {
+            return "HTTP client of the benchmark";
+        }
         if (thread.startsWith("reactor-http") || thread.startsWith("graph")) {
             return "Graph clients";
         }
-        if (thread.startsWith("parallel") || thread.startsWith("boundedElastic")
+        if (thread.startsWith("boundedElastic")) {
+            return "blocking calls";
+        }
+        if (thread.startsWith("parallel")
                 || thread.startsWith("verifier-service") || thread.startsWith("rollback-service")
                 || thread.startsWith("creation-commands")) {
             return "workers";

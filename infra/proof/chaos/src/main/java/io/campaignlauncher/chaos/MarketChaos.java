@@ -36,8 +36,9 @@ public final class MarketChaos {
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(10);
     /** Money is held, or will be, or a moderator is waited for. */
     private static final String UNDER_WAY = """
-            select (select count(*) from market.campaign_targets where status in ('submitted', 'approved'))
-                 + (select count(*) from market.escrows where status = 'held')
+            select concat_ws(' ', t.id, t.text, t.status, e.status) from market.campaign_targets t
+            left join market.escrows e on e."campaignTargetId" = t.id
+            where t.status in ('submitted', 'approved') or e.status = 'held' limit 10
             """;
 
     private final Settings settings;
@@ -188,12 +189,14 @@ public final class MarketChaos {
             throws InterruptedException, ExecutionException {
         var sql = JdbcClient.create(fleet.database());
         var until = System.nanoTime() + settings.patience().toNanos();
-        while (!asked.stream().allMatch(Future::isDone) || sql.sql(UNDER_WAY).query(Long.class).single() > 0) {
+        var left = sql.sql(UNDER_WAY).query(String.class).list();
+        while (!left.isEmpty() || !asked.stream().allMatch(Future::isDone)) {
             if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException("targets or escrows are not at an end within " + settings.patience());
+                throw new IllegalStateException("not at an end within " + settings.patience() + ": " + left);
             }
             posts.decide().forEach(this::say);
             Thread.sleep(LOOK_EVERY);
+            left = sql.sql(UNDER_WAY).query(String.class).list();
         }
         for (var campaign : asked) {
             campaign.get();
