@@ -7,43 +7,45 @@ import io.campaignlauncher.analytics.model.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The dashboard of infra/ops/observability: that Grafana can import it, that Prometheus understands it, that it shows every figure. */
+/**
+ * The dashboards of infra/ops/observability: that Grafana can import them, that Prometheus understands them, that what is about launches shows
+ * every figure.
+ */
 class DashboardTest {
 
     private static final int WIDTH = 24;
 
-    private static JsonNode dashboard;
+    private static final Path FOLDER = Path.of("../infra/ops/observability");
+    private static final String LAUNCHES = "dashboard.json";
+    private static final String MARKETPLACE = "marketplace.json";
 
     @TempDir
     private Path folder;
 
-    @BeforeAll
-    static void read() throws IOException {
-        dashboard = JsonMapper.shared()
-                .readTree(Files.readString(Path.of("../infra/ops/observability/dashboard.json")));
-    }
-
-    @Test
-    void is_one_that_grafana_11_imports_with_any_prometheus() {
+    @ParameterizedTest
+    @CsvSource({ LAUNCHES + ", datasource window", MARKETPLACE + ", datasource" })
+    void is_one_that_grafana_11_imports_with_any_prometheus(String file, String names) throws IOException {
+        var dashboard = dashboard(file);
         assertThat(dashboard.path("schemaVersion").asInt()).isEqualTo(39);
         assertThat(dashboard.path("uid").asString()).isNotBlank();
         assertThat(dashboard.has("id")).as("an id would be another dashboard's").isFalse();
         var variables = dashboard.path("templating").path("list").valueStream().toList();
         assertThat(variables).extracting(variable -> variable.path("name").asString())
-                .containsExactly("datasource", "window");
+                .containsExactly(names.split(" "));
         assertThat(variables.getFirst().path("type").asString()).isEqualTo("datasource");
         assertThat(variables.getFirst().path("query").asString()).isEqualTo("prometheus");
-        assertThat(graphs()).isNotEmpty().allSatisfy(panel -> {
+        assertThat(graphs(file)).isNotEmpty().allSatisfy(panel -> {
             assertThat(panel.path("datasource").path("uid").asString()).isEqualTo("${datasource}");
             assertThat(panel.path("title").asString()).isNotBlank();
             assertThat(panel.path("description").asString()).isNotBlank();
@@ -53,8 +55,16 @@ class DashboardTest {
     }
 
     @Test
-    void its_panels_have_ids_of_their_own_and_places_of_their_own() {
-        var panels = panels().toList();
+    void each_has_a_name_of_its_own() throws IOException {
+        for (var name : List.of("uid", "title")) {
+            assertThat(dashboard(LAUNCHES).path(name)).isNotEqualTo(dashboard(MARKETPLACE).path(name));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { LAUNCHES, MARKETPLACE })
+    void its_panels_have_ids_of_their_own_and_places_of_their_own(String file) throws IOException {
+        var panels = panels(file).toList();
         assertThat(panels).extracting(panel -> panel.path("id").asInt()).doesNotHaveDuplicates().allMatch(id -> id > 0);
         for (var panel : panels) {
             var place = panel.path("gridPos");
@@ -74,8 +84,8 @@ class DashboardTest {
     }
 
     @Test
-    void shows_every_figure() {
-        var all = String.join("\n", expressions().toList());
+    void shows_every_figure() throws IOException {
+        var all = String.join("\n", expressions(LAUNCHES).toList());
         for (var counted : Counted.values()) {
             assertThat(all).contains("figures_recent_" + counted.name().toLowerCase(Locale.ROOT) + "{");
         }
@@ -87,17 +97,19 @@ class DashboardTest {
     @ParameterizedTest
     @CsvSource({ "Verification failures, 0.05, 0.15", "Retries exhausted, 0.02, 0.1", "Rollbacks, 0.01, 0.05",
         "Discrepancies, 0.005, 0.02", "Database pool, 0.7, 0.9", "Request time-outs, 0.01, 0.05" })
-    void its_colours_change_where_the_alerts_do(String title, double warning, double critical) {
-        var found = graphs().filter(panel -> panel.path("title").asString().equals(title)).toList();
+    void its_colours_change_where_the_alerts_do(String title, double warning, double critical)
+            throws IOException {
+        var found = graphs(LAUNCHES).filter(panel -> panel.path("title").asString().equals(title)).toList();
         assertThat(found).hasSize(1);
         assertThat(found.getFirst().at("/fieldConfig/defaults/thresholds/steps").valueStream()
                 .map(step -> step.path("value").asDouble(0))).containsExactly(0.0, warning, critical);
     }
 
-    @Test
-    void prometheus_understands_every_expression() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = { LAUNCHES, MARKETPLACE })
+    void prometheus_understands_every_expression(String file) throws IOException {
         var promtool = Promtool.orSkip();
-        var rules = expressions().distinct().map(expression -> "  - record: expression\n    expr: "
+        var rules = expressions(file).distinct().map(expression -> "  - record: expression\n    expr: "
                 + JsonMapper.shared().writeValueAsString(
                         expression.replace("$__rate_interval", "1m").replace("$window", "1h")))
                 .toList();
@@ -110,16 +122,20 @@ class DashboardTest {
         promtool.approves(folder, "check", "rules", "rules.yaml");
     }
 
-    private static Stream<String> expressions() {
-        return graphs().flatMap(panel -> panel.path("targets").valueStream())
+    private static JsonNode dashboard(String file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(file)));
+    }
+
+    private static Stream<String> expressions(String file) throws IOException {
+        return graphs(file).flatMap(panel -> panel.path("targets").valueStream())
                 .map(target -> target.path("expr").asString());
     }
 
-    private static Stream<JsonNode> panels() {
-        return dashboard.path("panels").valueStream();
+    private static Stream<JsonNode> panels(String file) throws IOException {
+        return dashboard(file).path("panels").valueStream();
     }
 
-    private static Stream<JsonNode> graphs() {
-        return panels().filter(panel -> !panel.path("type").asString().equals("row"));
+    private static Stream<JsonNode> graphs(String file) throws IOException {
+        return panels(file).filter(panel -> !panel.path("type").asString().equals("row"));
     }
 }

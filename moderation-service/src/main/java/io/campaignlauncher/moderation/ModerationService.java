@@ -60,6 +60,8 @@ public class ModerationService {
             Map.entry("logging.level.io.debezium", "ERROR"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
+            Map.entry("management.metrics.distribution.slo.http.server.requests",
+                    "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,progress"));
 
     /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */

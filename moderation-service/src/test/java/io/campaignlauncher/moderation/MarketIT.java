@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import java.time.Duration;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class MarketIT {
     }
 
     @AfterEach
-    void is_sound() {
+    void is_sound() throws SQLException {
         market.isSound();
     }
 
@@ -111,6 +112,47 @@ class MarketIT {
                 market.get("/api/campaigns/" + campaign + "/targets/" + target, gus).body().path("status").asString())
                 .isEqualTo("refunded"));
         assertThat(market.get("/api/wallet", gus).text("balance")).isEqualTo("20.00");
+    }
+
+    @Test
+    void operators_see_how_much_waits_and_how_much_money_is_held() {
+        market.deposit("ida", "20.00");
+        var campaign = market.campaign("ida", "20.00");
+        var channel = market.channel("ted", "8.00");
+        var target = market.submitted("ida", campaign, channel);
+        await().until(() -> market.figure("^market_targets_submitted ") > 0);
+        assertThat(market.figure("^market_targets_submitted_age_seconds")).isPositive();
+
+        market.approve(target, 1).is(200);
+
+        await("its post may go out").until(() -> market.figure("^market_posts\\{.*posting") > 0);
+        await().until(() -> shows("^market_targets_submitted ", "campaign_targets where status = 'submitted'")
+                && shows("^market_escrows_held ", "escrows where status = 'held'")
+                && shows("^market_posts\\{.*posting", "post_jobs where status = 'posting'")
+                && market.figure("^market_escrows_amount ") == number(
+                        "sum(amount) from market.escrows where status = 'held'"));
+
+        assertThat(market.figure(
+                "^http_server_requests_seconds_bucket\\{.*uri=\"/api/admin/moderation/targets/\\{id}/approve\""))
+                .isNotNaN();
+        await().until(() -> market.figure("^launch_table_bytes\\{.*market.ledger_entries") > 0);
+
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        market.post("/api/admin/kill-switches/payouts", admin, Map.of("enabled", false, "reason", "trial")).is(200);
+        try {
+            await().until(() -> market.figure("^market_kill_switch\\{.*payouts") == 0);
+        } finally {
+            market.post("/api/admin/kill-switches/payouts", admin, Map.of("enabled", true, "reason", "over")).is(200);
+        }
+        await().until(() -> market.figure("^market_kill_switch\\{.*payouts") == 1);
+    }
+
+    private static boolean shows(String series, String rows) {
+        return market.figure(series) == number("count(*) from market." + rows);
+    }
+
+    private static double number(String query) {
+        return market.jdbc.sql("select " + query).query(Double.class).single();
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.campaignlauncher.market.model.Role;
 import java.math.BigDecimal;
 import java.sql.DriverManager;
 import java.time.Instant;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -50,7 +51,7 @@ class MarketRacesIT {
     }
 
     @AfterEach
-    void is_sound() {
+    void is_sound() throws SQLException {
         market.isSound();
     }
 

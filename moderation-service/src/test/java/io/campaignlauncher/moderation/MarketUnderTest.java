@@ -5,13 +5,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.eventstore.EventStoreSchema;
+import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.market.messages.MarketMessages;
 import io.campaignlauncher.market.model.Actor;
 import io.campaignlauncher.market.model.Decision;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.model.MarketIds;
+import io.campaignlauncher.market.model.RecordedEvent;
 import io.campaignlauncher.market.model.Role;
 import io.campaignlauncher.market.tables.LedgerCheck;
+import io.campaignlauncher.market.tables.MarketDifferences;
+import io.campaignlauncher.market.tables.TableDifference;
 import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Envelope;
@@ -33,6 +40,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,6 +74,7 @@ import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -370,9 +379,24 @@ final class MarketUnderTest implements AutoCloseable {
     }
 
     /** All invariants hold. */
-    void isSound() {
+    /** All invariants hold, and the tables are what the stored events say. */
+    void isSound() throws SQLException {
         assertThat(new LedgerCheck(context.getBean(DataSource.class), "market", Duration.ofSeconds(30)).run())
                 .isEmpty();
+        try (var connection = context.getBean(DataSource.class).getConnection()) {
+            var one = new SingleConnectionDataSource(connection, true);
+            var found = new ArrayList<TableDifference>();
+            new MarketDifferences(one, "market").tell(
+                    consumer -> new EventReader(JdbcClient.create(one), EventStoreSchema.MARKETPLACE).all(100,
+                            some -> consumer.accept(some.stream().map(this::recorded).toList())),
+                    found::add);
+            assertThat(found).isEmpty();
+        }
+    }
+
+    private RecordedEvent recorded(StoredEvent stored) {
+        return new RecordedEvent(stored.globalIndex(), stored.at(),
+                MarketMessages.event(records.encoding().decode(stored.type(), stored.payload())));
     }
 
     @Override

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
+import io.campaignlauncher.tools.Tools;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -82,6 +86,28 @@ class MarketplaceIT {
                         "escrow_released");
         assertThat(sql.sql("select sum(balance) from market.wallets").query(String.class).single()).isEqualTo("0.00");
         assertThat(ok(system.http().get("/api/health/ready"), 200).path("ok").asBoolean()).isTrue();
+        // Whoever reads the events knows the same.
+        assertThat(tools("diff")).startsWith("0 TABLE\tID\tCOLUMN").hasLineCount(1);
+        assertThat(tools("balance", "--user=" + ann.userId())).startsWith("0 ").contains("balance\t490.00\t490.00");
+        assertThat(tools("state", target, "--json")).startsWith("0 ").contains("\"status\" : \"posted\"");
+        assertThat(tools("state", target, "--json", "--from=topic").replaceAll("\"position\" : \\d+,\\s*", ""))
+                .isEqualTo(tools("state", target, "--json").replaceAll("\"position\" : \\d+,\\s*", ""));
+    }
+
+    /** The exit code and what was printed. */
+    private String tools(String... arguments) {
+        var service = system.services().context(Services.Service.MODERATION).getEnvironment();
+        var out = new StringWriter();
+        var all = new ArrayList<>(List.of("market", arguments[0]));
+        all.addAll(List.of(arguments).subList(1, arguments.length));
+        if (arguments[0].equals("state")) {
+            all.addAll(system.kafkaOptions());
+        }
+        var code = Tools.run(Map.of("SPRING_DATASOURCE_URL", service.getRequiredProperty("spring.datasource.url"),
+                "SPRING_DATASOURCE_USERNAME", service.getRequiredProperty("spring.datasource.username"),
+                "SPRING_DATASOURCE_PASSWORD", service.getRequiredProperty("spring.datasource.password")),
+                new PrintWriter(out, true), new PrintWriter(new StringWriter(), true), all.toArray(String[]::new));
+        return code + " " + out;
     }
 
     private long posts(String text) {

@@ -29,7 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Whatever alert rules and dashboard ask for, the running system shows: a name that is misspelt would never raise an alert. */
+/** Whatever alert rules and dashboards ask for, the running system shows: a name that is misspelt would never raise an alert. */
 @OnRunningSystem
 class MonitoringIT {
 
@@ -78,7 +78,7 @@ class MonitoringIT {
     }
 
     @Test
-    void shows_every_metric_that_the_alerts_and_the_dashboard_read() throws IOException {
+    void shows_every_metric_that_the_alerts_and_the_dashboards_read() throws IOException {
         var completed = Requests.oneFiftyOne(system.freshAccount(), 3).build();
         var refused = Requests.oneFiftyOne("act_1002", 3).build();
         var rolledBack = Requests.oneFiftyOne(system.freshAccount(), 3).build();
@@ -93,7 +93,9 @@ class MonitoringIT {
             }
             selectors.addAll(selectors(rule.get("expr").toString()));
         });
-        dashboard().forEach(expression -> selectors.addAll(selectors(expression)));
+        for (var file : List.of("dashboard.json", "marketplace.json")) {
+            dashboard(file).forEach(expression -> selectors.addAll(selectors(expression)));
+        }
         selectors.removeIf(selector -> recorded.contains(selector.metric()));
         assertThat(selectors).as("they were found").hasSizeGreaterThan(50);
 
@@ -207,8 +209,8 @@ class MonitoringIT {
                 .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream());
     }
 
-    private static Stream<String> dashboard() throws IOException {
-        return JsonMapper.shared().readTree(Files.readString(FOLDER.resolve("dashboard.json"))).path("panels")
+    private static Stream<String> dashboard(String file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(FOLDER.resolve(file))).path("panels")
                 .valueStream().flatMap(panel -> panel.path("targets").valueStream())
                 .map(target -> target.path("expr").asString());
     }

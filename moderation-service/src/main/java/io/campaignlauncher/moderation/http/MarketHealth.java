@@ -20,7 +20,7 @@ import org.springframework.context.SmartLifecycle;
 /**
  * Whether the marketplace works and its books are right: the invariants of the ledger are looked at every minute, in a view of their
  * own. Metrics, both -1 while it is not known: {@code market.ledger.violations}, rows that break one; {@code market.posts.undecided}, posts
- * that wait for a person.
+ * that wait for a person. Further ones: {@link StockFigures}.
  */
 final class MarketHealth implements SmartLifecycle {
 
@@ -35,6 +35,7 @@ final class MarketHealth implements SmartLifecycle {
     private final MarketQueries queries;
     private final @Nullable Progress kafka;
     private final Duration every;
+    private final StockFigures figures;
     private volatile int violations = UNKNOWN;
     private volatile long undecided = UNKNOWN;
     private volatile String ledger = "not looked at yet";
@@ -51,6 +52,7 @@ final class MarketHealth implements SmartLifecycle {
         this.queries = queries;
         this.kafka = kafka;
         this.every = every;
+        this.figures = new StockFigures(meters);
         Gauge.builder("market.ledger.violations", () -> violations)
                 .description("rows that break an invariant of the marketplace; -1: not known").register(meters);
         Gauge.builder("market.posts.undecided", () -> undecided)
@@ -82,6 +84,7 @@ final class MarketHealth implements SmartLifecycle {
     private void look() {
         try {
             undecided = queries.postsForAPerson();
+            figures.know(queries.stock(), switches.words());
             var broken = check.run();
             violations = broken.size();
             ledger = broken.isEmpty() ? OK : "broken: " + broken.getFirst().invariant();
@@ -90,6 +93,7 @@ final class MarketHealth implements SmartLifecycle {
         } catch (RuntimeException e) {
             violations = UNKNOWN;
             undecided = UNKNOWN;
+            figures.know(null, switches.words());
             ledger = AWAY;
             LOG.debug("the invariants cannot be looked at: {}", e.getMessage());
         }

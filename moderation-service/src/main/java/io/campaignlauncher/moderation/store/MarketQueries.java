@@ -3,11 +3,15 @@ package io.campaignlauncher.moderation.store;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.campaignlauncher.access.model.Visibility;
+import io.campaignlauncher.market.model.PostStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -188,6 +192,33 @@ public final class MarketQueries {
                 join market.campaign_targets t on t.id = j."campaignTargetId"
                 where j.id = :job and t.place = 'telegram' and coalesce(t.link, j.link) is not null
                 """).param("job", postJob).query(String.class).optional();
+    }
+
+    /**
+     * How much there is of what is under way, of all tenants.
+     *
+     * @param submitted    targets that wait for a moderator
+     * @param oldestSeconds how long the one has waited that has waited longest; 0: none waits
+     * @param held         escrows
+     * @param heldAmount   what is in them
+     * @param posts        post jobs by status
+     */
+    public record Stock(long submitted, double oldestSeconds, long held, double heldAmount,
+            Map<PostStatus, Long> posts) {}
+
+    public Stock stock() {
+        var posts = new EnumMap<PostStatus, Long>(PostStatus.class);
+        jdbc.sql("select status, count(*) from market.post_jobs group by status").query(row -> {
+            posts.put(PostStatus.valueOf(row.getString(1).toUpperCase(Locale.ROOT)), row.getLong(2));
+        });
+        return jdbc.sql("""
+                select count(*) as submitted,
+                    coalesce(extract(epoch from clock_timestamp() - min(updated_at)), 0) as oldest,
+                    (select count(*) from market.escrows where status = 'held') as held,
+                    (select coalesce(sum(amount), 0) from market.escrows where status = 'held') as amount
+                from market.campaign_targets where status = 'submitted'
+                """).query((row, _) -> new Stock(row.getLong("submitted"), row.getDouble("oldest"),
+                row.getLong("held"), row.getDouble("amount"), posts)).single();
     }
 
     /** How many posts need a person, of all tenants. */

@@ -3,8 +3,10 @@ package io.campaignlauncher.moderation.store;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.tables.LockedCases;
 import io.campaignlauncher.market.tables.MarketTables;
+import io.campaignlauncher.messaging.TableSizes;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.campaignlauncher.schemas.AvroEncoding;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -42,6 +44,12 @@ public class StoreConfiguration {
     @Bean
     KillSwitches marketSwitches(DataSource dataSource) {
         return new KillSwitches(JdbcClient.create(dataSource));
+    }
+
+    @Bean
+    TableSizes marketTableSizes(DataSource dataSource, MeterRegistry meters) {
+        return new TableSizes(dataSource, meters, List.of(EventStoreSchema.MARKETPLACE.events(),
+                "market.user_audit_logs", "market.ledger_entries", "market.campaign_targets"));
     }
 
     @Bean
