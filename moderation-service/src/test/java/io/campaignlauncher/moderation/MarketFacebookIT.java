@@ -15,6 +15,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.Topic;
 import java.math.BigDecimal;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,7 @@ class MarketFacebookIT {
     }
 
     @AfterEach
-    void is_sound() {
+    void is_sound() throws SQLException {
         market.isSound();
     }
 

@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.PublishPost;
 import io.campaignlauncher.schemas.Topic;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +49,7 @@ class MarketFaultsIT {
     }
 
     @AfterEach
-    void is_sound() {
+    void is_sound() throws SQLException {
         market.isSound();
     }
 

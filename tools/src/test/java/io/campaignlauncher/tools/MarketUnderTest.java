@@ -121,7 +121,7 @@ public final class MarketUnderTest implements AutoCloseable {
         var found = cases.load(actor.tenant(), command);
         var decision = Market.decide(found, new IssuedCommand(actor, "c-1", command));
         if (decision instanceof Decision.Accepted(var events)) {
-            tables.apply(stored(events, found.now()));
+            tables.apply(stored(events, found.now()), found);
         }
         return decision;
     }

@@ -48,7 +48,8 @@ final class ReportDecisions {
 
     /** Again and again while the database is away. */
     static Mono<Void> insistently(Mono<Void> handling) {
-        return handling.retryWhen(again(Long.MAX_VALUE).filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
+        return handling.retryWhen(again(Long.MAX_VALUE)
+                .filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
     }
 
     static RetryBackoffSpec again(long times) {

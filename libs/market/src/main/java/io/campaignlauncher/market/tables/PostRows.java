@@ -24,17 +24,16 @@ final class PostRows {
         this.attempts = attempts;
     }
 
-    /** A row. @param launchJobId the job of a launch that was started; null: there is none */
+    /** A row. @param launchJobId the job of a launch that is started; null: as it was */
     record Post(UUID targetId, PostState post, @Nullable UUID launchJobId) {}
 
     /** By target, whole. */
     Map<UUID, Post> load(Collection<UUID> targetIds) {
         var started = attempts.attempts(targetIds);
         var surplus = attempts.surplus(targetIds);
-        return sql.byId(
-                """
-                        select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
-                        link, failure, "lookedAt", missing, decided, "launchJobId" from @post_jobs where "campaignTargetId" = any(?)""",
+        return sql.byId("""
+                select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
+                link, failure, "lookedAt", missing, decided from @post_jobs where "campaignTargetId" = any(?)""",
                 targetIds,
                 row -> {
                     var target = Sql.id(row, "id");
@@ -43,8 +42,7 @@ final class PostRows {
                             Sql.time(row, "deadline"), started.getOrDefault(target, List.of()),
                             row.getObject("messageId") == null ? null : message(row), row.getString("failure"),
                             Sql.timeOrNull(row, "lookedAt"), row.getBoolean("missing"),
-                            surplus.getOrDefault(target, List.of()), row.getObject("decided", Boolean.class)),
-                            row.getObject("launchJobId", UUID.class));
+                            surplus.getOrDefault(target, List.of()), row.getObject("decided", Boolean.class)), null);
                 });
     }
 
@@ -62,7 +60,7 @@ final class PostRows {
                         change.first())).toList());
         sql.write("""
                 update @post_jobs set status = ?, "chatId" = ?, "messageId" = ?, link = ?, failure = ?, "lookedAt" = ?,
-                missing = ?, decided = ?, "launchJobId" = ?, updated_at = ? where id = ?""",
+                missing = ?, decided = ?, "launchJobId" = coalesce(?, "launchJobId"), updated_at = ? where id = ?""",
                 posts.updated().stream().map(change -> values(change.next(), change.last())).toList());
     }
 

@@ -48,7 +48,7 @@ final class TargetFold {
         }
         var post = target.post();
         if (post != null) {
-            posts.know(target.id(), new Post(target.id(), post));
+            posts.know(target.id(), new Post(target.id(), post, null));
             rows(post).forEach(row -> attempts.know(row.key(), row));
         }
     }

@@ -67,10 +67,11 @@ class PostCommandInEventTest {
     }
 
     private static TargetEvent started(Place place, @Nullable Long chatId) {
-        return new TargetEvent.PostingStarted(TARGET, CAMPAIGN, BY, JOB, 1, place, chatId, DEADLINE);
+        return new TargetEvent.PostingStarted(TARGET, CAMPAIGN, BY, JOB, 1, place, chatId, DEADLINE,
+                place.isLaunch() ? "ann" : null);
     }
 
     private static TargetEvent decided(boolean posted, Message message) {
-        return new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, BY, JOB, posted, message, "seen");
+        return new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, BY, JOB, posted, message, "seen", false);
     }
 }

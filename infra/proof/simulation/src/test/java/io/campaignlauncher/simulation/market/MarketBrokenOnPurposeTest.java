@@ -248,7 +248,7 @@ class MarketBrokenOnPurposeTest {
 
     private static MarketEvent unnamed(MarketEvent event) {
         return event instanceof TargetEvent.UnknownPostDecided e ? new TargetEvent.UnknownPostDecided(e.targetId(),
-                e.campaignId(), e.by(), e.postJobId(), e.posted(), null, e.reason()) : event;
+                e.campaignId(), e.by(), e.postJobId(), e.posted(), null, e.reason(), e.launch()) : event;
     }
 
     private static Case with(Case c, @Nullable TargetState target) {
