@@ -91,7 +91,10 @@ final class MarketRun implements Run {
                 this::publish);
         this.checks = new PostChecks(this);
         this.people = new People(this);
-        store.onCommit(feed::committed);
+        store.onCommit(events -> {
+            feed.committed();
+            checks.paid(events);
+        });
         channels.onPosts(checks::noneTwice);
         lives.begin();
     }

@@ -5,6 +5,7 @@ import io.campaignlauncher.market.model.Actor;
 import io.campaignlauncher.market.model.Answers;
 import io.campaignlauncher.market.model.Decision;
 import io.campaignlauncher.market.model.IssuedCommand;
+import io.campaignlauncher.market.model.LedgerEvent.MoneyMoved;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.model.MarketEvent;
 import io.campaignlauncher.market.model.MarketPolicy;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
@@ -43,7 +45,7 @@ final class MarketStore {
     private final List<Stored> log = new ArrayList<>();
     private final Map<UUID, Long> sequences = new HashMap<>();
     private final Set<String> committed = new HashSet<>();
-    private Runnable onCommit = () -> {};
+    private Consumer<List<MarketEvent>> onCommit = _ -> {};
 
     /** An event as it is stored. @param sequence within its stream */
     record Stored(MarketEvent event, long sequence, Instant at, String type, byte[] bytes) {
@@ -62,8 +64,9 @@ final class MarketStore {
         this.invariants = new Invariants(market);
     }
 
-    void onCommit(Runnable feed) {
-        onCommit = feed;
+    /** @param told of what was stored together */
+    void onCommit(Consumer<List<MarketEvent>> told) {
+        onCommit = told;
     }
 
     MemoryMarket market() {
@@ -113,7 +116,9 @@ final class MarketStore {
                     message.getSchema().getName(), ENCODING.encode(message)));
         }
         invariants.check(events);
-        onCommit.run();
+        events.stream().filter(MoneyMoved.class::isInstance).flatMap(event -> ((MoneyMoved) event).legs().stream())
+                .forEach(leg -> compareBooks(leg.walletId()));
+        onCommit.accept(events);
     }
 
     /** Somebody was told that this command was decided. */
@@ -152,19 +157,22 @@ final class MarketStore {
                 throw new Violation("the stored events lead to " + states.get(id) + " and not to " + state);
             }
         });
-        auditor.books().balances().forEach((wallet, cents) -> {
-            var balance = market.balance(wallet);
-            if (!balance.equals(new Money(BigDecimal.valueOf(cents, 2)))) {
-                throw new Violation("the auditor expected " + cents + " hundredths and not " + balance + " in wallet "
-                        + wallet);
-            }
-        });
+        auditor.books().balances().keySet().forEach(this::compareBooks);
         market.targets().forEach((id, target) -> {
             var expected = auditor.targets().get(id);
             if (expected == null || !expected.stage.name().equals(target.status().name())) {
                 throw new Violation("the auditor expected another state of " + target);
             }
         });
+    }
+
+    private void compareBooks(UUID wallet) {
+        long expected = auditor.books().balance(wallet);
+        var balance = market.balance(wallet);
+        if (!balance.equals(new Money(BigDecimal.valueOf(expected, 2)))) {
+            throw new Violation("the auditor expected " + expected + " hundredths and not " + balance + " in wallet "
+                    + wallet);
+        }
     }
 
     private static String kind(Decision decision) {

@@ -1,7 +1,9 @@
 package io.campaignlauncher.simulation.market;
 
 import io.campaignlauncher.market.model.EscrowStatus;
+import io.campaignlauncher.market.model.MarketEvent;
 import io.campaignlauncher.market.model.Place;
+import io.campaignlauncher.market.model.TargetEvent;
 import io.campaignlauncher.market.model.TargetState;
 import io.campaignlauncher.telegram.simulator.core.Post;
 import java.util.List;
@@ -28,16 +30,28 @@ final class PostChecks {
         }
     }
 
-    /** One post for each payment, and none for what was given back. */
-    void atTheEnd() {
-        for (var target : run.store().market().targets().values()) {
-            if (target.place() instanceof Place.TelegramPost place) {
-                atTheEnd(target, chat(place));
+    /** Whoever is paid just now has posted once. */
+    void paid(List<MarketEvent> events) {
+        for (var event : events) {
+            if (event instanceof TargetEvent.EscrowReleased released) {
+                var target = Objects.requireNonNull(run.store().market().targets().get(released.targetId()));
+                if (target.place() instanceof Place.TelegramPost place) {
+                    settled(target, chat(place));
+                }
             }
         }
     }
 
-    private void atTheEnd(TargetState target, long chat) {
+    /** One post for each payment, and none for what was given back. */
+    void atTheEnd() {
+        for (var target : run.store().market().targets().values()) {
+            if (target.place() instanceof Place.TelegramPost place) {
+                settled(target, chat(place));
+            }
+        }
+    }
+
+    private void settled(TargetState target, long chat) {
         var ever = run.channels().everMarked(chat, MarketRun.marker(target));
         var there = ever.stream().filter(post -> !post.deleted()).toList();
         boolean paid = target.escrow() != null && target.escrow().status() == EscrowStatus.RELEASED;
