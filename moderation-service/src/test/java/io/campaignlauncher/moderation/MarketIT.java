@@ -115,6 +115,14 @@ class MarketIT {
     }
 
     @Test
+    void says_what_its_api_is_like() {
+        var description = market.get("/api/openapi.yaml", market.tokenOf("ann", Role.ADVERTISER)).is(200).whole();
+        assertThat(description.headers().firstValue("content-type")).hasValue("application/yaml");
+        assertThat(description.body()).startsWith("openapi: 3.1.0").contains("/api/wallet:");
+        market.get("/api/openapi.yaml", null).is(401);
+    }
+
+    @Test
     void operators_see_how_much_waits_and_how_much_money_is_held() {
         market.deposit("ida", "20.00");
         var campaign = market.campaign("ida", "20.00");
@@ -133,7 +141,7 @@ class MarketIT {
                         "sum(amount) from market.escrows where status = 'held'"));
 
         assertThat(market.figure(
-                "^http_server_requests_seconds_bucket\\{.*uri=\"/api/admin/moderation/targets/\\{id}/approve\""))
+                "^http_server_requests_seconds_bucket\\{.*uri=\"/api/admin/moderation/targets/\\{targetId}/approve\""))
                 .isNotNaN();
         await().until(() -> market.figure("^launch_table_bytes\\{.*market.ledger_entries") > 0);
 

@@ -31,6 +31,7 @@ import io.campaignlauncher.schemas.ResolvePost;
 import io.campaignlauncher.schemas.TargetKeys;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
+import io.campaignlauncher.testing.DescribedApi;
 import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestIssuer;
 import io.campaignlauncher.testing.TestServers;
@@ -81,6 +82,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The service with a database of its own, and people who ask it over HTTP. */
 final class MarketUnderTest implements AutoCloseable {
 
+    private static final DescribedApi DESCRIBED = DescribedApi.of("/api/market.yaml");
     /** On a machine with much else to do. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     static final String CREDENTIALS_KEY = "MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=";
@@ -193,7 +195,13 @@ final class MarketUnderTest implements AutoCloseable {
     private Answer send(HttpRequest.Builder request) {
         try {
             var answer = client.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            var json = answer.headers().firstValue("content-type").orElse("").contains("json");
+            var type = answer.headers().firstValue("content-type");
+            var path = answer.uri().getRawPath();
+            if (path.startsWith("/api/") || path.startsWith("/t/")) {
+                DESCRIBED.check(answer.request().method(), path, answer.statusCode(), type.orElse(null),
+                        answer.body().getBytes(StandardCharsets.UTF_8));
+            }
+            var json = type.orElse("").contains("json");
             return new Answer(answer.statusCode(), json ? JsonMapper.shared().readTree(answer.body())
                     : JsonMapper.shared().createObjectNode(), answer);
         } catch (IOException e) {

@@ -66,7 +66,9 @@ final class Services implements AutoCloseable {
     private final Function<ServiceLogin, Map<String, Object>> properties;
     private final @Nullable IdentityHere identity;
     private final GuestService market = new GuestService("moderation-service", "there is no marketplace.",
-            "/api/campaigns/**", "/api/admin/**", "/api/wallet/**", "/api/channels/**", "/api/health/**", "/t/*");
+            "/api/campaigns/**", "/api/admin/**", "/api/wallet/**", "/api/channels/**", "/api/health/**",
+            "/api/openapi.yaml",
+            "/t/*");
     private final String[] arguments;
 
     private Services(Function<ServiceLogin, Map<String, Object>> properties, @Nullable IdentityHere identity,

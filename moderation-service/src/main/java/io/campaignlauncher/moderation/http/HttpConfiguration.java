@@ -99,6 +99,7 @@ public class HttpConfiguration {
                 case SWITCHES -> operations::switches;
                 case TURN_SWITCH -> operations::turn;
                 case POST_LINK -> links::follow;
+                case DESCRIPTION -> operations::description;
                 case LIVE -> operations::live;
                 case READY -> operations::ready;
                 // Spring Boot's own.

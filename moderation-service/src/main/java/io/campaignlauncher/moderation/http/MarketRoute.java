@@ -5,6 +5,7 @@ import static io.campaignlauncher.access.model.Role.ADVERTISER;
 import static io.campaignlauncher.access.model.Role.MODERATOR;
 import static io.campaignlauncher.access.model.Role.PUBLISHER;
 import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
+import static io.campaignlauncher.access.model.RouteRule.known;
 import static io.campaignlauncher.access.model.RouteRule.open;
 import static io.campaignlauncher.access.model.RouteRule.people;
 
@@ -48,6 +49,7 @@ enum MarketRoute {
     SWITCHES(people("GET", "/api/admin/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN)),
     TURN_SWITCH(people("POST", "/api/admin/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
     POST_LINK(open("GET", "/t/{postJobId}")),
+    DESCRIPTION(known("GET", "/api/openapi.yaml")),
     LIVE(open("GET", "/api/health/live")),
     READY(open("GET", "/api/health/ready")),
     HEALTH(open("GET", "/actuator/health/**")),

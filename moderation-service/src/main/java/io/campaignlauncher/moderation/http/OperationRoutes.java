@@ -8,13 +8,18 @@ import io.campaignlauncher.market.model.MarketSwitch;
 import io.campaignlauncher.moderation.store.KillSwitches;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Kill switches and health. */
+/** Kill switches, health, and what the API is like. */
 final class OperationRoutes {
+
+    private static final Resource DESCRIPTION = new ClassPathResource("api/market.yaml");
 
     private final KillSwitches switches;
     private final MarketHealth health;
@@ -44,6 +49,11 @@ final class OperationRoutes {
                 return Map.of("name", name.word(), "enabled", Boolean.TRUE.equals(body.enabled()), "reason", reason);
             })).flatMap(Answers::ok);
         });
+    }
+
+    /** Of every route, in OpenAPI. */
+    Mono<ServerResponse> description(ServerRequest request) {
+        return ServerResponse.ok().contentType(MediaType.APPLICATION_YAML).bodyValue(DESCRIPTION);
     }
 
     Mono<ServerResponse> live(ServerRequest request) {
