@@ -11,9 +11,10 @@ import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much there is of what is under way. Metrics, all -1 while it is not known: {@code market.targets.submitted} wait for a moderator, the oldest
- * for {@code market.targets.submitted.age}; {@code market.escrows.held} hold {@code market.escrows.amount}; {@code market.posts} by
- * {@code status}; {@code market.kill.switch} by {@code name} is 1 for on, and 0 for off or unreadable.
+ * How much there is of what is under way. Metrics, all -1 while it is not known: {@code market.targets.submitted} wait for
+ * a moderator, the oldest for {@code market.targets.submitted.age}; {@code market.escrows.held} hold
+ * {@code market.escrows.amount}; {@code market.posts} by {@code status}; {@code market.kill.switch} by {@code name} is 1
+ * for on, and 0 for off or unreadable.
  */
 final class StockFigures {
 

@@ -34,7 +34,10 @@ public record PastEvent(long position, HistoryEvent stored, @Nullable MarketEven
         return point.covers(position, stored.at());
     }
 
-    /** @return false: it is about something else. @throws OperationRefused where it does not follow, or cannot be read */
+    /**
+     * @return false: it is about something else
+     * @throws OperationRefused where it does not follow, or cannot be read
+     */
     public boolean applyTo(StreamFold fold) {
         try {
             return fold.apply(stored.version(), readable());

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** What a wallet had at a time: from the ledger's events alone, and beside it what the tables tell. Both at one moment. */
+/** What a wallet had at a time: from the ledger's events alone, and as the tables tell, both read at one moment. */
 public final class WalletCheck {
 
     private static final EventStoreSchema SCHEMA = EventStoreSchema.MARKETPLACE;
