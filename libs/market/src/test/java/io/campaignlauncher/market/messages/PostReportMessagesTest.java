@@ -47,7 +47,7 @@ class PostReportMessagesTest {
 
     @Test
     void a_report_of_a_post_says_where_it_is() {
-        assertThatThrownBy(() -> command(PostOutcome.POSTED, "x", null)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> command(PostOutcome.POSTED, "x", null)).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
