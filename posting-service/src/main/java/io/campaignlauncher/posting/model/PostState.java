@@ -116,6 +116,11 @@ public record PostState(Stage stage, @Nullable Rehearsal rehearsal, @Nullable In
                 told);
     }
 
+    /** It is not to be taken back, and nobody is asked. */
+    PostState counting() {
+        return new PostState(stage, rehearsal, messageId, shown, null, null, failure, effort, null, removal, told);
+    }
+
     PostState asking(@Nullable Question newQuestion) {
         return new PostState(stage, rehearsal, messageId, shown, withdrawal, newQuestion, failure, effort, resumeAt,
                 removal, told);

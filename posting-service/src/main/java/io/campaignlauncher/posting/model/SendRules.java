@@ -42,6 +42,9 @@ public final class SendRules {
         var change = PostChange.of(view);
         var job = view.job();
         var attempt = job.attempt(number);
+        if (attempt.outcome() == PostAttempt.Outcome.POSTED && !(outcome instanceof SendOutcome.Posted)) {
+            return change; // a person knew better meanwhile
+        }
         return switch (outcome) {
             case SendOutcome.Posted(var id, var content, _) when content.carries(job.command().markerUrl()) ->
                 posted(change, attempt, id, "answered");
@@ -120,25 +123,29 @@ public final class SendRules {
         };
     }
 
-    /** That there shall be none counts at any time; where the post is, only where a person was asked. */
+    /**
+     * Whatever a person says counts for the money, so it counts here too: that there shall be none, and where the post is as long as nobody
+     * knows. Where nobody was asked, the post is read back all the same.
+     */
     public static PostProgress resolved(PostProgress job, ResolvePost command) {
         var id = command.messageId();
-        if (id == null) {
-            return switch (job.state().stage()) {
-                case QUEUED, POSTING, POSTED, CONFIRMED ->
-                    job.with(job.state().withdrawn("decided by " + command.by() + ": there shall be no post"));
-                case FAILED, ROLLED_BACK -> job;
-            };
-        }
-        if (job.state().question() == null || job.over()) {
+        var stage = job.state().stage();
+        if (stage == Stage.FAILED || stage == Stage.ROLLED_BACK) {
             return job;
         }
-        var decided = "decided by " + command.by();
+        if (id == null) {
+            return job.with(job.state().withdrawn("decided by " + command.by() + ": there shall be no post"));
+        }
+        var asked = job.state().question() != null;
+        var known = job.posted().isPresent() && job.state().withdrawal() == null;
+        if (!asked && (known || job.attempts().isEmpty()) || job.state().removal().has(id)) {
+            return job;
+        }
         var settled = job.open().or(job::posted)
                 .or(() -> job.attempts().isEmpty() ? Optional.empty()
                         : Optional.of(job.attempts().getLast()))
-                .map(one -> job.with(one.posted(id, decided))).orElse(job);
-        return settled.with(settled.state().seen(id, settled.state().shown()).asking(null)
-                .removing(settled.state().removal().pending(List.of())).at(Stage.CONFIRMED));
+                .map(one -> job.with(one.posted(id, "decided by " + command.by()))).orElse(job);
+        return settled.with(settled.state().seen(id, settled.state().shown()).counting()
+                .removing(settled.state().removal().pending(List.of())).at(asked ? Stage.CONFIRMED : Stage.POSTING));
     }
 }

@@ -244,11 +244,24 @@ class LastLookTest {
     }
 
     @Test
-    void nobody_decides_who_was_not_asked() {
+    void where_the_post_is_counts_as_long_as_nobody_knows_and_is_read_back() {
         var sent = new Sent().unknown();
+        sent.take(new PostChange(SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), 105, "m-1")),
+                sent.view.channel()));
 
-        assertThat(SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), 105, "m-1")))
-                .isEqualTo(sent.view.job());
+        assertThat(sent.view.job().open()).isEmpty();
+        assertThat(sent.next()).isInstanceOf(PostStep.Verify.class);
+    }
+
+    @Test
+    void a_post_that_counts_is_not_taken_back() {
+        var sent = new Sent().unknown();
+        var withdrawn = SendRules.resolved(sent.view.job(), new ResolvePost(sent.command.jobId(), null, "m-1"));
+        var job = SendRules.resolved(withdrawn, new ResolvePost(sent.command.jobId(), 105, "m-1"));
+
+        assertThat(job.state().withdrawal()).isNull();
+        sent.take(new PostChange(job, sent.view.channel()));
+        assertThat(sent.next()).isInstanceOf(PostStep.Verify.class);
     }
 
     /** Its money is back: whoever decided so may not have waited until they were asked. */
