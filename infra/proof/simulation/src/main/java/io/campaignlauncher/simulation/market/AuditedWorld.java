@@ -67,7 +67,8 @@ final class AuditedWorld {
         this.policy = policy;
     }
 
-    @Nullable String of(Actor actor, AuditedRoles action, @Nullable AuditedCampaign campaign) {
+    @Nullable
+    String of(Actor actor, AuditedRoles action, @Nullable AuditedCampaign campaign) {
         if (!action.openTo(actor.roles())) {
             return "RoleMissing";
         }

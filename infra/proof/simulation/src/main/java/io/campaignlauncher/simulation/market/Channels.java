@@ -111,6 +111,10 @@ final class Channels {
         api.world().setProtected(String.valueOf(chat), false);
     }
 
+    void deletedByHand(long chat, int id) {
+        api.world().personDeletes(String.valueOf(chat), id);
+    }
+
     /** Nothing goes wrong at Telegram any more. */
     void calm() {
         faults.end();

@@ -60,7 +60,7 @@ final class UnknownPosts {
         var since = firstSeen.computeIfAbsent(target.id(), _ -> loop.now());
         var patience = run.settings().posting().settleDelay().multipliedBy(4);
         boolean patient = loop.now().isAfter(since.plus(patience));
-        var found = found(target);
+        var found = found(target, patient);
         boolean missing = target.status() == TargetStatus.POSTED;
         if (!patient && (missing || found == null || !run.surroundings().faults().strikes(MarketFault.DECIDED_EARLY))) {
             return;
@@ -72,12 +72,23 @@ final class UnknownPosts {
                 "seen in the channel"));
     }
 
-    private @Nullable Message found(TargetState target) {
+    /** Where there are several, all but one are deleted by hand: no machine may where it cannot tell them apart. */
+    private @Nullable Message found(TargetState target, boolean tidy) {
         if (!(target.place() instanceof Place.TelegramPost place)) {
             return null;
         }
         long chat = Objects.requireNonNull(run.store().market().channels().get(place.channelId())).chatId();
-        return run.channels().everMarked(chat, MarketRun.marker(target)).stream().filter(post -> !post.deleted())
-                .map(Post::id).findFirst().map(id -> new Message(chat, id, "https://t.me/c/" + id)).orElse(null);
+        var there = run.channels().everMarked(chat, MarketRun.marker(target)).stream().filter(post -> !post.deleted())
+                .map(Post::id).toList();
+        if (there.isEmpty()) {
+            return null;
+        }
+        var known = target.post() == null ? null : target.post().message();
+        int kept = known != null && there.contains((int) known.messageId()) ? (int) known.messageId()
+                : there.getFirst();
+        if (tidy) {
+            there.stream().filter(id -> id != kept).forEach(id -> run.channels().deletedByHand(chat, id));
+        }
+        return new Message(chat, kept, "https://t.me/c/" + kept);
     }
 }
