@@ -32,6 +32,7 @@ public final class Look {
     private int controlIndex;
     private int id;
     private int asked;
+    private boolean metOthers;
     private Phase phase = Phase.CONTROL;
     private @Nullable LookFinding finding;
 
@@ -101,6 +102,19 @@ public final class Look {
         return finding;
     }
 
+    /**
+     * Whether what it has not found depends on the bot's rights: to one that may not post any more, its own posts look like somebody
+     * else's.
+     */
+    public boolean dependsOnRights() {
+        return metOthers && !(finding() instanceof Found) && !(finding() instanceof Inconclusive);
+    }
+
+    /** The bot has not the rights that it depends on, or nobody knows. */
+    public void doubted(String reason) {
+        end(new Inconclusive("the bot's own posts cannot be told from others': " + reason));
+    }
+
     /** Messages that were there. */
     public List<Integer> existing() {
         return List.copyOf(existing);
@@ -141,7 +155,10 @@ public final class Look {
     private void probed(ProbeAnswer answer) {
         switch (answer) {
             case ProbeAnswer.Nothing _ -> misses();
-            case ProbeAnswer.SomebodyElses _ -> exists();
+            case ProbeAnswer.SomebodyElses _ -> {
+                metOthers = true;
+                exists();
+            }
             case ProbeAnswer.Ours _ when plan.reads() -> phase = Phase.READ;
             case ProbeAnswer.Ours _ -> hit(new Hit(id, null));
             case ProbeAnswer.Unanswered _ -> throw new IllegalStateException("told before");

@@ -82,12 +82,24 @@ final class BotRequests {
                 : Mono.just(new ChannelCheck.Unanswered(NO_TURN)));
     }
 
-    /** Asks until the look has a finding. */
+    /** Asks until the look has a finding, and then whether the bot still has the rights that this depends on. */
     Mono<Look> look(long chatId, LookPlan plan) {
         var look = new Look(plan);
         return Mono.defer(() -> look.next().map(question -> asked(chatId, look, question)).orElse(Mono.empty()))
                 .repeat(() -> look.next().isPresent())
+                .then(Mono.defer(() -> look.dependsOnRights() ? rights(chatId, look) : Mono.empty()))
                 .then(Mono.just(look));
+    }
+
+    private Mono<Void> rights(long chatId, Look look) {
+        return beforeEach.get().then(Mono.defer(() -> check(chatId))).doOnNext(check -> {
+            switch (check) {
+                case ChannelCheck.Ready _ -> {
+                }
+                case ChannelCheck.Lacking(var reason) -> look.doubted(reason);
+                case ChannelCheck.Unanswered(var reason) -> look.doubted(reason);
+            }
+        }).then();
     }
 
     private Mono<Void> asked(long chatId, Look look, Look.Question question) {

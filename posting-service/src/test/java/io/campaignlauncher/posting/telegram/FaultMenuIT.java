@@ -15,6 +15,8 @@ import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.telegram.simulator.core.ApiMethod;
 import io.campaignlauncher.telegram.simulator.core.Fault;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect;
+import io.campaignlauncher.telegram.simulator.core.Rights;
+import io.campaignlauncher.telegram.simulator.core.Membership;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect.Damage;
 import io.campaignlauncher.telegram.simulator.core.FaultEffect.Loss;
 import java.awt.image.BufferedImage;
@@ -103,6 +105,29 @@ class FaultMenuIT {
         assertThat(newsroom.posts()).singleElement()
                 .satisfies(post -> assertThat(post.id()).isEqualTo(job.state().messageId()));
         assertThat(newsroom.told()).last().asString().startsWith("last-look/");
+    }
+
+    /** To a bot without the right its own posts look like somebody else's: so they would be taken for missing, and sent again. */
+    @Test
+    void a_post_is_not_missing_where_the_bot_may_not_post_any_more() {
+        newsroom.onPost(new FaultEffect.HiddenFor(S), FaultEffect.answerLost());
+        newsroom.worker().handle(newsroom.command).block();
+        newsroom.work();
+        mayPost(Rights.NONE);
+        newsroom.pass(T.plus(S).plusSeconds(10));
+
+        assertThat(newsroom.work().open()).isPresent();
+
+        mayPost(Rights.POST);
+        newsroom.pass(Duration.ofMinutes(1));
+        assertThat(newsroom.workToTheEnd().state().stage()).isEqualTo(Stage.CONFIRMED);
+        assertThat(newsroom.posts()).hasSize(1);
+        assertThat(newsroom.told()).doesNotContain("not-made/1");
+    }
+
+    private void mayPost(Rights rights) {
+        newsroom.simulator.world().setMembership(TelegramSimulator.CHANNEL, TelegramSimulator.BOT_ID,
+                Membership.administrator(rights));
     }
 
     @Test
