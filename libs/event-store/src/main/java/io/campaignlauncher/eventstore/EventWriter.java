@@ -38,8 +38,10 @@ public final class EventWriter {
                 + " select e.* from unnest(?::text[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[],"
                 + " ?::bytea[], ?::bytea[]) as e (id, stream, sequence, kind, at, type, payload, beside)"
                 + " returning global_index";
-        next = "select aggregate_identifier, max(sequence_number) + 1 from " + schema.events()
-                + " where aggregate_identifier = any(?::text[]) group by 1";
+        // Each stream is one access to the index, however many events there are.
+        next = "select place.stream, last.sequence_number + 1 from unnest(?::text[]) as place (stream)"
+                + " cross join lateral (select sequence_number from " + schema.events()
+                + " where aggregate_identifier = place.stream order by sequence_number desc limit 1) last";
     }
 
     /** The sequence number of each stream's next event, where whoever else adds to it is kept out meanwhile; none where it has no event. */
