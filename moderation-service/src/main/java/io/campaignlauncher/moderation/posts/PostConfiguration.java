@@ -11,6 +11,7 @@ import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostReported;
 import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.worker.DatabaseAway;
 import io.campaignlauncher.worker.TopicListener;
 import io.campaignlauncher.worker.TopicListeners;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -63,8 +64,8 @@ public class PostConfiguration {
             @Qualifier("launchEndProgress") Progress progress) {
         var reports = new ReportDecisions(decisions::decide);
         return listeners.listen(progress, LAUNCHES_GROUP, Topic.JOB_EVENTS, LaunchEnds.TYPES, AT_ONCE,
-                received -> ReportDecisions.insistently(ends(queries, received)
-                        .concatMap(command -> reports.decide(received, command)).then()));
+                received -> ends(queries, received).concatMap(command -> reports.decide(received, command)).then()
+                        .retryWhen(DatabaseAway.retry()));
     }
 
     /** Most jobs are nobody's launch here, and those of another tenant are not either. */

@@ -5,6 +5,7 @@ import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostOutcome;
 import io.campaignlauncher.schemas.PostReported;
+import io.campaignlauncher.worker.DatabaseAway;
 import io.campaignlauncher.worker.RecordRefused;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -46,8 +47,8 @@ final class PostReportHandling {
 
     /** Completes when what follows is durable. */
     Mono<Void> handle(LaunchRecords.Received received) {
-        return ReportDecisions.insistently(command(received).flatMap(command -> decided(command, received)))
-                .retryWhen(ReportDecisions.again(OVERTAKING_TRIES).filter(Overtaken.class::isInstance)
+        return command(received).flatMap(command -> decided(command, received)).retryWhen(DatabaseAway.retry())
+                .retryWhen(DatabaseAway.again(OVERTAKING_TRIES).filter(Overtaken.class::isInstance)
                         .onRetryExhaustedThrow((_, last) -> last.failure()));
     }
 

@@ -6,21 +6,13 @@ import io.campaignlauncher.market.model.Decision;
 import io.campaignlauncher.market.model.IssuedCommand;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.schemas.LaunchRecords;
-import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
-import org.springframework.transaction.TransactionException;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
-import reactor.util.retry.Retry;
-import reactor.util.retry.RetryBackoffSpec;
 
 /** Has what a record reports decided on. What was decided on is durable. */
 final class ReportDecisions {
-
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
 
     private final Deciding decisions;
 
@@ -44,15 +36,5 @@ final class ReportDecisions {
 
     static String tenant(LaunchRecords.Received received) {
         return Objects.requireNonNullElse(received.envelope().tenant(), StoredMetaData.LEFT_OUT);
-    }
-
-    /** Again and again while the database is away. */
-    static Mono<Void> insistently(Mono<Void> handling) {
-        return handling.retryWhen(again(Long.MAX_VALUE)
-                .filter(error -> error instanceof DataAccessException || error instanceof TransactionException));
-    }
-
-    static RetryBackoffSpec again(long times) {
-        return Retry.backoff(times, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX);
     }
 }

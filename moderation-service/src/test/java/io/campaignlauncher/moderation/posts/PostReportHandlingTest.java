@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
@@ -24,6 +25,7 @@ class PostReportHandlingTest {
 
     private final List<MarketCommand> decided = new ArrayList<>();
     private boolean away;
+    private boolean refused;
     private boolean awaited;
 
     @Test
@@ -38,6 +40,14 @@ class PostReportHandlingTest {
                 .verifyComplete();
 
         assertThat(decided).hasSize(1);
+    }
+
+    @Test
+    void a_report_that_the_database_can_never_take_is_given_up() {
+        refused = true;
+
+        StepVerifier.withVirtualTime(() -> handling().handle(lastLook()))
+                .verifyError(DataIntegrityViolationException.class);
     }
 
     /** The post's own report may wait for its next try just then, as after an outage. */
@@ -74,6 +84,9 @@ class PostReportHandlingTest {
     }
 
     private boolean isAwaited() {
+        if (refused) {
+            throw new DataIntegrityViolationException("no such row");
+        }
         if (away) {
             throw new DataAccessResourceFailureException("away");
         }

@@ -6,12 +6,9 @@ import io.campaignlauncher.posting.telegram.PostingWorker;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PublishPost;
 import io.campaignlauncher.schemas.ResolvePost;
+import io.campaignlauncher.worker.DatabaseAway;
 import io.campaignlauncher.worker.RecordRefused;
-import java.time.Duration;
 import java.util.Set;
-import org.springframework.dao.DataAccessException;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.transaction.TransactionException;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -22,17 +19,13 @@ public final class PostingCommands {
     public static final Set<String> MESSAGES = Set.of(PublishPost.getClassSchema().getName(),
             ResolvePost.getClassSchema().getName());
 
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
-    private static final Duration AGAIN_AFTER_MAX = Duration.ofSeconds(10);
-
     private final PostingWorker worker;
     private final CommandReader reader;
     private final Retry whileStoreIsAway;
 
     /** @param markerHost of the links by which posts are known */
     public PostingCommands(PostingWorker worker, String markerHost) {
-        this(worker, markerHost, Retry.backoff(Long.MAX_VALUE, AGAIN_AFTER).maxBackoff(AGAIN_AFTER_MAX)
-                .filter(PostingCommands::isStoreAway));
+        this(worker, markerHost, DatabaseAway.retry());
     }
 
     /** @param whileStoreIsAway when a command is offered to the store again */
@@ -42,13 +35,7 @@ public final class PostingCommands {
         this.whileStoreIsAway = whileStoreIsAway;
     }
 
-    /** No fault of the command: the same one may be taken later. */
-    public static boolean isStoreAway(Throwable failure) {
-        return (failure instanceof DataAccessException || failure instanceof TransactionException)
-                && !(failure instanceof DataIntegrityViolationException);
-    }
-
-    /** Completes when the command is durable, however long the store is away: nobody else would ask for its post again. Fails with {@link RecordRefused} where it breaks a rule. */
+    /** Completes when the command is durable, however long the store is away. Fails with {@link RecordRefused} where it breaks a rule. */
     public Mono<Void> handle(LaunchRecords.Received received) {
         return Mono.fromCallable(() -> command(received))
                 .onErrorMap(IllegalArgumentException.class, e -> new RecordRefused(String.valueOf(e.getMessage())))
