@@ -386,7 +386,6 @@ final class MarketUnderTest implements AutoCloseable {
         return reasons;
     }
 
-    /** All invariants hold. */
     /** All invariants hold, and the tables are what the stored events say. */
     void isSound() throws SQLException {
         assertThat(new LedgerCheck(context.getBean(DataSource.class), "market", Duration.ofSeconds(30)).run())
