@@ -24,16 +24,20 @@ import io.campaignlauncher.market.tables.MarketTables;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.tools.events.EventStore;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import org.springframework.core.io.ClassPathResource;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -76,8 +80,8 @@ public final class MarketUnderTest implements AutoCloseable {
                 String.valueOf(address.password()), true);
         var jdbc = new JdbcTemplate(dataSource);
         jdbc.execute("create schema market; set search_path to market");
-        for (var migration : List.of("V1__market.sql", "V2__market_events.sql")) {
-            jdbc.execute(new ClassPathResource("db/market/" + migration).getContentAsString(StandardCharsets.UTF_8));
+        for (var migration : migrations()) {
+            jdbc.execute(migration.getContentAsString(StandardCharsets.UTF_8));
         }
         jdbc.execute("set search_path to public");
         transaction = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
@@ -86,6 +90,12 @@ public final class MarketUnderTest implements AutoCloseable {
         tables = new MarketTables(jdbc, schema.name());
         writer = new EventWriter(JdbcClient.create(jdbc), schema);
         play();
+    }
+
+    /** All that there are, whichever module they are in. */
+    private static List<Resource> migrations() throws IOException {
+        var found = new PathMatchingResourcePatternResolver().getResources("classpath*:db/market/V*.sql");
+        return Arrays.stream(found).sorted(Comparator.comparing(Resource::getFilename)).toList();
     }
 
     private void play() {

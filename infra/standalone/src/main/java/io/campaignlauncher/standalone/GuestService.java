@@ -66,6 +66,8 @@ final class GuestService {
                 "management.metrics.use-global-registry", "false",
                 // A slot serves one feed: what is set names the job-service's.
                 "launch.feed.slot", "",
+                // Whoever shows a figure has its buckets: a page with some of one kind and some of another is none.
+                "management.metrics.distribution.slo.http.server.requests", "",
                 "spring.datasource.hikari.minimum-idle", "1"));
         NOT_ITS_OWN.forEach(name -> properties.put("management.metrics.enable." + name, "false"));
         return properties;
