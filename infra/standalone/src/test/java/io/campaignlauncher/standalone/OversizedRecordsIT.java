@@ -34,7 +34,8 @@ class OversizedRecordsIT {
     private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES, Topic.ACCESS);
     private static final Set<Topic> UNREAD = EnumSet.of(Topic.AUDIT, Topic.MARKET_EVENTS);
     private static final List<String> GROUPS = List.of("job-service-requests", "job-service-reports",
-            "verifier-service", "rollback-service", "read-model", "posting-service", "moderation-service");
+            "verifier-service", "rollback-service", "read-model", "posting-service", "moderation-service",
+            "moderation-service-launches");
     private static final int RECORDS_OF_A_PARTITION = 3;
     /** Compressed it is small, unpacked it is four times what Kafka takes. */
     private static final byte[] ZEROS = new byte[4_194_304];
@@ -63,9 +64,9 @@ class OversizedRecordsIT {
             Invariants.hold(system, jobId);
         });
         for (var topic : Topic.values()) {
-            // The verifier and the rollback service each give up what they cannot read on job.events; no service reads the audit
-            // and the events of the marketplace.
-            int readers = COMPACTED.contains(topic) || UNREAD.contains(topic) ? 0 : topic == Topic.JOB_EVENTS ? 2 : 1;
+            // The verifier, the rollback service and the marketplace each give up what they cannot read on job.events; no service
+            // reads the audit and the events of the marketplace.
+            int readers = COMPACTED.contains(topic) || UNREAD.contains(topic) ? 0 : topic == Topic.JOB_EVENTS ? 3 : 1;
             areKept(topic, readers * topic.partitions() * RECORDS_OF_A_PARTITION);
         }
         await("what was committed moves on").atMost(RunningSystem.PATIENCE).untilAsserted(this::nothingIsLeft);
