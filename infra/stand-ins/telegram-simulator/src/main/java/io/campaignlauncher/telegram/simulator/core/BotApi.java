@@ -134,12 +134,17 @@ public final class BotApi {
             return;
         }
         var reply = Replies.later(replies.result(run(call, effects)), slow);
-        for (var effect : effects) {
-            if (effect instanceof FaultEffect.Damaged(var damage)) {
-                reply = Replies.damaged(reply, damage);
-            }
+        for (var damage : damages(effects)) {
+            reply = Replies.damaged(reply, damage);
         }
         answer.accept(reply);
+    }
+
+    private static List<FaultEffect.Damage> damages(List<FaultEffect> effects) {
+        return effects.stream()
+                .flatMap(effect -> effect instanceof FaultEffect.Damaged(var damage) ? Stream.of(damage)
+                        : Stream.<FaultEffect.Damage>of())
+                .distinct().sorted().toList();
     }
 
     private Reply refused(Refusal refusal) {

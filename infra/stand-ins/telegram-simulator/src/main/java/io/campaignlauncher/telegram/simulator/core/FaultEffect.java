@@ -32,13 +32,14 @@ public sealed interface FaultEffect {
     /** The call takes effect, and its answer is damaged. */
     record Damaged(Damage damage) implements FaultEffect {}
 
+    /** Several may strike one answer, in this order: what is cut has no contents any more. */
     enum Damage {
-        /** The connection is closed in the middle of the body. */
-        HALF_SENT,
+        /** {@code message_id} is 0. */
+        MESSAGE_ID_ZERO,
         /** The answer is complete for HTTP, its JSON is not. */
         HALF_JSON,
-        /** {@code message_id} is 0. */
-        MESSAGE_ID_ZERO
+        /** The connection is closed in the middle of the body. */
+        HALF_SENT
     }
 
     /** The answer is late by this much; the call takes effect at once. */

@@ -144,6 +144,16 @@ class FaultsTest {
     }
 
     @Test
+    void several_damages_of_one_answer_strike_together_whatever_came_first() {
+        onSend(new FaultEffect.Damaged(Damage.HALF_JSON));
+        onSend(new FaultEffect.Damaged(Damage.MESSAGE_ID_ZERO));
+        var answer = bots.send();
+        assertThat(answer.status()).isEqualTo(200);
+        assertThatThrownBy(() -> json(answer)).isInstanceOf(JacksonException.class);
+        assertThat(bots.marked()).isEqualTo(1);
+    }
+
+    @Test
     void faults_13_and_14_let_others_post_first() {
         onSend(new FaultEffect.OthersPost(1, false, false));
         assertThat(id(bots.send())).isEqualTo(3);
