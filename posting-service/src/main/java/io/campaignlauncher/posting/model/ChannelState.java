@@ -84,6 +84,19 @@ public record ChannelState(long chatId, @Nullable Integer mark, List<Integer> co
                 .seen(List.of(post.messageId()));
     }
 
+    /**
+     * With the post of a job, also where nobody but a person has said which one it is: else another job would take it for its own. A
+     * person's word moves no mark.
+     */
+    public ChannelState knowing(PostProgress job) {
+        var id = job.posted().map(PostAttempt::messageId).orElse(null);
+        if (id == null || posts.stream().anyMatch(one -> one.messageId() == id)) {
+            return this;
+        }
+        var post = new KnownPost(id, job.command().jobId(), job.posted().orElseThrow().begunAt());
+        return knowing(Stream.concat(posts.stream(), Stream.of(post)).toList());
+    }
+
     /** The highest id that certainly was given away. */
     int top() {
         return IntStream.concat(IntStream.of(mark == null ? 0 : mark),

@@ -92,13 +92,13 @@ public final class JdbcPostStore implements PostStore {
                     .query(PostRows::channel).optional().orElseThrow(() -> new LeaseLost(claim));
             var stored = stored(claim.jobId());
             var requests = jdbc.sql(PostSql.TAKE_REQUESTS).param(claim.jobId()).query(PostRows::request).list();
-            var asked = PostRequests.applied(stored, requests);
-            var before = new PostView(asked, channel(locked.channel(), asked), othersOpen(claim), locked.now(),
+            var before = new PostView(stored, channel(locked.channel(), stored), othersOpen(claim), locked.now(),
                     claim.number());
-            var change = rule.apply(before);
+            var asked = PostRequests.applied(before, requests);
+            var change = rule.apply(asked);
             save(stored, change.job());
             save(before.channel(), change.channel());
-            return before.with(change.job()).with(change.channel());
+            return asked.with(change.job()).with(change.channel());
         });
     }
 

@@ -2,6 +2,7 @@ package io.campaignlauncher.posting.store;
 
 import io.campaignlauncher.posting.model.PostProgress;
 import io.campaignlauncher.posting.model.PostReports;
+import io.campaignlauncher.posting.model.PostView;
 import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
 import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
 import io.campaignlauncher.posting.model.SendRules;
@@ -31,7 +32,12 @@ final class PostRequests {
         TELL, WITHDRAW, RESOLVE
     }
 
-    static PostProgress applied(PostProgress job, List<Request> requests) {
+    static PostView applied(PostView view, List<Request> requests) {
+        var job = applied(view.job(), requests);
+        return view.with(job).with(view.channel().knowing(job));
+    }
+
+    private static PostProgress applied(PostProgress job, List<Request> requests) {
         var next = job;
         for (var request : requests) {
             var reason = request.reason() == null ? "" : request.reason();

@@ -108,8 +108,8 @@ public final class MemoryPostStore implements PostStore {
                 throw new LeaseLost(claim);
             }
             var asked = requests.stream().filter(one -> one.jobId().equals(claim.jobId())).toList();
-            var view = new PostView(PostRequests.applied(jobs.get(claim.jobId()), asked), channels.get(claim.chatId()),
-                    othersOpen(claim), clock.instant(), claim.number());
+            var view = PostRequests.applied(new PostView(jobs.get(claim.jobId()), channels.get(claim.chatId()),
+                    othersOpen(claim), clock.instant(), claim.number()), asked);
             var change = rule.apply(view);
             if (change.job().attempts().stream().filter(one -> one.open() || one.messageId() != null).count() > 1) {
                 throw new IllegalStateException("two attempts that may post: " + change.job());

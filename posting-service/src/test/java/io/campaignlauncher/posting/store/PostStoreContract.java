@@ -3,6 +3,7 @@ package io.campaignlauncher.posting.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.posting.model.ChannelState.KnownPost;
 import io.campaignlauncher.posting.model.LookRules;
 import io.campaignlauncher.posting.model.PostAttempt;
 import io.campaignlauncher.posting.model.PostAttempt.Outcome;
@@ -248,6 +249,25 @@ public abstract class PostStoreContract {
         store().accept(new ResolvePost(command.jobId(), 7, "m-1")).block();
 
         assertThat(read(claim).job().state().stage()).isEqualTo(Stage.CONFIRMED);
+    }
+
+    /** Else a job that is taken back where posts are known by their place would take this one for its own. */
+    @Test
+    void a_post_that_only_a_person_has_named_is_known_to_the_other_jobs_of_its_channel() {
+        var other = Posts.command();
+        store().accept(command).block();
+        var claim = claim("a");
+        begin(claim);
+        change(claim, view -> new PostChange(view.job().with(SendRules.asked(view, "?")), view.channel()));
+        store().accept(new ResolvePost(command.jobId(), 7, "m-1")).block();
+        read(claim);
+        store().accept(other).block();
+        store().postpone(claim, Duration.ofMinutes(1)).block();
+
+        var next = claim("a");
+
+        assertThat(next.jobId()).isEqualTo(other.jobId());
+        assertThat(read(next).channel().posts()).extracting(KnownPost::messageId).contains(7);
     }
 
     @Test

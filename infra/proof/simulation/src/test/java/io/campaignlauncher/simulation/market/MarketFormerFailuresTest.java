@@ -16,4 +16,10 @@ class MarketFormerFailuresTest {
     void a_last_look_waits_for_the_report_of_its_post_which_waits_after_an_outage(long seed) {
         assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
     }
+
+    @ParameterizedTest
+    @ValueSource(longs = { 65_187, 84_158 })
+    void a_post_that_a_person_has_named_is_not_taken_back_with_another_job_of_its_channel(long seed) {
+        assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
+    }
 }
