@@ -18,10 +18,6 @@ final class LostCommits implements BeanPostProcessor {
         toLose.set(commits);
     }
 
-    int left() {
-        return toLose.get();
-    }
-
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof DataSource database ? new DelegatingDataSource(database) {
