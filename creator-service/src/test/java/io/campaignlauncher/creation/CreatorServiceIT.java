@@ -3,6 +3,7 @@ package io.campaignlauncher.creation;
 import static io.campaignlauncher.creation.Commands.ACCOUNT;
 import static io.campaignlauncher.creation.Commands.launch;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
@@ -149,16 +150,15 @@ class CreatorServiceIT {
 
     @Test
     void is_not_ready_while_claims_hang_and_goes_on_afterwards() throws Exception {
-        await().atMost(SOON).until(() -> asked(ManagementPage.READINESS).statusCode() == 200);
-        assertThat(asked(ManagementPage.READINESS).body()).contains("\"creation\":\"gets on\"", "\"db\":", "\"kafka\":",
-                "\"start\":");
+        await().atMost(SOON).untilAsserted(() -> assertThat(asked(ManagementPage.READINESS))
+                .returns(200, HttpResponse::statusCode).extracting(HttpResponse::body, STRING)
+                .contains("\"creation\":\"gets on\"", "\"db\":", "\"kafka\":", "\"start\":"));
         String jobId;
         try (var other = one.getBean(DataSource.class).getConnection(); var statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table creator.waiting_commands in access exclusive mode");
             jobId = send(command("hanging", 1, 1));
-            await().atMost(SOON).until(() -> asked(ManagementPage.READINESS).statusCode() == 503);
-            assertThat(asked(ManagementPage.READINESS).body()).contains("\"creation\":\"stalled for ");
+            awaitUnready(one, "\"creation\":\"stalled for ");
             assertThat(asked(ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
             other.rollback();
         }
@@ -225,9 +225,9 @@ class CreatorServiceIT {
         }
     }
 
-    private static void awaitUnready(ConfigurableApplicationContext service, String remedy) {
+    private static void awaitUnready(ConfigurableApplicationContext service, String why) {
         await().atMost(SOON).untilAsserted(() -> assertThat(asked(service, ManagementPage.READINESS))
-                .returns(503, HttpResponse::statusCode).returns(true, answer -> answer.body().contains(remedy)));
+                .returns(503, HttpResponse::statusCode).returns(true, answer -> answer.body().contains(why)));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.campaignlauncher.posting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.messaging.ManagementPage;
@@ -274,10 +275,9 @@ class PostingServiceIT {
 
     @Test
     void is_ready_with_its_parts_and_shows_its_figures() {
-        await().atMost(PATIENCE).until(() -> asked(service, ManagementPage.READINESS).statusCode() == 200);
-
-        assertThat(asked(service, ManagementPage.READINESS).body()).contains("\"posting\":\"gets on\"",
-                "\"posting commands\":\"gets on\"", "\"db\":", "\"kafka\":");
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked(service, ManagementPage.READINESS))
+                .returns(200, HttpResponse::statusCode).extracting(HttpResponse::body, STRING)
+                .contains("\"posting\":\"gets on\"", "\"posting commands\":\"gets on\"", "\"db\":", "\"kafka\":"));
         assertThat(asked(service, ManagementPage.METRICS).body()).contains("progress_stalled_seconds{part=\"posting\"}",
                 "launch_table_bytes{table=\"posting.post_jobs\"}").doesNotContain(TelegramSimulator.TOKEN);
     }
@@ -285,9 +285,9 @@ class PostingServiceIT {
     @Test
     void starts_without_a_token_and_says_what_to_set() {
         try (var without = service()) {
-            await().atMost(PATIENCE)
-                    .until(() -> asked(without, ManagementPage.READINESS).body().contains("set telegram.token"));
-            assertThat(asked(without, ManagementPage.READINESS).statusCode()).isEqualTo(503);
+            await().atMost(PATIENCE).untilAsserted(() -> assertThat(asked(without, ManagementPage.READINESS))
+                    .returns(503, HttpResponse::statusCode).extracting(HttpResponse::body, STRING)
+                    .contains("set telegram.token"));
             assertThat(asked(without, ManagementPage.LIVENESS).statusCode()).isEqualTo(200);
             assertThat(without.getBeanNamesForType(TopicListener.class)).isEmpty();
         }
