@@ -175,8 +175,7 @@ class MarketIT {
         market.report(asked, PostOutcome.ASKED, null);
 
         var admin = market.tokenOf("the admin", Role.ADMIN);
-        await().untilAsserted(() -> assertThat(market.get("/api/admin/posts/unknown", admin).is(200).body()
-                .path("targets").valueStream().map(one -> one.path("id").asString())).contains(target));
+        await().untilAsserted(() -> assertThat(unknownPosts(admin)).contains(target));
         await("an operator sees it").until(() -> market.figure("^market_posts_undecided") > 0);
         var hal = market.tokenOf("hal", Role.ADVERTISER);
         market.post("/api/campaigns/" + campaign + "/cancel", hal, Map.of()).is(409);
@@ -186,6 +185,38 @@ class MarketIT {
         assertThat(market.get("/api/wallet", hal).text("held")).isEqualTo("8.00");
         market.report(asked, PostOutcome.LAST_LOOK_OK, null);
         await().until(() -> market.get("/api/wallet", hal).text("held").equals("0.00"));
+    }
+
+    @Test
+    void a_post_that_may_be_there_although_its_money_came_back_is_asked_about_until_a_person_has_deleted_it() {
+        market.deposit("hugo", "20.00");
+        var campaign = market.campaign("hugo", "20.00");
+        var target = market.submitted("hugo", campaign, market.channel("theo", "8.00"));
+        market.approve(target, 1).is(200);
+        var asked = market.asked(UUID.fromString(target));
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        var none = Map.of("posted", false, "reason", "not in the channel");
+        market.report(asked, PostOutcome.UNCLEAR, null);
+        await().untilAsserted(() -> assertThat(unknownPosts(admin)).contains(target));
+        market.post("/api/admin/posts/" + target + "/decide", admin, none).is(200);
+        assertThat(unknownPosts(admin)).doesNotContain(target);
+
+        market.report(asked, PostOutcome.ASKED, null);
+
+        await().untilAsserted(() -> assertThat(unknownPosts(admin)).contains(target));
+        var hugo = market.tokenOf("hugo", Role.ADVERTISER);
+        assertThat(market.get("/api/campaigns/" + campaign + "/targets/" + target, hugo).body().path("postJob")
+                .path("doubt").isNull()).isFalse();
+        market.post("/api/admin/posts/" + target + "/decide", admin,
+                Map.of("posted", true, "chatId", 1, "messageId", 58, "reason", "it is there")).is(400);
+        market.post("/api/admin/posts/" + target + "/decide", admin, none).is(200);
+        assertThat(unknownPosts(admin)).doesNotContain(target);
+        assertThat(market.get("/api/wallet", hugo).text("balance")).isEqualTo("20.00");
+    }
+
+    private static List<String> unknownPosts(String admin) {
+        return market.get("/api/admin/posts/unknown", admin).is(200).body().path("targets").valueStream()
+                .map(one -> one.path("id").asString()).toList();
     }
 
     @Test

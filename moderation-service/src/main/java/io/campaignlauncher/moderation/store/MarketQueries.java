@@ -32,20 +32,20 @@ public final class MarketQueries {
                 t.link, t.photo, t."adAccountId", t.request, t."postAt", t."rejectReason", t.updated_at,
                 e.id as escrow, e.status as escrow_status, e.amount as escrow_amount,
                 j.id as job, j.status as job_status, j."chatId", j."messageId", j.link as post_link, j.failure,
-                j."launchJobId", case when exists (select from market.post_attempts a where a."postJobId" = j.id
-                    and a.outcome = 'unknown') then (select l.metadata ->> 'reason' from market.user_audit_logs l
-                    where l.metadata ->> 'targetId' = cast(t.id as text) and l.action = 'post_outcome_unknown'
-                    order by l.id desc limit 1) end as doubt
+                j."launchJobId", coalesce(j.suspicion, case when exists (select from market.post_attempts a
+                    where a."postJobId" = j.id and a.outcome = 'unknown') then (select l.metadata ->> 'reason'
+                    from market.user_audit_logs l where l.metadata ->> 'targetId' = cast(t.id as text)
+                    and l.action = 'post_outcome_unknown' order by l.id desc limit 1) end) as doubt
             from market.campaign_targets t join market.campaigns c on c.id = t."campaignId"
             left join market.escrows e on e."campaignTargetId" = t.id
             left join market.post_jobs j on j."campaignTargetId" = t.id
             where (t.status <> 'draft' or cast(:reader as text) is null or c."advertiserId" = :reader) and"""
             + VISIBLE;
 
-    /** Its post needs a person: nobody knows whether it went out, or it is gone. */
+    /** Its post needs a person: nobody knows whether it went out, or it is gone, or one may be there that shall not be. */
     private static final String FOR_A_PERSON = """
-             t.status in ('approved', 'posted') and (j.missing or exists (select from market.post_attempts a
-                where a."postJobId" = j.id and a.outcome = 'unknown'))
+             (j.suspicion is not null or t.status in ('approved', 'posted') and (j.missing or exists (
+                select from market.post_attempts a where a."postJobId" = j.id and a.outcome = 'unknown')))
             """;
     private static final String CHANNELS = "select id, \"chatId\", chat, title, price, status, lacking"
             + " from market.channels where tenant = :tenant";
@@ -153,7 +153,7 @@ public final class MarketQueries {
                 .query(MarketQueries::target).list();
     }
 
-    /** Targets whose post needs a person: nobody knows whether it went out, or it is gone. */
+    /** Targets whose post needs a person: nobody knows whether it went out, or it is gone, or one may be there that shall not be. */
     public List<Target> unknownPosts(Visibility visible, @Nullable String after, int max) {
         return scoped(TARGETS + " and" + FOR_A_PERSON + """
                 and (cast(:after as text) is null or t.id > cast(:after as uuid)) order by t.id limit :max

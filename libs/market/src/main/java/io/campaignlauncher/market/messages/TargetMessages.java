@@ -20,6 +20,7 @@ import io.campaignlauncher.schemas.PostPublished;
 import io.campaignlauncher.schemas.PostQueued;
 import io.campaignlauncher.schemas.PostingStarted;
 import io.campaignlauncher.schemas.SurplusPostFound;
+import io.campaignlauncher.schemas.SurplusPostSuspected;
 import io.campaignlauncher.schemas.TargetApproved;
 import io.campaignlauncher.schemas.TargetDrafted;
 import io.campaignlauncher.schemas.TargetEdited;
@@ -68,6 +69,8 @@ final class TargetMessages {
             case TargetEvent.PostFailed e -> new PostFailed(id, campaign, by, e.postJobId().toString(), e.reason());
             case TargetEvent.SurplusPostFound e -> new SurplusPostFound(id, campaign, by, e.postJobId().toString(),
                     Values.message(e.message()));
+            case TargetEvent.SurplusPostSuspected e -> new SurplusPostSuspected(id, campaign, by,
+                    e.postJobId().toString(), e.reason());
             case TargetEvent.UnknownPostDecided e -> new UnknownPostDecided(id, campaign, by, e.postJobId().toString(),
                     e.posted(), messageOrNull(e.message()), e.reason(), e.launch());
         };
@@ -114,6 +117,8 @@ final class TargetMessages {
                     cause(m.getBy()), uuid(m.getPostJobId()), m.getReason());
             case SurplusPostFound m -> new TargetEvent.SurplusPostFound(uuid(m.getTargetId()), uuid(m.getCampaignId()),
                     cause(m.getBy()), uuid(m.getPostJobId()), Values.message(m.getMessage()));
+            case SurplusPostSuspected m -> new TargetEvent.SurplusPostSuspected(uuid(m.getTargetId()),
+                    uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getReason());
             case UnknownPostDecided m -> new TargetEvent.UnknownPostDecided(uuid(m.getTargetId()),
                     uuid(m.getCampaignId()), cause(m.getBy()), uuid(m.getPostJobId()), m.getPosted(),
                     messageOrNull(m.getMessage()), m.getReason(), m.getLaunch());

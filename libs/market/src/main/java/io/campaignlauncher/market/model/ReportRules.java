@@ -98,11 +98,28 @@ final class ReportRules {
         }
     }
 
-    /** Of a post that was read back once the attempt is known: there it is the post that a person has to look for. */
+    /**
+     * Of a post that was read back once the attempt is known: there it is the post that a person has to look for. Of one whose money came
+     * back it is whatever may be there against that.
+     */
     private static void asked(TargetChange change, MarketCommand.ReportAsked report) {
         unknown(change, report.attempt(), report.detail());
-        if (change.post().lookedAt() == null) {
-            missing(change, change.c.now());
+        switch (change.post().status()) {
+            case POSTED -> {
+                if (change.post().lookedAt() == null) {
+                    missing(change, change.c.now());
+                }
+            }
+            case FAILED -> suspected(change, report.detail());
+            case QUEUED, POSTING -> {
+            }
+        }
+    }
+
+    private static void suspected(TargetChange change, String detail) {
+        if (change.post().suspicion() == null) {
+            change.emit(new TargetEvent.SurplusPostSuspected(change.target().id(), change.target().campaignId(),
+                    change.by, change.post().id(), cut(detail)));
         }
     }
 

@@ -139,6 +139,14 @@ public sealed interface TargetEvent extends MarketEvent {
             Message message) implements TargetEvent {}
 
     /**
+     * The post shall not be, its money came back; whoever posts cannot tell whether one is there, or cannot remove it: a person looks.
+     *
+     * @param reason why, for people
+     */
+    record SurplusPostSuspected(UUID targetId, UUID campaignId, Cause by, UUID postJobId,
+            String reason) implements TargetEvent {}
+
+    /**
      * A person has said what became of a post whose outcome was unknown. What follows is told by events of its own.
      *
      * @param message where it is; null where there is none, or where it is known

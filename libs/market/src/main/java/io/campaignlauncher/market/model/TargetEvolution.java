@@ -29,7 +29,7 @@ final class TargetEvolution {
             case TargetEvent.EscrowRefunded e -> target.with(escrow(target, e).in(EscrowStatus.REFUNDED))
                     .in(TargetStatus.REFUNDED);
             case TargetEvent.PostQueued e -> target.with(new PostState(e.postJobId(), PostStatus.QUEUED,
-                    e.contentHash(), e.deadline(), List.of(), null, null, null, false, List.of(), null));
+                    e.contentHash(), e.deadline(), List.of(), null, null, null, false, List.of(), null, null));
             case TargetEvent.PostingStarted e -> target.with(post(target, e).starting(e.attempt()));
             case TargetEvent.PostOutcomeUnknown e -> target
                     .with(post(target, e).settling(e.attempt(), Attempt.Outcome.UNKNOWN));
@@ -42,6 +42,7 @@ final class TargetEvolution {
             case TargetEvent.PostMissing e -> target.with(post(target, e).looked(null, true));
             case TargetEvent.PostFailed e -> target.with(post(target, e).failed(e.reason()));
             case TargetEvent.SurplusPostFound e -> target.with(post(target, e).withSurplus(e.message()));
+            case TargetEvent.SurplusPostSuspected e -> target.with(post(target, e).suspected(e.reason()));
             case TargetEvent.UnknownPostDecided e -> target.with(post(target, e).decided(e.posted()));
         };
     }

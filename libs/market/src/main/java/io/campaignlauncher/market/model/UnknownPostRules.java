@@ -25,6 +25,9 @@ final class UnknownPostRules {
         if (post.missing() && post.status() == PostStatus.POSTED) {
             return missing(change, command);
         }
+        if (post.suspicion() != null) {
+            return suspected(change, command);
+        }
         if (!post.ended() && post.unknown()) {
             return unknown(change, advertiserId, command);
         }
@@ -41,6 +44,16 @@ final class UnknownPostRules {
                 Objects.requireNonNull(change.post().message())));
         ReportRules.noneMade(change, command.reason());
         lookPassed(change);
+        return change.done();
+    }
+
+    /** Its money came back, and does not go twice: it can only be said that there is none, any more. Whoever posts looks again. */
+    private static Decision suspected(TargetChange change, MarketCommand.DecideUnknownPost command) {
+        if (command.posted()) {
+            return Decision.refuse(Refusal.Invalid.of("posted",
+                    "must be false: the money came back, so the post has to be deleted"));
+        }
+        note(change, command, null);
         return change.done();
     }
 

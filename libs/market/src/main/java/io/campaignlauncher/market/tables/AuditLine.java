@@ -91,6 +91,8 @@ public record AuditLine(String action, Map<String, Object> metadata) {
                     .with("reason", e.reason());
             case TargetEvent.SurplusPostFound e -> line("surplus_post_found").with("postJobId", e.postJobId())
                     .with(e.message());
+            case TargetEvent.SurplusPostSuspected e -> line("surplus_post_suspected").with("postJobId", e.postJobId())
+                    .with("reason", e.reason());
             case TargetEvent.UnknownPostDecided e -> line("unknown_post_decided").with("postJobId", e.postJobId())
                     .with("posted", e.posted()).with("reason", e.reason());
         };

@@ -31,9 +31,10 @@ final class PostRows {
     Map<UUID, Post> load(Collection<UUID> targetIds) {
         var started = attempts.attempts(targetIds);
         var surplus = attempts.surplus(targetIds);
-        return sql.byId("""
-                select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
-                link, failure, "lookedAt", missing, decided from @post_jobs where "campaignTargetId" = any(?)""",
+        return sql.byId(
+                """
+                        select id as job, "campaignTargetId" as id, status, "contentHash", deadline, "chatId", "messageId",
+                        link, failure, "lookedAt", missing, suspicion, decided from @post_jobs where "campaignTargetId" = any(?)""",
                 targetIds,
                 row -> {
                     var target = Sql.id(row, "id");
@@ -42,7 +43,8 @@ final class PostRows {
                             Sql.time(row, "deadline"), started.getOrDefault(target, List.of()),
                             row.getObject("messageId") == null ? null : message(row), row.getString("failure"),
                             Sql.timeOrNull(row, "lookedAt"), row.getBoolean("missing"),
-                            surplus.getOrDefault(target, List.of()), row.getObject("decided", Boolean.class)), null);
+                            surplus.getOrDefault(target, List.of()), row.getString("suspicion"),
+                            row.getObject("decided", Boolean.class)), null);
                 });
     }
 
@@ -51,16 +53,18 @@ final class PostRows {
     }
 
     void write(Pending<UUID, Post> posts) {
-        sql.write("""
-                insert into @post_jobs (status, "chatId", "messageId", link, failure, "lookedAt", missing, decided,
-                "launchJobId", updated_at, id, "campaignTargetId", "contentHash", deadline, created_at)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        sql.write(
+                """
+                        insert into @post_jobs (status, "chatId", "messageId", link, failure, "lookedAt", missing, suspicion, decided,
+                        "launchJobId", updated_at, id, "campaignTargetId", "contentHash", deadline, created_at)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
                 posts.added().stream().map(change -> values(change.next(), change.last(),
                         change.next().targetId(), change.next().post().contentHash(), change.next().post().deadline(),
                         change.first())).toList());
-        sql.write("""
-                update @post_jobs set status = ?, "chatId" = ?, "messageId" = ?, link = ?, failure = ?, "lookedAt" = ?,
-                missing = ?, decided = ?, "launchJobId" = coalesce(?, "launchJobId"), updated_at = ? where id = ?""",
+        sql.write(
+                """
+                        update @post_jobs set status = ?, "chatId" = ?, "messageId" = ?, link = ?, failure = ?, "lookedAt" = ?,
+                        missing = ?, suspicion = ?, decided = ?, "launchJobId" = coalesce(?, "launchJobId"), updated_at = ? where id = ?""",
                 posts.updated().stream().map(change -> values(change.next(), change.last())).toList());
     }
 
@@ -75,6 +79,7 @@ final class PostRows {
         values.add(is.failure());
         values.add(is.lookedAt());
         values.add(is.missing());
+        values.add(is.suspicion());
         values.add(is.decided());
         values.add(row.launchJobId());
         values.add(last);

@@ -117,7 +117,7 @@ final class TargetFold {
             case TargetEvent.EscrowHeld _,TargetEvent.EscrowReleased _,TargetEvent.EscrowRefunded _ ->
                 line.between(before == null || before.escrow() == null ? null : before.escrow().status().word(),
                         TableFold.word(next.escrow() == null ? null : next.escrow().status()));
-            case TargetEvent.PostQueued _,TargetEvent.PostingStarted _,TargetEvent.PostOutcomeUnknown _,TargetEvent.PostNotMade _,TargetEvent.PostPublished _,TargetEvent.LastLookPassed _,TargetEvent.PostMissing _,TargetEvent.PostFailed _,TargetEvent.SurplusPostFound _,TargetEvent.UnknownPostDecided _ ->
+            case TargetEvent.PostQueued _,TargetEvent.PostingStarted _,TargetEvent.PostOutcomeUnknown _,TargetEvent.PostNotMade _,TargetEvent.PostPublished _,TargetEvent.LastLookPassed _,TargetEvent.PostMissing _,TargetEvent.PostFailed _,TargetEvent.SurplusPostFound _,TargetEvent.SurplusPostSuspected _,TargetEvent.UnknownPostDecided _ ->
                 line.between(before == null || before.post() == null ? null : before.post().status().word(),
                         TableFold.word(next.post() == null ? null : next.post().status()));
         }

@@ -43,6 +43,7 @@ class MarketPropertyTest {
         occurs(history, "unknown", 40, TargetEvent.PostOutcomeUnknown.class::isInstance);
         occurs(history, "decided", 4, TargetEvent.UnknownPostDecided.class::isInstance);
         occurs(history, "missing", 15, TargetEvent.PostMissing.class::isInstance);
+        occurs(history, "suspected", 15, TargetEvent.SurplusPostSuspected.class::isInstance);
         occurs(history, "surplus", 50, TargetEvent.SurplusPostFound.class::isInstance);
         occurs(history, "corrected", 60, CorrectionEvent.CorrectionApproved.class::isInstance);
         occurs(history, "cancelled", 30, CampaignEvent.CampaignCancelled.class::isInstance);

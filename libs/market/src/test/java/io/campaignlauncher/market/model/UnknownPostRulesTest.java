@@ -101,6 +101,21 @@ class UnknownPostRulesTest {
                 .given(SYSTEM, new MarketCommand.ReleaseEscrow(TARGET));
         assertThat(scenario.states()).isEqualTo("posted released posted");
         scenario.when(SYSTEM, ASKED).thenNothing();
-        MarketScenario.refunded().when(SYSTEM, ASKED).thenNothing();
+    }
+
+    @Test
+    void a_person_who_said_too_early_that_there_is_no_post_is_asked_again_and_says_so_once_it_is_deleted() {
+        var scenario = unknown().given(ADMIN, NOT_POSTED).when(SYSTEM, ASKED)
+                .then(new TargetEvent.SurplusPostSuspected(TARGET, CAMPAIGN, by(SYSTEM, Role.SYSTEM), JOB,
+                        "it cannot be read"))
+                .when(SYSTEM, ASKED).thenNothing().when(ADMIN, POSTED).thenInvalid("posted").when(ADMIN, NOT_POSTED)
+                .then(new TargetEvent.UnknownPostDecided(TARGET, CAMPAIGN, by(ADMIN, Role.ADMIN), JOB, false, null,
+                        "no post", false));
+
+        assertThat(scenario.states()).isEqualTo("refunded refunded failed");
+        assertThat(scenario.balance(ANNA)).isEqualTo("500.00");
+        assertThat(scenario.target().post().suspicion()).isNull();
+        scenario.when(ADMIN, NOT_POSTED).thenNothing().given(SYSTEM, ASKED);
+        assertThat(scenario.target().post().suspicion()).isEqualTo("it cannot be read");
     }
 }

@@ -40,6 +40,7 @@ final class AuditedTarget {
     final List<Message> surplus = new ArrayList<>();
     boolean looked;
     boolean missing;
+    boolean suspected;
     @Nullable
     Boolean decided;
 

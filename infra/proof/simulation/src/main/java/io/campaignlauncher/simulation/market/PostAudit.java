@@ -90,6 +90,7 @@ final class PostAudit {
                 if (!target.looked) {
                     isMissing(target);
                 }
+                target.suspected |= target.stage == Stage.REFUNDED;
             }
             case MarketCommand.ReportNotMade r -> target.close(r.attempt());
             case MarketCommand.ReportFailed r -> {
@@ -200,6 +201,11 @@ final class PostAudit {
             target.closeAll();
             target.missing = false;
             target.looked = true;
+        } else if (target.suspected) {
+            if (c.posted()) {
+                return "Invalid";
+            }
+            target.suspected = false;
         } else if (target.stage == Stage.APPROVED && target.isUnknown()) {
             if (!c.posted()) {
                 target.closeAll();

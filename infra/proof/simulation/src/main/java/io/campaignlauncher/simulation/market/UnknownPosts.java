@@ -11,6 +11,7 @@ import io.campaignlauncher.telegram.simulator.core.Post;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
@@ -50,7 +51,7 @@ final class UnknownPosts {
 
     private static boolean waits(TargetState target) {
         var post = target.post();
-        return post != null && (target.status() == TargetStatus.POSTED && post.missing()
+        return post != null && (post.suspicion() != null || target.status() == TargetStatus.POSTED && post.missing()
                 || target.status() == TargetStatus.APPROVED && post.attempts().stream()
                         .anyMatch(each -> each.outcome() == Attempt.Outcome.UNKNOWN));
     }
@@ -60,16 +61,32 @@ final class UnknownPosts {
         var since = firstSeen.computeIfAbsent(target.id(), _ -> loop.now());
         var patience = run.settings().posting().settleDelay().multipliedBy(4);
         boolean patient = loop.now().isAfter(since.plus(patience));
+        if (target.status() == TargetStatus.REFUNDED) {
+            if (patient) {
+                tidy(target);
+            }
+            return;
+        }
         var found = found(target, patient);
         boolean missing = target.status() == TargetStatus.POSTED;
         if (!patient && (missing || found == null || !run.surroundings().faults().strikes(MarketFault.DECIDED_EARLY))) {
             return;
         }
+        var message = found == null || missing && run.surroundings().random().chance(0.5) ? null : found;
+        decide(target, missing || found != null, message);
+    }
+
+    /** What was paid back is deleted by hand, as no machine may that cannot tell it from others. */
+    private void tidy(TargetState target) {
+        var place = (Place.TelegramPost) target.place();
+        there(place, target).forEach(id -> run.channels().deletedByHand(chat(place), id));
+        decide(target, false, null);
+    }
+
+    private void decide(TargetState target, boolean posted, @Nullable Message message) {
         decided++;
         firstSeen.remove(target.id());
-        var message = found == null || missing && run.surroundings().random().chance(0.5) ? null : found;
-        people.ask(admin, new MarketCommand.DecideUnknownPost(target.id(), missing || found != null, message,
-                "seen in the channel"));
+        people.ask(admin, new MarketCommand.DecideUnknownPost(target.id(), posted, message, "seen in the channel"));
     }
 
     /** Where there are several, all but one are deleted by hand: no machine may where it cannot tell them apart. */
@@ -77,9 +94,8 @@ final class UnknownPosts {
         if (!(target.place() instanceof Place.TelegramPost place)) {
             return null;
         }
-        long chat = Objects.requireNonNull(run.store().market().channels().get(place.channelId())).chatId();
-        var there = run.channels().everMarked(chat, MarketRun.marker(target)).stream().filter(post -> !post.deleted())
-                .map(Post::id).toList();
+        long chat = chat(place);
+        var there = there(place, target);
         if (there.isEmpty()) {
             return null;
         }
@@ -90,5 +106,14 @@ final class UnknownPosts {
             there.stream().filter(id -> id != kept).forEach(id -> run.channels().deletedByHand(chat, id));
         }
         return new Message(chat, kept, "https://t.me/c/" + kept);
+    }
+
+    private List<Integer> there(Place.TelegramPost place, TargetState target) {
+        return run.channels().everMarked(chat(place), MarketRun.marker(target)).stream()
+                .filter(post -> !post.deleted()).map(Post::id).toList();
+    }
+
+    private long chat(Place.TelegramPost place) {
+        return Objects.requireNonNull(run.store().market().channels().get(place.channelId())).chatId();
     }
 }

@@ -281,7 +281,8 @@ class MarketBrokenOnPurposeTest {
         return state(target, target.status(), new PostState(post.id(), post.status(), post.contentHash(),
                 post.deadline(), post.attempts().stream()
                         .map(each -> new Attempt(each.number(), Attempt.Outcome.NOT_MADE)).toList(),
-                post.message(), post.failure(), post.lookedAt(), post.missing(), post.surplus(), post.decided()));
+                post.message(), post.failure(), post.lookedAt(), post.missing(), post.surplus(), post.suspicion(),
+                post.decided()));
     }
 
     private static TargetState state(TargetState t, TargetStatus status, @Nullable PostState post) {

@@ -18,6 +18,12 @@ class MarketFormerFailuresTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = { 98_149, 140_452 })
+    void a_post_that_nobody_can_read_after_its_money_came_back_is_for_a_person(long seed) {
+        assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = { 65_187, 84_158 })
     void a_post_that_a_person_has_named_is_not_taken_back_with_another_job_of_its_channel(long seed) {
         assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
