@@ -45,7 +45,7 @@ public final class Commands {
                 .setCredentialId("default")
                 .setPriority(5)
                 .setLabel(LABEL)
-                .setCampaign(new PlannedEntity(1, 0, "Summer", null))
+                .setCampaign(new PlannedEntity(1, 0, "Summer", null, 0))
                 .setAdSets(adSetSlots)
                 .setAds(adSlots)
                 .setCampaignSpec(new CampaignSpec("Summer", "OUTCOME_SALES", List.of(), Map.of()))
@@ -55,15 +55,15 @@ public final class Commands {
     }
 
     public static PlannedEntity adSet(int slot, @Nullable String facebookId) {
-        return new PlannedEntity(slot, 0, "Summer / ad set " + slot, facebookId);
+        return new PlannedEntity(slot, 0, "Summer / ad set " + slot, facebookId, 0);
     }
 
     public static PlannedEntity ad(int slot, int adSetSlot) {
-        return new PlannedEntity(slot, adSetSlot, "Summer / ad " + slot, null);
+        return new PlannedEntity(slot, adSetSlot, "Summer / ad " + slot, null, 0);
     }
 
     public static PlannedEntity campaign(@Nullable String facebookId) {
-        return new PlannedEntity(1, 0, "Summer", facebookId);
+        return new PlannedEntity(1, 0, "Summer", facebookId, 0);
     }
 
     public static CreationCommand command(CreateEntities.Builder message) {

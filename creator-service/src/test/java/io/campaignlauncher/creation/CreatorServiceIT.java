@@ -354,7 +354,7 @@ class CreatorServiceIT {
 
     private static CreateEntities.Builder command(String name, int adSets, int adsInEach) {
         var command = launch(name, adSets, adsInEach);
-        command.setCampaign(new PlannedEntity(1, 0, name, null));
+        command.setCampaign(new PlannedEntity(1, 0, name, null, 0));
         return command
                 .setLabel("launch-" + name)
                 .setCampaignSpec(new CampaignSpec(name, "OUTCOME_SALES", List.of(), Map.of()))

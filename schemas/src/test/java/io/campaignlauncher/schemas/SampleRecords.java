@@ -129,9 +129,9 @@ final class SampleRecords {
     private static SpecificRecord createEntities() {
         return CreateEntities.newBuilder().setJobId(JOB).setRound(1).setAdAccountId("act_1001")
                 .setCredentialId("default").setLabel("campaign-launcher-job-" + JOB)
-                .setCampaign(new PlannedEntity(1, 0, "Summer sale", null))
-                .setAdSets(List.of(new PlannedEntity(1, 0, "Summer sale / ad set 1", null)))
-                .setAds(List.of(new PlannedEntity(1, 1, "Summer sale / ad 1", null)))
+                .setCampaign(new PlannedEntity(1, 0, "Summer sale", null, 0))
+                .setAdSets(List.of(new PlannedEntity(1, 0, "Summer sale / ad set 1", null, 0)))
+                .setAds(List.of(new PlannedEntity(1, 1, "Summer sale / ad 1", null, 0)))
                 .setPageId("1000000001").setPixelId("2000000001")
                 .setCampaignSpec(new CampaignSpec("Summer sale", "OUTCOME_SALES", List.of(), Map.of()))
                 .setAdSetSpec(new AdSetSpec(2000L, "IMPRESSIONS", "OFFSITE_CONVERSIONS",

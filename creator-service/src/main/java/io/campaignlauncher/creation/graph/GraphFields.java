@@ -2,9 +2,12 @@ package io.campaignlauncher.creation.graph;
 
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphParameters;
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,20 +32,29 @@ final class GraphFields {
     private static final Set<String> CONVERSION_GOALS = Set.of("OFFSITE_CONVERSIONS", "VALUE");
 
     private final CreateEntities command;
-    private final Map<String, String> everyAdSet;
-    private final Map<String, String> everyAd;
+    /** By the number of their spec. */
+    private final List<Map<String, String>> adSets;
+    private final List<Map<String, String>> ads;
 
     GraphFields(CreateEntities command) {
         this.command = command;
-        this.everyAdSet = everyAdSet(command);
-        this.everyAd = everyAd(command);
+        this.adSets = adSetSpecs(command).map(spec -> adSet(command, spec)).toList();
+        this.ads = adSpecs(command).map(GraphFields::ad).toList();
+    }
+
+    private static Stream<AdSetSpec> adSetSpecs(CreateEntities command) {
+        return Stream.concat(Stream.of(command.getAdSetSpec()), command.getAdSetSpecs().stream());
+    }
+
+    private static Stream<AdSpec> adSpecs(CreateEntities command) {
+        return Stream.concat(Stream.of(command.getAdSpec()), command.getAdSpecs().stream());
     }
 
     /** Why nothing may be sent: a field of the request would make another call of a create; empty where all is well. */
     Optional<String> refusal() {
-        return Stream.of(command.getCampaignSpec().getGraphFields(), command.getAdSetSpec().getGraphFields(),
-                command.getAdSpec().getGraphFields())
-                .flatMap(further -> further.keySet().stream())
+        return Stream.of(Stream.of(command.getCampaignSpec().getGraphFields()),
+                adSetSpecs(command).map(AdSetSpec::getGraphFields), adSpecs(command).map(AdSpec::getGraphFields))
+                .flatMap(all -> all).flatMap(further -> further.keySet().stream())
                 .map(GraphParameters::mistake)
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -66,7 +78,7 @@ final class GraphFields {
     }
 
     GraphOperation adSet(PlannedEntity adSet, String campaignId) {
-        var fields = new HashMap<>(everyAdSet);
+        var fields = new HashMap<>(adSets.get(adSet.getSpec()));
         fields.put("name", adSet.getName());
         fields.put("campaign_id", campaignId);
         return GraphOperation.post(command.getAdAccountId() + "/adsets", fields);
@@ -74,14 +86,13 @@ final class GraphFields {
 
     /** @param adSetId an id, or a reference to an operation of the same batch */
     GraphOperation ad(PlannedEntity ad, String adSetId) {
-        var fields = new HashMap<>(everyAd);
+        var fields = new HashMap<>(ads.get(ad.getSpec()));
         fields.put("name", ad.getName());
         fields.put("adset_id", adSetId);
         return GraphOperation.post(command.getAdAccountId() + "/ads", fields);
     }
 
-    private static Map<String, String> everyAdSet(CreateEntities command) {
-        var spec = command.getAdSetSpec();
+    private static Map<String, String> adSet(CreateEntities command, AdSetSpec spec) {
         var fields = new HashMap<String, String>();
         if (spec.getDailyBudget() != null) {
             fields.put("daily_budget", spec.getDailyBudget().toString());
@@ -115,8 +126,7 @@ final class GraphFields {
         return json == null || json.equals(NULL);
     }
 
-    private static Map<String, String> everyAd(CreateEntities command) {
-        var spec = command.getAdSpec();
+    private static Map<String, String> ad(AdSpec spec) {
         var fields = new HashMap<String, String>();
         fields.put("creative", spec.getCreative());
         fields.put("status", "PAUSED");

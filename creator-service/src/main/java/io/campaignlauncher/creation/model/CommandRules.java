@@ -53,11 +53,17 @@ public final class CommandRules {
                 return Optional
                         .of("ad set slot " + adSet.getSlotNumber() + " is listed twice or has no number or name");
             }
+            if (isSpecMissing(adSet, command.getAdSetSpecs().size())) {
+                return Optional.of("ad set slot " + adSet.getSlotNumber() + " is made of what is not told");
+            }
         }
         var ads = new HashSet<Integer>();
         for (var ad : command.getAds()) {
             if (unnamed(ad) || !ads.add(ad.getSlotNumber())) {
                 return Optional.of("ad slot " + ad.getSlotNumber() + " is listed twice or has no number or name");
+            }
+            if (isSpecMissing(ad, command.getAdSpecs().size())) {
+                return Optional.of("ad slot " + ad.getSlotNumber() + " is made of what is not told");
             }
             if (!adSets.contains(ad.getAdSetSlotNumber())) {
                 return Optional
@@ -66,6 +72,10 @@ public final class CommandRules {
             }
         }
         return Optional.empty();
+    }
+
+    private static boolean isSpecMissing(PlannedEntity entity, int specs) {
+        return entity.getSpec() < 0 || entity.getSpec() > specs;
     }
 
     private static boolean unnamed(PlannedEntity entity) {

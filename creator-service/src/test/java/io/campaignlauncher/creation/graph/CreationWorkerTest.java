@@ -270,7 +270,7 @@ class CreationWorkerTest {
     @Test
     void the_most_urgent_command_of_a_poll_is_sent_first() {
         shop.carryOut(command(launch("later", 0, 0).setPriority(1)), command(launch("first", 0, 0).setPriority(9)
-                .setCampaign(new PlannedEntity(1, 0, "Urgent", null))));
+                .setCampaign(new PlannedEntity(1, 0, "Urgent", null, 0))));
 
         assertThat(shop.facebook.requests.getFirst().operations().getFirst().parameters()).containsEntry("name",
                 "Urgent");

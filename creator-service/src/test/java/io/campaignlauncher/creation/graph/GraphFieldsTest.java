@@ -10,6 +10,7 @@ import io.campaignlauncher.schemas.AdSetSpec;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.PlannedEntity;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,29 @@ class GraphFieldsTest {
                 "adset_id", "{result=adset:$.id}",
                 "creative", "{\"creative_id\":\"1\"}",
                 "status", "PAUSED"));
+    }
+
+    @Test
+    void a_slot_is_made_of_the_spec_that_its_number_stands_for() {
+        var command = launch("j", 1, 1)
+                .setAdSetSpecs(List.of(new AdSetSpec(500L, "CLICKS", "REACH", "{}", Map.of("bid_amount", "7"))))
+                .setAdSpecs(List.of(new AdSpec("{\"creative_id\":\"2\"}", Map.of())))
+                .setAdSets(List.of(new PlannedEntity(1, 0, "Women", null, 1)))
+                .setAds(List.of(new PlannedEntity(1, 1, "Shoes", null, 1))).build();
+        var fields = new GraphFields(command);
+
+        assertThat(fields.adSet(command.getAdSets().getFirst(), "4711").parameters())
+                .containsEntry("daily_budget", "500").containsEntry("billing_event", "CLICKS")
+                .containsEntry("bid_amount", "7").containsEntry("name", "Women");
+        assertThat(fields.ad(command.getAds().getFirst(), "13").parameters())
+                .containsEntry("creative", "{\"creative_id\":\"2\"}").containsEntry("name", "Shoes");
+    }
+
+    @Test
+    void nothing_is_sent_where_a_spec_of_any_slot_would_make_another_call_of_it() {
+        var command = launch("j", 1, 1).setAdSpecs(List.of(new AdSpec("{}", Map.of("batch", "[]")))).build();
+
+        assertThat(new GraphFields(command).refusal().orElseThrow()).startsWith("nothing was sent");
     }
 
     private static GraphOperation campaign(Map<String, String> graphFields) {

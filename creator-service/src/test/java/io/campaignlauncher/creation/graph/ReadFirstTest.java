@@ -61,9 +61,9 @@ class ReadFirstTest {
         var adSetId = shop.facebook.add("adsets", "Summer / ad set 1", campaignId);
         shop.facebook.add("ads", "Summer / ad 1", adSetId);
         var command = launch("j", 1, 1).setRound(2).setLookFirst(true)
-                .setCampaign(new PlannedEntity(1, 0, " Summer\u00a0", null))
-                .setAdSets(List.of(new PlannedEntity(1, 0, " Summer / ad set 1", null)))
-                .setAds(List.of(new PlannedEntity(1, 1, " Summer / ad 1 ", null)));
+                .setCampaign(new PlannedEntity(1, 0, " Summer\u00a0", null, 0))
+                .setAdSets(List.of(new PlannedEntity(1, 0, " Summer / ad set 1", null, 0)))
+                .setAds(List.of(new PlannedEntity(1, 1, " Summer / ad 1 ", null, 0)));
 
         shop.carryOut(Commands.command(command));
 

@@ -209,7 +209,8 @@ class PriorityIT {
     }
 
     private void send(String name, int priority, Duration ago) {
-        var message = launch(name, 1, 1).setCampaign(new PlannedEntity(1, 0, name, null)).setPriority(priority).build();
+        var message = launch(name, 1, 1).setCampaign(new PlannedEntity(1, 0, name, null, 0)).setPriority(priority)
+                .build();
         var envelope = Envelope.of(UUID.randomUUID().toString(), "CreateEntities", "/job-service", message.getJobId(),
                 Instant.now().minus(ago));
         publisher.publish(RECORDS.record(Topic.CREATION_COMMANDS, message.getAdAccountId(), message, envelope))

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What really exists on Facebook, by the simulator's own count, and what other people do there. */
@@ -59,21 +60,28 @@ final class Facebook {
         return campaigns.getFirst();
     }
 
+    /** What Facebook shows of an object. @param fields as the Graph API wants them */
+    JsonNode read(String id, String fields) {
+        return send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + id + "?fields="
+                + URLEncoder.encode(fields, StandardCharsets.UTF_8))).GET());
+    }
+
     /** Somebody makes something through the Graph API. @return its id */
     String make(String account, String edge, Map<String, String> fields) {
         var form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
+        return send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + account + "/" + edge))
+                .header("content-type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString(form))).path("id").asString();
+    }
+
+    private static JsonNode send(HttpRequest.Builder request) {
         try {
-            var response = CLIENT.send(
-                    HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + account + "/" + edge))
-                            .header("authorization", "Bearer somebody-elses-token")
-                            .header("content-type", "application/x-www-form-urlencoded")
-                            .POST(HttpRequest.BodyPublishers.ofString(form))
-                            .build(),
+            var response = CLIENT.send(request.header("authorization", "Bearer somebody-elses-token").build(),
                     HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-            return JsonMapper.shared().readTree(response.body()).path("id").asString();
+            return JsonMapper.shared().readTree(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

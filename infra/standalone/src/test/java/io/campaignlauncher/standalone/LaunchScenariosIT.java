@@ -15,6 +15,7 @@ import io.campaignlauncher.schemas.RateLimitReached;
 import io.campaignlauncher.schemas.RetryScheduled;
 import io.campaignlauncher.schemas.SlotsCreated;
 import io.campaignlauncher.schemas.SlotsReopened;
+import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.ObjectKind;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
@@ -40,9 +42,10 @@ class LaunchScenariosIT {
         this.system = system;
     }
 
-    @Test
-    void creates_verifies_and_completes_fifty_ad_sets_with_fifty_ads() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 50).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void creates_verifies_and_completes_fifty_ad_sets_with_fifty_ads(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 50).build();
 
         var job = completed(request, 50, 50);
 
@@ -70,9 +73,10 @@ class LaunchScenariosIT {
         completed(Requests.forAds(system.freshAccount(), 50).build(), 1, 50);
     }
 
-    @Test
-    void waits_for_the_reset_of_a_rate_limit_at_ad_set_31_and_continues_without_using_a_retry() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 50).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void waits_for_the_reset_of_a_rate_limit_at_ad_set_31_and_continues_without_using_a_retry(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 50).build();
         system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET,
                 new FaultEffect.RateLimited(RateLimit.ACCOUNT_CALLS, Duration.ofSeconds(2)), 31, 1);
 
@@ -95,9 +99,10 @@ class LaunchScenariosIT {
                 .hasSize(20);
     }
 
-    @Test
-    void adopts_three_of_five_ad_sets_whose_answers_were_lost_and_makes_exactly_two_more() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 50).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void adopts_three_of_five_ad_sets_whose_answers_were_lost_and_makes_exactly_two_more(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 50).build();
         var account = request.getAdAccountId();
         system.fault(account, FaultTarget.CREATE_AD_SET, FaultEffect.replyLost(), 46, 3);
         system.fault(account, FaultTarget.CREATE_AD_SET, FaultEffect.requestLost(), 49, 2);
@@ -166,9 +171,10 @@ class LaunchScenariosIT {
         assertThat(slotsCreated(RunningSystem.jobId(request), EntityType.CAMPAIGN, true, 2)).isEqualTo(1);
     }
 
-    @Test
-    void finds_five_successes_that_do_not_exist_and_makes_them_again() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 50).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void finds_five_successes_that_do_not_exist_and_makes_them_again(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 50).build();
         system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, new FaultEffect.SilentFailure(), 11, 5);
 
         completed(request, 50, 50);
@@ -191,9 +197,10 @@ class LaunchScenariosIT {
         assertThat(reopened(jobId, EntityType.AD)).isEqualTo(5);
     }
 
-    @Test
-    void deletes_everything_when_the_account_is_suspended_at_ad_set_31() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 50).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void deletes_everything_when_the_account_is_suspended_at_ad_set_31(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 50).build();
         system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.accountDisabled(), 31, 1);
 
         var job = rolledBack(request);
@@ -218,9 +225,10 @@ class LaunchScenariosIT {
                 Comparator.comparing((EntityType type) -> type.ordinal()).reversed());
     }
 
-    @Test
-    void rolls_everything_back_when_a_network_error_outlives_five_retries() {
-        var request = Requests.oneFiftyOne(system.freshAccount(), 20).setRetryBudget(5).build();
+    @ParameterizedTest
+    @EnumSource(names = { "ONE_FIFTY_ONE", "AS_LISTED" })
+    void rolls_everything_back_when_a_network_error_outlives_five_retries(Strategy strategy) {
+        var request = Requests.of(strategy, system.freshAccount(), 20).setRetryBudget(5).build();
         // The last four ad sets never get through; the others exist and have to be deleted.
         system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET, FaultEffect.requestLost(), 17, 0);
 

@@ -2,7 +2,6 @@ package io.campaignlauncher.readmodel;
 
 import io.campaignlauncher.job.history.Standing;
 import io.campaignlauncher.job.model.LaunchPlan;
-import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.CreationRoundEnded;
@@ -105,17 +104,10 @@ final class JobFold {
         job.set(JobColumn.RETRY_BUDGET, e.getRetryBudget());
         job.set(JobColumn.ROLLBACK_POLICY, e.getRollbackPolicy().name());
         job.set(JobColumn.FINGERPRINT, e.getFingerprint());
-        for (var planned : LaunchPlan.of(withCounts(request, e.getAdSets(), e.getAds())).slots()) {
+        for (var planned : LaunchPlan.of(request, e.getAdSets(), e.getAds()).slots()) {
             job.slots()
                     .add(new SlotView(EntityType.valueOf(planned.id().type().name()), planned.id().number(),
                             planned.adSetNumber(), planned.name(), at));
         }
-    }
-
-    /** The counts that the request was accepted with, so that today's defaults play no part. */
-    private static LaunchRequest withCounts(LaunchRequest r, int adSets, int ads) {
-        return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
-                adSets, ads, r.pageId(), r.pixelId(), r.campaign(), r.adSet(), r.ad(), r.retryBudget(),
-                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership());
     }
 }

@@ -60,9 +60,9 @@ class VerifierTest {
             .setDuplicateName(DuplicateName.REJECT).setAdSets(50).setAds(50).setPageId("77").setPixelId("88");
     private final VerificationRequested.Builder after = VerificationRequested.newBuilder()
             .setJobId("j-1").setAttempt(1).setAdAccountId("act_1").setCredentialId("default").setLabel("job-j-1")
-            .setCampaign(new PlannedEntity(1, 0, "Sale", "1"))
-            .setAdSets(List.of(new PlannedEntity(1, 0, "Sale - 1", "11")))
-            .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21")));
+            .setCampaign(new PlannedEntity(1, 0, "Sale", "1", 0))
+            .setAdSets(List.of(new PlannedEntity(1, 0, "Sale - 1", "11", 0)))
+            .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0)));
 
     @Test
     void checks_a_healthy_account_in_one_request() {
@@ -249,7 +249,7 @@ class VerifierTest {
     @Test
     void looks_into_a_campaign_found_by_its_label_when_the_job_knows_none() {
         jobInPlace();
-        after.setCampaign(new PlannedEntity(1, 0, "Sale", null));
+        after.setCampaign(new PlannedEntity(1, 0, "Sale", null, 0));
 
         assertThat(after().getUnknownToSlots()).containsExactly(new Entity(EntityType.CAMPAIGN, "1", "Sale", 1));
         assertThat(lastAfter().getMissing()).isEmpty();
@@ -311,7 +311,7 @@ class VerifierTest {
     void reads_more_than_fifty_unseen_entities_in_batches_of_fifty() {
         jobInPlace().answer("1/ads", EMPTY);
         after.setAds(IntStream.rangeClosed(1, 120)
-                .mapToObj(i -> new PlannedEntity(i, 1, "Ad " + i, Integer.toString(1000 + i)))
+                .mapToObj(i -> new PlannedEntity(i, 1, "Ad " + i, Integer.toString(1000 + i), 0))
                 .toList());
 
         assertThat(after().getMissing()).hasSize(120);

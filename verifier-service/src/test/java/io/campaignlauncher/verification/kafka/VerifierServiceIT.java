@@ -225,12 +225,12 @@ class VerifierServiceIT {
         var ads = new ArrayList<PlannedEntity>();
         for (var i = 1; i <= 5; i++) {
             var adSet = environment.adSet("act_2003", name + " - " + i, campaign);
-            adSets.add(new PlannedEntity(i, 0, name + " - " + i, adSet));
-            ads.add(new PlannedEntity(i, i, "Ad " + i, environment.ad("act_2003", "Ad " + i, adSet)));
+            adSets.add(new PlannedEntity(i, 0, name + " - " + i, adSet, 0));
+            ads.add(new PlannedEntity(i, i, "Ad " + i, environment.ad("act_2003", "Ad " + i, adSet), 0));
         }
         var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2003")
                 .setCredentialId("default").setLabel("job-" + job)
-                .setCampaign(new PlannedEntity(1, 0, name, campaign)).setAdSets(adSets).setAds(ads);
+                .setCampaign(new PlannedEntity(1, 0, name, campaign, 0)).setAdSets(adSets).setAds(ads);
 
         environment.publish(job, request.build());
         var passed = environment.report(job, PostVerificationReported.class, 1);
@@ -258,8 +258,8 @@ class VerifierServiceIT {
         var from = Instant.now().plusSeconds(600).truncatedTo(ChronoUnit.MILLIS);
         var request = VerificationRequested.newBuilder().setJobId(job).setAttempt(1).setAdAccountId("act_2004")
                 .setCredentialId("default").setLabel("job-" + job)
-                .setCampaign(new PlannedEntity(1, 0, "Silent", campaign))
-                .setAdSets(List.of(new PlannedEntity(1, 0, "Silent - 1", "120000000000000001"))).setAds(List.of());
+                .setCampaign(new PlannedEntity(1, 0, "Silent", campaign, 0))
+                .setAdSets(List.of(new PlannedEntity(1, 0, "Silent - 1", "120000000000000001", 0))).setAds(List.of());
 
         environment.publish(job, request.setConclusiveFrom(from).build());
         var early = environment.report(job, PostVerificationReported.class, 1);

@@ -34,9 +34,10 @@ class ComparisonTest {
 
     private final VerificationRequested.Builder request = VerificationRequested.newBuilder()
             .setJobId("j-1").setAttempt(3).setAdAccountId("act_1").setCredentialId("default").setLabel("job-j-1")
-            .setCampaign(new PlannedEntity(1, 0, "Sale", "1"))
-            .setAdSets(List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", "12")))
-            .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
+            .setCampaign(new PlannedEntity(1, 0, "Sale", "1", 0))
+            .setAdSets(
+                    List.of(new PlannedEntity(1, 0, "Sale - 1", "11", 0), new PlannedEntity(2, 0, "Sale - 2", "12", 0)))
+            .setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", "22", 0)));
 
     private final List<ObservedEntity> campaigns = new ArrayList<>();
     private final List<ObservedEntity> adSets = new ArrayList<>();
@@ -68,8 +69,9 @@ class ComparisonTest {
     @Test
     void knows_a_lost_entity_by_its_name_as_facebook_keeps_it() {
         request.setAdSets(
-                List.of(new PlannedEntity(1, 0, " Sale - 1", null), new PlannedEntity(2, 0, " Sale - 2", "12")));
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1\u00a0", null), new PlannedEntity(2, 2, "Ad 2", "22")));
+                List.of(new PlannedEntity(1, 0, " Sale - 1", null, 0), new PlannedEntity(2, 0, " Sale - 2", "12", 0)));
+        request.setAds(
+                List.of(new PlannedEntity(1, 1, "Ad 1\u00a0", null, 0), new PlannedEntity(2, 2, "Ad 2", "22", 0)));
 
         var report = compare();
 
@@ -138,7 +140,7 @@ class ComparisonTest {
 
     @Test
     void finds_a_slot_without_an_entity_missing() {
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", null, 0)));
         ads.removeLast();
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
@@ -148,7 +150,7 @@ class ComparisonTest {
 
     @Test
     void shows_what_fits_an_empty_slot() {
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", null, 0)));
 
         assertThat(compare().getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
         assertThat(compare().getMissing()).isEmpty();
@@ -159,8 +161,8 @@ class ComparisonTest {
     @Test
     void shows_a_whole_branch_that_fits_empty_slots() {
         request.setAdSets(
-                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11", 0), new PlannedEntity(2, 0, "Sale - 2", null, 0)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", null, 0)));
 
         assertThat(compare().getMissing()).isEmpty();
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(AD_SET, "12", "Sale - 2", 2),
@@ -179,7 +181,7 @@ class ComparisonTest {
 
     @Test
     void never_offers_an_ad_of_a_surplus_ad_set_to_a_slot() {
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", null, 0)));
         adSets.add(new ObservedEntity("13", "Sale - 2", "1"));
         ads.set(1, new ObservedEntity("23", "Ad 2", "13"));
 
@@ -191,8 +193,8 @@ class ComparisonTest {
     @Test
     void offers_of_two_ad_sets_the_first_and_its_ad() {
         request.setAdSets(
-                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", null)));
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11", 0), new PlannedEntity(2, 0, "Sale - 2", null, 0)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", null, 0)));
         adSets.set(1, new ObservedEntity("100", "Sale - 2", "1"));
         adSets.add(new ObservedEntity("99", "Sale - 2", "1"));
         ads.set(1, new ObservedEntity("31", "Ad 2", "100"));
@@ -223,7 +225,7 @@ class ComparisonTest {
 
     @Test
     void lets_one_entity_fill_one_slot_only() {
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 1, "Ad 2", "21")));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 1, "Ad 2", "21", 0)));
         ads.removeLast();
 
         assertThat(compare().getMissing()).containsExactly(new SlotRef(AD, 2));
@@ -282,7 +284,7 @@ class ComparisonTest {
 
     @Test
     void offers_a_labelled_campaign_to_a_job_that_knows_none() {
-        request.setCampaign(new PlannedEntity(1, 0, "Sale", null));
+        request.setCampaign(new PlannedEntity(1, 0, "Sale", null, 0));
 
         assertThat(Comparison.campaignOf(request.build(), snapshot())).contains("1");
         assertThat(compare().getUnknownToSlots()).containsExactly(new Entity(CAMPAIGN, "1", "Sale", 1));
@@ -320,7 +322,8 @@ class ComparisonTest {
     @Test
     void tells_of_a_thousand_twins_in_a_record_that_kafka_takes() {
         var name = "漢".repeat(400);
-        request.setAdSets(List.of(new PlannedEntity(1, 0, name, "11"), new PlannedEntity(2, 0, "Sale - 2", "12")));
+        request.setAdSets(
+                List.of(new PlannedEntity(1, 0, name, "11", 0), new PlannedEntity(2, 0, "Sale - 2", "12", 0)));
         IntStream.range(0, 1_000).forEach(i -> adSets.add(new ObservedEntity(Integer.toString(1_000 + i), name, "1")));
 
         assertThat(new AvroEncoding().encode(compare()).length).isLessThan(Topic.RECORD_BYTES_MAX / 2);
@@ -341,8 +344,8 @@ class ComparisonTest {
     @Test
     void never_leaves_out_what_a_free_slot_is_to_have() {
         request.setAdSets(
-                List.of(new PlannedEntity(1, 0, "Sale - 1", "11"), new PlannedEntity(2, 0, "Sale - 2", null)));
-        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21"), new PlannedEntity(2, 2, "Ad 2", "22")));
+                List.of(new PlannedEntity(1, 0, "Sale - 1", "11", 0), new PlannedEntity(2, 0, "Sale - 2", null, 0)));
+        request.setAds(List.of(new PlannedEntity(1, 1, "Ad 1", "21", 0), new PlannedEntity(2, 2, "Ad 2", "22", 0)));
         adSets.addAll(0, List.of(new ObservedEntity("3", "Sale - 1", "1"), new ObservedEntity("4", "Sale - 1", "1")));
         adSets.add(new ObservedEntity("13", "Sale - 2", "1"));
         ads.set(1, new ObservedEntity("23", "Ad 2", "12"));

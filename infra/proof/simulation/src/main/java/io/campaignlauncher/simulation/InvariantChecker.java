@@ -277,6 +277,10 @@ final class InvariantChecker {
             var entity = slot.facebookId() == null ? null : byId.remove(slot.facebookId());
             require(entity != null && entity.name().equals(planned.name()), order,
                     "completed, but slot " + planned.id() + " holds " + slot + ", which is " + entity);
+            if (entity != null && planned.id().type() == EntityType.AD_SET) {
+                require(isTwin(entity) || order.dailyBudget(planned.id().number()).equals(entity.dailyBudget()), order,
+                        "an ad set has another one's budget: " + entity);
+            }
             if (entity != null && planned.id().type() == EntityType.AD) {
                 var parent = Objects.requireNonNull(state.slot(new SlotId(EntityType.AD_SET, planned.adSetNumber())));
                 require(Objects.equals(entity.adSetId(), parent.facebookId()), order, "an ad is in another ad set");

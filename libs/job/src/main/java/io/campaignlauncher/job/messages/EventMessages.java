@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.messages;
 
+import static io.campaignlauncher.job.messages.CommandSpecs.AS_ALL;
+
 import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.FoundEntity;
@@ -21,6 +23,7 @@ import io.campaignlauncher.schemas.SlotFault;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
@@ -120,6 +123,10 @@ public final class EventMessages {
                 parents.add(new SlotId(EntityType.AD_SET, slot.adSetNumber()));
             }
         }
+        var specs = new CommandSpecs(terms.request());
+        var adSets = planned(EntityType.AD_SET, after,
+                slot -> wanted.contains(slot.id()) || parents.contains(slot.id()), specs::adSet);
+        var ads = planned(EntityType.AD, after, slot -> wanted.contains(slot.id()), specs::ad);
         return CreateEntities.newBuilder()
                 .setJobId(context.jobId())
                 .setRound(e.round())
@@ -129,10 +136,11 @@ public final class EventMessages {
                 .setPriority(request.getPriority())
                 .setLookFirst(e.readFirst())
                 .setLabel(terms.label())
-                .setCampaign(planned(terms.plan().slots().getFirst(), after))
-                .setAdSets(planned(EntityType.AD_SET, after,
-                        slot -> wanted.contains(slot.id()) || parents.contains(slot.id())))
-                .setAds(planned(EntityType.AD, after, slot -> wanted.contains(slot.id())))
+                .setCampaign(planned(terms.plan().slots().getFirst(), after, AS_ALL))
+                .setAdSets(adSets)
+                .setAds(ads)
+                .setAdSetSpecs(specs.adSetSpecs())
+                .setAdSpecs(specs.adSpecs())
                 .setPageId(request.getPageId())
                 .setPixelId(request.getPixelId())
                 .setCampaignSpec(request.getCampaign())
@@ -154,9 +162,9 @@ public final class EventMessages {
                 .setCredentialId(terms.request().credentialId())
                 .setTenant(terms.request().ownership().tenant())
                 .setLabel(terms.label())
-                .setCampaign(planned(terms.plan().slots().getFirst(), after))
-                .setAdSets(planned(EntityType.AD_SET, after, _ -> true))
-                .setAds(planned(EntityType.AD, after, _ -> true))
+                .setCampaign(planned(terms.plan().slots().getFirst(), after, AS_ALL))
+                .setAdSets(planned(EntityType.AD_SET, after, _ -> true, _ -> AS_ALL))
+                .setAds(planned(EntityType.AD, after, _ -> true, _ -> AS_ALL))
                 .setConclusiveFrom(e.conclusiveFrom())
                 .build();
     }
@@ -217,15 +225,18 @@ public final class EventMessages {
         return state.slots().stream().anyMatch(slot -> entity.facebookId().equals(slot.facebookId()));
     }
 
-    private static List<PlannedEntity> planned(EntityType type, JobState state, Predicate<PlannedSlot> wanted) {
+    /** @param spec what a slot of a number is made of */
+    private static List<PlannedEntity> planned(EntityType type, JobState state, Predicate<PlannedSlot> wanted,
+            IntUnaryOperator spec) {
         return state.plan().slots().stream()
                 .filter(slot -> slot.id().type() == type && wanted.test(slot))
-                .map(slot -> planned(slot, state))
+                .map(slot -> planned(slot, state, spec.applyAsInt(slot.id().number())))
                 .toList();
     }
 
-    private static PlannedEntity planned(PlannedSlot planned, JobState state) {
-        return new PlannedEntity(planned.id().number(), planned.adSetNumber(), planned.name(), idIn(planned, state));
+    private static PlannedEntity planned(PlannedSlot planned, JobState state, int spec) {
+        return new PlannedEntity(planned.id().number(), planned.adSetNumber(), planned.name(), idIn(planned, state),
+                spec);
     }
 
     private static @Nullable String idIn(PlannedSlot planned, JobState state) {

@@ -10,8 +10,8 @@ final class EquivalentRequests {
 
     /** The request and every other one of its kind: at most 32. */
     static Stream<LaunchRequest> variants(LaunchRequest r, JobPolicy policy) {
-        var adSets = RequestRules.adSetsByDefault(r.strategy());
-        var ads = r.strategy() == Strategy.FOR_ADS ? null : Integer.valueOf(RequestRules.adSetsWanted(r));
+        var adSets = RequestRules.adSetsByDefault(r);
+        var ads = RequestRules.adsByDefault(r);
         return either(r.adSetCount(), adSets).flatMap(adSetCount -> either(r.adCount(), ads)
                 .flatMap(adCount -> either(r.retryBudget(), policy.retryBudget())
                         .flatMap(retryBudget -> either(r.rollbackPolicy(), RollbackPolicy.AUTOMATIC)
@@ -20,7 +20,8 @@ final class EquivalentRequests {
                                                 r.adAccountId(), r.credentialId(), r.strategy(), adSetCount.value(),
                                                 adCount.value(), r.pageId(), r.pixelId(), r.campaign(), r.adSet(),
                                                 r.ad(), retryBudget.value(), rollbackPolicy.value(),
-                                                duplicateName.value(), r.webhook(), r.priority(), r.ownership()))))));
+                                                duplicateName.value(), r.webhook(), r.priority(), r.ownership(),
+                                                r.variations()))))));
     }
 
     private record Given<T>(@Nullable T value) {}

@@ -57,7 +57,7 @@ final class Evolution {
     }
 
     private static JobState accepted(JobState state, JobEvent.JobAccepted e) {
-        var plan = LaunchPlan.of(e.request().campaign().name(), e.adSets(), e.ads());
+        var plan = LaunchPlan.of(e.request(), e.adSets(), e.ads());
         return new JobState(Phase.PRE_VERIFYING,
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
                         e.label(), false),

@@ -1,7 +1,9 @@
 package io.campaignlauncher.job.model;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The slots of a job, fixed when it is accepted: nothing beyond them has a place to go. Equal requests have equal plans.
@@ -13,41 +15,41 @@ public record LaunchPlan(int adSets, int ads, List<PlannedSlot> slots) {
     /** Facebook's limit for the name of a campaign, an ad set or an ad, in characters. */
     public static final int NAME_CHARACTERS_MAX = 400;
 
-    private static final int SUFFIX_CHARACTERS_MAX = " / ad set 000".length();
-
     public LaunchPlan {
         slots = List.copyOf(slots);
     }
 
     /** @param request one without {@link RequestRules violations} */
     public static LaunchPlan of(LaunchRequest request) {
-        int adSets = RequestRules.adSetsWanted(request);
-        int ads = RequestRules.adsWanted(request);
-        return of(request.campaign().name(), adSets, ads);
+        return of(request, RequestRules.adSetsWanted(request), RequestRules.adsWanted(request));
     }
 
-    static LaunchPlan of(String campaignName, int adSets, int ads) {
+    /** The same with the counts that it was accepted with, so that today's defaults play no part. */
+    public static LaunchPlan of(LaunchRequest request, int adSets, int ads) {
         var slots = new ArrayList<PlannedSlot>(1 + adSets + ads);
-        slots.add(new PlannedSlot(SlotId.CAMPAIGN, 0, campaignName));
-        var stem = stem(campaignName);
+        slots.add(new PlannedSlot(SlotId.CAMPAIGN, 0, request.campaign().name()));
+        var names = new SlotNames(request);
+        var adSetNames = names.adSets(adSets);
         for (int number = 1; number <= adSets; number++) {
-            slots.add(new PlannedSlot(new SlotId(EntityType.AD_SET, number), 0, stem + " / ad set " + number));
+            slots.add(new PlannedSlot(new SlotId(EntityType.AD_SET, number), 0, adSetNames.get(number - 1)));
         }
+        var adNames = names.ads(ads);
+        var parents = parents(request, adSets, ads);
         for (int number = 1; number <= ads; number++) {
-            slots.add(new PlannedSlot(new SlotId(EntityType.AD, number), adSets == 1 ? 1 : number,
-                    stem + " / ad " + number));
+            slots.add(new PlannedSlot(new SlotId(EntityType.AD, number), parents.get(number - 1),
+                    adNames.get(number - 1)));
         }
         return new LaunchPlan(adSets, ads, slots);
     }
 
-    /** As much of the campaign's name as leaves room for what follows it; no character is cut in two. */
-    private static String stem(String campaignName) {
-        int length = NAME_CHARACTERS_MAX - SUFFIX_CHARACTERS_MAX;
-        if (campaignName.length() <= length) {
-            return campaignName;
+    /** The number of each ad's ad set. */
+    private static List<Integer> parents(LaunchRequest request, int adSets, int ads) {
+        var listed = request.variations().adSets();
+        if (request.strategy() != Strategy.AS_LISTED) {
+            return IntStream.rangeClosed(1, ads).map(number -> adSets == 1 ? 1 : number).boxed().toList();
         }
-        return campaignName.substring(0,
-                Character.isHighSurrogate(campaignName.charAt(length - 1)) ? length - 1 : length);
+        return IntStream.rangeClosed(1, listed.size()).boxed()
+                .flatMap(number -> Collections.nCopies(listed.get(number - 1).ads().size(), number).stream()).toList();
     }
 
     /** The position in {@link #slots}, or -1 for a slot that was never allotted. */

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param adSetCount   ad sets wanted
  * @param adCount      ads wanted; counts for FOR_ADS
+ * @param variations   what its slots have of their own
  * @param webhook      told at the end
  * @param priority     0 (last) to 9 (first)
  * @param ownership    whose job it becomes
@@ -15,22 +16,30 @@ public record LaunchRequest(String idempotencyKey, String userId, String adAccou
         @Nullable Strategy strategy, @Nullable Integer adSetCount, @Nullable Integer adCount, @Nullable String pageId,
         @Nullable String pixelId, CampaignSpec campaign, AdSetSpec adSet, AdSpec ad, @Nullable Integer retryBudget,
         @Nullable RollbackPolicy rollbackPolicy, @Nullable DuplicateName duplicateName, @Nullable String webhook,
-        int priority, Ownership ownership) {
+        int priority, Ownership ownership, Variations variations) {
 
-    /** One that does not say whose job it becomes. */
+    /** One whose slots are all alike, and that does not say whose job it becomes. */
     public LaunchRequest(String idempotencyKey, String userId, String adAccountId, String credentialId,
             @Nullable Strategy strategy, @Nullable Integer adSetCount, @Nullable Integer adCount,
             @Nullable String pageId, @Nullable String pixelId, CampaignSpec campaign, AdSetSpec adSet, AdSpec ad,
             @Nullable Integer retryBudget, @Nullable RollbackPolicy rollbackPolicy,
             @Nullable DuplicateName duplicateName, @Nullable String webhook, int priority) {
         this(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount, pageId, pixelId,
-                campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority, Ownership.LOCAL);
+                campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority, Ownership.LOCAL,
+                Variations.NONE);
     }
 
     /** The same as somebody's job. */
     public LaunchRequest ownedBy(Ownership newOwnership) {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
                 pageId, pixelId, campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority,
-                newOwnership);
+                newOwnership, variations);
+    }
+
+    /** The same with slots that have this of their own. */
+    public LaunchRequest varied(Variations newVariations) {
+        return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
+                pageId, pixelId, campaign, adSet, ad, retryBudget, rollbackPolicy, duplicateName, webhook, priority,
+                ownership, newVariations);
     }
 }

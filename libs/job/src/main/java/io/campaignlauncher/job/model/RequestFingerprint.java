@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,7 @@ public final class RequestFingerprint {
         field(r.pixelId());
         field(r.campaign().name());
         field(r.campaign().objective());
-        field(r.campaign().specialAdCategories().size());
-        r.campaign().specialAdCategories().forEach(this::field);
+        fields(r.campaign().specialAdCategories());
         field(r.campaign().graphFields());
         field(r.adSet().dailyBudget());
         field(r.adSet().billingEvent());
@@ -73,6 +73,40 @@ public final class RequestFingerprint {
         field(r.duplicateName());
         field(r.webhook());
         field(r.priority());
+        if (!r.variations().equals(Variations.NONE)) {
+            add(r.variations());
+        }
+    }
+
+    /** Beside what was told of every request before there was any of this. */
+    private void add(Variations variations) {
+        field(variations.adSetName());
+        field(variations.adName());
+        fields(variations.texts());
+        fields(variations.links());
+        field(variations.numberRepeatedNames());
+        field(variations.adSets().size());
+        variations.adSets().forEach(this::add);
+    }
+
+    private void add(ListedAdSet adSet) {
+        field(adSet.name());
+        field(adSet.dailyBudget());
+        field(adSet.billingEvent());
+        field(adSet.optimizationGoal());
+        field(adSet.targeting());
+        field(adSet.graphFields());
+        field(adSet.ads().size());
+        adSet.ads().forEach(ad -> {
+            field(ad.name());
+            field(ad.creative());
+            field(ad.graphFields());
+        });
+    }
+
+    private void fields(List<String> texts) {
+        field(texts.size());
+        texts.forEach(this::field);
     }
 
     private void field(@Nullable Object value) {

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,9 @@ public final class RequestRules {
     private static final int ID_CHARACTERS_MAX = 200;
     private static final int OWNER_CHARACTERS_MAX = 255;
     private static final Pattern TENANT = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
-    private static final int JSON_CHARACTERS_MAX = 100_000;
+    static final int JSON_CHARACTERS_MAX = 100_000;
+    static final int WORD_CHARACTERS_MAX = 100;
+    private static final String NOTHING = "{}";
     private static final int CATEGORIES_MAX = 20;
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[\\x21-\\x7e]+");
     private static final String NO_CATEGORY = "NONE";
@@ -31,16 +34,28 @@ public final class RequestRules {
 
     /** Ad sets that the request stands for; 0 where it does not say. */
     static int adSetsWanted(LaunchRequest request) {
-        return orElse(request.adSetCount(), orElse(adSetsByDefault(request.strategy()), 0));
+        return request.strategy() == Strategy.AS_LISTED ? request.variations().adSets().size()
+                : orElse(request.adSetCount(), orElse(adSetsByDefault(request), 0));
     }
 
     /** Ad sets of a request that names no number; null where it has to. */
-    static @Nullable Integer adSetsByDefault(@Nullable Strategy strategy) {
-        return switch (strategy) {
+    static @Nullable Integer adSetsByDefault(LaunchRequest request) {
+        return switch (request.strategy()) {
             case null -> null;
             case FOR_ALL -> null;
             case ONE_FIFTY_ONE -> ONE_FIFTY_ONE_AD_SETS;
             case FOR_ADS -> 1;
+            case AS_LISTED -> request.variations().adSets().size();
+        };
+    }
+
+    /** Ads of a request that names no number; null where it has to. */
+    static @Nullable Integer adsByDefault(LaunchRequest request) {
+        return switch (request.strategy()) {
+            case null -> null;
+            case FOR_ALL, ONE_FIFTY_ONE -> adSetsWanted(request);
+            case FOR_ADS -> null;
+            case AS_LISTED -> request.variations().ads();
         };
     }
 
@@ -49,6 +64,7 @@ public final class RequestRules {
             case null -> 0;
             case FOR_ALL, ONE_FIFTY_ONE -> adSetsWanted(request);
             case FOR_ADS -> orElse(request.adCount(), 0);
+            case AS_LISTED -> request.variations().ads();
         };
     }
 
@@ -79,10 +95,10 @@ public final class RequestRules {
             found.add(new Violation("campaign.objective", "must be one of " + OBJECTIVES.stream().sorted().toList()));
         }
         categories(found, request.campaign().specialAdCategories());
-        adSet(found, request);
+        everyAdSet(found, request);
+        everyAd(found, request);
+        VariationRules.check(found, request);
         BudgetRules.check(found, request);
-        furtherFields(found, request);
-        json(found, "ad.creative", request.ad().creative());
         if (request.retryBudget() != null && (request.retryBudget() < 0 || request.retryBudget() > RETRY_BUDGET_MAX)) {
             found.add(new Violation("retryBudget", "must be 0 to " + RETRY_BUDGET_MAX));
         }
@@ -108,7 +124,7 @@ public final class RequestRules {
 
     private static void counts(List<Violation> found, LaunchRequest request) {
         switch (request.strategy()) {
-            case null -> found.add(new Violation("strategy", "must be FOR_ALL, ONE_FIFTY_ONE or FOR_ADS"));
+            case null -> found.add(new Violation("strategy", "must be FOR_ALL, ONE_FIFTY_ONE, FOR_ADS or AS_LISTED"));
             case FOR_ALL, ONE_FIFTY_ONE -> {
                 int adSets = adSetsWanted(request);
                 if (adSets < 1 || adSets > AD_SETS_MAX) {
@@ -127,6 +143,7 @@ public final class RequestRules {
                             "must be 1 to " + ADS_PER_AD_SET_MAX + ": Facebook's limit for one ad set"));
                 }
             }
+            case AS_LISTED -> ListedRules.counts(found, request);
         }
     }
 
@@ -141,21 +158,43 @@ public final class RequestRules {
         }
     }
 
-    private static void adSet(List<Violation> found, LaunchRequest request) {
+    /** What every ad set that is listed has of its own need not be there for all. */
+    private static void everyAdSet(List<Violation> found, LaunchRequest request) {
         var adSet = request.adSet();
-        if (adSet.dailyBudget() != null && adSet.dailyBudget() < 1) {
-            found.add(new Violation("adSet.dailyBudget", "must be at least 1 (minor units of the account's currency)"));
+        var listed = request.variations().adSets();
+        budget(found, "adSet.dailyBudget", adSet.dailyBudget());
+        if (isUsed(adSet.billingEvent(), listed, ListedAdSet::billingEvent)) {
+            textForFacebook(found, "adSet.billingEvent", adSet.billingEvent(), WORD_CHARACTERS_MAX);
         }
-        textForFacebook(found, "adSet.billingEvent", adSet.billingEvent(), 100);
-        textForFacebook(found, "adSet.optimizationGoal", adSet.optimizationGoal(), 100);
-        json(found, "adSet.targeting", adSet.targeting());
-    }
-
-    private static void furtherFields(List<Violation> found, LaunchRequest request) {
+        if (isUsed(adSet.optimizationGoal(), listed, ListedAdSet::optimizationGoal)) {
+            textForFacebook(found, "adSet.optimizationGoal", adSet.optimizationGoal(), WORD_CHARACTERS_MAX);
+        }
+        if (isUsed(adSet.targeting(), listed, ListedAdSet::targeting)) {
+            json(found, "adSet.targeting", adSet.targeting());
+        }
         FurtherFields.CAMPAIGN.check(found, "campaign.graphFields", request.campaign().graphFields(),
                 JSON_CHARACTERS_MAX);
-        FurtherFields.AD_SET.check(found, "adSet.graphFields", request.adSet().graphFields(), JSON_CHARACTERS_MAX);
+        FurtherFields.AD_SET.check(found, "adSet.graphFields", adSet.graphFields(), JSON_CHARACTERS_MAX);
+    }
+
+    private static void everyAd(List<Violation> found, LaunchRequest request) {
+        var listed = request.variations().adSets().stream().flatMap(adSet -> adSet.ads().stream()).toList();
+        if (isUsed(request.ad().creative(), listed, ListedAd::creative)) {
+            json(found, "ad.creative", request.ad().creative());
+        }
         FurtherFields.AD.check(found, "ad.graphFields", request.ad().graphFields(), JSON_CHARACTERS_MAX);
+    }
+
+    /** Whether it is given, or is needed because one at least has none of its own. */
+    private static <T> boolean isUsed(String given, List<T> listed, Function<T, @Nullable String> own) {
+        return !given.isEmpty() && !given.equals(NOTHING) || listed.isEmpty()
+                || listed.stream().anyMatch(each -> own.apply(each) == null);
+    }
+
+    static void budget(List<Violation> found, String field, @Nullable Long dailyBudget) {
+        if (dailyBudget != null && dailyBudget < 1) {
+            found.add(new Violation(field, "must be at least 1 (minor units of the account's currency)"));
+        }
     }
 
     private static void text(List<Violation> found, String field, String value, int charactersMax) {
@@ -168,7 +207,7 @@ public final class RequestRules {
         }
     }
 
-    private static void textForFacebook(List<Violation> found, String field, String value, int charactersMax) {
+    static void textForFacebook(List<Violation> found, String field, String value, int charactersMax) {
         int before = found.size();
         text(found, field, value, charactersMax);
         if (found.size() == before) {
@@ -188,8 +227,8 @@ public final class RequestRules {
         }
     }
 
-    private static void json(List<Violation> found, String field, String value) {
-        if (value.isBlank() || value.equals("{}")) {
+    static void json(List<Violation> found, String field, String value) {
+        if (value.isBlank() || value.equals(NOTHING)) {
             found.add(new Violation(field, "is needed"));
         } else if (!value.startsWith("{") || !value.endsWith("}")) {
             found.add(new Violation(field, "must be a JSON object"));

@@ -7,5 +7,7 @@ public enum Strategy {
     /** One campaign, 50 ad sets unless told otherwise, one ad in each. */
     ONE_FIFTY_ONE,
     /** One campaign, one ad set, N ads in it. */
-    FOR_ADS
+    FOR_ADS,
+    /** One campaign, with the ad sets and ads that the request lists, each with what it has of its own. */
+    AS_LISTED
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class TextRules {
 
     private static final int REPLACEMENT = 0xFFFD;
+    private static final Pattern PARAGRAPHS = Pattern.compile("[\\n\\r\\t]");
     private static final Pattern REFERENCE = Pattern.compile("\\{\\s*result\\s*=", Pattern.CASE_INSENSITIVE);
 
     private TextRules() {}
@@ -43,6 +44,12 @@ public final class TextRules {
             }
         }
         return null;
+    }
+
+    /** What is wrong with a text of one or more lines that goes to Facebook; null where nothing is. */
+    static @Nullable String mistakeInParagraphs(String text) {
+        var mistake = mistake(PARAGRAPHS.matcher(text).replaceAll(""));
+        return mistake == null ? reference(text) : mistake;
     }
 
     /** Both: what is wrong with the texts of a JSON value that goes to Facebook. */

@@ -138,6 +138,32 @@ public final class Fields {
         return value == null ? "" : CanonicalJson.of(value);
     }
 
+    /** The object as JSON text; null where it is missing. */
+    public @Nullable String jsonOrNull(String name) {
+        return value(name) == null ? null : json(name);
+    }
+
+    /**
+     * The fields of each object of a list; none where it is missing.
+     *
+     * @param max so many are read, and one more, so that a rule sees that there are too many
+     */
+    public List<Fields> objects(String name, int max) {
+        var value = value(name);
+        if (value == null) {
+            return List.of();
+        }
+        if (!value.isArray() || value.valueStream().anyMatch(item -> !item.isObject())) {
+            wrong(name, "must be a list of JSON objects");
+            return List.of();
+        }
+        var objects = new ArrayList<Fields>();
+        for (int i = 0; i < Math.min(value.size(), max + 1); i++) {
+            objects.add(new Fields(path + name + "[" + i + "].", (ObjectNode) value.get(i), found));
+        }
+        return objects;
+    }
+
     /** Further Graph fields: by name, values as JSON text. */
     public Map<String, String> graphFields(String name) {
         var fields = new HashMap<String, String>();

@@ -5,8 +5,12 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.ListedAd;
+import io.campaignlauncher.job.model.ListedAdSet;
+import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.job.model.Violation;
 import java.util.HashSet;
 import java.util.List;
@@ -38,8 +42,14 @@ public final class LaunchJson {
 
     private static LaunchRequest request(Fields fields, String key) {
         var campaign = campaign(fields.within("campaign"));
-        var adSet = adSet(fields.within("adSet"));
-        var ad = ad(fields.within("ad"));
+        var everyAdSet = fields.within("adSet");
+        var everyAd = fields.within("ad");
+        var variations = new Variations(everyAdSet.text("name"), everyAd.text("name"), everyAd.texts("texts"),
+                everyAd.texts("links"),
+                fields.objects("adSets", RequestRules.AD_SETS_MAX).stream().map(LaunchJson::listedAdSet).toList(),
+                Boolean.TRUE.equals(fields.bool("numberRepeatedNames")));
+        var adSet = adSet(everyAdSet);
+        var ad = ad(everyAd);
         var notify = fields.within("notify");
         var webhook = notify.text("webhook");
         notify.nothingElse();
@@ -51,7 +61,22 @@ public final class LaunchJson {
                 fields.constant("duplicateName", DuplicateName.class),
                 webhook, orElse(fields.integer("priority"), PRIORITY));
         fields.nothingElse();
-        return request;
+        return request.varied(variations);
+    }
+
+    private static ListedAdSet listedAdSet(Fields fields) {
+        var adSet = new ListedAdSet(fields.text("name"), fields.longInteger("dailyBudget"),
+                fields.text("billingEvent"), fields.text("optimizationGoal"), fields.jsonOrNull("targeting"),
+                fields.graphFields("graphFields"),
+                fields.objects("ads", RequestRules.ADS_PER_AD_SET_MAX).stream().map(LaunchJson::listedAd).toList());
+        fields.nothingElse();
+        return adSet;
+    }
+
+    private static ListedAd listedAd(Fields fields) {
+        var ad = new ListedAd(fields.text("name"), fields.jsonOrNull("creative"), fields.graphFields("graphFields"));
+        fields.nothingElse();
+        return ad;
     }
 
     private static CampaignSpec campaign(Fields fields) {

@@ -5,13 +5,17 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.CampaignSpec;
 import io.campaignlauncher.job.model.DuplicateName;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.ListedAd;
+import io.campaignlauncher.job.model.ListedAdSet;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
 import io.campaignlauncher.job.model.Strategy;
+import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.Quoted;
 import io.campaignlauncher.schemas.UnreadableRecord;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +44,32 @@ public final class LaunchRequests {
                 canonical("adSet.graphFields", r.adSet().graphFields()));
         var ad = new AdSpec(canonical("ad.creative", r.ad().creative()),
                 canonical("ad.graphFields", r.ad().graphFields()));
+        var variations = canonical(r.variations());
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
-                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership());
+                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership(), variations);
+    }
+
+    private static Variations canonical(Variations variations) {
+        var adSets = new ArrayList<ListedAdSet>();
+        for (var adSet : variations.adSets()) {
+            var path = "adSets[" + adSets.size() + "].";
+            var ads = new ArrayList<ListedAd>();
+            for (var ad : adSet.ads()) {
+                var adPath = path + "ads[" + ads.size() + "].";
+                ads.add(new ListedAd(kept(ad.name()), canonicalOrNull(adPath + "creative", ad.creative()),
+                        canonical(adPath + "graphFields", ad.graphFields())));
+            }
+            adSets.add(new ListedAdSet(kept(adSet.name()), adSet.dailyBudget(), adSet.billingEvent(),
+                    adSet.optimizationGoal(), canonicalOrNull(path + "targeting", adSet.targeting()),
+                    canonical(path + "graphFields", adSet.graphFields()), ads));
+        }
+        return new Variations(kept(variations.adSetName()), kept(variations.adName()), variations.texts(),
+                variations.links(), adSets, variations.numberRepeatedNames());
+    }
+
+    private static @Nullable String kept(@Nullable String name) {
+        return name == null ? null : KeptName.of(name);
     }
 
     /** A request exactly as it was stored. */
@@ -56,7 +83,17 @@ public final class LaunchRequests {
                 strategy(m.getStrategy()), m.getAdSetCount(), m.getAdCount(), m.getPageId(), m.getPixelId(), campaign,
                 adSet, ad, m.getRetryBudget(), rollbackPolicy(m.getRollbackPolicy()),
                 duplicateName(m.getDuplicateName()), m.getWebhook(), m.getPriority(),
-                new Ownership(m.getTenant(), m.getOwner()));
+                new Ownership(m.getTenant(), m.getOwner()), variations(m));
+    }
+
+    private static Variations variations(CreateCampaign m) {
+        var adSets = m.getAdSets().stream().map(adSet -> new ListedAdSet(adSet.getName(), adSet.getDailyBudget(),
+                adSet.getBillingEvent(), adSet.getOptimizationGoal(), adSet.getTargeting(), adSet.getGraphFields(),
+                adSet.getAds().stream().map(ad -> new ListedAd(ad.getName(), ad.getCreative(), ad.getGraphFields()))
+                        .toList()))
+                .toList();
+        return new Variations(m.getAdSetName(), m.getAdName(), m.getTexts(), m.getLinks(), adSets,
+                m.getNumberRepeatedNames());
     }
 
     public static CreateCampaign toAvro(LaunchRequest r) {
@@ -72,9 +109,8 @@ public final class LaunchRequests {
                 .setPixelId(r.pixelId())
                 .setCampaign(new io.campaignlauncher.schemas.CampaignSpec(r.campaign().name(), r.campaign().objective(),
                         r.campaign().specialAdCategories(), r.campaign().graphFields()))
-                .setAdSet(new io.campaignlauncher.schemas.AdSetSpec(r.adSet().dailyBudget(), r.adSet().billingEvent(),
-                        r.adSet().optimizationGoal(), r.adSet().targeting(), r.adSet().graphFields()))
-                .setAd(new io.campaignlauncher.schemas.AdSpec(r.ad().creative(), r.ad().graphFields()))
+                .setAdSet(toAvro(r.adSet()))
+                .setAd(toAvro(r.ad()))
                 .setRetryBudget(r.retryBudget())
                 .setRollbackPolicy(toAvro(r.rollbackPolicy()))
                 .setDuplicateName(toAvro(r.duplicateName()))
@@ -82,7 +118,31 @@ public final class LaunchRequests {
                 .setPriority(r.priority())
                 .setTenant(r.ownership().tenant())
                 .setOwner(r.ownership().owner())
+                .setAdSetName(r.variations().adSetName())
+                .setAdName(r.variations().adName())
+                .setTexts(r.variations().texts())
+                .setLinks(r.variations().links())
+                .setAdSets(r.variations().adSets().stream().map(LaunchRequests::toAvro).toList())
+                .setNumberRepeatedNames(r.variations().numberRepeatedNames())
                 .build();
+    }
+
+    /** As commands to creators hold it. */
+    public static io.campaignlauncher.schemas.AdSetSpec toAvro(AdSetSpec spec) {
+        return new io.campaignlauncher.schemas.AdSetSpec(spec.dailyBudget(), spec.billingEvent(),
+                spec.optimizationGoal(), spec.targeting(), spec.graphFields());
+    }
+
+    /** As commands to creators hold it. */
+    public static io.campaignlauncher.schemas.AdSpec toAvro(AdSpec spec) {
+        return new io.campaignlauncher.schemas.AdSpec(spec.creative(), spec.graphFields());
+    }
+
+    private static io.campaignlauncher.schemas.ListedAdSet toAvro(ListedAdSet adSet) {
+        return new io.campaignlauncher.schemas.ListedAdSet(adSet.name(), adSet.dailyBudget(), adSet.billingEvent(),
+                adSet.optimizationGoal(), adSet.targeting(), adSet.graphFields(),
+                adSet.ads().stream().map(ad -> new io.campaignlauncher.schemas.ListedAd(ad.name(), ad.creative(),
+                        ad.graphFields())).toList());
     }
 
     private static Map<String, String> canonical(String field, Map<String, String> graphFields) {
@@ -94,6 +154,10 @@ public final class LaunchRequests {
             }
         });
         return given;
+    }
+
+    private static @Nullable String canonicalOrNull(String field, @Nullable String text) {
+        return text == null ? null : canonical(field, text);
     }
 
     private static String canonical(String field, String text) {
@@ -108,6 +172,7 @@ public final class LaunchRequests {
             case FOR_ALL -> Strategy.FOR_ALL;
             case ONE_FIFTY_ONE -> Strategy.ONE_FIFTY_ONE;
             case FOR_ADS -> Strategy.FOR_ADS;
+            case AS_LISTED -> Strategy.AS_LISTED;
             case UNKNOWN -> null;
         };
     }
@@ -136,6 +201,7 @@ public final class LaunchRequests {
             case FOR_ALL -> io.campaignlauncher.schemas.Strategy.FOR_ALL;
             case ONE_FIFTY_ONE -> io.campaignlauncher.schemas.Strategy.ONE_FIFTY_ONE;
             case FOR_ADS -> io.campaignlauncher.schemas.Strategy.FOR_ADS;
+            case AS_LISTED -> io.campaignlauncher.schemas.Strategy.AS_LISTED;
             case null -> io.campaignlauncher.schemas.Strategy.UNKNOWN;
         };
     }

@@ -1,9 +1,17 @@
 package io.campaignlauncher.job.request;
 
+import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.LaunchPlan;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.RequestRules;
+import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.schemas.AvroEncoding;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Optional;
+import org.apache.avro.specific.SpecificRecord;
 
 /**
  * How large a request may be. Creation commands repeat what it says about campaign, ad sets and ads, and name every slot beside
@@ -13,7 +21,12 @@ public final class RequestSize {
 
     /** Of a request in its canonical form, as Kafka gets it. */
     public static final int BYTES_MAX = 512 * 1024;
+    /** Of the names of all slots. */
+    static final int NAMES_BYTES_MAX = 512 * 1024;
+    /** Of everything that is asked of a creator at once, where slots have something of their own. */
+    static final int WRITTEN_OUT_BYTES_MAX = 900 * 1024;
 
+    private static final int SLOT_BYTES = 64;
     private static final AvroEncoding ENCODING = new AvroEncoding();
 
     private RequestSize() {}
@@ -21,8 +34,41 @@ public final class RequestSize {
     /** What is to be said against the size of a request; empty: nothing. */
     public static Optional<Violation> violation(LaunchRequest request) {
         int bytes = ENCODING.encode(LaunchRequests.toAvro(request)).length;
-        return bytes <= BYTES_MAX ? Optional.empty()
-                : Optional.of(new Violation("request",
-                        "may have at most " + BYTES_MAX + " bytes, and has " + bytes));
+        if (bytes > BYTES_MAX) {
+            return tooLarge("may have at most " + BYTES_MAX + " bytes, and has " + bytes);
+        }
+        return request.variations().equals(Variations.NONE) || !RequestRules.violations(request).isEmpty()
+                ? Optional.empty()
+                : writtenOut(request);
+    }
+
+    private static Optional<Violation> writtenOut(LaunchRequest request) {
+        var slots = LaunchPlan.of(request).slots();
+        int names = slots.stream().mapToInt(slot -> slot.name().getBytes(StandardCharsets.UTF_8).length).sum();
+        if (names > NAMES_BYTES_MAX) {
+            return tooLarge("may have names of at most " + NAMES_BYTES_MAX + " bytes in all, and has " + names);
+        }
+        var specs = new SlotSpecs(request);
+        var told = new HashSet<SpecificRecord>();
+        slots.stream().filter(slot -> slot.id().type() != EntityType.CAMPAIGN)
+                .forEach(slot -> told.add(spec(specs, slot)));
+        int bytes = names + SLOT_BYTES * slots.size() + size(LaunchRequests.toAvro(request.adSet()))
+                + size(LaunchRequests.toAvro(request.ad())) + told.stream().mapToInt(RequestSize::size).sum();
+        return bytes <= WRITTEN_OUT_BYTES_MAX ? Optional.empty()
+                : tooLarge("may have at most " + WRITTEN_OUT_BYTES_MAX
+                        + " bytes with everything written out for each ad set and ad, and has " + bytes);
+    }
+
+    private static SpecificRecord spec(SlotSpecs specs, PlannedSlot slot) {
+        return slot.id().type() == EntityType.AD_SET ? LaunchRequests.toAvro(specs.adSet(slot.id().number()))
+                : LaunchRequests.toAvro(specs.ad(slot.id().number()));
+    }
+
+    private static int size(SpecificRecord spec) {
+        return ENCODING.encode(spec).length;
+    }
+
+    private static Optional<Violation> tooLarge(String message) {
+        return Optional.of(new Violation("request", message));
     }
 }

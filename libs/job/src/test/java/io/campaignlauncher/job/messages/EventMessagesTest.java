@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.messages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.Decision;
@@ -12,17 +13,26 @@ import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
+import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.ListedAd;
+import io.campaignlauncher.job.model.ListedAdSet;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.Variations;
+import io.campaignlauncher.schemas.AdSetSpec;
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Entity;
+import io.campaignlauncher.schemas.PlannedEntity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class EventMessagesTest {
@@ -42,6 +52,36 @@ class EventMessagesTest {
         assertThat(command.getNotAfter()).isEqualTo(NOW.plus(JobPolicy.COMMAND_VALIDITY));
         assertThat(command.getLeaseMs()).isEqualTo(15_000);
         assertThat(command.getRequestTimeoutMs()).isEqualTo(7_000);
+    }
+
+    @Test
+    void a_command_says_once_what_slots_are_made_of_that_are_not_as_all_are() {
+        var request = RequestSample.listed(3, 2).varied(new Variations(null, null, List.of(), List.of(), List.of(
+                new ListedAdSet("Women", 500L, null, null, null, Map.of(), List.of(new ListedAd("a", null, Map.of()),
+                        new ListedAd("b", "{\"creative_id\":\"2\"}", Map.of()))),
+                new ListedAdSet("Men", 500L, null, null, null, Map.of(), List.of(new ListedAd("c",
+                        "{\"creative_id\":\"2\"}", Map.of()))),
+                new ListedAdSet("All", 700L, null, null, null, Map.of(), List.of(new ListedAd("d", null, Map.of())))),
+                false));
+        var state = accepted(request);
+        state = Job.evolve(state, new JobEvent.SlotsCreated(1,
+                List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "1", false),
+                        new CreatedSlot(new SlotId(EntityType.AD_SET, 3), "13", false)),
+                NOW));
+        var event = new JobEvent.CreationRequested(2, false, state.plan().slots().stream().map(PlannedSlot::id)
+                .filter(id -> !Set.of(new SlotId(EntityType.CAMPAIGN, 1), new SlotId(EntityType.AD_SET, 3))
+                        .contains(id))
+                .toList());
+
+        var command = ((CreationRequested) EventMessages.message(event, Job.evolve(state, event), MOMENT)).getCommand();
+
+        assertThat(command.getAdSetSpecs()).extracting(AdSetSpec::getDailyBudget).containsExactly(500L, 700L);
+        assertThat(command.getAdSets()).extracting(PlannedEntity::getName, PlannedEntity::getSpec)
+                .containsExactly(tuple("Women", 1), tuple("Men", 1), tuple("All", 2));
+        assertThat(command.getAdSpecs()).extracting(AdSpec::getCreative).containsExactly("{\"creative_id\":\"2\"}");
+        assertThat(command.getAds()).extracting(PlannedEntity::getName, PlannedEntity::getAdSetSlotNumber,
+                PlannedEntity::getSpec).containsExactly(tuple("a", 1, 0), tuple("b", 1, 1), tuple("c", 2, 1),
+                        tuple("d", 3, 0));
     }
 
     @Test
@@ -109,7 +149,11 @@ class EventMessagesTest {
     }
 
     private static JobState accepted(Ownership ownership) {
-        var command = RequestSample.accept(JOB, RequestSample.forAll(2).ownedBy(ownership));
+        return accepted(RequestSample.forAll(2).ownedBy(ownership));
+    }
+
+    private static JobState accepted(LaunchRequest request) {
+        var command = RequestSample.accept(JOB, request);
         var decision = Job.decide(Job.initialState(), command,
                 new DecisionContext(JOB, NOW, JobPolicy.defaults(Duration.ofSeconds(10))));
         var state = Job.initialState();

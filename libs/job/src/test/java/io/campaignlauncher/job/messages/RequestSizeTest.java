@@ -16,8 +16,12 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.ListedAd;
+import io.campaignlauncher.job.model.ListedAdSet;
+import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
+import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.model.VerificationReport;
 import io.campaignlauncher.job.request.LaunchRequests;
@@ -26,6 +30,7 @@ import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -61,6 +66,58 @@ class RequestSizeTest {
         assertThat(RequestSize.violation(request(largestFill()))).isEmpty();
         assertThat(RequestSize.violation(request(largestFill() + 1)).orElseThrow().message())
                 .isEqualTo("may have at most 524288 bytes, and has 524289");
+    }
+
+    @Test
+    void the_largest_list_leads_to_no_event_that_is_too_large() {
+        var stem = "漢".repeat(130);
+        var adSets = IntStream.rangeClosed(1, 200).mapToObj(i -> listed("s" + i + stem, 1L, 5)).toList();
+        var request = RequestSample.listed(adSets, null);
+        assertThat(RequestSize.violation(request)).isEmpty();
+        var state = accepted(request);
+        var all = state.plan().slots().stream().map(PlannedSlot::id).toList();
+        assertThat(all).hasSize(1_201);
+        assertAllFit(Job.initialState(), decide(Job.initialState(), RequestSample.accept(JOB, request)));
+        state = Job.evolve(state, new JobEvent.CreationRequested(1, false, all));
+        assertAllFit(state, List.of(new JobEvent.CreationRequested(2, false, all),
+                new JobEvent.SlotsCreated(2,
+                        all.stream().map(id -> new CreatedSlot(id, "9".repeat(20), false)).toList(), NOW),
+                new JobEvent.VerificationRequested(1, null), new JobEvent.RollbackStarted("why", null),
+                new JobEvent.DeletionRequested(1, DeletionReason.ROLLBACK, List.of())));
+    }
+
+    @Test
+    void a_list_that_is_too_large_with_everything_written_out_is_refused_and_one_that_just_fits_fits() {
+        var budgets = IntStream.rangeClosed(1, 200).mapToObj(i -> listed("Set " + i, i, 1)).toList();
+        var largest = RequestSample.listed(budgets, "{\"a\":\"" + "y".repeat(4_380) + "\"}");
+        assertThat(RequestSize.violation(largest)).isEmpty();
+        var state = accepted(largest);
+        assertAllFit(state, List.of(new JobEvent.CreationRequested(2, false,
+                state.plan().slots().stream().map(PlannedSlot::id).toList())));
+
+        assertThat(RequestSize.violation(
+                RequestSample.listed(budgets, "{\"a\":\"" + "y".repeat(4_400) + "\"}")).orElseThrow()
+                .message()).matches("may have at most 921600 bytes with everything written out for each ad set and ad,"
+                        + " and has \\d+");
+    }
+
+    @Test
+    void names_that_a_template_makes_too_large_in_all_are_refused() {
+        var adSets = IntStream.rangeClosed(1, 200)
+                .mapToObj(_ -> new ListedAdSet(null, null, null, null, null, Map.of(),
+                        Collections.nCopies(5, new ListedAd(null, null, Map.of()))))
+                .toList();
+        var template = "漢".repeat(300) + "{n}";
+        var request = RequestSample.listed(adSets, null)
+                .varied(new Variations(template, template, List.of(), List.of(), adSets, false));
+
+        assertThat(RequestSize.violation(request).orElseThrow().message())
+                .startsWith("may have names of at most 524288 bytes in all, and has ");
+    }
+
+    private static ListedAdSet listed(String name, long budget, int ads) {
+        return new ListedAdSet(name, budget, null, null, null, Map.of(),
+                IntStream.rangeClosed(1, ads).mapToObj(k -> new ListedAd(name + k, null, Map.of())).toList());
     }
 
     @Test

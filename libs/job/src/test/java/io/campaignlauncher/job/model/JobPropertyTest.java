@@ -40,6 +40,11 @@ class JobPropertyTest {
                 && e.fault().message().startsWith("Facebook said that they are deleted"));
     }
 
+    @Property(tries = 30, edgeCases = EdgeCasesMode.NONE)
+    void every_history_of_many_slots_keeps_the_rules_and_ends(@ForAll("large") WorldSetting setting) {
+        new World(setting).run();
+    }
+
     /** In at least so many per cent of the histories there is such an event. */
     private static void occurs(List<JobEvent> history, String label, int percent, Predicate<JobEvent> wanted) {
         Statistics.label(label).collect(history.stream().anyMatch(wanted));
@@ -49,8 +54,17 @@ class JobPropertyTest {
     @Provide
     Arbitrary<WorldSetting> settings() {
         return Combinators.combine(Arbitraries.longs().withDistribution(RandomDistribution.uniform()), upTo(4),
-                Arbitraries.of(Strategy.FOR_ALL, Strategy.FOR_ALL, Strategy.FOR_ADS), upTo(7).map(budget -> budget - 1),
+                Arbitraries.of(Strategy.FOR_ALL, Strategy.FOR_ADS, Strategy.AS_LISTED),
+                upTo(7).map(budget -> budget - 1),
                 Arbitraries.of(RollbackPolicy.class), upTo(300), upTo(400)).as(WorldSetting::new);
+    }
+
+    /** Up to 200 ad sets with up to 5 ads in each. */
+    @Provide
+    Arbitrary<WorldSetting> large() {
+        return Combinators.combine(Arbitraries.longs().withDistribution(RandomDistribution.uniform()), upTo(200),
+                Arbitraries.just(Strategy.AS_LISTED), upTo(7).map(budget -> budget - 1),
+                Arbitraries.of(RollbackPolicy.class), upTo(30), upTo(400)).as(WorldSetting::new);
     }
 
     private static Arbitrary<Integer> upTo(int most) {

@@ -199,7 +199,7 @@ class RequestRulesTest {
 
     @Test
     void a_strategy_is_needed() {
-        breaks("strategy", "must be FOR_ALL, ONE_FIFTY_ONE or FOR_ADS", r -> r.strategy = null);
+        breaks("strategy", "must be FOR_ALL, ONE_FIFTY_ONE, FOR_ADS or AS_LISTED", r -> r.strategy = null);
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import io.campaignlauncher.job.model.JobCommand.AcceptJob;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A good request of which a test changes one thing at a time. */
@@ -43,6 +44,7 @@ public final class RequestSample {
     Map<String, String> adSetGraphFields = Map.of();
     int priority = 5;
     Ownership ownership = Ownership.LOCAL;
+    Variations variations = Variations.NONE;
 
     /** One ad in each ad set. */
     public static LaunchRequest forAll(int adSets) {
@@ -50,6 +52,29 @@ public final class RequestSample {
         sample.strategy = Strategy.FOR_ALL;
         sample.adSetCount = adSets;
         return sample.build();
+    }
+
+    /** So many ad sets with so many ads in each, each with a name, a budget and a creative of its own. */
+    public static LaunchRequest listed(int adSets, int adsInEach) {
+        return listed(IntStream.rangeClosed(1, adSets).mapToObj(i -> new ListedAdSet("Set " + i,
+                1000L + i, null, null, null, Map.of(), IntStream.rangeClosed(1, adsInEach).mapToObj(
+                        k -> new ListedAd("Ad " + i + "." + k, "{\"creative_id\":\"" + i + "0" + k + "\"}", Map.of()))
+                        .toList()))
+                .toList(), null);
+    }
+
+    /** @param targeting of every ad set; null: as usual */
+    public static LaunchRequest listed(List<ListedAdSet> adSets, @Nullable String targeting) {
+        var sample = new RequestSample();
+        sample.strategy = Strategy.AS_LISTED;
+        sample.adSetCount = null;
+        sample.targeting = targeting == null ? sample.targeting : targeting;
+        sample.variations = listing(adSets);
+        return sample.build();
+    }
+
+    static Variations listing(List<ListedAdSet> adSets) {
+        return new Variations(null, null, List.of(), List.of(), adSets, false);
     }
 
     public static AcceptJob accept(String jobId, LaunchRequest request) {
@@ -62,6 +87,6 @@ public final class RequestSample {
                 pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority,
-                ownership);
+                ownership, variations);
     }
 }

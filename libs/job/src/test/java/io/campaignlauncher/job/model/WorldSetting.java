@@ -1,5 +1,9 @@
 package io.campaignlauncher.job.model;
 
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+
 /**
  * What a random history is made from: the same setting always gives the same history.
  *
@@ -11,12 +15,35 @@ record WorldSetting(long seed, int adSets, Strategy strategy, int retryBudget, R
         int kindAfter) {
 
     LaunchRequest request() {
-        var request = new RequestSample();
-        request.strategy = strategy;
+        return strategy == Strategy.AS_LISTED ? listed() : alike();
+    }
+
+    /** 1 to 5 ads in each ad set, most of which have no name of their own. */
+    private LaunchRequest listed() {
+        var request = sample();
+        var random = new Random(seed);
+        request.adSetCount = null;
+        request.variations = RequestSample.listing(IntStream.rangeClosed(1, adSets)
+                .mapToObj(i -> new ListedAdSet("Set " + i, i % 3 == 0 ? 100L + i : null, null, null, null, Map.of(),
+                        IntStream.rangeClosed(1, random.nextInt(1, 6)).mapToObj(k -> new ListedAd(
+                                k == 1 ? "First of " + i : null, "{\"creative_id\":\"" + k + "\"}", Map.of()))
+                                .toList()))
+                .toList());
+        return request.build();
+    }
+
+    private LaunchRequest alike() {
+        var request = sample();
         request.adSetCount = strategy == Strategy.FOR_ADS ? 1 : adSets;
         request.adCount = strategy == Strategy.FOR_ADS ? adSets : null;
+        return request.build();
+    }
+
+    private RequestSample sample() {
+        var request = new RequestSample();
+        request.strategy = strategy;
         request.retryBudget = retryBudget;
         request.rollbackPolicy = rollbackPolicy;
-        return request.build();
+        return request;
     }
 }

@@ -11,9 +11,11 @@ import org.jspecify.annotations.Nullable;
  * @param campaignId of an ad set or ad, else null
  * @param adSetId    of an ad, else null
  * @param labels     names
+ * @param dailyBudget minor units, as text; null: it has none
  */
 public record Existing(String id, ObjectKind kind, String name, String status, String effectiveStatus, String accountId,
-        @Nullable String campaignId, @Nullable String adSetId, List<String> labels, Instant createdTime) {
+        @Nullable String campaignId, @Nullable String adSetId, List<String> labels, Instant createdTime,
+        @Nullable String dailyBudget) {
 
     static Existing of(GraphObject object, Instant now) {
         return new Existing(object.id(), object.kind, object.name, object.status.name(), object.effectiveStatus(now),
@@ -21,6 +23,7 @@ public record Existing(String id, ObjectKind kind, String name, String status, S
                         + object.account.digits,
                 object.campaign == null ? null : object.campaign.id(), object.adSet == null ? null
                         : object.adSet.id(),
-                object.labels().stream().map(label -> label.name).toList(), object.createdTime);
+                object.labels().stream().map(label -> label.name).toList(), object.createdTime,
+                object.fields.containsKey("daily_budget") ? object.fields.get("daily_budget").asString() : null);
     }
 }
