@@ -111,7 +111,8 @@ final class Baselines {
     /** Launches, named so that none meets another. */
     static List<Launch> launches(String stem, int count, int accounts, int firstAccount) {
         return IntStream.range(0, count)
-                .mapToObj(i -> new Launch("user-" + i, "act_" + (firstAccount + i % accounts), stem + " " + i, AD_SETS))
+                .mapToObj(i -> new Launch("user-" + i, "act_" + (firstAccount + i % accounts), stem + " " + i, AD_SETS,
+                        false))
                 .toList();
     }
 }

@@ -160,12 +160,16 @@ public final class Benchmarks {
 
     private void singles() throws Exception {
         var ours = oneAtATime("single", SINGLE_JOBS, 3000);
+        var listed = oneAtATime("listed", listed(Baselines.launches("listed", SINGLE_JOBS, 1, 3300)));
         var bare = oneAtATimeBaseline("single bare", SINGLE_JOBS, 3100, baselines::bare);
         var naive = oneAtATimeBaseline("single naive", SINGLE_JOBS, 3200, baselines::naive);
         System.out.println("(a) one job of 50 + 50 at a time, ms      p50      p99   over bare  x bare  x naive");
         row("system", ours, bare, naive);
+        row("system, AS_LISTED", listed, bare, naive);
         row("bare", bare, bare, naive);
         row("naive", naive, bare, naive);
+        System.out.printf(Locale.ROOT, "    AS_LISTED 50 x 1 over ONE_FIFTY_ONE %25.2f%n",
+                listed.at(0.50) / ours.at(0.50));
         System.out.println("    median ms from event to event of the system's jobs:");
         var ids = Baselines.launches("single", SINGLE_JOBS, 1, 3000).stream().map(Launch::jobId).toList();
         StageTimes.medians(system.properties(), ids)
@@ -204,11 +208,21 @@ public final class Benchmarks {
                 jobs / bare, jobs / naive);
     }
 
+    /** The same with something of its own for each ad set and each ad. */
+    private static List<Launch> listed(List<Launch> launches) {
+        return launches.stream().map(launch -> new Launch(launch.userId(), launch.adAccountId(), launch.name(),
+                launch.adSets(), true)).toList();
+    }
+
     private Percentiles oneAtATime(String stem, int jobs, int account) throws Exception {
+        return oneAtATime(stem, Baselines.launches(stem, jobs, 1, account));
+    }
+
+    private Percentiles oneAtATime(String stem, List<Launch> launches) throws Exception {
         List<Double> millis = new ArrayList<>();
         List<Double> accepted = new ArrayList<>();
         try (var watch = new SettlementWatch(system.kafka().client("benchmarks"))) {
-            for (var launch : Baselines.launches(stem, jobs, 1, account)) {
+            for (var launch : launches) {
                 var from = System.nanoTime();
                 var jobId = publish(launch);
                 watch.await(millis.size() + 1, PATIENCE);

@@ -51,6 +51,7 @@ public final class Chaos {
 
     /** What no retry helps against: such a launch is rolled back. */
     private static final FaultEffect REFUSED = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
+    private static final int LISTED_EACH = 3;
     private static final int REFUSED_EACH = 5;
 
     private final Settings settings;
@@ -141,7 +142,8 @@ public final class Chaos {
     private List<Launch> launches() {
         return IntStream.rangeClosed(1, settings.jobs())
                 .mapToObj(i -> new Launch("buyer-" + i, "act_" + (5000 + i % 7),
-                        "Chaos " + i + (i % REFUSED_EACH == 0 ? Launch.REFUSED : ""), 2 + random.nextInt(11)))
+                        "Chaos " + i + (i % REFUSED_EACH == 0 ? Launch.REFUSED : ""), 2 + random.nextInt(11),
+                        i % LISTED_EACH == 0))
                 .toList();
     }
 

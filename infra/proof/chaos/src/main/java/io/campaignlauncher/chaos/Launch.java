@@ -5,16 +5,21 @@ import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.JobIds;
+import io.campaignlauncher.schemas.ListedAd;
+import io.campaignlauncher.schemas.ListedAdSet;
 import io.campaignlauncher.schemas.Strategy;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * A request for a campaign with so many ad sets and an ad in each.
  *
- * @param name the campaign's, and the idempotency key
+ * @param name   the campaign's, and the idempotency key
+ * @param listed each ad set and each ad has something of its own
  */
-public record Launch(String userId, String adAccountId, String name, int adSets) {
+public record Launch(String userId, String adAccountId, String name, int adSets, boolean listed) {
 
     public static final String CREDENTIAL = "launches";
     public static final String TOKEN = "EAAlaunchesAccessToken0123456789";
@@ -48,13 +53,32 @@ public record Launch(String userId, String adAccountId, String name, int adSets)
     /** The same request for the HTTP API, as JSON. */
     String body() {
         return """
-                {"userId": "%s", "adAccountId": "%s", "credentialId": "%s", "strategy": "ONE_FIFTY_ONE", "adSetCount": %d,
+                {"userId": "%s", "adAccountId": "%s", "credentialId": "%s", "strategy": "%s", "adSetCount": %d,
                  "pageId": "%s", "pixelId": "%s", "campaign": {"name": "%s", "objective": "OUTCOME_SALES"},
                  "adSet": {"dailyBudget": 2000, "billingEvent": "IMPRESSIONS", "optimizationGoal": "OFFSITE_CONVERSIONS",
                            "targeting": %s},
-                 "ad": {"creative": %s}}"""
-                .formatted(userId, adAccountId, CREDENTIAL, adSets, PAGE, PIXEL, name, TARGETING,
-                        CREATIVE);
+                 "ad": {"creative": %s},
+                 "adSets": [%s]}"""
+                .formatted(userId, adAccountId, CREDENTIAL, strategy(), adSets, PAGE, PIXEL, name, TARGETING,
+                        CREATIVE, listing().stream().map(Launch::json).collect(Collectors.joining(",")));
+    }
+
+    private static String json(ListedAdSet adSet) {
+        var ad = adSet.getAds().getFirst();
+        return """
+                {"name": "%s", "dailyBudget": %d, "ads": [{"name": "%s", "creative": %s}]}"""
+                .formatted(adSet.getName(), adSet.getDailyBudget(), ad.getName(), ad.getCreative());
+    }
+
+    private Strategy strategy() {
+        return listed ? Strategy.AS_LISTED : Strategy.ONE_FIFTY_ONE;
+    }
+
+    private List<ListedAdSet> listing() {
+        return IntStream.rangeClosed(1, listed ? adSets : 0).mapToObj(i -> ListedAdSet.newBuilder()
+                .setName(name + ", set " + i).setDailyBudget(2_000L + i)
+                .setAds(List.of(new ListedAd(name + ", ad " + i, CREATIVE.replace("Hello", "Hello " + i), Map.of())))
+                .build()).toList();
     }
 
     public CreateCampaign request() {
@@ -63,7 +87,8 @@ public record Launch(String userId, String adAccountId, String name, int adSets)
                 .setUserId(userId)
                 .setAdAccountId(adAccountId)
                 .setCredentialId(CREDENTIAL)
-                .setStrategy(Strategy.ONE_FIFTY_ONE)
+                .setStrategy(strategy())
+                .setAdSets(listing())
                 .setAdSetCount(adSets)
                 .setPageId(PAGE)
                 .setPixelId(PIXEL)

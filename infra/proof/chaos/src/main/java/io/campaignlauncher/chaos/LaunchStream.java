@@ -57,7 +57,8 @@ final class LaunchStream implements AutoCloseable {
     private void ask() {
         if (on) {
             int number = launches.size() + 1;
-            var launch = new Launch("buyer-" + number, "act_" + (6000 + number % ACCOUNTS), "Away " + number, AD_SETS);
+            var launch = new Launch("buyer-" + number, "act_" + (6000 + number % ACCOUNTS), "Away " + number, AD_SETS,
+                    false);
             var request = CreateCampaign.newBuilder(launch.request()).setWebhook(webhook.toString()).build();
             askedNanos.put(launch.jobId(), System.nanoTime());
             launches.add(launch);
