@@ -22,6 +22,7 @@ final class SampleRecords {
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
     private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
     private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
+    private static final String CANCELLED = "3e9d7c5b-1a2f-4c68-8e04-b6d5f7a9c211";
     private static final String CAMPAIGN = "5d3c2b1a-6f5e-4d4c-8b3a-291807f6e5d4";
     private static final String POST_JOB = "6a7b8c9d-0e1f-3a2b-8c4d-5e6f7a8b9c0d";
     private static final String TARGET = "1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9";
@@ -42,6 +43,9 @@ final class SampleRecords {
                 RECORDS.record(topic, "act_1001", createEntities(), new Envelope(REQUESTED + "/command",
                         "CreateEntities", "/job-service", JOB, NOON.plusMillis(420), null, JOB, REQUESTED, TRACE,
                         "local", "local"));
+            case CREATION_STOPS -> RECORDS.record(topic, JOB, new StopCreation(JOB),
+                    new Envelope(CANCELLED + "/command", "StopCreation", "/job-service", JOB, NOON.plusMillis(900),
+                            null, JOB, CANCELLED, TRACE, "local", "local"));
             case CREATION_EVENTS -> RECORDS.record(topic, JOB, creationReported(),
                     worker("9f3c1d0a-1b1e-4c59-9d7e-0d0f5a3a2f11", "CreationReported", "/creator-service", 1_230,
                             REQUESTED + "/command"));

@@ -90,6 +90,7 @@ final class DecisionSpan {
             case JobEvent.LookScheduled e -> line.log("Job {} waits until {}", jobId, e.at());
             case JobEvent.RollbackProposed _ -> line.log("Job {} waits for a person to confirm its rollback", jobId);
             case JobEvent.RollbackDeclined _ -> line.log("Job {}: its rollback was declined", jobId);
+            case JobEvent.JobCancelled _ -> line.log("Job {} was cancelled", jobId);
             case JobEvent.RollbackStarted _ -> line.log("Job {} rolls back", jobId);
             case JobEvent.JobCompleted _ -> line.log("Job {} completed", jobId);
             case JobEvent.JobFailed _ -> line.log("Job {} failed", jobId);

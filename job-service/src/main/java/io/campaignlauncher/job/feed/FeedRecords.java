@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Which records a stored event becomes: itself on job.events, and the creator's command where it holds one. */
+/** Which records a stored event becomes: itself on job.events, and the command to creators where it holds one. */
 final class FeedRecords {
 
     private static final String SOURCE = "/job-service";
@@ -27,8 +27,8 @@ final class FeedRecords {
         all.add(records.record(Topic.JOB_EVENTS, stored.jobId(), stored.payload(), envelope));
         if (CommandInEvent.mayBeIn(stored.type())) {
             var message = records.encoding().decode(stored.type(), stored.payload());
-            CommandInEvent.of(envelope, message).ifPresent(held -> all.add(records.record(Topic.CREATION_COMMANDS,
-                    held.command().getAdAccountId(), held.command(), held.envelope())));
+            CommandInEvent.of(envelope, message).ifPresent(held -> all
+                    .add(records.record(held.topic(), held.key(), held.command(), held.envelope())));
         }
         return all;
     }

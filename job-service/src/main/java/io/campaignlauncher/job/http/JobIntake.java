@@ -130,7 +130,8 @@ final class JobIntake {
     private static Problem problem(Refusal refusal) {
         return switch (refusal) {
             case Refusal.InvalidRequest(var violations) -> Problem.badRequest(violations);
-            case Refusal.DifferentRequest _,Refusal.NoSuchJob _,Refusal.JobNotWaiting _ -> Problem.keyUsedOtherwise();
+            case Refusal.DifferentRequest _,Refusal.NoSuchJob _,Refusal.JobNotWaiting _,Refusal.JobEnded _ ->
+                Problem.keyUsedOtherwise();
         };
     }
 

@@ -145,6 +145,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
             case Refusal.DifferentRequest _ -> "the idempotency key was used for another request";
             case Refusal.NoSuchJob _ -> "there is no such job";
             case Refusal.JobNotWaiting _ -> "the job waits for nobody's decision";
+            case Refusal.JobEnded _ -> "the job has ended";
         };
     }
 }

@@ -5,6 +5,7 @@ import static io.campaignlauncher.schemas.Topic.AUDIT;
 import static io.campaignlauncher.schemas.Topic.CAMPAIGN_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
+import static io.campaignlauncher.schemas.Topic.CREATION_STOPS;
 import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
 import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
 import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
@@ -68,21 +69,23 @@ public final class KafkaRights {
                     "decides on requests and on reports", READ),
             topics(JOB_SERVICE, names(CAMPAIGN_COMMANDS), "a request over HTTP that has to wait waits there", WRITE),
             topics(JOB_SERVICE, names(JOB_EVENTS), "the tables and the webhooks follow it", READ),
-            topics(JOB_SERVICE, names(JOB_EVENTS, CREATION_COMMANDS), "the change feed publishes events and commands",
-                    WRITE),
+            topics(JOB_SERVICE, names(JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS),
+                    "the change feed publishes events and commands", WRITE),
             topics(JOB_SERVICE, names(CREDENTIALS, KILL_SWITCHES), "stores access tokens, turns kill switches", READ,
                     WRITE),
             topics(JOB_SERVICE, names(ACCESS), "who is let in", READ),
             topics(JOB_SERVICE, names(AUDIT), NOTES, WRITE),
             topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
-                    JOB_EVENTS, CREATION_COMMANDS), LETTERS + ", and what Kafka refuses of the change feed", WRITE),
+                    JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS),
+                    LETTERS + ", and what Kafka refuses of the change feed", WRITE),
             groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model"), GROUP,
                     READ),
 
             topics(CREATOR_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(CREATOR_SERVICE, names(CREATION_COMMANDS), "carries them out", READ),
+            topics(CREATOR_SERVICE, names(CREATION_STOPS), "hears of jobs that were cancelled", READ),
             topics(CREATOR_SERVICE, names(CREATION_EVENTS), FACTS, WRITE),
-            topics(CREATOR_SERVICE, letters(CREATION_COMMANDS), LETTERS, WRITE),
+            topics(CREATOR_SERVICE, letters(CREATION_COMMANDS, CREATION_STOPS), LETTERS, WRITE),
             topics(CREATOR_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
             groups(CREATOR_SERVICE, List.of("creator-service"),
                     "a share group: reads as a member, says where it begins",
@@ -141,8 +144,9 @@ public final class KafkaRights {
                     "where it reads in a group; all apps have this login, or each one of its own"),
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
-            topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS,
-                    ROLLBACK_EVENTS, MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS), "redrives dead letters", WRITE),
+            topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, CREATION_EVENTS,
+                    VERIFICATION_EVENTS, ROLLBACK_EVENTS, MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS),
+                    "redrives dead letters", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
                     Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
             topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),

@@ -27,6 +27,7 @@ class KafkaRightsTest {
                     Set.of(KafkaUser.APP, KafkaUser.JOB_SERVICE, KafkaUser.MODERATION_SERVICE)),
             Map.entry(Topic.JOB_EVENTS, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.CREATION_COMMANDS, Set.of(KafkaUser.JOB_SERVICE)),
+            Map.entry(Topic.CREATION_STOPS, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.CREATION_EVENTS, Set.of(KafkaUser.CREATOR_SERVICE)),
             Map.entry(Topic.VERIFICATION_EVENTS, Set.of(KafkaUser.VERIFIER_SERVICE)),
             Map.entry(Topic.ROLLBACK_EVENTS, Set.of(KafkaUser.ROLLBACK_SERVICE)),

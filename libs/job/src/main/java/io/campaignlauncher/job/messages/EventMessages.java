@@ -77,6 +77,8 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
             case JobEvent.RollbackStarted e ->
                 new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
+            case JobEvent.JobCancelled e ->
+                new io.campaignlauncher.schemas.JobCancelled(jobId, e.userId(), e.reason());
             case JobEvent.DeletionRequested e -> deletionRequested(e, after, context);
             case JobEvent.EntitiesSnapshotted e -> new io.campaignlauncher.schemas.EntitiesSnapshotted(jobId, e.pass(),
                     e.snapshots().stream().map(s -> new EntitySnapshot(AvroMapper.toAvro(s.entity()), s.content()))

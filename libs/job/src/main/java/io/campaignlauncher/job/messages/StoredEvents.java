@@ -18,6 +18,7 @@ import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntitiesSnapshotted;
 import io.campaignlauncher.schemas.JobAccepted;
+import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.JobRolledBack;
@@ -77,6 +78,7 @@ public final class StoredEvents {
             case RollbackProposed m -> new JobEvent.RollbackProposed(m.getReason());
             case RollbackDeclined m -> new JobEvent.RollbackDeclined(m.getUserId(), m.getReason());
             case RollbackStarted m -> new JobEvent.RollbackStarted(m.getReason(), m.getConfirmedBy());
+            case JobCancelled m -> new JobEvent.JobCancelled(m.getUserId(), m.getReason());
             case DeletionRequested m -> deletionRequested(m);
             case EntitiesSnapshotted m -> new JobEvent.EntitiesSnapshotted(m.getPass(),
                     m.getSnapshots().stream().map(s -> new Snapshot(AvroMapper.found(s.getEntity()), s.getContent()))

@@ -112,7 +112,9 @@ final class CreationRules {
         var limit = state.round().fault(ErrorKind.RATE_LIMIT);
         var temporary = state.round().fault(ErrorKind.TEMPORARY);
         var flaky = state.round().flakyRefusal();
-        if (state.allFilled()) {
+        if (state.toBeTakenBack()) {
+            CancellationRules.takeBack(builder);
+        } else if (state.allFilled()) {
             verifyWhenSettled(builder);
         } else if (permanent.isPresent()) {
             RollbackRules.begin(builder, permanent.get().described());

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.model;
 
+import io.campaignlauncher.job.model.JobState.Cancellation;
 import io.campaignlauncher.job.model.JobState.Doubts;
 import io.campaignlauncher.job.model.JobState.Rollback;
 import io.campaignlauncher.job.model.JobState.Round;
@@ -46,6 +47,7 @@ final class Evolution {
             case JobEvent.RollbackStarted e -> state.in(Phase.ROLLING_BACK)
                     .awaiting(Awaited.NOTHING)
                     .withRollback(new Rollback(e.reason(), false, e.confirmedBy()));
+            case JobEvent.JobCancelled e -> state.cancelled(new Cancellation(e.userId(), e.reason()));
             case JobEvent.DeletionRequested e -> deletionRequested(state, e);
             case JobEvent.EntitiesSnapshotted e -> snapshotted(state, e);
             case JobEvent.EntitiesDeleted e -> entitiesDeleted(state, e);
@@ -63,7 +65,8 @@ final class Evolution {
                         e.label(), false),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, JobCounts.NONE, null,
                 null,
-                Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), state.rollback());
+                Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), state.rollback(),
+                state.cancellation());
     }
 
     private static JobState preVerificationRequested(JobState state, JobEvent.PreVerificationRequested e) {

@@ -4,6 +4,7 @@ import static io.campaignlauncher.job.model.Decision.accept;
 import static io.campaignlauncher.job.model.Decision.refuse;
 
 import io.campaignlauncher.job.model.JobCommand.AcceptJob;
+import io.campaignlauncher.job.model.JobCommand.CancelJob;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.JobCommand.EndWait;
 import io.campaignlauncher.job.model.JobCommand.GiveUpRequest;
@@ -53,6 +54,7 @@ public final class Job {
             case RecordDeletion c -> RollbackRules.record(builder, c.report());
             case EndWait c -> endWait(builder, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(builder, c);
+            case CancelJob c -> CancellationRules.cancel(builder, c);
             case ResumeStalled c -> resumeStalled(builder, c.lastEventAt());
             case GiveUpRequest c -> UndeliverableRules.record(builder, c);
         };
@@ -105,7 +107,13 @@ public final class Job {
         var state = builder.state();
         switch (state.awaited()) {
             case CREATION -> CreationRules.unheard(builder, lastEventAt);
-            case PRE_VERIFICATION, VERIFICATION, DELETION -> builder.proceed();
+            case PRE_VERIFICATION, VERIFICATION, DELETION -> {
+                if (state.toBeTakenBack()) {
+                    CancellationRules.takeBack(builder);
+                } else {
+                    builder.proceed();
+                }
+            }
             case NOTHING -> {
                 if (state.waiting() != null && !state.waiting().until().isAfter(builder.now)) {
                     builder.proceed();

@@ -89,6 +89,9 @@ public sealed interface JobEvent {
     /** A person declined the rollback: what exists stays. */
     record RollbackDeclined(String userId, String reason) implements Progress {}
 
+    /** Somebody cancelled the job: nothing more is created. */
+    record JobCancelled(String userId, String reason) implements Progress {}
+
     /** The rollback begins. @param confirmedBy null: by the policy */
     record RollbackStarted(String reason, @Nullable String confirmedBy) implements Progress {}
 

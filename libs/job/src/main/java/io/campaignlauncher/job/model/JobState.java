@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
  * @param unconfirmed  entities that are deleted as Facebook says; no read has shown it yet
  * @param kept         Facebook ids of the entities whose content was kept in the deletion pass under way, or the last one
  * @param rollback     why things are, or may be, rolled back; null: they are not
+ * @param cancellation who wants no more of the job; null: nobody said so
  */
 public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, Awaited awaited, @Nullable Wait waiting,
         JobCounts counts, @Nullable Instant settledAt, @Nullable Instant readableFrom, Round round, Doubts doubts,
-        List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback) {
+        List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback,
+        @Nullable Cancellation cancellation) {
 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
@@ -110,9 +112,17 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     /** Why a rollback is needed. @param declined a person said no: what exists stays */
     public record Rollback(String reason, boolean declined, @Nullable String confirmedBy) {}
 
+    /** Somebody wants no more of the job. @param userId who; may be empty */
+    public record Cancellation(String userId, String reason) {
+
+        String described() {
+            return "cancelled" + (userId.isEmpty() ? "" : " by " + userId) + (reason.isEmpty() ? "" : ": " + reason);
+        }
+    }
+
     static final JobState ABSENT = new JobState(Phase.ABSENT, null, List.of(), Awaited.NOTHING, null, JobCounts.NONE,
             null,
-            null, Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), null);
+            null, Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), null, null);
 
     public JobState {
         slots = List.copyOf(slots);
@@ -197,6 +207,11 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return rollback != null && rollback.declined();
     }
 
+    /** It was cancelled, and nobody has said yet what becomes of what exists. */
+    boolean toBeTakenBack() {
+        return cancellation != null && rollback == null;
+    }
+
     /** Of the slot that is still free and was refused most often in a way that often passes: how often. */
     int flakyRefusals() {
         return slots.stream().filter(slot -> !slot.filled()).mapToInt(Slot::flakyRefusals).max().orElse(0);
@@ -211,13 +226,13 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     JobState in(Phase next) {
         return new JobState(next, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                surplus, unconfirmed, kept, rollback);
+                surplus, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState accepting(Terms next) {
         return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus,
-                unconfirmed, kept, rollback);
+                unconfirmed, kept, rollback, cancellation);
     }
 
     /** Slots of this type that Facebook is known to fill. */
@@ -231,63 +246,68 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     JobState awaiting(Awaited next) {
         return new JobState(phase, accepted, slots, next, null, counts, settledAt, readableFrom, round, doubts, surplus,
-                unconfirmed, kept, rollback);
+                unconfirmed, kept, rollback, cancellation);
     }
 
     JobState waitingFor(int number, Instant until) {
         return new JobState(phase, accepted, slots, Awaited.NOTHING, new Wait(number, until), counts, settledAt,
                 readableFrom,
-                round, doubts, surplus, unconfirmed, kept, rollback)
+                round, doubts, surplus, unconfirmed, kept, rollback, cancellation)
                 .counting(c -> c.withWaits(number));
     }
 
     JobState counting(UnaryOperator<JobCounts> change) {
         return new JobState(phase, accepted, slots, awaited, waiting, change.apply(counts), settledAt, readableFrom,
                 round,
-                doubts, surplus, unconfirmed, kept, rollback);
+                doubts, surplus, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState settlingNoSoonerThan(@Nullable Instant time) {
         return time == null || settledAt != null && settledAt.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, time, readableFrom, round, doubts,
-                        surplus, unconfirmed, kept, rollback);
+                        surplus, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState readableNoSoonerThan(Instant time) {
         return readableFrom != null && readableFrom.isAfter(time) ? this
                 : new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, time, round, doubts,
                         surplus,
-                        unconfirmed, kept, rollback);
+                        unconfirmed, kept, rollback, cancellation);
     }
 
     JobState inRound(Round next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, next, doubts,
-                surplus, unconfirmed, kept, rollback);
+                surplus, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState withDoubts(Doubts next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, next,
-                surplus, unconfirmed, kept, rollback);
+                surplus, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState withSurplus(List<FoundEntity> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                next, unconfirmed, kept, rollback);
+                next, unconfirmed, kept, rollback, cancellation);
     }
 
     JobState unconfirmed(List<FoundEntity> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                surplus, next, kept, rollback);
+                surplus, next, kept, rollback, cancellation);
     }
 
     JobState keeping(Set<String> next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                surplus, unconfirmed, next, rollback);
+                surplus, unconfirmed, next, rollback, cancellation);
     }
 
     JobState withRollback(Rollback next) {
         return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                surplus, unconfirmed, kept, next);
+                surplus, unconfirmed, kept, next, cancellation);
+    }
+
+    JobState cancelled(Cancellation next) {
+        return new JobState(phase, accepted, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
+                surplus, unconfirmed, kept, rollback, next);
     }
 
     /** Changes the slots named; names that were never allotted are passed over. */
@@ -301,6 +321,6 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             }
         }
         return new JobState(phase, accepted, changed, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
-                surplus, unconfirmed, kept, rollback);
+                surplus, unconfirmed, kept, rollback, cancellation);
     }
 }

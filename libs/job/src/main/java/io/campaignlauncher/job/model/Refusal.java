@@ -19,6 +19,9 @@ public sealed interface Refusal {
     /** There is no such job. */
     record NoSuchJob() implements Refusal {}
 
+    /** The job has ended: nothing of it can be stopped. */
+    record JobEnded() implements Refusal {}
+
     /** The job waits for nobody's decision. */
     record JobNotWaiting() implements Refusal {}
 }

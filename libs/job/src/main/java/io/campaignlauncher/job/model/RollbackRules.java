@@ -111,6 +111,10 @@ final class RollbackRules {
         }
         builder.emit(new JobEvent.DeletionPassEnded(report.pass(), report.failed(), report.httpCalls(), unconfirmed,
                 deletedNow ? builder.now.plus(builder.policy.readLag()) : null));
+        if (state.toBeTakenBack()) {
+            CancellationRules.takeBack(builder);
+            return builder.done();
+        }
         var fault = report.fault() != null ? report.fault()
                 : report.failed().isEmpty() ? null : report.failed().getFirst().fault();
         if (report.end() == RoundEnd.RATE_LIMITED || fault != null && fault.kind() == ErrorKind.RATE_LIMIT) {

@@ -23,7 +23,7 @@ final class UndeliverableRules {
                 cannotGoOn(builder, fault);
             }
             case VERIFICATION -> {
-                if (state.allFilled() && !state.declined()) {
+                if (state.allFilled() && !state.declined() && !state.toBeTakenBack()) {
                     builder.emit(new JobEvent.RollbackProposed(
                             "everything was created, but it cannot be looked at: " + fault.described()));
                 } else {
@@ -47,6 +47,8 @@ final class UndeliverableRules {
     private static void cannotGoOn(DecisionBuilder builder, Fault fault) {
         if (builder.state().declined()) {
             RollbackRules.failDeclined(builder, fault);
+        } else if (builder.state().toBeTakenBack()) {
+            CancellationRules.takeBack(builder);
         } else {
             RollbackRules.begin(builder, fault.described());
         }

@@ -18,7 +18,13 @@ final class VerificationRules {
         var outdated = state.doubts().outdated();
         builder.emit(new JobEvent.VerificationCompleted(report));
         confirmDeletions(builder, report);
-        if (outdated) {
+        if (state.toBeTakenBack()) {
+            if (!outdated && report.outcome() == VerificationOutcome.REFUSED) {
+                reopen(builder, report);
+                adopt(builder, report);
+            }
+            CancellationRules.takeBack(builder);
+        } else if (outdated) {
             builder.verify();
         } else {
             switch (report.outcome()) {

@@ -10,6 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.RandomDistribution;
+import net.jqwik.api.Tuple;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
@@ -28,6 +29,7 @@ class JobPropertyTest {
         occurs(history, "completed", 30, JobEvent.JobCompleted.class::isInstance);
         occurs(history, "rolled back", 10, JobEvent.JobRolledBack.class::isInstance);
         occurs(history, "declined", 3, JobEvent.RollbackDeclined.class::isInstance);
+        occurs(history, "cancelled", 15, JobEvent.JobCancelled.class::isInstance);
         occurs(history, "reopened", 15, JobEvent.SlotsReopened.class::isInstance);
         occurs(history, "limited", 10, JobEvent.RateLimitReached.class::isInstance);
         occurs(history, "cut short", 10,
@@ -55,8 +57,14 @@ class JobPropertyTest {
     Arbitrary<WorldSetting> settings() {
         return Combinators.combine(Arbitraries.longs().withDistribution(RandomDistribution.uniform()), upTo(4),
                 Arbitraries.of(Strategy.FOR_ALL, Strategy.FOR_ADS, Strategy.AS_LISTED),
-                upTo(7).map(budget -> budget - 1),
-                Arbitraries.of(RollbackPolicy.class), upTo(300), upTo(400)).as(WorldSetting::new);
+                upTo(7).map(budget -> budget - 1), Arbitraries.of(RollbackPolicy.class), upTo(300), upTo(400),
+                cancelled()).as(WorldSetting::new);
+    }
+
+    /** Mostly never; else often within the first round, and sometimes much later. */
+    static Arbitrary<Integer> cancelled() {
+        return Arbitraries.frequencyOf(Tuple.of(6, Arbitraries.just(WorldSetting.NEVER)), Tuple.of(2, upTo(15_000)),
+                Tuple.of(1, upTo(600_000)));
     }
 
     /** Up to 200 ad sets with up to 5 ads in each. */
@@ -64,7 +72,7 @@ class JobPropertyTest {
     Arbitrary<WorldSetting> large() {
         return Combinators.combine(Arbitraries.longs().withDistribution(RandomDistribution.uniform()), upTo(200),
                 Arbitraries.just(Strategy.AS_LISTED), upTo(7).map(budget -> budget - 1),
-                Arbitraries.of(RollbackPolicy.class), upTo(30), upTo(400)).as(WorldSetting::new);
+                Arbitraries.of(RollbackPolicy.class), upTo(30), upTo(400), cancelled()).as(WorldSetting::new);
     }
 
     private static Arbitrary<Integer> upTo(int most) {

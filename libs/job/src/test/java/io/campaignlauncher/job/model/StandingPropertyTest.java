@@ -70,6 +70,6 @@ class StandingPropertyTest {
         return Combinators.combine(Arbitraries.longs(), Arbitraries.integers().between(1, 4),
                 Arbitraries.of(Strategy.class), Arbitraries.integers().between(0, 6),
                 Arbitraries.of(RollbackPolicy.class), Arbitraries.integers().between(1, 300),
-                Arbitraries.integers().between(1, 400)).as(WorldSetting::new);
+                Arbitraries.integers().between(1, 400), JobPropertyTest.cancelled()).as(WorldSetting::new);
     }
 }

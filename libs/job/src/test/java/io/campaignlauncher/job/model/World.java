@@ -46,6 +46,11 @@ final class World {
     /** Lets the job run to its end and everything that was under way arrive; then judges what is left. */
     World run() {
         deliver("campaign.commands", new JobCommand.AcceptJob(Samples.JOB, setting.request(), "f1", false));
+        if (setting.cancelled() != WorldSetting.NEVER) {
+            var cancel = new JobCommand.CancelJob("u-9", "no longer wanted");
+            time.after(Duration.ofMillis(setting.cancelled()), () -> put(cancel));
+            time.after(Duration.ofMillis(setting.cancelled()).plus(time.upTo(QUIET_MAX)), () -> put(cancel));
+        }
         time.after(QUIET_MAX, this::watch);
         while (time.step()) {
             assertThat(time.steps()).as("steps to the end of the job, which is now %s", state).isLessThan(STEPS_MAX);
@@ -122,7 +127,7 @@ final class World {
                 assertThat(Job.decide(state, command, context)).as("%s again", command).isEqualTo(Decision.accept());
             }
         } else {
-            assertThat(command).isInstanceOf(JobCommand.DecideRollback.class);
+            assertThat(command).isInstanceOfAny(JobCommand.DecideRollback.class, JobCommand.CancelJob.class);
         }
         rules.remember(state);
     }
@@ -167,6 +172,7 @@ final class World {
                 request(() -> rollback.run(e.pass(), e.reason(), e.surplus(), entities));
             }
             case JobEvent.RollbackProposed _ -> ask();
+            case JobEvent.JobCancelled _ -> request(creator::stop);
             case JobEvent.Waiting e -> timer(e.waitNumber(), e.until());
             case JobEvent.JobAccepted _,JobEvent.Progress _,JobEvent.Ending _ -> {
             }

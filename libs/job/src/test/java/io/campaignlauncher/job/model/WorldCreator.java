@@ -27,6 +27,7 @@ final class WorldCreator {
     private final LaunchPlan plan;
     private final Consumer<CreationReport> reports;
     private int claimed;
+    private boolean stopped;
 
     WorldCreator(WorldTime time, WorldFacebook facebook, LaunchPlan plan, Consumer<CreationReport> reports) {
         this.time = time;
@@ -41,6 +42,11 @@ final class WorldCreator {
             claimed = round;
             new Worker(round, wanted, known).begin(readFirst);
         }
+    }
+
+    /** Nothing of the job is created any more, whatever command comes. */
+    void stop() {
+        stopped = true;
     }
 
     private final class Worker {
@@ -114,7 +120,7 @@ final class WorldCreator {
             if (time.coin() && created.size() + failed.size() > createdTold + failedTold) {
                 report(RoundEnd.NOT_YET, null);
             }
-            if (!time.now().isBefore(leaseUntil.minusMillis(500)) || wanted.isEmpty()) {
+            if (!time.now().isBefore(leaseUntil.minusMillis(500)) || wanted.isEmpty() || stopped) {
                 finish(RoundEnd.DONE, null);
                 return;
             }

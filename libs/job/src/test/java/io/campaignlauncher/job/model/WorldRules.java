@@ -46,6 +46,10 @@ final class WorldRules {
             var mayExist = facebook.anythingOnItsWay() || e.slots().stream().anyMatch(facebook::mayHold);
             assertThat(e.readFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
         }
+        if (history.stream().anyMatch(JobEvent.JobCancelled.class::isInstance)) {
+            assertThat(event).as("after it was cancelled").isNotInstanceOfAny(JobEvent.CreationRequested.class,
+                    JobEvent.JobCompleted.class, JobEvent.JobCancelled.class);
+        }
         if (event instanceof JobEvent.RetryScheduled e && state.phase() != Phase.ROLLING_BACK) {
             assertThat(e.retryCount()).isEqualTo(state.counts().retries() + 1)
                     .isLessThanOrEqualTo(state.terms().retryBudget());
@@ -96,6 +100,10 @@ final class WorldRules {
                         .isEqualTo(history.stream().noneMatch(JobEvent.CreationRequested.class::isInstance));
                 if (e.nothingCreated()) {
                     assertThat(left).isEmpty();
+                }
+                if (history.stream().anyMatch(JobEvent.JobCancelled.class::isInstance)) {
+                    assertThat(e.reasons().getFirst()).as("why a cancelled job leaves something")
+                            .containsAnyOf("declined", "in part only");
                 }
                 assertThat(e.reasons()).isNotEmpty();
                 assertThat(state.slotsWhere(slot -> slot.status() == SlotStatus.ROLLED_BACK))

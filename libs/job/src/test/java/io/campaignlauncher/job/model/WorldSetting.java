@@ -9,10 +9,13 @@ import java.util.stream.IntStream;
  *
  * @param trouble   how often something goes wrong, per thousand occasions
  * @param kindAfter steps after which nothing goes wrong any more
+ * @param cancelled after so many milliseconds somebody cancels the job, and later once more; -1: nobody does
  */
 record WorldSetting(long seed, int adSets, Strategy strategy, int retryBudget, RollbackPolicy rollbackPolicy,
         int trouble,
-        int kindAfter) {
+        int kindAfter, int cancelled) {
+
+    static final int NEVER = -1;
 
     LaunchRequest request() {
         return strategy == Strategy.AS_LISTED ? listed() : alike();
