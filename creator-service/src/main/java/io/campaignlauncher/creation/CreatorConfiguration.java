@@ -10,6 +10,7 @@ import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.creation.graph.WorkerTime;
 import io.campaignlauncher.creation.kafka.CreationCommandListener;
 import io.campaignlauncher.creation.kafka.LookAheadSettings;
+import io.campaignlauncher.creation.kafka.StopReader;
 import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.HttpGraph;
@@ -27,6 +28,7 @@ import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.ServerWatch;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TableSizes;
+import io.campaignlauncher.messaging.TopicFollower;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.JdbcAccountPaces;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -39,6 +41,8 @@ import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -159,12 +163,25 @@ class CreatorConfiguration {
     }
 
     @Bean
-    CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, CreationWorker worker,
+    StopReader stopReader(LaunchRecords records, CreationWorker worker) {
+        return new StopReader(records, worker);
+    }
+
+    @Bean
+    TopicFollower stopFollower(KafkaSettings kafka, StopReader reader, Clock clock) {
+        return new TopicFollower(kafka, "creation-stops", Set.of(Topic.CREATION_STOPS),
+                () -> Optional.of(clock.instant().minus(CreationWorker.KEEP_STOPPED)), reader, clock);
+    }
+
+    @Bean
+    CreationCommandListener creationCommandListener(KafkaSettings kafka, Readiness readiness, StopReader stops,
+            CreationWorker worker,
             WaitingCommands waiting, DeadLetters deadLetters, LaunchRecords records, KillSwitches killSwitches,
             AccessTokens tokens, CreationSettings settings, LookAheadSettings lookAhead, Clock clock,
             ObjectProvider<MeterRegistry> meters, @Qualifier("creationProgress") Progress progress,
             ServerWatch kafkaWatch) {
-        return new CreationCommandListener(kafka, kafkaWatch::isAway, readiness, worker, waiting, deadLetters, records,
+        return new CreationCommandListener(kafka, kafkaWatch::isAway, Readiness.both(readiness, stops), worker, waiting,
+                deadLetters, records,
                 killSwitches, tokens, settings, lookAhead, clock, new Anomalies(registry(meters)), progress);
     }
 

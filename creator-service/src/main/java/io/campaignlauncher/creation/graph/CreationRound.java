@@ -26,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -83,6 +84,15 @@ final class CreationRound {
                 .then(Mono.fromSupplier(requests::progress));
     }
 
+    UUID jobId() {
+        return claim.jobId();
+    }
+
+    /** Nothing that creates something is sent from now on; what is in flight is awaited and reported. */
+    void stop() {
+        requests.note(RoundProgress::withStopped);
+    }
+
     private Flux<SlotOutcome> outcomes() {
         if (claim.pausedFor().isPositive()) {
             requests.note(p -> p.limitedUntil(now().plus(claim.pausedFor())));
@@ -107,6 +117,9 @@ final class CreationRound {
     }
 
     private Flux<SlotOutcome> readExisting(AccessToken token) {
+        if (requests.progress().stopped()) {
+            return Flux.empty();
+        }
         if (!command.message().getLookFirst()) {
             return created(token);
         }

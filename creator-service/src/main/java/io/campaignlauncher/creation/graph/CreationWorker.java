@@ -29,7 +29,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -47,6 +49,9 @@ import reactor.core.publisher.Mono;
 public final class CreationWorker implements Disposable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreationWorker.class);
+    /** How long a job stays stopped: far beyond the validity of any command, whatever it is set to. */
+    public static final Duration KEEP_STOPPED = Duration.ofDays(1);
+
     private static final int CLAIM_RETRIES = 4;
     private static final Duration CLAIM_RETRY = Duration.ofMillis(100);
 
@@ -57,6 +62,8 @@ public final class CreationWorker implements Disposable {
     private final AtomicLong claimAttempts = new AtomicLong();
     private final AtomicInteger inProgress = new AtomicInteger();
     private final Disposable.Composite rounds = Disposables.composite();
+    private final Set<CreationRound> underWay = ConcurrentHashMap.newKeySet();
+    private final StoppedJobs stopped;
 
     private record ClaimsWon(long askedAtNanos, Instant askedAt, List<Claim> won) {}
 
@@ -71,6 +78,7 @@ public final class CreationWorker implements Disposable {
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;
+        this.stopped = new StoppedJobs(time.monotonicNanos(), KEEP_STOPPED);
     }
 
     /**
@@ -93,6 +101,15 @@ public final class CreationWorker implements Disposable {
                     .doOnNext(claims -> start(latest, claims))
                     .then();
         });
+    }
+
+    /**
+     * No request that creates something of this job is sent from now on. Its round under way ends with what is in flight; one that is
+     * claimed later ends without a request.
+     */
+    public void stop(UUID jobId) {
+        stopped.add(jobId);
+        underWay.stream().filter(round -> round.jobId().equals(jobId)).forEach(CreationRound::stop);
     }
 
     /** Completes where commands could be claimed now; else fails. */
@@ -146,11 +163,18 @@ public final class CreationWorker implements Disposable {
         var limits = RoundLimits.of(command.message(), ports.settings());
         var lease = Lease.begun(claims.askedAtNanos(), claims.askedAt(), limits.lease());
         var traced = command.within(span.traceparent());
+        var round = new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), claims.askedAt(),
+                claims.askedAtNanos());
+        // In this order: a stop that comes between the two finds it.
+        underWay.add(round);
+        if (stopped.has(claim.jobId())) {
+            round.stop();
+        }
         subscription.update(span
-                .around(new CreationRound(ports, traced, claim, lease, limits.requestTimeout(), claims.askedAt(),
-                        claims.askedAtNanos()).run())
+                .around(round.run())
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();
+                    underWay.remove(round);
                     rounds.remove(subscription);
                 })
                 .subscribe(

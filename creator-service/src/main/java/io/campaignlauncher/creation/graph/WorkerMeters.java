@@ -39,6 +39,7 @@ final class WorkerMeters {
         registry.timer("creation.rounds", "end", progress.end().name().toLowerCase(Locale.ROOT),
                 "permanent", Boolean.toString(progress.permanent()),
                 "unknown", Boolean.toString(progress.unknown()),
-                "lease.over", Boolean.toString(progress.leaseOver())).record(took);
+                "lease.over", Boolean.toString(progress.leaseOver()),
+                "stopped", Boolean.toString(progress.stopped())).record(took);
     }
 }

@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param permanent   an error that trying again will not help with was seen
  * @param leaseOver   the time in which this worker may send is over
+ * @param stopped     its job was cancelled
  * @param failures    requests that failed for the moment or whose outcome is unknown
  * @param unknown     some outcome is unknown
  * @param limited     Facebook refused something because of a limit, or the account's pace left something unsent
  * @param resumeAt    the latest time before which the account is to be left alone; null where there is none
  */
-public record RoundProgress(boolean permanent, boolean leaseOver, int failures, boolean unknown, boolean limited,
-        @Nullable Instant resumeAt) {
+public record RoundProgress(boolean permanent, boolean leaseOver, boolean stopped, int failures, boolean unknown,
+        boolean limited, @Nullable Instant resumeAt) {
 
     /** Failed requests after which a round gives up: something is wrong that one more request will not mend. */
     public static final int FAILURES_MAX = 10;
 
     public static RoundProgress begun() {
-        return new RoundProgress(false, false, 0, false, false, null);
+        return new RoundProgress(false, false, false, 0, false, false, null);
     }
 
     /** @param pauseUnnamed how long to wait where Facebook refused because of a limit and named no time */
@@ -56,21 +57,25 @@ public record RoundProgress(boolean permanent, boolean leaseOver, int failures, 
     /** Facebook wants the account left alone; what is unsent stays unsent. */
     public RoundProgress pausedUntil(Instant time) {
         var latest = resumeAt == null || resumeAt.isBefore(time) ? time : resumeAt;
-        return new RoundProgress(permanent, leaseOver, failures, unknown, limited, latest);
+        return new RoundProgress(permanent, leaseOver, stopped, failures, unknown, limited, latest);
     }
 
     /** Something was not sent, or was refused, because the account is to be left alone until then. */
     public RoundProgress limitedUntil(Instant time) {
         var paused = pausedUntil(time);
-        return new RoundProgress(permanent, leaseOver, failures, unknown, true, paused.resumeAt);
+        return new RoundProgress(permanent, leaseOver, stopped, failures, unknown, true, paused.resumeAt);
     }
 
     public RoundProgress withLeaseOver() {
-        return new RoundProgress(permanent, true, failures, unknown, limited, resumeAt);
+        return new RoundProgress(permanent, true, stopped, failures, unknown, limited, resumeAt);
+    }
+
+    public RoundProgress withStopped() {
+        return new RoundProgress(permanent, leaseOver, true, failures, unknown, limited, resumeAt);
     }
 
     public boolean mayGoOn() {
-        return !permanent && !leaseOver && resumeAt == null && failures < FAILURES_MAX;
+        return !permanent && !leaseOver && !stopped && resumeAt == null && failures < FAILURES_MAX;
     }
 
     /** RATE_LIMITED where only waiting helps. A permanent error ends the round for good, limit or not. */
@@ -84,14 +89,14 @@ public record RoundProgress(boolean permanent, boolean leaseOver, int failures, 
     }
 
     private RoundProgress withPermanent() {
-        return new RoundProgress(true, leaseOver, failures, unknown, limited, resumeAt);
+        return new RoundProgress(true, leaseOver, stopped, failures, unknown, limited, resumeAt);
     }
 
     private RoundProgress withUnknown() {
-        return new RoundProgress(permanent, leaseOver, failures, true, limited, resumeAt);
+        return new RoundProgress(permanent, leaseOver, stopped, failures, true, limited, resumeAt);
     }
 
     private RoundProgress withTrouble() {
-        return new RoundProgress(permanent, leaseOver, failures + 1, unknown, limited, resumeAt);
+        return new RoundProgress(permanent, leaseOver, stopped, failures + 1, unknown, limited, resumeAt);
     }
 }

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.Test;
 class OversizedRecordsIT {
 
     private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES, Topic.ACCESS);
-    private static final Set<Topic> UNREAD = EnumSet.of(Topic.AUDIT, Topic.MARKET_EVENTS);
+    private static final Set<Topic> UNREAD = EnumSet.of(Topic.AUDIT, Topic.MARKET_EVENTS,
+            Topic.CREATION_STOPS);
     private static final List<String> GROUPS = List.of("job-service-requests", "job-service-reports",
             "verifier-service", "rollback-service", "read-model", "posting-service", "moderation-service",
             "moderation-service-launches");
@@ -65,7 +66,7 @@ class OversizedRecordsIT {
         });
         for (var topic : Topic.values()) {
             // The verifier, the rollback service and the marketplace each give up what they cannot read on job.events; no service
-            // reads the audit and the events of the marketplace.
+            // reads the audit and the events of the marketplace, and creators pass over what they cannot read of stops.
             int readers = COMPACTED.contains(topic) || UNREAD.contains(topic) ? 0 : topic == Topic.JOB_EVENTS ? 3 : 1;
             areKept(topic, readers * topic.partitions() * RECORDS_OF_A_PARTITION);
         }

@@ -85,7 +85,7 @@ public final class KafkaRights {
             topics(CREATOR_SERVICE, names(CREATION_COMMANDS), "carries them out", READ),
             topics(CREATOR_SERVICE, names(CREATION_STOPS), "hears of jobs that were cancelled", READ),
             topics(CREATOR_SERVICE, names(CREATION_EVENTS), FACTS, WRITE),
-            topics(CREATOR_SERVICE, letters(CREATION_COMMANDS, CREATION_STOPS), LETTERS, WRITE),
+            topics(CREATOR_SERVICE, letters(CREATION_COMMANDS), LETTERS, WRITE),
             topics(CREATOR_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
             groups(CREATOR_SERVICE, List.of("creator-service"),
                     "a share group: reads as a member, says where it begins",
