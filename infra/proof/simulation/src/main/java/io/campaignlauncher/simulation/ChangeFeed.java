@@ -53,11 +53,14 @@ final class ChangeFeed {
             world.partitions().append(Topic.JOB_EVENTS, event);
         }
         CommandInEvent.of(event.envelope(), event.value()).ifPresent(held -> {
-            if (isRefused(event, Topic.CREATION_COMMANDS)) {
-                giveUp(event, Topic.CREATION_COMMANDS);
-            } else {
-                world.commands()
-                        .append(new Message(held.envelope(), world.settings().messages().apply(held.command())));
+            if (isRefused(event, held.topic())) {
+                giveUp(event, held.topic());
+                return;
+            }
+            var message = new Message(held.envelope(), world.settings().messages().apply(held.command()));
+            switch (held.topic()) {
+                case CREATION_STOPS -> world.stops().append(message);
+                default -> world.commands().append(message);
             }
         });
     }

@@ -10,6 +10,7 @@ import io.campaignlauncher.simulation.engine.SeededRandom;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import reactor.core.publisher.Mono;
 
@@ -57,6 +58,10 @@ final class Creator {
 
     SimulatedProcess life() {
         return life;
+    }
+
+    void stop(UUID jobId) {
+        worker.stop(jobId);
     }
 
     /** Takes what there is, unless it is at it already. */

@@ -154,6 +154,9 @@ final class EventStore {
         long sequence = stream.events.size();
         var type = message.getSchema().getName();
         world.checker().before(jobId, stream.state, appended.event());
+        if (appended.event() instanceof JobEvent.JobCancelled) {
+            world.cancels().taken(stream.state);
+        }
         stream.events.add(new Stored(type, ENCODING.encode(message)));
         stream.state = Job.evolve(stream.state, StoredEvents.event(message));
         log.add(new Message(new Envelope(jobId.substring(0, 8) + "-" + sequence, type, "/job-service", jobId, at,
@@ -163,6 +166,7 @@ final class EventStore {
         if (appended.event() instanceof JobEvent.RollbackProposed) {
             world.users().ask(jobId);
         }
+        world.cancels().happened(jobId, appended.event());
         world.trace().line("event", jobId, () -> appended.event().toString());
     }
 

@@ -2,6 +2,8 @@ package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.graph.GraphRequest;
 import io.campaignlauncher.job.model.EntityType;
+import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
@@ -16,10 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +39,8 @@ final class InvariantChecker {
     /** By job when it asked for its last verification or deletion. */
     private final Map<String, Instant> askedAt = new HashMap<>();
     private final Map<String, DisclosedEntities> disclosed = new HashMap<>();
+    /** By process of which jobs it was told to create nothing more. */
+    private final Map<String, Set<String>> stopped = new HashMap<>();
     private @Nullable Violation broken;
 
     /** What somebody else made. @param near the order whose job it is near @param shownFrom reads have to show it */
@@ -67,6 +73,9 @@ final class InvariantChecker {
     /** An event is about to be appended. */
     void before(String jobId, JobState state, JobEvent event) {
         require(!state.phase().settled(), order(jobId), event + " follows the end");
+        require(state.cancellation() == null || !(event instanceof JobEvent.CreationRequested
+                || event instanceof JobEvent.JobCompleted || event instanceof JobEvent.JobCancelled), order(jobId),
+                event + " although it was cancelled");
         flakySlotsHaveTheirTries(jobId, state, event);
         hasAReasonToGiveUp(jobId, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
@@ -145,9 +154,30 @@ final class InvariantChecker {
         thirdPartyWork.put(id, new Work(near, world.loop().now().plus(world.settings().lagMost())));
     }
 
-    /** A process begins to send a request to Facebook. */
+    /** Somebody who cancels a job is answered. */
+    void cancelAnswered(String jobId, Decision decision, JobState state) {
+        var cancelled = state.cancellation() != null;
+        switch (decision) {
+            case Decision.Accepted _ -> require(cancelled, order(jobId), "was answered as cancelled, and is not");
+            case Decision.Refused(var refusal) -> require(refusal instanceof Refusal.NoSuchJob
+                    || refusal instanceof Refusal.JobEnded && state.phase().settled() && !cancelled, order(jobId),
+                    "cannot be cancelled for " + refusal + " in " + state.phase());
+        }
+    }
+
+    /** The process has heard that nothing of the job is to be created any more. */
+    void stopped(String process, String jobId) {
+        stopped.computeIfAbsent(process, _ -> new HashSet<>()).add(jobId);
+    }
+
+    /** A process begins to send a request to Facebook. Each order has a token of its own. */
     void sends(String process, GraphRequest request) {
         var now = world.loop().now();
+        for (var jobId : stopped.getOrDefault(process, Set.of())) {
+            require(SentChanges.changes(request) == 0
+                    || !request.token().value().endsWith(order(jobId).request().getCredentialId()), order(jobId),
+                    process + " was told to stop, and sends " + request.path());
+        }
         deletedCampaigns.note(process, request, now);
         var changes = sentChanges.note(request, now);
         var cap = world.settings().creation().mutationsPerSecond();
@@ -245,7 +275,11 @@ final class InvariantChecker {
             switch (state.phase()) {
                 case COMPLETED -> completed(order, state, held);
                 case ROLLED_BACK -> require(held.all().isEmpty(), order, "rolled back, but left: " + held);
-                case FAILED -> failed(order, state, held);
+                case FAILED -> {
+                    failed(order, state, held);
+                    require(state.cancellation() == null || state.rollback() != null, order,
+                            "cancelled, and failed without a rollback");
+                }
                 default -> require(false, order, "not settled: " + state);
             }
         }

@@ -6,6 +6,7 @@ import io.campaignlauncher.simulation.engine.Run;
 import io.campaignlauncher.simulation.engine.Simulation;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs of {@link World}. */
@@ -16,8 +17,8 @@ final class LaunchSimulation extends Simulation {
     private final Settings settings;
 
     LaunchSimulation(Settings settings) {
-        super(List.of(FaultKind.values()), List.of(ended(Phase.COMPLETED), ended(Phase.FAILED),
-                ended(Phase.ROLLED_BACK), RESUMED));
+        super(List.of(FaultKind.values()), Stream.concat(Stream.of(ended(Phase.COMPLETED), ended(Phase.FAILED),
+                ended(Phase.ROLLED_BACK), RESUMED), Cancels.counted().stream()).toList());
         this.settings = settings;
     }
 

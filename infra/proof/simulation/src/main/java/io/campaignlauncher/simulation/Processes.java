@@ -90,6 +90,7 @@ final class Processes implements Lives.Watcher {
             case CREATOR -> {
                 var creator = new Creator(world, life, timeout -> graph(life).within(timeout));
                 creators.put(life, creator);
+                world.stops().catchUp(creator);
                 creator.take();
             }
             case VERIFIER -> verifications.join(life,

@@ -46,7 +46,7 @@ final class SentChanges {
                 : sent.stream().mapToInt(Sent::changes).sum();
     }
 
-    private static int changes(GraphRequest request) {
+    static int changes(GraphRequest request) {
         var batch = request.parameters().get("batch");
         if (batch == null) {
             return request.method() == Method.GET ? 0 : 1;

@@ -50,6 +50,8 @@ final class World implements Run {
     private final ClaimTables claimTables;
     private final Timers timers;
     private final Users users;
+    private final Cancels cancels;
+    private final Stops stops;
     private final ThirdParties thirdParties;
     private final Processes processes;
     private final ChangeFeed feed;
@@ -80,6 +82,8 @@ final class World implements Run {
         this.claimTables = new ClaimTables(loop, this.settings.creation());
         this.timers = new Timers(this);
         this.users = new Users(this);
+        this.cancels = new Cancels(this, new SeededRandom(Long.rotateLeft(seed, 32)));
+        this.stops = new Stops(this);
         this.thirdParties = new ThirdParties(this);
         this.processes = new Processes(this, lives);
         this.feed = new ChangeFeed(this);
@@ -116,6 +120,7 @@ final class World implements Run {
     @Override
     public void run() {
         users.begin();
+        cancels.begin();
         thirdParties.begin();
         var until = Loop.BEGIN.plus(SETTLED_WITHIN);
         while (!allSettled()) {
@@ -140,6 +145,7 @@ final class World implements Run {
     public void count(Figures figures) {
         orders.forEach(order -> figures.count(LaunchSimulation.ended(phaseOf(order)), 1));
         figures.count(LaunchSimulation.RESUMED, stalled);
+        cancels.count(figures);
     }
 
     private boolean allSettled() {
@@ -231,6 +237,14 @@ final class World implements Run {
 
     Users users() {
         return users;
+    }
+
+    Cancels cancels() {
+        return cancels;
+    }
+
+    Stops stops() {
+        return stops;
     }
 
     ChangeFeed feed() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.creation.claims.Claims;
 import io.campaignlauncher.creation.model.RoundLimits;
+import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
@@ -12,6 +13,7 @@ import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.RoundEnd;
+import io.campaignlauncher.schemas.StopCreation;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.simulation.engine.Violation;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -110,6 +113,18 @@ class BrokenOnPurposeTest {
     @Test
     void the_simulation_notices_when_rollbacks_do_not_share_the_pace_of_an_account() {
         assertNoticed(ROUGH.withPaces(LeaveAtAnyTime::new));
+    }
+
+    @Test
+    void the_simulation_notices_when_a_creator_goes_on_with_a_job_that_it_was_told_to_stop() {
+        assertNoticed(Settings.defaults().withMessages(message -> message instanceof StopCreation
+                ? new StopCreation(UUID.randomUUID().toString())
+                : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_somebody_is_told_that_a_job_is_cancelled_and_it_is_not() {
+        assertNoticed(Settings.defaults().withWishes(_ -> new JobCommand.EndWait(0)));
     }
 
     private static void assertNoticed(Settings settings) {

@@ -8,7 +8,7 @@ import java.util.Map;
 /** What happened in runs; those of several threads can be added up. */
 public final class Figures {
 
-    private static final String ROW = "| %-26s | %15s |%n";
+    private static final String ROW = "| %-27s | %15s |%n";
 
     private final List<? extends Hazard> hazards;
     private final long[] struck;
@@ -68,7 +68,7 @@ public final class Figures {
     public String table(double seconds) {
         var text = new StringBuilder();
         row(text, "what", "how often");
-        row(text, "--------------------------", "--------------:");
+        row(text, "---------------------------", "--------------:");
         row(text, "seeds", number(runs));
         row(text, "seeds a second", number(Math.round(runs / seconds)));
         row(text, "seconds", number(Math.round(seconds)));
