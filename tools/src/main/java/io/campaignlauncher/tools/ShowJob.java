@@ -65,6 +65,11 @@ final class ShowJob implements Callable<Integer> {
         if (!job.path("lastError").isNull()) {
             line(out, "last error", text(job, "lastError"));
         }
+        var cancelled = job.path("cancelled");
+        if (cancelled.isObject()) {
+            var by = text(cancelled, "by");
+            line(out, "cancelled", (by.isEmpty() ? "" : "by " + by + ": ") + text(cancelled, "reason"));
+        }
         var rollback = job.path("rollback");
         if (!rollback.path("reason").isNull()) {
             line(out, "rollback", (rollback.path("triggered").asBoolean() ? "begun at " + text(rollback, "at")

@@ -41,6 +41,7 @@ final class Facts {
             case "RateLimitReached" -> new Fact.RateLimited();
             case "RollbackProposed" -> new Fact.RollbackProposed();
             case "RollbackDeclined" -> new Fact.RollbackDeclined();
+            case "JobCancelled" -> new Fact.Cancelled();
             case "RollbackStarted" -> new Fact.RollbackBegun();
             case "JobCompleted" -> new Fact.Settled(Status.COMPLETED);
             case "JobFailed" -> new Fact.Settled(Status.FAILED);

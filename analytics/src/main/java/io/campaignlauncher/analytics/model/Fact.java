@@ -51,6 +51,8 @@ public sealed interface Fact {
 
     record RollbackDeclined() implements Fact {}
 
+    record Cancelled() implements Fact {}
+
     record RollbackBegun() implements Fact {}
 
     record Settled(Status status) implements Fact {}

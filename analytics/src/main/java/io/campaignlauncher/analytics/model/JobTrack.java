@@ -21,6 +21,7 @@ final class JobTrack {
     private static final int DUPLICATES_MAX = 1_000;
     private static final int BUDGET_UNKNOWN = -1;
     private static final String RETRIES_USED_UP = "retries_used_up";
+    private static final String CANCELLED = "cancelled";
     private static final String ENTITIES_MISSING = "entities_missing";
 
     long lastSequence = -1;
@@ -32,6 +33,9 @@ final class JobTrack {
     private int retries;
     private @Nullable String refusedForGood;
     private boolean exhausted;
+    /** Before anybody thought of a rollback: it is the reason of the one that follows. */
+    private boolean cancelled;
+    private boolean proposed;
     private boolean missing;
     private boolean lookedAt;
     private boolean different;
@@ -84,8 +88,10 @@ final class JobTrack {
                 }
             });
             case Fact.DuplicatesRemoved(var entities) -> count.of(Counted.DUPLICATES_REMOVED, "", entities);
+            case Fact.Cancelled() -> cancelled = !proposed && rollbackAt == null;
             case Fact.RollbackProposed() -> {
                 giveUp();
+                proposed = true;
                 count.of(Counted.ROLLBACKS_PROPOSED, "", 1);
             }
             case Fact.RollbackDeclined() -> count.of(Counted.ROLLBACKS_DECLINED, "", 1);
@@ -113,11 +119,11 @@ final class JobTrack {
 
     /** The job cannot reach its goal. With retries left, or for what is refused for good, that is not for want of retries. */
     private void giveUp() {
-        exhausted |= retryBudget != BUDGET_UNKNOWN && retries >= retryBudget && refusedForGood == null;
+        exhausted |= !cancelled && retryBudget != BUDGET_UNKNOWN && retries >= retryBudget && refusedForGood == null;
     }
 
     private String rollbackReason() {
-        return exhausted ? RETRIES_USED_UP : refusedForGood == null ? Counted.OTHER : refusedForGood;
+        return cancelled ? CANCELLED : exhausted ? RETRIES_USED_UP : refusedForGood == null ? Counted.OTHER : refusedForGood;
     }
 
     private void settle(Status status, Instant at, Count count) {

@@ -87,6 +87,18 @@ class FiguresTest {
     }
 
     @Test
+    void a_rollback_because_somebody_cancelled_is_for_want_of_nothing() {
+        exhausted("a").then(new Fact.Cancelled()).rollback().settled(Status.ROLLED_BACK).tell(figures);
+        exhausted("b").then(new Fact.RollbackProposed()).then(new Fact.Cancelled()).rollback()
+                .settled(Status.ROLLED_BACK).tell(figures);
+
+        var tally = inAll();
+        assertThat(tally.counts(Counted.ROLLBACKS)).containsExactly(entry("cancelled", 1L),
+                entry("retries_used_up", 1L));
+        assertThat(Share.RETRIES_EXHAUSTED.of(tally)).isEqualTo(0.5);
+    }
+
+    @Test
     void a_permanent_error_after_the_last_retry_is_no_want_of_retries() {
         exhausted("a").then(new Fact.RefusedForGood("error_368")).rollback().settled(Status.ROLLED_BACK).tell(figures);
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 /**
  * Tells jobs that a kill switch holds up: nobody may answer them, so asking again would only make events. When the switch is
  * on again their worker gets the usual time to answer, but not for a creation command that expired meanwhile, which no
- * creator takes up any more.
+ * creator takes up any more. A job that was cancelled has nothing left to be created: it is not to wait until creation is on again.
  */
 final class KillSwitchHolds {
 
@@ -27,7 +27,8 @@ final class KillSwitchHolds {
     boolean holds(RecordedJob job, Instant now) {
         var askedAt = job.requests().lastAt();
         return askedAt != null && switch (job.state().awaited()) {
-            case CREATION -> holds(KillSwitch.CREATION, askedAt.plus(commandValidity), now);
+            case CREATION -> job.state().cancellation() == null
+                    && holds(KillSwitch.CREATION, askedAt.plus(commandValidity), now);
             case DELETION -> holds(KillSwitch.ROLLBACK, Instant.MAX, now);
             case NOTHING, PRE_VERIFICATION, VERIFICATION, PERSON -> false;
         };

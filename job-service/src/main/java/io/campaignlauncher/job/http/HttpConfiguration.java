@@ -89,7 +89,7 @@ public class HttpConfiguration {
         var reads = new JobReads(queries, accepted, settings);
         var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, uses, settings), uses,
                 readiness, audited, settings);
-        var decisions = new RollbackDecisions(decisionQueue, past, audited, settings);
+        var decisions = new PersonsDecisions(decisionQueue, past, audited, settings);
         return RouterFunctions.route()
                 .GET("/v1/credentials", stored::list)
                 .PUT("/v1/credentials/{credentialId}", stored::store)
@@ -102,7 +102,8 @@ public class HttpConfiguration {
                 .GET("/v1/jobs/{jobId}/idempotency", reads::idempotency)
                 .GET("/v1/jobs/{jobId}/verification", reads::verification)
                 .GET("/v1/jobs/{jobId}/rollback", reads::rollbackPreview)
-                .POST("/v1/jobs/{jobId}/rollback", decisions::decide)
+                .POST("/v1/jobs/{jobId}/rollback", decisions::decideRollback)
+                .POST("/v1/jobs/{jobId}/cancel", decisions::cancel)
                 .GET("/v1/jobs/{jobId}/history", past::history)
                 .GET("/v1/jobs/{jobId}/state", past::state)
                 .GET("/v1/jobs/{jobId}/stream", stream::follow)

@@ -26,6 +26,7 @@ final class JobRoutes {
     private static final String AUDIT = "/v1/audit";
     private static final List<String> LAUNCHES = List.of("/v1/jobs", "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
+    private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
             "/webjars/**");
 
@@ -44,7 +45,7 @@ final class JobRoutes {
             return Optional.of(read ? Kind.READS : Kind.CREDENTIALS);
         }
         if (!read) {
-            return LAUNCHES.contains(path) || path.endsWith("/rollback") ? Optional.of(Kind.LAUNCHES)
+            return LAUNCHES.contains(path) || DECISIONS.contains(path) ? Optional.of(Kind.LAUNCHES)
                     : Optional.empty();
         }
         if (!READS.contains(path) && !path.equals(AUDIT)) {
@@ -69,9 +70,9 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_LAUNCH)),
                 READS.stream().map(path -> people("GET", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
                         .orKeysWith(Scope.JOBS_READ)),
-                Stream.of(people("POST", "/v1/jobs/{jobId}/rollback", ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
-                        .orKeysWith(Scope.JOBS_LAUNCH),
-                        credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
+                DECISIONS.stream().map(path -> people("POST", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
+                        .orKeysWith(Scope.JOBS_LAUNCH)),
+                Stream.of(credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),
                         webhooks("GET", "/v1/webhooks", Scope.JOBS_READ),
                         webhooks("POST", "/v1/webhooks", Scope.JOBS_LAUNCH),

@@ -1,11 +1,13 @@
 package io.campaignlauncher.job.notify;
 
+import io.campaignlauncher.job.model.JobState.Cancellation;
 import io.campaignlauncher.job.notify.model.FaultSummary;
 import io.campaignlauncher.job.notify.model.Notification.Counts;
 import io.campaignlauncher.job.notify.model.Notification;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A notification as JSON; the names are those of the HTTP API. */
@@ -31,9 +33,20 @@ final class NotificationBody {
         body.put("created", counts(notification.created()));
         body.put("facebookCampaignId", notification.facebookCampaignId());
         body.put("reasons", notification.reasons());
+        body.put("cancelled", cancelled(notification.cancelled()));
         body.put("retryCount", notification.retryCount());
         body.put("errors", notification.faults().stream().map(NotificationBody::error).toList());
         return MAPPER.writeValueAsString(body);
+    }
+
+    private static @Nullable Map<String, Object> cancelled(@Nullable Cancellation cancelled) {
+        if (cancelled == null) {
+            return null;
+        }
+        var object = new LinkedHashMap<String, Object>();
+        object.put("by", cancelled.userId());
+        object.put("reason", cancelled.reason());
+        return object;
     }
 
     private static Map<String, Object> counts(Counts counts) {

@@ -14,12 +14,14 @@ import tools.jackson.databind.JsonNode;
  * @param number       the short number for people; null while the job is not yet in the tables
  * @param created      slots that Facebook fills now
  * @param errorHistory null in lists
+ * @param cancelled    null where nobody has cancelled it
  * @param version      sequence of the last event that is in here
  */
 public record JobDetails(UUID jobId, @Nullable Long number, String status, String userId, String adAccountId,
         String campaignName, String strategy, Count requested, Count created, boolean verified, int retryCount,
         int retryBudget, @Nullable String lastError,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode errorHistory, Rollback rollback,
+        @Nullable Cancellation cancelled,
         @Nullable String facebookCampaignId, Instant createdAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, long version) {
 
@@ -37,6 +39,7 @@ public record JobDetails(UUID jobId, @Nullable Long number, String status, Strin
                         reason == null ? job.text(JobColumn.ROLLBACK_PROPOSAL) : reason,
                         job.time(JobColumn.ROLLBACK_AT), job.text(JobColumn.ROLLBACK_POLICY),
                         job.needed(JobColumn.AWAITING_CONFIRMATION)),
+                Cancellation.of(job),
                 job.text(JobColumn.FACEBOOK_CAMPAIGN_ID), job.needed(JobColumn.CREATED_AT),
                 job.time(JobColumn.STARTED_AT), job.time(JobColumn.COMPLETED_AT), job.version());
     }
@@ -47,4 +50,14 @@ public record JobDetails(UUID jobId, @Nullable Long number, String status, Strin
     /** @param reason why it began, or why a person is asked; null where neither happened */
     public record Rollback(boolean triggered, @Nullable String reason, @Nullable Instant at, @Nullable String policy,
             boolean awaitingConfirmation) {}
+
+    /** @param by who; empty: not told */
+    public record Cancellation(Instant at, String by, String reason) {
+
+        static @Nullable Cancellation of(JobView job) {
+            var at = job.time(JobColumn.CANCELLED_AT);
+            return at == null ? null
+                    : new Cancellation(at, job.needed(JobColumn.CANCELLED_BY), job.needed(JobColumn.CANCEL_REASON));
+        }
+    }
 }

@@ -339,7 +339,8 @@ class ForeignJobsIT {
         var request = api.client.method(HttpMethod.valueOf(parts[0]))
                 .uri(parts[1].replace("{jobId}", jobId.toString()));
         if (parts[0].equals("POST")) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue("{\"decision\":\"CONFIRM\"}");
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(route.endsWith("/cancel")
+                    ? "{\"reason\":\"no longer wanted\"}" : "{\"decision\":\"CONFIRM\"}");
         }
         var response = request.exchange();
         if (response.returnResult(String.class).getStatus().isError()) {

@@ -53,7 +53,7 @@ class JobReadsIT {
         assertThat(json.propertyNames()).containsExactlyInAnyOrder("jobId", "number", "status", "userId", "adAccountId",
                 "campaignName", "strategy", "requested", "created", "verified", "retryCount", "retryBudget",
                 "lastError",
-                "errorHistory", "rollback", "facebookCampaignId", "createdAt", "startedAt", "completedAt", "version");
+                "errorHistory", "rollback", "cancelled", "facebookCampaignId", "createdAt", "startedAt", "completedAt", "version");
         assertThat(json.get("rollback").propertyNames()).containsExactlyInAnyOrder("triggered", "reason", "at",
                 "policy",
                 "awaitingConfirmation");

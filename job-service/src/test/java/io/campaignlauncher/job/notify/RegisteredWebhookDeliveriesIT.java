@@ -355,7 +355,7 @@ class RegisteredWebhookDeliveriesIT {
         var job = UUID.randomUUID();
         var notification = new Notification(job, NotificationKind.COMPLETED, clock.instant(),
                 JobStatus.COMPLETED, request(address), new Notification.Counts(1, 1),
-                new Notification.Counts(1, 1), "1", List.of(), 0, List.of());
+                new Notification.Counts(1, 1), "1", List.of(), null, 0, List.of());
         deliveries.note(notification,
                 new NotifiedJobs.NamedWebhook(address, new Ownership(owner.tenant(), owner.subject())),
                 NotificationBody.of(notification), Receiver.TRACE, clock.instant());

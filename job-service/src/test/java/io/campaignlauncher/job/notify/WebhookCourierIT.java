@@ -323,7 +323,7 @@ class WebhookCourierIT {
                 new AdSetSpec(1L, "IMPRESSIONS", "REACH", "{\"a\":1}", Map.of()), new AdSpec("{\"b\":1}", Map.of()),
                 null, null, null, address, 5);
         var notification = new Notification(job, NotificationKind.COMPLETED, clock.instant(), JobStatus.COMPLETED,
-                request, new Counts(1, 1), new Counts(1, 1), "1", List.of(), 0, List.of());
+                request, new Counts(1, 1), new Counts(1, 1), "1", List.of(), null, 0, List.of());
         deliveries.note(notification, new NotifiedJobs.NamedWebhook(address, Ownership.LOCAL),
                 NotificationBody.of(notification), Receiver.TRACE, clock.instant());
         return job;

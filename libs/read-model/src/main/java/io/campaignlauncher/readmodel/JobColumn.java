@@ -16,7 +16,8 @@ public enum JobColumn {
     PRE_VERIFIED_AT(SqlType.TIME), CREATION_ENDED_AT(SqlType.TIME), VERIFIED_AT(SqlType.TIME),
     LAST_VERIFICATION(SqlType.JSON), FACEBOOK_CAMPAIGNS(SqlType.INT), FACEBOOK_AD_SETS(SqlType.INT),
     FACEBOOK_ADS(SqlType.INT), FACEBOOK_LOOKED_AT(SqlType.TIME), ENTITIES_CHANGED_AT(SqlType.TIME),
-    HTTP_CALLS(SqlType.INT), TENANT(SqlType.TEXT), OWNER(SqlType.TEXT);
+    HTTP_CALLS(SqlType.INT), TENANT(SqlType.TEXT), OWNER(SqlType.TEXT), CANCELLED_AT(SqlType.TIME), CANCELLED_BY(SqlType.TEXT),
+    CANCEL_REASON(SqlType.TEXT);
 
     private final SqlType type;
     private final String sqlName;

@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.DeletionPassEnded;
 import io.campaignlauncher.schemas.EntitiesDeleted;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.JobAccepted;
+import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.PreVerificationCompleted;
 import io.campaignlauncher.schemas.RateLimitReached;
@@ -74,6 +75,11 @@ final class JobFold {
             case SlotsReopened e -> SlotFold.reopened(job, e, at);
             case RollbackProposed e -> job.set(JobColumn.ROLLBACK_PROPOSAL, e.getReason());
             case RollbackDeclined _ -> job.set(JobColumn.ROLLBACK_DECLINED_AT, at);
+            case JobCancelled e -> {
+                job.set(JobColumn.CANCELLED_AT, at);
+                job.set(JobColumn.CANCELLED_BY, e.getUserId());
+                job.set(JobColumn.CANCEL_REASON, e.getReason());
+            }
             case RollbackStarted e -> {
                 job.set(JobColumn.ROLLBACK_TRIGGERED, true);
                 job.set(JobColumn.ROLLBACK_REASON, e.getReason());

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.notify.model;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobState.Cancellation;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.model.LaunchRequest;
@@ -22,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  * @param created            entities that fill the job's slots then
  * @param facebookCampaignId null where no campaign exists
  * @param reasons            why the job failed, was rolled back or should be; empty where it completed
+ * @param cancelled          null where nobody has cancelled it
  * @param faults           what went wrong on the way, the latest at the end
  */
 public record Notification(UUID jobId, NotificationKind kind, Instant at, JobStatus status, LaunchRequest request,
-        Counts requested, Counts created, @Nullable String facebookCampaignId, List<String> reasons, int retryCount,
-        List<FaultSummary> faults) {
+        Counts requested, Counts created, @Nullable String facebookCampaignId, List<String> reasons,
+        @Nullable Cancellation cancelled, int retryCount, List<FaultSummary> faults) {
 
     /** Ad sets and ads. */
     public record Counts(int adSets, int ads) {}
@@ -55,7 +57,7 @@ public record Notification(UUID jobId, NotificationKind kind, Instant at, JobSta
         return new Notification(jobId, kind, last.at(), state.phase().status(), state.terms().request(),
                 new Counts(state.plan().adSets(), state.plan().ads()),
                 new Counts(state.created(EntityType.AD_SET), state.created(EntityType.AD)), campaignId(state),
-                reasons(last.event()), state.counts().retries(), faults.list());
+                reasons(last.event()), state.cancellation(), state.counts().retries(), faults.list());
     }
 
     private static @Nullable String campaignId(JobState state) {

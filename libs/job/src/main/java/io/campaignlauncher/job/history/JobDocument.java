@@ -57,6 +57,7 @@ final class JobDocument {
             counts(summary.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
             counts(summary.putObject("created"), state.created(EntityType.AD_SET), state.created(EntityType.AD));
             rollback(summary.putObject("rollback"), job, terms);
+            summary.set("cancelled", cancelled(state));
         }
         return summary;
     }
@@ -70,6 +71,12 @@ final class JobDocument {
                 .put("awaitingConfirmation", job.standing().awaitingConfirmation())
                 .put("declined", rollback != null && rollback.declined())
                 .put("confirmedBy", rollback == null ? null : rollback.confirmedBy());
+    }
+
+    private static @Nullable ObjectNode cancelled(JobState state) {
+        var cancellation = state.cancellation();
+        return cancellation == null ? null
+                : NODES.objectNode().put("by", cancellation.userId()).put("reason", cancellation.reason());
     }
 
     private static void terms(ObjectNode document, JobState.Terms terms) {
