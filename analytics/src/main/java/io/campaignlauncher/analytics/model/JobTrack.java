@@ -123,7 +123,8 @@ final class JobTrack {
     }
 
     private String rollbackReason() {
-        return cancelled ? CANCELLED : exhausted ? RETRIES_USED_UP : refusedForGood == null ? Counted.OTHER : refusedForGood;
+        return cancelled ? CANCELLED
+                : exhausted ? RETRIES_USED_UP : refusedForGood == null ? Counted.OTHER : refusedForGood;
     }
 
     private void settle(Status status, Instant at, Count count) {

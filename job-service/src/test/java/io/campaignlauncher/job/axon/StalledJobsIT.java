@@ -23,6 +23,7 @@ import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs;
+import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.testing.TestDatabase;
@@ -189,6 +190,18 @@ class StalledJobsIT {
                 .isEqualTo(Awaited.NOTHING);
         assertThat(state(jobId).counts().retries()).as("that costs no retry").isZero();
         assertThat(counted("quiet")).isEqualTo(1);
+    }
+
+    @Test
+    void a_job_that_was_cancelled_does_not_wait_until_creation_is_on_again() {
+        var jobId = creating();
+        turn(KillSwitch.CREATION, false);
+        host.jobs.decide(jobId, new JobCommand.CancelJob("u-9", "no longer wanted"), Origin.JOB).join();
+        assertThat(state(jobId).awaited()).isEqualTo(Awaited.CREATION);
+
+        look(host.jobs, jobId);
+
+        assertThat(state(jobId).phase()).isEqualTo(Phase.ROLLING_BACK);
     }
 
     @Test

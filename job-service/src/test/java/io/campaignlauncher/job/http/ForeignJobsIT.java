@@ -172,6 +172,22 @@ class ForeignJobsIT {
                 .containsExactly(ANN.subject(), ANN.subject(), "somebody");
     }
 
+    @Test
+    void who_cancels_does_so_as_themselves_and_nobody_cancels_a_foreign_job() {
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        api.decided.clear();
+        for (var foreign : MAY_NOT) {
+            api.asking = foreign;
+            answer("POST /v1/jobs/{jobId}/cancel", stored.jobId());
+        }
+        assertThat(api.decided).isEmpty();
+        var path = "/v1/jobs/" + stored.jobId() + "/cancel";
+        api.asking = ANN;
+        post(path, "{\"reason\":\"r\"}", "k").expectStatus().isAccepted();
+        post(path, "{\"reason\":\"r\",\"userId\":\"somebody\"}", "k").expectStatus().isForbidden();
+        assertThat(api.decided).containsExactly(new JobCommand.CancelJob(ANN.subject(), "r"));
+    }
+
     private ResponseSpec decide(String body) {
         return api.client.post().uri("/v1/jobs/" + stored.jobId() + "/rollback")
                 .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
@@ -281,6 +297,18 @@ class ForeignJobsIT {
                 decides + "asked: CONFIRM, for max-the-auditor", decides + "ok: CONFIRM, for max-the-auditor",
                 decides + "asked: DECLINE, for max-the-auditor", decides + "refused: DECLINE, for max-the-auditor",
                 decides + "asked: DECLINE, for max-the-auditor", decides + "unknown: DECLINE, for max-the-auditor");
+
+        var cam = session("acme", "cam-the-canceller", Role.ADMIN);
+        api.asking = cam;
+        var cancel = "/v1/jobs/" + stored.jobId() + "/cancel";
+        post(cancel, "{\"reason\":\"" + token + "\"}", "k").expectStatus().isAccepted();
+        api.decision = CompletableFuture.completedFuture(new Decision.Refused(new Refusal.JobEnded()));
+        post(cancel, "{\"reason\":\"" + token + "\"}", "k").expectStatus().isEqualTo(409);
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        var cancels = "acme {admin} job.cancel " + stored.jobId() + ": ";
+        assertThat(audited("cam-the-canceller")).containsExactly(
+                cancels + "asked: for cam-the-canceller", cancels + "ok: for cam-the-canceller",
+                cancels + "asked: for cam-the-canceller", cancels + "refused: for cam-the-canceller");
 
         var sql = JdbcClient.create(api.dataSource);
         assertThat(sql.sql("select to_jsonb(a)::text from audit a").query(String.class).list())

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.job.model.Decision;
+import io.campaignlauncher.job.model.JobCommand.CancelJob;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -53,7 +54,8 @@ class JobReadsIT {
         assertThat(json.propertyNames()).containsExactlyInAnyOrder("jobId", "number", "status", "userId", "adAccountId",
                 "campaignName", "strategy", "requested", "created", "verified", "retryCount", "retryBudget",
                 "lastError",
-                "errorHistory", "rollback", "cancelled", "facebookCampaignId", "createdAt", "startedAt", "completedAt", "version");
+                "errorHistory", "rollback", "cancelled", "facebookCampaignId", "createdAt", "startedAt", "completedAt",
+                "version");
         assertThat(json.get("rollback").propertyNames()).containsExactlyInAnyOrder("triggered", "reason", "at",
                 "policy",
                 "awaitingConfirmation");
@@ -250,6 +252,54 @@ class JobReadsIT {
     }
 
     @Test
+    void puts_a_cancel_to_the_job() {
+        cancel(asking.jobId(), "{\"reason\":\"wrong creative\",\"userId\":\"boss\"}").expectStatus().isAccepted()
+                .expectBody().jsonPath("$.jobId").isEqualTo(asking.jobId().toString());
+        cancel(asking.jobId(), "{\"reason\":\"wrong creative\"}").expectStatus().isAccepted();
+        assertThat(api.decided).containsExactly(new CancelJob("boss", "wrong creative"),
+                new CancelJob("", "wrong creative"));
+    }
+
+    @Test
+    void refuses_a_cancel_of_what_has_ended_or_is_no_job_or_without_a_reason() {
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.JobEnded()));
+        cancel(completed.jobId(), "{\"reason\":\"r\"}").expectStatus().isEqualTo(409).expectBody()
+                .jsonPath("$.title").isEqualTo("The job has ended");
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.NoSuchJob()));
+        cancel(completed.jobId(), "{\"reason\":\"r\"}").expectStatus().isNotFound();
+        api.decided.clear();
+        cancel(UUID.randomUUID(), "{\"reason\":\"r\"}").expectStatus().isNotFound();
+        for (var body : new String[]{ "{}", "{\"reason\":\"\"}", "{\"reason\":\"  \"}", "{\"reason\":null}",
+            "{\"reason\":7}", "{\"reason\":\"" + "r".repeat(1001) + "\"}", "{\"reason\":\"a\\u0000b\"}",
+            "{\"reason\":\"r\",\"why\":1}", "{\"reason\":\"r\",\"userId\":\"" + "u".repeat(201) + "\"}" }) {
+            cancel(asking.jobId(), body).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors.length()").isEqualTo(1);
+        }
+        assertThat(api.decided).isEmpty();
+    }
+
+    @Test
+    void shows_who_cancelled_a_job_when_and_why() {
+        var cancelled = ScriptedJob.accepted("u5", "cancelled", 2, T0).preVerified()
+                .put(new CancelJob("boss", "wrong creative"));
+        api.readModel.store(cancelled);
+        for (var told : List.of(false, true)) {
+            if (told) {
+                api.readModel.apply(cancelled);
+            }
+            get("/v1/jobs/" + cancelled.jobId()).expectStatus().isOk().expectBody()
+                    .jsonPath("$.status").isEqualTo("in_progress")
+                    .jsonPath("$.cancelled.by").isEqualTo("boss")
+                    .jsonPath("$.cancelled.reason").isEqualTo("wrong creative")
+                    .jsonPath("$.cancelled.at").isEqualTo(cancelled.now().toString());
+            get("/v1/jobs/" + cancelled.jobId() + "/state").expectStatus().isOk().expectBody()
+                    .jsonPath("$.cancelled.by").isEqualTo("boss")
+                    .jsonPath("$.cancelled.reason").isEqualTo("wrong creative");
+        }
+        get("/v1/jobs/" + completed.jobId()).expectBody().jsonPath("$.cancelled").isEmpty();
+    }
+
+    @Test
     void says_so_when_a_decision_cannot_be_taken_down() {
         api.decision = CompletableFuture.failedFuture(new IllegalStateException("no database"));
         decide(asking.jobId(), "{\"decision\":\"CONFIRM\"}").expectStatus().isEqualTo(503);
@@ -279,5 +329,10 @@ class JobReadsIT {
         return api.client.post().uri("/v1/jobs/" + jobId + "/rollback").contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange();
+    }
+
+    private static ResponseSpec cancel(UUID jobId, String body) {
+        return api.client.post().uri("/v1/jobs/" + jobId + "/cancel").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body).exchange();
     }
 }

@@ -15,6 +15,7 @@ import io.campaignlauncher.job.model.FailedSlot;
 import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.job.model.FoundEntity;
 import io.campaignlauncher.job.model.JobEvent;
+import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.RollbackPolicy;
@@ -102,6 +103,18 @@ class NotificationTest {
         assertThat(told.facebookCampaignId()).isNotNull();
         assertThat(told.reasons()).containsExactly("the account was suspended");
         assertThat(told.faults()).containsExactly(new FaultSummary(SUSPENDED, T0.plusSeconds(3), 1));
+    }
+
+    @Test
+    void a_job_that_somebody_cancelled_is_told_with_who_and_why() {
+        happened(new JobEvent.JobCancelled("boss", "wrong creative"));
+        happened(new JobEvent.RollbackStarted("cancelled by boss: wrong creative", null));
+        happened(new JobEvent.JobRolledBack("cancelled by boss: wrong creative"));
+
+        var told = Notification.of(JOB, NotificationKind.ROLLED_BACK, history);
+
+        assertThat(told.cancelled()).isEqualTo(new JobState.Cancellation("boss", "wrong creative"));
+        assertThat(told.reasons()).containsExactly("cancelled by boss: wrong creative");
     }
 
     @Test
