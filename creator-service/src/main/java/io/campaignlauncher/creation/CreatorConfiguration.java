@@ -164,7 +164,7 @@ class CreatorConfiguration {
 
     @Bean
     StopReader stopReader(LaunchRecords records, CreationWorker worker) {
-        return new StopReader(records, worker);
+        return new StopReader(records, worker::stop);
     }
 
     @Bean

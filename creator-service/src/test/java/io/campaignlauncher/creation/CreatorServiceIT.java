@@ -26,6 +26,7 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PlannedEntity;
 import io.campaignlauncher.schemas.RoundEnd;
+import io.campaignlauncher.schemas.StopCreation;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.simulator.Simulator;
 import io.campaignlauncher.simulator.SimulatorSettings;
@@ -57,6 +58,7 @@ import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.FeatureUpdate.UpgradeType;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -104,7 +106,6 @@ class CreatorServiceIT {
     static void start() throws Exception {
         servers = TestServers.shared();
         LOG.list = Collections.synchronizedList(new ArrayList<>());
-        LOG.start();
         facebook = Simulator.start(SimulatorSettings.DEFAULTS.withRules(
                 GraphRules.DEFAULTS.withTier(GraphRules.Tier.UNLIMITED).withLatency(Duration.ofMillis(5),
                         Duration.ofMillis(5))));
@@ -114,12 +115,18 @@ class CreatorServiceIT {
         Metrics.addRegistry(METERS);
         one = creator();
         other = creator();
-        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class.getPackageName())).addAppender(LOG);
+        listenToTheLog();
         one.getBean(Credentials.class).store(CredentialName.local("default"), "a-good-token").block(SOON);
         await().atMost(SOON)
                 .until(() -> other.getBean(Credentials.class).accessToken(CredentialName.local("default")).isPresent());
         events = reader(Topic.CREATION_EVENTS.topicName(), Topic.CREATION_EVENTS.partitions());
         deadLetters = reader(Topic.CREATION_COMMANDS.deadLetterName(), 1);
+    }
+
+    /** A service that starts sets the log up anew. */
+    private static void listenToTheLog() {
+        LOG.start();
+        ((Logger) LoggerFactory.getLogger(CreationCommandListener.class.getPackageName())).addAppender(LOG);
     }
 
     @AfterAll
@@ -311,6 +318,32 @@ class CreatorServiceIT {
         });
     }
 
+    @Test
+    void a_job_is_stopped_in_whichever_creator_works_on_it_and_in_one_that_starts_afterwards() {
+        facebook.faults().add(new Fault(FaultTarget.CREATE_CAMPAIGN, "act_5500", null, 1, 0, 1,
+                new FaultEffect.Slow(Duration.ofSeconds(2))));
+        var jobs = IntStream.range(0, 4).mapToObj(i -> command("stopped-" + i, 5, 1).setAdAccountId("act_5500"))
+                .toList();
+        jobs.forEach(CreatorServiceIT::send);
+        await().atMost(SOON).until(() -> facebook.world().campaigns("act_5500").size() == 4);
+
+        jobs.forEach(job -> publish(Topic.CREATION_STOPS, job.getJobId(), job.getJobId(),
+                new StopCreation(job.getJobId())));
+
+        assertThat(jobs).allSatisfy(job -> assertThat(ended(job.getJobId(), 1)).returns(RoundEnd.DONE,
+                CreationReported::getEnd));
+        other.close();
+        other = creator();
+        one.close();
+        one = creator();
+        listenToTheLog();
+        jobs.forEach(job -> send(job.setRound(2)));
+        assertThat(jobs).allSatisfy(job -> assertThat(ended(job.getJobId(), 2)).returns(RoundEnd.DONE,
+                CreationReported::getEnd).returns(0, CreationReported::getHttpCalls));
+        assertThat(facebook.world().campaigns("act_5500")).hasSize(4)
+                .allMatch(campaign -> facebook.world().adSets(campaign.id()).isEmpty());
+    }
+
     private static long warnings(String part) {
         return LOG.list.stream().filter(line -> line.getFormattedMessage().contains(part)).count();
     }
@@ -368,15 +401,19 @@ class CreatorServiceIT {
 
     private static String send(CreateEntities.Builder command) {
         var message = command.build();
+        publish(Topic.CREATION_COMMANDS, message.getAdAccountId(), message.getJobId(), message);
+        return message.getJobId();
+    }
+
+    private static void publish(Topic topic, String key, String jobId, SpecificRecord message) {
         try {
-            producer.send(RECORDS.record(Topic.CREATION_COMMANDS, message.getAdAccountId(), message,
-                    Envelope.of(UUID.randomUUID().toString(), "CreateEntities", "/job-service", message.getJobId(),
+            producer.send(RECORDS.record(topic, key, message,
+                    Envelope.of(UUID.randomUUID().toString(), message.getSchema().getName(), "/job-service", jobId,
                             Instant.now())))
                     .get(30, TimeUnit.SECONDS);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
-        return message.getJobId();
     }
 
     private static KafkaConsumer<String, byte[]> reader(String topic, int partitions) {

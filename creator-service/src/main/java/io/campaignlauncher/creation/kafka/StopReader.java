@@ -1,12 +1,12 @@
 package io.campaignlauncher.creation.kafka;
 
-import io.campaignlauncher.creation.graph.CreationWorker;
 import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TopicFollower;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.StopCreation;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,10 +22,11 @@ public final class StopReader implements TopicFollower.Follower, Readiness {
     private static final Logger LOG = LoggerFactory.getLogger(StopReader.class);
 
     private final LaunchRecords records;
-    private final CreationWorker worker;
+    private final Consumer<UUID> worker;
     private final Sinks.Empty<Void> caughtUp = Sinks.empty();
 
-    public StopReader(LaunchRecords records, CreationWorker worker) {
+    /** @param worker is to create nothing more of a job; told of some more than once */
+    public StopReader(LaunchRecords records, Consumer<UUID> worker) {
         this.records = records;
         this.worker = worker;
     }
@@ -34,7 +35,7 @@ public final class StopReader implements TopicFollower.Follower, Readiness {
     @Override
     public void take(ConsumerRecord<String, byte[]> record) {
         try {
-            worker.stop(UUID.fromString(records.read(record, StopReader::stop).getJobId()));
+            worker.accept(UUID.fromString(records.read(record, StopReader::stop).getJobId()));
         } catch (UnreadableRecord | IllegalArgumentException e) {
             LOG.warn("the record at {}-{}@{} is passed over: {}", record.topic(), record.partition(), record.offset(),
                     e.getMessage());
