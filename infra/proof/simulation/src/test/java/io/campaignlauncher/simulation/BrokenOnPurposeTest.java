@@ -76,7 +76,7 @@ class BrokenOnPurposeTest {
 
     @Test
     void the_simulation_notices_when_what_a_list_leaves_out_is_taken_for_gone() {
-        assertNoticed(Settings.defaults().withOnly(FaultKind.MANY_TWINS_MADE, FaultKind.SILENT_DELETION)
+        assertNoticed(ROUGH.withOnly(FaultKind.MANY_TWINS_MADE, FaultKind.SILENT_DELETION)
                 .withMessages(message -> message instanceof PostVerificationReported report
                         ? PostVerificationReported.newBuilder(report).setUnknownLeftOut(0).build()
                         : message));
