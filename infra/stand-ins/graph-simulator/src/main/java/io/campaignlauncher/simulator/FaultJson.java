@@ -51,7 +51,7 @@ final class FaultJson {
             case REFUSED -> new FaultEffect.Refused(json.path("status").asInt(400), json.path("code").asInt(100),
                     json.has(
                             "subcode") ? json.path("subcode").asInt(0) : null,
-                    json.path("message").asString("Invalid parameter"));
+                    json.path("message").asString("Invalid parameter"), json.path("isTransient").asBoolean(false));
             case TOO_MUCH_DATA -> new FaultEffect.TooMuchData(json.path("itemsMax").asInt(100), text(json, "edge"));
             case RATE_LIMITED ->
                 new FaultEffect.RateLimited(RateLimit.valueOf(json.path("limit").asString("ACCOUNT_CALLS")),

@@ -10,6 +10,7 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** An ad account: its status, its limits and all that lives in it. Deleted objects are not in here, only found by id. */
 final class Account {
@@ -19,7 +20,15 @@ final class Account {
     final AccountLimits limits;
     final Map<String, GraphObject> labelsByName = new HashMap<>();
     final Map<Map<String, JsonNode>, GraphObject> creativesByFields = new HashMap<>();
-    final Map<String, JsonNode> images = new LinkedHashMap<>();
+    final Map<String, Image> images = new LinkedHashMap<>();
+
+    /**
+     * An image by its hash.
+     *
+     * @param whole every field that its node has
+     * @param bytes its size
+     */
+    record Image(ObjectNode whole, int bytes) {}
 
     int status = 1;
     int disableReason;

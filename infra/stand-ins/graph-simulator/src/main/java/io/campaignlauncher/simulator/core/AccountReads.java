@@ -1,7 +1,6 @@
 package io.campaignlauncher.simulator.core;
 
 import java.time.Instant;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -15,12 +14,14 @@ final class AccountReads {
     private final EdgeReads edges;
     private final ParsedJson json;
     private final FieldSelection.Cache selections;
+    private final Images images;
 
-    AccountReads(GraphWorld world, EdgeReads edges, ParsedJson json, FieldSelection.Cache selections) {
+    AccountReads(GraphWorld world, EdgeReads edges, ParsedJson json, FieldSelection.Cache selections, Images images) {
         this.world = world;
         this.edges = edges;
         this.json = json;
         this.selections = selections;
+        this.images = images;
     }
 
     ObjectNode node(Account account, FieldSelection selection) {
@@ -78,7 +79,7 @@ final class AccountReads {
             return edges.page(call, objects, now);
         }
         return switch (call.edge()) {
-            case "adimages" -> images(call, account);
+            case "adimages" -> images.edge(call, account, selections);
             case "adspixels" -> Json.data(listed(GraphWorld.PIXEL, call, selections));
             case "promote_pages" -> Json.data(listed(GraphWorld.PAGE, call, selections));
             case "minimum_budgets" -> Json.data(minimumBudgets(account));
@@ -125,23 +126,6 @@ final class AccountReads {
             }
         }
         return found == null ? new TreeMap<>() : found;
-    }
-
-    private ObjectNode images(Call call, Account account) {
-        var wanted = new Inputs(call.parameters(), json).list("hashes");
-        var answer = Json.object();
-        var data = answer.putArray("data");
-        if (wanted == null) {
-            account.images.values().forEach(data::add);
-        } else {
-            for (var hash : wanted) {
-                var image = account.images.get(hash.asString(""));
-                if (image != null) {
-                    data.add(image);
-                }
-            }
-        }
-        return answer;
     }
 
     private static ObjectNode minimumBudgets(Account account) {

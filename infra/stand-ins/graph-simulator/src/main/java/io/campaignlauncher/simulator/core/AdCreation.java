@@ -111,8 +111,7 @@ final class AdCreation {
         }
         var image = link.path("image_hash").asString("");
         if (!image.isEmpty() && !account.images.containsKey(image)) {
-            throw GraphRefusal.invalid(2446386, "Image not found", "The image of this hash was not found.").blaming(
-                    "image_hash");
+            throw Images.notFound("image_hash");
         }
     }
 

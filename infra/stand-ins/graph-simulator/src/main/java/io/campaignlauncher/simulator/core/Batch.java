@@ -137,6 +137,9 @@ final class Batch {
                 throw GraphRefusal.invalid("A batch must not create several ad sets of the same campaign").blaming(
                         "campaign_id");
             }
+            if (call.kind() == FaultTarget.CREATE_IMAGE && !call.parameters().containsKey("copy_from")) {
+                throw Images.notInABatch(call);
+            }
             var answer = operations.run(call, context);
             if (part.name() != null && answer.status() == 200 && !answer.isNull() && !answer.body().has("error")) {
                 results.put(part.name(), answer.body());

@@ -54,7 +54,19 @@ public sealed interface FaultEffect {
     record SilentFailure() implements FaultEffect {}
 
     /** An error of choice, nothing stored. */
-    record Refused(int status, int code, @Nullable Integer subcode, String message) implements FaultEffect {}
+    record Refused(int status, int code, @Nullable Integer subcode, String message, boolean isTransient)
+            implements
+                FaultEffect {
+
+        public Refused(int status, int code, @Nullable Integer subcode, String message) {
+            this(status, code, subcode, message, false);
+        }
+    }
+
+    /** An image that Facebook could not fetch, which passes: 1487833. */
+    static FaultEffect imageNotFetched() {
+        return new Refused(400, 100, 1487833, "Image wasn't downloaded", true);
+    }
 
     /**
      * A read of an edge that asks for more items a page than this is refused: HTTP 500, code 1, "Please reduce the amount of data".

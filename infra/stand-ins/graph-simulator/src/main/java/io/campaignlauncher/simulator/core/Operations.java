@@ -29,6 +29,7 @@ final class Operations {
     private final Tokens tokens;
     private final EdgeReads edges = new EdgeReads(selections, json);
     private final Store store;
+    private final Images images;
     private final AccountReads accounts;
     private final Changes changes;
     private final Copies copies;
@@ -41,7 +42,8 @@ final class Operations {
         this.later = later;
         this.tokens = new Tokens(world.rules.appSecret());
         this.store = new Store(world);
-        this.accounts = new AccountReads(world, edges, json, selections);
+        this.images = new Images(world, json);
+        this.accounts = new AccountReads(world, edges, json, selections, images);
         this.changes = new Changes(world, store, json);
         this.copies = new Copies(world, store, json);
         this.async = new AsyncRequests(world, later, unattended, selections);
@@ -120,9 +122,8 @@ final class Operations {
         for (var effect : context.effects()) {
             switch (effect) {
                 case FaultEffect.TokenRefused(int subcode) -> throw GraphRefusal.tokenRefused(subcode);
-                case FaultEffect.Refused(int status, int code, var subcode, var message) ->
-                    throw GraphRefusal.of(status, code,
-                            subcode, message);
+                case FaultEffect.Refused(int status, int code, var subcode, var message, boolean passes) ->
+                    throw GraphRefusal.of(status, code, subcode, message).transientOne(passes);
                 case FaultEffect.RateLimited(var limit, var during) -> {
                     if (account != null) {
                         account.limits.limit(limit, context.now().plus(during));
@@ -345,7 +346,7 @@ final class Operations {
             case "ads" -> created(call, AdCreation.build(world, account, inputs, context), inputs, context);
             case "adcreatives" ->
                 created(call, AdCreation.buildCreative(world, account, inputs, context), inputs, context);
-            case "adimages" -> Images.upload(call, account, context);
+            case "adimages" -> images.upload(call, account, context);
             case ASYNC_SETS -> async.order(call, account, inputs, context);
             case "adlabels" -> Json.id(store.label(account, inputs.required("name"), context).id());
             default -> throw GraphRefusal.noSuchObject("POST", call.node() + "/" + call.edge());

@@ -60,6 +60,13 @@ public final class WorldView {
         });
     }
 
+    public List<StoredImage> images(String account) {
+        return locked(() -> of(account).images.values().stream()
+                .map(image -> new StoredImage(image.whole().path("hash").asString(""),
+                        image.whole().path("name").asString(""), image.bytes()))
+                .toList());
+    }
+
     /** How many of a kind an account has. */
     public int count(String account, ObjectKind kind) {
         return locked(() -> of(account).live(kind).size());

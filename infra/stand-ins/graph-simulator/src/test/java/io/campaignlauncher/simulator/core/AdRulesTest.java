@@ -1,17 +1,12 @@
 package io.campaignlauncher.simulator.core;
 
-import io.campaignlauncher.standin.RequestParts.Upload;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.adOf;
 import static io.campaignlauncher.simulator.core.Api.id;
-import static io.campaignlauncher.simulator.core.Api.map;
 import static io.campaignlauncher.simulator.core.Api.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AdRulesTest {
@@ -89,27 +84,6 @@ class AdRulesTest {
         assertThat(id(api.post(ACCOUNT + "/adcreatives", "name", "C", "object_story_spec", STORY))).isNotEqualTo(first);
         api.simulator.faults().add(Fault.always(FaultTarget.CREATE_CREATIVE, new FaultEffect.CreativeReused()));
         assertThat(id(api.post(ACCOUNT + "/adcreatives", "name", "C", "object_story_spec", STORY))).isEqualTo(first);
-    }
-
-    @Test
-    void gives_equal_images_one_hash_and_lets_a_creative_use_it() {
-        var bytes = Base64.getEncoder().encodeToString("picture".getBytes(StandardCharsets.UTF_8));
-        var hash = api.post(ACCOUNT + "/adimages", "bytes", bytes).json().path("images").path("bytes").path("hash")
-                .asString();
-        var file = new SimRequest("POST", ACCOUNT + "/adimages", Map.of(), Map.of("file", new Upload("a.png",
-                "picture".getBytes(StandardCharsets.UTF_8))), Api.TOKEN, "http://here");
-        assertThat(api.simulator.handle(file, api.now).json().path("images").path("a.png").path("hash").asString())
-                .isEqualTo(
-                        hash);
-        var withImage = STORY.replace("\"link\":", "\"image_hash\":\"" + hash + "\",\"link\":");
-        assertThat(outcome(api.post(ACCOUNT + "/adcreatives", "object_story_spec", withImage))).isEqualTo("ok");
-        assertThat(outcome(api.post(ACCOUNT + "/adcreatives", "object_story_spec", withImage.replace(hash, "0"))))
-                .isEqualTo(
-                        "100/2446386");
-        assertThat(api.get(ACCOUNT + "/adimages", "hashes", "[\"" + hash + "\"]").json().path("data")).hasSize(1);
-        var deletion = new SimRequest("DELETE", ACCOUNT + "/adimages", map("hash", hash), Map.of(), Api.TOKEN, "");
-        assertThat(outcome(api.simulator.handle(deletion, api.now))).isEqualTo("ok");
-        assertThat(outcome(api.simulator.handle(deletion, api.now))).isEqualTo("100/2446386");
     }
 
     private String status(String id) {

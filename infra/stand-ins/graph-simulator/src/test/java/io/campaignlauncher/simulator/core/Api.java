@@ -1,6 +1,7 @@
 package io.campaignlauncher.simulator.core;
 
 import io.campaignlauncher.standin.Fate;
+import io.campaignlauncher.standin.RequestParts.Upload;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -47,6 +48,17 @@ final class Api {
 
     SimReply post(String path, String... parameters) {
         return post(path, map(parameters));
+    }
+
+    /** An image as a file of its own. */
+    SimReply upload(String account, String fileName, byte[] image) {
+        return simulator.handle(new SimRequest("POST", account + "/adimages", Map.of(),
+                Map.of("filename", new Upload(fileName, image)), token, "http://here"), now);
+    }
+
+    /** Of an image that was just uploaded. */
+    static String hash(SimReply upload) {
+        return upload.json().path("images").valueStream().findFirst().orElseThrow().path("hash").asString();
     }
 
     SimReply delete(String path) {

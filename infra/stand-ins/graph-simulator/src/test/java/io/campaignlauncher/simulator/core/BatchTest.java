@@ -1,6 +1,5 @@
 package io.campaignlauncher.simulator.core;
 
-import io.campaignlauncher.standin.RequestParts.Upload;
 import static io.campaignlauncher.simulator.core.Api.ACCOUNT;
 import static io.campaignlauncher.simulator.core.Api.adOf;
 import static io.campaignlauncher.simulator.core.Api.adSetOf;
@@ -11,6 +10,7 @@ import static io.campaignlauncher.simulator.core.Api.outcome;
 import static io.campaignlauncher.simulator.core.Api.outcomes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.standin.RequestParts.Upload;
 import java.util.Collections;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -132,13 +132,14 @@ class BatchTest {
     }
 
     @Test
-    void hands_attached_files_to_their_operations() {
+    void takes_no_image_while_the_same_alone_goes_well() {
         var operation = "{\"method\":\"POST\",\"relative_url\":\"act_1001/adimages\",\"attached_files\":{\"File0\":\"file\"}}";
-        var request = new SimRequest("POST", "/", Map.of("batch", "[" + operation + "," + operation.replace(
-                "{\"File0\":\"file\"}", "\"File0\"") + "]"),
-                Map.of("File0", new Upload("a.png", new byte[]{ 1 })),
-                Api.TOKEN, "");
-        assertThat(outcomes(api.simulator.handle(request, api.now))).containsExactly("ok", "ok");
+        var bytes = operation("POST", ACCOUNT + "/adimages", Map.of("bytes", Pictures.base64(Pictures.png(1))), "");
+        var files = Map.of("File0", new Upload("a.png", Pictures.png(1)));
+        var batch = Map.of("batch", "[" + operation + "," + bytes + "]");
+        assertThat(outcomes(api.simulator.handle(new SimRequest("POST", "/", batch, files, Api.TOKEN, ""), api.now)))
+                .containsExactly("100/1487411", "100/1487197");
+        assertThat(outcome(api.upload(ACCOUNT, "a.png", Pictures.png(1)))).isEqualTo("ok");
     }
 
     @Test

@@ -18,6 +18,7 @@ import com.facebook.ads.sdk.Campaign;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import io.campaignlauncher.simulator.core.Pictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,7 +142,7 @@ class FacebookSdkIT {
     @Test
     void call_10_uploads_an_image_as_a_file_and_as_base64_and_gets_one_hash(@TempDir Path folder) throws Exception {
         var account = sdk.account("4110");
-        var bytes = new byte[]{ (byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 1, 2 };
+        var bytes = Pictures.png(1);
         var file = Files.write(folder.resolve("picture.png"), bytes);
         var uploaded = account.createAdImage().addUploadFile("file", file.toFile()).execute();
         assertThat(uploaded.getRawResponseAsJsonObject().keySet()).containsExactlyInAnyOrder("hash", "name", "url",
