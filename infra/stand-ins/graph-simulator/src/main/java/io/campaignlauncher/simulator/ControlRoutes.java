@@ -50,6 +50,8 @@ final class ControlRoutes {
             return switch (method + " " + path.replace("/", "")) {
                 case "GET ", "GET state" -> json(200, state());
                 case "GET campaigns" -> json(200, campaigns(query));
+                case "GET images" -> json(200, images(query));
+                case "GET videos" -> json(200, videos(query));
                 case "GET objects" -> json(200, object(query));
                 case "DELETE objects" -> {
                     core.world().delete(needed(query, "id"));
@@ -158,6 +160,21 @@ final class ControlRoutes {
                     .put("duplicates", count.duplicates());
         }
         return answer;
+    }
+
+    private ArrayNode images(Map<String, String> query) {
+        var all = NODES.arrayNode();
+        core.world().images(needed(query, "account")).forEach(image -> all.addObject().put("hash", image.hash())
+                .put("name", image.name()).put("bytes", image.bytes()));
+        return all;
+    }
+
+    private ArrayNode videos(Map<String, String> query) {
+        var all = NODES.arrayNode();
+        core.world().videos(needed(query, "account")).forEach(video -> all.addObject().put("id", video.id())
+                .put("title", video.title()).put("size", video.size()).put("received", video.received())
+                .put("sha256", video.sha256()).put("status", video.status().name()));
+        return all;
     }
 
     private ObjectNode object(Map<String, String> query) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator;
 
+import io.campaignlauncher.simulator.core.EncodingEnd;
 import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
@@ -21,7 +22,8 @@ final class FaultJson {
         USAGE_INSIDE_ONLY,
         TOKEN_REFUSED, ACCOUNT_TURNS,
         POLICY_BLOCK,
-        REVIEWED, UNKNOWN_STATUS, EDGE_LAG, HIDDEN_BY_ID, CREATIVE_REUSED
+        REVIEWED, UNKNOWN_STATUS, EDGE_LAG, HIDDEN_BY_ID, CREATIVE_REUSED,
+        CHUNK_CUT, SESSION_EXPIRED, ENCODING_SLOW, ENCODING_FAILS, ENCODING_STUCK
     }
 
     private FaultJson() {}
@@ -69,6 +71,11 @@ final class FaultJson {
             case EDGE_LAG -> new FaultEffect.EdgeLag(seconds(json, 5));
             case HIDDEN_BY_ID -> new FaultEffect.HiddenById(seconds(json, 2));
             case CREATIVE_REUSED -> new FaultEffect.CreativeReused();
+            case CHUNK_CUT -> new FaultEffect.ChunkCut(json.path("percent").asInt(50));
+            case SESSION_EXPIRED -> new FaultEffect.SessionExpired();
+            case ENCODING_SLOW -> new FaultEffect.Encoding(seconds(json, 60), EncodingEnd.READY);
+            case ENCODING_FAILS -> new FaultEffect.Encoding(seconds(json, 1), EncodingEnd.ERROR);
+            case ENCODING_STUCK -> new FaultEffect.Encoding(Duration.ZERO, EncodingEnd.NEVER);
         };
     }
 

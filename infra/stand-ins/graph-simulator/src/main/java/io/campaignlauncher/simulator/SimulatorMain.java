@@ -64,11 +64,17 @@ public final class SimulatorMain {
                 case "--hidden-by-id-ms" -> rules = rules.withReadLag(rules.edgeLag(), millis(value));
                 case "--mutations-per-second" -> rules = rules.withMutationsPerSecondMax(Integer.parseInt(value));
                 case "--objects-max" -> rules = rules.withObjectsMax(Integer.parseInt(value));
+                case "--video-encoding-ms" ->
+                    rules = rules.withVideos(rules.videos().withEncoding(millis(value)));
+                case "--video-session-ms" ->
+                    rules = rules.withVideos(rules.videos().withSessionLife(millis(value)));
+                case "--video-chunk-bytes" ->
+                    rules = rules.withVideos(rules.videos().withChunkBytes(Integer.parseInt(value)));
                 case "--tier" -> rules = rules.withTier(GraphRules.Tier.valueOf(value));
                 default -> throw new IllegalArgumentException("unknown option " + name
                         + "; known: --host --hosts --port --threads --https "
                         + "--seed --latency-ms --batch-latency-ms --edge-lag-ms --hidden-by-id-ms --mutations-per-second "
-                        + "--objects-max --tier");
+                        + "--objects-max --video-encoding-ms --video-session-ms --video-chunk-bytes --tier");
             }
         }
         return new SimulatorSettings(host, port, threads, seed, rules, https, door);

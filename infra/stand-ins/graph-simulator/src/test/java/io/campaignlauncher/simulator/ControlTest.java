@@ -3,11 +3,16 @@ package io.campaignlauncher.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.simulator.core.Pictures;
+import io.campaignlauncher.simulator.core.VideoRules;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +65,18 @@ class ControlTest {
         assertThat(json(call("GET", "/_simulator/state", "")).path("counters").path("calls").asInt()).isEqualTo(1);
     }
 
+    @Test
+    void shows_the_images_and_videos_of_an_account() throws Exception {
+        var picture = URLEncoder.encode(Base64.getEncoder().encodeToString(Pictures.png(1)), StandardCharsets.UTF_8);
+        call("POST", "/act_1001/adimages", "access_token=t&bytes=" + picture);
+        call("POST", "/act_1001/advideos", "access_token=t&upload_phase=start&file_size=2000");
+        assertThat(call("GET", "/_simulator/images?account=act_1001", "").body()).matches(
+                "\\[\\{\"hash\":\"[0-9a-f]{32}\",\"name\":\"bytes\",\"bytes\":" + Pictures.png(1).length + "}]");
+        assertThat(call("GET", "/_simulator/videos?account=act_1001", "").body()).contains("\"title\":\"\"",
+                "\"size\":2000", "\"received\":0", "\"status\":\"UPLOADING\"");
+        assertThat(call("GET", "/_simulator/videos", "").statusCode()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @EnumSource(FaultJson.Kind.class)
     void knows_every_kind_of_fault_with_its_defaults(FaultJson.Kind kind) {
@@ -104,7 +121,9 @@ class ControlTest {
     @Test
     void reads_its_options_and_refuses_unknown_ones() {
         var settings = SimulatorMain.settings("--port=0", "--latency-ms", "5", "--batch-latency-ms=7",
-                "--tier=DEVELOPMENT");
+                "--tier=DEVELOPMENT", "--video-encoding-ms=9", "--video-session-ms=11", "--video-chunk-bytes=13");
+        assertThat(settings.rules().videos())
+                .isEqualTo(new VideoRules(Duration.ofMillis(9), Duration.ofMillis(11), 13));
         assertThat(settings.port()).isZero();
         assertThat(settings.rules().latency()).isEqualTo(Duration.ofMillis(5));
         assertThat(settings.rules().batchLatency()).isEqualTo(Duration.ofMillis(7));

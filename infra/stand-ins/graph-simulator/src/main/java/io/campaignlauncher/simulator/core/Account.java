@@ -20,6 +20,8 @@ final class Account {
     final AccountLimits limits;
     final Map<String, GraphObject> labelsByName = new HashMap<>();
     final Map<Map<String, JsonNode>, GraphObject> creativesByFields = new HashMap<>();
+    /** By upload session. */
+    final Map<String, GraphObject> uploads = new HashMap<>();
     final Map<String, Image> images = new LinkedHashMap<>();
 
     /**

@@ -95,6 +95,7 @@ final class AccountReads {
             case "ads" -> account.live(ObjectKind.AD);
             case "adcreatives" -> account.live(ObjectKind.CREATIVE);
             case "adlabels" -> account.live(ObjectKind.LABEL);
+            case "advideos" -> account.live(ObjectKind.VIDEO);
             case "campaignsbylabels" -> labelled(account, call, ObjectKind.CAMPAIGN);
             case "adsetsbylabels" -> labelled(account, call, ObjectKind.AD_SET);
             case "adsbylabels" -> labelled(account, call, ObjectKind.AD);

@@ -60,7 +60,8 @@ final class AdCreation {
 
     private static GraphObject creative(GraphWorld world, Account account, Map<String, JsonNode> fields, String name,
             Context context) {
-        checkSpec(account, fields);
+        checkSpec(fields);
+        new CreativeMedia(world, account, context.now()).check(fields);
         if (context.has(FaultEffect.CreativeReused.class)) {
             var equal = account.creativesByFields.get(fields);
             if (equal != null && !equal.isDeleted()) {
@@ -71,7 +72,7 @@ final class AdCreation {
                 GraphObject.Status.ACTIVE, fields, context.now());
     }
 
-    private static void checkSpec(Account account, Map<String, JsonNode> fields) {
+    private static void checkSpec(Map<String, JsonNode> fields) {
         var story = fields.get("object_story_spec");
         var post = fields.get("object_story_id");
         if (story != null) {
@@ -80,7 +81,7 @@ final class AdCreation {
                 throw GraphRefusal.invalid("object_story_spec needs a page_id").blaming("object_story_spec");
             }
             checkPage(page);
-            checkStory(account, story);
+            checkStory(story);
         } else if (post != null) {
             var text = post.asString("");
             int line = text.indexOf('_');
@@ -89,14 +90,15 @@ final class AdCreation {
             }
             checkPage(text.substring(0, line));
         } else if (!fields.containsKey("asset_feed_spec") && !fields.containsKey("product_set_id")
-                && !fields.containsKey("source_instagram_media_id") && !fields.containsKey("image_hash")) {
+                && !fields.containsKey("source_instagram_media_id") && !fields.containsKey("image_hash")
+                && !fields.containsKey("video_id")) {
             throw GraphRefusal.invalid("The creative needs object_story_spec, object_story_id or asset_feed_spec")
                     .blaming(
                             "creative");
         }
     }
 
-    private static void checkStory(Account account, JsonNode story) {
+    private static void checkStory(JsonNode story) {
         var link = story.get("link_data");
         if (link == null) {
             if (!story.has("video_data") && !story.has("photo_data") && !story.has("text_data") && !story.has(
@@ -108,10 +110,6 @@ final class AdCreation {
         }
         if (link.path("link").asString("").isEmpty()) {
             throw GraphRefusal.invalid("link_data needs a link").blaming("object_story_spec");
-        }
-        var image = link.path("image_hash").asString("");
-        if (!image.isEmpty() && !account.images.containsKey(image)) {
-            throw Images.notFound("image_hash");
         }
     }
 

@@ -27,7 +27,7 @@ record Call(FaultTarget kind, String method, String node, String edge, Map<Strin
         var edge = parts.size() < 2 ? "" : parts.get(1);
         var override = "POST".equals(method) ? parameters.getOrDefault("method", "") : "";
         var meant = "delete".equalsIgnoreCase(override) ? "DELETE" : "get".equalsIgnoreCase(override) ? "GET" : method;
-        return new Call(kind(meant, node, edge), meant, node, edge, parameters, files, token, origin);
+        return new Call(kind(meant, node, edge, parameters), meant, node, edge, parameters, files, token, origin);
     }
 
     /** The account whose node or edge this is; null for other nodes. */
@@ -41,7 +41,7 @@ record Call(FaultTarget kind, String method, String node, String edge, Map<Strin
         return Ids.number(node);
     }
 
-    private static FaultTarget kind(String method, String node, String edge) {
+    private static FaultTarget kind(String method, String node, String edge, Map<String, String> parameters) {
         if ("DELETE".equals(method)) {
             return FaultTarget.DELETE;
         }
@@ -55,6 +55,12 @@ record Call(FaultTarget kind, String method, String node, String edge, Map<Strin
             case "ads" -> FaultTarget.CREATE_AD;
             case "adcreatives" -> FaultTarget.CREATE_CREATIVE;
             case "adimages" -> FaultTarget.CREATE_IMAGE;
+            case "advideos" -> switch (parameters.getOrDefault("upload_phase", "")) {
+                case "transfer" -> FaultTarget.TRANSFER_CHUNK;
+                case "finish" -> FaultTarget.FINISH_VIDEO;
+                case "cancel" -> FaultTarget.DELETE;
+                default -> FaultTarget.CREATE_VIDEO;
+            };
             case "adlabels" -> node.startsWith("act_") ? FaultTarget.CREATE_LABEL : FaultTarget.UPDATE;
             case "copies" -> FaultTarget.COPY;
             default -> FaultTarget.UPDATE;

@@ -194,7 +194,7 @@ final class EdgeReads {
                 case "adcreatives" -> owner.children(ObjectKind.CREATIVE);
                 default -> null;
             };
-            case CREATIVE, IMAGE, PAGE, PIXEL, ACCOUNT -> null;
+            case CREATIVE, IMAGE, VIDEO, PAGE, PIXEL, ACCOUNT -> null;
         };
     }
 
@@ -210,6 +210,9 @@ final class EdgeReads {
 
     /** The edge as a field of a node: null where the node has no such edge, missing where it is empty. */
     private @Nullable JsonNode asField(GraphObject owner, FieldSelection.Field field, Instant now) {
+        if (owner.video != null && field.name().equals("thumbnails")) {
+            return Thumbnails.edge(owner, owner.video, field.inner().isEmpty() ? null : field.selection(), now);
+        }
         var source = below(owner, field.name());
         if (source == null) {
             return null;

@@ -21,7 +21,9 @@ final class ErrorEnvelope {
         error.put("message", refusal.getMessage());
         error.put("type", refusal.type);
         error.put("code", refusal.code);
-        if (!refusal.blamed.isEmpty()) {
+        if (refusal.data != null) {
+            error.set("error_data", refusal.data);
+        } else if (!refusal.blamed.isEmpty()) {
             var data = Json.object();
             var paths = data.putArray("blame_field_specs");
             refusal.blamed.forEach(field -> paths.addArray().add(field));

@@ -14,8 +14,8 @@ public sealed interface FaultEffect {
     /** Whether it changes what becomes of a created object and nothing else. */
     default boolean isAboutObjects() {
         return switch (this) {
-            case SilentFailure _,Reviewed _,UnknownStatus _,EdgeLag _,HiddenById _,CreativeReused _ -> true;
-            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,TooMuchData _,RateLimited _,UsageRising _,UsageOfOthers _,UsageInsideOnly _,TokenRefused _,AccountTurns _,PolicyBlock _ ->
+            case SilentFailure _,Reviewed _,UnknownStatus _,EdgeLag _,HiddenById _,CreativeReused _,Encoding _ -> true;
+            case NoAnswer _,HtmlPage _,Slow _,ServerError _,ErrorAt200 _,NullElement _,Aborted _,BatchCutShort _,Refused _,TooMuchData _,RateLimited _,UsageRising _,UsageOfOthers _,UsageInsideOnly _,TokenRefused _,AccountTurns _,PolicyBlock _,ChunkCut _,SessionExpired _ ->
                 false;
         };
     }
@@ -113,6 +113,21 @@ public sealed interface FaultEffect {
 
     /** A creative equal to an existing one gets the existing one's id. */
     record CreativeReused() implements FaultEffect {}
+
+    /** Of a chunk of a video only this share of its bytes is taken, from its beginning. */
+    record ChunkCut(int percent) implements FaultEffect {
+        public ChunkCut {
+            if (percent < 0 || percent > 99) {
+                throw new IllegalArgumentException("a chunk that is cut keeps 0 to 99 percent, not " + percent);
+            }
+        }
+    }
+
+    /** The upload session of a video is over before this operation, whatever it was about to do. */
+    record SessionExpired() implements FaultEffect {}
+
+    /** A video that is complete is encoded for this long, and then so. */
+    record Encoding(Duration takes, EncodingEnd end) implements FaultEffect {}
 
     /** The answer is lost after everything took effect: the connection is closed. */
     static FaultEffect replyLost() {

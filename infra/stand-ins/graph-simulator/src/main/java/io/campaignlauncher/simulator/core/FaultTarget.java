@@ -3,7 +3,7 @@ package io.campaignlauncher.simulator.core;
 /**
  * What operations do, as limits, faults and counters see it, and before these kinds the groups of them that a {@link Fault}
  * may look at as well. An operation is of one kind, alone or in a batch; DELETE is any deletion, and faults may be
- * aimed at one of its three kinds; BATCH is the call around a batch's operations.
+ * aimed at one of its three kinds; BATCH is the call around a batch's operations. CREATE_VIDEO begins an upload, or is all of it.
  */
 public enum FaultTarget {
     ANY,
@@ -15,6 +15,9 @@ public enum FaultTarget {
     CREATE_AD,
     CREATE_CREATIVE,
     CREATE_IMAGE,
+    CREATE_VIDEO,
+    TRANSFER_CHUNK,
+    FINISH_VIDEO,
     CREATE_LABEL,
     COPY,
     UPDATE,
@@ -29,18 +32,18 @@ public enum FaultTarget {
 
     public boolean isCreate() {
         return switch (this) {
-            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY,
-                    ANY_CREATE ->
+            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_VIDEO, CREATE_LABEL,
+                    COPY, ANY_CREATE ->
                 true;
-            case UPDATE, DELETE, DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE, READ_EDGE, READ_OTHER, BATCH,
-                    ANY,
-                    ANY_WRITE, READ ->
+            case TRANSFER_CHUNK, FINISH_VIDEO, UPDATE, DELETE, DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE,
+                    READ_EDGE, READ_OTHER, BATCH, ANY, ANY_WRITE, READ ->
                 false;
         };
     }
 
     public boolean isWrite() {
-        return isCreate() || isDelete() || this == UPDATE || this == ANY_WRITE;
+        return isCreate() || isDelete() || this == TRANSFER_CHUNK || this == FINISH_VIDEO || this == UPDATE
+                || this == ANY_WRITE;
     }
 
     boolean isDelete() {
@@ -59,8 +62,9 @@ public enum FaultTarget {
             case ANY_CREATE -> kind.isCreate();
             case READ -> kind.isRead();
             case DELETE -> kind.isDelete();
-            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_LABEL, COPY, UPDATE,
-                    DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE, READ_EDGE, READ_OTHER, BATCH ->
+            case CREATE_CAMPAIGN, CREATE_AD_SET, CREATE_AD, CREATE_CREATIVE, CREATE_IMAGE, CREATE_VIDEO, TRANSFER_CHUNK,
+                    FINISH_VIDEO, CREATE_LABEL, COPY, UPDATE, DELETE_CAMPAIGN, DELETE_AD_SET, DELETE_AD, READ_NODE,
+                    READ_EDGE, READ_OTHER, BATCH ->
                 this == kind;
         };
     }

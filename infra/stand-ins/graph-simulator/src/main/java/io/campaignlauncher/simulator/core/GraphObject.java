@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A campaign, ad set, ad, creative or label as it is stored. Only {@link GraphWorld} and the operations change it. */
+/** A campaign, ad set, ad, creative, label or video as it is stored. Only {@link GraphWorld} and the operations change it. */
 final class GraphObject {
 
     enum Status { ACTIVE, PAUSED, ARCHIVED, DELETED }
@@ -38,6 +38,8 @@ final class GraphObject {
     GraphObject creative;
     @Nullable
     GraphObject source;
+    @Nullable
+    Video video;
     @Nullable
     String oddStatus;
     Instant oddStatusFrom = Instant.MIN;

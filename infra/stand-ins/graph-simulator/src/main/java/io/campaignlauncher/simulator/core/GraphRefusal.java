@@ -2,6 +2,7 @@ package io.campaignlauncher.simulator.core;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A check that said no: everything an error envelope needs but its trace id. Has no stack trace, as nothing is broken. */
 final class GraphRefusal extends RuntimeException {
@@ -16,6 +17,8 @@ final class GraphRefusal extends RuntimeException {
     transient @Nullable String userMessage;
     transient List<String> blamed = List.of();
     boolean isTransient;
+    /** What {@code error_data} is; null: the fields that are blamed. */
+    transient @Nullable ObjectNode data;
 
     private GraphRefusal(int status, String type, int code, @Nullable Integer subcode, String message) {
         super(message, null, false, false);
@@ -81,6 +84,11 @@ final class GraphRefusal extends RuntimeException {
 
     GraphRefusal blaming(String... fields) {
         blamed = List.of(fields);
+        return this;
+    }
+
+    GraphRefusal with(ObjectNode errorData) {
+        data = errorData;
         return this;
     }
 

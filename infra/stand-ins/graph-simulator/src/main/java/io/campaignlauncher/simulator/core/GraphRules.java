@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param adSetsPerCampaignMax     live ad sets in a campaign
  * @param adsPerAdSetMax           live ads in an ad set
  * @param budgetMinMinorUnits      smallest daily budget of an ad set billed by impressions, in cents
+ * @param videos                   how videos are uploaded and encoded
  * @param appSecret                when given, an {@code appsecret_proof} that is sent must fit it
  */
 public record GraphRules(Duration latency, Duration batchLatency, Duration edgeLag, Duration hiddenById,
         Duration reviewTime,
         Tier tier, int mutationsPerSecondMax, int objectsMax, int adSetsPerCampaignMax, int adsPerAdSetMax,
-        int budgetMinMinorUnits, @Nullable String appSecret) {
+        int budgetMinMinorUnits, VideoRules videos, @Nullable String appSecret) {
 
     /** Points in a sliding 300 s (a read is 1, a write 3), the block that follows, calls per hour. */
     public enum Tier {
@@ -45,7 +46,7 @@ public record GraphRules(Duration latency, Duration batchLatency, Duration edgeL
     }
 
     public static final GraphRules DEFAULTS = new GraphRules(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-            Duration.ofMinutes(1), Tier.FULL, 100, 6000, 200, 50, 100, null);
+            Duration.ofMinutes(1), Tier.FULL, 100, 6000, 200, 50, 100, VideoRules.DEFAULTS, null);
 
     public GraphRules {
         if (latency.isNegative() || batchLatency.isNegative() || edgeLag.isNegative() || hiddenById.isNegative()
@@ -61,38 +62,43 @@ public record GraphRules(Duration latency, Duration batchLatency, Duration edgeL
     public GraphRules withLatency(Duration perCall, Duration perBatch) {
         return new GraphRules(perCall, perBatch, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
                 objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
     }
 
     public GraphRules withReadLag(Duration onEdges, Duration byId) {
         return new GraphRules(latency, batchLatency, onEdges, byId, reviewTime, tier, mutationsPerSecondMax, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
     }
 
     public GraphRules withReviewTime(Duration time) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, time, tier, mutationsPerSecondMax, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
     }
 
     public GraphRules withTier(Tier newTier) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, newTier, mutationsPerSecondMax,
-                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
     }
 
     public GraphRules withMutationsPerSecondMax(int max) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, max, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
     }
 
     public GraphRules withObjectsMax(int max) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax, max,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+    }
+
+    public GraphRules withVideos(VideoRules rules) {
+        return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
+                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, rules, appSecret);
     }
 
     public GraphRules withAppSecret(String secret) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
                 objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, secret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, secret);
     }
 
     /** Nothing but the rules of objects: no points, no calls per hour, no changes per second, room for a million objects. */

@@ -56,6 +56,12 @@ final class NodeReads {
     }
 
     private @Nullable JsonNode value(GraphObject object, FieldSelection.Field field, Instant now) {
+        if (object.video != null) {
+            var ofVideo = ofVideo(object, object.video, field.name(), now);
+            if (ofVideo != null) {
+                return ofVideo;
+            }
+        }
         return switch (field.name()) {
             case "id" -> Json.text(object.id());
             case "name" -> Json.text(object.name);
@@ -80,6 +86,16 @@ final class NodeReads {
             case "issues_info" -> issues(object, now);
             case "ad_review_feedback" -> feedback(object, now);
             default -> stored(object, field.name());
+        };
+    }
+
+    private static @Nullable JsonNode ofVideo(GraphObject object, Video video, String name, Instant now) {
+        return switch (name) {
+            case "status" -> video.statusNode(now);
+            case "title" -> Json.text(object.name);
+            case "published" -> Json.NODES.booleanNode(false);
+            case "picture" -> Thumbnails.picture(object, video, now);
+            default -> null;
         };
     }
 
@@ -152,7 +168,7 @@ final class NodeReads {
                 default -> null;
             };
             case CREATIVE -> name.equals("object_type") ? Json.text("SHARE") : null;
-            case AD, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> null;
+            case AD, LABEL, IMAGE, VIDEO, PAGE, PIXEL, ACCOUNT -> null;
         };
     }
 

@@ -10,6 +10,7 @@ public enum ObjectKind {
     CREATIVE("AdCreative", "unique_adcreative"),
     LABEL("AdLabel", "ad_label"),
     IMAGE("AdImage", "ad_image"),
+    VIDEO("Video", "video"),
     PAGE("Page", "page"),
     PIXEL("AdsPixel", "pixel"),
     ACCOUNT("AdAccount", "account");

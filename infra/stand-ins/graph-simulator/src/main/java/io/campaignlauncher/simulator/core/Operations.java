@@ -30,6 +30,7 @@ final class Operations {
     private final EdgeReads edges = new EdgeReads(selections, json);
     private final Store store;
     private final Images images;
+    private final Videos videos;
     private final AccountReads accounts;
     private final Changes changes;
     private final Copies copies;
@@ -43,6 +44,7 @@ final class Operations {
         this.tokens = new Tokens(world.rules.appSecret());
         this.store = new Store(world);
         this.images = new Images(world, json);
+        this.videos = new Videos(world, store, json);
         this.accounts = new AccountReads(world, edges, json, selections, images);
         this.changes = new Changes(world, store, json);
         this.copies = new Copies(world, store, json);
@@ -80,7 +82,7 @@ final class Operations {
             case CAMPAIGN -> FaultTarget.DELETE_CAMPAIGN;
             case AD_SET -> FaultTarget.DELETE_AD_SET;
             case AD -> FaultTarget.DELETE_AD;
-            case CREATIVE, LABEL, IMAGE, PAGE, PIXEL, ACCOUNT -> FaultTarget.DELETE;
+            case CREATIVE, LABEL, IMAGE, VIDEO, PAGE, PIXEL, ACCOUNT -> FaultTarget.DELETE;
         };
     }
 
@@ -152,7 +154,7 @@ final class Operations {
                         account.blockedByPolicyUntil = context.now().plus(during);
                     }
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.TooMuchData _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.ServerError _,FaultEffect.ErrorAt200 _,FaultEffect.NullElement _,FaultEffect.Aborted _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.TooMuchData _,FaultEffect.UsageInsideOnly _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _,FaultEffect.ChunkCut _,FaultEffect.SessionExpired _,FaultEffect.Encoding _ ->
                     {
                     }
             }
@@ -203,7 +205,7 @@ final class Operations {
                         throw GraphRefusal.tooMuchData();
                     }
                 }
-                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.UsageOfOthers _,FaultEffect.UsageInsideOnly _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _ ->
+                case FaultEffect.NoAnswer _,FaultEffect.HtmlPage _,FaultEffect.Slow _,FaultEffect.BatchCutShort _,FaultEffect.SilentFailure _,FaultEffect.Refused _,FaultEffect.RateLimited _,FaultEffect.UsageRising _,FaultEffect.UsageOfOthers _,FaultEffect.UsageInsideOnly _,FaultEffect.TokenRefused _,FaultEffect.AccountTurns _,FaultEffect.PolicyBlock _,FaultEffect.Reviewed _,FaultEffect.UnknownStatus _,FaultEffect.EdgeLag _,FaultEffect.HiddenById _,FaultEffect.CreativeReused _,FaultEffect.ChunkCut _,FaultEffect.SessionExpired _,FaultEffect.Encoding _ ->
                     {
                     }
             }
@@ -247,6 +249,9 @@ final class Operations {
                 return async.requests(call, work, new Inputs(call.parameters(), json), now);
             }
             var object = existing(call, now);
+            if (object.video != null && call.edge().equals("thumbnails")) {
+                return Thumbnails.edge(object, object.video, selection(call), now);
+            }
             var below = EdgeReads.below(object, call.edge());
             if (below == null) {
                 throw GraphRefusal.noSuchObject("GET", call.node() + "/" + call.edge());
@@ -347,6 +352,7 @@ final class Operations {
             case "adcreatives" ->
                 created(call, AdCreation.buildCreative(world, account, inputs, context), inputs, context);
             case "adimages" -> images.upload(call, account, context);
+            case "advideos" -> videos.upload(call, account, context);
             case ASYNC_SETS -> async.order(call, account, inputs, context);
             case "adlabels" -> Json.id(store.label(account, inputs.required("name"), context).id());
             default -> throw GraphRefusal.noSuchObject("POST", call.node() + "/" + call.edge());

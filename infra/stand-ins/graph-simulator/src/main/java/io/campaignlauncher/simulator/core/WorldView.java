@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -65,6 +66,17 @@ public final class WorldView {
                 .map(image -> new StoredImage(image.whole().path("hash").asString(""),
                         image.whole().path("name").asString(""), image.bytes()))
                 .toList());
+    }
+
+    /** Those that are being uploaded too. */
+    public List<StoredVideo> videos(String account) {
+        return locked(() -> of(account).live(ObjectKind.VIDEO).values().stream().map(this::stored).toList());
+    }
+
+    private StoredVideo stored(GraphObject object) {
+        var video = Objects.requireNonNull(object.video);
+        return new StoredVideo(object.id(), object.name, video.size, video.received(), video.sha256Hex(),
+                video.status(now()));
     }
 
     /** How many of a kind an account has. */
