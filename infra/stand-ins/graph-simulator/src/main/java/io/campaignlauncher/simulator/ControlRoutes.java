@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator;
 
+import io.campaignlauncher.simulator.core.AccountPlace;
 import io.campaignlauncher.simulator.core.Existing;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
@@ -126,6 +127,11 @@ final class ControlRoutes {
         }
         if (json.has("status")) {
             core.world().accountStatus(account, json.path("status").asInt(1));
+        }
+        if (json.has("currency") || json.has("timeZone")) {
+            var place = core.world().place(account);
+            core.world().place(account, AccountPlace.of(json.path("currency").asString(place.currency().name()),
+                    json.path("timeZone").asString(place.timeZone().getId())));
         }
         if (json.has("mutationsPerSecondMax")) {
             core.world().mutationsPerSecondMax(account, json.path("mutationsPerSecondMax").asInt(0));

@@ -1,5 +1,6 @@
 package io.campaignlauncher.simulator;
 
+import io.campaignlauncher.simulator.core.AccountPlace;
 import io.campaignlauncher.simulator.core.GraphRules;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
@@ -70,11 +71,16 @@ public final class SimulatorMain {
                     rules = rules.withVideos(rules.videos().withSessionLife(millis(value)));
                 case "--video-chunk-bytes" ->
                     rules = rules.withVideos(rules.videos().withChunkBytes(Integer.parseInt(value)));
+                case "--currency" -> rules = rules.withNewAccounts(
+                        AccountPlace.of(value, rules.newAccounts().timeZone().getId()));
+                case "--time-zone" -> rules = rules.withNewAccounts(
+                        AccountPlace.of(rules.newAccounts().currency().name(), value));
                 case "--tier" -> rules = rules.withTier(GraphRules.Tier.valueOf(value));
                 default -> throw new IllegalArgumentException("unknown option " + name
                         + "; known: --host --hosts --port --threads --https "
                         + "--seed --latency-ms --batch-latency-ms --edge-lag-ms --hidden-by-id-ms --mutations-per-second "
-                        + "--objects-max --video-encoding-ms --video-session-ms --video-chunk-bytes --tier");
+                        + "--objects-max --video-encoding-ms --video-session-ms --video-chunk-bytes --currency "
+                        + "--time-zone --tier");
             }
         }
         return new SimulatorSettings(host, port, threads, seed, rules, https, door);

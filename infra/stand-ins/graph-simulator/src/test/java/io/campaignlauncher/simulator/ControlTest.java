@@ -3,6 +3,7 @@ package io.campaignlauncher.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.simulator.core.AccountPlace;
 import io.campaignlauncher.simulator.core.Pictures;
 import io.campaignlauncher.simulator.core.VideoRules;
 import java.net.URI;
@@ -94,6 +95,18 @@ class ControlTest {
     }
 
     @Test
+    void moves_accounts_to_another_currency_or_time_zone() throws Exception {
+        call("POST", "/_simulator/accounts", "{\"account\":\"act_1001\",\"currency\":\"VND\"}");
+        call("POST", "/_simulator/accounts", "{\"account\":\"act_1001\",\"timeZone\":\"Asia/Ho_Chi_Minh\"}");
+        assertThat(call("GET", "/act_1001?access_token=t&fields=currency,timezone_name", "").body()).isEqualTo(
+                "{\"currency\":\"VND\",\"timezone_name\":\"Asia/Ho_Chi_Minh\",\"id\":\"act_1001\"}");
+        for (var wrong : List.of("\"currency\":\"XYZ\"", "\"timeZone\":\"Mars\"")) {
+            assertThat(call("POST", "/_simulator/accounts", "{\"account\":\"act_1001\"," + wrong + "}").statusCode())
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     void takes_what_changes_something_from_no_page_of_another_site_and_as_nothing_but_json() throws Exception {
         for (var odd : List.of(List.of("403", "origin", "https://evil.example", "content-type", "application/json"),
                 List.of("403", "sec-fetch-site", "cross-site", "content-type", "application/json"),
@@ -121,7 +134,9 @@ class ControlTest {
     @Test
     void reads_its_options_and_refuses_unknown_ones() {
         var settings = SimulatorMain.settings("--port=0", "--latency-ms", "5", "--batch-latency-ms=7",
-                "--tier=DEVELOPMENT", "--video-encoding-ms=9", "--video-session-ms=11", "--video-chunk-bytes=13");
+                "--tier=DEVELOPMENT", "--video-encoding-ms=9", "--video-session-ms=11", "--video-chunk-bytes=13",
+                "--currency=EUR", "--time-zone=Europe/Berlin");
+        assertThat(settings.rules().newAccounts()).isEqualTo(AccountPlace.of("EUR", "Europe/Berlin"));
         assertThat(settings.rules().videos())
                 .isEqualTo(new VideoRules(Duration.ofMillis(9), Duration.ofMillis(11), 13));
         assertThat(settings.port()).isZero();

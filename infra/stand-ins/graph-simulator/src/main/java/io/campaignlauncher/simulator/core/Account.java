@@ -33,6 +33,7 @@ final class Account {
     record Image(ObjectNode whole, int bytes) {}
 
     int status = 1;
+    AccountPlace place;
     int disableReason;
     int activeAds;
     @Nullable
@@ -43,7 +44,13 @@ final class Account {
     Account(String digits, GraphRules rules) {
         this.digits = digits;
         this.rules = rules;
+        this.place = rules.newAccounts();
         this.limits = new AccountLimits(digits, rules);
+    }
+
+    /** The smallest daily budget of an ad set billed by impressions, in minor units of the account's currency. */
+    long leastBudget() {
+        return place.currency().minorUnits(rules.budgetMinMinorUnits());
     }
 
     /** Whether the status lets new objects be created (graph-api.md section 2). */

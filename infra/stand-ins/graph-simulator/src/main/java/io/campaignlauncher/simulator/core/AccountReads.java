@@ -24,13 +24,13 @@ final class AccountReads {
         this.images = images;
     }
 
-    ObjectNode node(Account account, FieldSelection selection) {
+    ObjectNode node(Account account, FieldSelection selection, Instant now) {
         var node = Json.object();
         for (var field : selection.fields()) {
             if (!NodeFields.of(ObjectKind.ACCOUNT).contains(field.name())) {
                 throw NodeReads.unknown(field.name(), ObjectKind.ACCOUNT);
             }
-            var value = value(account, field.name());
+            var value = value(account, field.name(), now);
             if (value != null) {
                 node.set(field.name(), value);
             }
@@ -39,22 +39,21 @@ final class AccountReads {
         return node;
     }
 
-    private @Nullable JsonNode value(Account account, String name) {
+    private @Nullable JsonNode value(Account account, String name, Instant now) {
         return switch (name) {
             case "account_id" -> Json.text(account.digits);
             case "name" -> Json.text("Account " + account.digits);
             case "account_status" -> number(account.status);
             case "disable_reason" -> number(account.disableReason);
-            case "currency" -> Json.text("USD");
-            case "timezone_id" -> number(1);
-            case "timezone_name" -> Json.text("America/Los_Angeles");
-            case "timezone_offset_hours_utc" -> number(-8);
+            case "currency" -> Json.text(account.place.currency().name());
+            case "timezone_name" -> Json.text(account.place.timeZone().getId());
+            case "timezone_offset_hours_utc" -> offsetHours(account.place, now);
             case "spend_cap", "amount_spent", "balance" -> Json.text("0");
             case "funding_source" -> Json.text("3000000001");
             case "funding_source_details" ->
                 Json.object().put("id", "3000000001").put("display_string", "VISA *1111").put(
                         "type", 1);
-            case "min_daily_budget" -> number(account.rules.budgetMinMinorUnits());
+            case "min_daily_budget" -> Json.NODES.numberNode(account.leastBudget());
             case "min_campaign_group_spend_cap" -> Json.text("10000");
             case "is_prepay_account", "is_personal" ->
                 name.equals("is_personal") ? number(0) : Json.NODES.booleanNode(false);
@@ -70,6 +69,12 @@ final class AccountReads {
 
     private static JsonNode number(int value) {
         return Json.NODES.numberNode(value);
+    }
+
+    /** Hours at this time, which daylight saving changes; whole ones as a whole number. */
+    private static JsonNode offsetHours(AccountPlace place, Instant now) {
+        int seconds = place.timeZone().getRules().getOffset(now).getTotalSeconds();
+        return seconds % 3600 == 0 ? number(seconds / 3600) : Json.NODES.numberNode(seconds / 3600.0);
     }
 
     /** An edge of the account. */
@@ -130,8 +135,8 @@ final class AccountReads {
     }
 
     private static ObjectNode minimumBudgets(Account account) {
-        int least = account.rules.budgetMinMinorUnits();
-        return Json.object().put("currency", "USD").put("min_daily_budget_imp", least)
+        long least = account.leastBudget();
+        return Json.object().put("currency", account.place.currency().name()).put("min_daily_budget_imp", least)
                 .put("min_daily_budget_high_freq", 5
                         * least)
                 .put("min_daily_budget_low_freq", 40 * least).put("min_daily_budget_video_views", 5 * least);

@@ -96,7 +96,7 @@ final class AdSetCreation {
             throw GraphRefusal.invalid("end_time is required with lifetime_budget").blaming("end_time");
         }
         if (!onCampaign) {
-            Budgets.check(daily, lifetime, Budgets.least(account, billing));
+            Budgets.check(account, daily, lifetime, Budgets.least(account, billing));
         }
     }
 

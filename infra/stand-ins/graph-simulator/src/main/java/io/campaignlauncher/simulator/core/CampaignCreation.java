@@ -71,6 +71,6 @@ final class CampaignCreation {
             }
             return;
         }
-        Budgets.check(daily, lifetime, account.rules.budgetMinMinorUnits());
+        Budgets.check(account, daily, lifetime, account.leastBudget());
     }
 }

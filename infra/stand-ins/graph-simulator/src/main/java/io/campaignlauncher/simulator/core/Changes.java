@@ -28,9 +28,10 @@ final class Changes {
         checkEditable(object, inputs, status);
         if (inputs.has("daily_budget") || inputs.has("lifetime_budget")) {
             var billing = object.fields.getOrDefault("billing_event", Json.text("IMPRESSIONS")).asString("");
-            Budgets.check(inputs.money("daily_budget"), inputs.money("lifetime_budget"), Budgets.least(
+            Budgets.check(object.account, inputs.money("daily_budget"), inputs.money("lifetime_budget"), Budgets.least(
                     object.account, billing));
         }
+        store.checkedLabels(object.account, inputs);
         if (inputs.validateOnly() || context.has(FaultEffect.SilentFailure.class)) {
             return Json.success();
         }

@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param objectsMax               live campaigns, ad sets and ads (of each) that an account may have
  * @param adSetsPerCampaignMax     live ad sets in a campaign
  * @param adsPerAdSetMax           live ads in an ad set
- * @param budgetMinMinorUnits      smallest daily budget of an ad set billed by impressions, in cents
+ * @param budgetMinMinorUnits      smallest daily budget of an ad set billed by impressions, in US cents
  * @param videos                   how videos are uploaded and encoded
+ * @param newAccounts              currency and time zone of accounts that come to be
  * @param appSecret                when given, an {@code appsecret_proof} that is sent must fit it
  */
 public record GraphRules(Duration latency, Duration batchLatency, Duration edgeLag, Duration hiddenById,
         Duration reviewTime,
         Tier tier, int mutationsPerSecondMax, int objectsMax, int adSetsPerCampaignMax, int adsPerAdSetMax,
-        int budgetMinMinorUnits, VideoRules videos, @Nullable String appSecret) {
+        int budgetMinMinorUnits, VideoRules videos,
+        AccountPlace newAccounts, @Nullable String appSecret) {
 
     /** Points in a sliding 300 s (a read is 1, a write 3), the block that follows, calls per hour. */
     public enum Tier {
@@ -46,7 +48,8 @@ public record GraphRules(Duration latency, Duration batchLatency, Duration edgeL
     }
 
     public static final GraphRules DEFAULTS = new GraphRules(Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO,
-            Duration.ofMinutes(1), Tier.FULL, 100, 6000, 200, 50, 100, VideoRules.DEFAULTS, null);
+            Duration.ofMinutes(1), Tier.FULL, 100, 6000, 200, 50, 100, VideoRules.DEFAULTS, AccountPlace.DEFAULTS,
+            null);
 
     public GraphRules {
         if (latency.isNegative() || batchLatency.isNegative() || edgeLag.isNegative() || hiddenById.isNegative()
@@ -62,43 +65,48 @@ public record GraphRules(Duration latency, Duration batchLatency, Duration edgeL
     public GraphRules withLatency(Duration perCall, Duration perBatch) {
         return new GraphRules(perCall, perBatch, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
                 objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withReadLag(Duration onEdges, Duration byId) {
         return new GraphRules(latency, batchLatency, onEdges, byId, reviewTime, tier, mutationsPerSecondMax, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withReviewTime(Duration time) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, time, tier, mutationsPerSecondMax, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withTier(Tier newTier) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, newTier, mutationsPerSecondMax,
-                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withMutationsPerSecondMax(int max) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, max, objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withObjectsMax(int max) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax, max,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, appSecret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, appSecret);
     }
 
     public GraphRules withVideos(VideoRules rules) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
-                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, rules, appSecret);
+                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, rules, newAccounts, appSecret);
+    }
+
+    public GraphRules withNewAccounts(AccountPlace place) {
+        return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
+                objectsMax, adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, place, appSecret);
     }
 
     public GraphRules withAppSecret(String secret) {
         return new GraphRules(latency, batchLatency, edgeLag, hiddenById, reviewTime, tier, mutationsPerSecondMax,
                 objectsMax,
-                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, secret);
+                adSetsPerCampaignMax, adsPerAdSetMax, budgetMinMinorUnits, videos, newAccounts, secret);
     }
 
     /** Nothing but the rules of objects: no points, no calls per hour, no changes per second, room for a million objects. */

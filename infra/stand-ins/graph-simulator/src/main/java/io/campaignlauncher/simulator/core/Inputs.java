@@ -21,6 +21,9 @@ final class Inputs {
             "fields", "campaign_id", "adset_id", "creative", "id", "account_id", "effective_status",
             "configured_status");
 
+    private static final Set<String> EXECUTION_OPTIONS = Set.of("validate_only", "include_recommendations",
+            "synchronous_ad_review");
+
     final Map<String, String> values;
     private final ParsedJson json;
 
@@ -135,16 +138,20 @@ final class Inputs {
         }
     }
 
+    /** Whether to check and not to store; recommendations, which there are none of here, are asked for together with it alone. */
     boolean validateOnly() {
-        var options = list("execution_options");
-        if (options != null) {
-            for (var option : options) {
-                if ("validate_only".equals(option.asString(""))) {
-                    return true;
-                }
-            }
+        var given = list("execution_options");
+        if (given == null) {
+            return false;
         }
-        return false;
+        var options = given.valueStream().map(option -> option.asString("")).toList();
+        boolean validateOnly = options.contains("validate_only");
+        boolean alone = options.contains("include_recommendations") && !validateOnly;
+        if (alone || !EXECUTION_OPTIONS.containsAll(options)) {
+            throw GraphRefusal.invalid("Param execution_options must be validate_only, with include_recommendations or "
+                    + "without, or synchronous_ad_review").blaming("execution_options");
+        }
+        return validateOnly;
     }
 
     /** What is kept of the parameters: those that the node has fields for. */

@@ -276,7 +276,8 @@ final class Operations {
         if (id.startsWith("act_")) {
             return accounts.node(world.account(id.substring(4), now),
                     selection == null ? FieldSelection.parse("account_id")
-                            : selection);
+                            : selection,
+                    now);
         }
         var object = world.find(Ids.number(id));
         if (object != null) {
@@ -361,6 +362,7 @@ final class Operations {
 
     private JsonNode created(Call call, GraphObject object, Inputs inputs, Context context) {
         if (inputs.validateOnly()) {
+            store.checkedLabels(object.account, inputs);
             return Json.success();
         }
         var selection = selection(call);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -52,9 +51,18 @@ final class Store {
 
     /** The labels that {@code adlabels} names, by id or by name; those only named are made. */
     Set<GraphObject> labels(Account account, Inputs inputs, Context context) {
+        var labels = new LinkedHashSet<GraphObject>();
+        for (var each : checkedLabels(account, inputs)) {
+            labels.add(each instanceof GraphObject label ? label : label(account, (String) each, context));
+        }
+        return labels;
+    }
+
+    /** The labels that {@code adlabels} names, as labels where they are given by id and else as names; nothing is made. */
+    List<Object> checkedLabels(Account account, Inputs inputs) {
         var given = inputs.list("adlabels");
         if (given == null) {
-            return Set.of();
+            return List.of();
         }
         if (given.size() > LABELS_PER_OBJECT_MAX) {
             throw GraphRefusal.invalid("An object can have at most " + LABELS_PER_OBJECT_MAX + " labels")
@@ -64,11 +72,7 @@ final class Store {
         for (var each : given) {
             found.add(labelOrName(account, each));
         }
-        var labels = new LinkedHashSet<GraphObject>();
-        for (var each : found) {
-            labels.add(each instanceof GraphObject label ? label : label(account, (String) each, context));
-        }
-        return labels;
+        return found;
     }
 
     private Object labelOrName(Account account, JsonNode given) {

@@ -97,7 +97,7 @@ final class Tokens {
                 }
                 var answer = Json.data();
                 var data = answer.withArray("data");
-                world.accounts().forEach(account -> data.add(accounts.node(account, selection)));
+                world.accounts().forEach(account -> data.add(accounts.node(account, selection, now)));
                 yield answer;
             }
             case "accounts" -> Json.data(AccountReads.listed(GraphWorld.PAGE, call, selections));

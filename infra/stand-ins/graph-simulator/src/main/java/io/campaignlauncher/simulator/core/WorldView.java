@@ -99,6 +99,15 @@ public final class WorldView {
         locked(() -> of(account).status = status);
     }
 
+    /** Where the account is from now on; objects keep the numbers that their budgets are. */
+    public void place(String account, AccountPlace place) {
+        locked(() -> of(account).place = place);
+    }
+
+    public AccountPlace place(String account) {
+        return locked(() -> of(account).place);
+    }
+
     /** 0: no bound. */
     public void mutationsPerSecondMax(String account, int max) {
         locked(() -> {

@@ -124,7 +124,7 @@ class AdSetRulesTest {
                 GraphRules.DEFAULTS
                         .edgeLag(),
                 GraphRules.DEFAULTS.hiddenById(), GraphRules.DEFAULTS.reviewTime(), GraphRules.Tier.FULL, 100, 6000,
-                2, 50, 100, VideoRules.DEFAULTS, null);
+                2, 50, 100, VideoRules.DEFAULTS, AccountPlace.DEFAULTS, null);
         var small = new Api(rules);
         var full = small.campaign("Full");
         small.adSet(full, "1");
