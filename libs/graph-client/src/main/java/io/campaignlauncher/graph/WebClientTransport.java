@@ -2,6 +2,7 @@ package io.campaignlauncher.graph;
 
 import io.campaignlauncher.graph.GraphOperation.Method;
 import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.OutgoingBody;
 import io.campaignlauncher.sendonce.OutgoingRequest;
 import io.campaignlauncher.sendonce.SendOnceClient;
 import io.campaignlauncher.sendonce.SendOnceSettings;
@@ -61,7 +62,7 @@ public final class WebClientTransport implements GraphTransport {
             if (isForm) {
                 headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
             }
-        }, body, request.timeLimit());
+        }, OutgoingBody.of(body), request.timeLimit());
     }
 
     /** {@code ?a=1&b=2}, or nothing; blanks as %20, which every server takes for a blank. */

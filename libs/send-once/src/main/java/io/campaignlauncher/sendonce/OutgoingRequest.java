@@ -10,10 +10,9 @@ import org.springframework.http.HttpMethod;
  * One request. Prints its method alone: address, header and body may hold secrets.
  *
  * @param headers   sets them
- * @param body      empty: none
  * @param timeLimit from the call to the end of its answer; later nothing of it is sent any more
  */
-public record OutgoingRequest(HttpMethod method, URI uri, Consumer<HttpHeaders> headers, byte[] body,
+public record OutgoingRequest(HttpMethod method, URI uri, Consumer<HttpHeaders> headers, OutgoingBody body,
         Duration timeLimit) {
 
     @Override

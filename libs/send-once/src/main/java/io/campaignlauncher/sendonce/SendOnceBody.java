@@ -16,7 +16,7 @@ final class SendOnceBody implements BodyInserter<Void, ClientHttpRequest> {
     private enum State { WAITING, LEFT, GIVEN_UP }
 
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-    private final byte[] body;
+    private final OutgoingBody body;
     private final long latestNanos;
     private final long latestMillis;
 
@@ -27,13 +27,13 @@ final class SendOnceBody implements BodyInserter<Void, ClientHttpRequest> {
      * @param latestNanos  by {@link System#nanoTime}
      * @param latestMillis by {@link System#currentTimeMillis}
      */
-    SendOnceBody(byte[] body, long latestNanos, long latestMillis) {
+    SendOnceBody(OutgoingBody body, long latestNanos, long latestMillis) {
         this.body = body;
         this.latestNanos = latestNanos;
         this.latestMillis = latestMillis;
     }
 
-    static SendOnceBody within(Duration time, byte[] body) {
+    static SendOnceBody within(Duration time, OutgoingBody body) {
         return new SendOnceBody(body, System.nanoTime() + time.toNanos(), System.currentTimeMillis() + time.toMillis());
     }
 
@@ -45,10 +45,11 @@ final class SendOnceBody implements BodyInserter<Void, ClientHttpRequest> {
         if (!state.compareAndSet(State.WAITING, State.LEFT)) {
             return Mono.error(new IllegalStateException("a request is sent at most once"));
         }
-        if (body.length == 0) {
+        if (body.length() == 0) {
             return message.setComplete();
         }
-        return message.writeWith(Mono.just(message.bufferFactory().wrap(body)));
+        message.getHeaders().setContentLength(body.length());
+        return message.writeWith(body.measured());
     }
 
     private boolean isTooLate() {

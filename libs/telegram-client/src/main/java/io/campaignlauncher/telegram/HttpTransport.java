@@ -1,6 +1,7 @@
 package io.campaignlauncher.telegram;
 
 import io.campaignlauncher.sendonce.HttpAnswer;
+import io.campaignlauncher.sendonce.OutgoingBody;
 import io.campaignlauncher.sendonce.OutgoingRequest;
 import io.campaignlauncher.sendonce.SendOnceClient;
 import io.campaignlauncher.sendonce.SendOnceSettings;
@@ -38,7 +39,7 @@ final class HttpTransport implements TelegramTransport {
             if (request.traceparent() != null) {
                 headers.set(TraceSpan.TRACEPARENT, request.traceparent());
             }
-        }, request.body(), request.timeLimit()));
+        }, OutgoingBody.of(request.body()), request.timeLimit()));
     }
 
     @Override
