@@ -3,8 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphResult.Failure;
-import io.campaignlauncher.sendonce.Unanswered.Reason;
 import io.campaignlauncher.sendonce.Unanswered;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.util.List;
@@ -78,8 +78,17 @@ final class CallObservation {
         switch (error instanceof Unanswered known ? known.reason() : Reason.BROKEN) {
             case NOT_TRIED -> cancelled(Outcome.NOT_SENT); // says nothing about Facebook
             case UNREACHABLE -> end(Outcome.NOT_SENT, true);
-            case TIMED_OUT -> end(Outcome.TIMED_OUT, true);
-            case BROKEN -> end(Outcome.TEMPORARY, true);
+            case TIMED_OUT -> unanswered(Outcome.TIMED_OUT);
+            case BROKEN -> unanswered(Outcome.TEMPORARY);
+        }
+    }
+
+    /** An upload may have failed for want of its content, which says nothing about Facebook. */
+    private void unanswered(Outcome outcome) {
+        if (request.file() == null) {
+            end(outcome, true);
+        } else {
+            cancelled(outcome);
         }
     }
 

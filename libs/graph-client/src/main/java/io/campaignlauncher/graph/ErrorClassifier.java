@@ -25,7 +25,8 @@ final class ErrorClassifier {
                 ? ErrorTable.unlisted(isTransient, httpStatus)
                 : ErrorTable.find(code, subcode, isTransient, httpStatus);
         return new GraphError(row.kind(), row.doubtful() && isWrite, code, subcode, httpStatus,
-                ErrorText.of(error, code, subcode, token), text(error.path("fbtrace_id")), waitFor(row, usage));
+                ErrorText.of(error, code, subcode, token), text(error.path("fbtrace_id")), waitFor(row, usage),
+                wantedNext(subcode, error.path("error_data")));
     }
 
     /** An answer came and says neither yes nor no: an HTML page, a cut-off text, a null in a batch (which has no status: 0). */
@@ -55,6 +56,11 @@ final class ErrorClassifier {
         var code = error.code();
         var isServerError = error.httpStatus() >= 500;
         return code == null ? isServerError || error.httpStatus() < 400 : isServerError || code == 1 || code == 2;
+    }
+
+    private static @Nullable UploadOffsets wantedNext(@Nullable Integer subcode, JsonNode data) {
+        return subcode != null && subcode == ErrorTable.WRONG_OFFSET
+                ? UploadOffsets.of(ErrorText.data(data)).orElse(null) : null;
     }
 
     private static @Nullable Duration waitFor(ErrorTable.Row row, GraphUsage usage) {

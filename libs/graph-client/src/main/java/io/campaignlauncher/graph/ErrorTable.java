@@ -24,6 +24,9 @@ final class ErrorTable {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final int ANY = 0;
 
+    /** A chunk of a video at another offset than the one that Facebook waits for: the error names the right one. */
+    static final int WRONG_OFFSET = 1363037;
+
     /**
      * @param doubtful a write that met it may have taken effect
      * @param pause    for limits only: how long, unless the headers name a time
@@ -42,6 +45,7 @@ final class ErrorTable {
         limits();
         tokenAndAccount();
         input();
+        media();
     }
 
     private ErrorTable() {}
@@ -93,6 +97,18 @@ final class ErrorTable {
         rows(352, NO, ANY, 1363024); // video format
         for (var code : new int[]{ 3, 105, 194, 500, 506, 801, 803, 900, 2500, 2635, 2641, 2695, 3018 }) {
             rows(code, NO, ANY);
+        }
+    }
+
+    /** The Video API's reference of error codes, and what clients report; other subcodes of 6000 are told apart by {@code is_transient}. */
+    private static void media() {
+        rows(100, LATER, 1487833); // image not downloaded
+        rows(100, NO, 1487411, 1487197, 1443226); // type of image; image not processed; no thumbnail
+        rows(6001, LATER, WRONG_OFFSET);
+        for (var code : new int[]{ 6000, 6001 }) {
+            rows(code, LATER, 1363019, 1363033); // to be sent again; a part of the chunk arrived
+            rows(code, NO, 1363030, 1363045); // the session timed out; the size is not the one announced
+            rows(code, NO, 1363005, 1363020, 1363022, 1363023, 1363024, 1363031, 1363042); // rights, size, format
         }
     }
 

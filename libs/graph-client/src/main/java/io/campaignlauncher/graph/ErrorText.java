@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /** What a person reads about an error: for users, for developers, the fields to blame, the codes; never a token. */
 final class ErrorText {
@@ -53,18 +54,22 @@ final class ErrorText {
         return Secrets.blottedOut(text, HIDDEN);
     }
 
-    /** {@code blame_field_specs} is a list of paths; the object around it arrives as JSON or as a text that holds JSON. */
+    /** {@code blame_field_specs} is a list of paths. */
     private static String blamed(JsonNode errorData) {
+        return data(errorData).path("blame_field_specs").values().stream()
+                .map(path -> path.isArray()
+                        ? path.values().stream().map(step -> step.asString("")).collect(Collectors.joining("."))
+                        : path.asString(""))
+                .filter(path -> !path.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** What {@code error_data} says, which arrives as JSON or as a text that holds JSON; missing where it is neither. */
+    static JsonNode data(JsonNode errorData) {
         try {
-            var data = errorData.isString() ? Json.MAPPER.readTree(errorData.stringValue()) : errorData;
-            return data.path("blame_field_specs").values().stream()
-                    .map(path -> path.isArray()
-                            ? path.values().stream().map(step -> step.asString("")).collect(Collectors.joining("."))
-                            : path.asString(""))
-                    .filter(path -> !path.isEmpty())
-                    .collect(Collectors.joining(", "));
+            return errorData.isString() ? Json.MAPPER.readTree(errorData.stringValue()) : errorData;
         } catch (JacksonException _) {
-            return ""; // free text, not JSON
+            return MissingNode.getInstance(); // free text, not JSON
         }
     }
 }

@@ -15,9 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param message        for people; at most 1,000 characters; holds no token
  * @param fbtraceId      for Facebook's support; null where none was given
  * @param waitFor        how long Facebook wants to be left alone; null where it named no time
+ * @param wantedNext     where Facebook wants an upload of a video to go on; null unless it was sent at a wrong offset
  */
 public record GraphError(Kind kind, boolean outcomeUnknown, @Nullable Integer code, @Nullable Integer subcode,
-        int httpStatus, String message, @Nullable String fbtraceId, @Nullable Duration waitFor) {
+        int httpStatus, String message, @Nullable String fbtraceId, @Nullable Duration waitFor,
+        @Nullable UploadOffsets wantedNext) {
+
+    /** An error that is not about an upload. */
+    public GraphError(Kind kind, boolean outcomeUnknown, @Nullable Integer code, @Nullable Integer subcode,
+            int httpStatus, String message, @Nullable String fbtraceId, @Nullable Duration waitFor) {
+        this(kind, outcomeUnknown, code, subcode, httpStatus, message, fbtraceId, waitFor, null);
+    }
 
     /** What an error means for who asked. */
     public enum Kind {

@@ -9,7 +9,7 @@ import java.util.Locale;
 final class GraphMeters {
 
     enum Operation {
-        GET, POST, BATCH;
+        GET, POST, UPLOAD, BATCH;
 
         private final String spanName = "graph " + name().toLowerCase(Locale.ROOT);
 

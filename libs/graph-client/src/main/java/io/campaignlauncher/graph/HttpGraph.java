@@ -3,8 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphOperation.Method;
-import io.campaignlauncher.sendonce.Unanswered.Reason;
 import io.campaignlauncher.sendonce.Unanswered;
+import io.campaignlauncher.sendonce.Unanswered.Reason;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,6 +85,13 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
     }
 
+    @Override
+    public Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters, GraphFile file) {
+        GraphParameters.check(path, parameters);
+        return single(Operation.UPLOAD,
+                new GraphRequest(Method.POST, version + path, parameters, file, token, requestTimeout, false, null));
+    }
+
     private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
         return Mono.deferContextual(context -> send(operation, request,
                 new SingleResponseParser(request.isWrite(), request.token()), TraceSpan.of(context)))
@@ -103,7 +110,7 @@ public final class HttpGraph implements Graph, AutoCloseable {
         }
         var all = List.copyOf(operations);
         return Mono.deferContextual(context -> send(Operation.BATCH,
-                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), token, requestTimeout,
+                new GraphRequest(Method.POST, version, BatchWriter.parameters(all), null, token, requestTimeout,
                         !all.stream().allMatch(GraphOperation::isWrite), null),
                 new BatchResponseParser(all, token), TraceSpan.of(context)));
     }

@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.QueryStringEncoder;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -22,8 +23,6 @@ public final class WebClientTransport implements GraphTransport {
 
     /** Larger answers count as unreadable. */
     static final int ANSWER_BYTES_MAX = 16 * 1024 * 1024;
-
-    private static final byte[] NOTHING = {};
 
     /** Of an answer of a few hundred bytes compression saves nothing, and costs both sides more than reading it. */
     private static final String UNCOMPRESSED = "identity";
@@ -45,12 +44,21 @@ public final class WebClientTransport implements GraphTransport {
     }
 
     private OutgoingRequest outgoing(GraphRequest request) {
-        var isForm = request.method() == Method.POST;
+        if (request.file() != null) {
+            var form = MultipartForm.of(request.parameters(), request.file());
+            return outgoing(request, URI.create(base + request.path()), form.contentType(), form.body());
+        }
         var encoded = encode(request.parameters());
-        var uri = URI.create(isForm ? base + request.path() : base + request.path() + encoded);
-        var body = isForm && !encoded.isEmpty()
-                ? encoded.substring(1).getBytes(StandardCharsets.US_ASCII)
-                : NOTHING;
+        if (request.method() != Method.POST) {
+            return outgoing(request, URI.create(base + request.path() + encoded), null, OutgoingBody.NONE);
+        }
+        return outgoing(request, URI.create(base + request.path()), MediaType.APPLICATION_FORM_URLENCODED,
+                encoded.isEmpty() ? OutgoingBody.NONE
+                        : OutgoingBody.of(encoded.substring(1).getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private static OutgoingRequest outgoing(GraphRequest request, URI uri, @Nullable MediaType contentType,
+            OutgoingBody body) {
         return new OutgoingRequest(HttpMethod.valueOf(request.method().name()), uri, headers -> {
             headers.setBearerAuth(request.token().value());
             if (request.traceparent() != null) {
@@ -59,10 +67,10 @@ public final class WebClientTransport implements GraphTransport {
             if (!request.reads()) {
                 headers.set(HttpHeaders.ACCEPT_ENCODING, UNCOMPRESSED);
             }
-            if (isForm) {
-                headers.setContentType(MediaType.APPLICATION_FORM_URLENCODED);
+            if (contentType != null) {
+                headers.setContentType(contentType);
             }
-        }, OutgoingBody.of(body), request.timeLimit());
+        }, body, request.timeLimit());
     }
 
     /** {@code ?a=1&b=2}, or nothing; blanks as %20, which every server takes for a blank. */

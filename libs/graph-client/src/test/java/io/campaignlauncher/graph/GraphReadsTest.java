@@ -253,6 +253,12 @@ class GraphReadsTest {
         }
 
         @Override
+        public Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters,
+                GraphFile file) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
             return Mono.fromSupplier(() -> {
                 batches.add(operations);

@@ -49,6 +49,8 @@ class SecrecyTest {
             graph.post(TOKEN, "act_1/ads", Map.of("name", "n")).block();
             graph.get(TOKEN, "act_1", Map.of("fields", "id")).block();
             graph.batch(TOKEN, List.of(GraphOperation.delete("1"))).block();
+            graph.upload(TOKEN, "act_1/adimages", Map.of(), new GraphFile("f", "n", Content.torn(new byte[500])))
+                    .block();
         } finally {
             root.setLevel(before);
             root.detachAppender(lines);

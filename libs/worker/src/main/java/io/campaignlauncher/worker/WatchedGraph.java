@@ -4,6 +4,7 @@ import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
+import io.campaignlauncher.graph.GraphFile;
 import io.campaignlauncher.graph.GraphOperation;
 import java.time.Duration;
 import java.util.List;
@@ -32,6 +33,11 @@ public final class WatchedGraph implements Graph {
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
         return watched(graph.post(token, path, parameters));
+    }
+
+    @Override
+    public Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters, GraphFile file) {
+        return watched(graph.upload(token, path, parameters, file));
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphBatchAnswer;
+import io.campaignlauncher.graph.GraphFile;
 import io.campaignlauncher.graph.GraphOperation;
 import java.time.Duration;
 import java.util.List;
@@ -27,6 +28,11 @@ public abstract class GraphFake implements Graph {
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
         throw unexpected("POST " + path);
+    }
+
+    @Override
+    public Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters, GraphFile file) {
+        throw unexpected("upload to " + path);
     }
 
     @Override

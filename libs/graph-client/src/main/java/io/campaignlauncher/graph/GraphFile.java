@@ -1,0 +1,24 @@
+package io.campaignlauncher.graph;
+
+import io.campaignlauncher.sendonce.OutgoingBody;
+
+/**
+ * A file that goes with a request. Prints its field and size.
+ *
+ * @param field   of the form
+ * @param name    what the file is called; Facebook answers an image under it
+ * @param content where it is not as long as it was said to be, or breaks off, Facebook never gets a complete request
+ */
+public record GraphFile(String field, String name, OutgoingBody content) {
+
+    public GraphFile {
+        if (content.length() == 0) {
+            throw new IllegalArgumentException("an empty file: " + field);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return field + ", " + content;
+    }
+}
