@@ -101,6 +101,12 @@ class SendOnceBodyTest {
     }
 
     @Test
+    void passes_no_byte_on_beyond_the_length_that_was_announced() {
+        StepVerifier.create(streamed(4, "ab", "cde").measured()).expectNextCount(1).expectError(Unanswered.class)
+                .verify();
+    }
+
+    @Test
     void asks_for_no_content_that_is_not_sent() {
         var content = PublisherProbe.<DataBuffer>empty();
         var departure = departure(new OutgoingBody(3, content.flux()));
