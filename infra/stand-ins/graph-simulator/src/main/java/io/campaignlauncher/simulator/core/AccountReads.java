@@ -10,6 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 /** The account node and its edges, and the page and the pixel that every account may use. */
 final class AccountReads {
 
+    private static final int LEAST_SPEND_CAP_US_CENTS = 10_000;
+
     private final GraphWorld world;
     private final EdgeReads edges;
     private final ParsedJson json;
@@ -54,7 +56,8 @@ final class AccountReads {
                 Json.object().put("id", "3000000001").put("display_string", "VISA *1111").put(
                         "type", 1);
             case "min_daily_budget" -> Json.NODES.numberNode(account.leastBudget());
-            case "min_campaign_group_spend_cap" -> Json.text("10000");
+            case "min_campaign_group_spend_cap" -> Json.text(Long.toString(
+                    account.place.currency().minorUnits(LEAST_SPEND_CAP_US_CENTS)));
             case "is_prepay_account", "is_personal" ->
                 name.equals("is_personal") ? number(0) : Json.NODES.booleanNode(false);
             case "user_tasks" -> Json.array().add("DRAFT").add("ANALYZE").add("ADVERTISE").add("MANAGE");
