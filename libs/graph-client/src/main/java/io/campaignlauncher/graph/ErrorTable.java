@@ -100,7 +100,10 @@ final class ErrorTable {
         }
     }
 
-    /** The Video API's reference of error codes, and what clients report; other subcodes of 6000 are told apart by {@code is_transient}. */
+    /**
+     * The Video API's reference of error codes, and what clients report; other subcodes of 6000 are told apart by
+     * {@code is_transient}.
+     */
     private static void media() {
         rows(100, LATER, 1487833); // image not downloaded
         rows(100, NO, 1487411, 1487197, 1443226); // type of image; image not processed; no thumbnail

@@ -64,7 +64,9 @@ final class ErrorText {
                 .collect(Collectors.joining(", "));
     }
 
-    /** What {@code error_data} says, which arrives as JSON or as a text that holds JSON; missing where it is neither. */
+    /**
+     * What {@code error_data} says, which arrives as JSON or as a text that holds JSON; missing where it is neither.
+     */
     static JsonNode data(JsonNode errorData) {
         try {
             return errorData.isString() ? Json.MAPPER.readTree(errorData.stringValue()) : errorData;

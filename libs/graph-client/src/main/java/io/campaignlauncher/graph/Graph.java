@@ -24,7 +24,10 @@ public interface Graph {
     /** One write. A success without what it promises (an empty body, no id) is for the caller to doubt. */
     Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters);
 
-    /** One write that carries a file, never in a batch. Its content is asked for once, and not at all where nothing is sent. */
+    /**
+     * One write that carries a file, never in a batch. Its content is asked for once, and not at all where nothing is
+     * sent.
+     */
     Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters, GraphFile file);
 
     /**

@@ -8,10 +8,12 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Images of ad accounts. Every method sends one request when subscribed, alone and never in a batch, where Facebook refuses images.
+ * Images of ad accounts. Every method sends one request when subscribed, alone and never in a batch, where Facebook
+ * refuses images.
  *
- * <p>An upload without an answer may be sent again: equal bytes have been seen to get an equal hash, and a picture too many in an account
- * is in no ad. No sentence of Facebook's promises the equal hash, so {@link #lookUp} tells whether the account has it.
+ * <p>An upload without an answer may be sent again: equal bytes have been seen to get an equal hash, and a picture too
+ * many in an account is in no ad. No sentence of Facebook's promises the equal hash, so {@link #lookUp} tells whether
+ * the account has it.
  */
 public final class GraphImages {
 

@@ -9,9 +9,9 @@ import reactor.core.publisher.Mono;
 /**
  * Videos of ad accounts, uploaded in chunks that pass through. Every method sends one request when subscribed.
  *
- * <p>Only {@link #start} makes something: another video with each call. Its answer names the video before Facebook has a byte of it; one
- * whose answer is lost stays in the account's library, in no ad. A chunk may be sent again, as Facebook names the offset at which it wants
- * to go on; a lost answer to {@link #finish} is settled by {@link #status}.
+ * <p>Only {@link #start} makes something: another video with each call. Its answer names the video before Facebook has
+ * a byte of it; one whose answer is lost stays in the account's library, in no ad. A chunk may be sent again, as
+ * Facebook names the offset at which it wants to go on; a lost answer to {@link #finish} is settled by {@link #status}.
  */
 public final class GraphVideos {
 
@@ -41,8 +41,9 @@ public final class GraphVideos {
     }
 
     /**
-     * Sends a chunk. The answer is what Facebook wants next, whether it took this chunk, a part of it or, as the offset was not the one it
-     * waits for, nothing: who sends the same offset again and again makes no progress, and has to stop.
+     * Sends a chunk. The answer is what Facebook wants next, whether it took this chunk, a part of it or, as the
+     * offset was not the one it waits for, nothing: who sends the same offset again and again makes no progress, and
+     * has to stop.
      *
      * @param offset of the chunk's first byte in the video
      */
@@ -87,7 +88,9 @@ public final class GraphVideos {
                 .map(answer -> MediaAnswer.of(answer, false, "a list of thumbnails", VideoThumbnail::listed));
     }
 
-    /** The read, for {@link GraphReads}, of all videos of an account with {@code id}, {@code title} and {@code status}. */
+    /**
+     * The read, for {@link GraphReads}, of all videos of an account with {@code id}, {@code title} and {@code status}.
+     */
     public static GraphOperation library(String adAccountId) {
         return GraphOperation.get(path(adAccountId), Map.of("fields", "id,title,status"));
     }

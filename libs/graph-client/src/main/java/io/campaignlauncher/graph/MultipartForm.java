@@ -11,8 +11,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * {@code multipart/form-data} of fields and one file whose content passes through. Its length is known before its first byte, which Spring's
- * writers of such forms do not tell.
+ * {@code multipart/form-data} of fields and one file whose content passes through. Its length is known before its
+ * first byte, which Spring's writers of such forms do not tell.
  */
 record MultipartForm(MediaType contentType, OutgoingBody body) {
 

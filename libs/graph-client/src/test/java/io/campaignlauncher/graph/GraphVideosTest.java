@@ -70,7 +70,9 @@ class GraphVideosTest {
         return Arrays.copyOfRange(film, (int) wanted.start(), (int) wanted.end());
     }
 
-    /** Sends what Facebook asks for until it has everything, and the same again where it did not say what became of it. */
+    /**
+     * Sends what Facebook asks for until it has everything, and the same again where it did not say what became of it.
+     */
     private void sendAll(StartedVideo video) {
         var wanted = video.next();
         for (int round = 0; round < ROUNDS_MAX && !wanted.isComplete(); round++) {

@@ -63,7 +63,8 @@ class UploadStreamTest {
         var refusal = "{\"error\":{\"code\":6001,\"error_subcode\":1363037,\"error_data\":"
                 + "{\"start_offset\":5,\"end_offset\":9}}}";
 
-        // Read on until the client is done: with bytes left unread the connection would be reset, and the answer with it.
+        // Read on until the client is done: with bytes left unread the connection would be reset, and the answer with
+        // it.
         var answer = upload((request, response) -> response.status(400).header("Content-Type", "application/json")
                 .header("Content-Length", "" + refusal.length()).sendString(Mono.just(refusal))
                 .then(request.receive().then()));

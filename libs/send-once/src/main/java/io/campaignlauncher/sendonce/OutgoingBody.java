@@ -9,8 +9,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * What a request carries. Its length is told before its first byte, and exactly so much is sent: where the content turns out to be longer
- * or shorter, the connection breaks, and the server never sees a complete request.
+ * What a request carries. Its length is told before its first byte, and exactly so much is sent: where the content
+ * turns out to be longer or shorter, the connection breaks, and the server never sees a complete request.
  *
  * @param length  in bytes; 0: there is no body
  * @param content is subscribed to at most once, and not at all where nothing is sent
@@ -32,7 +32,8 @@ public record OutgoingBody(long length, Publisher<? extends DataBuffer> content)
     }
 
     /**
-     * The content; where it breaks off or is not as long as it was said to be, an {@link Unanswered}. What is one piece stays one.
+     * The content; where it breaks off or is not as long as it was said to be, an {@link Unanswered}. What is one
+     * piece stays one.
      */
     public Publisher<? extends DataBuffer> measured() {
         return content instanceof Mono<? extends DataBuffer> piece

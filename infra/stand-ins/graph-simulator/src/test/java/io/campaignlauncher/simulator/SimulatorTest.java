@@ -113,7 +113,8 @@ class SimulatorTest {
     @Test
     void takes_an_uploaded_file_and_names_its_image_after_it() throws Exception {
         var body = "--xyz\r\nContent-Disposition: form-data; name=\"access_token\"\r\n\r\nt\r\n--xyz\r\nContent-Disposition: "
-                + "form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\nGIF89a\1\0\1\0bytes\r\n--xyz--\r\n";
+                + "form-data; name=\"file\"; filename=\"a.png\"\r\nContent-Type: image/png\r\n\r\n"
+                + "GIF89a\1\0\1\0bytes\r\n--xyz--\r\n";
         var answer = send(
                 request("/act_2004/adimages").header("Content-Type", "multipart/form-data; boundary=xyz").POST(
                         HttpRequest.BodyPublishers.ofString(body)));

@@ -3,8 +3,9 @@ package io.campaignlauncher.simulator.core;
 import java.math.BigDecimal;
 
 /**
- * Some of the currencies that an account may have. Facebook's offset, and not ISO 4217, says how many minor units are one: of forints,
- * rupiahs and Taiwan dollars it knows no smaller part. What a dollar is worth is rounded, as it only scales the least budgets.
+ * Some of the currencies that an account may have. Facebook's offset, and not ISO 4217, says how many minor units are
+ * one: of forints, rupiahs and Taiwan dollars it knows no smaller part. What a dollar is worth is rounded, as it only
+ * scales the least budgets.
  */
 public enum AccountCurrency {
     USD(100, 100),

@@ -2,7 +2,10 @@ package io.campaignlauncher.simulator.core;
 
 import org.jspecify.annotations.Nullable;
 
-/** What budgets must be: one kind, and not too small (graph-api.md section 1.1; amounts in minor units of the account's currency). */
+/**
+ * What budgets must be: one kind, and not too small (graph-api.md section 1.1; amounts in minor units of the account's
+ * currency).
+ */
 final class Budgets {
 
     private Budgets() {}

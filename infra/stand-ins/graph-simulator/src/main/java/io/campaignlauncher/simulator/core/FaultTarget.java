@@ -3,7 +3,8 @@ package io.campaignlauncher.simulator.core;
 /**
  * What operations do, as limits, faults and counters see it, and before these kinds the groups of them that a {@link Fault}
  * may look at as well. An operation is of one kind, alone or in a batch; DELETE is any deletion, and faults may be
- * aimed at one of its three kinds; BATCH is the call around a batch's operations. CREATE_VIDEO begins an upload, or is all of it.
+ * aimed at one of its three kinds; BATCH is the call around a batch's operations. CREATE_VIDEO begins an upload, or is
+ * all of it.
  */
 public enum FaultTarget {
     ANY,

@@ -12,7 +12,10 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** A campaign, ad set, ad, creative, label or video as it is stored. Only {@link GraphWorld} and the operations change it. */
+/**
+ * A campaign, ad set, ad, creative, label or video as it is stored. Only {@link GraphWorld} and the operations change
+ * it.
+ */
 final class GraphObject {
 
     enum Status { ACTIVE, PAUSED, ARCHIVED, DELETED }

@@ -7,8 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST} and {@code DELETE /act_x/adimages}. Equal bytes have the same hash, so a repeated upload changes nothing. A hash is
- * good in the account that it was uploaded or copied to, and in no other. Of an image nothing is kept but its hash and its size.
+ * {@code POST} and {@code DELETE /act_x/adimages}. Equal bytes have the same hash, so a repeated upload changes
+ * nothing. A hash is good in the account that it was uploaded or copied to, and in no other. Of an image nothing is
+ * kept but its hash and its size.
  */
 final class Images {
 

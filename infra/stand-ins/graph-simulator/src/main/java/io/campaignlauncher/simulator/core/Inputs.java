@@ -138,7 +138,10 @@ final class Inputs {
         }
     }
 
-    /** Whether to check and not to store; recommendations, which there are none of here, are asked for together with it alone. */
+    /**
+     * Whether to check and not to store; recommendations, which there are none of here, are asked for together with it
+     * alone.
+     */
     boolean validateOnly() {
         var given = list("execution_options");
         if (given == null) {

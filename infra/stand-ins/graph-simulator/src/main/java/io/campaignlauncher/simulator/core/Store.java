@@ -58,7 +58,9 @@ final class Store {
         return labels;
     }
 
-    /** The labels that {@code adlabels} names, as labels where they are given by id and else as names; nothing is made. */
+    /**
+     * The labels that {@code adlabels} names, as labels where they are given by id and else as names; nothing is made.
+     */
     List<Object> checkedLabels(Account account, Inputs inputs) {
         var given = inputs.list("adlabels");
         if (given == null) {

@@ -6,7 +6,10 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** {@code /{video}/thumbnails}: three pictures once a video is ready, of which the second is the preferred one; before that none. */
+/**
+ * {@code /{video}/thumbnails}: three pictures once a video is ready, of which the second is the preferred one; before
+ * that none.
+ */
 final class Thumbnails {
 
     private static final Set<String> FIELDS = Set.of("id", "height", "width", "scale", "uri", "is_preferred", "name");

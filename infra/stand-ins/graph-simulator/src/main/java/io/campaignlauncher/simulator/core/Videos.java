@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /act_x/advideos}: a session of start, chunks and finish, or a whole file at once. Every start makes another video.
- * The errors are those of the Video API's reference and of what clients report.
+ * {@code POST /act_x/advideos}: a session of start, chunks and finish, or a whole file at once. Every start makes
+ * another video. The errors are those of the Video API's reference and of what clients report.
  */
 final class Videos {
 

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ValidateOnlyTest {
 
-    private static final String CREATIVE = "{\"page_id\":\"1000000001\",\"link_data\":{\"link\":\"https://example.com\"}}";
+    private static final String CREATIVE = "{\"page_id\":\"1000000001\",\"link_data\":"
+            + "{\"link\":\"https://example.com\"}}";
 
     private final Api api = new Api();
     private final String campaign = api.campaign("Sale");
