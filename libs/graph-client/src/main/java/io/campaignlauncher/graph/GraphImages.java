@@ -4,6 +4,7 @@ import io.campaignlauncher.sendonce.OutgoingBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -34,9 +35,11 @@ public final class GraphImages {
 
     /**
      * @param name  up to {@link #NAME_LENGTH_MAX} characters
+     * @param type  e.g. {@code image/png}
      * @param image passes through, and is asked for once
      */
-    public Mono<MediaAnswer<AdImage>> upload(AccessToken token, String adAccountId, String name, OutgoingBody image) {
+    public Mono<MediaAnswer<AdImage>> upload(AccessToken token, String adAccountId, String name, MediaType type,
+            OutgoingBody image) {
         if (name.isBlank() || name.length() > NAME_LENGTH_MAX) {
             throw new IllegalArgumentException("the name of an image has 1 to " + NAME_LENGTH_MAX + " characters");
         }
@@ -46,7 +49,7 @@ public final class GraphImages {
         }
         return graph.within(settings.uploadTimeout())
                 .upload(token, MediaPaths.ofAccount(adAccountId, EDGE), Map.of(),
-                        new GraphFile(FILE_FIELD, name, image))
+                        new GraphFile(FILE_FIELD, name, type, image))
                 .map(GraphImages::uploaded);
     }
 

@@ -4,6 +4,7 @@ import io.campaignlauncher.sendonce.OutgoingBody;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
 /**
@@ -55,7 +56,8 @@ public final class GraphVideos {
         }
         var fields = Map.of(PHASE, "transfer", SESSION, sessionId, "start_offset", Long.toString(offset));
         return uploads.within(settings.uploadTimeout())
-                .upload(token, path(adAccountId), fields, new GraphFile(CHUNK_FIELD, "chunk", chunk))
+                .upload(token, path(adAccountId), fields,
+                        new GraphFile(CHUNK_FIELD, "chunk", MediaType.APPLICATION_OCTET_STREAM, chunk))
                 .map(GraphVideos::wantedNext);
     }
 

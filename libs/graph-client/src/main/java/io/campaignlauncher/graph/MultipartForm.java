@@ -21,7 +21,7 @@ record MultipartForm(MediaType contentType, OutgoingBody body) {
         var head = new StringBuilder();
         fields.forEach((name, value) -> begin(head, boundary, name).append("\r\n\r\n").append(value).append("\r\n"));
         begin(head, boundary, file.field()).append("; filename=\"").append(quoted(file.name()))
-                .append("\"\r\nContent-Type: application/octet-stream\r\n\r\n");
+                .append("\"\r\nContent-Type: ").append(file.type()).append("\r\n\r\n");
         var before = head.toString().getBytes(StandardCharsets.UTF_8);
         var after = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.US_ASCII);
         var content = file.content();

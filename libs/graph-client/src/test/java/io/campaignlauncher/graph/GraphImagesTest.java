@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
 /** Against the simulated Facebook, over HTTP. */
@@ -47,7 +48,7 @@ class GraphImagesTest {
     }
 
     private Mono<MediaAnswer<AdImage>> upload(OutgoingBody content) {
-        return images.upload(TOKEN, ACCOUNT, "café \"one\".gif", content);
+        return images.upload(TOKEN, ACCOUNT, "café \"one\".gif", MediaType.IMAGE_GIF, content);
     }
 
     private void once(FaultEffect effect) {
@@ -139,8 +140,8 @@ class GraphImagesTest {
     void sends_nothing_that_is_out_of_bounds() {
         for (Runnable odd : List.<Runnable>of(() -> upload(Content.of(picture(2001))),
                 () -> upload(OutgoingBody.NONE),
-                () -> images.upload(TOKEN, ACCOUNT, "n".repeat(101), Content.of(picture(10))),
-                () -> images.upload(TOKEN, "act_1/campaigns", "n", Content.of(picture(10))),
+                () -> images.upload(TOKEN, ACCOUNT, "n".repeat(101), MediaType.IMAGE_GIF, Content.of(picture(10))),
+                () -> images.upload(TOKEN, "act_1/campaigns", "n", MediaType.IMAGE_GIF, Content.of(picture(10))),
                 () -> images.copy(TOKEN, ACCOUNT, "1001\",\"x", "0"),
                 () -> images.lookUp(TOKEN, ACCOUNT, List.of()))) {
             assertThatThrownBy(odd::run).isInstanceOf(IllegalArgumentException.class);

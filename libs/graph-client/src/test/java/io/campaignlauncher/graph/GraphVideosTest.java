@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 
 /** Against the simulated Facebook, over HTTP. */
@@ -309,7 +310,8 @@ class GraphVideosTest {
     @Test
     void lets_no_parameter_make_another_call_of_an_upload() {
         assertThatThrownBy(() -> graph.upload(TOKEN, "act_1001/advideos", Map.of("method", "delete"),
-                new GraphFile("f", "n", Content.of(film(10))))).isInstanceOf(IllegalArgumentException.class);
+                new GraphFile("f", "n", MediaType.APPLICATION_OCTET_STREAM, Content.of(film(10)))))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static byte[] film(int size) {

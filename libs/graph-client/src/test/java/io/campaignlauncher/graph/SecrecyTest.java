@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
 import static io.campaignlauncher.graph.Answering.TOKEN;
 import static io.campaignlauncher.graph.Answering.error;
@@ -49,7 +50,8 @@ class SecrecyTest {
             graph.post(TOKEN, "act_1/ads", Map.of("name", "n")).block();
             graph.get(TOKEN, "act_1", Map.of("fields", "id")).block();
             graph.batch(TOKEN, List.of(GraphOperation.delete("1"))).block();
-            graph.upload(TOKEN, "act_1/adimages", Map.of(), new GraphFile("f", "n", Content.torn(new byte[500])))
+            graph.upload(TOKEN, "act_1/adimages", Map.of(), new GraphFile("f", "n",
+                    MediaType.APPLICATION_OCTET_STREAM, Content.torn(new byte[500])))
                     .block();
         } finally {
             root.setLevel(before);

@@ -37,7 +37,7 @@ public record OutgoingBody(long length, Publisher<? extends DataBuffer> content)
      */
     public Publisher<? extends DataBuffer> measured() {
         return content instanceof Mono<? extends DataBuffer> piece
-                ? piece.doOnNext(buffer -> require(buffer.readableByteCount()))
+                ? piece.doOnNext(this::requireWhole)
                         .switchIfEmpty(Mono.error(() -> notAsLong(0))).onErrorMap(OutgoingBody::brokenOff)
                 : Flux.defer(this::counted).onErrorMap(OutgoingBody::brokenOff);
     }
@@ -50,14 +50,13 @@ public record OutgoingBody(long length, Publisher<? extends DataBuffer> content)
                 throw notAsLong(sent.get());
             }
             return buffer;
-        }).concatWith(Mono.defer(() -> {
-            require(sent.get());
-            return Mono.empty();
-        }));
+        }).concatWith(Mono.defer(() -> sent.get() == length ? Mono.empty() : Mono.error(notAsLong(sent.get()))));
     }
 
-    private void require(long actual) {
+    private void requireWhole(DataBuffer buffer) {
+        int actual = buffer.readableByteCount();
         if (actual != length) {
+            DataBufferUtils.release(buffer);
             throw notAsLong(actual);
         }
     }
