@@ -38,6 +38,17 @@ class ArchitectureTest {
             .because("rules must be readable and testable without any framework; move what needs one to an edge");
 
     @ArchTest
+    static final ArchRule files_are_read_without_any_framework = classes().that()
+            .resideInAPackage("io.campaignlauncher.launchfile..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("io.campaignlauncher.launchfile..", "io.campaignlauncher.job.model..",
+                    "io.campaignlauncher.job.request..", "io.campaignlauncher.schemas..", "tools.jackson..",
+                    "org.apache.commons.csv..", "org.apache.commons.compress..", "org.dhatim.fastexcel..",
+                    "com.fasterxml.aalto..", "javax.xml.stream..", "java..", "org.jspecify.annotations")
+            .because("a terminal, a service and a test read them alike; whoever offers them brings the account");
+
+    @ArchTest
     static final ArchRule the_rules_of_notifications_know_nothing_but_the_job_and_the_jdk = classes().that()
             .resideInAPackage("io.campaignlauncher.job.notify.model..")
             .should()
@@ -125,7 +136,8 @@ class ArchitectureTest {
                     "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..", "io.campaignlauncher.telegram", "io.campaignlauncher.sendonce..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
-                    "io.campaignlauncher.access..", "io.campaignlauncher.market..")
+                    "io.campaignlauncher.access..", "io.campaignlauncher.market..",
+                    "io.campaignlauncher.launchfile..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -59,7 +59,7 @@ public final class TextRules {
     }
 
     /** What is wrong with a text that goes to Facebook within a batch, beside its characters; null where nothing is. */
-    static @Nullable String reference(String text) {
+    public static @Nullable String reference(String text) {
         return REFERENCE.matcher(text).find()
                 ? "may hold no {result=…}: within a batch Facebook reads it as a reference"
                 : null;
