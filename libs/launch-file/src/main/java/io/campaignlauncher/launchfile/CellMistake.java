@@ -18,7 +18,7 @@ public record CellMistake(int row, String column, String letter, String read, St
         column = shortened(column);
     }
 
-    private static String shortened(String text) {
+    static String shortened(String text) {
         if (text.length() <= READ_CHARACTERS_MAX) {
             return text;
         }

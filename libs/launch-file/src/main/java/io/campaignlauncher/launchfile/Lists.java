@@ -1,15 +1,12 @@
 package io.campaignlauncher.launchfile;
 
 import java.util.ArrayList;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Several of a kind with commas between them: {@code ES, CL, UY}. */
 record Lists(Kind each) implements Kind {
-
-    private static final Pattern COMMA = Pattern.compile("\\s*,\\s*");
 
     @Override
     public Reading read(String text, Account account) {
@@ -25,13 +22,14 @@ record Lists(Kind each) implements Kind {
         if (!(all instanceof Reading.Mistake)) {
             return all instanceof Reading.Value(var json) ? new Reading.Value(array.add(json)) : all;
         }
-        for (var item : COMMA.split(items, -1)) {
+        for (var part : items.split(",", -1)) {
+            var item = part.strip();
             switch (item.isEmpty() ? Reading.NOTHING : each.read(item, account)) {
                 case Reading.Value(var json) -> array.add(json);
                 case Reading.Nothing _ -> {
                 }
                 case Reading.Mistake(var sentence) -> {
-                    return new Reading.Mistake("\"" + item + "\": " + sentence);
+                    return new Reading.Mistake("\"" + CellMistake.shortened(item) + "\": " + sentence);
                 }
             }
         }

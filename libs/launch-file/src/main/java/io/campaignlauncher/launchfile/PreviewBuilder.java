@@ -2,6 +2,7 @@ package io.campaignlauncher.launchfile;
 
 import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.launchfile.sheet.SheetRow;
+import io.campaignlauncher.launchfile.sheet.UnreadableSheet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class PreviewBuilder {
         return rows;
     }
 
-    void take(SheetRow row) {
+    void take(SheetRow row) throws UnreadableSheet {
         rows++;
         var cells = reader.read(row);
         var campaignName = name(row, cells, Columns.CAMPAIGN_NAME);

@@ -2,6 +2,8 @@ package io.campaignlauncher.launchfile;
 
 import io.campaignlauncher.launchfile.Header.Place;
 import io.campaignlauncher.launchfile.sheet.SheetRow;
+import io.campaignlauncher.launchfile.sheet.UnreadableSheet;
+import io.campaignlauncher.launchfile.sheet.UnreadableSheet.Reason;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,11 +13,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
 
 /** Makes of a row what its cells say, and notes each that is wrong. */
 final class RowReader {
 
     private static final int DATES_MAX = 100;
+    /** As many as a spreadsheet's cell holds. */
+    private static final int CHARACTERS_MAX = 32_767;
+    private static final Reading TOO_LONG = new Reading.Mistake("The cell holds more than " + CHARACTERS_MAX
+            + " characters, which no spreadsheet would. Shorten it.");
+    /** Of all cells together. Three characters of a list can take a hundred bytes. */
+    private static final int VALUES_MAX = 1_000_000;
 
     private final Header header;
     private final Account account;
@@ -24,6 +33,7 @@ final class RowReader {
     private final Map<Integer, Cell> last = new HashMap<>();
     private final Map<String, ShownDate> dates = new LinkedHashMap<>();
     private final Map<Integer, Filled> filled = new TreeMap<>();
+    private int values;
     private boolean currencyDecides;
     private boolean timeZoneDecides;
 
@@ -41,13 +51,17 @@ final class RowReader {
     }
 
     /** By column what is not blank. */
-    Map<Column, Cell> read(SheetRow row) {
+    Map<Column, Cell> read(SheetRow row) throws UnreadableSheet {
         var cells = new LinkedHashMap<Column, Cell>();
         for (int i = 0; i < row.cells().size(); i++) {
             var text = Defused.undone(row.cell(i));
             if (!text.isBlank()) {
                 read(row, header.at(i), text, cells);
             }
+        }
+        if (values > VALUES_MAX) {
+            throw new UnreadableSheet(Reason.UNSAFE, "The lists of this file have more entries than can be launched."
+                    + " Make several files of it.");
         }
         return cells;
     }
@@ -85,12 +99,21 @@ final class RowReader {
         if (before != null && before.text().equals(text)) {
             return before;
         }
-        var cell = new Cell(text, column.kind().read(text, account));
+        var cell = new Cell(text, text.length() > CHARACTERS_MAX ? TOO_LONG : column.kind().read(text, account));
         last.put(place.index(), cell);
+        values += cell.reading() instanceof Reading.Value(var json) ? count(json) : 0;
         currencyDecides |= column.kind() instanceof Amounts && cell.hasValue() && account.decimals() == null;
         timeZoneDecides |= column.kind() instanceof Times && cell.reading() instanceof Reading.Value(var time)
                 && !Times.hasOffset(time);
         return cell;
+    }
+
+    private static int count(JsonNode json) {
+        int count = 1;
+        for (var within : json) {
+            count += count(within);
+        }
+        return count;
     }
 
     private void show(SheetRow row, Column column, String text) {

@@ -77,6 +77,29 @@ class LaunchFileWriterTest {
     }
 
     @Test
+    void names_what_would_be_read_as_something_else() {
+        var launch = body("""
+                {'campaign':{'name':' Spring ','objective':'OUTCOME_SALES'},
+                 'adSets':[{'name':'a','dailyBudget':2000,'targeting':{'genders':[1,2],'age_min':12,'user_os':['a, b'],
+                     'geo_locations':{'countries':['us']},'custom_audiences':[{'id':'5','name':'x'}]},
+                   'graphFields':{'start_time':'soon','spend_cap':5},
+                   'ads':[{'name':'1','creative':{'url_tags':' a=b','object_story_spec':{'page_id':'page',
+                     'link_data':{'link':'example.com','message':' kept '}}}}]}]}""");
+
+        assertThat(write(launch, new ByteArrayOutputStream()).leftOut()).containsExactlyInAnyOrder(
+                " Spring /campaign/name", " Spring /adSets/0/targeting/genders/0",
+                " Spring /adSets/0/targeting/genders/1",
+                " Spring /adSets/0/targeting/age_min", " Spring /adSets/0/targeting/user_os/0",
+                " Spring /adSets/0/targeting/geo_locations/countries/0",
+                " Spring /adSets/0/targeting/custom_audiences/0/id",
+                " Spring /adSets/0/targeting/custom_audiences/0/name",
+                " Spring /adSets/0/graphFields/start_time", " Spring /adSets/0/graphFields/spend_cap",
+                " Spring /adSets/0/ads/0/creative/url_tags",
+                " Spring /adSets/0/ads/0/creative/object_story_spec/page_id",
+                " Spring /adSets/0/ads/0/creative/object_story_spec/link_data/link");
+    }
+
+    @Test
     void without_the_currency_an_amount_is_left_out_by_name_and_not_guessed() throws IOException {
         var written = new LaunchFileWriter(Account.UNKNOWN).write(List.of(body(LISTED)), new ByteArrayOutputStream());
 

@@ -288,6 +288,9 @@ class MistakesTest {
                 .at("/adSets/0/ads/0/name").stringValue()).isEqualTo("Blue");
         assertThat(mistakes(row("Ad Name", "x".repeat(401)))).singleElement().asString()
                 .contains("at most 400 characters");
+        assertThat(mistakes(row("Body", "x".repeat(32_768)))).singleElement().asString()
+                .contains("more than 32767 characters");
+        assertThat(mistakes(row("Body", "x".repeat(32_767)))).isEmpty();
         assertThat(mistakes(row("Title", "a\u202eb"))).singleElement().asString().contains("turn the direction");
         assertThat(mistakes(row("Title", "{result=x:$.id}"))).singleElement().asString()
                 .contains("reads it as a reference");

@@ -111,6 +111,17 @@ class RefusedFilesTest {
     }
 
     @Test
+    void lists_that_take_far_more_memory_than_they_are_long() {
+        var file = new StringBuilder("Campaign Name,Ad Set Name,Ad Name,Countries\n");
+        for (int i = 0; i < 4_000; i++) {
+            file.append("a,").append(i).append(',').append(i).append(",\"").append("US,".repeat(600)).append("\"\n");
+            file.append("a,").append(i).append(',').append(i).append(",\"").append("CA,".repeat(200)).append("\"\n");
+        }
+
+        assertThat(reason(utf8(file.toString()))).isEqualTo(Reason.UNSAFE);
+    }
+
+    @Test
     void a_line_of_millions_of_cells() {
         assertThat(reason(utf8("Campaign Name,Ad Set Name,Ad Name\n" + ",".repeat(70_000))))
                 .isEqualTo(Reason.UNSAFE);

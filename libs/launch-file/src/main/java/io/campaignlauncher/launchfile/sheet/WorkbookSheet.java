@@ -18,6 +18,8 @@ final class WorkbookSheet implements Sheet {
 
     private static final ReadingOptions FORMATS_TOO = new ReadingOptions(true, true);
 
+    private static final int NAME_CHARACTERS_MAX = 31;
+
     private final byte[] file;
     private final int index;
     private final String name;
@@ -25,7 +27,7 @@ final class WorkbookSheet implements Sheet {
     private WorkbookSheet(byte[] file, int index, String name) {
         this.file = file;
         this.index = index;
-        this.name = name;
+        this.name = name.substring(0, Math.min(name.length(), NAME_CHARACTERS_MAX));
     }
 
     static Sheet open(byte[] file, KnownColumns known) throws UnreadableSheet {
