@@ -77,7 +77,7 @@ class RoomsTest {
             creation.claims creation.graph creation.model verification.graph rollback.graph simulation.engine simulation.market
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback identity moderation posting \
             market.model market.messages market.tables embedded standin simulator telegram.simulator
-            benchmarks: schemas graph messaging job.model job.messages eventstore readmodel market.tables tools embedded simulator telegram.simulator \
+            benchmarks: schemas graph messaging job.model job.messages launchfile eventstore readmodel market.tables tools embedded simulator telegram.simulator \
             standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",

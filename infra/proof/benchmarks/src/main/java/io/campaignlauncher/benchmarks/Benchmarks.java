@@ -37,7 +37,8 @@ import reactor.core.publisher.Mono;
  * simulator, 20 ms a call and 40 ms a batch. Limits of the account are off for all three: the load asked for is above them.
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
  * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
- * {@code marketplace} what approvals and posts take, and nothing else.
+ * {@code marketplace} what approvals and posts take, and nothing else; with {@code file} what files of media buyers take, and nothing
+ * else.
  */
 public final class Benchmarks {
 
@@ -81,6 +82,10 @@ public final class Benchmarks {
     public static void main(String[] arguments) throws Exception {
         if (List.of(arguments).contains("replay")) {
             ReplaySpeed.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : REPLAYED_EVENTS);
+            System.exit(0);
+        }
+        if (List.of(arguments).contains("file")) {
+            FileCost.run();
             System.exit(0);
         }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();

@@ -213,19 +213,4 @@ final class ReplaySpeed {
             return events;
         }
     }
-
-    /** The most memory that the heap has held since it was made, garbage included. */
-    private static final class PeakHeap {
-
-        PeakHeap() {
-            System.gc();
-            ManagementFactory.getMemoryPoolMXBeans().forEach(java.lang.management.MemoryPoolMXBean::resetPeakUsage);
-        }
-
-        long mib() {
-            return ManagementFactory.getMemoryPoolMXBeans().stream()
-                    .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
-                    .mapToLong(pool -> pool.getPeakUsage().getUsed()).sum() >> 20;
-        }
-    }
 }
