@@ -1,5 +1,6 @@
 package io.campaignlauncher.launchfile;
 
+import io.campaignlauncher.launchfile.sheet.KnownColumns;
 import io.campaignlauncher.launchfile.sheet.Sheet;
 import io.campaignlauncher.launchfile.sheet.SheetRow;
 import io.campaignlauncher.launchfile.sheet.Sheets;
@@ -56,7 +57,8 @@ public final class LaunchFileReader {
         @Override
         public void take(SheetRow row) throws UnreadableSheet {
             if (builder == null) {
-                builder = new PreviewBuilder(row, options);
+                builder = Header.countKnown(row.cells()) < KnownColumns.HEADERS_MIN ? null
+                        : new PreviewBuilder(row, options);
             } else if (builder.rows() == ROWS_MAX) {
                 throw new UnreadableSheet(Reason.TOO_MANY_ROWS,
                         "The file has more than 5,000 rows. Make several of it, each with whole campaigns.");

@@ -72,6 +72,15 @@ class EncodingsTest {
     }
 
     @Test
+    void what_tools_write_above_the_headers_is_passed_over() {
+        var text = "sep=;\n\nMy launches;of June\n" + csv(';', "\n", row("Ad Status", "NO"));
+        var found = (LaunchFile.Preview) read(bytes(text, StandardCharsets.UTF_8), BERLIN, false);
+
+        assertThat(found.rows()).isEqualTo(1);
+        assertThat(found.mistakes()).singleElement().satisfies(mistake -> assertThat(mistake.row()).isEqualTo(5));
+    }
+
+    @Test
     void half_a_character_at_the_end_says_that_the_file_was_cut_off() {
         var whole = bytes(csv('\t', "\r\n", row()), StandardCharsets.UTF_16LE, 0xFF, 0xFE);
 

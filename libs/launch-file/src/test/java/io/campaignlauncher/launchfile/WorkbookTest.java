@@ -53,6 +53,23 @@ class WorkbookTest {
     }
 
     @Test
+    void finds_the_headers_below_a_title() {
+        var file = Workbooks.of(workbook -> {
+            var sheet = workbook.newWorksheet("Ads");
+            sheet.value(0, 1, "My launches");
+            var row = row("Ad Status", "NO");
+            int column = 0;
+            for (var cell : row.entrySet()) {
+                sheet.value(3, column, cell.getKey());
+                sheet.value(4, column++, cell.getValue());
+            }
+        });
+
+        assertThat(((LaunchFile.Preview) Files.read(file, BERLIN, false)).mistakes()).singleElement()
+                .satisfies(mistake -> assertThat(mistake.row()).isEqualTo(5));
+    }
+
+    @Test
     void takes_a_number_as_it_would_be_typed() {
         assertThat(with("Ad Set Daily Budget", (sheet, column) -> sheet.value(1, column, new BigDecimal(
                 "19.989999999999998"))).campaigns().getFirst().launch().at("/adSets/0/dailyBudget").intValue())

@@ -7,7 +7,6 @@ import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.commons.csv.CSVFormat;
@@ -40,7 +39,7 @@ final class CsvSheet implements Sheet {
         for (var encoding : Arrays.stream(Encoding.values()).filter(each -> each.fits(file)).toList()) {
             var beginning = encoding.beginning(file, HEADERS_BYTES_MAX);
             for (char separator : SEPARATORS.keySet()) {
-                int count = known.count(firstRow(beginning, separator));
+                int count = mostKnown(beginning, separator, known);
                 if (count > most) {
                     most = count;
                     best = new CsvSheet(file, encoding, separator);
@@ -53,16 +52,22 @@ final class CsvSheet implements Sheet {
         return best;
     }
 
-    private static List<String> firstRow(String beginning, char separator) {
+    /** The most in one of the first rows; what is cut off with the beginning does not matter. */
+    private static int mostKnown(String beginning, char separator, KnownColumns known) {
+        int most = 0;
+        int rows = 0;
         try (var parser = parser(new StringReader(beginning), separator)) {
             for (var row : parser) {
-                if (row.stream().anyMatch(cell -> !cell.isBlank())) {
-                    return row.toList();
+                var cells = row.toList();
+                most = Math.max(most, known.count(cells));
+                rows += cells.stream().allMatch(String::isBlank) ? 0 : 1;
+                if (rows == KnownColumns.ROWS_MAX) {
+                    return most;
                 }
             }
-            return List.of();
+            return most;
         } catch (IOException | UncheckedIOException e) {
-            return List.of();
+            return most;
         }
     }
 

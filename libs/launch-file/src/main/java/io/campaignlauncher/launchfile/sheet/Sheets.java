@@ -24,7 +24,7 @@ public final class Sheets {
 
     static UnreadableSheet noKnownColumns() {
         return new UnreadableSheet(Reason.NO_KNOWN_COLUMNS,
-                "No row of headers was found. The first row must hold the names of columns as Ads Manager writes them,"
+                "No row of headers was found. One of the first rows must hold the names of columns as Ads Manager writes them,"
                         + " such as Campaign Name and Ad Set Name.");
     }
 }

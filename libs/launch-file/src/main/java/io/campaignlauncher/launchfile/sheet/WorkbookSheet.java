@@ -34,7 +34,7 @@ final class WorkbookSheet implements Sheet {
         WorkbookGuard.check(file);
         try (var workbook = workbook(file)) {
             for (var sheet : workbook.getSheets().toList()) {
-                if (known.count(firstRow(sheet)) >= KnownColumns.HEADERS_MIN) {
+                if (hasHeaders(sheet, known)) {
                     return new WorkbookSheet(file, sheet.getIndex(), sheet.getName());
                 }
             }
@@ -71,16 +71,19 @@ final class WorkbookSheet implements Sheet {
         return read(() -> new ReadableWorkbook(new ByteArrayInputStream(file), FORMATS_TOO));
     }
 
-    private static List<String> firstRow(org.dhatim.fastexcel.reader.Sheet sheet) throws UnreadableSheet {
+    private static boolean hasHeaders(org.dhatim.fastexcel.reader.Sheet sheet, KnownColumns known)
+            throws UnreadableSheet {
         try (var stream = read(sheet::openStream)) {
             var each = stream.iterator();
-            for (var row = next(each); row != null; row = next(each)) {
+            int rows = 0;
+            for (var row = next(each); row != null && rows < KnownColumns.ROWS_MAX; row = next(each)) {
                 var read = read(row, row.getRowNum());
-                if (!read.isEmpty()) {
-                    return read.cells();
+                if (known.count(read.cells()) >= KnownColumns.HEADERS_MIN) {
+                    return true;
                 }
+                rows += read.isEmpty() ? 0 : 1;
             }
-            return List.of();
+            return false;
         }
     }
 
