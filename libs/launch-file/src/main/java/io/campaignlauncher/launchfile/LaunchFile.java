@@ -50,8 +50,8 @@ public sealed interface LaunchFile {
      *
      * @param row            the first that names it
      * @param idempotencyKey the same for the same file and the same name
-     * @param launch         the body of its launch, without {@code userId}, {@code adAccountId} and {@code
-     *                       credentialId}
+     * @param launch         the body of its launch, without {@code userId}, {@code adAccountId} and
+     *                       {@code credentialId}; entries may share values, so that who changes one copies it first
      */
     record Campaign(String name, int row, int adSets, int ads, String idempotencyKey, ObjectNode launch) {}
 }
