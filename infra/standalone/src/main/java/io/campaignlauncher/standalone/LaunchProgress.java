@@ -7,6 +7,7 @@ import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.JobAccepted;
+import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.LaunchRecords.Received;
 import io.campaignlauncher.schemas.LookScheduled;
 import io.campaignlauncher.schemas.PreVerificationRequested;
@@ -60,6 +61,7 @@ final class LaunchProgress {
             case RateLimitReached e -> pause("waiting for a rate limit", e.getFault().getMessage(), time);
             case LookScheduled e -> pause("waiting to look", e.getReason(), time);
             case RollbackProposed e -> pause("waiting for a decision", e.getReason(), time);
+            case JobCancelled e -> detail = "cancelled: " + e.getReason();
             case RollbackStarted e -> detail = e.getReason();
             case DeletionRequested _ -> enter("deletion", time);
             default -> {

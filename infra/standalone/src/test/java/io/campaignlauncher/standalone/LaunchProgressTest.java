@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.JobAccepted;
+import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.JobRolledBack;
@@ -67,6 +68,14 @@ class LaunchProgressTest {
                 Map.entry("pre-creation verification", Duration.ofSeconds(1)),
                 Map.entry("creation", Duration.ofSeconds(3)),
                 Map.entry("post-creation verification", Duration.ofSeconds(2)));
+    }
+
+    @Test
+    void says_why_somebody_cancelled() {
+        accepted();
+        event(1, new JobCancelled("", "boss", "wrong creative"));
+
+        assertThat(progress.detail()).isEqualTo("cancelled: wrong creative");
     }
 
     @Test
