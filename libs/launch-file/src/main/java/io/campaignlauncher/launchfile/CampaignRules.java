@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 final class CampaignRules {
 
     /** Of a launch that lists its ad sets. */
-    static final int ADS_MAX = 1_000;
 
     private final Header header;
     private final boolean namesAreNumbered;
@@ -119,7 +118,8 @@ final class CampaignRules {
                             Columns.AD_NAME, ad.name(), "An ad set takes at most " + RequestRules.ADS_PER_AD_SET_MAX
                                     + " ads. Make two of it."));
         }
-        campaign.ads().skip(ADS_MAX).findFirst().ifPresent(ad -> header.wrong(ad.row(), Columns.AD_NAME, ad.name(),
-                "A campaign is launched with at most " + ADS_MAX + " ads. Make two of it."));
+        campaign.ads().skip(RequestRules.ADS_MAX).findFirst()
+                .ifPresent(ad -> header.wrong(ad.row(), Columns.AD_NAME, ad.name(),
+                        "A campaign is launched with at most " + RequestRules.ADS_MAX + " ads. Make two of it."));
     }
 }

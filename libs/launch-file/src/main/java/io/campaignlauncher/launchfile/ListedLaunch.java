@@ -2,6 +2,12 @@ package io.campaignlauncher.launchfile;
 
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.LaunchPlan;
+import io.campaignlauncher.job.request.LaunchJson;
+import io.campaignlauncher.job.request.SlotSpecs;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +17,13 @@ public final class ListedLaunch {
 
     private static final String STRATEGY = "strategy";
     private static final String AD_SETS = "adSets";
+    private static final String AD_SET = "adSet";
+    private static final String AD = "ad";
+    private static final String NAME = "name";
+    private static final String TEXTS = "texts";
+    private static final String LINKS = "links";
+    private static final String DAILY_BUDGET = "dailyBudget";
+    private static final String LIFETIME_BUDGET = "lifetime_budget";
     private static final String ADS = "ads";
     private static final String FURTHER = "graphFields";
 
@@ -22,14 +35,24 @@ public final class ListedLaunch {
             return body;
         }
         var listed = body.deepCopy().put(STRATEGY, LaunchBody.STRATEGY);
-        listed.remove("adSetCount");
-        listed.remove("adCount");
+        listed.remove(List.of("adSetCount", "adCount"));
+        if (listed.get(AD_SET) instanceof ObjectNode every) {
+            every.remove(NAME);
+        }
+        boolean inTurn = listed.get(AD) instanceof ObjectNode every && (every.has(TEXTS) || every.has(LINKS));
+        if (listed.get(AD) instanceof ObjectNode every) {
+            every.remove(List.of(NAME, TEXTS, LINKS));
+        }
+        var specs = new SlotSpecs(LaunchJson.read(body, "", new ArrayList<>()));
         var adSets = listed.putArray(AD_SETS);
         for (var slot : plan.slots()) {
             if (slot.id().type() == EntityType.AD_SET) {
-                adSets.addObject().put("name", slot.name()).putArray(ADS);
+                adSets.addObject().put(NAME, slot.name()).putArray(ADS);
             } else if (slot.id().type() == EntityType.AD) {
-                ((ArrayNode) adSets.get(slot.adSetNumber() - 1).get(ADS)).addObject().put("name", slot.name());
+                var ad = ((ArrayNode) adSets.get(slot.adSetNumber() - 1).get(ADS)).addObject().put(NAME, slot.name());
+                if (inTurn) {
+                    ad.set("creative", JsonMapper.shared().readTree(specs.ad(slot.id().number()).creative()));
+                }
             }
         }
         return listed;
@@ -38,16 +61,30 @@ public final class ListedLaunch {
     /** The same with everything in each entry that it takes from the defaults, which are gone. */
     static ObjectNode withoutDefaults(ObjectNode listed) {
         var whole = listed.deepCopy();
-        var adSetDefaults = object(whole, "adSet");
-        var adDefaults = object(whole, "ad");
+        var adSetDefaults = object(whole, AD_SET);
+        var adDefaults = object(whole, AD);
         var adSets = whole.putArray(AD_SETS);
         for (var adSet : listed.path(AD_SETS)) {
-            var entry = over(adSetDefaults, (ObjectNode) adSet);
+            var entry = over(hasBudget(adSet) ? withoutBudget(adSetDefaults) : adSetDefaults, (ObjectNode) adSet);
             var ads = entry.putArray(ADS);
             adSet.path(ADS).forEach(ad -> ads.add(over(adDefaults, (ObjectNode) ad)));
             adSets.add(entry);
         }
         return whole;
+    }
+
+    private static boolean hasBudget(JsonNode adSet) {
+        return adSet.has(DAILY_BUDGET) || adSet.path(FURTHER).has(LIFETIME_BUDGET);
+    }
+
+    /** An ad set with a budget of its own has no part of what is given for all. */
+    private static ObjectNode withoutBudget(ObjectNode defaults) {
+        var others = defaults.deepCopy();
+        others.remove(DAILY_BUDGET);
+        if (others.get(FURTHER) instanceof ObjectNode further) {
+            further.remove(LIFETIME_BUDGET);
+        }
+        return others;
     }
 
     private static ObjectNode object(ObjectNode body, String name) {

@@ -129,4 +129,22 @@ class LaunchFileWriterTest {
         assertThat(write(listed, new ByteArrayOutputStream()).leftOut()).isEmpty();
         assertThat(ListedLaunch.of(listed, plan)).isSameAs(listed);
     }
+
+    @Test
+    void a_listed_launch_says_of_each_ad_what_its_turn_was_and_of_each_ad_set_the_one_budget_that_it_has() {
+        var body = body("""
+                {'strategy':'FOR_ADS','adCount':2,'campaign':{'name':'Spring','objective':'OUTCOME_TRAFFIC'},
+                 'adSet':{'name':'All','dailyBudget':2000,'billingEvent':'IMPRESSIONS','optimizationGoal':'LINK_CLICKS',
+                          'targeting':{'geo_locations':{'countries':['US']}}},
+                 'ad':{'name':'Ad {n}','texts':['Buy','Look'],'creative':{'object_story_spec':{'page_id':'7',
+                       'link_data':{'link':'https://example.com','message':'{text} now'}}}}}""");
+        var listed = ListedLaunch.of(body, LaunchPlan.of(LaunchJson.read(body, "key", new ArrayList<Violation>())));
+
+        assertThat(text(listed)).contains("Ad 1").contains("Buy now").contains("Ad 2").contains("Look now")
+                .doesNotContain("{text}");
+        var own = listed.deepCopy();
+        ((ObjectNode) own.path("adSets").get(0)).putObject("graphFields").put("lifetime_budget", 90_000)
+                .put("end_time", "2027-01-01T00:00:00+0000");
+        assertThat(text(own)).contains("900.00").doesNotContain("20.00");
+    }
 }

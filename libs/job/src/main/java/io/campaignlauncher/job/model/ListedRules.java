@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** What holds of ad sets and ads that are listed, each by its place in the list. */
 final class ListedRules {
 
-    static final int ADS_MAX = 1_000;
     /** So many mistakes are told one by one. */
     static final int MISTAKES_MAX = 200;
 
@@ -22,8 +21,8 @@ final class ListedRules {
         int adSets = variations.adSets().size();
         if (adSets < 1 || adSets > RequestRules.AD_SETS_MAX) {
             found.add(new Violation(AD_SETS, "must be 1 to " + RequestRules.AD_SETS_MAX + " ad sets"));
-        } else if (variations.ads() > ADS_MAX) {
-            found.add(new Violation(AD_SETS, "may have at most " + ADS_MAX + " ads in all, and have "
+        } else if (variations.ads() > RequestRules.ADS_MAX) {
+            found.add(new Violation(AD_SETS, "may have at most " + RequestRules.ADS_MAX + " ads in all, and have "
                     + variations.ads()));
         }
         same(found, "adSetCount", request.adSetCount(), adSets);
@@ -41,7 +40,7 @@ final class ListedRules {
         if (!variations.texts().isEmpty() || !variations.links().isEmpty()) {
             found.add(new Violation("ad", "may have no texts and links to take in turn where each ad is listed"));
         }
-        if (variations.adSets().size() > RequestRules.AD_SETS_MAX || variations.ads() > ADS_MAX) {
+        if (variations.adSets().size() > RequestRules.AD_SETS_MAX || variations.ads() > RequestRules.ADS_MAX) {
             return;
         }
         var mistakes = new ArrayList<Violation>();

@@ -12,6 +12,8 @@ public final class RequestRules {
 
     public static final int AD_SETS_MAX = 200;
     public static final int ADS_PER_AD_SET_MAX = 50;
+    /** Of one campaign. */
+    public static final int ADS_MAX = 1_000;
     private static final int ONE_FIFTY_ONE_AD_SETS = 50;
     private static final int RETRY_BUDGET_MAX = 100;
     private static final int ID_CHARACTERS_MAX = 200;
