@@ -104,6 +104,7 @@ public class HttpConfiguration {
                 .GET("/v1/jobs/{jobId}/rollback", reads::rollbackPreview)
                 .POST("/v1/jobs/{jobId}/rollback", decisions::decideRollback)
                 .POST("/v1/jobs/{jobId}/cancel", decisions::cancel)
+                .POST("/v1/jobs/{jobId}/clone", new JobClones(intake, history)::take)
                 .GET("/v1/jobs/{jobId}/history", past::history)
                 .GET("/v1/jobs/{jobId}/state", past::state)
                 .GET("/v1/jobs/{jobId}/stream", stream::follow)

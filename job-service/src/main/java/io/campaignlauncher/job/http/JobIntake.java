@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
@@ -72,10 +73,14 @@ final class JobIntake {
     }
 
     Mono<ServerResponse> take(ServerRequest request) {
-        return Asking.principal(request).flatMap(asking -> body(request)
-                .map(body -> LaunchBody.request(body, asking, request.headers().header(IdempotencyKey.HEADER),
-                        credentials, webhooks))
-                .flatMap(launch -> take(launch, Visibility.of(asking))))
+        return Asking.principal(request).flatMap(asking -> body(request).flatMap(body -> take(request, body, asking)));
+    }
+
+    /** @param body of the launch @param asking who asks for it */
+    Mono<ServerResponse> take(ServerRequest request, ObjectNode body, Principal asking) {
+        return Mono.fromCallable(() -> LaunchBody.request(body, asking,
+                request.headers().header(IdempotencyKey.HEADER), credentials, webhooks))
+                .flatMap(launch -> take(launch, Visibility.of(asking)))
                 .flatMap(taken -> Responses.accepted(taken, URI.create("/v1/jobs/" + taken.jobId())));
     }
 

@@ -24,7 +24,8 @@ final class JobRoutes {
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
-    private static final List<String> LAUNCHES = List.of("/v1/jobs", "/api/strategyForAll/create",
+    private static final List<String> LAUNCHES = List.of("/v1/jobs", "/v1/jobs/{jobId}/clone",
+            "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",

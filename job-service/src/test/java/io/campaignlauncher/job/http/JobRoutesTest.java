@@ -26,7 +26,8 @@ class JobRoutesTest {
         }
 
         assertThat(routes).isEqualTo(Map.of(
-                LAUNCHES.name(), List.of("POST /v1/jobs", "POST /api/strategyForAll/create",
+                LAUNCHES.name(),
+                List.of("POST /v1/jobs", "POST /v1/jobs/{jobId}/clone", "POST /api/strategyForAll/create",
                         "POST /api/strategy150/create", "POST /api/strategyForAds/create",
                         "POST /v1/jobs/{jobId}/rollback", "POST /v1/jobs/{jobId}/cancel"),
                 READS.name(), List.of("GET /v1/jobs", "GET /v1/jobs/{jobId}", "GET /v1/jobs/{jobId}/slots",

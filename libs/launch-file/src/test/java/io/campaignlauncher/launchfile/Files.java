@@ -60,6 +60,7 @@ final class Files {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static String csv(char separator, String lineEnd, Map<String, String>... rows) {
         var headers = Arrays.stream(rows).flatMap(row -> row.keySet().stream()).distinct().toList();
         var lines = new ArrayList<String>();
@@ -89,6 +90,7 @@ final class Files {
 
     /** As Ads Manager writes. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static LaunchFile read(Map<String, String>... rows) {
         return read(bytes(csv('\t', "\r\n", rows), StandardCharsets.UTF_16LE, 0xFF, 0xFE), BERLIN, false);
     }
@@ -103,12 +105,14 @@ final class Files {
     }
 
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static LaunchFile.Preview preview(Map<String, String>... rows) {
         return (LaunchFile.Preview) read(rows);
     }
 
     /** What is wrong with a file of this row, as lines {@code row letter header: sentence}. */
     @SafeVarargs
+    @SuppressWarnings("varargs")
     static List<String> mistakes(Map<String, String>... rows) {
         return preview(rows).mistakes().stream()
                 .map(mistake -> mistake.row() + " " + mistake.letter() + " " + mistake.column() + " [" + mistake.read()

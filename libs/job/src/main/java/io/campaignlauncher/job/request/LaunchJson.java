@@ -14,10 +14,12 @@ import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.job.model.Violation;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Reads a launch request that is written as JSON. */
+/** A launch request as JSON. */
 public final class LaunchJson {
 
     private static final int PRIORITY = 5;
@@ -38,6 +40,104 @@ public final class LaunchJson {
         var complainedOf = new HashSet<String>();
         found.forEach(violation -> complainedOf.add(violation.field()));
         further.stream().filter(violation -> !complainedOf.contains(violation.field())).forEach(found::add);
+    }
+
+    /** What {@link #read} makes the same request of: all of it but the key and whose job it becomes. */
+    public static ObjectNode write(LaunchRequest r) {
+        var body = CanonicalJson.MAPPER.createObjectNode();
+        body.put("userId", r.userId()).put("adAccountId", r.adAccountId()).put("credentialId", r.credentialId());
+        put(body, "strategy", r.strategy());
+        putIfGiven(body, "adSetCount", r.adSetCount());
+        putIfGiven(body, "adCount", r.adCount());
+        putIfGiven(body, "pageId", r.pageId());
+        putIfGiven(body, "pixelId", r.pixelId());
+        var campaign = body.putObject("campaign").put("name", r.campaign().name())
+                .put("objective", r.campaign().objective());
+        r.campaign().specialAdCategories().forEach(campaign.withArray("specialAdCategories")::add);
+        put(campaign, r.campaign().graphFields());
+        writeAdSet(body.putObject("adSet"), r);
+        writeAd(body.putObject("ad"), r);
+        if (!r.variations().adSets().isEmpty()) {
+            var listed = body.putArray("adSets");
+            r.variations().adSets().forEach(adSet -> write(listed.addObject(), adSet));
+        }
+        if (r.variations().numberRepeatedNames()) {
+            body.put("numberRepeatedNames", true);
+        }
+        putIfGiven(body, "retryBudget", r.retryBudget());
+        put(body, "rollbackPolicy", r.rollbackPolicy());
+        put(body, "duplicateName", r.duplicateName());
+        if (r.webhook() != null) {
+            body.putObject("notify").put("webhook", r.webhook());
+        }
+        return body.put("priority", r.priority());
+    }
+
+    private static void writeAdSet(ObjectNode adSet, LaunchRequest r) {
+        putIfGiven(adSet, "name", r.variations().adSetName());
+        putIfGiven(adSet, "dailyBudget", r.adSet().dailyBudget());
+        adSet.put("billingEvent", r.adSet().billingEvent()).put("optimizationGoal", r.adSet().optimizationGoal());
+        putJson(adSet, "targeting", r.adSet().targeting());
+        put(adSet, r.adSet().graphFields());
+    }
+
+    private static void writeAd(ObjectNode ad, LaunchRequest r) {
+        putIfGiven(ad, "name", r.variations().adName());
+        if (!r.variations().texts().isEmpty()) {
+            r.variations().texts().forEach(ad.putArray("texts")::add);
+        }
+        if (!r.variations().links().isEmpty()) {
+            r.variations().links().forEach(ad.putArray("links")::add);
+        }
+        putJson(ad, "creative", r.ad().creative());
+        put(ad, r.ad().graphFields());
+    }
+
+    private static void write(ObjectNode adSet, ListedAdSet listed) {
+        putIfGiven(adSet, "name", listed.name());
+        putIfGiven(adSet, "dailyBudget", listed.dailyBudget());
+        putIfGiven(adSet, "billingEvent", listed.billingEvent());
+        putIfGiven(adSet, "optimizationGoal", listed.optimizationGoal());
+        putJson(adSet, "targeting", listed.targeting());
+        put(adSet, listed.graphFields());
+        var ads = adSet.putArray("ads");
+        listed.ads().forEach(listedAd -> {
+            var ad = ads.addObject();
+            putIfGiven(ad, "name", listedAd.name());
+            putJson(ad, "creative", listedAd.creative());
+            put(ad, listedAd.graphFields());
+        });
+    }
+
+    private static void putIfGiven(ObjectNode object, String name, @Nullable String text) {
+        if (text != null) {
+            object.put(name, text);
+        }
+    }
+
+    private static void putIfGiven(ObjectNode object, String name, @Nullable Number number) {
+        if (number != null) {
+            object.put(name, number.longValue());
+        }
+    }
+
+    private static void put(ObjectNode object, String name, @Nullable Enum<?> constant) {
+        if (constant != null) {
+            object.put(name, constant.name());
+        }
+    }
+
+    private static void putJson(ObjectNode object, String name, @Nullable String json) {
+        if (json != null && !json.isEmpty()) {
+            object.set(name, CanonicalJson.MAPPER.readTree(json));
+        }
+    }
+
+    private static void put(ObjectNode object, Map<String, String> graphFields) {
+        if (!graphFields.isEmpty()) {
+            var fields = object.putObject("graphFields");
+            new TreeMap<>(graphFields).forEach((name, json) -> putJson(fields, name, json));
+        }
     }
 
     private static LaunchRequest request(Fields fields, String key) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.ListedAd;
 import io.campaignlauncher.job.model.ListedAdSet;
+import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.job.model.Violation;
@@ -48,6 +49,30 @@ class LaunchJsonTest {
                         List.of(new ListedAd(null, null, Map.of())))),
                 true));
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(request))).isEqualTo(request);
+    }
+
+    @Test
+    void what_is_written_is_read_as_the_same_request() {
+        var plain = RequestSample.forAll(2);
+        var full = read(
+                """
+                        {"userId": "u", "adAccountId": "act_1", "credentialId": "c", "strategy": "FOR_ADS", "adSetCount": 1, "adCount": 4,
+                         "pageId": "1", "pixelId": "2", "campaign": {"name": "n", "objective": "OUTCOME_SALES",
+                         "specialAdCategories": ["CREDIT", "HOUSING"], "graphFields": {"status": "ACTIVE", "spend_cap": 1.50}},
+                         "adSet": {"name": "S", "dailyBudget": 9000000000, "billingEvent": "b", "optimizationGoal": "o",
+                         "targeting": {"a": [1, {"b": null}]}, "graphFields": {"bid_amount": 5}},
+                         "ad": {"name": "A {n}", "texts": ["x\\ny"], "links": ["l"], "creative": {"m": "{text}{link}"},
+                         "graphFields": {"priority": 1}}, "retryBudget": 0, "rollbackPolicy": "CONFIRM", "duplicateName": "WARN",
+                         "notify": {"webhook": "https://x.example"}, "priority": 9}""");
+        for (var request : List.of(plain, full, RequestSample.listed(3, 2), RequestSample.listed(1, 1)
+                .varied(new Variations(null, null, List.of(), List.of(), List.of(
+                        new ListedAdSet(null, null, "b", "o", "{\"a\":1}", Map.of("bid_amount", "7"), List.of())),
+                        true)))) {
+            var written = LaunchJson.write(request);
+
+            assertThat(LaunchJson.read(written, request.idempotencyKey(), found)).isEqualTo(request);
+            assertThat(found).isEmpty();
+        }
     }
 
     @Test
