@@ -104,8 +104,8 @@ public final class CreationWorker implements Disposable {
     }
 
     /**
-     * No request that creates something of this job is sent from now on. Its round under way ends with what is in flight; one that is
-     * claimed later ends without a request.
+     * No request that creates something of this job is sent from now on. Its round under way ends with what is in
+     * flight; one that is claimed later ends without a request.
      */
     public void stop(UUID jobId) {
         stopped.add(jobId);

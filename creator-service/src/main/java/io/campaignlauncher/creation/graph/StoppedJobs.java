@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
-/** Jobs of which nothing more is to be created, each for as long as any command of it may be claimed. Any thread may ask. */
+/** Jobs of which nothing more is to be created, each as long as a command of it may be claimed. Any thread may ask. */
 final class StoppedJobs {
 
     private final LongSupplier monotonicNanos;

@@ -14,8 +14,8 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 /**
- * Tells the worker of jobs that were cancelled, whatever a kill switch says and however full the worker is. Ready when what was there
- * at the start is told: a command that is taken after that meets each stop that was there before.
+ * Tells the worker of jobs that were cancelled, whatever a kill switch says and however full the worker is. Ready when
+ * what was there at the start is told: a command that is taken after that meets each stop that was there before.
  */
 public final class StopReader implements TopicFollower.Follower, Readiness {
 

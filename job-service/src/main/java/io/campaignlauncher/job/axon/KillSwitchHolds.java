@@ -9,7 +9,8 @@ import java.time.Instant;
 /**
  * Tells jobs that a kill switch holds up: nobody may answer them, so asking again would only make events. When the switch is
  * on again their worker gets the usual time to answer, but not for a creation command that expired meanwhile, which no
- * creator takes up any more. A job that was cancelled has nothing left to be created: it is not to wait until creation is on again.
+ * creator takes up any more. A job that was cancelled has nothing left to be created: it is not to wait until creation is
+ * on again.
  */
 final class KillSwitchHolds {
 

@@ -62,8 +62,8 @@ class KafkaRightsTest {
     }
 
     /**
-     * Of the compacted topics nothing is given up, no service reads the audit, creators pass over stops that they cannot read, and
-     * analytics and apps only look.
+     * Of the compacted topics nothing is given up, no service reads the audit, creators pass over stops that they cannot
+     * read, and analytics and apps only look.
      */
     @ParameterizedTest
     @EnumSource

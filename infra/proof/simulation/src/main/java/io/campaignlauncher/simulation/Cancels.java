@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Who cancels launches: some of them at any time, some right after one of the job's events, some when a rollback is to be decided, some
- * twice, some after the end. The dice are of their own, so that runs in which nobody cancels are as they were.
+ * Who cancels launches: some of them at any time, some right after one of the job's events, some when a rollback is to be
+ * decided, some twice, some after the end. The dice are of their own, so that runs in which nobody cancels are as they
+ * were.
  */
 final class Cancels {
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** The topic {@code creation.stops}: each creator reads all of it, and what is there when it starts before its first command. */
+/** The topic {@code creation.stops}: each creator reads all of it, what is there at its start before its first command. */
 final class Stops {
 
     private static final Duration DELIVERY = Duration.ofMillis(30);

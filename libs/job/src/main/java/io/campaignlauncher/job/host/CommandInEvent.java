@@ -10,8 +10,8 @@ import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 
 /**
- * The command to creators that an event holds. A change feed publishes it beside the event, so that nothing but the event has to be
- * written.
+ * The command to creators that an event holds. A change feed publishes it beside the event, so that nothing but the
+ * event has to be written.
  *
  * @param key      of its record on the topic
  * @param envelope follows from the event: the same each time the event is published

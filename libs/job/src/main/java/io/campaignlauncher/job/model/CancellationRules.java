@@ -2,14 +2,14 @@ package io.campaignlauncher.job.model;
 
 import java.util.Objects;
 
-/** What follows where somebody wants no more of a job: nothing more is created, and what exists is taken back by the policy. */
+/** What follows where somebody wants no more of a job: nothing more is created, what exists is taken back. */
 final class CancellationRules {
 
     private CancellationRules() {}
 
     /**
-     * What a worker is asked for at this moment is answered first, for it tells what exists. Where somebody decides about a rollback, or
-     * has decided, or one is under way, that stands.
+     * What a worker is asked for at this moment is answered first, for it tells what exists. Where somebody decides
+     * about a rollback, or has decided, or one is under way, that stands.
      */
     static Decision cancel(DecisionBuilder builder, JobCommand.CancelJob command) {
         var state = builder.state();

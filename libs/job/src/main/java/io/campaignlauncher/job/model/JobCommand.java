@@ -48,7 +48,7 @@ public sealed interface JobCommand {
     /** A person answers a proposed rollback. @param userId who; may be empty */
     record DecideRollback(boolean confirmed, String userId, String reason) implements JobCommand {}
 
-    /** Somebody wants no more of the job: nothing more is created, what exists is taken back. @param userId who; may be empty */
+    /** Somebody wants no more of the job. @param userId who; may be empty */
     record CancelJob(String userId, String reason) implements JobCommand {}
 
     /** The job has had no event for too long. @param lastEventAt of its last event */
