@@ -45,7 +45,7 @@ final class Cancels {
 
     void begin() {
         for (var order : world.orders()) {
-            if (!random.chance(CANCELLED)) {
+            if (!anybodyCancels() || !random.chance(CANCELLED)) {
                 continue;
             }
             if (random.chance(0.4)) {
@@ -61,7 +61,7 @@ final class Cancels {
     void happened(String jobId, JobEvent event) {
         var aboutWhatExists = event instanceof JobEvent.RollbackProposed || event instanceof JobEvent.RollbackDeclined
                 || event instanceof JobEvent.DeletionRequested;
-        if (aboutWhatExists && random.chance(AT_ROLLBACK)) {
+        if (aboutWhatExists && anybodyCancels() && random.chance(AT_ROLLBACK)) {
             soon(jobId);
         }
         eventsLeft.computeIfPresent(jobId, (_, left) -> {
@@ -71,6 +71,11 @@ final class Cancels {
             soon(jobId);
             return null;
         });
+    }
+
+    /** A run with some faults alone is to show what those lead to. */
+    private boolean anybodyCancels() {
+        return world.settings().only().isEmpty();
     }
 
     private void soon(String jobId) {
