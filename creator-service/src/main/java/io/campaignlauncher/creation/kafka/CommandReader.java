@@ -1,7 +1,6 @@
 package io.campaignlauncher.creation.kafka;
 
 import io.campaignlauncher.creation.model.CreationCommand;
-import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.Objects;
@@ -22,9 +21,8 @@ final class CommandReader {
     }
 
     private static CreationCommand command(LaunchRecords.Received received) {
-        if (!(received.message() instanceof CreateEntities message)) {
-            throw new UnreadableRecord("a " + received.envelope().type() + " is no command to a creator", null);
-        }
+        var message = CreationCommand.in(received.message()).orElseThrow(() -> new UnreadableRecord(
+                "a " + received.envelope().type() + " is no command to a creator", null));
         try {
             return new CreationCommand(message, received.envelope());
         } catch (IllegalArgumentException e) {

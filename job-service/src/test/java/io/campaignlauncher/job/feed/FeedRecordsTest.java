@@ -3,10 +3,14 @@ package io.campaignlauncher.job.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.eventstore.StoredEvent;
+import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.CreateVariedEntities;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.LaunchRecords;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -38,9 +42,28 @@ class FeedRecordsTest {
         }
     }
 
+    @Test
+    void a_command_in_which_slots_have_something_of_their_own_is_none_that_an_older_creator_knows() {
+        var varied = CreationRequested.newBuilder(EVENT)
+                .setCommand(CreateEntities.newBuilder(EVENT.getCommand())
+                        .setAdSpecs(List.of(new AdSpec("{}", Map.of()))).build())
+                .build();
+
+        var command = new FeedRecords(RECORDS).of(stored(varied, "{}")).get(1);
+
+        assertThat(header(command, "ce_type")).isEqualTo("CreateVariedEntities");
+        assertThat(((CreateVariedEntities) RECORDS.encoding().decode("CreateVariedEntities", command.value()))
+                .getCommand()).isEqualTo(varied.getCommand());
+        assertThat(header(new FeedRecords(RECORDS).of(stored("{}")).get(1), "ce_type")).isEqualTo("CreateEntities");
+    }
+
     private static StoredEvent stored(String beside) {
+        return stored(EVENT, beside);
+    }
+
+    private static StoredEvent stored(CreationRequested event, String beside) {
         return new StoredEvent(1, "e", "j", 3, "2026-01-01T00:00:00Z", "CreationRequested",
-                RECORDS.encoding().encode(EVENT), beside.getBytes(StandardCharsets.UTF_8));
+                RECORDS.encoding().encode(event), beside.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String header(ProducerRecord<String, byte[]> record, String name) {

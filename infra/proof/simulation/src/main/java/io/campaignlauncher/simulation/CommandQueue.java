@@ -1,7 +1,6 @@
 package io.campaignlauncher.simulation;
 
 import io.campaignlauncher.creation.model.CreationCommand;
-import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.simulation.engine.Message;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
@@ -38,7 +37,7 @@ final class CommandQueue {
         }
 
         CreationCommand command() {
-            return new CreationCommand((CreateEntities) message.value(), message.envelope());
+            return new CreationCommand(CreationCommand.in(message.value()).orElseThrow(), message.envelope());
         }
 
         /** The member is through with it. */

@@ -1,5 +1,7 @@
 package io.campaignlauncher.job.host;
 
+import io.campaignlauncher.schemas.CreateEntities;
+import io.campaignlauncher.schemas.CreateVariedEntities;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.JobCancelled;
@@ -31,11 +33,16 @@ public record CommandInEvent(Topic topic, String key, Envelope envelope, Specifi
     public static Optional<CommandInEvent> of(Envelope event, SpecificRecord message) {
         return Optional.ofNullable(switch (message) {
             case CreationRequested requested -> of(Topic.CREATION_COMMANDS, requested.getCommand().getAdAccountId(),
-                    event, requested.getCommand());
+                    event, toCreators(requested.getCommand()));
             case JobCancelled cancelled ->
                 of(Topic.CREATION_STOPS, cancelled.getJobId(), event, new StopCreation(cancelled.getJobId()));
             default -> null;
         });
+    }
+
+    private static SpecificRecord toCreators(CreateEntities command) {
+        return command.getAdSetSpecs().isEmpty() && command.getAdSpecs().isEmpty() ? command
+                : new CreateVariedEntities(command);
     }
 
     private static CommandInEvent of(Topic topic, String key, Envelope event, SpecificRecord command) {
