@@ -8,6 +8,7 @@ import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.model.WebhookRules;
 import io.campaignlauncher.job.request.LaunchJson;
+import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokensUnreadable;
@@ -50,6 +51,7 @@ final class LaunchBody {
                 .map(one -> one.field().equals("idempotencyKey") ? new Violation(IdempotencyKey.HEADER, one.message())
                         : one)
                 .toList());
+        RequestSize.writtenOut(request).ifPresent(found::add);
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))) {
             credentialObstacle(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
                     credentials).ifPresent(obstacle -> LaunchJson.note(found, List.of(obstacle)));

@@ -61,6 +61,20 @@ class LaunchBodyTest {
                 .containsExactly("Idempotency-Key");
     }
 
+    @Test
+    void takes_no_list_that_is_too_large_with_everything_written_out() {
+        var body = body(FieldNames.request("ad", "bid_amount")).put("strategy", "AS_LISTED");
+        body.remove("adSetCount");
+        ((ObjectNode) body.get("adSet")).putObject("targeting").put("a", "y".repeat(10_000));
+        var adSets = body.putArray("adSets");
+        for (int i = 1; i <= 200; i++) {
+            adSets.addObject().put("dailyBudget", i).putArray("ads").addObject();
+        }
+
+        assertThat(mistakes(body)).extracting(Violation::described).singleElement().asString()
+                .matches("request may have at most 921600 bytes with everything written out .*");
+    }
+
     private static List<Violation> mistakes(ObjectNode body) {
         return mistakes(body, "k");
     }

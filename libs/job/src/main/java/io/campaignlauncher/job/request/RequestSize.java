@@ -37,12 +37,14 @@ public final class RequestSize {
         if (bytes > BYTES_MAX) {
             return tooLarge("may have at most " + BYTES_MAX + " bytes, and has " + bytes);
         }
-        return request.variations().equals(Variations.NONE) || !RequestRules.violations(request).isEmpty()
-                ? Optional.empty()
-                : writtenOut(request);
+        return writtenOut(request);
     }
 
-    private static Optional<Violation> writtenOut(LaunchRequest request) {
+    /** The same of what becomes of it where each slot is told what it is made of; empty for one that breaks other rules. */
+    public static Optional<Violation> writtenOut(LaunchRequest request) {
+        if (request.variations().equals(Variations.NONE) || !RequestRules.violations(request).isEmpty()) {
+            return Optional.empty();
+        }
         var slots = LaunchPlan.of(request).slots();
         int names = slots.stream().mapToInt(slot -> slot.name().getBytes(StandardCharsets.UTF_8).length).sum();
         if (names > NAMES_BYTES_MAX) {

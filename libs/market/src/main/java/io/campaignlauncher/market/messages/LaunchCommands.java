@@ -5,6 +5,7 @@ import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchJson;
+import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.RequestJson;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -42,6 +43,9 @@ public final class LaunchCommands {
         var mistakes = new ArrayList<Violation>();
         var request = request(targetId, advertiser, adAccountId, launch, mistakes);
         LaunchJson.note(mistakes, RequestRules.violations(request));
+        if (mistakes.isEmpty()) {
+            RequestSize.violation(request).ifPresent(mistakes::add);
+        }
         mistakes.stream().map(one -> one.field().equals(AD_ACCOUNT) ? one
                 : new Violation("launch." + one.field(), one.message())).forEach(found::add);
         return found;

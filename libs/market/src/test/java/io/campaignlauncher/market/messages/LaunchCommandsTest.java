@@ -74,6 +74,22 @@ class LaunchCommandsTest {
                         "launch.retryBudget", "launch.x", "launch.ad.creative");
     }
 
+    @Test
+    void a_list_of_ad_sets_is_a_launch_too_and_one_that_is_too_large_is_none() {
+        var launch = ((ObjectNode) JsonMapper.shared().readTree(LAUNCH)).put("strategy", "AS_LISTED");
+        launch.remove("adSetCount");
+        var adSets = launch.putArray("adSets");
+        for (int i = 1; i <= 200; i++) {
+            adSets.addObject().put("dailyBudget", i).putArray("ads").addObject();
+        }
+        var advertiser = new Ownership("acme", "ann");
+        assertThat(LaunchCommands.violations(TARGET, advertiser, "act_1001", launch)).isEmpty();
+
+        ((ObjectNode) launch.get("adSet")).putObject("targeting").put("a", "y".repeat(10_000));
+        assertThat(LaunchCommands.violations(TARGET, advertiser, "act_1001", launch)).extracting(Violation::field)
+                .containsExactly("launch.request");
+    }
+
     private static PostingStarted started(int attempt, @Nullable String advertiserId) {
         return PostingStarted.newBuilder().setTargetId(TARGET.toString()).setAttempt(attempt)
                 .setBy(new MarketCause("system", "system", "acme", "c-1"))
