@@ -71,9 +71,18 @@ final class HttpApi {
         return send(request);
     }
 
+    /** Sends a file as it is. */
+    Response upload(String path, byte[] file) {
+        return send(bare(path).header("content-type", "application/octet-stream")
+                .POST(BodyPublishers.ofByteArray(file)));
+    }
+
     private HttpRequest.Builder request(String path) {
-        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE)
-                .header("content-type", "application/json");
+        return bare(path).header("content-type", "application/json");
+    }
+
+    private HttpRequest.Builder bare(String path) {
+        var request = HttpRequest.newBuilder(base.resolve(path)).timeout(PATIENCE);
         return bearer == null ? request : request.header("authorization", "Bearer " + bearer);
     }
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.OtherBodies;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.live.LiveJobs;
@@ -89,6 +90,7 @@ public class HttpConfiguration {
         var reads = new JobReads(queries, accepted, settings);
         var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, uses, settings), uses,
                 readiness, audited, settings);
+        var files = new FileRoutes(intake);
         var decisions = new PersonsDecisions(decisionQueue, past, audited, settings);
         return RouterFunctions.route()
                 .GET("/v1/credentials", stored::list)
@@ -105,6 +107,9 @@ public class HttpConfiguration {
                 .POST("/v1/jobs/{jobId}/rollback", decisions::decideRollback)
                 .POST("/v1/jobs/{jobId}/cancel", decisions::cancel)
                 .POST("/v1/jobs/{jobId}/clone", new JobClones(intake, history)::take)
+                .GET("/v1/jobs/{jobId}/file", new JobFileReads(history)::file)
+                .POST("/v1/files", files::preview)
+                .POST("/v1/files/{sha256}/launch", files::launch)
                 .GET("/v1/jobs/{jobId}/history", past::history)
                 .GET("/v1/jobs/{jobId}/state", past::state)
                 .GET("/v1/jobs/{jobId}/stream", stream::follow)
@@ -113,6 +118,11 @@ public class HttpConfiguration {
                 .POST("/api/strategyForAds/create", older.launching(Strategy.FOR_ADS))
                 .filter(Responses::withProblems)
                 .build();
+    }
+
+    @Bean
+    OtherBodies launchFiles() {
+        return FileRoutes.BODIES;
     }
 
     @Bean

@@ -86,11 +86,19 @@ final class JobIntake {
 
     /** A request's body, held back while this instance starts: it knows neither credentials nor kill switches yet. */
     Mono<ObjectNode> body(ServerRequest request) {
-        return JsonBody.of(request, settings.bodyBytesMax())
-                .delayUntil(_ -> readiness.ready().then(killSwitches.known())
-                        .timeout(settings.patience())
-                        .onErrorMap(
-                                _ -> Problem.unavailable("The service is still starting; send the request again.")));
+        return JsonBody.of(request, settings.bodyBytesMax()).delayUntil(_ -> ready());
+    }
+
+    /** Completes once this instance can judge a launch; else a {@link Problem}. */
+    Mono<Void> ready() {
+        return readiness.ready().then(killSwitches.known())
+                .timeout(settings.patience())
+                .onErrorMap(_ -> Problem.unavailable("The service is still starting; send the request again."));
+    }
+
+    /** @param found where every mistake is noted; the request counts only where there is none */
+    LaunchRequest read(ObjectNode body, Principal asking, String idempotencyKey, List<Violation> found) {
+        return LaunchBody.request(body, asking, List.of(idempotencyKey), credentials, webhooks, found);
     }
 
     /** The answer to a request that was taken. @param status of its job */

@@ -22,9 +22,11 @@ final class JobRoutes {
 
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
+            "/v1/jobs/{jobId}/file",
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
-    private static final List<String> LAUNCHES = List.of("/v1/jobs", "/v1/jobs/{jobId}/clone",
+    private static final List<String> LAUNCHES = List.of("/v1/jobs", "/v1/jobs/{jobId}/clone", "/v1/files",
+            "/v1/files/{sha256}/launch",
             "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");

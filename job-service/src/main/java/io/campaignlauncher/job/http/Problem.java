@@ -98,6 +98,11 @@ final class Problem extends HttpProblem {
                 "Send the body as it is, or with Content-Encoding: gzip.");
     }
 
+    static Problem noFile() {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only files are understood here",
+                "Send the file as application/octet-stream, or as the CSV or XLSX that it is.");
+    }
+
     static Problem noGzip() {
         return new Problem(HttpStatus.BAD_REQUEST, "The body is no gzip",
                 "It was sent with Content-Encoding: gzip, but cannot be unpacked.");

@@ -111,6 +111,11 @@ class ForeignJobsIT {
         return routes().filter(route -> !route.endsWith("/clone"));
     }
 
+    /** What a job asked for is told once it is a job. */
+    static Stream<String> routesOfARequestThatWaits() {
+        return routesForWhoeverSees().filter(route -> !route.endsWith("/file"));
+    }
+
     @ParameterizedTest
     @MethodSource("routes")
     void a_foreign_job_is_answered_like_one_that_there_is_not(String route) {
@@ -136,7 +141,7 @@ class ForeignJobsIT {
     }
 
     @ParameterizedTest
-    @MethodSource("routesForWhoeverSees")
+    @MethodSource("routesOfARequestThatWaits")
     void so_is_a_request_that_waits_and_is_no_job_yet(String route) {
         api.switches.turn(KillSwitch.INTAKE, false, null).block();
         api.asking = ANN;
@@ -370,7 +375,8 @@ class ForeignJobsIT {
     private static Answer answer(String route, UUID jobId) {
         var parts = route.split(" ");
         var request = api.client.method(HttpMethod.valueOf(parts[0]))
-                .uri(parts[1].replace("{jobId}", jobId.toString()));
+                .uri(parts[1].replace("{jobId}", jobId.toString())
+                        + (parts[1].endsWith("/file") ? "?currency=USD&timeZone=UTC" : ""));
         if (parts[0].equals("POST")) {
             request.contentType(MediaType.APPLICATION_JSON).bodyValue(route.endsWith("/cancel")
                     ? "{\"reason\":\"no longer wanted\"}" : "{\"decision\":\"CONFIRM\"}");

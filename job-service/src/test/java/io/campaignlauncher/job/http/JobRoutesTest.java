@@ -27,12 +27,14 @@ class JobRoutesTest {
 
         assertThat(routes).isEqualTo(Map.of(
                 LAUNCHES.name(),
-                List.of("POST /v1/jobs", "POST /v1/jobs/{jobId}/clone", "POST /api/strategyForAll/create",
+                List.of("POST /v1/jobs", "POST /v1/jobs/{jobId}/clone", "POST /v1/files",
+                        "POST /v1/files/{sha256}/launch", "POST /api/strategyForAll/create",
                         "POST /api/strategy150/create", "POST /api/strategyForAds/create",
                         "POST /v1/jobs/{jobId}/rollback", "POST /v1/jobs/{jobId}/cancel"),
                 READS.name(), List.of("GET /v1/jobs", "GET /v1/jobs/{jobId}", "GET /v1/jobs/{jobId}/slots",
                         "GET /v1/jobs/{jobId}/idempotency", "GET /v1/jobs/{jobId}/verification",
-                        "GET /v1/jobs/{jobId}/rollback", "GET /v1/credentials", "GET /v1/webhooks",
+                        "GET /v1/jobs/{jobId}/rollback", "GET /v1/jobs/{jobId}/file", "GET /v1/credentials",
+                        "GET /v1/webhooks",
                         "GET /v1/audit"),
                 HISTORIES.name(), List.of("GET /v1/jobs/{jobId}/history", "GET /v1/jobs/{jobId}/state"),
                 STREAMS.name(), List.of("GET /v1/jobs/{jobId}/stream"),

@@ -26,6 +26,10 @@ public record Account(@Nullable String currency, @Nullable ZoneId zone) {
 
     public static final Account UNKNOWN = new Account(null, null);
 
+    public boolean hasKnownCurrency() {
+        return decimals() != null;
+    }
+
     /** Decimal places of the currency as Facebook counts it; null where it is not known. */
     @Nullable
     Integer decimals() {

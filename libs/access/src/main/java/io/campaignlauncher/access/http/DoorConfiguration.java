@@ -21,11 +21,11 @@ public class DoorConfiguration {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     WebServerFactoryCustomizer<NettyReactiveWebServerFactory> frontDoor(ConfigurableEnvironment environment,
-            ObjectProvider<MeterRegistry> meters) {
+            ObjectProvider<MeterRegistry> meters, ObjectProvider<OtherBodies> bodies) {
         return factory -> {
             var address = factory.getAddress();
             var door = new FrontDoor(address == null ? "localhost" : address.getHostAddress(),
-                    Doors.settings(environment), _ -> true,
+                    Doors.settings(environment), bodies.getIfAvailable(() -> OtherBodies.NONE).at().negate(),
                     Doors.counted(meters.getIfAvailable(() -> Metrics.globalRegistry)));
             factory.addServerCustomizers(door::guard);
         };

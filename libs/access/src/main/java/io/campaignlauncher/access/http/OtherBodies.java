@@ -1,0 +1,14 @@
+package io.campaignlauncher.access.http;
+
+import java.util.function.Predicate;
+
+/**
+ * Where bodies are something else than JSON. What takes them there refuses each type that a web page may send to where it likes
+ * without being asked for leave: forms and {@code text/plain}.
+ *
+ * @param at a request's path with its query
+ */
+public record OtherBodies(Predicate<String> at) {
+
+    static final OtherBodies NONE = new OtherBodies(_ -> false);
+}
