@@ -1,5 +1,6 @@
 package io.campaignlauncher.launchfile;
 
+import io.campaignlauncher.job.model.NumberedNames;
 import java.util.Set;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;

@@ -1,10 +1,8 @@
 package io.campaignlauncher.job.model;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +44,7 @@ final class SlotNames {
         for (int i = 0; i < given.size(); i++) {
             names.add(Objects.requireNonNullElse(given.get(i), otherwise(template, infix, i + 1)));
         }
-        return variations.numberRepeatedNames() ? numbered(names) : names;
+        return variations.numberRepeatedNames() ? names.stream().map(new NumberedNames(names)::next).toList() : names;
     }
 
     private String otherwise(@Nullable String template, String infix, int number) {
@@ -58,25 +56,8 @@ final class SlotNames {
                 + suffix;
     }
 
-    /** The first of a name keeps it, the others get the next number that makes a name which nobody has. */
-    private static List<String> numbered(List<String> names) {
-        var taken = new HashSet<>(names);
-        var seen = new HashSet<String>();
-        return names.stream().map(name -> seen.add(name) ? name : another(name, taken)).toList();
-    }
-
-    private static String another(String name, Set<String> taken) {
-        for (int number = 2;; number++) {
-            var suffix = " (" + number + ")";
-            var next = cut(name, CHARACTERS_MAX - suffix.length()) + suffix;
-            if (taken.add(next)) {
-                return next;
-            }
-        }
-    }
-
     /** As much of it as there is room for; no character is cut in two. */
-    private static String cut(String text, int length) {
+    static String cut(String text, int length) {
         if (text.length() <= length) {
             return text;
         }

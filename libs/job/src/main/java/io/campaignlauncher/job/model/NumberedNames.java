@@ -1,6 +1,5 @@
-package io.campaignlauncher.launchfile;
+package io.campaignlauncher.job.model;
 
-import io.campaignlauncher.job.model.LaunchPlan;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -8,18 +7,18 @@ import java.util.Map;
 import java.util.Set;
 
 /** Gives each repeated name the next free number: {@code Blue}, {@code Blue (2)}, {@code Blue (3)}. */
-final class NumberedNames {
+public final class NumberedNames {
 
     private final Set<String> taken;
     private final Set<String> given = new HashSet<>();
     private final Map<String, Integer> next = new HashMap<>();
 
     /** @param all names that there are, so that no numbered one becomes one of them */
-    NumberedNames(Collection<String> all) {
+    public NumberedNames(Collection<String> all) {
         taken = new HashSet<>(all);
     }
 
-    String next(String name) {
+    public String next(String name) {
         if (given.add(name)) {
             return name;
         }
@@ -33,10 +32,6 @@ final class NumberedNames {
 
     private static String numbered(String name, int number) {
         var suffix = " (" + number + ")";
-        int length = Math.min(name.length(), LaunchPlan.NAME_CHARACTERS_MAX - suffix.length());
-        if (length < name.length() && Character.isHighSurrogate(name.charAt(length - 1))) {
-            length--;
-        }
-        return name.substring(0, length) + suffix;
+        return SlotNames.cut(name, LaunchPlan.NAME_CHARACTERS_MAX - suffix.length()) + suffix;
     }
 }
