@@ -38,6 +38,7 @@ class FrontDoorIT {
             "DELETE objects",
             "GET counters", "GET requests", "GET faults", "POST faults", "DELETE faults", "POST accounts",
             "GET nothing");
+    private static final String JSON = "application/json";
     private static final List<String> SECURITY = List.of("x-content-type-options: nosniff", "cache-control: ",
             "content-security-policy: ", "frame-ancestors 'none'", "referrer-policy: no-referrer",
             "cross-origin-opener-policy: same-origin", "cross-origin-resource-policy: same-origin");
@@ -63,6 +64,15 @@ class FrontDoorIT {
         boolean isGraph() {
             return path.startsWith("/v24.0");
         }
+
+        boolean takesFiles() {
+            return path.startsWith("/v1/files");
+        }
+
+        /** Of a body as it should be. */
+        String type() {
+            return takesFiles() ? "text/csv" : JSON;
+        }
     }
 
     /**
@@ -74,7 +84,7 @@ class FrontDoorIT {
 
     private static Map<String, Odd> kinds() {
         var kinds = new LinkedHashMap<String, Odd>();
-        var type = "content-type: application/json\r\n";
+        var type = "content-type: " + JSON + "\r\n";
         kinds.put("as it should be", new Odd(0, _ -> true, "PATH HTTP/1.1", "Host: OWN\r\n" + type));
         kinds.put("Host localhost", new Odd(0, _ -> true, "PATH HTTP/1.1", "Host: localhost\r\n" + type));
         kinds.put("own absolute address", new Odd(0, route -> !route.isGraph(), "http://OWNPATH HTTP/1.1",
@@ -111,8 +121,9 @@ class FrontDoorIT {
                             "PATH HTTP/1.1", "Host: OWN\r\n" + (bad.isEmpty() ? "" : "content-type: " + bad + "\r\n")));
         }
         for (var good : List.of("application/json;", "application/json; charset=UTF-8", "application/problem+json")) {
-            kinds.put("content-type " + good, new Odd(0, Route::hasBody, "PATH HTTP/1.1",
-                    "Host: OWN\r\ncontent-type: " + good + "\r\n"));
+            kinds.put("content-type " + good,
+                    new Odd(0, route -> route.hasBody() && !route.takesFiles(), "PATH HTTP/1.1",
+                            "Host: OWN\r\ncontent-type: " + good + "\r\n"));
         }
         for (var header : List.of("Accept: application\\json", "Accept: json", "Accept-Language: ???", "Range: x",
                 "If-Modified-Since: x", "If-None-Match: x", "Last-Event-ID: x", "traceparent: x", "Cookie: =;=",
@@ -123,7 +134,8 @@ class FrontDoorIT {
                 "at=%2B999999999-12-31T23:59:59Z", "at=-999999999-01-01T00:00:00Z", "after=9223372036854775807")) {
             kinds.put("?" + query, new Odd(0, _ -> true, "PATH?" + query + " HTTP/1.1", "Host: OWN\r\n" + type));
         }
-        kinds.put("/%00", new Odd(0, _ -> true, "PATH/%00 HTTP/1.1", "Host: OWN\r\n" + type));
+        // Below a route that takes files no other does.
+        kinds.put("/%00", new Odd(0, route -> !route.takesFiles(), "PATH/%00 HTTP/1.1", "Host: OWN\r\n" + type));
         return kinds;
     }
 
@@ -170,7 +182,8 @@ class FrontDoorIT {
     private static Route route(int port, String name) {
         var parts = name.split(" ");
         var path = parts[1].replace("{jobId}", "00000000-0000-3000-8000-000000000000").replace("{name}", "intake")
-                .replace("{credentialId}", "door").replace("{webhookId}", "00000000-0000-4000-8000-000000000000");
+                .replace("{credentialId}", "door").replace("{webhookId}", "00000000-0000-4000-8000-000000000000")
+                .replace("{sha256}", "0".repeat(64));
         assertThat(path).doesNotContain("{");
         return new Route(port, parts[0], path, name);
     }
@@ -179,7 +192,9 @@ class FrontDoorIT {
     private static int asked(Route route, String kind, Odd odd, List<String> wrong) {
         var own = "127.0.0.1:" + route.port();
         var text = route.method() + " " + odd.address().replace("OWN", own).replace("PATH", route.path()) + "\r\n"
-                + odd.headers().replace("OWN", own) + "Connection: close\r\n"
+                + odd.headers().replace("OWN", own).replace("content-type: " + JSON + "\r\n",
+                        "content-type: " + route.type() + "\r\n")
+                + "Connection: close\r\n"
                 + (route.hasBody() ? "Content-Length: 2\r\n\r\n{}" : "\r\n");
         var answer = answer(route.port(), text);
         int status = answer.startsWith("HTTP/1.1 ") ? Integer.parseInt(answer.substring(9, 12)) : 0;

@@ -173,7 +173,7 @@ class GraphFaultsIT {
         var refused = new FaultEffect.Refused(400, 100, null, "Invalid parameter");
         return launches("says what is left where", "failed", Stream.of(
                 Case.of("the campaign is never deleted, though it seems to be", FaultTarget.CREATE_AD_SET, refused, 6,
-                        1)
+                        0)
                         .and(FaultTarget.DELETE_CAMPAIGN, new FaultEffect.SilentFailure(), 1, 0),
                 Case.of("nothing is ever deleted, though it seems to be", FaultTarget.CREATE_AD_SET, refused, 6, 0)
                         .and(FaultTarget.DELETE, new FaultEffect.SilentFailure(), 1, 0)));

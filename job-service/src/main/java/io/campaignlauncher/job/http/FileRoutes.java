@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -75,8 +77,7 @@ final class FileRoutes {
         var options = new LaunchFileReader.Options(FileAccount.of(request),
                 request.queryParam("numberRepeatedNames").map(Boolean::parseBoolean).orElse(false));
         return Mono.defer(() -> {
-            if (request.headers().contentType().filter(type -> TYPES.stream().anyMatch(type::equalsTypeAndSubtype))
-                    .isEmpty()) {
+            if (!isFile(request)) {
                 return Mono.error(Problem.noFile());
             }
             if (!room.tryAcquire()) {
@@ -92,6 +93,16 @@ final class FileRoutes {
             case LaunchFile.Preview preview -> preview;
             case LaunchFile.Refused refused -> throw Problem.badRequest("file", refused.sentence());
         });
+    }
+
+    private static boolean isFile(ServerRequest request) {
+        var types = request.headers().header(HttpHeaders.CONTENT_TYPE);
+        try {
+            return types.size() == 1
+                    && TYPES.stream().anyMatch(MediaType.parseMediaType(types.getFirst())::equalsTypeAndSubtype);
+        } catch (InvalidMediaTypeException e) {
+            return false;
+        }
     }
 
     private static Map<String, Object> shown(LaunchFile.Preview preview) {

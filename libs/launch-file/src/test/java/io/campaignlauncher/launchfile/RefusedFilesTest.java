@@ -54,6 +54,13 @@ class RefusedFilesTest {
     }
 
     @Test
+    void a_file_of_a_few_bytes() {
+        for (int length = 1; length <= 8; length++) {
+            assertThat(reason(utf8("{}".repeat(4).substring(0, length)))).isEqualTo(Reason.NO_KNOWN_COLUMNS);
+        }
+    }
+
+    @Test
     void a_file_that_was_cut_off() {
         var text = csv(',', "\n", row(), row("Ad Name", "b"));
         assertThat(reason(utf8(text.substring(0, text.lastIndexOf("now;"))))).isEqualTo(Reason.DAMAGED);

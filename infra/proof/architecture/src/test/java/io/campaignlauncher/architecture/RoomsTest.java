@@ -52,7 +52,7 @@ class RoomsTest {
             worker: schemas telemetry sendonce graph messaging
             pace: messaging telemetry
             job: schemas telemetry sendonce graph messaging access job.model job.request job.messages job.history job.host \
-            eventstore changefeed readmodel
+            launchfile eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace
             verification: schemas telemetry graph messaging access worker
             rollback: schemas telemetry graph messaging access worker pace
