@@ -3,8 +3,12 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.simulator.core.Existing;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -124,6 +128,29 @@ class LaunchFilesIT {
         assertThat(system.http().upload("/v1/jobs", good).status()).as("a file is no request").isEqualTo(415);
         assertThat(system.http().upload("/v1/files", new byte[10 * 1024 * 1024 + 1]).status()).isEqualTo(413);
         assertThat(system.facebook().campaigns(account)).isEmpty();
+    }
+
+    @Test
+    void whoever_sends_a_file_slowly_holds_up_nobody_else() throws IOException {
+        int port = system.standalone().api().getPort();
+        var slow = new ArrayList<Socket>();
+        try {
+            for (int i = 0; i < 3; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                slow.add(socket);
+                socket.getOutputStream().write(("POST /v1/files HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                        + "\r\nContent-Type: text/csv\r\nContent-Length: 1000\r\n\r\nCampaign")
+                        .getBytes(StandardCharsets.US_ASCII));
+            }
+            var file = file(List.of(row("Beside", "Women", "15", "Shoes")));
+            for (int i = 0; i < 3; i++) {
+                assertThat(system.http().upload("/v1/files?" + ACCOUNT_OF_FILE, file).status()).isEqualTo(200);
+            }
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
     }
 
     private void completed(String jobId) {

@@ -37,11 +37,14 @@ final class FileRoutes {
     private static final Set<MediaType> TYPES = Set.of(new MediaType("text", "csv"),
             MediaType.APPLICATION_OCTET_STREAM,
             new MediaType("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
-    /** A file is in memory while it is read. */
-    private static final int AT_ONCE = 2;
+    /** Whoever sends slowly takes one of these places, so that two of them hold up nobody. */
+    private static final int RECEIVED_AT_ONCE = 16;
+    /** What a file becomes takes far more memory than the file. */
+    private static final int READ_AT_ONCE = 2;
 
     private final JobIntake intake;
-    private final Semaphore room = new Semaphore(AT_ONCE);
+    private final Semaphore receiving = new Semaphore(RECEIVED_AT_ONCE);
+    private final Semaphore reading = new Semaphore(READ_AT_ONCE);
 
     FileRoutes(JobIntake intake) {
         this.intake = intake;
@@ -80,19 +83,20 @@ final class FileRoutes {
             if (!isFile(request)) {
                 return Mono.error(Problem.noFile());
             }
-            if (!room.tryAcquire()) {
-                return Mono.error(Problem.unavailable("Other files are being read; send this one again."));
-            }
-            return BodyBytes.of(request, LaunchFileReader.BYTES_MAX)
+            var received = BodyBytes.of(request, LaunchFileReader.BYTES_MAX)
                     .defaultIfEmpty(new byte[0])
-                    .map(bytes -> ContentEncoding.of(request).unpacked(bytes, LaunchFileReader.BYTES_MAX))
-                    .flatMap(bytes -> Blocking
-                            .call(() -> new LaunchFileReader(options).read(new ByteArrayInputStream(bytes))))
-                    .doFinally(_ -> room.release());
+                    .map(bytes -> ContentEncoding.of(request).unpacked(bytes, LaunchFileReader.BYTES_MAX));
+            return within(receiving, received).flatMap(bytes -> within(reading, Blocking
+                    .call(() -> new LaunchFileReader(options).read(new ByteArrayInputStream(bytes)))));
         }).map(file -> switch (file) {
             case LaunchFile.Preview preview -> preview;
             case LaunchFile.Refused refused -> throw Problem.badRequest("file", refused.sentence());
         });
+    }
+
+    private static <T> Mono<T> within(Semaphore room, Mono<T> work) {
+        return Mono.defer(() -> room.tryAcquire() ? work.doFinally(_ -> room.release())
+                : Mono.error(Problem.unavailable("Other files are being read; send this one again.")));
     }
 
     private static boolean isFile(ServerRequest request) {
