@@ -3,7 +3,9 @@ package io.campaignlauncher.job.axon;
 import io.campaignlauncher.job.host.AcceptanceFacts;
 import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.PriorAcceptance;
+import java.util.List;
 import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
@@ -22,6 +24,12 @@ final class TransactionalSideEffects implements AcceptanceFacts {
     @Override
     public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
         return names.takenByAnother(request.adAccountId(), request.campaign().name(), UUID.fromString(jobId));
+    }
+
+    /** None is known here: no route takes any yet. */
+    @Override
+    public List<MediaFile> media(LaunchRequest request) {
+        return List.of();
     }
 
     @Override

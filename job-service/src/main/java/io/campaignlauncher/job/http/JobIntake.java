@@ -129,7 +129,7 @@ final class JobIntake {
     private Mono<Taken> decided(UUID jobId, LaunchRequest request, List<Violation> obstacles, Visibility visible,
             TraceSpan span) {
         var id = jobId.toString();
-        var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
+        var command = new JobCommand.AcceptJob(id, request, RequestFingerprint.of(request), PriorAcceptance.NONE,
                 obstacles);
         return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")

@@ -72,7 +72,7 @@ final class RequestReader implements JobCommandListener.CommandReader {
         return further.map(found -> {
             found.getT1().ifPresent(obstacles::add);
             obstacles.addAll(found.getT2());
-            return new JobCommand.AcceptJob(jobId, request, RequestFingerprint.of(request), false,
+            return new JobCommand.AcceptJob(jobId, request, RequestFingerprint.of(request),
                     priorAcceptance(authored), obstacles);
         });
     }

@@ -13,6 +13,7 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.schemas.AvroEncoding;
@@ -175,6 +176,11 @@ final class EventStore {
         @Override
         public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
             return takenByAnother(new Name(request.adAccountId(), request.campaign().name()), jobId);
+        }
+
+        @Override
+        public List<MediaFile> media(LaunchRequest request) {
+            return List.of();
         }
 
         /** Every request has waited on its topic, and was answered as taken. */

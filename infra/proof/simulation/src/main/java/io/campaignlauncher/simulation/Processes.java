@@ -136,7 +136,7 @@ final class Processes implements Lives.Watcher {
             return tokens.find(new CredentialName(request.ownership().tenant(), request.credentialId()),
                     request.adAccountId()).hasElement()
                     .map(known -> new JobCommand.AcceptJob(
-                            message.jobId(), request, RequestFingerprint.of(request), false, PriorAcceptance.NONE,
+                            message.jobId(), request, RequestFingerprint.of(request), PriorAcceptance.NONE,
                             known ? List.of() : List.of(new Violation("credentialId", "is not known"))));
         }));
         reports.join(life, new BatchListener(world, life, host,

@@ -47,7 +47,7 @@ class NotificationTest {
                 new AdSetSpec(1L, "IMPRESSIONS", "REACH", "{\"a\":1}", Map.of()), new AdSpec("{\"b\":1}", Map.of()),
                 null, RollbackPolicy.CONFIRM, null, "https://example.com/hook", 5);
         happened(new JobEvent.JobAccepted(JOB.toString(), request, "f", 2, 2, 5, RollbackPolicy.CONFIRM,
-                DuplicateName.REJECT, "label"));
+                DuplicateName.REJECT, "label", List.of()));
         happened(new JobEvent.PreVerificationRequested(1, false));
     }
 

@@ -55,7 +55,7 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
                     facts.nameTakenByAnother(accept.jobId(), accept.request()),
                     accept.priorAcceptance() == PriorAcceptance.NONE
                             ? facts.priorAcceptance(accept.jobId(), accept.request()) : accept.priorAcceptance(),
-                    accept.obstacles());
+                    accept.obstacles(), facts.media(accept.request()));
         }
         return command;
     }

@@ -4,14 +4,17 @@ import io.campaignlauncher.job.model.CreatedSlot;
 import io.campaignlauncher.job.model.ErrorKind;
 import io.campaignlauncher.job.model.Fault;
 import io.campaignlauncher.job.model.FoundEntity;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.schemas.CreatedEntity;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.MediaType;
 import io.campaignlauncher.schemas.SlotRef;
 import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what events and reports have in common from the model into Avro records, and back. */
@@ -60,6 +63,19 @@ final class AvroMapper {
     static FoundEntity found(Entity entity) {
         return new FoundEntity(slot(entity.getEntityType(), entity.getSlotNumber()), entity.getFacebookId(),
                 entity.getName());
+    }
+
+    static List<io.campaignlauncher.schemas.MediaFile> toAvro(List<MediaFile> media) {
+        return media.stream().map(file -> new io.campaignlauncher.schemas.MediaFile(file.reference(),
+                MediaType.valueOf(file.type().name()), file.facebookId(), file.thumbnailUrl())).toList();
+    }
+
+    static List<MediaFile> media(List<io.campaignlauncher.schemas.MediaFile> media) {
+        return media.stream().map(file -> new MediaFile(file.getReference(), switch (file.getType()) {
+            case IMAGE -> io.campaignlauncher.job.model.MediaType.IMAGE;
+            case VIDEO -> io.campaignlauncher.job.model.MediaType.VIDEO;
+            case UNKNOWN -> throw new UnreadableRecord("a media type that this version does not know", null);
+        }, file.getFacebookId(), file.getThumbnailUrl())).toList();
     }
 
     static GraphFault toAvro(Fault fault) {

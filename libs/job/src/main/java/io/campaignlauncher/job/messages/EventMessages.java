@@ -48,7 +48,8 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.JobAccepted(jobId, LaunchRequests.toAvro(e.request()),
                         e.fingerprint(), e.adSets(), e.ads(), e.retryBudget(),
                         RollbackPolicy.valueOf(e.rollbackPolicy().name()),
-                        DuplicateName.valueOf(e.duplicateName().name()), e.label());
+                        DuplicateName.valueOf(e.duplicateName().name()), e.label(),
+                        AvroMapper.toAvro(e.media()));
             case JobEvent.PreVerificationRequested e -> preVerificationRequested(jobId, e, after);
             case JobEvent.PreVerificationCompleted e -> new io.campaignlauncher.schemas.PreVerificationCompleted(jobId,
                     ReportMapper.toAvro(jobId, e.report()));
@@ -111,6 +112,7 @@ public final class EventMessages {
                 .setAds(terms.plan().ads())
                 .setPageId(request.pageId())
                 .setPixelId(request.pixelId())
+                .setMedia(AvroMapper.toAvro(terms.media()))
                 .build();
     }
 

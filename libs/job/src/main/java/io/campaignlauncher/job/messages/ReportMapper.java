@@ -26,6 +26,8 @@ final class ReportMapper {
                 .setFault(AvroMapper.toAvroOrNull(report.fault()))
                 .setDurationMs(report.durationMs())
                 .setHttpCalls(report.httpCalls())
+                .setTimeZone(report.timeZone())
+                .setMedia(AvroMapper.toAvro(report.media()))
                 .build();
     }
 

@@ -45,7 +45,8 @@ public final class ReportMessages {
         var checks = m.getChecks().stream().map(c -> new Check(c.getName(), outcome(c.getOutcome()), c.getDetail()))
                 .toList();
         return new PreVerificationReport(m.getAttempt(), outcome(m.getOutcome()), checks, m.getCampaignCount(),
-                m.getCampaignLimit(), AvroMapper.faultOrNull(m.getFault()), m.getDurationMs(), m.getHttpCalls());
+                m.getCampaignLimit(), AvroMapper.faultOrNull(m.getFault()), m.getDurationMs(), m.getHttpCalls(),
+                m.getTimeZone(), AvroMapper.media(m.getMedia()));
     }
 
     static VerificationReport report(PostVerificationReported m) {

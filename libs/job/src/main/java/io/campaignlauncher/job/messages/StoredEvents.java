@@ -51,7 +51,8 @@ public final class StoredEvents {
             case JobAccepted m -> new JobEvent.JobAccepted(m.getJobId(), LaunchRequests.fromAvro(m.getRequest()),
                     m.getFingerprint(),
                     m.getAdSets(), m.getAds(), m.getRetryBudget(), RollbackPolicy.valueOf(m.getRollbackPolicy().name()),
-                    DuplicateName.valueOf(m.getDuplicateName().name()), m.getLabel());
+                    DuplicateName.valueOf(m.getDuplicateName().name()), m.getLabel(),
+                    AvroMapper.media(m.getMedia()));
             case PreVerificationRequested m ->
                 new JobEvent.PreVerificationRequested(m.getAttempt(), m.getNameTakenByAnotherJob());
             case PreVerificationCompleted m ->

@@ -21,7 +21,7 @@ final class EquivalentRequests {
                                                 adCount.value(), r.pageId(), r.pixelId(), r.campaign(), r.adSet(),
                                                 r.ad(), retryBudget.value(), rollbackPolicy.value(),
                                                 duplicateName.value(), r.webhook(), r.priority(), r.ownership(),
-                                                r.variations()))))));
+                                                r.variations(), r.startAt(), r.mediaUpload()))))));
     }
 
     private record Given<T>(@Nullable T value) {}

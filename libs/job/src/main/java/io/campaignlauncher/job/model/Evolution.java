@@ -62,7 +62,7 @@ final class Evolution {
         var plan = LaunchPlan.of(e.request(), e.adSets(), e.ads());
         return new JobState(Phase.PRE_VERIFYING,
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
-                        e.label(), false),
+                        e.label(), false, e.media()),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, JobCounts.NONE, null,
                 null,
                 Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), state.rollback(),
@@ -73,7 +73,7 @@ final class Evolution {
         var t = state.terms();
         var terms = new Terms(t.request(), t.fingerprint(), t.plan(), t.retryBudget(), t.rollbackPolicy(),
                 t.duplicateName(),
-                t.label(), e.nameTakenByAnotherJob());
+                t.label(), e.nameTakenByAnotherJob(), t.media());
         return state.accepting(terms)
                 .awaiting(Awaited.PRE_VERIFICATION)
                 .counting(c -> c.withPreVerifications(e.attempt()));

@@ -91,7 +91,7 @@ public final class Job {
                 request.retryBudget() == null ? policy.retryBudget() : request.retryBudget(),
                 request.rollbackPolicy() == null ? RollbackPolicy.AUTOMATIC : request.rollbackPolicy(),
                 request.duplicateName() == null ? policy.duplicateName() : request.duplicateName(),
-                LABEL_PREFIX + context.jobId());
+                LABEL_PREFIX + context.jobId(), command.media());
     }
 
     private static Decision endWait(DecisionBuilder builder, int waitNumber) {

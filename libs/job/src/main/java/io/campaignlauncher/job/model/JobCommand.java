@@ -13,17 +13,26 @@ public sealed interface JobCommand {
      * @param nameTakenByAnotherJob another live job has this campaign name on this account
      * @param priorAcceptance       what a caller that used its key before was told, as far as it is known where it came in
      * @param obstacles             what stands against it where it came in: its credential is not known, its webhook not allowed
+     * @param media                 what is known of the images and videos that it names
      */
     record AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob,
-            PriorAcceptance priorAcceptance, List<Violation> obstacles) implements JobCommand {
+            PriorAcceptance priorAcceptance, List<Violation> obstacles,
+            List<MediaFile> media) implements JobCommand {
 
         public AcceptJob {
             obstacles = List.copyOf(obstacles);
+            media = List.copyOf(media);
         }
 
-        /** Nobody was told anything, and nothing stands against it. */
+        /** As it comes in: what the host's tables know of it is not told yet. */
+        public AcceptJob(String jobId, LaunchRequest request, String fingerprint, PriorAcceptance priorAcceptance,
+                List<Violation> obstacles) {
+            this(jobId, request, fingerprint, false, priorAcceptance, obstacles, List.of());
+        }
+
+        /** Nobody was told anything, nothing stands against it, and it names no image and no video. */
         public AcceptJob(String jobId, LaunchRequest request, String fingerprint, boolean nameTakenByAnotherJob) {
-            this(jobId, request, fingerprint, nameTakenByAnotherJob, PriorAcceptance.NONE, List.of());
+            this(jobId, request, fingerprint, nameTakenByAnotherJob, PriorAcceptance.NONE, List.of(), List.of());
         }
     }
 

@@ -25,9 +25,15 @@ public sealed interface JobEvent {
     /** The last event of a job. */
     sealed interface Ending extends JobEvent {}
 
-    /** The slots are allotted. */
+    /** The slots are allotted. @param media what the request names of images and videos */
     record JobAccepted(String jobId, LaunchRequest request, String fingerprint, int adSets, int ads, int retryBudget,
-            RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label) implements JobEvent {}
+            RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label,
+            List<MediaFile> media) implements JobEvent {
+
+        public JobAccepted {
+            media = List.copyOf(media);
+        }
+    }
 
     /** The verifier is asked to check the account. */
     record PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob) implements Requested {}

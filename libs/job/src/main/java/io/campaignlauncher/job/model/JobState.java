@@ -38,7 +38,8 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
-            RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob) {}
+            RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob,
+            List<MediaFile> media) {}
 
     /**
      * How a creation round went so far.

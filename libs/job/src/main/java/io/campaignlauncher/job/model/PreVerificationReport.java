@@ -8,13 +8,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fault      why it is INCONCLUSIVE
  * @param durationMs how long the checks took
+ * @param timeZone   of the account, as in Europe/Berlin; null: not reached
+ * @param media      images and videos that are there and ready, of those asked about
  */
 public record PreVerificationReport(int attempt, VerificationOutcome outcome, List<Check> checks,
         @Nullable Integer campaignCount, @Nullable Integer campaignLimit, @Nullable Fault fault, long durationMs,
-        int httpCalls) {
+        int httpCalls, @Nullable String timeZone, List<MediaFile> media) {
+
+    /** One that tells neither the account's time zone nor anything of images and videos. */
+    public PreVerificationReport(int attempt, VerificationOutcome outcome, List<Check> checks,
+            @Nullable Integer campaignCount, @Nullable Integer campaignLimit, @Nullable Fault fault, long durationMs,
+            int httpCalls) {
+        this(attempt, outcome, checks, campaignCount, campaignLimit, fault, durationMs, httpCalls, null, List.of());
+    }
 
     public PreVerificationReport {
         checks = List.copyOf(checks);
+        media = List.copyOf(media);
     }
 
     /** Why the launch was refused, a sentence for each check that failed. */

@@ -76,6 +76,16 @@ public final class RequestFingerprint {
         if (!r.variations().equals(Variations.NONE)) {
             add(r.variations());
         }
+        given("startAt", r.startAt());
+        given("mediaUpload", r.mediaUpload());
+    }
+
+    /** Beside what was told of every request before there was this field. */
+    private void given(String name, @Nullable String value) {
+        if (value != null) {
+            field(name);
+            field(value);
+        }
     }
 
     /** Beside what was told of every request before there was any of this. */

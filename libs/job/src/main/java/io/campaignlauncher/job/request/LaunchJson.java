@@ -64,6 +64,8 @@ public final class LaunchJson {
         if (r.variations().numberRepeatedNames()) {
             body.put("numberRepeatedNames", true);
         }
+        putIfGiven(body, "startAt", r.startAt());
+        putIfGiven(body, "mediaUpload", r.mediaUpload());
         putIfGiven(body, "retryBudget", r.retryBudget());
         put(body, "rollbackPolicy", r.rollbackPolicy());
         put(body, "duplicateName", r.duplicateName());
@@ -159,9 +161,10 @@ public final class LaunchJson {
                 campaign, adSet, ad, fields.integer("retryBudget"),
                 fields.constant("rollbackPolicy", RollbackPolicy.class),
                 fields.constant("duplicateName", DuplicateName.class),
-                webhook, orElse(fields.integer("priority"), PRIORITY));
+                webhook, orElse(fields.integer("priority"), PRIORITY))
+                .varied(variations).startingAt(fields.text("startAt")).withMediaOf(fields.text("mediaUpload"));
         fields.nothingElse();
-        return request.varied(variations);
+        return request;
     }
 
     private static ListedAdSet listedAdSet(Fields fields) {

@@ -47,7 +47,8 @@ public final class LaunchRequests {
         var variations = canonical(r.variations());
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
-                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership(), variations);
+                r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership(), variations,
+                r.startAt(), r.mediaUpload());
     }
 
     private static Variations canonical(Variations variations) {
@@ -83,7 +84,7 @@ public final class LaunchRequests {
                 strategy(m.getStrategy()), m.getAdSetCount(), m.getAdCount(), m.getPageId(), m.getPixelId(), campaign,
                 adSet, ad, m.getRetryBudget(), rollbackPolicy(m.getRollbackPolicy()),
                 duplicateName(m.getDuplicateName()), m.getWebhook(), m.getPriority(),
-                new Ownership(m.getTenant(), m.getOwner()), variations(m));
+                new Ownership(m.getTenant(), m.getOwner()), variations(m), m.getStartAt(), m.getMediaUpload());
     }
 
     private static Variations variations(CreateCampaign m) {
@@ -124,6 +125,8 @@ public final class LaunchRequests {
                 .setLinks(r.variations().links())
                 .setAdSets(r.variations().adSets().stream().map(LaunchRequests::toAvro).toList())
                 .setNumberRepeatedNames(r.variations().numberRepeatedNames())
+                .setStartAt(r.startAt())
+                .setMediaUpload(r.mediaUpload())
                 .build();
     }
 

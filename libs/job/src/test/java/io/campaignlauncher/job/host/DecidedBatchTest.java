@@ -11,6 +11,7 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
@@ -39,6 +40,11 @@ class DecidedBatchTest {
         public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
             namesAskedFor.add(request.campaign().name());
             return true;
+        }
+
+        @Override
+        public List<MediaFile> media(LaunchRequest request) {
+            return List.of();
         }
 
         @Override
@@ -74,7 +80,7 @@ class DecidedBatchTest {
     void what_was_promised_where_a_request_came_in_holds_although_nobody_used_its_key_before() {
         var request = RequestSample.forAll(2);
         var batch = decided(Job.initialState(), new JobCommand.AcceptJob(JOB, request, RequestFingerprint.of(request),
-                false, PriorAcceptance.THIS_REQUEST, List.of(new Violation("credentialId", "is not known"))));
+                PriorAcceptance.THIS_REQUEST, List.of(new Violation("credentialId", "is not known"))));
 
         assertThat(events(batch.commands().getFirst())).containsExactly(JobEvent.JobAccepted.class,
                 JobEvent.JobFailed.class);

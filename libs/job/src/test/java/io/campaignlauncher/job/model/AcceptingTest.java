@@ -24,7 +24,7 @@ class AcceptingTest {
     @Test
     void a_request_that_was_answered_as_taken_becomes_a_job_whatever_stands_against_it_and_fails_at_once() {
         var obstacle = new Violation("credentialId", "is not known");
-        var command = new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.THIS_REQUEST,
+        var command = new AcceptJob(JOB, request(2).build(), "f1", PriorAcceptance.THIS_REQUEST,
                 List.of(obstacle));
 
         given().when(command)
@@ -38,7 +38,7 @@ class AcceptingTest {
         var request = request(2);
         request.idempotencyKey = "cl\u00e9 1";
         var job = new JobEvent.JobAccepted(JOB, request.build(), "f1", 2, 2, 5, RollbackPolicy.AUTOMATIC,
-                DuplicateName.REJECT, LABEL);
+                DuplicateName.REJECT, LABEL, List.of());
 
         given(job).when(new AcceptJob(JOB, request.build(), "f1", false)).thenNothing();
         given().when(new AcceptJob(JOB, request.build(), "f1", false)).thenRefused(new Refusal.InvalidRequest(List.of(
@@ -49,7 +49,7 @@ class AcceptingTest {
     void what_stands_against_a_request_that_nobody_was_told_about_refuses_it() {
         var obstacle = new Violation("credentialId", "is not known");
 
-        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.NONE, List.of(obstacle)))
+        given().when(new AcceptJob(JOB, request(2).build(), "f1", PriorAcceptance.NONE, List.of(obstacle)))
                 .thenRefused(new Refusal.InvalidRequest(List.of(obstacle)));
     }
 
@@ -59,7 +59,7 @@ class AcceptingTest {
 
         var scenario = given().when(new AcceptJob(JOB, request, "f1", false)).then(
                 new JobEvent.JobAccepted(JOB, request, "f1", 2, 2, 5, RollbackPolicy.AUTOMATIC, DuplicateName.REJECT,
-                        LABEL),
+                        LABEL, List.of()),
                 new JobEvent.PreVerificationRequested(1, false));
 
         assertThat(scenario.state().unfilled()).containsExactly(campaign(), adSet(1), adSet(2), ad(1), ad(2));
@@ -76,7 +76,7 @@ class AcceptingTest {
         given().when(new AcceptJob(JOB, request.build(), "f1", true)).then(
                 new JobEvent.JobAccepted(JOB, request.build(), "f1", 3, 3, 0, RollbackPolicy.CONFIRM,
                         DuplicateName.WARN,
-                        LABEL),
+                        LABEL, List.of()),
                 new JobEvent.PreVerificationRequested(1, true));
     }
 
@@ -139,12 +139,12 @@ class AcceptingTest {
 
     private static JobEvent acceptedAs(LaunchRequest request) {
         return new JobEvent.JobAccepted(JOB, request, RequestFingerprint.of(request), 2, 2, 5, RollbackPolicy.AUTOMATIC,
-                DuplicateName.REJECT, LABEL);
+                DuplicateName.REJECT, LABEL, List.of());
     }
 
     @Test
     void accepting_another_request_under_the_same_key_is_refused() {
-        given().when(new AcceptJob(JOB, request(2).build(), "f1", false, PriorAcceptance.ANOTHER_REQUEST, List.of()))
+        given().when(new AcceptJob(JOB, request(2).build(), "f1", PriorAcceptance.ANOTHER_REQUEST, List.of()))
                 .thenRefused(new Refusal.DifferentRequest());
         given(accepted(request(2))).when(new AcceptJob(JOB, request(3).build(), "f2", false))
                 .thenRefused(new Refusal.DifferentRequest());

@@ -87,6 +87,6 @@ public final class RequestSample {
                 pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority,
-                ownership, variations);
+                ownership, variations, null, null);
     }
 }

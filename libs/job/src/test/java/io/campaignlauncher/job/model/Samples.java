@@ -279,7 +279,8 @@ final class Samples {
                 new JobEvent.JobAccepted(JOB, request, "f1", plan.adSets(), plan.ads(),
                         request.retryBudget() == null ? POLICY.retryBudget() : request.retryBudget(),
                         request.rollbackPolicy() == null ? RollbackPolicy.AUTOMATIC : request.rollbackPolicy(),
-                        request.duplicateName() == null ? DuplicateName.REJECT : request.duplicateName(), LABEL),
+                        request.duplicateName() == null ? DuplicateName.REJECT : request.duplicateName(), LABEL,
+                        List.of()),
                 new JobEvent.PreVerificationRequested(1, false));
     }
 

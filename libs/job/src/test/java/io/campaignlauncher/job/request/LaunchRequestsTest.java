@@ -19,6 +19,7 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +38,18 @@ class LaunchRequestsTest {
                 new CampaignSpec("n", "o", List.of(), Map.of()), new AdSetSpec(null, "b", "g", "{}", Map.of()),
                 new AdSpec("{}", Map.of()), null, null, null, null, 0);
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(bare))).isEqualTo(bare);
+    }
+
+    @Test
+    void when_a_launch_begins_and_whose_files_it_names_is_part_of_the_request_and_of_its_fingerprint() {
+        var later = FULL.startingAt("2026-12-01T09:00");
+        var withFiles = FULL.withMediaOf("summer");
+        assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(later))).isEqualTo(later);
+        assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(withFiles))).isEqualTo(withFiles);
+        assertThat(Stream.of(FULL, later, withFiles, FULL.startingAt("summer")).map(RequestFingerprint::of))
+                .doesNotHaveDuplicates();
+        assertThat(LaunchJson.read(LaunchJson.write(later.withMediaOf("summer")), later.idempotencyKey(),
+                new ArrayList<>()).ownedBy(later.ownership())).isEqualTo(later.withMediaOf("summer"));
     }
 
     @Test

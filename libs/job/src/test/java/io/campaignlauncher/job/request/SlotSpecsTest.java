@@ -22,7 +22,7 @@ class SlotSpecsTest {
         return new LaunchRequest(PLAIN.idempotencyKey(), PLAIN.userId(), PLAIN.adAccountId(), PLAIN.credentialId(),
                 PLAIN.strategy(), PLAIN.adSetCount(), PLAIN.adCount(), PLAIN.pageId(), PLAIN.pixelId(),
                 PLAIN.campaign(), adSet, ad, PLAIN.retryBudget(), PLAIN.rollbackPolicy(), PLAIN.duplicateName(),
-                PLAIN.webhook(), PLAIN.priority(), PLAIN.ownership(), variations);
+                PLAIN.webhook(), PLAIN.priority(), PLAIN.ownership(), variations, null, null);
     }
 
     private static Variations listing(ListedAdSet... adSets) {
