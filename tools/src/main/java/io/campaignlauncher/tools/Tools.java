@@ -14,6 +14,7 @@ import picocli.CommandLine;
 @Command(name = "campaign-tools", synopsisSubcommandLabel = "COMMAND", description = "What operators of Campaign Launcher need beside the running services.", subcommands = {
     DeadLettersCommand.class, ReplayCommand.class, CredentialsCommand.class, WebhooksCommand.class, LedgerCommand.class,
     MarketCommand.class,
+    LaunchCommand.class,
     ShowAudit.class,
     ShowAcls.class })
 public final class Tools {
