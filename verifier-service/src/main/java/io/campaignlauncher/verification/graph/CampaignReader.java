@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification.graph;
 
+import io.campaignlauncher.accountcheck.model.Faults;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.CampaignLookup;
 import io.campaignlauncher.graph.GraphOperation;
@@ -126,8 +127,7 @@ final class CampaignReader {
             case GraphResult.Success(var body) -> GraphResultMapper.allObserved(body, parentField);
             case GraphResult.Failure(var error) -> {
                 faults.add(error.objectMissing()
-                        ? GraphResultMapper
-                                .unreadable("A campaign that exists could not be looked into: " + error.message())
+                        ? Faults.unreadable("A campaign that exists could not be looked into: " + error.message())
                         : GraphFaults.of(error, now()));
                 yield List.of();
             }

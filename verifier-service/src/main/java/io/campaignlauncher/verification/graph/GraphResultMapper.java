@@ -1,16 +1,13 @@
 package io.campaignlauncher.verification.graph;
 
+import io.campaignlauncher.accountcheck.model.Faults;
 import io.campaignlauncher.graph.GraphResult;
-import io.campaignlauncher.schemas.ErrorKind;
-import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.verification.model.EntityState;
 import io.campaignlauncher.verification.model.ObservedEntity;
-import io.campaignlauncher.verification.model.ReadResult;
 import io.campaignlauncher.worker.GraphFaults;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** Turns Graph answers into what the model knows. */
@@ -20,19 +17,12 @@ final class GraphResultMapper {
 
     private GraphResultMapper() {}
 
-    static <T> ReadResult<T> readResult(GraphResult result, Instant now, Function<JsonNode, ReadResult<T>> parse) {
-        return switch (result) {
-            case GraphResult.Success(var body) -> parse.apply(body);
-            case GraphResult.Failure(var error) -> new ReadResult.Unreadable<>(GraphFaults.of(error, now));
-        };
-    }
-
     /** @param parentField of an ad set {@code campaign_id}, of an ad {@code adset_id}; empty: none */
     static EntityState state(GraphResult result, String parentField, Instant now) {
         return switch (result) {
             case GraphResult.Success(var node) when isGone(node) -> new EntityState.Gone();
             case GraphResult.Success success when success.id() == null -> new EntityState.Unreadable(
-                    unreadable("Facebook answered a read by id without an id."));
+                    Faults.unreadable("Facebook answered a read by id without an id."));
             case GraphResult.Success(var node) -> new EntityState.Present(observed(node, parentField));
             case GraphResult.Failure(var error) when error.objectMissing() -> new EntityState.NotFound();
             case GraphResult.Failure(var error) -> new EntityState.Unreadable(GraphFaults.of(error, now));
@@ -51,11 +41,6 @@ final class GraphResultMapper {
         var parent = item.path(parentField).asString("");
         return new ObservedEntity(item.path("id").asString(""), item.path("name").asString(""),
                 parent.isEmpty() ? null : parent);
-    }
-
-    /** A success whose body is not what was asked for: asked again, it may be. */
-    static GraphFault unreadable(String message) {
-        return GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY).setMessage(message).build();
     }
 
     private static boolean isGone(JsonNode item) {

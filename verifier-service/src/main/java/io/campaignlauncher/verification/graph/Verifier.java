@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification.graph;
 
+import io.campaignlauncher.accountcheck.AccountReader;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
@@ -15,8 +16,8 @@ import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.telemetry.TraceSpan;
-import io.campaignlauncher.verification.model.AccountJudgement;
-import io.campaignlauncher.verification.model.CallStats;
+import io.campaignlauncher.accountcheck.model.AccountJudgement;
+import io.campaignlauncher.accountcheck.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
 import io.campaignlauncher.worker.FactReporter;
 import java.time.Clock;

@@ -2,7 +2,7 @@ package io.campaignlauncher.verification.graph;
 
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.schemas.EntityRoom;
-import io.campaignlauncher.verification.model.AccountLimits;
+import io.campaignlauncher.accountcheck.model.AccountLimits;
 import java.time.Duration;
 
 /**

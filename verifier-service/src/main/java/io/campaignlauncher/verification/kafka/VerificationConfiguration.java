@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification.kafka;
 
+import io.campaignlauncher.accountcheck.LimitsProperties;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.messaging.AccessTokens;

@@ -1,5 +1,7 @@
 package io.campaignlauncher.verification.model;
 
+import io.campaignlauncher.accountcheck.model.Faults;
+import io.campaignlauncher.accountcheck.model.CallStats;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.EntityRoom;
 import io.campaignlauncher.schemas.EntityType;

@@ -1,4 +1,4 @@
-/** Judges what was read from Facebook: may a job begin, and is what exists exactly what was asked for. */
+/** Judges what was read from Facebook: is what exists exactly what was asked for. */
 @NullMarked
 package io.campaignlauncher.verification.model;
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.verification.model;
 
+import io.campaignlauncher.accountcheck.model.CallStats;
 import static io.campaignlauncher.schemas.EntityType.AD;
 import static io.campaignlauncher.schemas.EntityType.AD_SET;
 import static io.campaignlauncher.schemas.EntityType.CAMPAIGN;

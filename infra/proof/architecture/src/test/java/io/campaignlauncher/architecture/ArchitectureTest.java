@@ -60,11 +60,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule the_workers_models_know_no_framework = classes().that()
             .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
-                    "io.campaignlauncher.rollback.model..")
+                    "io.campaignlauncher.rollback.model..", "io.campaignlauncher.accountcheck.model..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage("io.campaignlauncher.creation.model..", "io.campaignlauncher.verification.model..",
-                    "io.campaignlauncher.rollback.model..", "io.campaignlauncher.schemas..",
+                    "io.campaignlauncher.rollback.model..", "io.campaignlauncher.accountcheck.model..",
+                    "io.campaignlauncher.schemas..",
                     "io.campaignlauncher.graph..", "io.campaignlauncher.pace..",
                     "tools.jackson..", "org.apache.avro..", "java..", "org.jspecify.annotations")
             .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
@@ -133,7 +134,8 @@ class ArchitectureTest {
             .resideInAnyPackage("io.campaignlauncher.job..", "io.campaignlauncher.creation..",
                     "io.campaignlauncher.verification..",
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
-                    "io.campaignlauncher.pace..", "io.campaignlauncher.identity..",
+                    "io.campaignlauncher.pace..", "io.campaignlauncher.accountcheck..",
+                    "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..", "io.campaignlauncher.telegram", "io.campaignlauncher.sendonce..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
                     "io.campaignlauncher.access..", "io.campaignlauncher.market..",

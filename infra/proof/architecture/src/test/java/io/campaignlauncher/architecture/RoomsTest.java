@@ -50,11 +50,12 @@ class RoomsTest {
             access: schemas telemetry frontdoor messaging
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry sendonce graph messaging
+            accountcheck: schemas graph worker
             pace: messaging telemetry
             job: schemas telemetry sendonce graph messaging access job.model job.request job.messages job.history job.host \
             launchfile eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace
-            verification: schemas telemetry graph messaging access worker
+            verification: schemas telemetry graph messaging access worker accountcheck
             rollback: schemas telemetry graph messaging access worker pace
             posting: schemas telemetry messaging access worker pace telegram
             identity: schemas telemetry messaging access

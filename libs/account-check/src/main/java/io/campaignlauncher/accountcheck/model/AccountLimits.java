@@ -1,4 +1,4 @@
-package io.campaignlauncher.verification.model;
+package io.campaignlauncher.accountcheck.model;
 
 /**
  * How many objects that are neither archived nor deleted an ad account may hold. (50 ads in an ad set are checked when a

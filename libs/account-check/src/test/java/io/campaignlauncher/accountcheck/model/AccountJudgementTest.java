@@ -1,4 +1,4 @@
-package io.campaignlauncher.verification.model;
+package io.campaignlauncher.accountcheck.model;
 
 import static io.campaignlauncher.schemas.CheckOutcome.FAILED;
 import static io.campaignlauncher.schemas.CheckOutcome.NOT_REACHED;
@@ -14,13 +14,13 @@ import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.VerificationOutcome;
-import io.campaignlauncher.verification.model.AccountFacts.Account;
-import io.campaignlauncher.verification.model.AccountFacts.Token;
-import io.campaignlauncher.verification.model.AccountFacts.Usability;
-import io.campaignlauncher.verification.model.ReadResult.Known;
-import io.campaignlauncher.verification.model.ReadResult.NotAsked;
-import io.campaignlauncher.verification.model.ReadResult.Unclear;
-import io.campaignlauncher.verification.model.ReadResult.Unreadable;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Account;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Token;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Usability;
+import io.campaignlauncher.accountcheck.model.ReadResult.Known;
+import io.campaignlauncher.accountcheck.model.ReadResult.NotAsked;
+import io.campaignlauncher.accountcheck.model.ReadResult.Unclear;
+import io.campaignlauncher.accountcheck.model.ReadResult.Unreadable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
-package io.campaignlauncher.verification.kafka;
+package io.campaignlauncher.accountcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.campaignlauncher.messaging.Settings;
-import io.campaignlauncher.verification.model.AccountLimits;
+import io.campaignlauncher.accountcheck.model.AccountLimits;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.env.MockEnvironment;
 

@@ -1,6 +1,6 @@
-package io.campaignlauncher.verification.kafka;
+package io.campaignlauncher.accountcheck;
 
-import io.campaignlauncher.verification.model.AccountLimits;
+import io.campaignlauncher.accountcheck.model.AccountLimits;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -12,17 +12,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param ads       ads that an ad account may hold, 1 or more
  */
 @ConfigurationProperties("verification.limits")
-record LimitsProperties(@DefaultValue("6000") int campaigns, @DefaultValue("6000") int adSets,
+public record LimitsProperties(@DefaultValue("6000") int campaigns, @DefaultValue("6000") int adSets,
         @DefaultValue("6000") int ads) {
 
-    LimitsProperties {
+    public LimitsProperties {
         if (campaigns < 1 || adSets < 1 || ads < 1) {
             throw new IllegalArgumentException("verification.limits.campaigns, .ad-sets and .ads must be 1 or more: "
                     + campaigns + ", " + adSets + ", " + ads);
         }
     }
 
-    AccountLimits limits() {
+    public AccountLimits limits() {
         return new AccountLimits(campaigns, adSets, ads);
     }
 }

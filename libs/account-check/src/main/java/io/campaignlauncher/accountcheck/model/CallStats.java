@@ -1,4 +1,4 @@
-package io.campaignlauncher.verification.model;
+package io.campaignlauncher.accountcheck.model;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.campaignlauncher.verification.graph;
+package io.campaignlauncher.accountcheck;
 
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.CampaignLookup;
@@ -9,37 +9,40 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.KeptName;
 import io.campaignlauncher.schemas.PreVerificationRequested;
-import io.campaignlauncher.verification.model.AccountFacts.Account;
-import io.campaignlauncher.verification.model.AccountFacts.Token;
-import io.campaignlauncher.verification.model.AccountFacts.Usability;
-import io.campaignlauncher.verification.model.AccountFacts;
-import io.campaignlauncher.verification.model.ReadResult;
+import io.campaignlauncher.worker.GraphFaults;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Account;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Token;
+import io.campaignlauncher.accountcheck.model.AccountFacts.Usability;
+import io.campaignlauncher.accountcheck.model.AccountFacts;
+import io.campaignlauncher.accountcheck.model.Faults;
+import io.campaignlauncher.accountcheck.model.ReadResult;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Reads all that the checks before a launch need in one HTTP request (more where the account has hundreds of pages). */
-final class AccountReader {
+public final class AccountReader {
 
     private static final String ACCOUNT_FIELDS = "name,account_status,disable_reason,currency,user_tasks,spend_cap,amount_spent";
 
     private final GraphReads reads;
     private final Clock clock;
 
-    AccountReader(GraphReads reads, Clock clock) {
+    public AccountReader(GraphReads reads, Clock clock) {
         this.reads = reads;
         this.clock = clock;
     }
 
-    record AccountRead(AccountFacts facts, int httpCalls) {}
+    public record AccountRead(AccountFacts facts, int httpCalls) {}
 
-    Mono<AccountRead> read(AccessToken token, PreVerificationRequested request) {
+    public Mono<AccountRead> read(AccessToken token, PreVerificationRequested request) {
         return reads.read(token, operations(token, request))
                 .map(answer -> new AccountRead(facts(token, request, answer.results(), clock.instant()),
                         answer.httpCalls()));
@@ -76,21 +79,29 @@ final class AccountReader {
         var page = request.getPageId() == null ? null : results.get(6);
         var pixel = request.getPixelId() == null ? null : results.getLast();
         return new AccountFacts(
-                GraphResultMapper.readResult(results.get(0), now, AccountReader::account),
-                GraphResultMapper.readResult(results.get(1), now, body -> token(body, token)),
-                GraphResultMapper.readResult(results.get(2), now, body -> named(body, request.getCampaignName())),
-                GraphResultMapper.readResult(results.get(3), now, body -> counted(body, "campaigns")),
-                GraphResultMapper.readResult(results.get(4), now, body -> counted(body, "ad sets")),
-                GraphResultMapper.readResult(results.get(5), now, body -> counted(body, "ads")),
+                readResult(results.get(0), now, AccountReader::account),
+                readResult(results.get(1), now, body -> token(body, token)),
+                readResult(results.get(2), now, body -> named(body, request.getCampaignName())),
+                readResult(results.get(3), now, body -> counted(body, "campaigns")),
+                readResult(results.get(4), now, body -> counted(body, "ad sets")),
+                readResult(results.get(5), now, body -> counted(body, "ads")),
                 listed(page, request.getPageId(), "page", now),
                 listed(pixel, request.getPixelId(), "pixel", now));
+    }
+
+    private static <T> ReadResult<T> readResult(GraphResult result, Instant now,
+            Function<JsonNode, ReadResult<T>> parse) {
+        return switch (result) {
+            case GraphResult.Success(var body) -> parse.apply(body);
+            case GraphResult.Failure(var error) -> new ReadResult.Unreadable<>(GraphFaults.of(error, now));
+        };
     }
 
     private static ReadResult<Account> account(JsonNode body) {
         var status = body.path("account_status").asInt(0);
         if (status == 0) {
             return new ReadResult.Unreadable<>(
-                    GraphResultMapper.unreadable("Facebook answered without the account's status."));
+                    Faults.unreadable("Facebook answered without the account's status."));
         }
         return new ReadResult.Known<>(new Account(status, body.path("disable_reason").asInt(0),
                 texts(body.path("user_tasks")), body.path("spend_cap").asLong(0), body.path("amount_spent").asLong(0)));
@@ -122,7 +133,7 @@ final class AccountReader {
             return new ReadResult.NotAsked<>();
         }
         Predicate<JsonNode> wanted = item -> item.path("id").asString("").equals(id);
-        ReadResult<Usability> read = GraphResultMapper.readResult(result, now,
+        ReadResult<Usability> read = readResult(result, now,
                 body -> new ReadResult.Known<>(body.path("data")
                         .valueStream()
                         .filter(wanted)
