@@ -3,6 +3,7 @@ package io.campaignlauncher.job;
 import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
+import io.campaignlauncher.job.facebook.FacebookConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
@@ -42,7 +43,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class, RulesConfiguration.class,
+    FacebookConfiguration.class, ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class,
+    RulesConfiguration.class,
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class })
@@ -120,7 +122,7 @@ public class JobService {
         return defaults;
     }
 
-    /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers} and {@code launch.credentials.key}. */
+    /** Not started yet; needs {@code spring.datasource.url}, {@code kafka.bootstrap-servers}, {@code graph.base-url} and {@code launch.credentials.key}. */
     public static SpringApplicationBuilder application() {
         return new SpringApplicationBuilder(JobService.class).web(WebApplicationType.REACTIVE).properties(defaults())
                 .initializers(new SecretFiles(), new Doors(), new AwaitedDatabase());

@@ -18,13 +18,12 @@ import reactor.core.publisher.Mono;
  * Asks Facebook about a token before it is stored: once, for a few seconds at most. A Facebook that does not answer keeps nobody
  * from storing.
  */
-final class CredentialCheck implements AutoCloseable {
+final class CredentialCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(CredentialCheck.class);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(3);
 
-    private final @Nullable Graph graph;
-    private final @Nullable AutoCloseable connections;
+    private final Graph graph;
     private final CredentialCheckSettings settings;
     private final InstantSource clock;
 
@@ -40,25 +39,14 @@ final class CredentialCheck implements AutoCloseable {
     /** Nobody was asked, or nobody answered. */
     record NotChecked() implements Finding {}
 
-    /**
-     * @param graph       null where no app token is set
-     * @param connections what to close at the end
-     */
-    CredentialCheck(@Nullable Graph graph, @Nullable AutoCloseable connections, CredentialCheckSettings settings,
-            InstantSource clock) {
+    CredentialCheck(Graph graph, CredentialCheckSettings settings, InstantSource clock) {
         this.graph = graph;
-        this.connections = connections;
         this.settings = settings;
         this.clock = clock;
     }
 
-    /** One that asks nobody. */
-    static CredentialCheck none() {
-        return new CredentialCheck(null, null, new CredentialCheckSettings(""), Instant::now);
-    }
-
     Mono<Finding> of(String accessToken) {
-        if (graph == null) {
+        if (!settings.isSet()) {
             return Mono.just(new NotChecked());
         }
         var asked = new AccessToken(accessToken);
@@ -93,13 +81,5 @@ final class CredentialCheck implements AutoCloseable {
             reasons.add("lacks the permission " + DebuggedToken.ADS_MANAGEMENT);
         }
         return reasons.isEmpty() ? new Good(now, token.expiresAt()) : new Useless(reasons);
-    }
-
-    /** Gives up its connections. */
-    @Override
-    public void close() throws Exception {
-        if (connections != null) {
-            connections.close();
-        }
     }
 }

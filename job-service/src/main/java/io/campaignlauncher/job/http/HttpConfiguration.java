@@ -2,7 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.OtherBodies;
 import io.campaignlauncher.access.audit.AuditedChanges;
-import io.campaignlauncher.graph.HttpGraph;
+import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.model.JobCommandGateway;
@@ -35,7 +35,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, Credentials, KillSwitches, WebhookRules, WebhookAdmission, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, a Graph, Credentials, KillSwitches, WebhookRules, WebhookAdmission, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
@@ -55,15 +55,9 @@ public class HttpConfiguration {
         return new DecisionQueue(jobs, settings, meters);
     }
 
-    /** Nobody is asked where no app token is set, so that no address of Facebook is needed either. */
     @Bean
-    CredentialCheck credentialCheck(Environment environment, Clock clock) {
-        var settings = Settings.of(environment, CredentialCheckSettings.class);
-        if (!settings.isSet()) {
-            return CredentialCheck.none();
-        }
-        var graph = HttpGraph.over(Settings.of(environment, CredentialCheckSettings.Facebook.class).settings(), null);
-        return new CredentialCheck(graph, graph, settings, clock);
+    CredentialCheck credentialCheck(Graph graph, Environment environment, Clock clock) {
+        return new CredentialCheck(graph, Settings.of(environment, CredentialCheckSettings.class), clock);
     }
 
     @Bean

@@ -11,7 +11,9 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.StoredCredential;
+import io.campaignlauncher.testing.GraphFake;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,7 +244,8 @@ class CredentialRoutesIT {
 
     @Test
     void asks_nobody_where_no_app_token_is_set_and_shows_none() {
-        assertThat(CredentialCheck.none().of("t").block()).isEqualTo(new CredentialCheck.NotChecked());
+        var unset = new CredentialCheck(new GraphFake() {}, new CredentialCheckSettings(""), Clock.systemUTC());
+        assertThat(unset.of("t").block()).isEqualTo(new CredentialCheck.NotChecked());
         assertThat(new CredentialCheckSettings(HttpApi.APP_TOKEN).toString()).doesNotContain("secret");
         for (var wrong : List.of("the-app-secret", "77|", "x|the-app-secret", "77|the app secret")) {
             assertThatThrownBy(() -> new CredentialCheckSettings(wrong))

@@ -95,7 +95,7 @@ final class HttpApi {
             assertThat(parameters).containsOnlyKeys("input_token");
             return facebook;
         }
-    }, null, new CredentialCheckSettings(APP_TOKEN), Clock.fixed(NOW, ZoneOffset.UTC));
+    }, new CredentialCheckSettings(APP_TOKEN), Clock.fixed(NOW, ZoneOffset.UTC));
     /** Who asks. */
     volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();

@@ -9,7 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How workers reach the Graph API, as settings say it; {@link GraphSettings} refuses what breaks a rule.
+ * How workers and the job-service reach the Graph API, as settings say it; {@link GraphSettings} refuses what breaks a rule.
  *
  * @param baseUrl        address of a Graph API, https except on this machine; must be set, but in the standalone system, which
  *     starts a simulator where none is named
@@ -19,9 +19,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     job-service's, its commands say so
  * @param connectTimeout for the TCP and TLS handshake
  * @param connectionsMax connections of a verifier or a rollback service to the Graph API, 1 or more; further requests wait.
- *     A creator has {@code launch.creation.requests-at-once}
+ *     A creator has {@code launch.creation.requests-at-once}, a job-service 32
  * @param pendingMax     requests of a verifier or a rollback service that may wait for a connection, 1 or more. A creator has
- *     {@code launch.creation.requests-waiting-max}
+ *     {@code launch.creation.requests-waiting-max}, a job-service 500
  * @param traceparent    whether requests to the Graph API carry trace context
  */
 @ConfigurationProperties("graph")
