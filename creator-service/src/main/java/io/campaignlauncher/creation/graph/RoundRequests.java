@@ -21,6 +21,7 @@ import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.pace.Pacer;
 import io.campaignlauncher.pace.SendPermission;
 import io.campaignlauncher.telemetry.TraceSpan;
+import io.campaignlauncher.worker.creation.GraphFields;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

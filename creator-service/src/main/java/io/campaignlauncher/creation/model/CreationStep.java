@@ -6,9 +6,6 @@ import java.util.List;
 /** One HTTP request that creates something. */
 public sealed interface CreationStep {
 
-    /** Ads that one batch may create, as Facebook advises. */
-    int ADS_PER_BATCH_MAX = 10;
-
     /** Create operations in the request. */
     int mutations();
 

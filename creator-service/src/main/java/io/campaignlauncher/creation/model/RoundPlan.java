@@ -8,6 +8,7 @@ import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.PlannedEntity;
+import io.campaignlauncher.worker.creation.CreationBatches;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -45,10 +46,8 @@ public record RoundPlan(PlannedEntity campaign, @Nullable String campaignId, boo
                 .filter(adSet -> adSet.getFacebookId() != null)
                 .collect(Collectors.toMap(PlannedEntity::getSlotNumber, PlannedEntity::getFacebookId));
         var ads = command.getAds().stream().filter(ad -> ad.getFacebookId() == null).toList();
-        var adsPerBatch = mutationsMax == 0 ? CreationStep.ADS_PER_BATCH_MAX
-                : Math.min(CreationStep.ADS_PER_BATCH_MAX, mutationsMax - 1);
         return new RoundPlan(command.getCampaign(), command.getCampaign().getFacebookId(), false, command.getAdSets(),
-                known, List.of(), ads, adsPerBatch);
+                known, List.of(), ads, CreationBatches.within(mutationsMax).adsMax());
     }
 
     /** The plan after these outcomes: filled slots have ids, and an ad that was asked for is not asked for again. */

@@ -11,6 +11,7 @@ import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CampaignSpec;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.PlannedEntity;
+import io.campaignlauncher.worker.creation.GraphFields;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -67,6 +67,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.rollback.model..", "io.campaignlauncher.accountcheck.model..",
                     "io.campaignlauncher.schemas..",
                     "io.campaignlauncher.graph..", "io.campaignlauncher.pace..",
+                    "io.campaignlauncher.worker.creation..",
                     "tools.jackson..", "org.apache.avro..", "java..", "org.jspecify.annotations")
             .because("a worker's rules speak the words of the schemas and of the Graph API, and nothing else");
 

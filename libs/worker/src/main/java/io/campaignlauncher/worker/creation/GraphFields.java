@@ -1,4 +1,4 @@
-package io.campaignlauncher.creation.graph;
+package io.campaignlauncher.worker.creation;
 
 import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphParameters;
@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ArrayNode;
  * The parameters of create operations. What the caller gave by Graph name wins over what is derived from the request, but
  * never over what identifies an entity: its name, its parent, the job's label.
  */
-final class GraphFields {
+public final class GraphFields {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Set<String> CAMPAIGN_BUDGETS = Set.of("daily_budget", "lifetime_budget");
@@ -36,7 +36,7 @@ final class GraphFields {
     private final List<Map<String, String>> adSets;
     private final List<Map<String, String>> ads;
 
-    GraphFields(CreateEntities command) {
+    public GraphFields(CreateEntities command) {
         this.command = command;
         this.adSets = adSetSpecs(command).map(spec -> adSet(command, spec)).toList();
         this.ads = adSpecs(command).map(GraphFields::ad).toList();
@@ -51,7 +51,7 @@ final class GraphFields {
     }
 
     /** Why nothing may be sent: a field of the request would make another call of a create; empty where all is well. */
-    Optional<String> refusal() {
+    public Optional<String> refusal() {
         return Stream.of(Stream.of(command.getCampaignSpec().getGraphFields()),
                 adSetSpecs(command).map(AdSetSpec::getGraphFields), adSpecs(command).map(AdSpec::getGraphFields))
                 .flatMap(all -> all).flatMap(further -> further.keySet().stream())
@@ -61,7 +61,7 @@ final class GraphFields {
                 .map(mistake -> "nothing was sent, because a further field of the request " + mistake);
     }
 
-    GraphOperation campaign() {
+    public GraphOperation campaign() {
         var spec = command.getCampaignSpec();
         var fields = new HashMap<String, String>();
         fields.put("objective", spec.getObjective());
@@ -77,7 +77,7 @@ final class GraphFields {
         return GraphOperation.post(command.getAdAccountId() + "/campaigns", fields);
     }
 
-    GraphOperation adSet(PlannedEntity adSet, String campaignId) {
+    public GraphOperation adSet(PlannedEntity adSet, String campaignId) {
         var fields = new HashMap<>(adSets.get(adSet.getSpec()));
         fields.put("name", adSet.getName());
         fields.put("campaign_id", campaignId);
@@ -85,7 +85,7 @@ final class GraphFields {
     }
 
     /** @param adSetId an id, or a reference to an operation of the same batch */
-    GraphOperation ad(PlannedEntity ad, String adSetId) {
+    public GraphOperation ad(PlannedEntity ad, String adSetId) {
         var fields = new HashMap<>(ads.get(ad.getSpec()));
         fields.put("name", ad.getName());
         fields.put("adset_id", adSetId);
