@@ -28,21 +28,21 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Reads all that the checks before a launch need in one HTTP request (more where the account has hundreds of pages). */
-public final class AccountReader {
+final class AccountReader {
 
-    private static final String ACCOUNT_FIELDS = "name,account_status,disable_reason,currency,user_tasks,spend_cap,amount_spent";
+    private static final String ACCOUNT_FIELDS = "name,account_status,disable_reason,currency,timezone_name,user_tasks,spend_cap,amount_spent";
 
     private final GraphReads reads;
     private final Clock clock;
 
-    public AccountReader(GraphReads reads, Clock clock) {
+    AccountReader(GraphReads reads, Clock clock) {
         this.reads = reads;
         this.clock = clock;
     }
 
-    public record AccountRead(AccountFacts facts, int httpCalls) {}
+    record AccountRead(AccountFacts facts, int httpCalls) {}
 
-    public Mono<AccountRead> read(AccessToken token, PreVerificationRequested request) {
+    Mono<AccountRead> read(AccessToken token, PreVerificationRequested request) {
         return reads.read(token, operations(token, request))
                 .map(answer -> new AccountRead(facts(token, request, answer.results(), clock.instant()),
                         answer.httpCalls()));
@@ -104,7 +104,8 @@ public final class AccountReader {
                     Faults.unreadable("Facebook answered without the account's status."));
         }
         return new ReadResult.Known<>(new Account(status, body.path("disable_reason").asInt(0),
-                texts(body.path("user_tasks")), body.path("spend_cap").asLong(0), body.path("amount_spent").asLong(0)));
+                texts(body.path("user_tasks")), body.path("spend_cap").asLong(0), body.path("amount_spent").asLong(0),
+                body.path("currency").asString(""), body.path("timezone_name").asString("")));
     }
 
     private static ReadResult<Token> token(JsonNode body, AccessToken token) {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,13 @@ public record GraphOperation(Method method, String path, Map<String, String> par
 
     public static GraphOperation delete(String path) {
         return new GraphOperation(Method.DELETE, path, Map.of(), null);
+    }
+
+    /** Has the creation checked, and nothing created: a success then has no id. */
+    public GraphOperation validateOnly() {
+        var checked = new HashMap<>(parameters);
+        checked.put(GraphParameters.EXECUTION_OPTIONS, GraphParameters.VALIDATE_ONLY);
+        return new GraphOperation(method, path, checked, name);
     }
 
     public GraphOperation named(String newName) {

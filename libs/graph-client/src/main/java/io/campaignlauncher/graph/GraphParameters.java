@@ -13,13 +13,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GraphParameters {
 
+    static final String EXECUTION_OPTIONS = "execution_options";
+    /** The one call that may be made another one: of a creation a check. */
+    static final String VALIDATE_ONLY = "[\"validate_only\"]";
+
     /** In small letters, as PHP-like servers have been seen to take any. */
     private static final Set<String> CONTROL = Set.of("access_token", "appsecret_proof", "asyncbatch", "attached_files",
             "batch", "batch_app_id", "callback", "date_format", "debug", "depends_on", "format", "headers", "id", "ids",
             "include_headers", "method", "method_override", "migrations_override", "omit_response_on_success", "pretty",
             "relative_url", "return_ssl_resources", "sdk", "suppress_http_code", "version",
             // A second parent, or no create at all.
-            "adset_spec", "campaign_spec", "execution_options");
+            "adset_spec", "campaign_spec", GraphParameters.EXECUTION_OPTIONS);
     /** Whatever else a server might read a name out of: {@code batch[0]}, {@code a&b}, a blank before it. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
@@ -40,7 +44,8 @@ public final class GraphParameters {
         }
         for (var name : parameters.keySet()) {
             var mistake = mistake(name);
-            if (mistake != null) {
+            boolean checksOnly = name.equals(EXECUTION_OPTIONS) && VALIDATE_ONLY.equals(parameters.get(name));
+            if (mistake != null && !checksOnly) {
                 throw new IllegalArgumentException("the parameter "
                         + (NAME.matcher(name).matches() ? name : "of " + name.length() + " characters") + " "
                         + mistake);

@@ -1,5 +1,7 @@
 package io.campaignlauncher.launchfile;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,14 @@ public record Account(@Nullable String currency, @Nullable ZoneId zone) {
         return decimals() != null;
     }
 
+    /** What minor units are in major ones, as {@code 12.50}; null where the currency is not known. */
+    public @Nullable String major(BigInteger minor) {
+        var decimals = decimals();
+        return decimals == null ? null : new BigDecimal(minor, decimals).toPlainString();
+    }
+
     /** Decimal places of the currency as Facebook counts it; null where it is not known. */
-    @Nullable
-    Integer decimals() {
+    public @Nullable Integer decimals() {
         if (currency == null) {
             return null;
         }

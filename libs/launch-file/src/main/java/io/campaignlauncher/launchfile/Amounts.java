@@ -45,10 +45,6 @@ record Amounts() implements Kind {
 
     @Override
     public @Nullable String write(JsonNode value, Account account) {
-        var decimals = account.decimals();
-        if (decimals == null || !value.isIntegralNumber() || !value.canConvertToLong()) {
-            return null;
-        }
-        return BigDecimal.valueOf(value.longValue(), decimals).toPlainString();
+        return value.isIntegralNumber() && value.canConvertToLong() ? account.major(value.bigIntegerValue()) : null;
     }
 }

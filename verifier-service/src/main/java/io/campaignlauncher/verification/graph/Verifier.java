@@ -1,6 +1,6 @@
 package io.campaignlauncher.verification.graph;
 
-import io.campaignlauncher.accountcheck.AccountReader;
+import io.campaignlauncher.accountcheck.AccountCheck;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
@@ -16,7 +16,6 @@ import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.telemetry.TraceSpan;
-import io.campaignlauncher.accountcheck.model.AccountJudgement;
 import io.campaignlauncher.accountcheck.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
 import io.campaignlauncher.worker.FactReporter;
@@ -42,7 +41,7 @@ public final class Verifier {
     private static final Logger LOG = LoggerFactory.getLogger(Verifier.class);
 
     private final TokenLookup tokens;
-    private final AccountReader accounts;
+    private final AccountCheck accounts;
     private final CampaignReader campaigns;
     private final FactReporter reporter;
     private final Clock clock;
@@ -53,7 +52,7 @@ public final class Verifier {
             VerifierSettings settings) {
         var reads = new GraphReads(graph, settings.pagesMax());
         this.tokens = new TokenLookup(tokens, settings.credentialPatience(), scheduler);
-        this.accounts = new AccountReader(reads, clock);
+        this.accounts = new AccountCheck(reads, settings.limits(), clock);
         this.campaigns = new CampaignReader(reads, clock);
         this.reporter = reporter;
         this.clock = clock;
@@ -77,11 +76,9 @@ public final class Verifier {
             return tokens
                     .find(new CredentialName(request.getTenant(), request.getCredentialId()), request.getAdAccountId())
                     .map(token -> new AccessToken(token, request.getAdAccountId()))
-                    .flatMap(token -> accounts.read(token, request))
-                    .map(answer -> AccountJudgement.judge(request, answer.facts(), settings.limits(), clock.instant(),
-                            since(begun, answer.httpCalls())))
-                    .switchIfEmpty(Mono.fromSupplier(() -> AccountJudgement.withoutCredential(request,
-                            settings.limits(), clock.instant(), since(begun, 0))))
+                    .flatMap(token -> accounts.of(token, request, begun))
+                    .switchIfEmpty(Mono.fromSupplier(() -> accounts.withoutCredential(request, begun)))
+                    .map(AccountCheck.Checked::report)
                     .doOnNext(report -> TraceSpan.of(context).on(LOG.atInfo())
                             .log("Job {}, check {} before the launch: {} in {} ms", report.getJobId(),
                                     report.getAttempt(), report.getOutcome(), report.getDurationMs()));

@@ -1,5 +1,6 @@
 package io.campaignlauncher.accountcheck.model;
 
+import io.campaignlauncher.schemas.GraphFault;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,11 @@ public record AccountFacts(ReadResult<Account> account, ReadResult<Token> token,
      * @param tasks         what the token's user may do there; empty: Facebook did not say
      * @param spendCap      minor units; 0: none
      * @param amountSpent   minor units
+     * @param currency      ISO code; empty: Facebook did not say
+     * @param timeZone      its name, as {@code America/Los_Angeles}; empty: Facebook did not say
      */
-    public record Account(int status, int disableReason, List<String> tasks, long spendCap, long amountSpent) {}
+    public record Account(int status, int disableReason, List<String> tasks, long spendCap, long amountSpent,
+            String currency, String timeZone) {}
 
     /**
      * @param valid     what Facebook says
@@ -47,6 +51,13 @@ public record AccountFacts(ReadResult<Account> account, ReadResult<Token> token,
                 new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(), new ReadResult.NotAsked<>(),
                 new ReadResult.NotAsked<>(),
                 new ReadResult.NotAsked<>());
+    }
+
+    /** The account could not be read, and nothing else was. */
+    public static AccountFacts unreadable(GraphFault fault) {
+        var none = none();
+        return new AccountFacts(new ReadResult.Unreadable<>(fault), none.token, none.campaignsOfName, none.campaigns,
+                none.adSets, none.ads, none.page, none.pixel);
     }
 
     List<ReadResult<?>> all() {

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountJudgementTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Account HEALTHY = new Account(1, 0, List.of("ADVERTISE"), 0, 0);
+    private static final Account HEALTHY = new Account(1, 0, List.of("ADVERTISE"), 0, 0, "USD", "America/Los_Angeles");
     private static final Token GOOD_TOKEN = new Token(true, "", null, List.of("ads_management"));
 
     private final PreVerificationRequested.Builder request = PreVerificationRequested.newBuilder()
@@ -89,7 +89,7 @@ class AccountJudgementTest {
         "101,FAILED,closed",
         "8,WARNED,settlement", "9,WARNED,grace", "55,WARNED,unknown" })
     void judges_every_account_status(int status, CheckOutcome outcome, String word) {
-        account = new Known<>(new Account(status, 0, List.of(), 0, 0));
+        account = new Known<>(new Account(status, 0, List.of(), 0, 0, "USD", "America/Los_Angeles"));
 
         assertThat(check("account_active").getOutcome()).isEqualTo(outcome);
         assertThat(check("account_active").getDetail()).contains(word);
@@ -99,7 +99,7 @@ class AccountJudgementTest {
 
     @Test
     void names_the_reason_for_which_an_account_was_disabled() {
-        account = new Known<>(new Account(2, 1, List.of(), 0, 0));
+        account = new Known<>(new Account(2, 1, List.of(), 0, 0, "USD", "America/Los_Angeles"));
 
         assertThat(check("account_active").getDetail())
                 .isEqualTo("The ad account is disabled (account status 2, disable reason ADS_INTEGRITY_POLICY).");
@@ -107,16 +107,16 @@ class AccountJudgementTest {
 
     @Test
     void warns_of_a_spent_spending_limit() {
-        account = new Known<>(new Account(1, 0, List.of(), 5000, 5000));
+        account = new Known<>(new Account(1, 0, List.of(), 5000, 5000, "USD", "America/Los_Angeles"));
         assertThat(check("account_active").getOutcome()).isEqualTo(WARNED);
 
-        account = new Known<>(new Account(1, 0, List.of(), 5000, 4999));
+        account = new Known<>(new Account(1, 0, List.of(), 5000, 4999, "USD", "America/Los_Angeles"));
         assertThat(check("account_active").getOutcome()).isEqualTo(PASSED);
     }
 
     @Test
     void refuses_a_user_who_may_only_look() {
-        account = new Known<>(new Account(1, 0, List.of("ANALYZE", "DRAFT"), 0, 0));
+        account = new Known<>(new Account(1, 0, List.of("ANALYZE", "DRAFT"), 0, 0, "USD", "America/Los_Angeles"));
 
         assertThat(check("account_accessible").getOutcome()).isEqualTo(FAILED);
         assertThat(check("account_accessible").getDetail()).contains("ANALYZE, DRAFT");
@@ -263,7 +263,7 @@ class AccountJudgementTest {
 
     @Test
     void names_every_reason_of_a_refusal_at_once() {
-        account = new Known<>(new Account(2, 3, List.of(), 0, 0));
+        account = new Known<>(new Account(2, 3, List.of(), 0, 0, "USD", "America/Los_Angeles"));
         token = new Known<>(new Token(true, "", NOW.minusSeconds(1), List.of()));
         sameName = new Known<>(List.of("1", "2"));
         campaigns = new Known<>(6000);
