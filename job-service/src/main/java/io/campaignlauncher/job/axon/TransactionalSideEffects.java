@@ -6,6 +6,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /** Keeps timers and names in step with the events, in the same transaction. */
@@ -28,7 +29,7 @@ final class TransactionalSideEffects implements AcceptanceFacts {
 
     /** None is known here: no route takes any yet. */
     @Override
-    public List<MediaFile> media(LaunchRequest request) {
+    public List<MediaFile> media(LaunchRequest request, Set<String> references) {
         return List.of();
     }
 

@@ -4,6 +4,7 @@ import io.campaignlauncher.accountcheck.model.AccountFacts;
 import io.campaignlauncher.accountcheck.model.AccountJudgement;
 import io.campaignlauncher.accountcheck.model.AccountLimits;
 import io.campaignlauncher.accountcheck.model.CallStats;
+import io.campaignlauncher.accountcheck.model.MediaJudgement;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.schemas.GraphFault;
@@ -18,11 +19,13 @@ import reactor.core.publisher.Mono;
 public final class AccountCheck {
 
     private final AccountReader reader;
+    private final MediaReader media;
     private final AccountLimits limits;
     private final Clock clock;
 
     public AccountCheck(GraphReads reads, AccountLimits limits, Clock clock) {
         this.reader = new AccountReader(reads, clock);
+        this.media = new MediaReader(reads, clock);
         this.limits = limits;
         this.clock = clock;
     }
@@ -33,7 +36,12 @@ public final class AccountCheck {
     /** @param begun when the work on the request began */
     public Mono<Checked> of(AccessToken token, PreVerificationRequested request, Instant begun) {
         return reader.read(token, request)
-                .map(answer -> judged(request, answer.facts(), begun, answer.httpCalls()));
+                .zipWith(media.read(token, request))
+                .map(answer -> {
+                    var account = judged(request, answer.getT1().facts(), begun, answer.getT1().httpCalls());
+                    return new Checked(account.facts(),
+                            MediaJudgement.added(account.report(), answer.getT2(), clock.instant()));
+                });
     }
 
     /** Of a request whose credential nobody has stored. */

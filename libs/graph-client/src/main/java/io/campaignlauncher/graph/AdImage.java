@@ -1,5 +1,6 @@
 package io.campaignlauncher.graph;
 
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -13,6 +14,14 @@ import tools.jackson.databind.JsonNode;
 public record AdImage(String hash, int width, int height) {
 
     static final String FIELDS = "hash,width,height";
+
+    /** Of an answer with {@code data}; empty: it has none. */
+    public static Optional<List<AdImage>> listed(JsonNode body) {
+        var data = body.path("data");
+        return data.isArray()
+                ? Optional.of(data.valueStream().map(AdImage::of).flatMap(Optional::stream).toList())
+                : Optional.empty();
+    }
 
     static Optional<AdImage> of(JsonNode image) {
         var hash = image.path("hash").asString("");

@@ -3,10 +3,8 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.sendonce.OutgoingBody;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.springframework.http.MediaType;
 import reactor.core.publisher.Mono;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Images of ad accounts. Every method sends one request when subscribed, alone and never in a batch, where Facebook
@@ -70,14 +68,13 @@ public final class GraphImages {
         return graph.get(token, MediaPaths.ofAccount(adAccountId, EDGE), Map.of(
                 "hashes", Json.MAPPER.writeValueAsString(hashes), "fields", AdImage.FIELDS,
                 "limit", Integer.toString(hashes.size())))
-                .map(answer -> MediaAnswer.of(answer, false, "a list of images", GraphImages::listed));
+                .map(answer -> MediaAnswer.of(answer, false, "a list of images", AdImage::listed));
     }
 
-    private static Optional<List<AdImage>> listed(JsonNode body) {
-        var data = body.path("data");
-        return data.isArray()
-                ? Optional.of(data.valueStream().map(AdImage::of).flatMap(Optional::stream).toList())
-                : Optional.empty();
+    /** The same read, for {@link GraphReads}; {@link AdImage#listed} reads its answer. */
+    public static GraphOperation lookUp(String adAccountId, List<String> hashes) {
+        return GraphOperation.get(MediaPaths.ofAccount(adAccountId, EDGE),
+                Map.of("hashes", Json.MAPPER.writeValueAsString(hashes), "fields", AdImage.FIELDS));
     }
 
     /** The one image of an answer stands under the name of its file, which Facebook may have changed. */

@@ -90,6 +90,16 @@ public final class GraphVideos {
                 .map(answer -> MediaAnswer.of(answer, false, "a list of thumbnails", VideoThumbnail::listed));
     }
 
+    /** The read of {@link #status}, for {@link GraphReads}; {@link VideoStatus#of} reads its answer. */
+    public static GraphOperation statusOf(String videoId) {
+        return GraphOperation.get(MediaPaths.id(videoId), Map.of("fields", VideoStatus.FIELD));
+    }
+
+    /** The read of {@link #thumbnails}, for {@link GraphReads}; {@link VideoThumbnail#listed} reads its answer. */
+    public static GraphOperation thumbnailsOf(String videoId) {
+        return GraphOperation.get(MediaPaths.id(videoId) + "/thumbnails", Map.of("fields", VideoThumbnail.FIELDS));
+    }
+
     /**
      * The read, for {@link GraphReads}, of all videos of an account with {@code id}, {@code title} and {@code status}.
      */

@@ -31,7 +31,8 @@ public record VideoStatus(State state, boolean uploaded, String why) {
         OTHER
     }
 
-    static Optional<VideoStatus> of(JsonNode body) {
+    /** Empty: the answer does not say. */
+    public static Optional<VideoStatus> of(JsonNode body) {
         var status = body.path(FIELD);
         var word = status.path("video_status").asString("");
         return word.isEmpty() ? Optional.empty()

@@ -15,7 +15,8 @@ public record VideoThumbnail(String uri, boolean preferred) {
                 .or(() -> thumbnails.stream().findFirst());
     }
 
-    static Optional<List<VideoThumbnail>> listed(JsonNode body) {
+    /** Of an answer with {@code data}; empty: it has none. */
+    public static Optional<List<VideoThumbnail>> listed(JsonNode body) {
         var data = body.path("data");
         return data.isArray()
                 ? Optional.of(data.valueStream().filter(each -> !each.path("uri").asString("").isEmpty())

@@ -38,7 +38,7 @@ class RoomsTest {
             job.request: job.model schemas
             job.messages: job.model job.request schemas
             job.history: job.model job.request job.messages schemas
-            job.host: job.model job.messages schemas
+            job.host: job.model job.request job.messages schemas
             launchfile: schemas job.model job.request
             market.model: job.model
             market.messages: schemas job.model job.request market.model

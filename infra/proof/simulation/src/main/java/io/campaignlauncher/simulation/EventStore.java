@@ -27,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,7 @@ final class EventStore {
         }
 
         @Override
-        public List<MediaFile> media(LaunchRequest request) {
+        public List<MediaFile> media(LaunchRequest request, Set<String> references) {
             return List.of();
         }
 

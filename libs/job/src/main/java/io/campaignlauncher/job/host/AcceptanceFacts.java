@@ -4,6 +4,7 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.PriorAcceptance;
 import java.util.List;
+import java.util.Set;
 
 /** What only a host's tables know of a request that may become a job. Asked within the transaction of the decision. */
 public interface AcceptanceFacts {
@@ -11,8 +12,12 @@ public interface AcceptanceFacts {
     /** Takes the campaign's name on its account for the job, unless another live job has it. @return whether another one has it */
     boolean nameTakenByAnother(String jobId, LaunchRequest request);
 
-    /** What is known of the images and videos that it names; what is not known is left out. */
-    List<MediaFile> media(LaunchRequest request);
+    /**
+     * What is known of images and videos that a request names; what is not known is left out.
+     *
+     * @param references at least one
+     */
+    List<MediaFile> media(LaunchRequest request, Set<String> references);
 
     /** What a caller that used the request's key before was told. */
     PriorAcceptance priorAcceptance(String jobId, LaunchRequest request);

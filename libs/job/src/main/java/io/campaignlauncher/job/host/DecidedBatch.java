@@ -8,10 +8,13 @@ import io.campaignlauncher.job.model.IssuedCommand;
 import io.campaignlauncher.job.model.Job;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.PriorAcceptance;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Phase;
+import io.campaignlauncher.job.model.PriorAcceptance;
+import io.campaignlauncher.job.request.MediaReferences;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Commands to one job that were decided together, to be committed together or not at all.
@@ -51,11 +54,15 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
 
     private static JobCommand informed(JobState state, JobCommand command, AcceptanceFacts facts) {
         if (state.phase() == Phase.ABSENT && command instanceof JobCommand.AcceptJob accept) {
+            var references = MediaReferences.of(accept.request());
+            var media = references.isEmpty() ? List.<MediaFile>of() : facts.media(accept.request(), references);
             return new JobCommand.AcceptJob(accept.jobId(), accept.request(), accept.fingerprint(),
                     facts.nameTakenByAnother(accept.jobId(), accept.request()),
                     accept.priorAcceptance() == PriorAcceptance.NONE
                             ? facts.priorAcceptance(accept.jobId(), accept.request()) : accept.priorAcceptance(),
-                    accept.obstacles(), facts.media(accept.request()));
+                    Stream.concat(accept.obstacles().stream(),
+                            MediaReferences.violations(accept.request(), media).stream()).toList(),
+                    media);
         }
         return command;
     }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.messages;
 
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.SlotSpecs;
 import io.campaignlauncher.schemas.AdSetSpec;
@@ -17,12 +18,15 @@ final class CommandSpecs {
 
     private final LaunchRequest request;
     private final SlotSpecs specs;
+    private final io.campaignlauncher.job.model.AdSpec everyAd;
     private final Map<io.campaignlauncher.job.model.AdSetSpec, Integer> adSets = new LinkedHashMap<>();
     private final Map<io.campaignlauncher.job.model.AdSpec, Integer> ads = new LinkedHashMap<>();
 
-    CommandSpecs(LaunchRequest request) {
+    /** @param media all that the request names of images and videos */
+    CommandSpecs(LaunchRequest request, List<MediaFile> media) {
         this.request = request;
-        this.specs = new SlotSpecs(request);
+        this.specs = new SlotSpecs(request, media);
+        this.everyAd = specs.everyAd();
     }
 
     /** The number that stands for what the ad set of this slot is made of. */
@@ -34,7 +38,11 @@ final class CommandSpecs {
     /** The number that stands for what the ad of this slot is made of. */
     int ad(int slotNumber) {
         var spec = specs.ad(slotNumber);
-        return spec.equals(request.ad()) ? AS_ALL : ads.computeIfAbsent(spec, _ -> ads.size() + 1);
+        return spec.equals(everyAd) ? AS_ALL : ads.computeIfAbsent(spec, _ -> ads.size() + 1);
+    }
+
+    AdSpec everyAd() {
+        return LaunchRequests.toAvro(everyAd);
     }
 
     List<AdSetSpec> adSetSpecs() {

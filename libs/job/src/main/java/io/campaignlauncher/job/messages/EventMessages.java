@@ -127,7 +127,7 @@ public final class EventMessages {
                 parents.add(new SlotId(EntityType.AD_SET, slot.adSetNumber()));
             }
         }
-        var specs = new CommandSpecs(terms.request());
+        var specs = new CommandSpecs(terms.request(), terms.media());
         var adSets = planned(EntityType.AD_SET, after,
                 slot -> wanted.contains(slot.id()) || parents.contains(slot.id()), specs::adSet);
         var ads = planned(EntityType.AD, after, slot -> wanted.contains(slot.id()), specs::ad);
@@ -149,7 +149,7 @@ public final class EventMessages {
                 .setPixelId(request.getPixelId())
                 .setCampaignSpec(request.getCampaign())
                 .setAdSetSpec(request.getAdSet())
-                .setAdSpec(request.getAd())
+                .setAdSpec(specs.everyAd())
                 .setNotAfter(context.now().plus(policy.commandValidity()))
                 .setLeaseMs(Math.toIntExact(policy.lease().toMillis()))
                 .setRequestTimeoutMs(Math.toIntExact(policy.requestTimeout().toMillis()))

@@ -28,6 +28,7 @@ final class ReportMapper {
                 .setHttpCalls(report.httpCalls())
                 .setTimeZone(report.timeZone())
                 .setMedia(AvroMapper.toAvro(report.media()))
+                .setReadyAt(report.readyAt())
                 .build();
     }
 

@@ -46,7 +46,7 @@ public final class ReportMessages {
                 .toList();
         return new PreVerificationReport(m.getAttempt(), outcome(m.getOutcome()), checks, m.getCampaignCount(),
                 m.getCampaignLimit(), AvroMapper.faultOrNull(m.getFault()), m.getDurationMs(), m.getHttpCalls(),
-                m.getTimeZone(), AvroMapper.media(m.getMedia()));
+                m.getTimeZone(), AvroMapper.media(m.getMedia()), m.getReadyAt());
     }
 
     static VerificationReport report(PostVerificationReported m) {

@@ -20,7 +20,8 @@ final class Evolution {
         return switch (event) {
             case JobEvent.JobAccepted e -> accepted(state, e);
             case JobEvent.PreVerificationRequested e -> preVerificationRequested(state, e);
-            case JobEvent.PreVerificationCompleted _ -> state.awaiting(Awaited.NOTHING);
+            case JobEvent.PreVerificationCompleted e -> state.accepting(state.terms().with(e.report().media()))
+                    .awaiting(Awaited.NOTHING);
             case JobEvent.CreationRequested e -> state.in(Phase.CREATING)
                     .awaiting(Awaited.CREATION)
                     .counting(c -> c.withRounds(e.round()))

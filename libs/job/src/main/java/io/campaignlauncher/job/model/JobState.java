@@ -39,7 +39,19 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
     /** What was settled when the job was accepted. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
             RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob,
-            List<MediaFile> media) {}
+            List<MediaFile> media) {
+
+        /** The same with what is known now of images and videos; of one that nothing is said of, what was known. */
+        Terms with(List<MediaFile> known) {
+            if (known.isEmpty()) {
+                return this;
+            }
+            var latest = media.stream().map(file -> known.stream()
+                    .filter(other -> other.reference().equals(file.reference())).findFirst().orElse(file)).toList();
+            return new Terms(request, fingerprint, plan, retryBudget, rollbackPolicy, duplicateName, label,
+                    nameTakenByAnotherJob, latest);
+        }
+    }
 
     /**
      * How a creation round went so far.

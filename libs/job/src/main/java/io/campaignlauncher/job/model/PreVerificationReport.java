@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.model;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,16 +11,19 @@ import org.jspecify.annotations.Nullable;
  * @param durationMs how long the checks took
  * @param timeZone   of the account, as in Europe/Berlin; null: not reached
  * @param media      images and videos that are there and ready, of those asked about
+ * @param readyAt    when a video that is still encoded may be ready, so that it is no fault; null: nothing is waited for
  */
 public record PreVerificationReport(int attempt, VerificationOutcome outcome, List<Check> checks,
         @Nullable Integer campaignCount, @Nullable Integer campaignLimit, @Nullable Fault fault, long durationMs,
-        int httpCalls, @Nullable String timeZone, List<MediaFile> media) {
+        int httpCalls, @Nullable String timeZone, List<MediaFile> media,
+        @Nullable Instant readyAt) {
 
     /** One that tells neither the account's time zone nor anything of images and videos. */
     public PreVerificationReport(int attempt, VerificationOutcome outcome, List<Check> checks,
             @Nullable Integer campaignCount, @Nullable Integer campaignLimit, @Nullable Fault fault, long durationMs,
             int httpCalls) {
-        this(attempt, outcome, checks, campaignCount, campaignLimit, fault, durationMs, httpCalls, null, List.of());
+        this(attempt, outcome, checks, campaignCount, campaignLimit, fault, durationMs, httpCalls, null, List.of(),
+                null);
     }
 
     public PreVerificationReport {

@@ -1,9 +1,13 @@
 package io.campaignlauncher.job.model;
 
+import java.time.Instant;
 import java.util.List;
 
 /** What follows from the verification of the account before anything is created. */
 final class PreVerificationRules {
+
+    /** Of one job; looks come a minute apart at the end, so that a video has about four hours. */
+    private static final int CHECKS_MAX = 240;
 
     private PreVerificationRules() {}
 
@@ -16,11 +20,26 @@ final class PreVerificationRules {
         switch (report.outcome()) {
             case PASSED -> builder.create();
             case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals(), true));
-            case INCONCLUSIVE ->
-                askAgain(builder, report.fault() == null ? Fault.temporary("the account could not be checked")
-                        : report.fault());
+            case INCONCLUSIVE -> {
+                if (report.readyAt() != null) {
+                    awaitEncoding(builder, report.readyAt());
+                } else {
+                    askAgain(builder, report.fault() == null ? Fault.temporary("the account could not be checked")
+                            : report.fault());
+                }
+            }
         }
         return builder.done();
+    }
+
+    /** Costs no retry: encoding takes as long as it takes. */
+    private static void awaitEncoding(DecisionBuilder builder, Instant readyAt) {
+        if (builder.state().counts().preVerifications() < CHECKS_MAX) {
+            builder.waitUntilOrPause(readyAt, "a video is still encoded by Facebook");
+        } else {
+            builder.emit(new JobEvent.JobFailed(List.of("a video was still encoded by Facebook after "
+                    + CHECKS_MAX + " looks"), true));
+        }
     }
 
     private static void askAgain(DecisionBuilder builder, Fault fault) {

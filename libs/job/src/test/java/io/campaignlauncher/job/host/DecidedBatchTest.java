@@ -2,6 +2,7 @@ package io.campaignlauncher.job.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.IssuedCommand;
@@ -12,18 +13,23 @@ import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
+import io.campaignlauncher.job.model.MediaType;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.model.PreVerificationReport;
 import io.campaignlauncher.job.model.PriorAcceptance;
+import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.schemas.CreationRequested;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a host is told to append and to change when commands to one job are decided together. */
@@ -35,6 +41,8 @@ class DecidedBatchTest {
             JobPolicy.defaults(Duration.ofSeconds(10)));
 
     private final List<String> namesAskedFor = new ArrayList<>();
+    private final List<String> mediaAskedFor = new ArrayList<>();
+    private final List<MediaFile> media = new ArrayList<>();
     private final AcceptanceFacts facts = new AcceptanceFacts() {
         @Override
         public boolean nameTakenByAnother(String jobId, LaunchRequest request) {
@@ -43,8 +51,9 @@ class DecidedBatchTest {
         }
 
         @Override
-        public List<MediaFile> media(LaunchRequest request) {
-            return List.of();
+        public List<MediaFile> media(LaunchRequest request, Set<String> references) {
+            mediaAskedFor.addAll(references);
+            return media;
         }
 
         @Override
@@ -84,6 +93,31 @@ class DecidedBatchTest {
 
         assertThat(events(batch.commands().getFirst())).containsExactly(JobEvent.JobAccepted.class,
                 JobEvent.JobFailed.class);
+    }
+
+    @Test
+    void images_are_asked_for_where_a_creative_names_one_and_are_part_of_what_is_accepted() {
+        decided(Job.initialState(), accept());
+        assertThat(mediaAskedFor).isEmpty();
+
+        var plain = RequestSample.forAll(2);
+        var request = new LaunchRequest("k2", plain.userId(), plain.adAccountId(), plain.credentialId(),
+                plain.strategy(), plain.adSetCount(), plain.adCount(), plain.pageId(), plain.pixelId(),
+                plain.campaign(), plain.adSet(), new AdSpec("{\"image\":\"beach.png\"}", Map.of()),
+                plain.retryBudget(), plain.rollbackPolicy(), plain.duplicateName(), plain.webhook(),
+                plain.priority()).withMediaOf("summer");
+        var asked = RequestSample.accept(JOB, request);
+        assertThat(decided(Job.initialState(), asked).decisions()).containsExactly(Decision.refuse(
+                new Refusal.InvalidRequest(List.of(new Violation("ad.creative.image",
+                        "is no image of the upload summer to act_1001")))));
+
+        media.add(new MediaFile("beach.png", MediaType.IMAGE, "cafe", null));
+        var batch = decided(Job.initialState(), asked, passed());
+        assertThat(batch.after().terms().media()).isEqualTo(media);
+        assertThat(mediaAskedFor).containsExactly("beach.png", "beach.png");
+        var command = ((CreationRequested) batch.appended().getLast().message()).getCommand();
+        assertThat(command.getAdSpec().getCreative()).isEqualTo("{\"image_hash\":\"cafe\"}");
+        assertThat(command.getAdSpecs()).isEmpty();
     }
 
     @Test

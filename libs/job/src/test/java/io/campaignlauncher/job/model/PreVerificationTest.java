@@ -15,7 +15,9 @@ import static io.campaignlauncher.job.model.Samples.passed;
 import static io.campaignlauncher.job.model.Samples.record;
 import static io.campaignlauncher.job.model.Samples.request;
 import static io.campaignlauncher.job.model.Samples.retryScheduled;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +134,43 @@ class PreVerificationTest {
                 .when(record(again))
                 .then(new JobEvent.PreVerificationCompleted(again),
                         new JobEvent.RetryScheduled(2, 2, POLICY.retryAt(T0, JOB, 2), NETWORK));
+    }
+
+    @Test
+    void a_video_that_is_still_encoded_is_waited_for_and_costs_no_retry() {
+        var clip = new MediaFile("clip.mp4", MediaType.VIDEO, "77", null);
+        var shown = new MediaFile("clip.mp4", MediaType.VIDEO, "77", "https://cdn/1.jpg");
+        var accepted = (JobEvent.JobAccepted) accepted(request(1)).getFirst();
+        var withClip = new JobEvent.JobAccepted(accepted.jobId(), accepted.request(), accepted.fingerprint(),
+                accepted.adSets(), accepted.ads(), accepted.retryBudget(), accepted.rollbackPolicy(),
+                accepted.duplicateName(), accepted.label(), List.of(clip));
+        var encoding = encoding(1, later(5));
+        var ready = new PreVerificationReport(2, VerificationOutcome.PASSED, List.of(), 3, 5000, null, 210, 2, null,
+                List.of(shown), null);
+
+        var scenario = given(withClip, new JobEvent.PreVerificationRequested(1, false))
+                .when(record(encoding))
+                .then(new JobEvent.PreVerificationCompleted(encoding),
+                        new JobEvent.LookScheduled(1, later(5), "a video is still encoded by Facebook"));
+        assertThat(scenario.state().counts().retries()).isZero();
+        assertThat(scenario.state().terms().media()).containsExactly(clip);
+        scenario.when(endWait(1)).then(new JobEvent.PreVerificationRequested(2, false))
+                .when(record(ready)).then(new JobEvent.PreVerificationCompleted(ready),
+                        new JobEvent.CreationRequested(1, false, allOf(1)));
+        assertThat(scenario.state().terms().media()).containsExactly(shown);
+    }
+
+    @Test
+    void no_job_waits_for_a_video_for_ever() {
+        var last = encoding(240, later(60));
+
+        given(accepted(request(1)).getFirst(), new JobEvent.PreVerificationRequested(240, false)).when(record(last))
+                .then(new JobEvent.PreVerificationCompleted(last), new JobEvent.JobFailed(
+                        List.of("a video was still encoded by Facebook after 240 looks"), true));
+    }
+
+    private static PreVerificationReport encoding(int attempt, Instant readyAt) {
+        return new PreVerificationReport(attempt, VerificationOutcome.INCONCLUSIVE, List.of(), 3, 5000,
+                Fault.temporary("Facebook still encodes clip.mp4."), 210, 2, null, List.of(), readyAt);
     }
 }
