@@ -12,6 +12,7 @@ import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
+import io.campaignlauncher.job.preview.PreviewConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
 import io.campaignlauncher.job.webhook.WebhookConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
@@ -43,7 +44,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @EnableAutoConfiguration
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
-    FacebookConfiguration.class, ReadModelConfiguration.class, HttpConfiguration.class, DoorConfiguration.class,
+    FacebookConfiguration.class, PreviewConfiguration.class, ReadModelConfiguration.class, HttpConfiguration.class,
+    DoorConfiguration.class,
     RulesConfiguration.class,
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,

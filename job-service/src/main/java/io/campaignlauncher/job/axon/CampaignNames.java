@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.job.preview.HeldNames;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -8,7 +9,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Which live job holds a campaign name on an account: of two jobs with one name only the first may take it for free, although
  * Facebook shows neither yet.
  */
-final class CampaignNames {
+final class CampaignNames implements HeldNames {
 
     private final JdbcClient jdbc;
     private final Duration readLag;
@@ -32,6 +33,18 @@ final class CampaignNames {
                 .param("name", campaignName)
                 .param("job", jobId)
                 .update() == 0;
+    }
+
+    @Override
+    public boolean isHeld(String adAccountId, String campaignName) {
+        return jdbc.sql("""
+                select count(*) from event_store.campaign_names
+                where ad_account_id = :account and campaign_name = :name and (free_from is null or free_from >= now())
+                """)
+                .param("account", adAccountId)
+                .param("name", campaignName)
+                .query(Integer.class)
+                .single() > 0;
     }
 
     /** Nothing of the job is on Facebook under this name; or what is there stays, and the next job's verification finds it. */

@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.preview.LaunchPreviews;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.view.JobQueries;
@@ -35,7 +36,7 @@ import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** The routes of the HTTP API. Needs Jobs, JobQueries, a Graph, Credentials, KillSwitches, WebhookRules, WebhookAdmission, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
+/** The routes of the HTTP API. Needs Jobs, JobQueries, a Graph, LaunchPreviews, Credentials, KillSwitches, WebhookRules, WebhookAdmission, AuditedChanges, a RecordPublisher, LaunchRecords, a Clock. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({ HttpSettings.class, LiveSettings.class, LegacyRoutesSettings.class })
 public class HttpConfiguration {
@@ -72,7 +73,7 @@ public class HttpConfiguration {
             HttpSettings settings, WebhookRules webhooks, WebhookAdmission admission, JobHistory history, LiveJobs live,
             LiveSettings liveSettings, LegacyRoutesSettings olderSettings, JobPolicy policy,
             KillSwitches killSwitches, CredentialCheck check, CredentialUses uses, AuditedChanges audited,
-            TenantLimits limits, Clock clock) {
+            TenantLimits limits, LaunchPreviews previews, Clock clock) {
         var accepted = new IdempotencyKeys(JdbcClient.create(dataSource));
         var deferred = new DeferredRequests(accepted, queries, publisher, settings, policy, clock);
         var intake = new JobIntake(credentials, webhooks, admission, decisionQueue, queries, killSwitches, deferred,
@@ -91,7 +92,7 @@ public class HttpConfiguration {
                 .PUT("/v1/credentials/{credentialId}", stored::store)
                 .DELETE("/v1/credentials/{credentialId}", stored::remove)
                 .GET("/v1/audit", new AuditReads(JdbcClient.create(dataSource), settings)::list)
-                .POST("/v1/jobs", intake::take)
+                .POST("/v1/jobs", new LaunchRoute(intake, previews, queries, audited)::take)
                 .GET("/v1/jobs", reads::list)
                 .GET("/v1/jobs/{jobId}", reads::job)
                 .GET("/v1/jobs/{jobId}/slots", reads::slots)

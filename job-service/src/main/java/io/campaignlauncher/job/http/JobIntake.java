@@ -31,7 +31,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code POST /v1/jobs}: a good request is decided at once, and answered with 202 once its job is durable. While the kill switch
+ * What {@code POST /v1/jobs} launches: a good request is decided at once, and answered with 202 once its job is durable. While the kill switch
  * holds requests up it waits on their topic, and is answered so once Kafka has it for good. A repeated request gets the same
  * answer, whichever way it came in first.
  */
@@ -72,10 +72,6 @@ final class JobIntake {
         this.clock = clock;
     }
 
-    Mono<ServerResponse> take(ServerRequest request) {
-        return Asking.principal(request).flatMap(asking -> body(request).flatMap(body -> take(request, body, asking)));
-    }
-
     /** @param body of the launch @param asking who asks for it */
     Mono<ServerResponse> take(ServerRequest request, ObjectNode body, Principal asking) {
         return Mono.fromCallable(() -> LaunchBody.request(body, asking,
@@ -99,6 +95,16 @@ final class JobIntake {
     /** @param found where every mistake is noted; the request counts only where there is none */
     LaunchRequest read(ObjectNode body, Principal asking, String idempotencyKey, List<Violation> found) {
         return LaunchBody.request(body, asking, List.of(idempotencyKey), credentials, webhooks, found);
+    }
+
+    /** The same with every mistake told apart. */
+    LaunchBody.Judged judge(ObjectNode body, Principal asking, List<String> idempotencyKeys) {
+        return LaunchBody.judged(body, asking, idempotencyKeys, credentials, webhooks);
+    }
+
+    /** What stands against the webhook of a request. */
+    Mono<List<Violation>> obstacles(LaunchRequest request) {
+        return admission.obstacles(request);
     }
 
     /** The answer to a request that was taken. @param status of its job */

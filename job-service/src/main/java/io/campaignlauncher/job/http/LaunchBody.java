@@ -15,6 +15,7 @@ import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the body of {@code POST /v1/jobs}. Every mistake is found at once. */
@@ -41,9 +42,32 @@ final class LaunchBody {
     /** The same for a caller with more to say. @param found where mistakes are noted */
     static LaunchRequest request(ObjectNode body, Principal asking, List<String> idempotencyKeys,
             AccessTokens credentials, WebhookRules webhooks, List<Violation> found) {
+        var judged = judged(body, asking, idempotencyKeys, credentials, webhooks);
+        found.addAll(judged.all());
+        return judged.request();
+    }
+
+    /**
+     * A body that was read.
+     *
+     * @param misread what is no field of a launch, or of another type, or a key that is none
+     * @param broken  the rules that the request breaks
+     */
+    record Judged(LaunchRequest request, List<Violation> misread, List<Violation> broken) {
+
+        List<Violation> all() {
+            return Stream.concat(misread.stream(), broken.stream()).toList();
+        }
+    }
+
+    /** @throws Problem 403 where who asks may not launch for the user */
+    static Judged judged(ObjectNode body, Principal asking, List<String> idempotencyKeys, AccessTokens credentials,
+            WebhookRules webhooks) {
+        var found = new ArrayList<Violation>();
         var key = IdempotencyKey.of(idempotencyKeys, found);
         var request = LaunchJson.read(body, key, found)
                 .ownedBy(new Ownership(asking.tenant(), asking.subject()));
+        int misread = found.size();
         if (!request.userId().isBlank() && !LaunchRules.mayLaunchFor(asking, request.userId())) {
             throw Problem.forbidden("userId", "must be your own id: you may launch for nobody else");
         }
@@ -56,7 +80,8 @@ final class LaunchBody {
             credentialObstacle(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
                     credentials).ifPresent(obstacle -> LaunchJson.note(found, List.of(obstacle)));
         }
-        return request;
+        return new Judged(request, List.copyOf(found.subList(0, misread)),
+                List.copyOf(found.subList(misread, found.size())));
     }
 
     /** The operator is told why; the caller may send the request again. */

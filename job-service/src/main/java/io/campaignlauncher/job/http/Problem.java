@@ -84,6 +84,13 @@ final class Problem extends HttpProblem {
         return new Problem(HttpStatus.CONFLICT, title, detail);
     }
 
+    /** @param differing parts of the preview */
+    static Problem notAsShown(List<Violation> differing) {
+        return new Problem(HttpStatus.CONFLICT, "The launch is not what its preview showed",
+                "Nothing was launched. Look at a new preview.",
+                differing.stream().map(one -> new Mistake(one.field(), one.message())).toList());
+    }
+
     static Problem keyUsedOtherwise() {
         return conflict("The key was used for another request",
                 "Send the same body as before, or another Idempotency-Key.");

@@ -8,6 +8,7 @@ import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.accountcheck.model.AccountLimits;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.GraphAnswer;
 import io.campaignlauncher.graph.GraphError;
@@ -28,6 +29,7 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.WebhookRules;
+import io.campaignlauncher.job.preview.LaunchPreviews;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.CredentialUses;
 import io.campaignlauncher.job.view.TestInfrastructure;
@@ -39,6 +41,7 @@ import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
 import io.campaignlauncher.testing.GraphFake;
+import io.campaignlauncher.worker.creation.CreationBatches;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,6 +99,8 @@ final class HttpApi {
             return facebook;
         }
     }, new CredentialCheckSettings(APP_TOKEN), Clock.fixed(NOW, ZoneOffset.UTC));
+    /** The account that a preview looks at; nobody expects one. */
+    final PreviewedAccount account = new PreviewedAccount();
     /** Who asks. */
     volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
@@ -161,6 +166,8 @@ final class HttpApi {
                 new CredentialUses(dataSource, records.encoding()), audited,
                 new TenantLimits(new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1),
                         readModel.queries(), JdbcClient.create(dataSource)),
+                new LaunchPreviews(account, credentials, (_, _) -> false, AccountLimits.REGULAR,
+                        CreationBatches.within(0), POLICY, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(new WebhookRoutesConfiguration().webhookRoutes(webhooks.registry(), new WebhookRules(true, false),
                         callers, settings))

@@ -27,7 +27,7 @@ public final class Faults {
     }
 
     /** What Facebook said; its codes are part of the message. */
-    static String reason(GraphFault fault) {
+    public static String reason(GraphFault fault) {
         return fault.getMessage().isBlank() ? "no reason was given" : fault.getMessage().strip();
     }
 
