@@ -88,6 +88,8 @@ final class DecisionSpan {
                     e.fault().kind(), e.fault().code());
             case JobEvent.RateLimitReached e -> line.log("Job {} waits for a rate limit until {}", jobId, e.until());
             case JobEvent.LookScheduled e -> line.log("Job {} waits until {}", jobId, e.at());
+            case JobEvent.LaunchScheduled e -> line.log("Job {} begins at {}", jobId, e.startAt());
+            case JobEvent.LaunchRescheduled _ -> line.log("Job {}: its start was moved", jobId);
             case JobEvent.RollbackProposed _ -> line.log("Job {} waits for a person to confirm its rollback", jobId);
             case JobEvent.RollbackDeclined _ -> line.log("Job {}: its rollback was declined", jobId);
             case JobEvent.JobCancelled _ -> line.log("Job {} was cancelled", jobId);

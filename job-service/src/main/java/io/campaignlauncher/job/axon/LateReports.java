@@ -44,7 +44,7 @@ final class LateReports {
             }
             case JobCommand.RecordPreVerification _,JobCommand.RecordVerification _,JobCommand.RecordSnapshots _,JobCommand.RecordDeletion _ ->
                 others.increment();
-            case JobCommand.AcceptJob _,JobCommand.EndWait _,JobCommand.DecideRollback _,JobCommand.CancelJob _,JobCommand.ResumeStalled _,JobCommand.GiveUpRequest _ ->
+            case JobCommand.AcceptJob _,JobCommand.EndWait _,JobCommand.DecideRollback _,JobCommand.CancelJob _,JobCommand.RescheduleLaunch _,JobCommand.ResumeStalled _,JobCommand.GiveUpRequest _ ->
                 {
                 }
         }

@@ -149,7 +149,7 @@ final class JobIntake {
     private static Problem problem(Refusal refusal) {
         return switch (refusal) {
             case Refusal.InvalidRequest(var violations) -> Problem.badRequest(violations);
-            case Refusal.DifferentRequest _,Refusal.NoSuchJob _,Refusal.JobNotWaiting _,Refusal.JobEnded _ ->
+            case Refusal.DifferentRequest _,Refusal.NoSuchJob _,Refusal.JobNotWaiting _,Refusal.JobEnded _,Refusal.LaunchBegun _ ->
                 Problem.keyUsedOtherwise();
         };
     }

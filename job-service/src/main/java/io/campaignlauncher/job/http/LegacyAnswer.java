@@ -17,7 +17,8 @@ record LegacyAnswer(HttpStatus status, ObjectNode body) {
             case FAILED -> refused(job) ? refusal(job)
                     : failure(job, "The launch failed", "What is listed here is left on Facebook.");
             case ROLLED_BACK -> failure(job, "The launch was rolled back", "Nothing of it is left on Facebook.");
-            case ABSENT, PRE_VERIFYING, CREATING, VERIFYING, REMOVING_SURPLUS, AWAITING_CONFIRMATION, ROLLING_BACK ->
+            case ABSENT, PRE_VERIFYING, AWAITING_START, CREATING, VERIFYING, REMOVING_SURPLUS, AWAITING_CONFIRMATION,
+                    ROLLING_BACK ->
                 new LegacyAnswer(HttpStatus.ACCEPTED,
                         standing(job).put("message", "The launch goes on; ask at Location."));
         };

@@ -130,7 +130,8 @@ final class PersonsDecisions {
                 Problem.conflict("The job has ended", "Nothing of it can be stopped any more.");
             // One that was taken and is no job yet: nothing waits there, and nothing can be stopped.
             case Refusal.NoSuchJob _ -> said.action().equals(CANCEL) ? Problem.noSuchJob() : notWaiting();
-            case Refusal.JobNotWaiting _,Refusal.InvalidRequest _,Refusal.DifferentRequest _ -> notWaiting();
+            case Refusal.JobNotWaiting _,Refusal.LaunchBegun _,Refusal.InvalidRequest _,Refusal.DifferentRequest _ ->
+                notWaiting();
         };
     }
 

@@ -146,6 +146,7 @@ final class JobCommandListener implements BatchMessageListener<String, byte[]> {
             case Refusal.NoSuchJob _ -> "there is no such job";
             case Refusal.JobNotWaiting _ -> "the job waits for nobody's decision";
             case Refusal.JobEnded _ -> "the job has ended";
+            case Refusal.LaunchBegun _ -> "the launch has begun";
         };
     }
 }

@@ -43,7 +43,7 @@ final class FaultSummaries {
             // What a wait names was in the event before it, but for the faults that a whole round or pass met.
             case JobEvent.RetryScheduled e -> Stream.of(e.fault());
             case JobEvent.RateLimitReached e -> Stream.of(e.fault());
-            case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->
+            case JobEvent.JobAccepted _,JobEvent.LookScheduled _,JobEvent.LaunchScheduled _,JobEvent.Requested _,JobEvent.Progress _,JobEvent.Ending _ ->
                 Stream.empty();
         };
     }

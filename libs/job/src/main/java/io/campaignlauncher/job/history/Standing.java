@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.JobRolledBack;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.LookScheduled;
 import io.campaignlauncher.schemas.PreVerificationCompleted;
 import io.campaignlauncher.schemas.PreVerificationRequested;
@@ -81,6 +82,7 @@ public record Standing(JobStatus status, Times times, @Nullable Instant waitingU
             case RetryScheduled e -> standing.waiting(e.getAt()).retried(e.getRetryCount());
             case RateLimitReached e -> standing.waiting(e.getUntil());
             case LookScheduled e -> standing.waiting(e.getAt());
+            case LaunchScheduled e -> standing.waiting(e.getStartAt());
             case VerificationCompleted e -> standing.waiting(null).calling(e.getReport().getHttpCalls());
             case RollbackProposed _ -> standing.inProgress().asking();
             case VerificationRequested _,DeletionRequested _,RollbackDeclined _ -> standing.inProgress();

@@ -68,6 +68,8 @@ public final class EventMessages {
                         AvroMapper.toAvro(e.fault()));
             case JobEvent.LookScheduled e ->
                 new io.campaignlauncher.schemas.LookScheduled(jobId, e.waitNumber(), e.at(), e.reason());
+            case JobEvent.LaunchScheduled e ->
+                new io.campaignlauncher.schemas.LaunchScheduled(jobId, e.waitNumber(), e.startAt(), e.timeZone());
             case JobEvent.VerificationRequested e -> verificationRequested(jobId, e, after);
             case JobEvent.VerificationCompleted e -> new io.campaignlauncher.schemas.VerificationCompleted(jobId,
                     ReportMapper.toAvro(jobId, e.report()));
@@ -78,6 +80,8 @@ public final class EventMessages {
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
             case JobEvent.RollbackStarted e ->
                 new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
+            case JobEvent.LaunchRescheduled e ->
+                new io.campaignlauncher.schemas.LaunchRescheduled(jobId, e.startAt(), e.userId(), e.reason());
             case JobEvent.JobCancelled e ->
                 new io.campaignlauncher.schemas.JobCancelled(jobId, e.userId(), e.reason());
             case JobEvent.DeletionRequested e -> deletionRequested(e, after, context);

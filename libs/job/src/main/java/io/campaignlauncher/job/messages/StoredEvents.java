@@ -22,6 +22,8 @@ import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.JobRolledBack;
+import io.campaignlauncher.schemas.LaunchRescheduled;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.LookScheduled;
 import io.campaignlauncher.schemas.PreVerificationCompleted;
 import io.campaignlauncher.schemas.PreVerificationRequested;
@@ -72,6 +74,8 @@ public final class StoredEvents {
             case RateLimitReached m ->
                 new JobEvent.RateLimitReached(m.getWaitNumber(), m.getUntil(), AvroMapper.fault(m.getFault()));
             case LookScheduled m -> new JobEvent.LookScheduled(m.getWaitNumber(), m.getAt(), m.getReason());
+            case LaunchScheduled m ->
+                new JobEvent.LaunchScheduled(m.getWaitNumber(), m.getStartAt(), m.getTimeZone());
             case VerificationRequested m -> new JobEvent.VerificationRequested(m.getAttempt(), m.getConclusiveFrom());
             case VerificationCompleted m -> new JobEvent.VerificationCompleted(ReportMessages.report(m.getReport()));
             case SlotsReopened m ->
@@ -79,6 +83,7 @@ public final class StoredEvents {
             case RollbackProposed m -> new JobEvent.RollbackProposed(m.getReason());
             case RollbackDeclined m -> new JobEvent.RollbackDeclined(m.getUserId(), m.getReason());
             case RollbackStarted m -> new JobEvent.RollbackStarted(m.getReason(), m.getConfirmedBy());
+            case LaunchRescheduled m -> new JobEvent.LaunchRescheduled(m.getStartAt(), m.getUserId(), m.getReason());
             case JobCancelled m -> new JobEvent.JobCancelled(m.getUserId(), m.getReason());
             case DeletionRequested m -> deletionRequested(m);
             case EntitiesSnapshotted m -> new JobEvent.EntitiesSnapshotted(m.getPass(),

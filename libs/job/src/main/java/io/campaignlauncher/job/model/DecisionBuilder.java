@@ -38,8 +38,9 @@ final class DecisionBuilder {
     /** Asks for the next thing that the phase needs. */
     void proceed() {
         switch (state.phase()) {
-            case PRE_VERIFYING -> emit(new JobEvent.PreVerificationRequested(state.counts().preVerifications() + 1,
-                    state.terms().nameTakenByAnotherJob()));
+            case PRE_VERIFYING, AWAITING_START ->
+                emit(new JobEvent.PreVerificationRequested(state.counts().preVerifications() + 1,
+                        state.terms().nameTakenByAnotherJob()));
             case CREATING -> {
                 if (state.declined() || state.allFilled() || state.doubts().beforeCreating()) {
                     verify();

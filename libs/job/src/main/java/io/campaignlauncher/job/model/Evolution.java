@@ -4,6 +4,7 @@ import io.campaignlauncher.job.model.JobState.Cancellation;
 import io.campaignlauncher.job.model.JobState.Doubts;
 import io.campaignlauncher.job.model.JobState.Rollback;
 import io.campaignlauncher.job.model.JobState.Round;
+import io.campaignlauncher.job.model.JobState.Start;
 import io.campaignlauncher.job.model.JobState.Terms;
 import java.util.Collections;
 import java.util.List;
@@ -21,7 +22,10 @@ final class Evolution {
             case JobEvent.JobAccepted e -> accepted(state, e);
             case JobEvent.PreVerificationRequested e -> preVerificationRequested(state, e);
             case JobEvent.PreVerificationCompleted e -> state.accepting(state.terms().with(e.report().media()))
-                    .awaiting(Awaited.NOTHING);
+                    .awaiting(Awaited.NOTHING).starting(start -> start.in(e.report().timeZone()));
+            case JobEvent.LaunchScheduled e -> state.in(Phase.AWAITING_START)
+                    .waitingFor(e.waitNumber(), e.startAt());
+            case JobEvent.LaunchRescheduled e -> state.starting(start -> start.movedTo(e.startAt()));
             case JobEvent.CreationRequested e -> state.in(Phase.CREATING)
                     .awaiting(Awaited.CREATION)
                     .counting(c -> c.withRounds(e.round()))
@@ -63,7 +67,7 @@ final class Evolution {
         var plan = LaunchPlan.of(e.request(), e.adSets(), e.ads());
         return new JobState(Phase.PRE_VERIFYING,
                 new Terms(e.request(), e.fingerprint(), plan, e.retryBudget(), e.rollbackPolicy(), e.duplicateName(),
-                        e.label(), false, e.media()),
+                        e.label(), false, e.media(), new Start(e.request().startAt(), null)),
                 Collections.nCopies(plan.slots().size(), Slot.PENDING), Awaited.NOTHING, null, JobCounts.NONE, null,
                 null,
                 Round.NONE, Doubts.NONE, List.of(), List.of(), Set.of(), state.rollback(),
@@ -74,8 +78,9 @@ final class Evolution {
         var t = state.terms();
         var terms = new Terms(t.request(), t.fingerprint(), t.plan(), t.retryBudget(), t.rollbackPolicy(),
                 t.duplicateName(),
-                t.label(), e.nameTakenByAnotherJob(), t.media());
+                t.label(), e.nameTakenByAnotherJob(), t.media(), t.start());
         return state.accepting(terms)
+                .in(Phase.PRE_VERIFYING)
                 .awaiting(Awaited.PRE_VERIFICATION)
                 .counting(c -> c.withPreVerifications(e.attempt()));
     }

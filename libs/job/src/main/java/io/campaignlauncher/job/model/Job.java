@@ -13,8 +13,10 @@ import io.campaignlauncher.job.model.JobCommand.RecordDeletion;
 import io.campaignlauncher.job.model.JobCommand.RecordPreVerification;
 import io.campaignlauncher.job.model.JobCommand.RecordSnapshots;
 import io.campaignlauncher.job.model.JobCommand.RecordVerification;
+import io.campaignlauncher.job.model.JobCommand.RescheduleLaunch;
 import io.campaignlauncher.job.model.JobCommand.ResumeStalled;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,7 @@ public final class Job {
             case EndWait c -> endWait(builder, c.waitNumber());
             case DecideRollback c -> RollbackRules.decide(builder, c);
             case CancelJob c -> CancellationRules.cancel(builder, c);
+            case RescheduleLaunch c -> StartRules.reschedule(builder, c);
             case ResumeStalled c -> resumeStalled(builder, c.lastEventAt());
             case GiveUpRequest c -> UndeliverableRules.record(builder, c);
         };
@@ -71,8 +74,9 @@ public final class Job {
             return refuse(new Refusal.DifferentRequest());
         }
         var request = command.request();
-        var violations = Stream.concat(RequestRules.violations(request).stream(), command.obstacles().stream())
-                .distinct().toList();
+        var violations = Stream.of(RequestRules.violations(request),
+                StartRules.violations(request.startAt(), context.now()), command.obstacles())
+                .flatMap(List::stream).distinct().toList();
         if (!violations.isEmpty() && command.priorAcceptance() == PriorAcceptance.NONE) {
             return refuse(new Refusal.InvalidRequest(violations));
         }

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What may be asked of a {@link Job}, or told to it. Any of them may be delivered twice. */
 public sealed interface JobCommand {
@@ -59,6 +60,14 @@ public sealed interface JobCommand {
 
     /** Somebody wants no more of the job. @param userId who; may be empty */
     record CancelJob(String userId, String reason) implements JobCommand {}
+
+    /**
+     * Somebody wants the launch to begin at another time.
+     *
+     * @param startAt ISO 8601, without an offset in the account's time zone; null: at once
+     * @param userId  who; may be empty
+     */
+    record RescheduleLaunch(@Nullable String startAt, String userId, String reason) implements JobCommand {}
 
     /** The job has had no event for too long. @param lastEventAt of its last event */
     record ResumeStalled(Instant lastEventAt) implements JobCommand {}

@@ -80,6 +80,19 @@ public sealed interface JobEvent {
         }
     }
 
+    /**
+     * The account was found good, and the launch begins later: then the account is checked again. Costs no retry.
+     *
+     * @param timeZone of the account, as in Europe/Berlin; null: the verifier did not tell it
+     */
+    record LaunchScheduled(int waitNumber, Instant startAt, @Nullable String timeZone) implements Waiting {
+
+        @Override
+        public Instant until() {
+            return startAt;
+        }
+    }
+
     /** The verifier is asked to compare. @param conclusiveFrom before it "not found" says nothing */
     record VerificationRequested(int attempt, @Nullable Instant conclusiveFrom) implements Requested {}
 
@@ -94,6 +107,9 @@ public sealed interface JobEvent {
 
     /** A person declined the rollback: what exists stays. */
     record RollbackDeclined(String userId, String reason) implements Progress {}
+
+    /** Somebody moved the start. @param startAt canonical, without an offset in the account's time zone; null: at once */
+    record LaunchRescheduled(@Nullable String startAt, String userId, String reason) implements Progress {}
 
     /** Somebody cancelled the job: nothing more is created. */
     record JobCancelled(String userId, String reason) implements Progress {}

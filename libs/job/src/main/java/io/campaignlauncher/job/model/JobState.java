@@ -3,6 +3,7 @@ package io.campaignlauncher.job.model;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -36,10 +37,10 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         List<FoundEntity> surplus, List<FoundEntity> unconfirmed, Set<String> kept, @Nullable Rollback rollback,
         @Nullable Cancellation cancellation) {
 
-    /** What was settled when the job was accepted. */
+    /** What was settled when the job was accepted, and when it is to begin. */
     public record Terms(LaunchRequest request, String fingerprint, LaunchPlan plan, int retryBudget,
             RollbackPolicy rollbackPolicy, DuplicateName duplicateName, String label, boolean nameTakenByAnotherJob,
-            List<MediaFile> media) {
+            List<MediaFile> media, Start start) {
 
         /** The same with what is known now of images and videos; of one that nothing is said of, what was known. */
         Terms with(List<MediaFile> known) {
@@ -49,7 +50,43 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
             var latest = media.stream().map(file -> known.stream()
                     .filter(other -> other.reference().equals(file.reference())).findFirst().orElse(file)).toList();
             return new Terms(request, fingerprint, plan, retryBudget, rollbackPolicy, duplicateName, label,
-                    nameTakenByAnotherJob, latest);
+                    nameTakenByAnotherJob, latest, start);
+        }
+
+        Terms starting(Start next) {
+            return new Terms(request, fingerprint, plan, retryBudget, rollbackPolicy, duplicateName, label,
+                    nameTakenByAnotherJob, media, next);
+        }
+    }
+
+    /**
+     * When the launch is to begin, as it was said last.
+     *
+     * @param at       canonical; null: at once
+     * @param timeZone of the account, as in Europe/Berlin; null: nobody has told it yet
+     */
+    public record Start(@Nullable String at, @Nullable String timeZone) {
+
+        Start movedTo(@Nullable String next) {
+            return new Start(next == null ? null : StartTime.canonical(next), timeZone);
+        }
+
+        Start in(@Nullable String zone) {
+            return zone == null ? this : new Start(at, zone);
+        }
+
+        /** It is a local time, and nobody can tell yet where. */
+        boolean isUnknown() {
+            return at != null && instant() == null;
+        }
+
+        /** Null: at once, or it is unknown. */
+        public @Nullable Instant instant() {
+            return at == null ? null : StartTime.read(at).map(time -> time.instant(timeZone)).orElse(null);
+        }
+
+        boolean isSameAs(Start other) {
+            return equals(other) || instant() != null && Objects.equals(instant(), other.instant());
         }
     }
 
@@ -246,6 +283,10 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
         return new JobState(phase, next, slots, awaited, waiting, counts, settledAt, readableFrom, round, doubts,
                 surplus,
                 unconfirmed, kept, rollback, cancellation);
+    }
+
+    JobState starting(UnaryOperator<Start> change) {
+        return accepting(terms().starting(change.apply(terms().start())));
     }
 
     /** Slots of this type that Facebook is known to fill. */

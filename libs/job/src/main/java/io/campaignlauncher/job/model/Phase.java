@@ -4,6 +4,7 @@ package io.campaignlauncher.job.model;
 public enum Phase {
     ABSENT(JobStatus.PENDING),
     PRE_VERIFYING(JobStatus.PENDING),
+    AWAITING_START(JobStatus.PENDING),
     CREATING(JobStatus.IN_PROGRESS),
     VERIFYING(JobStatus.IN_PROGRESS),
     REMOVING_SURPLUS(JobStatus.IN_PROGRESS),
@@ -27,7 +28,8 @@ public enum Phase {
     public boolean settled() {
         return switch (this) {
             case COMPLETED, FAILED, ROLLED_BACK -> true;
-            case ABSENT, PRE_VERIFYING, CREATING, VERIFYING, REMOVING_SURPLUS, AWAITING_CONFIRMATION, ROLLING_BACK ->
+            case ABSENT, PRE_VERIFYING, AWAITING_START, CREATING, VERIFYING, REMOVING_SURPLUS, AWAITING_CONFIRMATION,
+                    ROLLING_BACK ->
                 false;
         };
     }

@@ -18,7 +18,14 @@ final class PreVerificationRules {
         }
         builder.emit(new JobEvent.PreVerificationCompleted(report));
         switch (report.outcome()) {
-            case PASSED -> builder.create();
+            case PASSED -> {
+                if (builder.state().terms().start().isUnknown()) {
+                    askAgain(builder,
+                            Fault.temporary("the account's time zone, in which the launch begins, is unknown"));
+                } else {
+                    StartRules.begin(builder);
+                }
+            }
             case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals(), true));
             case INCONCLUSIVE -> {
                 if (report.readyAt() != null) {

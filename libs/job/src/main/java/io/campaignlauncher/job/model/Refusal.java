@@ -22,6 +22,9 @@ public sealed interface Refusal {
     /** The job has ended: nothing of it can be stopped. */
     record JobEnded() implements Refusal {}
 
+    /** Something of the launch may have been created: its start cannot be moved. */
+    record LaunchBegun() implements Refusal {}
+
     /** The job waits for nobody's decision. */
     record JobNotWaiting() implements Refusal {}
 }

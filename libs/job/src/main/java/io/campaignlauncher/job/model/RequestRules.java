@@ -107,6 +107,7 @@ public final class RequestRules {
         if (request.priority() < 0 || request.priority() > 9) {
             found.add(new Violation("priority", "must be 0 to 9"));
         }
+        StartRules.check(found, request.startAt());
         var webhook = webhooks.violation(request.webhook());
         if (webhook != null) {
             found.add(webhook);

@@ -9,6 +9,7 @@ import io.campaignlauncher.job.model.ListedAd;
 import io.campaignlauncher.job.model.ListedAdSet;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.StartTime;
 import io.campaignlauncher.job.model.Strategy;
 import io.campaignlauncher.job.model.Variations;
 import io.campaignlauncher.schemas.CreateCampaign;
@@ -35,7 +36,7 @@ public final class LaunchRequests {
         return canonical(fromAvro(command));
     }
 
-    /** The same request with its name as Facebook keeps it and every JSON text in its canonical form; a further field that is null counts as left out. */
+    /** The same request with its name as Facebook keeps it, its start and every JSON text in its canonical form; a further field that is null counts as left out. */
     public static LaunchRequest canonical(LaunchRequest r) {
         var campaign = new CampaignSpec(KeptName.of(r.campaign().name()), r.campaign().objective(),
                 r.campaign().specialAdCategories(), canonical("campaign.graphFields", r.campaign().graphFields()));
@@ -48,7 +49,7 @@ public final class LaunchRequests {
         return new LaunchRequest(r.idempotencyKey(), r.userId(), r.adAccountId(), r.credentialId(), r.strategy(),
                 r.adSetCount(), r.adCount(), r.pageId(), r.pixelId(), campaign, adSet, ad, r.retryBudget(),
                 r.rollbackPolicy(), r.duplicateName(), r.webhook(), r.priority(), r.ownership(), variations,
-                r.startAt(), r.mediaUpload());
+                r.startAt() == null ? null : StartTime.canonical(r.startAt()), r.mediaUpload());
     }
 
     private static Variations canonical(Variations variations) {

@@ -30,6 +30,8 @@ class JobPropertyTest {
         occurs(history, "rolled back", 10, JobEvent.JobRolledBack.class::isInstance);
         occurs(history, "declined", 3, JobEvent.RollbackDeclined.class::isInstance);
         occurs(history, "cancelled", 15, JobEvent.JobCancelled.class::isInstance);
+        occurs(history, "waited for its start", 25, JobEvent.LaunchScheduled.class::isInstance);
+        occurs(history, "moved", 6, JobEvent.LaunchRescheduled.class::isInstance);
         occurs(history, "reopened", 15, JobEvent.SlotsReopened.class::isInstance);
         occurs(history, "limited", 10, JobEvent.RateLimitReached.class::isInstance);
         occurs(history, "cut short", 10,

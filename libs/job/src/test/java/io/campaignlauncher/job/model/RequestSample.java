@@ -45,6 +45,8 @@ public final class RequestSample {
     int priority = 5;
     Ownership ownership = Ownership.LOCAL;
     Variations variations = Variations.NONE;
+    @Nullable
+    String startAt;
 
     /** One ad in each ad set. */
     public static LaunchRequest forAll(int adSets) {
@@ -87,6 +89,6 @@ public final class RequestSample {
                 pixelId, new CampaignSpec(name, objective, specialAdCategories, campaignGraphFields),
                 new AdSetSpec(dailyBudget, billingEvent, optimizationGoal, targeting, adSetGraphFields),
                 new AdSpec(creative, Map.of()), retryBudget, rollbackPolicy, duplicateName, webhook, priority,
-                ownership, variations, null, null);
+                ownership, variations, startAt, null);
     }
 }

@@ -133,8 +133,14 @@ final class Samples {
     }
 
     static PreVerificationReport passed(int attempt) {
-        return checked(attempt, VerificationOutcome.PASSED, null,
-                new Check("account_active", Check.Outcome.PASSED, ""));
+        return passed(attempt, null);
+    }
+
+    /** @param timeZone of the account; null: not told */
+    static PreVerificationReport passed(int attempt, @Nullable String timeZone) {
+        return new PreVerificationReport(attempt, VerificationOutcome.PASSED,
+                List.of(new Check("account_active", Check.Outcome.PASSED, "")), 3, 5000, null, 210, 1, timeZone,
+                List.of());
     }
 
     static CreationReport creation(int round, List<CreatedSlot> created, List<FailedSlot> failed, RoundEnd end) {

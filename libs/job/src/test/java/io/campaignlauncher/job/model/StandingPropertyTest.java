@@ -46,7 +46,8 @@ class StandingPropertyTest {
                 .isEqualTo(waiting == null ? null : waiting.until().truncatedTo(ChronoUnit.MILLIS));
         assertThat(standing.awaitingConfirmation()).as(name).isEqualTo(state.awaited() == Awaited.PERSON);
         assertThat(standing.times().startedAt() != null).as(name).isEqualTo(state.counts().rounds() > 0);
-        if (event instanceof JobEvent.Waiting wait && !(wait instanceof JobEvent.LookScheduled)) {
+        if (event instanceof JobEvent.Waiting wait && !(wait instanceof JobEvent.LookScheduled)
+                && !(wait instanceof JobEvent.LaunchScheduled)) {
             assertThat(standing.lastError()).as(name).isNotBlank();
         }
         if (event instanceof JobEvent.Ending) {

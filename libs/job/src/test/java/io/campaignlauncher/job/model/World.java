@@ -51,6 +51,7 @@ final class World {
             time.after(Duration.ofMillis(setting.cancelled()), () -> put(cancel));
             time.after(Duration.ofMillis(setting.cancelled()).plus(time.upTo(QUIET_MAX)), () -> put(cancel));
         }
+        WorldStart.move(setting, time, this::put);
         time.after(QUIET_MAX, this::watch);
         while (time.step()) {
             assertThat(time.steps()).as("steps to the end of the job, which is now %s", state).isLessThan(STEPS_MAX);
@@ -127,7 +128,8 @@ final class World {
                 assertThat(Job.decide(state, command, context)).as("%s again", command).isEqualTo(Decision.accept());
             }
         } else {
-            assertThat(command).isInstanceOfAny(JobCommand.DecideRollback.class, JobCommand.CancelJob.class);
+            assertThat(command).isInstanceOfAny(JobCommand.DecideRollback.class, JobCommand.CancelJob.class,
+                    JobCommand.RescheduleLaunch.class);
         }
         rules.remember(state);
     }

@@ -43,6 +43,7 @@ final class WorldRules {
                 assertThat(state.slot(id).filled()).as("%s is filled and requested again", id).isFalse();
             });
             assertThat(state.anyOutcomeUnknown() && state.settledAt().isAfter(now)).as("%s in doubt", e).isFalse();
+            notTooEarly(e, now);
             var mayExist = facebook.anythingOnItsWay() || e.slots().stream().anyMatch(facebook::mayHold);
             assertThat(e.readFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
         }
@@ -58,6 +59,24 @@ final class WorldRules {
             var held = state.slotsWhere(Slot::filled).stream().map(id -> state.slot(id).facebookId()).toList();
             assertThat(e.surplus()).isNotEmpty().noneMatch(entity -> held.contains(entity.facebookId()));
         }
+    }
+
+    private void notTooEarly(JobEvent.CreationRequested first, Instant now) {
+        if (first.round() > 1) {
+            return;
+        }
+        assertThat(history.getLast()).as("what precedes the begin")
+                .isInstanceOf(JobEvent.PreVerificationCompleted.class);
+        String startAt = null;
+        for (var event : history) {
+            startAt = switch (event) {
+                case JobEvent.JobAccepted e -> e.request().startAt();
+                case JobEvent.LaunchRescheduled e -> e.startAt();
+                default -> startAt;
+            };
+        }
+        var start = WorldStart.instant(startAt);
+        assertThat(start == null || !now.isBefore(start)).as("begins at %s, before %s", now, startAt).isTrue();
     }
 
     void after(JobEvent event, JobState state) {

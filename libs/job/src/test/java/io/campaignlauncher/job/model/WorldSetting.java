@@ -47,6 +47,7 @@ record WorldSetting(long seed, int adSets, Strategy strategy, int retryBudget, R
         request.strategy = strategy;
         request.retryBudget = retryBudget;
         request.rollbackPolicy = rollbackPolicy;
+        request.startAt = WorldStart.drawn(new Random(seed));
         return request;
     }
 }

@@ -31,7 +31,7 @@ final class WorldVerifier {
         return time.wrong(0.1)
                 ? Samples.checked(attempt, VerificationOutcome.REFUSED, null,
                         new Check("account_active", Check.Outcome.FAILED, "The account is disabled."))
-                : Samples.passed(attempt);
+                : Samples.passed(attempt, time.wrong(0.2) ? null : WorldStart.TIME_ZONE);
     }
 
     /** Reads now; the report reaches the consumer after the reads are done. @param known ids of the slots that are filled */

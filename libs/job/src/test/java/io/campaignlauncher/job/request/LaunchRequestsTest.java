@@ -42,7 +42,7 @@ class LaunchRequestsTest {
 
     @Test
     void when_a_launch_begins_and_whose_files_it_names_is_part_of_the_request_and_of_its_fingerprint() {
-        var later = FULL.startingAt("2026-12-01T09:00");
+        var later = FULL.startingAt("2026-12-01T09:00:00");
         var withFiles = FULL.withMediaOf("summer");
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(later))).isEqualTo(later);
         assertThat(LaunchRequests.fromAvro(LaunchRequests.toAvro(withFiles))).isEqualTo(withFiles);
@@ -50,6 +50,14 @@ class LaunchRequestsTest {
                 .doesNotHaveDuplicates();
         assertThat(LaunchJson.read(LaunchJson.write(later.withMediaOf("summer")), later.idempotencyKey(),
                 new ArrayList<>()).ownedBy(later.ownership())).isEqualTo(later.withMediaOf("summer"));
+    }
+
+    @Test
+    void one_time_to_begin_is_one_request_however_it_is_written() {
+        assertThat(LaunchRequests.canonical(FULL.startingAt("2026-12-01T10:00+01:00")))
+                .isEqualTo(LaunchRequests.canonical(FULL.startingAt("2026-12-01T09:00:00.000Z")))
+                .isEqualTo(FULL.startingAt("2026-12-01T09:00:00Z"))
+                .isNotEqualTo(LaunchRequests.canonical(FULL.startingAt("2026-12-01T09:00")));
     }
 
     @Test
