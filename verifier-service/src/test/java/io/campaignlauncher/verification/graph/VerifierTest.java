@@ -102,6 +102,16 @@ class VerifierTest {
     }
 
     @Test
+    void tells_the_time_zone_of_the_account_where_facebook_does() {
+        healthyAccount();
+        assertThat(before().getTimeZone()).isNull();
+
+        facebook.answer("act_1", "{\"account_status\":1,\"timezone_name\":\"America/Los_Angeles\"}");
+        assertThat(before().getTimeZone()).isEqualTo("America/Los_Angeles");
+        assertThat(facebook.batches.getLast().getFirst().parameters().get("fields")).contains("timezone_name");
+    }
+
+    @Test
     void asks_again_where_the_account_came_without_its_status() {
         healthyAccount().answer("act_1", "{\"id\":\"act_1\"}");
 

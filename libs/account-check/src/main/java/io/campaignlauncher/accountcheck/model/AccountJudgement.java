@@ -103,6 +103,8 @@ public final class AccountJudgement {
                 .setFault(outcome == VerificationOutcome.INCONCLUSIVE ? passing.orElseThrow() : null)
                 .setDurationMs(stats.took().toMillis())
                 .setHttpCalls(stats.httpCalls())
+                .setTimeZone(facts.account() instanceof Known<Account>(var account) && !account.timeZone().isEmpty()
+                        ? account.timeZone() : null)
                 .build();
     }
 
