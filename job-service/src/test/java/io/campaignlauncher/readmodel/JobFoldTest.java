@@ -69,6 +69,28 @@ class JobFoldTest {
     }
 
     @Test
+    void says_when_a_launch_begins_as_soon_as_it_can_be_told() {
+        var local = ScriptedJob.accepted(ScriptedJob.request("u-1", "later", 2, RollbackPolicy.AUTOMATIC)
+                .startingAt("2027-01-01T00:00:00"), T0);
+        assertThat(folded(local).get(JobColumn.START_AT)).isNull();
+
+        var view = folded(local.preVerified("Asia/Kolkata"));
+        var midnightThere = Instant.parse("2026-12-31T18:30:00Z");
+        assertThat(view.get(JobColumn.START_AT)).isEqualTo(midnightThere);
+        assertThat(view.get(JobColumn.TIME_ZONE)).isEqualTo("Asia/Kolkata");
+        assertThat(view.get(JobColumn.WAITING_UNTIL)).isEqualTo(midnightThere);
+        assertThat(view.get(JobColumn.STATUS)).isEqualTo("pending");
+        agreesAllTheWay(local);
+
+        local.put(new JobCommand.RescheduleLaunch("2026-12-31T19:00:00Z", "boss", "earlier"));
+        assertThat(folded(local).get(JobColumn.START_AT)).isEqualTo(Instant.parse("2026-12-31T19:00:00Z"));
+        local.put(new JobCommand.RescheduleLaunch(null, "boss", "now"));
+        assertThat(folded(local).get(JobColumn.START_AT)).isNull();
+        assertThat(folded(local).get(JobColumn.WAITING_UNTIL)).isNull();
+        agreesAllTheWay(local);
+    }
+
+    @Test
     void writes_a_refusal_down_with_every_check() {
         var view = folded(job.refusedBecauseSuspended());
         assertThat(view.get(JobColumn.STATUS)).isEqualTo("failed");

@@ -65,6 +65,10 @@ final class ShowJob implements Callable<Integer> {
         if (!job.path("lastError").isNull()) {
             line(out, "last error", text(job, "lastError"));
         }
+        if (job.path("startAt").isString()) {
+            line(out, "begins", text(job, "startAt") + (job.path("timeZone").isString()
+                    ? ", account in " + text(job, "timeZone") : ""));
+        }
         var cancelled = job.path("cancelled");
         if (cancelled.isObject()) {
             var by = text(cancelled, "by");

@@ -12,6 +12,7 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.PreVerificationCompleted;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.RetryScheduled;
 import io.campaignlauncher.schemas.SlotsCreated;
 import io.campaignlauncher.schemas.SlotsFailed;
@@ -42,12 +43,14 @@ final class Facts {
             case "RollbackProposed" -> new Fact.RollbackProposed();
             case "RollbackDeclined" -> new Fact.RollbackDeclined();
             case "JobCancelled" -> new Fact.Cancelled();
+            case "LaunchRescheduled" -> new Fact.Rescheduled();
             case "RollbackStarted" -> new Fact.RollbackBegun();
             case "JobCompleted" -> new Fact.Settled(Status.COMPLETED);
             case "JobFailed" -> new Fact.Settled(Status.FAILED);
             case "JobRolledBack" -> new Fact.Settled(Status.ROLLED_BACK);
             case "JobAccepted", "PreVerificationCompleted", "SlotsCreated", "SlotsFailed", "RetryScheduled",
-                    "VerificationCompleted", "SlotsReopened", "DeletionRequested", "EntitiesDeleted" ->
+                    "LaunchScheduled", "VerificationCompleted", "SlotsReopened", "DeletionRequested",
+                    "EntitiesDeleted" ->
                 of(message.get());
             default -> NOTHING;
         };
@@ -67,6 +70,7 @@ final class Facts {
             case SlotsFailed e -> e.getFaults().stream().filter(fault -> fault.getKind() == ErrorKind.PERMANENT)
                     .findFirst().<Fact>map(fault -> new Fact.RefusedForGood(reason(fault))).orElse(NOTHING);
             case RetryScheduled e -> new Fact.RetryScheduled(e.getRetryCount(), reason(e.getFault()));
+            case LaunchScheduled e -> new Fact.Scheduled(e.getStartAt());
             case VerificationCompleted e -> {
                 var report = e.getReport();
                 var conclusive = report.getOutcome() == VerificationOutcome.PASSED

@@ -2,6 +2,7 @@ package io.campaignlauncher.analytics.model;
 
 import io.campaignlauncher.analytics.model.Counted.Status;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
@@ -52,6 +53,12 @@ public sealed interface Fact {
     record RollbackDeclined() implements Fact {}
 
     record Cancelled() implements Fact {}
+
+    /** The launch begins later. */
+    record Scheduled(Instant startAt) implements Fact {}
+
+    /** Somebody moved the start; to a time that is to come only if {@link Scheduled} follows. */
+    record Rescheduled() implements Fact {}
 
     record RollbackBegun() implements Fact {}
 

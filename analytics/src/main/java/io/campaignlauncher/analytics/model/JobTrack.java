@@ -36,6 +36,8 @@ final class JobTrack {
     /** Before anybody thought of a rollback: it is the reason of the one that follows. */
     private boolean cancelled;
     private boolean proposed;
+    /** Accepted, or later where somebody wants it to begin later. */
+    private @Nullable Instant beginsAt;
     private boolean missing;
     private boolean lookedAt;
     private boolean different;
@@ -48,6 +50,7 @@ final class JobTrack {
         switch (fact) {
             case Fact.Accepted accepted -> {
                 acceptedAt = at;
+                beginsAt = at;
                 retryBudget = accepted.retryBudget();
                 count.of(Counted.JOBS_ACCEPTED, accepted.strategy(), 1);
             }
@@ -63,6 +66,8 @@ final class JobTrack {
                     refusedForGood = "account_refused";
                 }
             }
+            case Fact.Scheduled(var startAt) -> beginsAt = startAt;
+            case Fact.Rescheduled() -> beginsAt = at;
             case Fact.RoundBegun() -> {
                 firstRoundAt = firstRoundAt == null ? at : firstRoundAt;
                 missing = false;
@@ -144,7 +149,7 @@ final class JobTrack {
         }
         switch (status) {
             case COMPLETED -> {
-                took(Stage.LAUNCH, acceptedAt, at, count);
+                took(Stage.LAUNCH, beginsAt, at, count);
                 took(Stage.CREATION, firstRoundAt, lastRoundEndedAt, count);
             }
             case ROLLED_BACK -> took(Stage.ROLLBACK, rollbackAt, at, count);

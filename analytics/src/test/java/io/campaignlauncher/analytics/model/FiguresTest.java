@@ -37,6 +37,16 @@ class FiguresTest {
     }
 
     @Test
+    void a_launch_for_later_takes_its_time_from_when_it_begins() {
+        History.accepted("a").then(new Fact.Scheduled(START.plusSeconds(3))).completed().tell(figures);
+        assertThat(inAll().durations(Stage.LAUNCH).sum()).isEqualTo(Duration.ofSeconds(3));
+
+        History.accepted("b").then(new Fact.Scheduled(START.plusSeconds(300))).then(new Fact.Rescheduled()).completed()
+                .tell(figures);
+        assertThat(inAll().durations(Stage.LAUNCH).sum()).isEqualTo(Duration.ofSeconds(3 + 5));
+    }
+
+    @Test
     void counts_a_refusal_with_every_check_that_failed() {
         History.accepted("a").refused("token_valid", "page_usable").tell(figures);
         History.accepted("b").refused("token_valid").tell(figures);

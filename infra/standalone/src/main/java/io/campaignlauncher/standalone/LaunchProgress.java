@@ -9,6 +9,8 @@ import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.LaunchRecords.Received;
+import io.campaignlauncher.schemas.LaunchRescheduled;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.LookScheduled;
 import io.campaignlauncher.schemas.PreVerificationRequested;
 import io.campaignlauncher.schemas.RateLimitReached;
@@ -60,6 +62,8 @@ final class LaunchProgress {
             case RetryScheduled e -> pause("waiting to retry", e.getFault().getMessage(), time);
             case RateLimitReached e -> pause("waiting for a rate limit", e.getFault().getMessage(), time);
             case LookScheduled e -> pause("waiting to look", e.getReason(), time);
+            case LaunchScheduled e -> pause("waiting for its start", "begins at " + e.getStartAt(), time);
+            case LaunchRescheduled e -> detail = "start moved: " + e.getReason();
             case RollbackProposed e -> pause("waiting for a decision", e.getReason(), time);
             case JobCancelled e -> detail = "cancelled: " + e.getReason();
             case RollbackStarted e -> detail = e.getReason();

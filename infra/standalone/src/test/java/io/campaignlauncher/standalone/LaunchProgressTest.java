@@ -14,6 +14,8 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.JobCancelled;
+import io.campaignlauncher.schemas.LaunchRescheduled;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.JobCompleted;
 import io.campaignlauncher.schemas.JobFailed;
 import io.campaignlauncher.schemas.JobRolledBack;
@@ -76,6 +78,17 @@ class LaunchProgressTest {
         event(1, new JobCancelled("", "boss", "wrong creative"));
 
         assertThat(progress.detail()).isEqualTo("cancelled: wrong creative");
+    }
+
+    @Test
+    void says_when_it_begins_and_why_somebody_moved_that() {
+        accepted();
+        event(1, new LaunchScheduled("", 1, START.plusSeconds(60), null));
+        assertThat(progress.stage()).isEqualTo("waiting for its start");
+        assertThat(progress.detail()).isEqualTo("begins at " + START.plusSeconds(60));
+
+        event(2, new LaunchRescheduled("", null, "boss", "we are early"));
+        assertThat(progress.detail()).isEqualTo("start moved: we are early");
     }
 
     @Test

@@ -101,6 +101,7 @@ public class HttpConfiguration {
                 .GET("/v1/jobs/{jobId}/rollback", reads::rollbackPreview)
                 .POST("/v1/jobs/{jobId}/rollback", decisions::decideRollback)
                 .POST("/v1/jobs/{jobId}/cancel", decisions::cancel)
+                .PUT("/v1/jobs/{jobId}/start", decisions::reschedule)
                 .POST("/v1/jobs/{jobId}/clone", new JobClones(intake, history)::take)
                 .GET("/v1/jobs/{jobId}/file", new JobFileReads(history)::file)
                 .POST("/v1/files", files::preview)

@@ -30,6 +30,7 @@ final class JobRoutes {
             "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");
+    private static final String START = "/v1/jobs/{jobId}/start";
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
             "/webjars/**");
 
@@ -48,14 +49,18 @@ final class JobRoutes {
             return Optional.of(read ? Kind.READS : Kind.CREDENTIALS);
         }
         if (!read) {
-            return LAUNCHES.contains(path) || DECISIONS.contains(path) ? Optional.of(Kind.LAUNCHES)
-                    : Optional.empty();
+            return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START)
+                    ? Optional.of(Kind.LAUNCHES) : Optional.empty();
         }
         if (!READS.contains(path) && !path.equals(AUDIT)) {
             return Optional.empty();
         }
         return Optional.of(path.endsWith("/stream") ? Kind.STREAMS
                 : path.endsWith("/history") || path.endsWith("/state") ? Kind.HISTORIES : Kind.READS);
+    }
+
+    private static RouteRule decision(String method, String path) {
+        return people(method, path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN).orKeysWith(Scope.JOBS_LAUNCH);
     }
 
     private static RouteRule credentials(String method, String path) {
@@ -73,9 +78,9 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_LAUNCH)),
                 READS.stream().map(path -> people("GET", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
                         .orKeysWith(Scope.JOBS_READ)),
-                DECISIONS.stream().map(path -> people("POST", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
-                        .orKeysWith(Scope.JOBS_LAUNCH)),
-                Stream.of(credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
+                DECISIONS.stream().map(path -> decision("POST", path)),
+                Stream.of(decision("PUT", START),
+                        credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),
                         webhooks("GET", "/v1/webhooks", Scope.JOBS_READ),
                         webhooks("POST", "/v1/webhooks", Scope.JOBS_LAUNCH),

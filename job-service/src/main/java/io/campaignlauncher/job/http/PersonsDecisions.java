@@ -24,11 +24,14 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a person decides about a job: {@code POST /v1/jobs/{jobId}/rollback} answers a proposed rollback, {@code
- * POST /v1/jobs/{jobId}/cancel} stops it. The same said twice is taken twice.
+ * POST /v1/jobs/{jobId}/cancel} stops it, {@code PUT /v1/jobs/{jobId}/start} moves its start. The same said twice is taken twice.
  */
 final class PersonsDecisions {
 
     private static final String CANCEL = "job.cancel";
+    private static final String RESCHEDULE = "job.reschedule";
+    private static final String NOW = "now";
+    private static final int TIME_CHARACTERS_MAX = 100;
     private static final int REASON_CHARACTERS_MAX = 1_000;
     private static final int USER_CHARACTERS_MAX = 200;
 
@@ -88,6 +91,10 @@ final class PersonsDecisions {
         return taken(request, PersonsDecisions::cancellation);
     }
 
+    Mono<ServerResponse> reschedule(ServerRequest request) {
+        return taken(request, PersonsDecisions::rescheduling);
+    }
+
     private Mono<ServerResponse> taken(ServerRequest request, Function<ObjectNode, Said> reader) {
         var jobId = PathJobId.of(request);
         return JsonBody.of(request, settings.bodyBytesMax())
@@ -129,9 +136,12 @@ final class PersonsDecisions {
             case Refusal.JobEnded _ ->
                 Problem.conflict("The job has ended", "Nothing of it can be stopped any more.");
             // One that was taken and is no job yet: nothing waits there, and nothing can be stopped.
-            case Refusal.NoSuchJob _ -> said.action().equals(CANCEL) ? Problem.noSuchJob() : notWaiting();
-            case Refusal.JobNotWaiting _,Refusal.LaunchBegun _,Refusal.InvalidRequest _,Refusal.DifferentRequest _ ->
-                notWaiting();
+            case Refusal.NoSuchJob _ -> said.action().equals(CANCEL) || said.action().equals(RESCHEDULE)
+                    ? Problem.noSuchJob() : notWaiting();
+            case Refusal.LaunchBegun _ ->
+                Problem.conflict("The launch has begun", "Its start cannot be moved any more.");
+            case Refusal.InvalidRequest(var violations) -> Problem.badRequest(violations);
+            case Refusal.JobNotWaiting _,Refusal.DifferentRequest _ -> notWaiting();
         };
     }
 
@@ -161,6 +171,20 @@ final class PersonsDecisions {
         need(reason.isBlank() ? null : reason, "reason", "is needed: why the job is cancelled", found);
         refuse(found);
         return new Said(CANCEL, "", userId, by -> new JobCommand.CancelJob(by, reason));
+    }
+
+    private static Said rescheduling(ObjectNode body) {
+        var found = new ArrayList<Violation>();
+        var fields = new Fields(body, found);
+        var startAt = fields.textOrEmpty("startAt", TIME_CHARACTERS_MAX);
+        var reason = fields.textOrEmpty("reason", REASON_CHARACTERS_MAX);
+        var userId = fields.textOrEmpty("userId", USER_CHARACTERS_MAX);
+        fields.nothingElse();
+        need(startAt.isBlank() ? null : startAt, "startAt", "is needed: a date and a time, or now", found);
+        need(reason.isBlank() ? null : reason, "reason", "is needed: why the start is moved", found);
+        refuse(found);
+        return new Said(RESCHEDULE, "", userId,
+                by -> new JobCommand.RescheduleLaunch(startAt.equals(NOW) ? null : startAt, by, reason));
     }
 
     private static void need(@Nullable Object value, String field, String message, List<Violation> found) {

@@ -15,13 +15,15 @@ import tools.jackson.databind.JsonNode;
  * @param created      slots that Facebook fills now
  * @param errorHistory null in lists
  * @param cancelled    null where nobody has cancelled it
+ * @param startAt      when it begins; null: at once, or at a time of the account whose zone nobody has told yet
+ * @param timeZone     of the ad account; null: nobody has told it yet
  * @param version      sequence of the last event that is in here
  */
 public record JobDetails(UUID jobId, @Nullable Long number, String status, String userId, String adAccountId,
         String campaignName, String strategy, Count requested, Count created, boolean verified, int retryCount,
         int retryBudget, @Nullable String lastError,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable JsonNode errorHistory, Rollback rollback,
-        @Nullable Cancellation cancelled,
+        @Nullable Cancellation cancelled, @Nullable Instant startAt, @Nullable String timeZone,
         @Nullable String facebookCampaignId, Instant createdAt, @Nullable Instant startedAt,
         @Nullable Instant completedAt, long version) {
 
@@ -39,7 +41,7 @@ public record JobDetails(UUID jobId, @Nullable Long number, String status, Strin
                         reason == null ? job.text(JobColumn.ROLLBACK_PROPOSAL) : reason,
                         job.time(JobColumn.ROLLBACK_AT), job.text(JobColumn.ROLLBACK_POLICY),
                         job.needed(JobColumn.AWAITING_CONFIRMATION)),
-                Cancellation.of(job),
+                Cancellation.of(job), job.time(JobColumn.START_AT), job.text(JobColumn.TIME_ZONE),
                 job.text(JobColumn.FACEBOOK_CAMPAIGN_ID), job.needed(JobColumn.CREATED_AT),
                 job.time(JobColumn.STARTED_AT), job.time(JobColumn.COMPLETED_AT), job.version());
     }

@@ -198,6 +198,26 @@ class ForeignJobsIT {
         assertThat(api.decided).containsExactly(new JobCommand.CancelJob(ANN.subject(), "r"));
     }
 
+    @Test
+    void who_moves_a_start_does_so_as_themselves_and_nobody_moves_a_foreign_one() {
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        api.decided.clear();
+        for (var foreign : MAY_NOT) {
+            api.asking = foreign;
+            answer("PUT /v1/jobs/{jobId}/start", stored.jobId());
+        }
+        assertThat(api.decided).isEmpty();
+        api.asking = ANN;
+        start("{\"startAt\":\"now\",\"reason\":\"r\"}").expectStatus().isAccepted();
+        start("{\"startAt\":\"now\",\"reason\":\"r\",\"userId\":\"somebody\"}").expectStatus().isForbidden();
+        assertThat(api.decided).containsExactly(new JobCommand.RescheduleLaunch(null, ANN.subject(), "r"));
+    }
+
+    private ResponseSpec start(String body) {
+        return api.client.put().uri("/v1/jobs/" + stored.jobId() + "/start")
+                .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
+    }
+
     private ResponseSpec decide(String body) {
         return api.client.post().uri("/v1/jobs/" + stored.jobId() + "/rollback")
                 .contentType(MediaType.APPLICATION_JSON).bodyValue(body).exchange();
@@ -320,6 +340,17 @@ class ForeignJobsIT {
                 cancels + "asked: for cam-the-canceller", cancels + "ok: for cam-the-canceller",
                 cancels + "asked: for cam-the-canceller", cancels + "refused: for cam-the-canceller");
 
+        api.asking = session("acme", "sue-the-scheduler", Role.ADMIN);
+        var start = "{\"startAt\":\"now\",\"reason\":\"" + token + "\"}";
+        start(start).expectStatus().isAccepted();
+        api.decision = CompletableFuture.completedFuture(new Decision.Refused(new Refusal.LaunchBegun()));
+        start(start).expectStatus().isEqualTo(409);
+        api.decision = CompletableFuture.completedFuture(Decision.accept());
+        var moves = "acme {admin} job.reschedule " + stored.jobId() + ": ";
+        assertThat(audited("sue-the-scheduler")).containsExactly(
+                moves + "asked: for sue-the-scheduler", moves + "ok: for sue-the-scheduler",
+                moves + "asked: for sue-the-scheduler", moves + "refused: for sue-the-scheduler");
+
         var sql = JdbcClient.create(api.dataSource);
         assertThat(sql.sql("select to_jsonb(a)::text from audit a").query(String.class).list())
                 .allSatisfy(row -> assertThat(row).doesNotContain("planted"));
@@ -377,9 +408,11 @@ class ForeignJobsIT {
         var request = api.client.method(HttpMethod.valueOf(parts[0]))
                 .uri(parts[1].replace("{jobId}", jobId.toString())
                         + (parts[1].endsWith("/file") ? "?currency=USD&timeZone=UTC" : ""));
-        if (parts[0].equals("POST")) {
-            request.contentType(MediaType.APPLICATION_JSON).bodyValue(route.endsWith("/cancel")
-                    ? "{\"reason\":\"no longer wanted\"}" : "{\"decision\":\"CONFIRM\"}");
+        if (!parts[0].equals("GET")) {
+            request.contentType(MediaType.APPLICATION_JSON).bodyValue(
+                    route.endsWith("/cancel") ? "{\"reason\":\"no longer wanted\"}"
+                            : route.endsWith("/start") ? "{\"startAt\":\"now\",\"reason\":\"earlier\"}"
+                                    : "{\"decision\":\"CONFIRM\"}");
         }
         var response = request.exchange();
         if (response.returnResult(String.class).getStatus().isError()) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand.CancelJob;
 import io.campaignlauncher.job.model.JobCommand.DecideRollback;
+import io.campaignlauncher.job.model.JobCommand.RescheduleLaunch;
 import io.campaignlauncher.job.model.Refusal;
 import io.campaignlauncher.job.model.RollbackPolicy;
+import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,8 @@ class JobReadsIT {
         assertThat(json.propertyNames()).containsExactlyInAnyOrder("jobId", "number", "status", "userId", "adAccountId",
                 "campaignName", "strategy", "requested", "created", "verified", "retryCount", "retryBudget",
                 "lastError",
-                "errorHistory", "rollback", "cancelled", "facebookCampaignId", "createdAt", "startedAt", "completedAt",
+                "errorHistory", "rollback", "cancelled", "startAt", "timeZone", "facebookCampaignId", "createdAt",
+                "startedAt", "completedAt",
                 "version");
         assertThat(json.get("rollback").propertyNames()).containsExactlyInAnyOrder("triggered", "reason", "at",
                 "policy",
@@ -279,6 +282,65 @@ class JobReadsIT {
     }
 
     @Test
+    void puts_a_new_start_to_the_job() {
+        start(asking.jobId(), "{\"startAt\":\"2026-12-24T18:00\",\"reason\":\"eve\",\"userId\":\"boss\"}")
+                .expectStatus()
+                .isAccepted().expectBody().jsonPath("$.jobId").isEqualTo(asking.jobId().toString());
+        start(asking.jobId(), "{\"startAt\":\"now\",\"reason\":\"eve\"}").expectStatus().isAccepted();
+        assertThat(api.decided).containsExactly(new RescheduleLaunch("2026-12-24T18:00", "boss", "eve"),
+                new RescheduleLaunch(null, "", "eve"));
+    }
+
+    @Test
+    void refuses_a_new_start_of_what_has_begun_or_ended_or_is_no_job_or_that_breaks_a_rule() {
+        var good = "{\"startAt\":\"now\",\"reason\":\"r\"}";
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.LaunchBegun()));
+        start(asking.jobId(), good).expectStatus().isEqualTo(409).expectBody()
+                .jsonPath("$.title").isEqualTo("The launch has begun");
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.JobEnded()));
+        start(completed.jobId(), good).expectStatus().isEqualTo(409);
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.NoSuchJob()));
+        start(completed.jobId(), good).expectStatus().isNotFound();
+        api.decision = CompletableFuture.completedFuture(Decision.refuse(new Refusal.InvalidRequest(
+                List.of(new Violation("startAt", "may be at most a year ahead")))));
+        start(asking.jobId(), "{\"startAt\":\"2099-01-01T00:00Z\",\"reason\":\"r\"}").expectStatus().isBadRequest()
+                .expectBody().jsonPath("$.errors[0].field").isEqualTo("startAt");
+        api.decided.clear();
+        start(UUID.randomUUID(), good).expectStatus().isNotFound();
+        for (var body : new String[]{ "{\"startAt\":\"now\"}", "{\"reason\":\"r\"}",
+            "{\"startAt\":\" \",\"reason\":\"r\"}",
+            "{\"startAt\":null,\"reason\":\"r\"}", "{\"startAt\":7,\"reason\":\"r\"}",
+            "{\"startAt\":\"now\",\"reason\":\"r\",\"why\":1}" }) {
+            start(asking.jobId(), body).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors.length()").isEqualTo(1);
+        }
+        assertThat(api.decided).isEmpty();
+    }
+
+    @Test
+    void shows_when_a_launch_begins_in_which_time_zone_and_where_it_was_moved_to() {
+        var at = T0.plus(Duration.ofDays(2));
+        var later = ScriptedJob.accepted("u6", "later", 2, T0).put(new RescheduleLaunch(at.toString(), "boss", "eve"))
+                .preVerified("Asia/Kolkata");
+        api.readModel.store(later);
+        for (var told : List.of(false, true)) {
+            if (told) {
+                api.readModel.apply(later);
+            }
+            get("/v1/jobs/" + later.jobId()).expectStatus().isOk().expectBody()
+                    .jsonPath("$.status").isEqualTo("pending")
+                    .jsonPath("$.startAt").isEqualTo(at.toString())
+                    .jsonPath("$.timeZone").isEqualTo("Asia/Kolkata");
+            get("/v1/jobs/" + later.jobId() + "/state").expectStatus().isOk().expectBody()
+                    .jsonPath("$.phase").isEqualTo("awaiting_start")
+                    .jsonPath("$.waitingUntil").isEqualTo(at.toString())
+                    .jsonPath("$.startAt").isEqualTo(at.toString())
+                    .jsonPath("$.timeZone").isEqualTo("Asia/Kolkata");
+        }
+        get("/v1/jobs/" + completed.jobId()).expectBody().jsonPath("$.startAt").isEmpty();
+    }
+
+    @Test
     void shows_who_cancelled_a_job_when_and_why() {
         var cancelled = ScriptedJob.accepted("u5", "cancelled", 2, T0).preVerified()
                 .put(new CancelJob("boss", "wrong creative"));
@@ -329,6 +391,11 @@ class JobReadsIT {
         return api.client.post().uri("/v1/jobs/" + jobId + "/rollback").contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
                 .exchange();
+    }
+
+    private static ResponseSpec start(UUID jobId, String body) {
+        return api.client.put().uri("/v1/jobs/" + jobId + "/start").contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(body).exchange();
     }
 
     private static ResponseSpec cancel(UUID jobId, String body) {

@@ -68,7 +68,8 @@ class JobStreamIT {
                 "phase":"completed","waitingUntil":null,"retryCount":0,"lastError":null,"reasons":[],"retryBudget":2,\
                 "facebookCampaignId":%s,"requested":{"adSets":2,"ads":2},"created":{"adSets":2,"ads":2},\
                 "rollback":{"policy":"AUTOMATIC","triggered":false,"reason":null,"at":null,\
-                "awaitingConfirmation":false,"declined":false,"confirmedBy":null},"cancelled":null}""".formatted(
+                "awaitingConfirmation":false,"declined":false,"confirmedBy":null},"cancelled":null,\
+                "startAt":null,"timeZone":null}""".formatted(
                 job.jobId(),
                 data(events.getLast()).path("facebookCampaignId")));
         assertThat(data(events.get(3)).path("created").path("ads").intValue()).isZero();

@@ -1,6 +1,7 @@
 package io.campaignlauncher.readmodel;
 
 import io.campaignlauncher.job.history.Standing;
+import io.campaignlauncher.job.model.JobState.Start;
 import io.campaignlauncher.job.model.LaunchPlan;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.schemas.CreationRequested;
@@ -11,6 +12,8 @@ import io.campaignlauncher.schemas.EntityType;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.JobCancelled;
 import io.campaignlauncher.schemas.JobCompleted;
+import io.campaignlauncher.schemas.LaunchRescheduled;
+import io.campaignlauncher.schemas.LaunchScheduled;
 import io.campaignlauncher.schemas.PreVerificationCompleted;
 import io.campaignlauncher.schemas.RateLimitReached;
 import io.campaignlauncher.schemas.RetryScheduled;
@@ -58,7 +61,15 @@ final class JobFold {
         job.standing(job.standing().after(event, at));
         switch (event) {
             case JobAccepted e -> accepted(job, e, at);
-            case PreVerificationCompleted e -> VerificationFold.preVerification(job, e.getReport(), at);
+            case PreVerificationCompleted e -> {
+                VerificationFold.preVerification(job, e.getReport(), at);
+                if (e.getReport().getTimeZone() != null) {
+                    job.set(JobColumn.TIME_ZONE, e.getReport().getTimeZone());
+                }
+            }
+            case LaunchScheduled e -> job.set(JobColumn.START_AT, e.getStartAt());
+            case LaunchRescheduled e ->
+                job.set(JobColumn.START_AT, new Start(e.getStartAt(), job.text(JobColumn.TIME_ZONE)).instant());
             case CreationRequested e -> SlotFold.requested(job, e.getCommand(), at);
             case SlotsCreated e -> SlotFold.created(job, e, at);
             case SlotsFailed e -> SlotFold.failed(job, e, at);
@@ -110,6 +121,7 @@ final class JobFold {
         job.set(JobColumn.RETRY_BUDGET, e.getRetryBudget());
         job.set(JobColumn.ROLLBACK_POLICY, e.getRollbackPolicy().name());
         job.set(JobColumn.FINGERPRINT, e.getFingerprint());
+        job.set(JobColumn.START_AT, new Start(request.startAt(), null).instant());
         for (var planned : LaunchPlan.of(request, e.getAdSets(), e.getAds()).slots()) {
             job.slots()
                     .add(new SlotView(EntityType.valueOf(planned.id().type().name()), planned.id().number(),

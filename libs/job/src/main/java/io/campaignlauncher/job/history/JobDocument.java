@@ -57,8 +57,8 @@ final class JobDocument {
             counts(summary.putObject("requested"), terms.plan().adSets(), terms.plan().ads());
             counts(summary.putObject("created"), state.created(EntityType.AD_SET), state.created(EntityType.AD));
             rollback(summary.putObject("rollback"), job, terms);
-            summary.put("startAt", text(terms.start().instant())).put("timeZone", terms.start().timeZone());
             summary.set("cancelled", cancelled(state));
+            summary.put("startAt", text(terms.start().instant())).put("timeZone", terms.start().timeZone());
         }
         return summary;
     }
