@@ -8,9 +8,12 @@ import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
+import io.campaignlauncher.job.http.MediaRoutesConfiguration;
 import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
+import io.campaignlauncher.job.media.MediaConfiguration;
+import io.campaignlauncher.job.media.MediaGraphConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.preview.PreviewConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
@@ -49,7 +52,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     RulesConfiguration.class,
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
-    WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class })
+    WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
+    MediaConfiguration.class, MediaGraphConfiguration.class, MediaRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

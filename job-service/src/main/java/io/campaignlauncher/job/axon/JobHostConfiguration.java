@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.campaignlauncher.job.media.OldMedia;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.stored.JobHistory;
@@ -153,17 +154,20 @@ public class JobHostConfiguration {
 
     @Bean
     TimerService timerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings,
-            TimerTrigger timerTrigger, StalledJobs stalledJobs,
+            TimerTrigger timerTrigger, StalledJobs stalledJobs, OldMedia oldMedia,
             Progress timersProgress, Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource), settings.keepRequests());
-        return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::resumeStalled, oldRows::purge,
-                timersProgress, clock);
+        return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::resumeStalled, () -> {
+            oldRows.purge();
+            oldMedia.purge();
+        }, timersProgress, clock);
     }
 
     @Bean
     TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
         return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
-                "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "campaign_creation_jobs",
+                "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "media_files", "media_names",
+                "campaign_creation_jobs",
                 "entity_creation_slots", "pre_creation_verifications"));
     }
 }

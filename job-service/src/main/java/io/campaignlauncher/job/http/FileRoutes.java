@@ -15,10 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -41,10 +38,11 @@ final class FileRoutes {
     private static final int RECEIVED_AT_ONCE = 16;
     /** What a file becomes takes far more memory than the file. */
     private static final int READ_AT_ONCE = 2;
+    private static final String BUSY = "Other files are being read; send this one again.";
 
     private final JobIntake intake;
-    private final Semaphore receiving = new Semaphore(RECEIVED_AT_ONCE);
-    private final Semaphore reading = new Semaphore(READ_AT_ONCE);
+    private final Places receiving = new Places(RECEIVED_AT_ONCE, BUSY);
+    private final Places reading = new Places(READ_AT_ONCE, BUSY);
 
     FileRoutes(JobIntake intake) {
         this.intake = intake;
@@ -86,7 +84,7 @@ final class FileRoutes {
             var received = BodyBytes.of(request, LaunchFileReader.BYTES_MAX)
                     .defaultIfEmpty(new byte[0])
                     .map(bytes -> ContentEncoding.of(request).unpacked(bytes, LaunchFileReader.BYTES_MAX));
-            return within(receiving, received).flatMap(bytes -> within(reading, Blocking
+            return receiving.within(received).flatMap(bytes -> reading.within(Blocking
                     .call(() -> new LaunchFileReader(options).read(new ByteArrayInputStream(bytes)))));
         }).map(file -> switch (file) {
             case LaunchFile.Preview preview -> preview;
@@ -94,19 +92,8 @@ final class FileRoutes {
         });
     }
 
-    private static <T> Mono<T> within(Semaphore room, Mono<T> work) {
-        return Mono.defer(() -> room.tryAcquire() ? work.doFinally(_ -> room.release())
-                : Mono.error(Problem.unavailable("Other files are being read; send this one again.")));
-    }
-
     private static boolean isFile(ServerRequest request) {
-        var types = request.headers().header(HttpHeaders.CONTENT_TYPE);
-        try {
-            return types.size() == 1
-                    && TYPES.stream().anyMatch(MediaType.parseMediaType(types.getFirst())::equalsTypeAndSubtype);
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
+        return RawBody.type(request).filter(type -> TYPES.stream().anyMatch(type::equalsTypeAndSubtype)).isPresent();
     }
 
     private static Map<String, Object> shown(LaunchFile.Preview preview) {

@@ -20,13 +20,14 @@ import java.util.stream.Stream;
  */
 final class JobRoutes {
 
+    private static final String VIDEO = "/v1/media/videos/{adAccountId}/{sha256}";
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
-            "/v1/jobs/{jobId}/file",
+            "/v1/jobs/{jobId}/file", "/v1/media", VIDEO,
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
     private static final List<String> LAUNCHES = List.of("/v1/jobs", "/v1/jobs/{jobId}/clone", "/v1/files",
-            "/v1/files/{sha256}/launch",
+            "/v1/files/{sha256}/launch", "/v1/media/images", "/v1/media/videos",
             "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");
@@ -49,7 +50,7 @@ final class JobRoutes {
             return Optional.of(read ? Kind.READS : Kind.CREDENTIALS);
         }
         if (!read) {
-            return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START)
+            return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START) || path.equals(VIDEO)
                     ? Optional.of(Kind.LAUNCHES) : Optional.empty();
         }
         if (!READS.contains(path) && !path.equals(AUDIT)) {
@@ -80,6 +81,7 @@ final class JobRoutes {
                         .orKeysWith(Scope.JOBS_READ)),
                 DECISIONS.stream().map(path -> decision("POST", path)),
                 Stream.of(decision("PUT", START),
+                        people("PUT", VIDEO, ADVERTISER, ADMIN, SUPER_ADMIN).orKeysWith(Scope.JOBS_LAUNCH),
                         credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),
                         webhooks("GET", "/v1/webhooks", Scope.JOBS_READ),

@@ -2,7 +2,6 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.LaunchRules;
 import io.campaignlauncher.access.model.Principal;
-import io.campaignlauncher.job.model.CredentialRules;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Ownership;
 import io.campaignlauncher.job.model.Violation;
@@ -11,10 +10,8 @@ import io.campaignlauncher.job.request.LaunchJson;
 import io.campaignlauncher.job.request.RequestSize;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
-import io.campaignlauncher.messaging.TokensUnreadable;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,24 +74,12 @@ final class LaunchBody {
                 .toList());
         RequestSize.writtenOut(request).ifPresent(found::add);
         if (found.stream().noneMatch(violation -> violation.field().equals("credentialId"))) {
-            credentialObstacle(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
-                    credentials).ifPresent(obstacle -> LaunchJson.note(found, List.of(obstacle)));
+            var obstacles = new ArrayList<Violation>();
+            CredentialToken.of(new CredentialName(asking.tenant(), request.credentialId()), request.adAccountId(),
+                    credentials, obstacles);
+            LaunchJson.note(found, obstacles);
         }
         return new Judged(request, List.copyOf(found.subList(0, misread)),
                 List.copyOf(found.subList(misread, found.size())));
-    }
-
-    /** The operator is told why; the caller may send the request again. */
-    private static Optional<Violation> credentialObstacle(CredentialName name, String adAccountId,
-            AccessTokens credentials) {
-        try {
-            if (credentials.accessToken(name).isEmpty()) {
-                return Optional.of(new Violation("credentialId", "no credential is stored under this id"));
-            }
-            return credentials.accessToken(name, adAccountId).isPresent() ? Optional.empty()
-                    : Optional.of(CredentialRules.NOT_FOR_AD_ACCOUNT);
-        } catch (TokensUnreadable e) {
-            throw Problem.unavailable("Credentials cannot be read just now; send the request again.");
-        }
     }
 }

@@ -2,14 +2,17 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.HttpProblem;
 import io.campaignlauncher.job.model.Violation;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 
 /** The problems of this service. */
 final class Problem extends HttpProblem {
 
     private static final long serialVersionUID = 1L;
+    private static final Duration SOON = Duration.ofSeconds(1);
 
     private Problem(HttpStatus status, String title, String detail) {
         super(status, title, detail);
@@ -17,6 +20,11 @@ final class Problem extends HttpProblem {
 
     private Problem(HttpStatus status, String title, String detail, List<Mistake> errors) {
         super(status, title, detail, errors, null);
+    }
+
+    private Problem(HttpStatus status, String title, String detail, List<Mistake> errors,
+            @Nullable Duration retryAfter) {
+        super(status, title, detail, errors, retryAfter);
     }
 
     private Problem(HttpProblem same) {
@@ -108,6 +116,42 @@ final class Problem extends HttpProblem {
     static Problem noFile() {
         return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Only files are understood here",
                 "Send the file as application/octet-stream, or as the CSV or XLSX that it is.");
+    }
+
+    /** @param taken what is taken here */
+    static Problem otherType(String taken) {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Another type is needed", taken);
+    }
+
+    static Problem packed() {
+        return new Problem(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "Nothing packed is understood here",
+                "Send the file as it is, without Content-Encoding.");
+    }
+
+    static Problem lengthNeeded() {
+        return new Problem(HttpStatus.LENGTH_REQUIRED, "The length is needed first",
+                "Send Content-Length, and not Transfer-Encoding: chunked.");
+    }
+
+    static Problem noSuchVideo(String detail) {
+        return new Problem(HttpStatus.NOT_FOUND, "No such video", detail);
+    }
+
+    static Problem brokenOff(String detail) {
+        return new Problem(HttpStatus.BAD_REQUEST, "The body broke off", detail);
+    }
+
+    /** @param errors for each account what Facebook says; empty: the detail says it */
+    static Problem refusedByFacebook(String detail, List<Mistake> errors) {
+        return new Problem(HttpStatus.UNPROCESSABLE_CONTENT, "Facebook does not take it", detail, errors, null);
+    }
+
+    static Problem unavailable(String detail, List<Mistake> errors, @Nullable Duration retryAfter) {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE, "Not possible at the moment", detail, errors, retryAfter);
+    }
+
+    static Problem noPlace(String detail) {
+        return unavailable(detail, List.of(), SOON);
     }
 
     static Problem noGzip() {

@@ -42,6 +42,12 @@ final class Responses {
         return json(status, body, null);
     }
 
+    /** A problem with more to say than others. */
+    static Mono<ServerResponse> conflict(Object problem) {
+        return ServerResponse.status(HttpStatus.CONFLICT).contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .bodyValue(MAPPER.writeValueAsBytes(problem));
+    }
+
     static Mono<ServerResponse> created(URI location, Object body) {
         return json(HttpStatus.CREATED, body, location);
     }

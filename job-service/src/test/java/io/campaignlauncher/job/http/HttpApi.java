@@ -18,6 +18,7 @@ import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.media.TestMedia;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
 import io.campaignlauncher.job.model.IssuedCommand;
@@ -171,6 +172,7 @@ final class HttpApi {
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(new WebhookRoutesConfiguration().webhookRoutes(webhooks.registry(), new WebhookRules(true, false),
                         callers, settings))
+                .and(mediaRoutes(settings))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
@@ -179,6 +181,13 @@ final class HttpApi {
                 .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
+    }
+
+    /** Without a Facebook behind them. */
+    private RouterFunction<ServerResponse> mediaRoutes(HttpSettings settings) {
+        var media = TestMedia.on(dataSource);
+        return new MediaRoutesConfiguration().mediaRoutes(media.images, media.videos, media.files, credentials,
+                Mono::empty, audited, media.settings, settings, media.meters);
     }
 
     /** Compares every answer with its description; one that is a stream by its status and type only. */

@@ -52,7 +52,7 @@ public final class AuditedChanges {
     }
 
     /** Makes a change by somebody who is known; fails with 503, and nothing is changed, where that cannot be noted. */
-    public Mono<Void> make(ServerRequest request, Wish wish, Mono<Void> change) {
+    public <T> Mono<T> make(ServerRequest request, Wish wish, Mono<T> change) {
         return caller(request).flatMap(caller -> note(caller, wish, "asked")
                 .onErrorMap(_ -> HttpProblem.notNow("It could not be noted who asks, so nothing was done; try again."))
                 .then(noted(caller, wish, change)));
@@ -64,10 +64,15 @@ public final class AuditedChanges {
                 .then(noted(caller, wish, change)));
     }
 
-    private Mono<Void> noted(Caller caller, Wish wish, Mono<Void> change) {
+    private <T> Mono<T> noted(Caller caller, Wish wish, Mono<T> change) {
         return change
                 .onErrorResume(error -> note(caller, wish, outcome(error)).onErrorComplete().then(Mono.error(error)))
-                .then(Mono.defer(() -> note(caller, wish, "ok").onErrorComplete()));
+                .flatMap(made -> done(caller, wish).thenReturn(made))
+                .switchIfEmpty(Mono.defer(() -> done(caller, wish).then(Mono.empty())));
+    }
+
+    private Mono<Void> done(Caller caller, Wish wish) {
+        return note(caller, wish, "ok").onErrorComplete();
     }
 
     /** What was not refused may have happened. */

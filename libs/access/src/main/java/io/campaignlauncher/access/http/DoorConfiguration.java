@@ -25,7 +25,7 @@ public class DoorConfiguration {
         return factory -> {
             var address = factory.getAddress();
             var door = new FrontDoor(address == null ? "localhost" : address.getHostAddress(),
-                    Doors.settings(environment), bodies.getIfAvailable(() -> OtherBodies.NONE).at().negate(),
+                    Doors.settings(environment), OtherBodies.all(bodies.stream()).at().negate(),
                     Doors.counted(meters.getIfAvailable(() -> Metrics.globalRegistry)));
             factory.addServerCustomizers(door::guard);
         };

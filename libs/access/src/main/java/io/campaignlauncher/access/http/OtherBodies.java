@@ -1,6 +1,7 @@
 package io.campaignlauncher.access.http;
 
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where bodies are something else than JSON. What takes them there refuses each type that a web page may send to where it likes
@@ -10,5 +11,8 @@ import java.util.function.Predicate;
  */
 public record OtherBodies(Predicate<String> at) {
 
-    static final OtherBodies NONE = new OtherBodies(_ -> false);
+    /** Where any of them is. */
+    static OtherBodies all(Stream<OtherBodies> several) {
+        return new OtherBodies(several.map(OtherBodies::at).reduce(Predicate::or).orElse(_ -> false));
+    }
 }

@@ -1,0 +1,12 @@
+package io.campaignlauncher.job.media;
+
+import io.campaignlauncher.graph.GraphImages;
+import io.campaignlauncher.graph.GraphVideos;
+
+/** Facebook, as uploads see it. */
+public interface MediaGraph {
+
+    GraphImages images();
+
+    GraphVideos videos();
+}
