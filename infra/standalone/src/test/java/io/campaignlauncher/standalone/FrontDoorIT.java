@@ -66,12 +66,16 @@ class FrontDoorIT {
         }
 
         boolean takesFiles() {
-            return path.startsWith("/v1/files");
+            return path.startsWith("/v1/files") || takesMedia();
+        }
+
+        private boolean takesMedia() {
+            return path.startsWith("/v1/media/images") || path.startsWith("/v1/media/videos/");
         }
 
         /** Of a body as it should be. */
         String type() {
-            return takesFiles() ? "text/csv" : JSON;
+            return takesMedia() ? "application/octet-stream" : takesFiles() ? "text/csv" : JSON;
         }
     }
 

@@ -66,7 +66,7 @@ class HungUpClientsIT {
         "POST /v1/jobs/00000000-0000-3000-8000-000000000000/cancel",
         "PUT /v1/jobs/00000000-0000-3000-8000-000000000000/start",
         "POST /v1/jobs/00000000-0000-3000-8000-000000000000/clone",
-        "POST /api/strategyForAll/create" })
+        "POST /v1/media/videos", "POST /api/strategyForAll/create" })
     void half_a_body_is_given_up_and_one_that_breaks_off_is_no_error(String route, CapturedOutput log)
             throws Exception {
         var half = head(route) + "content-type: application/json\r\ncontent-length: 90\r\n\r\n{\"a\":";
