@@ -7,9 +7,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where images and videos go.
+ * Where images and videos go; without an address none are taken.
  *
- * @param baseUrl      address of a Graph API, https except on this machine; empty: images and videos are not taken
+ * @param baseUrl      address of a Graph API, https except on this machine; must be set, but in the standalone system, which
+ *     starts a simulator where none is named
  * @param allowHttp    whether access tokens may travel in plain text to another machine
  * @param apiVersion   version of the Graph API in every address
  */
