@@ -13,7 +13,6 @@ import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.media.MediaConfiguration;
-import io.campaignlauncher.job.media.MediaGraphConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.preview.PreviewConfiguration;
 import io.campaignlauncher.job.view.ReadModelConfiguration;
@@ -53,7 +52,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
-    MediaConfiguration.class, MediaGraphConfiguration.class, MediaRoutesConfiguration.class })
+    MediaConfiguration.class, MediaRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

@@ -146,7 +146,7 @@ public final class ScriptedJob {
     public ScriptedJob preVerified(String timeZone) {
         return put(new JobCommand.RecordPreVerification(new PreVerificationReport(state.counts().preVerifications(),
                 VerificationOutcome.PASSED, List.of(new Check("account_active", Check.Outcome.PASSED, "")), null, null,
-                null, 120, 1, timeZone, List.of())));
+                null, 120, 1, timeZone, List.of(), null)));
     }
 
     public ScriptedJob refusedBecauseSuspended() {

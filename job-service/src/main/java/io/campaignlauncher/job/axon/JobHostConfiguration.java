@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.campaignlauncher.job.media.MediaFiles;
 import io.campaignlauncher.job.media.OldMedia;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
@@ -99,9 +100,10 @@ public class JobHostConfiguration {
 
     @Bean
     CommandBus commandBus(PlatformTransactionManager transactions, EventStore eventStore, JobPolicy policy, Waits waits,
-            CampaignNames names, DataSource dataSource, JobHostSettings settings, MeterRegistry meters) {
+            CampaignNames names, MediaFiles media, DataSource dataSource, JobHostSettings settings,
+            MeterRegistry meters) {
         var sideEffects = new TransactionalSideEffects(waits, names,
-                new PriorAcceptances(JdbcClient.create(dataSource), policy));
+                new PriorAcceptances(JdbcClient.create(dataSource), policy), media);
         var parameters = MultiParameterResolverFactory.ordered(List.of(
                 ClasspathParameterResolverFactory.forClass(JobAggregate.class),
                 new SimpleResourceParameterResolverFactory(

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.axon;
 
 import io.campaignlauncher.job.host.AcceptanceFacts;
 import io.campaignlauncher.job.host.SideEffect;
+import io.campaignlauncher.job.media.MediaFiles;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.PriorAcceptance;
@@ -15,8 +16,10 @@ final class TransactionalSideEffects implements AcceptanceFacts {
     private final Waits waits;
     private final CampaignNames names;
     private final PriorAcceptances priorAcceptances;
+    private final MediaFiles media;
 
-    TransactionalSideEffects(Waits waits, CampaignNames names, PriorAcceptances priorAcceptances) {
+    TransactionalSideEffects(Waits waits, CampaignNames names, PriorAcceptances priorAcceptances, MediaFiles media) {
+        this.media = media;
         this.waits = waits;
         this.names = names;
         this.priorAcceptances = priorAcceptances;
@@ -27,10 +30,9 @@ final class TransactionalSideEffects implements AcceptanceFacts {
         return names.takenByAnother(request.adAccountId(), request.campaign().name(), UUID.fromString(jobId));
     }
 
-    /** None is known here: no route takes any yet. */
     @Override
     public List<MediaFile> media(LaunchRequest request, Set<String> references) {
-        return List.of();
+        return media.find(request.ownership().tenant(), request.adAccountId(), request.mediaUpload(), references);
     }
 
     @Override

@@ -4,9 +4,4 @@ import io.campaignlauncher.graph.GraphImages;
 import io.campaignlauncher.graph.GraphVideos;
 
 /** Facebook, as uploads see it. */
-public interface MediaGraph {
-
-    GraphImages images();
-
-    GraphVideos videos();
-}
+public record MediaGraph(GraphImages images, GraphVideos videos) {}

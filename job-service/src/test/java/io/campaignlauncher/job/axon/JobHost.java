@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.axon;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.job.media.TestMedia;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.messaging.Progress;
@@ -22,6 +23,7 @@ public final class JobHost implements AutoCloseable {
     private final HikariDataSource dataSource = new HikariDataSource();
     private final ExecutorService decisions;
     private final EmbeddedEventStore eventStore;
+    private final TestMedia media;
     private final TimerService timers;
     private final TimerTrigger trigger = new TimerTrigger(Clock.systemUTC());
     public final JobCommandGateway jobs;
@@ -44,11 +46,12 @@ public final class JobHost implements AutoCloseable {
         var settings = new JobHostSettings(8, 1000, timerPoll, Duration.ofMinutes(2), Duration.ofSeconds(10),
                 OldRows.KEEP_REQUESTS);
         var transactions = new JdbcTransactionManager(dataSource);
+        media = TestMedia.on(dataSource);
         var engine = configuration.eventStorageEngine(dataSource, transactions, new AvroEncoding());
         eventStore = configuration.eventStore(engine);
         names = configuration.campaignNames(dataSource, policy);
         var bus = configuration.commandBus(transactions, eventStore, policy, configuration.waits(dataSource, trigger),
-                names, dataSource, settings, meters);
+                names, media.files, dataSource, settings, meters);
         decisions = Executors.newFixedThreadPool(settings.decisionsAtOnce());
         jobs = configuration.jobs(bus, engine, decisions, Clock.systemUTC(), meters);
         timers = new TimerService(dataSource, jobs, settings, trigger, () -> {}, () -> {}, timersProgress,
@@ -69,6 +72,7 @@ public final class JobHost implements AutoCloseable {
         trigger.close();
         decisions.shutdownNow();
         eventStore.shutDown();
+        media.close();
         dataSource.close();
     }
 }

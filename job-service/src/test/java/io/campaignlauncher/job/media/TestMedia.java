@@ -10,7 +10,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Uploads as one instance of the service has them, for tests. */
@@ -22,24 +21,26 @@ public final class TestMedia implements AutoCloseable {
     public final MediaFiles files;
     public final OldMedia old;
     public final MeterRegistry meters = new SimpleMeterRegistry();
-    private final MediaGraph facebook;
+    private final HttpGraph graph;
 
-    /** @param facebook null: its address is not set */
-    private TestMedia(DataSource dataSource, @Nullable URI facebook, UploadSettings settings, Duration answerWithin) {
+    private TestMedia(DataSource dataSource, URI facebook, UploadSettings settings, Duration answerWithin) {
         var configuration = new MediaConfiguration();
         this.settings = settings;
-        this.facebook = facebook == null ? new ConnectedGraph(null, null) : new Facebook(facebook, answerWithin);
+        graph = graph(facebook, answerWithin);
+        var bounds = new MediaSettings(MediaSettings.DEFAULTS.imageBytesMax(), MediaSettings.DEFAULTS.chunkBytesMax(),
+                answerWithin);
+        var media = new MediaGraph(new GraphImages(graph, bounds), new GraphVideos(graph, graph, bounds));
         var table = configuration.mediaTable(dataSource, new JdbcTransactionManager(dataSource), settings);
         var mediaMeters = configuration.mediaMeters(meters);
         files = configuration.mediaFiles(dataSource, table);
-        images = configuration.imageUploads(this.facebook, table, settings, mediaMeters);
-        videos = configuration.videoUploads(this.facebook, table, settings, mediaMeters);
+        images = configuration.imageUploads(media, table, settings, mediaMeters);
+        videos = configuration.videoUploads(media, table, settings, mediaMeters);
         old = configuration.oldMedia(dataSource, settings);
     }
 
-    /** Without a Facebook. */
+    /** With a Facebook that nobody reaches. */
     public static TestMedia on(DataSource dataSource) {
-        return new TestMedia(dataSource, null, settings("", 4, 4), Duration.ofSeconds(1));
+        return new TestMedia(dataSource, URI.create("http://127.0.0.1:1"), settings("", 4, 4), Duration.ofSeconds(1));
     }
 
     /** @param answerWithin what Facebook does not answer so soon is given up, of a file too */
@@ -53,37 +54,14 @@ public final class TestMedia implements AutoCloseable {
                 Duration.ofMillis(1), Duration.ofDays(90), Duration.ofDays(30));
     }
 
-    private static final class Facebook implements MediaGraph, AutoCloseable {
-
-        private final HttpGraph graph;
-        private final MediaSettings bounds;
-
-        Facebook(URI address, Duration answerWithin) {
-            var defaults = GraphSettings.towards(address);
-            graph = HttpGraph.over(new GraphSettings(address, defaults.apiVersion(), answerWithin,
-                    defaults.connectTimeout(), defaults.connectionsMax(), defaults.pendingMax()), null);
-            bounds = new MediaSettings(MediaSettings.DEFAULTS.imageBytesMax(), MediaSettings.DEFAULTS.chunkBytesMax(),
-                    answerWithin);
-        }
-
-        @Override
-        public GraphImages images() {
-            return new GraphImages(graph, bounds);
-        }
-
-        @Override
-        public GraphVideos videos() {
-            return new GraphVideos(graph, graph, bounds);
-        }
-
-        @Override
-        public void close() {
-            graph.close();
-        }
+    private static HttpGraph graph(URI address, Duration answerWithin) {
+        var defaults = GraphSettings.towards(address);
+        return HttpGraph.over(new GraphSettings(address, defaults.apiVersion(), answerWithin,
+                defaults.connectTimeout(), defaults.connectionsMax(), defaults.pendingMax()), null);
     }
 
     @Override
-    public void close() throws Exception {
-        ((AutoCloseable) facebook).close();
+    public void close() {
+        graph.close();
     }
 }

@@ -55,7 +55,8 @@ public record DecidedBatch(List<DecidedCommand> commands, JobState after) {
     private static JobCommand informed(JobState state, JobCommand command, AcceptanceFacts facts) {
         if (state.phase() == Phase.ABSENT && command instanceof JobCommand.AcceptJob accept) {
             var references = MediaReferences.of(accept.request());
-            var media = references.isEmpty() ? List.<MediaFile>of() : facts.media(accept.request(), references);
+            var media = references.isEmpty() ? List.<MediaFile>of()
+                    : MediaReferences.named(accept.request(), facts.media(accept.request(), references));
             return new JobCommand.AcceptJob(accept.jobId(), accept.request(), accept.fingerprint(),
                     facts.nameTakenByAnother(accept.jobId(), accept.request()),
                     accept.priorAcceptance() == PriorAcceptance.NONE

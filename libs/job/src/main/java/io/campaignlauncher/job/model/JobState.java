@@ -48,7 +48,7 @@ public record JobState(Phase phase, @Nullable Terms accepted, List<Slot> slots, 
                 return this;
             }
             var latest = media.stream().map(file -> known.stream()
-                    .filter(other -> other.reference().equals(file.reference())).findFirst().orElse(file)).toList();
+                    .filter(other -> other.isNamed(file.reference(), file.type())).findFirst().orElse(file)).toList();
             return new Terms(request, fingerprint, plan, retryBudget, rollbackPolicy, duplicateName, label,
                     nameTakenByAnotherJob, latest, start);
         }

@@ -13,4 +13,9 @@ public record MediaFile(String reference, MediaType type, String facebookId, @Nu
 
     /** Each ad with a video names one, and the command that asks for all of them has to find room in a record. */
     public static final int THUMBNAIL_CHARACTERS_MAX = 1_000;
+
+    /** One content may be uploaded as an image and as a video. */
+    public boolean isNamed(String asked, MediaType as) {
+        return reference.equals(asked) && type == as;
+    }
 }

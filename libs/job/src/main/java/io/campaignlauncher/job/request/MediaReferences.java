@@ -42,6 +42,13 @@ public final class MediaReferences {
         return places(request).stream().map(Place::reference).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** @param media what is known of them @return what of it the request names */
+    public static List<MediaFile> named(LaunchRequest request, Collection<MediaFile> media) {
+        var places = places(request);
+        return media.stream().filter(file -> places.stream()
+                .anyMatch(place -> file.isNamed(place.reference(), place.type()))).toList();
+    }
+
     /** @param media what is known of them @return what stands against the launch; empty: all are known */
     public static List<Violation> violations(LaunchRequest request, Collection<MediaFile> media) {
         var places = places(request);
@@ -78,18 +85,16 @@ public final class MediaReferences {
         } else if (reference.isBlank() || reference.length() > NAME_CHARACTERS_MAX) {
             return "must have 1 to " + NAME_CHARACTERS_MAX + " characters";
         }
-        var known = media.stream().filter(file -> file.reference().equals(reference)).findFirst();
-        var word = word(place.type());
-        if (known.isEmpty()) {
-            return reference.startsWith(CONTENT_MARK)
-                    ? "is the hash of no " + word + " that was uploaded to " + request.adAccountId()
-                    : "is no " + word + " of the upload " + request.mediaUpload() + " to " + request.adAccountId();
+        if (media.stream().anyMatch(file -> file.isNamed(reference, place.type()))) {
+            return null;
         }
-        return known.get().type() == place.type() ? null : "is no " + word + " but "
-                + (known.get().type() == MediaType.VIDEO ? "a video" : "an image");
+        var word = word(place.type());
+        return reference.startsWith(CONTENT_MARK)
+                ? "is the hash of no " + word + " that was uploaded to " + request.adAccountId()
+                : "is no " + word + " of the upload " + request.mediaUpload() + " to " + request.adAccountId();
     }
 
-    private static String word(MediaType type) {
+    static String word(MediaType type) {
         return type == MediaType.IMAGE ? IMAGE : VIDEO;
     }
 

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.request;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.MediaType;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,17 +14,19 @@ final class ResolvedMedia {
 
     private static final String FACEBOOK_ID = "9".repeat(32);
 
-    private final Map<String, MediaFile> files = new HashMap<>();
+    private final Map<Named, MediaFile> files = new HashMap<>();
+
+    private record Named(String reference, MediaType type) {}
 
     ResolvedMedia(Collection<MediaFile> media) {
-        media.forEach(file -> files.put(file.reference(), file));
+        media.forEach(file -> files.put(new Named(file.reference(), file.type()), file));
     }
 
     /** What takes as much room as anything that a request names can take. */
     static Collection<MediaFile> largest(LaunchRequest request) {
-        return MediaReferences.of(request).stream()
-                .map(reference -> new MediaFile(reference, MediaType.VIDEO, FACEBOOK_ID,
-                        "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX)))
+        return MediaReferences.of(request).stream().flatMap(reference -> Arrays.stream(MediaType.values())
+                .map(type -> new MediaFile(reference, type, FACEBOOK_ID,
+                        "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX))))
                 .toList();
     }
 
@@ -35,19 +38,19 @@ final class ResolvedMedia {
         var read = CanonicalJson.MAPPER.readTree(creative);
         MediaReferences.visit(read, "", (object, path) -> {
             // The video first: an image beside it is its thumbnail.
-            resolve(object, path, MediaReferences.VIDEO);
-            resolve(object, path, MediaReferences.IMAGE);
+            resolve(object, path, MediaType.VIDEO);
+            resolve(object, path, MediaType.IMAGE);
         });
         return CanonicalJson.of(read);
     }
 
-    private void resolve(ObjectNode object, String path, String word) {
+    private void resolve(ObjectNode object, String path, MediaType type) {
+        var word = MediaReferences.word(type);
         var named = object.path(word);
-        var file = named.isString() ? files.get(named.stringValue()) : null;
+        var file = named.isString() ? files.get(new Named(named.stringValue(), type)) : null;
         if (file == null) {
             return;
         }
-        var type = word.equals(MediaReferences.VIDEO) ? MediaType.VIDEO : MediaType.IMAGE;
         var fields = CreativeFields.of(type, path);
         object.remove(word);
         object.put(fields.file(), file.facebookId());

@@ -140,7 +140,7 @@ final class Samples {
     static PreVerificationReport passed(int attempt, @Nullable String timeZone) {
         return new PreVerificationReport(attempt, VerificationOutcome.PASSED,
                 List.of(new Check("account_active", Check.Outcome.PASSED, "")), 3, 5000, null, 210, 1, timeZone,
-                List.of());
+                List.of(), null);
     }
 
     static CreationReport creation(int round, List<CreatedSlot> created, List<FailedSlot> failed, RoundEnd end) {

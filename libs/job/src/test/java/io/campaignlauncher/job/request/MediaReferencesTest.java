@@ -93,7 +93,7 @@ class MediaReferencesTest {
                 .containsExactly("ad.creative.image is the hash of no image that was uploaded to act_1001",
                         "adSets[0].ads[0].creative.link_data.image is the name of a file: mediaUpload has to say of which upload",
                         "adSets[0].ads[1].creative.link_data.image must be sha256: and 64 hex digits in small letters",
-                        "adSets[0].ads[1].creative.link_data.video is no video but an image",
+                        "adSets[0].ads[1].creative.link_data.video is the hash of no video that was uploaded to act_1001",
                         "adSets[0].ads[2].creative.link_data.image says the same as image_hash beside it: one of them has to go");
         assertThat(MediaReferences.violations(with("{\"image\":\"gone.png\"}").withMediaOf("summer"), List.of(STILL)))
                 .extracting(Violation::described)
