@@ -330,6 +330,8 @@ class ImageUploadsIT {
         }
         await().until(() -> taken("image") == 0);
         assertThat(rows()).isEqualTo(1);
+        assertThat(service.media.meters.get("launch.media.uploads").tag("type", "image").tag("outcome", "failed")
+                .counter().count()).as("nobody was asked to take a part of an image").isZero();
         assertThat(log.getAll()).doesNotContain("ERROR").doesNotContain("\tat ").doesNotContain("LEAK");
     }
 
