@@ -120,7 +120,8 @@ final class Cancels {
 
     /** What is counted, in order. */
     static List<String> counted() {
-        return List.of(during(Phase.PRE_VERIFYING), during(Phase.CREATING), during(Phase.VERIFYING),
+        return List.of(during(Phase.PRE_VERIFYING), during(Phase.AWAITING_START),
+                during(Phase.CREATING), during(Phase.VERIFYING),
                 during(Phase.REMOVING_SURPLUS), during(Phase.AWAITING_CONFIRMATION), during(Phase.ROLLING_BACK),
                 "cancels refused");
     }

@@ -169,6 +169,7 @@ final class EventStore {
             world.users().ask(jobId);
         }
         world.cancels().happened(jobId, appended.event());
+        world.starts().happened(jobId, appended.event());
         world.trace().line("event", jobId, () -> appended.event().toString());
     }
 

@@ -10,6 +10,7 @@ import io.campaignlauncher.simulation.engine.Loop;
 import io.campaignlauncher.simulation.engine.SeededRandom;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import io.campaignlauncher.simulation.engine.Wire;
+import io.campaignlauncher.simulator.core.AccountPlace;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
@@ -18,6 +19,7 @@ import io.campaignlauncher.simulator.core.WorldView;
 import io.campaignlauncher.standin.Fate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +68,10 @@ final class Facebook {
         if (random.chance(0.5)) {
             world.orders().forEach(order -> simulator.world().accountStatus(order.account(), 1));
         }
+    }
+
+    void moveTo(String account, ZoneId timeZone) {
+        simulator.world().place(account, new AccountPlace(AccountPlace.DEFAULTS.currency(), timeZone));
     }
 
     /** Somebody else than the job creates something. @return its id; empty where that is refused or fails */

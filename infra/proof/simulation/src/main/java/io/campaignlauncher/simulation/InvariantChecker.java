@@ -41,6 +41,7 @@ final class InvariantChecker {
     private final Map<String, DisclosedEntities> disclosed = new HashMap<>();
     /** By process of which jobs it was told to create nothing more. */
     private final Map<String, Set<String>> stopped = new HashMap<>();
+    private final Map<String, JobEvent> lastEvent = new HashMap<>();
     private @Nullable Violation broken;
 
     /** What somebody else made. @param near the order whose job it is near @param shownFrom reads have to show it */
@@ -67,7 +68,7 @@ final class InvariantChecker {
     }
 
     private Order order(String jobId) {
-        return world.orders().stream().filter(order -> order.jobId().equals(jobId)).findFirst().orElseThrow();
+        return world.order(jobId);
     }
 
     /** An event is about to be appended. */
@@ -76,6 +77,7 @@ final class InvariantChecker {
         require(state.cancellation() == null || !(event instanceof JobEvent.CreationRequested
                 || event instanceof JobEvent.JobCompleted || event instanceof JobEvent.JobCancelled), order(jobId),
                 event + " although it was cancelled");
+        begins(jobId, state, event);
         flakySlotsHaveTheirTries(jobId, state, event);
         hasAReasonToGiveUp(jobId, event);
         if (event instanceof JobEvent.RateLimitReached limit) {
@@ -165,6 +167,29 @@ final class InvariantChecker {
         }
     }
 
+    /** Somebody who moves a start is answered. @param noted the job has ever been told of that time */
+    void moveAnswered(Order order, Decision decision, boolean noted, JobState state) {
+        switch (decision) {
+            case Decision.Accepted _ -> require(noted, order, "was answered as moved, and is not");
+            case Decision.Refused(var refusal) -> require(switch (refusal) {
+                case Refusal.NoSuchJob _ -> true;
+                case Refusal.JobEnded _ -> state.phase().settled();
+                case Refusal.LaunchBegun _ -> state.counts().rounds() > 0;
+                default -> false;
+            }, order, "cannot be moved for " + refusal + " in " + state.phase());
+        }
+    }
+
+    /** It was checked at its time or later, and nothing of it was sent before. */
+    private void begins(String jobId, JobState state, JobEvent event) {
+        if (event instanceof JobEvent.CreationRequested e && e.round() == 1) {
+            require(world.starts().mayBegin(order(jobId)), order(jobId), "begins before its time");
+            require(lastEvent.get(jobId) instanceof JobEvent.PreVerificationCompleted, order(jobId),
+                    "begins, and was not checked: " + state);
+        }
+        lastEvent.put(jobId, event);
+    }
+
     /** The process has heard that nothing of the job is to be created any more. */
     void stopped(String process, String jobId) {
         stopped.computeIfAbsent(process, _ -> new HashSet<>()).add(jobId);
@@ -177,6 +202,11 @@ final class InvariantChecker {
             require(SentChanges.changes(request) == 0
                     || !request.token().value().endsWith(order(jobId).request().getCredentialId()), order(jobId),
                     process + " was told to stop, and sends " + request.path());
+        }
+        for (var order : world.orders()) {
+            require(SentChanges.changes(request) == 0 || world.starts().mayBegin(order)
+                    || !request.token().value().endsWith(order.request().getCredentialId()), order,
+                    process + " sends " + request.path() + " before the launch begins");
         }
         deletedCampaigns.note(process, request, now);
         var changes = sentChanges.note(request, now);

@@ -18,7 +18,8 @@ final class LaunchSimulation extends Simulation {
 
     LaunchSimulation(Settings settings) {
         super(List.of(FaultKind.values()), Stream.concat(Stream.of(ended(Phase.COMPLETED), ended(Phase.FAILED),
-                ended(Phase.ROLLED_BACK), RESUMED), Cancels.counted().stream()).toList());
+                ended(Phase.ROLLED_BACK), RESUMED),
+                Stream.concat(Cancels.counted().stream(), Starts.counted().stream())).toList());
         this.settings = settings;
     }
 

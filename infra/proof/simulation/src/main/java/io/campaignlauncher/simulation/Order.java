@@ -65,6 +65,11 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
     }
 
+    /** The same, to begin then. */
+    Order startingAt(String startAt) {
+        return new Order(CreateCampaign.newBuilder(request).setStartAt(startAt).build(), jobId, label, adSets, ads);
+    }
+
     /** One to three ads in each; every other ad set with a budget, every other ad with a name of its own. */
     private static List<ListedAdSet> listed(int number, int adSets) {
         return IntStream.rangeClosed(1, adSets).mapToObj(i -> ListedAdSet.newBuilder().setName(named("Set " + i, i))

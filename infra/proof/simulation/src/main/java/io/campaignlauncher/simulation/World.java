@@ -51,6 +51,7 @@ final class World implements Run {
     private final Timers timers;
     private final Users users;
     private final Cancels cancels;
+    private final Starts starts;
     private final Stops stops;
     private final ThirdParties thirdParties;
     private final Processes processes;
@@ -69,6 +70,7 @@ final class World implements Run {
                 settings.only());
         this.trace = new Trace(loop, reader);
         this.surroundings = new Surroundings(loop, random, faults, trace);
+        this.starts = new Starts(this, new SeededRandom(Long.rotateLeft(seed, 16)));
         drawOrders();
         this.tokens = new Tokens(orders, loop, random, faults);
         this.checker = new InvariantChecker(this);
@@ -113,7 +115,8 @@ final class World implements Run {
         int count = random.oneOf(1, 1, 1, 1, 2, 2, 3);
         var account = "act_" + (5001 + random.upTo(3));
         for (int i = 1; i <= count; i++) {
-            orders.add(Order.drawn(random, i, random.chance(0.8) ? account : "act_6001", random.chance(LARGE)));
+            orders.add(starts.drawn(
+                    Order.drawn(random, i, random.chance(0.8) ? account : "act_6001", random.chance(LARGE))));
         }
     }
 
@@ -121,6 +124,7 @@ final class World implements Run {
     public void run() {
         users.begin();
         cancels.begin();
+        starts.begin();
         thirdParties.begin();
         var until = Loop.BEGIN.plus(SETTLED_WITHIN);
         while (!allSettled()) {
@@ -146,6 +150,7 @@ final class World implements Run {
         orders.forEach(order -> figures.count(LaunchSimulation.ended(phaseOf(order)), 1));
         figures.count(LaunchSimulation.RESUMED, stalled);
         cancels.count(figures);
+        starts.count(figures);
     }
 
     private boolean allSettled() {
@@ -199,6 +204,10 @@ final class World implements Run {
         return orders;
     }
 
+    Order order(String jobId) {
+        return orders.stream().filter(order -> order.jobId().equals(jobId)).findFirst().orElseThrow();
+    }
+
     Tokens tokens() {
         return tokens;
     }
@@ -241,6 +250,10 @@ final class World implements Run {
 
     Cancels cancels() {
         return cancels;
+    }
+
+    Starts starts() {
+        return starts;
     }
 
     Stops stops() {

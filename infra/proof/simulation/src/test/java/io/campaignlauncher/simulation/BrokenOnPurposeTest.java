@@ -12,6 +12,7 @@ import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.PostVerificationReported;
+import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.StopCreation;
 import io.campaignlauncher.schemas.VerificationOutcome;
@@ -125,6 +126,18 @@ class BrokenOnPurposeTest {
     @Test
     void the_simulation_notices_when_somebody_is_told_that_a_job_is_cancelled_and_it_is_not() {
         assertNoticed(Settings.defaults().withWishes(_ -> new JobCommand.EndWait(0)));
+    }
+
+    @Test
+    void the_simulation_notices_when_somebody_is_told_that_a_start_is_moved_and_it_is_not() {
+        assertNoticed(Settings.defaults().withWishes(wish -> wish instanceof JobCommand.RescheduleLaunch
+                ? new JobCommand.EndWait(0) : wish));
+    }
+
+    @Test
+    void the_simulation_notices_when_local_times_are_taken_for_those_of_another_place() {
+        assertNoticed(Settings.defaults().withMessages(message -> message instanceof PreVerificationReported report
+                ? PreVerificationReported.newBuilder(report).setTimeZone("Pacific/Kiritimati").build() : message));
     }
 
     private static void assertNoticed(Settings settings) {
