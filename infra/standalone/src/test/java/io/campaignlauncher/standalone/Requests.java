@@ -88,6 +88,7 @@ final class Requests {
         putIfGiven(body, "adCount", request.getAdCount());
         putIfGiven(body, "pageId", request.getPageId());
         putIfGiven(body, "pixelId", request.getPixelId());
+        putIfGiven(body, "startAt", request.getStartAt());
         body.put("campaign", Map.of("name", request.getCampaign().getName(), "objective",
                 request.getCampaign().getObjective(), "specialAdCategories",
                 request.getCampaign().getSpecialAdCategories()));
