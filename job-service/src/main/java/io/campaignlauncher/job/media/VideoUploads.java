@@ -136,13 +136,23 @@ public final class VideoUploads {
     public Mono<Sent> chunk(MediaKey key, String credentialId, AccessToken token, long offset, long length,
             Publisher<DataBuffer> content) {
         var holder = UUID.randomUUID();
-        return Mono.usingWhen(ask(() -> table.claimChunk(key, holder, credentialId, offset, length))
-                .flatMap(Mono::justOrEmpty),
+        return Mono.usingWhen(claim(key, holder, credentialId, offset, length),
                 video -> renewing(key, holder, passed(video, holder, token, offset, length, content)),
                 _ -> done(() -> table.release(key, holder)))
                 .flatMap(video -> finished(video, token))
                 .map(VideoUploads::sent)
                 .switchIfEmpty(Mono.defer(() -> notWanted(key, token, offset)));
+    }
+
+    /** Where whoever asked for it leaves meanwhile, it is given back as soon as it was had. */
+    private Mono<StoredMedia> claim(MediaKey key, UUID holder, String credentialId, long offset, long length) {
+        return Mono.defer(() -> {
+            var claim = ask(() -> table.claimChunk(key, holder, credentialId, offset, length)).toFuture();
+            return Mono.fromFuture(claim, true)
+                    .doOnCancel(() -> claim.thenRun(
+                            () -> done(() -> table.release(key, holder)).onErrorComplete().subscribe()))
+                    .flatMap(Mono::justOrEmpty);
+        });
     }
 
     private static Sent sent(StoredMedia video) {
