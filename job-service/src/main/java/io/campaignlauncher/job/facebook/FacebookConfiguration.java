@@ -28,7 +28,13 @@ public class FacebookConfiguration {
         return HttpGraph.over(settings(environment), meters);
     }
 
-    /** Videos go to another address, and have connections of their own. */
+    /** For images: whoever sends slowly holds a connection, and holds up no question. */
+    @Bean(destroyMethod = "close")
+    HttpGraph imageGraph(Environment environment, MeterRegistry meters) {
+        return HttpGraph.over(settings(environment), meters);
+    }
+
+    /** Videos go to an address of their own. */
     @Bean(destroyMethod = "close")
     HttpGraph videoGraph(Environment environment, MeterRegistry meters) {
         var graph = settings(environment);
@@ -39,9 +45,10 @@ public class FacebookConfiguration {
     }
 
     @Bean
-    MediaGraph mediaGraph(HttpGraph graph, @Qualifier("videoGraph") HttpGraph videoGraph) {
-        return new MediaGraph(new GraphImages(graph, MediaSettings.DEFAULTS),
-                new GraphVideos(videoGraph, graph, MediaSettings.DEFAULTS));
+    MediaGraph mediaGraph(HttpGraph graph, @Qualifier("imageGraph") HttpGraph images,
+            @Qualifier("videoGraph") HttpGraph videos) {
+        return new MediaGraph(new GraphImages(images, MediaSettings.DEFAULTS),
+                new GraphVideos(videos, graph, MediaSettings.DEFAULTS));
     }
 
     private static GraphSettings settings(Environment environment) {

@@ -107,6 +107,7 @@ final class FileRoutes {
         shown.put("mistakes", preview.mistakes());
         shown.put("furtherMistakes", preview.furtherMistakes());
         shown.put("dates", preview.dates());
+        shown.put("media", preview.media());
         return shown;
     }
 
@@ -135,6 +136,10 @@ final class FileRoutes {
             var body = campaign.launch().deepCopy();
             for (var name : List.of("userId", "adAccountId", "credentialId")) {
                 body.put(name, request.queryParam(name).orElse(""));
+            }
+            if (!campaign.media().isEmpty()) {
+                // Whoever sends the images of a file calls their upload after it.
+                body.put("mediaUpload", request.queryParam("mediaUpload").orElse(sha256));
             }
             var mistakes = new ArrayList<Violation>();
             launches.add(new Launch(campaign.name(),

@@ -85,6 +85,7 @@ public class HttpConfiguration {
         var reads = new JobReads(queries, accepted, settings);
         var stored = new CredentialRoutes(credentials, new CredentialChanges(credentials, check, uses, settings), uses,
                 readiness, audited, settings);
+        var asAccepted = new JobsAsAccepted(history);
         var files = new FileRoutes(intake);
         var decisions = new PersonsDecisions(decisionQueue, past, audited, settings);
         return RouterFunctions.route()
@@ -102,8 +103,8 @@ public class HttpConfiguration {
                 .POST("/v1/jobs/{jobId}/rollback", decisions::decideRollback)
                 .POST("/v1/jobs/{jobId}/cancel", decisions::cancel)
                 .PUT("/v1/jobs/{jobId}/start", decisions::reschedule)
-                .POST("/v1/jobs/{jobId}/clone", new JobClones(intake, history)::take)
-                .GET("/v1/jobs/{jobId}/file", new JobFileReads(history)::file)
+                .POST("/v1/jobs/{jobId}/clone", new JobClones(intake, asAccepted)::take)
+                .GET("/v1/jobs/{jobId}/file", new JobFileReads(asAccepted)::file)
                 .POST("/v1/files", files::preview)
                 .POST("/v1/files/{sha256}/launch", files::launch)
                 .GET("/v1/jobs/{jobId}/history", past::history)

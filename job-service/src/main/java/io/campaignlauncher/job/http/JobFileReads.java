@@ -1,11 +1,8 @@
 package io.campaignlauncher.job.http;
 
-import io.campaignlauncher.access.model.Visibility;
-import io.campaignlauncher.job.history.Point;
 import io.campaignlauncher.job.model.JobState;
-import io.campaignlauncher.job.model.Phase;
 import io.campaignlauncher.job.request.LaunchJson;
-import io.campaignlauncher.job.stored.JobHistory;
+import io.campaignlauncher.job.request.ResolvedMedia;
 import io.campaignlauncher.launchfile.Account;
 import io.campaignlauncher.launchfile.LaunchFileWriter;
 import io.campaignlauncher.launchfile.ListedLaunch;
@@ -32,10 +29,10 @@ final class JobFileReads {
     private static final int LEFT_OUT_MAX = 20;
     private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_16LE);
 
-    private final JobHistory history;
+    private final JobsAsAccepted jobs;
 
-    JobFileReads(JobHistory history) {
-        this.history = history;
+    JobFileReads(JobsAsAccepted jobs) {
+        this.jobs = jobs;
     }
 
     private record Written(byte[] file, List<String> leftOut) {}
@@ -44,7 +41,7 @@ final class JobFileReads {
         var jobId = PathJobId.of(request);
         var account = FileAccount.whole(request);
         return Asking.visibility(request)
-                .flatMap(visible -> Blocking.call(() -> written(state(jobId, visible), account)))
+                .flatMap(visible -> Blocking.call(() -> written(jobs.job(jobId, visible), account)))
                 .flatMap(written -> answer(jobId, written));
     }
 
@@ -58,17 +55,8 @@ final class JobFileReads {
         return answer.bodyValue(written.file());
     }
 
-    /** @throws Problem 404, the same for a job that may not be seen, and for what is no job yet */
-    private JobState state(UUID jobId, Visibility visible) {
-        var state = history.job(jobId, new Point.AtVersion(0), visible).state();
-        if (state.phase() == Phase.ABSENT) {
-            throw Problem.noSuchJob();
-        }
-        return state;
-    }
-
     private static Written written(JobState state, Account account) throws IOException {
-        var request = state.terms().request();
+        var request = ResolvedMedia.in(state.terms().request(), state.terms().media()).withMediaOf(null);
         var file = new ByteArrayOutputStream();
         var leftOut = new LaunchFileWriter(account)
                 .write(List.of(ListedLaunch.of(LaunchJson.write(request), state.plan())), file).leftOut();

@@ -1,6 +1,9 @@
 package io.campaignlauncher.launchfile;
 
 import io.campaignlauncher.launchfile.sheet.UnreadableSheet.Reason;
+import io.campaignlauncher.job.request.LaunchJson;
+import io.campaignlauncher.job.request.MediaReferences;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -40,6 +43,11 @@ public sealed interface LaunchFile {
             dates = List.copyOf(dates);
         }
 
+        /** Images and videos that its ads name by their files, each once. */
+        public List<MediaReferences.Named> media() {
+            return campaigns.stream().flatMap(campaign -> campaign.media().stream()).distinct().toList();
+        }
+
         public boolean launchable() {
             return mistakes.isEmpty() && !currencyDecides && !timeZoneDecides;
         }
@@ -53,5 +61,11 @@ public sealed interface LaunchFile {
      * @param launch         the body of its launch, without {@code userId}, {@code adAccountId} and
      *                       {@code credentialId}; entries may share values, so that who changes one copies it first
      */
-    record Campaign(String name, int row, int adSets, int ads, String idempotencyKey, ObjectNode launch) {}
+    record Campaign(String name, int row, int adSets, int ads, String idempotencyKey, ObjectNode launch) {
+
+        /** Images and videos that its ads name by their files, each once. */
+        public List<MediaReferences.Named> media() {
+            return MediaReferences.files(LaunchJson.read(launch, "", new ArrayList<>()));
+        }
+    }
 }

@@ -52,7 +52,7 @@ class RoomsTest {
             worker: schemas telemetry sendonce graph messaging
             accountcheck: schemas graph worker
             pace: messaging telemetry
-            job: schemas telemetry graph messaging access worker accountcheck job.model job.request job.messages job.history \
+            job: schemas telemetry sendonce graph messaging access worker accountcheck job.model job.request job.messages job.history \
             job.host \
             launchfile eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace

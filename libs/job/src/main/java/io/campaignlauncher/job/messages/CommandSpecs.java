@@ -1,7 +1,6 @@
 package io.campaignlauncher.job.messages;
 
 import io.campaignlauncher.job.model.LaunchRequest;
-import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.request.LaunchRequests;
 import io.campaignlauncher.job.request.SlotSpecs;
 import io.campaignlauncher.schemas.AdSetSpec;
@@ -18,15 +17,12 @@ final class CommandSpecs {
 
     private final LaunchRequest request;
     private final SlotSpecs specs;
-    private final io.campaignlauncher.job.model.AdSpec everyAd;
     private final Map<io.campaignlauncher.job.model.AdSetSpec, Integer> adSets = new LinkedHashMap<>();
     private final Map<io.campaignlauncher.job.model.AdSpec, Integer> ads = new LinkedHashMap<>();
 
-    /** @param media all that the request names of images and videos */
-    CommandSpecs(LaunchRequest request, List<MediaFile> media) {
+    CommandSpecs(LaunchRequest request) {
         this.request = request;
-        this.specs = new SlotSpecs(request, media);
-        this.everyAd = specs.everyAd();
+        this.specs = new SlotSpecs(request);
     }
 
     /** The number that stands for what the ad set of this slot is made of. */
@@ -38,11 +34,7 @@ final class CommandSpecs {
     /** The number that stands for what the ad of this slot is made of. */
     int ad(int slotNumber) {
         var spec = specs.ad(slotNumber);
-        return spec.equals(everyAd) ? AS_ALL : ads.computeIfAbsent(spec, _ -> ads.size() + 1);
-    }
-
-    AdSpec everyAd() {
-        return LaunchRequests.toAvro(everyAd);
+        return spec.equals(request.ad()) ? AS_ALL : ads.computeIfAbsent(spec, _ -> ads.size() + 1);
     }
 
     List<AdSetSpec> adSetSpecs() {

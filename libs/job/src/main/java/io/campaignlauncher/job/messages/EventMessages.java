@@ -10,6 +10,7 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.job.request.ResolvedMedia;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.DeletionFault;
 import io.campaignlauncher.schemas.DeletionReason;
@@ -123,7 +124,8 @@ public final class EventMessages {
     private static CreateEntities command(JobEvent.CreationRequested e, JobState after, DecisionContext context) {
         var policy = context.policy();
         var terms = after.terms();
-        var request = LaunchRequests.toAvro(terms.request());
+        var launch = ResolvedMedia.in(terms.request(), terms.media());
+        var request = LaunchRequests.toAvro(launch);
         var wanted = new HashSet<>(e.slots());
         var parents = new HashSet<SlotId>();
         for (var slot : terms.plan().slots()) {
@@ -131,7 +133,7 @@ public final class EventMessages {
                 parents.add(new SlotId(EntityType.AD_SET, slot.adSetNumber()));
             }
         }
-        var specs = new CommandSpecs(terms.request(), terms.media());
+        var specs = new CommandSpecs(launch);
         var adSets = planned(EntityType.AD_SET, after,
                 slot -> wanted.contains(slot.id()) || parents.contains(slot.id()), specs::adSet);
         var ads = planned(EntityType.AD, after, slot -> wanted.contains(slot.id()), specs::ad);
@@ -153,7 +155,7 @@ public final class EventMessages {
                 .setPixelId(request.getPixelId())
                 .setCampaignSpec(request.getCampaign())
                 .setAdSetSpec(request.getAdSet())
-                .setAdSpec(specs.everyAd())
+                .setAdSpec(request.getAd())
                 .setNotAfter(context.now().plus(policy.commandValidity()))
                 .setLeaseMs(Math.toIntExact(policy.lease().toMillis()))
                 .setRequestTimeoutMs(Math.toIntExact(policy.requestTimeout().toMillis()))

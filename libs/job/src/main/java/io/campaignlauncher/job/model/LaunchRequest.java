@@ -46,6 +46,13 @@ public record LaunchRequest(String idempotencyKey, String userId, String adAccou
                 ownership, newVariations, startAt, mediaUpload);
     }
 
+    /** The same whose ads are made of this. */
+    public LaunchRequest withAd(AdSpec newAd) {
+        return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,
+                pageId, pixelId, campaign, adSet, newAd, retryBudget, rollbackPolicy, duplicateName, webhook, priority,
+                ownership, variations, startAt, mediaUpload);
+    }
+
     /** The same, which begins then. */
     public LaunchRequest startingAt(@Nullable String newStartAt) {
         return new LaunchRequest(idempotencyKey, userId, adAccountId, credentialId, strategy, adSetCount, adCount,

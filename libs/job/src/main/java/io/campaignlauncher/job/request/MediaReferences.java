@@ -37,6 +37,15 @@ public final class MediaReferences {
     /** Where a request names a file. @param field its path @param also what else says the same there; null: nothing */
     private record Place(String field, MediaType type, String reference, @Nullable String also) {}
 
+    /** A file that a creative names. @param name as it stands there */
+    public record Named(String name, MediaType type) {}
+
+    /** Names of files that a request names, each once; not those that it names by their content. */
+    public static List<Named> files(LaunchRequest request) {
+        return places(request).stream().filter(place -> !place.reference().startsWith(CONTENT_MARK))
+                .map(place -> new Named(place.reference(), place.type())).distinct().toList();
+    }
+
     /** What a request names, each once. */
     public static Set<String> of(LaunchRequest request) {
         return places(request).stream().map(Place::reference).collect(Collectors.toCollection(TreeSet::new));

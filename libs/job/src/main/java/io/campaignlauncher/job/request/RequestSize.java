@@ -50,12 +50,13 @@ public final class RequestSize {
         if (names > NAMES_BYTES_MAX) {
             return tooLarge("may have names of at most " + NAMES_BYTES_MAX + " bytes in all, and has " + names);
         }
-        var specs = new SlotSpecs(request, ResolvedMedia.largest(request));
+        var resolved = ResolvedMedia.atItsLargest(request);
+        var specs = new SlotSpecs(resolved);
         var told = new HashSet<SpecificRecord>();
         slots.stream().filter(slot -> slot.id().type() != EntityType.CAMPAIGN)
                 .forEach(slot -> told.add(spec(specs, slot)));
         int bytes = names + SLOT_BYTES * slots.size() + size(LaunchRequests.toAvro(request.adSet()))
-                + size(LaunchRequests.toAvro(specs.everyAd())) + told.stream().mapToInt(RequestSize::size).sum();
+                + size(LaunchRequests.toAvro(resolved.ad())) + told.stream().mapToInt(RequestSize::size).sum();
         return bytes <= WRITTEN_OUT_BYTES_MAX ? Optional.empty()
                 : tooLarge("may have at most " + WRITTEN_OUT_BYTES_MAX
                         + " bytes with everything written out for each ad set and ad, and has " + bytes);

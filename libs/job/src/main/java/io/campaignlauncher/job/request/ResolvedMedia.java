@@ -1,8 +1,12 @@
 package io.campaignlauncher.job.request;
 
+import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.ListedAd;
+import io.campaignlauncher.job.model.ListedAdSet;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.MediaType;
+import io.campaignlauncher.job.model.Variations;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -10,7 +14,7 @@ import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what Facebook knows of a file where a creative names it. */
-final class ResolvedMedia {
+public final class ResolvedMedia {
 
     private static final String FACEBOOK_ID = "9".repeat(32);
 
@@ -18,21 +22,43 @@ final class ResolvedMedia {
 
     private record Named(String reference, MediaType type) {}
 
-    ResolvedMedia(Collection<MediaFile> media) {
+    private ResolvedMedia(Collection<MediaFile> media) {
         media.forEach(file -> files.put(new Named(file.reference(), file.type()), file));
     }
 
-    /** What takes as much room as anything that a request names can take. */
-    static Collection<MediaFile> largest(LaunchRequest request) {
-        return MediaReferences.of(request).stream().flatMap(reference -> Arrays.stream(MediaType.values())
-                .map(type -> new MediaFile(reference, type, FACEBOOK_ID,
-                        "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX))))
-                .toList();
+    /**
+     * The same launch with what Facebook knows of each file where a creative names it. What is not known stays as it is.
+     *
+     * @param request a canonical one
+     */
+    public static LaunchRequest in(LaunchRequest request, Collection<MediaFile> media) {
+        return media.isEmpty() ? request : new ResolvedMedia(media).in(request);
     }
 
-    /** @param creative in its canonical form @return the same, and in that form */
-    String in(String creative) {
-        if (files.isEmpty() || !MediaReferences.mayName(creative)) {
+    /** The same launch with what takes as much room as anything that it names can take. */
+    static LaunchRequest atItsLargest(LaunchRequest request) {
+        return in(request, MediaReferences.of(request).stream().flatMap(reference -> Arrays.stream(MediaType.values())
+                .map(type -> new MediaFile(reference, type, FACEBOOK_ID,
+                        "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX))))
+                .toList());
+    }
+
+    private LaunchRequest in(LaunchRequest request) {
+        var v = request.variations();
+        var adSets = v.adSets().stream().map(adSet -> new ListedAdSet(adSet.name(), adSet.dailyBudget(),
+                adSet.billingEvent(), adSet.optimizationGoal(), adSet.targeting(), adSet.graphFields(),
+                adSet.ads().stream().map(this::in).toList())).toList();
+        return request.withAd(new AdSpec(in(request.ad().creative()), request.ad().graphFields()))
+                .varied(new Variations(v.adSetName(), v.adName(), v.texts(), v.links(), adSets,
+                        v.numberRepeatedNames()));
+    }
+
+    private ListedAd in(ListedAd ad) {
+        return ad.creative() == null ? ad : new ListedAd(ad.name(), in(ad.creative()), ad.graphFields());
+    }
+
+    private String in(String creative) {
+        if (!MediaReferences.mayName(creative)) {
             return creative;
         }
         var read = CanonicalJson.MAPPER.readTree(creative);

@@ -5,9 +5,7 @@ import io.campaignlauncher.job.model.AdSpec;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.ListedAd;
 import io.campaignlauncher.job.model.ListedAdSet;
-import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Variations;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,20 +27,13 @@ public final class SlotSpecs {
 
     private final AdSetSpec everyAdSet;
     private final AdSpec everyAd;
-    private final ResolvedMedia media;
     private final Variations variations;
     private final List<ListedAd> listedAds;
 
-    /** With images and videos as the request names them. @param request a canonical one without violations */
+    /** @param request a canonical one without violations */
     public SlotSpecs(LaunchRequest request) {
-        this(request, List.of());
-    }
-
-    /** With images and videos as Facebook knows them. @param media all that the request names */
-    public SlotSpecs(LaunchRequest request, Collection<MediaFile> media) {
-        this.media = new ResolvedMedia(media);
         everyAdSet = request.adSet();
-        everyAd = resolved(request.ad());
+        everyAd = request.ad();
         variations = request.variations();
         listedAds = variations.adSets().stream().flatMap(adSet -> adSet.ads().stream()).toList();
     }
@@ -68,24 +59,13 @@ public final class SlotSpecs {
         return fields;
     }
 
-    /** What an ad is made of that has nothing of its own. */
-    public AdSpec everyAd() {
-        return everyAd;
-    }
-
-    private AdSpec resolved(AdSpec spec) {
-        var creative = media.in(spec.creative());
-        return creative.equals(spec.creative()) ? spec : new AdSpec(creative, spec.graphFields());
-    }
-
     /** @param number of its slot */
     public AdSpec ad(int number) {
         if (!listedAds.isEmpty()) {
             var own = listedAds.get(number - 1);
             var fields = new HashMap<>(everyAd.graphFields());
             fields.putAll(own.graphFields());
-            return own.creative() == null ? new AdSpec(everyAd.creative(), fields)
-                    : resolved(new AdSpec(own.creative(), fields));
+            return new AdSpec(Objects.requireNonNullElse(own.creative(), everyAd.creative()), fields);
         }
         if (variations.texts().isEmpty() && variations.links().isEmpty()) {
             return everyAd;

@@ -34,7 +34,7 @@ class MediaReferencesTest {
     }
 
     private static JsonNode resolved(String creative, MediaFile... media) {
-        return CanonicalJson.MAPPER.readTree(new SlotSpecs(with(creative), List.of(media)).ad(1).creative());
+        return CanonicalJson.MAPPER.readTree(ResolvedMedia.in(with(creative), List.of(media)).ad().creative());
     }
 
     private static JsonNode json(String text) {
@@ -74,7 +74,7 @@ class MediaReferencesTest {
     void a_creative_that_names_none_stays_as_it_is() {
         var creative = CanonicalJson
                 .of("{\"link_data\":{\"name\":\"\\\"image\\\"\",\"image_hash\":\"cafe\",\"image\":{\"a\":1}}}");
-        assertThat(new SlotSpecs(with(creative), List.of(PICTURE)).ad(1).creative()).isEqualTo(creative);
+        assertThat(ResolvedMedia.in(with(creative), List.of(PICTURE)).ad().creative()).isEqualTo(creative);
         assertThat(MediaReferences.of(with(creative))).isEmpty();
     }
 
