@@ -66,6 +66,12 @@ final class Facebook {
                 + URLEncoder.encode(fields, StandardCharsets.UTF_8))).GET());
     }
 
+    /** Somebody deletes an image of an account. */
+    void deleteImage(String account, String hash) {
+        send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + account + "/adimages?hash=" + hash))
+                .DELETE());
+    }
+
     /** Somebody makes something through the Graph API. @return its id */
     String make(String account, String edge, Map<String, String> fields) {
         var form = fields.entrySet().stream()

@@ -77,6 +77,12 @@ final class HttpApi {
                 .POST(BodyPublishers.ofByteArray(file)));
     }
 
+    /** Sends a part of a file as it is. */
+    Response uploadChunk(String path, byte[] chunk) {
+        return send(bare(path).header("content-type", "application/octet-stream")
+                .PUT(BodyPublishers.ofByteArray(chunk)));
+    }
+
     private HttpRequest.Builder request(String path) {
         return bare(path).header("content-type", "application/json");
     }

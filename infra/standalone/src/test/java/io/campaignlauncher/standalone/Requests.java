@@ -89,6 +89,7 @@ final class Requests {
         putIfGiven(body, "pageId", request.getPageId());
         putIfGiven(body, "pixelId", request.getPixelId());
         putIfGiven(body, "startAt", request.getStartAt());
+        putIfGiven(body, "mediaUpload", request.getMediaUpload());
         body.put("campaign", Map.of("name", request.getCampaign().getName(), "objective",
                 request.getCampaign().getObjective(), "specialAdCategories",
                 request.getCampaign().getSpecialAdCategories()));

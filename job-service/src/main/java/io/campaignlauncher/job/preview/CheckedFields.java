@@ -31,6 +31,8 @@ final class CheckedFields {
                     : request.strategy() == Strategy.FOR_ADS ? "adCount" : "adSetCount";
             case "page_usable" -> "pageId";
             case "pixel_usable" -> "pixelId";
+            case "images_present", "videos_ready" ->
+                request.strategy() == Strategy.AS_LISTED ? "adSets" : "ad.creative";
             default -> "adAccountId";
         };
     }

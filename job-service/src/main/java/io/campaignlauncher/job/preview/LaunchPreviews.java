@@ -11,9 +11,12 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchPlan;
+import io.campaignlauncher.job.media.MediaFiles;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchJson;
+import io.campaignlauncher.job.request.MediaReferences;
 import io.campaignlauncher.launchfile.Account;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
@@ -46,18 +49,20 @@ public final class LaunchPreviews {
     private final Validation validation;
     private final AccessTokens tokens;
     private final HeldNames names;
+    private final MediaFiles files;
     private final CreationBatches batches;
     private final JobPolicy policy;
     private final Clock clock;
 
     /** @param batches as creators make them */
-    public LaunchPreviews(Graph graph, AccessTokens tokens, HeldNames names, AccountLimits limits,
-            CreationBatches batches, JobPolicy policy, Clock clock) {
+    public LaunchPreviews(Graph graph, AccessTokens tokens, HeldNames names, MediaFiles files,
+            AccountLimits limits, CreationBatches batches, JobPolicy policy, Clock clock) {
         var quick = graph.within(ANSWER_MAX);
         this.check = new AccountCheck(new GraphReads(quick, PAGES_MAX), limits, clock);
         this.validation = new Validation(quick);
         this.tokens = tokens;
         this.names = names;
+        this.files = files;
         this.batches = batches;
         this.policy = policy;
         this.clock = clock;
@@ -68,14 +73,27 @@ public final class LaunchPreviews {
      * @param validate whether Facebook is asked to check creations, too
      */
     public Mono<LaunchPreview> of(LaunchRequest request, boolean validate) {
-        return Mono.fromCallable(() -> names.isHeld(request.adAccountId(), request.campaign().name()))
+        return Mono.fromCallable(() -> known(request))
                 .subscribeOn(Schedulers.boundedElastic())
-                .map(held -> PlannedLaunch.of(request, held, policy, clock.instant()))
-                .flatMap(planned -> {
+                .flatMap(known -> {
+                    var planned = PlannedLaunch.of(request, known.nameHeld(), known.media(), policy, clock.instant());
                     var token = token(request);
                     return checked(token, planned).flatMap(checked -> validated(validate, token, request, planned,
-                            checked).map(validated -> preview(request, checked, validated)));
+                            checked).map(validated -> preview(request, known, checked, validated)));
                 });
+    }
+
+    /** What our own tables say. @param obstacles images and videos that nobody has uploaded */
+    private record Known(boolean nameHeld, List<MediaFile> media, List<Violation> obstacles) {}
+
+    /** Blocks. */
+    private Known known(LaunchRequest request) {
+        var references = MediaReferences.of(request);
+        var media = references.isEmpty() ? List.<MediaFile>of()
+                : MediaReferences.named(request, files.find(request.ownership().tenant(), request.adAccountId(),
+                        request.mediaUpload(), references));
+        return new Known(names.isHeld(request.adAccountId(), request.campaign().name()), media,
+                MediaReferences.violations(request, media));
     }
 
     private Optional<AccessToken> token(LaunchRequest request) {
@@ -104,10 +122,12 @@ public final class LaunchPreviews {
                         List.of(new Violation("campaign", "Facebook was not asked")), List.of(), true));
     }
 
-    private LaunchPreview preview(LaunchRequest request, Checked checked, Validation.Validated validated) {
+    private LaunchPreview preview(LaunchRequest request, Known known, Checked checked,
+            Validation.Validated validated) {
         var report = checked.report();
         var fields = new CheckedFields(request);
         var blockers = new ArrayList<>(fields.of(report.getChecks(), CheckOutcome.FAILED));
+        blockers.addAll(known.obstacles());
         blockers.addAll(validated.refusals());
         var warnings = new ArrayList<>(fields.of(report.getChecks(), CheckOutcome.WARNED));
         if (report.getFault() != null) {

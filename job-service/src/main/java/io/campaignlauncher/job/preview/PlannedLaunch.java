@@ -8,7 +8,9 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestFingerprint;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.schemas.CreateEntities;
@@ -30,11 +32,13 @@ record PlannedLaunch(PreVerificationRequested check, CreateEntities create) {
 
     private static final String NO_JOB = new UUID(0, 0).toString();
 
-    /** @param request one that breaks no rule */
-    static PlannedLaunch of(LaunchRequest request, boolean nameHeld, JobPolicy policy, Instant now) {
+    /** As if it began at once. @param request one that breaks no rule @param media what is known of its images and videos */
+    static PlannedLaunch of(LaunchRequest request, boolean nameHeld, List<MediaFile> media, JobPolicy policy,
+            Instant now) {
         var asked = new Asked(new DecisionContext(NO_JOB, now, policy));
-        var check = asked.decide(
-                new JobCommand.AcceptJob(NO_JOB, request, RequestFingerprint.of(request), nameHeld));
+        var atOnce = request.startingAt(null);
+        var check = asked.decide(new JobCommand.AcceptJob(NO_JOB, atOnce, RequestFingerprint.of(atOnce), nameHeld,
+                PriorAcceptance.NONE, List.of(), media));
         var create = asked.decide(new JobCommand.RecordPreVerification(new PreVerificationReport(1,
                 VerificationOutcome.PASSED, List.of(), null, null, null, 0, 0)));
         return new PlannedLaunch((PreVerificationRequested) check, ((CreationRequested) create).getCommand());

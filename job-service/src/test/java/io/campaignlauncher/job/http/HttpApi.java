@@ -84,6 +84,7 @@ final class HttpApi {
     private static final JobPolicy POLICY = JobPolicy.defaults(Duration.ofSeconds(10));
 
     final DataSource dataSource;
+    private final TestMedia media;
     final ReadModelUnderTest readModel;
     final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
@@ -152,6 +153,7 @@ final class HttpApi {
             return publication.then(behind.publish(record));
         });
         var configuration = new HttpConfiguration();
+        media = TestMedia.on(dataSource);
         var records = new LaunchRecords();
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
@@ -167,7 +169,7 @@ final class HttpApi {
                 new CredentialUses(dataSource, records.encoding()), audited,
                 new TenantLimits(new RequestLimitSettings(0, 0, 0, 0, 0, 0, 0, 0, Duration.ofMinutes(1), 1),
                         readModel.queries(), JdbcClient.create(dataSource)),
-                new LaunchPreviews(account, credentials, (_, _) -> false, AccountLimits.REGULAR,
+                new LaunchPreviews(account, credentials, (_, _) -> false, media.files, AccountLimits.REGULAR,
                         CreationBatches.within(0), POLICY, Clock.fixed(NOW, ZoneOffset.UTC)),
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(new WebhookRoutesConfiguration().webhookRoutes(webhooks.registry(), new WebhookRules(true, false),
@@ -185,7 +187,6 @@ final class HttpApi {
 
     /** Without a Facebook behind them. */
     private RouterFunction<ServerResponse> mediaRoutes(HttpSettings settings) {
-        var media = TestMedia.on(dataSource);
         return new MediaRoutesConfiguration().mediaRoutes(media.images, media.videos, media.files, credentials,
                 Mono::empty, audited, media.settings, settings, media.meters);
     }
