@@ -35,7 +35,7 @@ final class Starts {
     private static final Duration SHORTLY = Duration.ofMillis(600);
     private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
     private static final List<String> TIME_ZONES = List.of("America/Los_Angeles", "Asia/Kolkata", "Pacific/Auckland");
-    static final String WAITED = "launches that waited for their start";
+    static final String WAITED = "waits for a start";
     static final String TAKEN = "starts moved";
     static final String REFUSED = "moves of a start refused";
 

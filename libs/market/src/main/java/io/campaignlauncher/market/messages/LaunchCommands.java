@@ -27,7 +27,9 @@ public final class LaunchCommands {
 
     private static final String USER = "userId";
     private static final String AD_ACCOUNT = "adAccountId";
-    private static final List<String> SAID_BY_TARGET = List.of(USER, AD_ACCOUNT);
+    /** A target has one time, on which its deadline rests. */
+    private static final String START = "startAt";
+    private static final List<String> SAID_BY_TARGET = List.of(USER, AD_ACCOUNT, START);
 
     private LaunchCommands() {}
 

@@ -67,11 +67,12 @@ class LaunchCommandsTest {
     void every_mistake_is_named_by_its_path_in_the_targets_body() {
         var launch = (ObjectNode) JsonMapper.shared().readTree(LAUNCH);
         assertThat(LaunchCommands.violations(TARGET, new Ownership("acme", "ann"), "act_1001", launch)).isEmpty();
-        launch.put("adAccountId", "act_1").put("retryBudget", -1).put("x", true).putObject("ad");
+        launch.put("adAccountId", "act_1").put("retryBudget", -1).put("x", true)
+                .put("startAt", "2027-01-01T00:00:00Z").putObject("ad");
 
         assertThat(LaunchCommands.violations(TARGET, new Ownership("acme", "ann"), "1001", launch))
                 .extracting(Violation::field).containsExactlyInAnyOrder("launch.adAccountId", "adAccountId",
-                        "launch.retryBudget", "launch.x", "launch.ad.creative");
+                        "launch.startAt", "launch.retryBudget", "launch.x", "launch.ad.creative");
     }
 
     @Test
