@@ -1,5 +1,7 @@
 package io.campaignlauncher.standalone;
 
+import io.campaignlauncher.access.http.OtherBodies;
+import io.campaignlauncher.console.ConsoleService;
 import io.campaignlauncher.creation.CreatorService;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.identity.IdentityService;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The services, each in an application context of its own; any of them can be stopped and started while the others go on. */
@@ -37,12 +40,14 @@ final class Services implements AutoCloseable {
         ROLLBACK(ServiceLogin.ROLLBACK_SERVICE, RollbackService::application),
         IDENTITY(ServiceLogin.IDENTITY_SERVICE, IdentityService::application),
         MODERATION(ServiceLogin.MODERATION_SERVICE, ModerationService::application),
-        POSTING(ServiceLogin.POSTING_SERVICE, PostingService::application);
+        POSTING(ServiceLogin.POSTING_SERVICE, PostingService::application),
+        CONSOLE(null, ConsoleService::application);
 
-        private final ServiceLogin login;
+        /** Null: it needs no server but the other services. */
+        private final @Nullable ServiceLogin login;
         private final Supplier<SpringApplicationBuilder> application;
 
-        Service(ServiceLogin login, Supplier<SpringApplicationBuilder> application) {
+        Service(@Nullable ServiceLogin login, Supplier<SpringApplicationBuilder> application) {
             this.login = login;
             this.application = application;
         }
@@ -69,6 +74,7 @@ final class Services implements AutoCloseable {
             "/api/campaigns/**", "/api/admin/**", "/api/wallet/**", "/api/channels/**", "/api/health/**",
             "/api/openapi.yaml",
             "/t/*");
+    private final GuestService console = new GuestService("console", "there is no page.", "/", "/console/**");
     private final String[] arguments;
 
     private Services(Function<ServiceLogin, Map<String, Object>> properties, @Nullable IdentityHere identity,
@@ -108,22 +114,53 @@ final class Services implements AutoCloseable {
 
     /** Starts a service that does not run; returns when it is up. */
     void start(Service service) {
-        var application = service.application.get().properties(properties.apply(service.login)).properties(QUIET)
+        var application = service.application.get().properties(told(service)).properties(QUIET)
                 .bannerMode(Banner.Mode.OFF).registerShutdownHook(false);
         contexts.put(service, tied(service, application).run(arguments));
+        if (service == Service.JOB && runs(Service.CONSOLE)) {
+            // It asks where that one was before.
+            stop(Service.CONSOLE);
+            start(Service.CONSOLE);
+        }
+    }
+
+    private Map<String, Object> told(Service service) {
+        var login = service.login;
+        if (login != null) {
+            return properties.apply(login);
+        }
+        return Map.of("launch.console.job-service.base-url", "http://127.0.0.1:" + port());
+    }
+
+    /** Of the one HTTP server here, the job-service's. */
+    int port() {
+        var server = ((WebServerApplicationContext) context(Service.JOB)).getWebServer();
+        return Objects.requireNonNull(server, "no HTTP server").getPort();
     }
 
     private SpringApplicationBuilder tied(Service service, SpringApplicationBuilder application) {
-        if (identity == null) {
-            return application;
-        }
         return switch (service) {
-            case JOB -> application.initializers(identity::initializeReader, identity.guest()::initializeHost,
-                    market::initializeHost);
-            case IDENTITY -> application.initializers(identity.guest()::initialize);
-            case MODERATION -> application.initializers(identity::initializeReader, market::initialize);
+            case JOB -> withUsers(application.initializers(console::initializeHost, this::initializeForms),
+                    users -> application.initializers(users::initializeReader, users.guest()::initializeHost,
+                            market::initializeHost));
+            case CONSOLE -> application.initializers(console::initialize);
+            case IDENTITY -> withUsers(application,
+                    users -> application.initializers(users.guest()::initialize));
+            case MODERATION -> withUsers(application,
+                    users -> application.initializers(users::initializeReader, market::initialize));
             case CREATOR, VERIFIER, ROLLBACK, POSTING -> application;
         };
+    }
+
+    private SpringApplicationBuilder withUsers(SpringApplicationBuilder application,
+            Function<IdentityHere, SpringApplicationBuilder> tied) {
+        return identity == null ? application : tied.apply(identity);
+    }
+
+    /** For the front door of the port: pages send forms. */
+    private void initializeForms(ConfigurableApplicationContext context) {
+        context.getBeanFactory().registerSingleton("console forms",
+                new OtherBodies(path -> path.startsWith("/console/")));
     }
 
     /** Ends a service; the others go on. */

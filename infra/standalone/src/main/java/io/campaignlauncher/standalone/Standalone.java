@@ -25,7 +25,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -106,6 +105,7 @@ public final class Standalone implements AutoCloseable {
             standalone.closeWithin(STOP_WITHIN, status);
         }, "stop"));
         System.out.printf("Ready after %.1f s%n", (System.nanoTime() - from) / 1e9);
+        System.out.println("  Console     " + standalone.console());
         standalone.environment.described().forEach(line -> System.out.println("  " + line));
         System.out.println("  HTTP API    " + standalone.api());
         System.out.println();
@@ -116,7 +116,8 @@ public final class Standalone implements AutoCloseable {
                 System.exit(shown);
             }
         }
-        System.out.println("The HTTP API stays up at " + standalone.api() + "; Ctrl-C ends everything.");
+        System.out.println("The console stays up at " + standalone.console() + ", the HTTP API at " + standalone.api()
+                + "; Ctrl-C ends everything.");
         ended.await();
     }
 
@@ -194,8 +195,12 @@ public final class Standalone implements AutoCloseable {
 
     /** Where the HTTP API answers. */
     public URI api() {
-        var server = ((WebServerApplicationContext) services.context(Services.Service.JOB)).getWebServer();
-        return URI.create("http://127.0.0.1:" + Objects.requireNonNull(server, "no HTTP server").getPort());
+        return URI.create("http://127.0.0.1:" + services.port());
+    }
+
+    /** Where the page is. */
+    URI console() {
+        return api().resolve("/console");
     }
 
     /** Where Kafka is, and how its operator logs in there; as the job-service where it is another's. */

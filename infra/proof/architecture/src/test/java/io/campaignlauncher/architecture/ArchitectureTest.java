@@ -140,7 +140,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.graph..", "io.campaignlauncher.telegram", "io.campaignlauncher.sendonce..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
                     "io.campaignlauncher.access..", "io.campaignlauncher.market..",
-                    "io.campaignlauncher.launchfile..")
+                    "io.campaignlauncher.launchfile..", "io.campaignlauncher.console..")
             .should()
             .accessField(System.class, "out")
             .orShould()

@@ -22,7 +22,7 @@ class PagesTest {
     private static final Path HOUSE = Path.of("../../..");
     private static final Pattern NAMED = Pattern
             .compile(
-                    "`((?:schemas|libs|job-service|creator-service|verifier-service|rollback-service|posting-service|identity-service|tools|analytics|infra|docs)"
+                    "`((?:schemas|libs|job-service|creator-service|verifier-service|rollback-service|posting-service|identity-service|console|tools|analytics|infra|docs)"
                             + "(?:/[\\w.-]+)*)`");
     private static final Path TESTS = Path.of("src", "test", "java");
     /** From the house to a module's folder of tests, none is deeper. */

@@ -62,6 +62,7 @@ class RoomsTest {
             identity: schemas telemetry messaging access
             moderation: schemas telemetry messaging access job.model job.request job.messages eventstore changefeed market.model \
             market.messages market.history market.tables telegram worker
+            console: telemetry sendonce messaging access
             analytics: schemas frontdoor messaging
             tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.model \
             market.messages market.history market.tables
@@ -71,7 +72,7 @@ class RoomsTest {
             telegram.simulator: frontdoor standin
             testing: schemas graph embedded simulator
             standalone: schemas telemetry frontdoor messaging access worker telegram job.model job.history readmodel job job.notify \
-            creation verification rollback posting identity identity.token moderation analytics embedded simulator telegram.simulator
+            creation verification rollback posting identity identity.token moderation console analytics embedded simulator telegram.simulator
             simulation.engine: schemas sendonce worker standin
             simulation.market: schemas sendonce worker pace standin telegram telegram.simulator market.model market.messages \
             market.tables posting.kafka posting.model posting.store posting.telegram simulation.engine
@@ -83,7 +84,7 @@ class RoomsTest {
             standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",
-            "moderation", "posting");
+            "moderation", "posting", "console");
 
     private final Map<String, Set<String>> mayKnow = table();
     private final JavaClasses all = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * Where bodies are something else than JSON. What takes them there refuses each type that a web page may send to where it likes
- * without being asked for leave: forms and {@code text/plain}.
+ * without being asked for leave, forms and {@code text/plain}, or asks for a token that only our own pages have.
  *
  * @param at a request's path with its query
  */

@@ -37,7 +37,7 @@ public final class PeerAddresses {
     }
 
     /** Whether it comes from the machine itself, and not from somebody behind a proxy on it. */
-    boolean isThisMachine(ServerHttpRequest request) {
+    public boolean isThisMachine(ServerHttpRequest request) {
         var address = address(request);
         return address != null && address.isLoopbackAddress();
     }

@@ -5,8 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.authorization.AuthorizationResult;
+import org.springframework.security.core.Authentication;
+import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
+import reactor.core.publisher.Mono;
 
 /** Every route of a service with its rule. The first that fits a request counts; what fits none is for nobody. */
 public final class RouteTable {
@@ -46,5 +51,17 @@ public final class RouteTable {
         var path = request.getPath().pathWithinApplication();
         return rows.stream().filter(row -> row.method().equals(method) && row.path().matches(path)).findFirst()
                 .map(Row::rule);
+    }
+
+    /** By the rule of its route; without one nobody may. */
+    public Mono<AuthorizationResult> judge(Mono<Authentication> asking, ServerWebExchange exchange) {
+        var rule = rule(exchange.getRequest());
+        if (rule.isEmpty()) {
+            return Mono.just(new AuthorizationDecision(false));
+        }
+        return asking.ofType(PrincipalToken.class)
+                .map(token -> rule.get().judge(token.getPrincipal()))
+                .switchIfEmpty(Mono.fromSupplier(() -> rule.get().judge(null)))
+                .map(verdict -> new AuthorizationDecision(verdict == RouteRule.Verdict.ALLOWED));
     }
 }

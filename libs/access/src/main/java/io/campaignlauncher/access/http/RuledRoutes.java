@@ -8,11 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.security.access.AccessDeniedException;
-import org.springframework.security.authorization.AuthorizationDecision;
-import org.springframework.security.authorization.AuthorizationResult;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.server.authentication.ServerBearerTokenAuthenticationConverter;
 import org.springframework.security.web.server.SecurityWebFilterChain;
@@ -78,7 +75,7 @@ public final class RuledRoutes {
                         .accessDeniedHandler(this::refuse))
                 // In place of what Spring Security makes of its own rules, which writes a request's address into the log.
                 .addFilterAt(translated(), SecurityWebFiltersOrder.EXCEPTION_TRANSLATION)
-                .addFilterAt(new AuthorizationWebFilter(this::judged), SecurityWebFiltersOrder.AUTHORIZATION)
+                .addFilterAt(new AuthorizationWebFilter(table::judge), SecurityWebFiltersOrder.AUTHORIZATION)
                 .addFilterAfter(new LongAnswers(bearers, JUDGED_AGAIN_EVERY), SecurityWebFiltersOrder.AUTHORIZATION)
                 .build();
     }
@@ -88,17 +85,6 @@ public final class RuledRoutes {
         translation.setAuthenticationEntryPoint(this::unknown);
         translation.setAccessDeniedHandler(this::refuse);
         return translation;
-    }
-
-    private Mono<AuthorizationResult> judged(Mono<Authentication> asking, ServerWebExchange exchange) {
-        var rule = table.rule(exchange.getRequest());
-        if (rule.isEmpty()) {
-            return Mono.just(new AuthorizationDecision(false));
-        }
-        return asking.ofType(PrincipalToken.class)
-                .map(token -> rule.get().judge(token.getPrincipal()))
-                .switchIfEmpty(Mono.fromSupplier(() -> rule.get().judge(null)))
-                .map(verdict -> new AuthorizationDecision(verdict == RouteRule.Verdict.ALLOWED));
     }
 
     /** Who logs in or refreshes may well send an old access token along; where anybody may ask it does not count. */

@@ -1,0 +1,68 @@
+package io.campaignlauncher.console.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+
+/** Style sheet and scripts. Their address says what is in them, so that a browser keeps them for good. */
+final class Assets {
+
+    private static final String HTMX = "META-INF/resources/webjars/htmx.org/2.0.10/dist/htmx.min.js";
+    private static final MediaType SCRIPT = MediaType.valueOf("text/javascript;charset=utf-8");
+    private static final int HASH_DIGITS = 12;
+
+    private final Map<String, Asset> assets = new LinkedHashMap<>();
+    private final String hash;
+
+    private record Asset(MediaType type, byte[] bytes) {}
+
+    Assets() {
+        add("console.css", "console/console.css", MediaType.valueOf("text/css;charset=utf-8"));
+        add("live.js", "console/live.js", SCRIPT);
+        add("htmx.js", HTMX, SCRIPT);
+        add("icon.svg", "console/icon.svg", MediaType.valueOf("image/svg+xml"));
+        hash = hash();
+    }
+
+    private void add(String name, String resource, MediaType type) {
+        try {
+            assets.put(name, new Asset(type, new ClassPathResource(resource).getContentAsByteArray()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String hash() {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            assets.values().forEach(asset -> digest.update(asset.bytes()));
+            return HexFormat.of().formatHex(digest.digest()).substring(0, HASH_DIGITS);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where they are, without a slash at the end. */
+    String address() {
+        return "/console/assets/" + hash;
+    }
+
+    Mono<ServerResponse> get(ServerRequest request) {
+        var asset = assets.get(request.pathVariable("name"));
+        return asset == null || !request.pathVariable("hash").equals(hash) ? ServerResponse.notFound().build()
+                : ServerResponse.ok().contentType(asset.type())
+                        .cacheControl(CacheControl.maxAge(Duration.ofDays(365)).cachePublic().immutable())
+                        .bodyValue(asset.bytes());
+    }
+}

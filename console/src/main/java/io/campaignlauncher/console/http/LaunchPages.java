@@ -1,0 +1,64 @@
+package io.campaignlauncher.console.http;
+
+import io.campaignlauncher.console.model.Launch;
+import io.campaignlauncher.console.model.Launches;
+import io.campaignlauncher.console.model.State;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import reactor.core.publisher.Mono;
+
+/** The list of launches, and one of them. */
+final class LaunchPages {
+
+    private static final String SECTION = "launches";
+    private static final String ROWS = "50";
+
+    private final Asked jobs;
+    private final Pages pages;
+
+    LaunchPages(Asked jobs, Pages pages) {
+        this.jobs = jobs;
+        this.pages = pages;
+    }
+
+    Mono<Void> list(ServerRequest request) {
+        var exchange = request.exchange();
+        var status = State.of(given(request, "status"));
+        var userId = given(request, "userId").strip();
+        var after = given(request, "after");
+        var query = new LinkedHashMap<>(Map.of("limit", ROWS));
+        if (State.ofLaunches().contains(status)) {
+            query.put("status", status.code());
+        }
+        if (!userId.isEmpty()) {
+            query.put("userId", userId);
+        }
+        if (!after.isEmpty()) {
+            query.put("after", after);
+        }
+        return jobs.get("/v1/jobs", query)
+                .map(answer -> Launches.of(answer, query.getOrDefault("status", ""), userId, after))
+                .flatMap(launches -> pages.write(exchange, "launches.jte", "Launches", SECTION,
+                        Map.of("launches", launches)));
+    }
+
+    Mono<Void> one(ServerRequest request) {
+        var exchange = request.exchange();
+        return launch(request.pathVariable("jobId"), given(request, "at"))
+                .flatMap(launch -> pages.write(exchange, "launch.jte", launch.shownName(), SECTION,
+                        Map.of("launch", launch)));
+    }
+
+    /** @param at a version; empty: now */
+    private Mono<Launch> launch(String jobId, String at) {
+        var state = jobs.get("/v1/jobs/{jobId}/state", at.isEmpty() ? Map.of() : Map.of("at", at), jobId);
+        var history = jobs.get("/v1/jobs/{jobId}/history", Map.of(), jobId);
+        // One after the other: a refusal of one would break off the other, and with it a connection that others use.
+        return state.flatMap(then -> history.map(all -> Launch.of(then, all, !at.isEmpty())));
+    }
+
+    static String given(ServerRequest request, String parameter) {
+        return request.queryParam(parameter).orElse("");
+    }
+}

@@ -1,0 +1,97 @@
+package io.campaignlauncher.console.http;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.Utf8ByteOutput;
+import io.campaignlauncher.console.model.Page;
+import io.campaignlauncher.console.model.Problem;
+import io.campaignlauncher.console.model.Switch;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Writes pages: templates that the build has made classes of, with what stands around every page. */
+final class Pages {
+
+    private static final String TEMPLATES = "io.campaignlauncher.console.templates";
+    /** Nothing from elsewhere, and no script and no style but from files of ours. */
+    private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+            + " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES);
+    private final Assets assets;
+    private final SwitchReads switches;
+
+    Pages(Assets assets, SwitchReads switches) {
+        this.assets = assets;
+        this.switches = switches;
+    }
+
+    /** What a template gets beside the page. */
+    Mono<Void> write(ServerWebExchange exchange, String template, String title, String section,
+            Map<String, Object> contents) {
+        return page(exchange, title, section).flatMap(page -> write(exchange, template, page, contents));
+    }
+
+    /** With the title of what went wrong, and its status. */
+    Mono<Void> problem(ServerWebExchange exchange, Problem problem) {
+        exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        return write(exchange, "problem.jte", problem.title(), "", Map.of("problem", problem));
+    }
+
+    private Mono<Page> page(ServerWebExchange exchange, String title, String section) {
+        var request = exchange.getRequest();
+        var theme = request.getCookies().getFirst(Theme.COOKIE);
+        Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
+        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off(exchange))
+                .map(all -> new Page(title, section, request.getPath().value(), assets.address(),
+                        theme == null ? "" : Theme.of(theme.getValue()), all.getT1(), all.getT2()));
+    }
+
+    /** Where it cannot be told, no page fails for it: its contents say what is away. */
+    private Mono<List<Switch>> off(ServerWebExchange exchange) {
+        return switches.all(exchange)
+                .map(all -> all.stream().filter(one -> !one.on()).toList())
+                .onErrorReturn(ServiceProblem.class, List.of())
+                .defaultIfEmpty(List.of());
+    }
+
+    private Mono<Void> write(ServerWebExchange exchange, String template, Page page, Map<String, Object> contents) {
+        var response = exchange.getResponse();
+        headers(response);
+        var parameters = new HashMap<>(contents);
+        parameters.put("page", page);
+        var body = response.bufferFactory().wrap(rendered(template, parameters));
+        return response.writeWith(Mono.just(body));
+    }
+
+    private byte[] rendered(String template, Map<String, Object> parameters) {
+        var output = new Utf8ByteOutput();
+        engine.render(template, parameters, output);
+        var bytes = new ByteArrayOutputStream(output.getContentLength());
+        try {
+            output.writeTo(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void headers(ServerHttpResponse response) {
+        var headers = response.getHeaders();
+        headers.setContentType(new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8));
+        headers.set("Content-Security-Policy", POLICY);
+        headers.set(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+}

@@ -1,0 +1,96 @@
+package io.campaignlauncher.console.http;
+
+import io.campaignlauncher.console.model.Problem;
+import io.netty.channel.ChannelOption;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientException;
+import org.springframework.web.util.UriComponentsBuilder;
+import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Another service, asked over its HTTP API as any app asks it. What is no success is a {@link ServiceProblem}, and so is no answer.
+ */
+final class ServiceClient {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+    private static final int CONNECT_MILLIS_MAX = 3_000;
+    /** A history holds the request of its launch, and what became of each of a thousand ads. */
+    private static final int BYTES_MAX = 32 * 1024 * 1024;
+
+    private final WebClient client;
+    private final URI base;
+    private final String name;
+
+    /** @param name of the service, for people */
+    ServiceClient(URI base, String name, ReactorResourceFactory resources) {
+        var http = HttpClient.create(resources.getConnectionProvider()).runOn(resources.getLoopResources())
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX);
+        this.client = WebClient.builder().clientConnector(new ReactorClientHttpConnector(http))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(BYTES_MAX)).build();
+        this.base = base;
+        this.name = name;
+    }
+
+    Mono<JsonNode> get(String path, Map<String, String> query, Object... variables) {
+        return answered(client.get().uri(address(path, query, variables)));
+    }
+
+    /** What callers sent stands in no path or query but encoded. */
+    private URI address(String path, Map<String, String> query, Object... variables) {
+        var address = UriComponentsBuilder.fromUri(base).path(path);
+        query.forEach((key, value) -> address.queryParam(key, "{" + key + "}"));
+        var values = new ArrayList<Object>(List.of(variables));
+        values.addAll(query.values());
+        return address.encode().buildAndExpand(values.toArray()).toUri();
+    }
+
+    private Mono<JsonNode> answered(WebClient.RequestHeadersSpec<?> request) {
+        return request.exchangeToMono(this::read).timeout(ANSWER_MAX).onErrorMap(this::failed);
+    }
+
+    private Mono<JsonNode> read(ClientResponse response) {
+        return response.bodyToMono(byte[].class).defaultIfEmpty(new byte[0]).map(body -> {
+            var read = body.length == 0 ? JSON.createObjectNode() : JSON.readTree(body);
+            if (response.statusCode().is2xxSuccessful()) {
+                return read;
+            }
+            throw new ServiceProblem(Problem.of(response.statusCode().value(), read),
+                    response.headers().asHttpHeaders().getFirst(HttpHeaders.RETRY_AFTER));
+        });
+    }
+
+    private Throwable failed(Throwable error) {
+        return switch (error) {
+            case ServiceProblem problem -> problem;
+            case WebClientException _,TimeoutException _,JacksonException _ ->
+                new ServiceProblem(Problem.away(name), null);
+            default -> error;
+        };
+    }
+
+    /** Whether it takes requests. */
+    Mono<Boolean> isReady() {
+        return client.get().uri(address("/actuator/health/readiness", Map.of())).exchangeToMono(
+                response -> response.releaseBody().thenReturn(response.statusCode().is2xxSuccessful()))
+                .timeout(ANSWER_MAX).onErrorReturn(false);
+    }
+
+    String name() {
+        return name;
+    }
+}

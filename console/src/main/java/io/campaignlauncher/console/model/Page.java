@@ -1,0 +1,31 @@
+package io.campaignlauncher.console.model;
+
+import java.util.List;
+
+/**
+ * What stands around the contents of every page.
+ *
+ * @param section  of the navigation: {@code launches}, {@code design}, or none of them
+ * @param address  of the page itself, without query
+ * @param assets   where style sheet and scripts are
+ * @param theme    {@code light}, {@code dark}, or empty: as the browser is set
+ * @param csrf     a token for forms
+ * @param switches that are off
+ */
+public record Page(String title, String section, String address, String assets, String theme, String csrf,
+        List<Switch> switches) {
+
+    public Page {
+        switches = List.copyOf(switches);
+    }
+
+    /** For {@code hx-headers}. */
+    public String headers() {
+        return "{\"X-CSRF-TOKEN\":\"" + csrf + "\"}";
+    }
+
+    /** What the switch of the theme goes to. */
+    public String otherTheme() {
+        return theme.equals("dark") ? "light" : "dark";
+    }
+}

@@ -1,0 +1,43 @@
+package io.campaignlauncher.console.model;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Why something did not go well, as a service said it or as it looks from here.
+ *
+ * @param traceId by which an operator finds it in the logs; empty: none
+ */
+public record Problem(int status, String title, String detail, List<Mistake> mistakes, String traceId) {
+
+    /** What is wrong with one field. */
+    public record Mistake(String field, String message) {}
+
+    public Problem {
+        mistakes = List.copyOf(mistakes);
+    }
+
+    /** @param body {@code application/problem+json} */
+    public static Problem of(int status, JsonNode body) {
+        var title = Launches.text(body, "title");
+        return new Problem(status, title.isEmpty() ? "The service did not do it" : title,
+                Launches.text(body, "detail"),
+                body.path("errors").valueStream()
+                        .map(one -> new Mistake(Launches.text(one, "field"), Launches.text(one, "message"))).toList(),
+                Launches.text(body, "traceId"));
+    }
+
+    /** @param service as people call it */
+    public static Problem away(String service) {
+        return new Problem(503, "The " + service + " does not answer",
+                "Nothing is lost: launches go on without this page. Try again in a moment.", List.of(), "");
+    }
+
+    public static Problem here(int status, String title, String detail) {
+        return new Problem(status, title, detail, List.of(), "");
+    }
+
+    public boolean isPassing() {
+        return status == 503 || status == 429;
+    }
+}

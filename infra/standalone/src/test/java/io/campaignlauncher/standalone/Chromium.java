@@ -1,0 +1,101 @@
+package io.campaignlauncher.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The browser of this machine, which looks at pages as people do. Where there is none, tests that need it are skipped and say so. */
+final class Chromium implements AutoCloseable {
+
+    private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/chromium"),
+            Path.of("/usr/bin/chromium-browser"),
+            Path.of("/usr/bin/google-chrome"));
+    private static final Path PICTURES = Path.of("target/pictures");
+    /** Counts what the content security policy kept from happening. */
+    private static final String VIOLATIONS = """
+            window.violations = [];
+            document.addEventListener('securitypolicyviolation', e => window.violations.push(e.violatedDirective + ' '
+                + e.blockedURI + ' ' + e.sample));
+            """;
+
+    private final Playwright playwright;
+    private final Browser browser;
+    private final List<BrowserContext> contexts = new ArrayList<>();
+
+    private Chromium(Playwright playwright, Browser browser) {
+        this.playwright = playwright;
+        this.browser = browser;
+    }
+
+    static Chromium start() {
+        var program = PROGRAMS.stream().filter(Files::isExecutable).findFirst();
+        assumeTrue(program.isPresent(),
+                "no Chromium on this machine (Debian: apt-get install chromium): what people see"
+                        + " in a browser is not tried");
+        var playwright = Playwright.create(new Playwright.CreateOptions()
+                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
+                .setExecutablePath(program.get())
+                .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update"))));
+    }
+
+    /** A visitor of their own, with no cookies yet. */
+    Page visitor() {
+        return visitor(options -> options);
+    }
+
+    Page visitor(UnaryOperator<Browser.NewContextOptions> options) {
+        var context = browser.newContext(options.apply(new Browser.NewContextOptions().setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")));
+        contexts.add(context);
+        context.addInitScript(VIOLATIONS);
+        return context.newPage();
+    }
+
+    /** What the policy forbade on the page that is shown. */
+    static List<?> violations(Page page) {
+        return (List<?>) page.evaluate("window.violations");
+    }
+
+    /** In both themes: no mistake that axe finds, and a picture at each of three widths. */
+    void isForEverybody(String address, String name) {
+        for (var theme : ColorScheme.values()) {
+            if (theme == ColorScheme.LIGHT || theme == ColorScheme.DARK) {
+                var page = visitor(options -> options.setColorScheme(theme).setBypassCSP(true));
+                page.navigate(address);
+                var found = new AxeBuilder(page).analyze().getViolations();
+                assertThat(found.stream().flatMap(rule -> rule.getNodes().stream()
+                        .map(node -> rule.getId() + " " + node.getHtml()))).as(name + " " + theme).isEmpty();
+                Stream.of(1440, 1024, 390).forEach(width -> {
+                    page.setViewportSize(width, 900);
+                    assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                            .as(name + " fits into " + width).isEqualTo(true);
+                    page.screenshot(new Page.ScreenshotOptions().setFullPage(true)
+                            .setPath(PICTURES.resolve(name + "-" + theme.name().toLowerCase() + "-" + width + ".png")));
+                });
+                page.context().close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        contexts.forEach(BrowserContext::close);
+        browser.close();
+        playwright.close();
+    }
+}
