@@ -38,7 +38,7 @@ public record Step(String label, String stands) {
         steps.add(switch (phase) {
             case "completed" -> new Step("Done", "done");
             case "rolled_back" -> new Step("Taken back", "done");
-            case "failed" -> new Step("Failed", "done");
+            case "failed" -> new Step("Failed", "stopped");
             case "rolling_back" -> new Step("Taking back", "now");
             case "awaiting_confirmation" -> new Step("Your decision", "now");
             default -> new Step("Done", "ahead");

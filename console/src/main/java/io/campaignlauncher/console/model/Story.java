@@ -47,6 +47,10 @@ public final class Story {
                     + ".";
             case "RateLimitReached" -> "Facebook asks us to slow down; it goes on by itself. This costs no retry.";
             case "LookScheduled" -> "Waits a moment before the next look: " + Launches.text(of, "reason");
+            case "LaunchScheduled" -> "Planned: it is looked at once more and begins at its time.";
+            case "LaunchRescheduled" -> by(of, "userId") + "moved the start to "
+                    + (Launches.text(of, "startAt").isEmpty() ? "now" : Launches.text(of, "startAt")) + reason(of)
+                    + ".";
             case "VerificationRequested" -> "What Facebook shows is compared with what was asked for.";
             case "VerificationCompleted" -> Launches.text(of.path("report"), "outcome").equals("PASSED")
                     ? "Facebook shows exactly what was asked for."
@@ -74,7 +78,9 @@ public final class Story {
         return switch (type) {
             case "JobCompleted", "SlotsCreated" -> "good";
             case "JobFailed", "SlotsFailed" -> "bad";
-            case "RetryScheduled", "RateLimitReached", "LookScheduled", "RollbackProposed", "JobCancelled" -> "warn";
+            case "RetryScheduled", "RateLimitReached", "LookScheduled", "LaunchScheduled",
+                    "RollbackProposed", "JobCancelled" ->
+                "warn";
             default -> "calm";
         };
     }

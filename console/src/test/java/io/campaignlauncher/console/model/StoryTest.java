@@ -38,7 +38,8 @@ class StoryTest {
     @ValueSource(strings = { "JobAccepted", "PreVerificationRequested", "PreVerificationCompleted", "CreationRequested",
         "SlotsCreated", "SlotsFailed", "CreationRoundEnded", "RetryScheduled", "RateLimitReached", "LookScheduled",
         "VerificationRequested", "VerificationCompleted", "SlotsReopened", "RollbackProposed", "RollbackDeclined",
-        "JobCancelled", "RollbackStarted", "DeletionRequested", "EntitiesSnapshotted", "EntitiesDeleted",
+        "JobCancelled", "LaunchScheduled", "LaunchRescheduled", "RollbackStarted", "DeletionRequested",
+        "EntitiesSnapshotted", "EntitiesDeleted",
         "DeletionPassEnded", "JobCompleted", "JobFailed", "JobRolledBack" })
     void has_words_for_every_event_even_without_its_payload_and_names_none(String type) {
         assertThat(sentence(type, "null")).isNotEqualTo(sentence("Unheard", "null")).doesNotContain(type);
