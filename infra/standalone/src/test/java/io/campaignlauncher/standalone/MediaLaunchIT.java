@@ -149,6 +149,7 @@ class MediaLaunchIT {
 
         assertThat(preview.path("launchable").asBoolean()).as(preview::toPrettyString).isTrue();
         assertThat(preview.path("checks").findValuesAsString("name")).contains("images_present");
+        assertThat(preview.path("validated").toString()).as("with what Facebook calls it").contains("ad.creative");
     }
 
     @Test
@@ -170,6 +171,8 @@ class MediaLaunchIT {
         system.fault(account, FINISH_VIDEO, new FaultEffect.Encoding(Duration.ofSeconds(4), EncodingEnd.READY), 1, 1);
         var sha256 = video(account, 1);
         var request = showing(account, withVideo("sha256:" + sha256));
+        assertThat(preview(request).path("notValidated").toString())
+                .contains("names an image or a video that cannot be shown yet");
 
         var job = system.launch(request);
 

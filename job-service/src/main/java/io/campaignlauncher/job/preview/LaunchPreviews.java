@@ -9,6 +9,7 @@ import io.campaignlauncher.accountcheck.model.ReadResult;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphReads;
+import io.campaignlauncher.job.messages.ReportMessages;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.LaunchPlan;
 import io.campaignlauncher.job.media.MediaFiles;
@@ -17,6 +18,7 @@ import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.LaunchJson;
 import io.campaignlauncher.job.request.MediaReferences;
+import io.campaignlauncher.job.request.ResolvedMedia;
 import io.campaignlauncher.launchfile.Account;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
@@ -117,9 +119,14 @@ public final class LaunchPreviews {
             default -> false;
         }).noneMatch(one -> one.getOutcome() == CheckOutcome.FAILED || one.getOutcome() == CheckOutcome.NOT_REACHED);
         return validate && usable && token.isPresent()
-                ? validation.of(token.get(), request, planned.create())
+                ? validation.of(token.get(), ResolvedMedia.in(request, ready(checked)), planned.create())
                 : Mono.just(new Validation.Validated(List.of(),
                         List.of(new Violation("campaign", "Facebook was not asked")), List.of(), true));
+    }
+
+    /** Images and videos that can be shown now. */
+    private static List<MediaFile> ready(Checked checked) {
+        return ReportMessages.report(checked.report()).media();
     }
 
     private LaunchPreview preview(LaunchRequest request, Known known, Checked checked,

@@ -8,6 +8,7 @@ import io.campaignlauncher.graph.GraphParameters;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.MediaReferences;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.worker.creation.GraphFields;
 import java.util.ArrayList;
@@ -49,6 +50,7 @@ final class Validation {
     /** What is to be checked, by the field that it is about. */
     private record Wanted(Map<String, GraphOperation> operations, List<Violation> left) {}
 
+    /** @param request with what Facebook knows of its images and videos */
     Mono<Validated> of(AccessToken token, LaunchRequest request, CreateEntities command) {
         var wanted = wanted(request, command);
         return graph.batch(token, List.copyOf(wanted.operations().values()))
@@ -64,6 +66,8 @@ final class Validation {
             if (content == null || content.has("creative_id")
                     || content.propertyStream().anyMatch(one -> GraphParameters.mistake(one.getKey()) != null)) {
                 left.add(new Violation(field, "names a creative, or is none that can be checked alone"));
+            } else if (MediaReferences.areIn(creative)) {
+                left.add(new Violation(field, "names an image or a video that cannot be shown yet"));
             } else if (operations.size() > CREATIVES_MAX) {
                 left.add(new Violation(field, "is beyond the first " + CREATIVES_MAX + " creatives"));
             } else {

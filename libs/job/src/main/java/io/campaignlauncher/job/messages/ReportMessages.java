@@ -41,7 +41,7 @@ public final class ReportMessages {
         };
     }
 
-    static PreVerificationReport report(PreVerificationReported m) {
+    public static PreVerificationReport report(PreVerificationReported m) {
         var checks = m.getChecks().stream().map(c -> new Check(c.getName(), outcome(c.getOutcome()), c.getDetail()))
                 .toList();
         return new PreVerificationReport(m.getAttempt(), outcome(m.getOutcome()), checks, m.getCampaignCount(),

@@ -46,6 +46,13 @@ public final class MediaReferences {
                 .map(place -> new Named(place.reference(), place.type())).distinct().toList();
     }
 
+    /** @param creative in its canonical form */
+    public static boolean areIn(String creative) {
+        var places = new ArrayList<Place>();
+        collect(places, "", creative);
+        return !places.isEmpty();
+    }
+
     /** What a request names, each once. */
     public static Set<String> of(LaunchRequest request) {
         return places(request).stream().map(Place::reference).collect(Collectors.toCollection(TreeSet::new));
