@@ -16,6 +16,8 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PriorAcceptance;
+import io.campaignlauncher.job.request.LaunchRequests;
+import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.simulation.engine.Message;
@@ -170,6 +172,7 @@ final class EventStore {
         }
         world.cancels().happened(jobId, appended.event());
         world.starts().happened(jobId, appended.event());
+        world.media().happened(jobId, appended.event());
         world.trace().line("event", jobId, () -> appended.event().toString());
     }
 
@@ -182,7 +185,11 @@ final class EventStore {
 
         @Override
         public List<MediaFile> media(LaunchRequest request, Set<String> references) {
-            return List.of();
+            return world.media().known(jobId(request), request);
+        }
+
+        private static String jobId(LaunchRequest request) {
+            return JobIds.of(LaunchRequests.toAvro(request)).toString();
         }
 
         /** Every request has waited on its topic, and was answered as taken. */

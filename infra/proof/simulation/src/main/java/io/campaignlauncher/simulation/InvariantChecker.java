@@ -184,6 +184,7 @@ final class InvariantChecker {
     private void begins(String jobId, JobState state, JobEvent event) {
         if (event instanceof JobEvent.CreationRequested e && e.round() == 1) {
             require(world.starts().mayBegin(order(jobId)), order(jobId), "begins before its time");
+            require(world.media().mayBegin(order(jobId)), order(jobId), "begins without what it is to show");
             require(lastEvent.get(jobId) instanceof JobEvent.PreVerificationCompleted, order(jobId),
                     "begins, and was not checked: " + state);
         }
@@ -348,6 +349,8 @@ final class InvariantChecker {
             if (entity != null && planned.id().type() == EntityType.AD) {
                 var parent = Objects.requireNonNull(state.slot(new SlotId(EntityType.AD_SET, planned.adSetNumber())));
                 require(Objects.equals(entity.adSetId(), parent.facebookId()), order, "an ad is in another ad set");
+                require(isTwin(entity) || world.media().isShownBy(order, entity.id()), order,
+                        "an ad does not show what it is to show: " + entity);
             }
         }
         require(byId.isEmpty(), order, "completed, but no slot holds " + byId.values());

@@ -19,7 +19,7 @@ final class LaunchSimulation extends Simulation {
     LaunchSimulation(Settings settings) {
         super(List.of(FaultKind.values()), Stream.concat(Stream.of(ended(Phase.COMPLETED), ended(Phase.FAILED),
                 ended(Phase.ROLLED_BACK), RESUMED),
-                Stream.concat(Cancels.counted().stream(), Starts.counted().stream())).toList());
+                Stream.of(Cancels.counted(), Starts.counted(), Media.counted()).flatMap(List::stream)).toList());
         this.settings = settings;
     }
 

@@ -52,6 +52,7 @@ final class World implements Run {
     private final Users users;
     private final Cancels cancels;
     private final Starts starts;
+    private final Media media;
     private final Stops stops;
     private final ThirdParties thirdParties;
     private final Processes processes;
@@ -71,6 +72,7 @@ final class World implements Run {
         this.trace = new Trace(loop, reader);
         this.surroundings = new Surroundings(loop, random, faults, trace);
         this.starts = new Starts(this, new SeededRandom(Long.rotateLeft(seed, 16)));
+        this.media = new Media(this, new SeededRandom(Long.rotateLeft(seed, 48)));
         drawOrders();
         this.tokens = new Tokens(orders, loop, random, faults);
         this.checker = new InvariantChecker(this);
@@ -115,8 +117,8 @@ final class World implements Run {
         int count = random.oneOf(1, 1, 1, 1, 2, 2, 3);
         var account = "act_" + (5001 + random.upTo(3));
         for (int i = 1; i <= count; i++) {
-            orders.add(starts.drawn(
-                    Order.drawn(random, i, random.chance(0.8) ? account : "act_6001", random.chance(LARGE))));
+            orders.add(media.drawn(starts.drawn(
+                    Order.drawn(random, i, random.chance(0.8) ? account : "act_6001", random.chance(LARGE)))));
         }
     }
 
@@ -151,6 +153,7 @@ final class World implements Run {
         figures.count(LaunchSimulation.RESUMED, stalled);
         cancels.count(figures);
         starts.count(figures);
+        media.count(figures);
     }
 
     private boolean allSettled() {
@@ -250,6 +253,10 @@ final class World implements Run {
 
     Cancels cancels() {
         return cancels;
+    }
+
+    Media media() {
+        return media;
     }
 
     Starts starts() {

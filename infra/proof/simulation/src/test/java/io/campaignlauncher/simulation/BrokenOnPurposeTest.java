@@ -140,6 +140,15 @@ class BrokenOnPurposeTest {
                 ? PreVerificationReported.newBuilder(report).setTimeZone("Pacific/Kiritimati").build() : message));
     }
 
+    @Test
+    void the_simulation_notices_when_images_that_are_gone_keep_no_launch_from_beginning() {
+        assertNoticed(Settings.defaults().withMessages(message -> message instanceof PreVerificationReported report
+                && report.getChecks().stream().anyMatch(check -> check.getName().equals("images_present"))
+                        ? PreVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED)
+                                .setFault(null).setReadyAt(null).build()
+                        : message));
+    }
+
     private static void assertNoticed(Settings settings) {
         var simulation = new LaunchSimulation(settings);
         for (long seed = 1; seed <= SEEDS_MAX; seed++) {
