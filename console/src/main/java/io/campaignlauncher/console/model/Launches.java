@@ -1,5 +1,7 @@
 package io.campaignlauncher.console.model;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +47,15 @@ public record Launches(List<Row> rows, String status, String userId, String afte
     static String text(JsonNode node, String field) {
         var value = node.path(field);
         return value.isNull() || value.isMissingNode() ? "" : value.asString();
+    }
+
+    /** The query of the next page; empty: this is the last one. */
+    public String older() {
+        return next == null ? "" : "?status=" + encoded(status) + "&userId=" + encoded(userId) + "&after=" + next;
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     public boolean isFiltered() {
