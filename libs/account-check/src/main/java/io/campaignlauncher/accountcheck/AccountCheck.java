@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.PreVerificationRequested;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 
 /** Reads an account once and says whether a launch may begin on it. Changes nothing and tries nothing again. */
@@ -40,8 +41,15 @@ public final class AccountCheck {
                 .map(answer -> {
                     var account = judged(request, answer.getT1().facts(), begun, answer.getT1().httpCalls());
                     return new Checked(account.facts(),
-                            MediaJudgement.added(account.report(), answer.getT2(), clock.instant()));
+                            MediaJudgement.added(account.report(), answer.getT2(), stillHiddenUntil(request, begun),
+                                    clock.instant()));
                 });
+    }
+
+    /** Until when the reads that have just begun may miss what was uploaded; null: they show it. */
+    private static @Nullable Instant stillHiddenUntil(PreVerificationRequested request, Instant begun) {
+        var conclusiveFrom = request.getConclusiveFrom();
+        return conclusiveFrom != null && begun.isBefore(conclusiveFrom) ? conclusiveFrom : null;
     }
 
     /** Of a request whose credential nobody has stored. */

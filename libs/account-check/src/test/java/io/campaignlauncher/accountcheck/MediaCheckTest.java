@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -66,8 +67,13 @@ class MediaCheckTest {
     }
 
     private PreVerificationReported checked(int attempt, MediaFile... media) {
+        return checked(attempt, null, media);
+    }
+
+    private PreVerificationReported checked(int attempt, @Nullable Instant conclusiveFrom, MediaFile... media) {
         var request = PreVerificationRequested.newBuilder().setJobId("j").setAttempt(attempt).setAdAccountId("act_1")
-                .setCredentialId("c").setCampaignName("Sale").setAdSets(1).setAds(1).setMedia(List.of(media)).build();
+                .setCredentialId("c").setCampaignName("Sale").setAdSets(1).setAds(1).setMedia(List.of(media))
+                .setConclusiveFrom(conclusiveFrom).build();
         var reads = new GraphReads((_, operations) -> answer(operations), 10, new PageSizes());
         return new AccountCheck(reads, AccountLimits.REGULAR, Clock.fixed(NOW, ZoneOffset.UTC))
                 .of(new AccessToken("token"), request, NOW).block().report();
@@ -118,6 +124,20 @@ class MediaCheckTest {
     }
 
     @Test
+    void what_reads_may_not_show_yet_is_no_refusal_until_they_must_show_it() {
+        answers.put("act_1/adimages", body("{\"data\":[]}"));
+        answers.put("77", new GraphResult.Failure(new GraphError(GraphError.Kind.PERMANENT, false, 100, 33, 400,
+                "Unsupported get request.", null, null)));
+
+        var early = checked(1, NOW.plusSeconds(1), PICTURE, CLIP);
+        assertThat(early.getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
+        assertThat(early.getReadyAt()).isEqualTo(NOW.plusSeconds(1));
+        assertThat(early.getFault().getMessage()).isEqualTo("Facebook may not show yet: sha256:1, clip.mp4");
+        assertThat(outcome(early, "images_present")).isEqualTo(CheckOutcome.NOT_REACHED);
+        assertThat(checked(1, NOW, PICTURE, CLIP).getOutcome()).isEqualTo(VerificationOutcome.REFUSED);
+    }
+
+    @Test
     void a_video_that_is_encoded_is_waited_for_longer_each_time_and_not_for_ever_between() {
         answers.put("77", body("{\"status\":{\"video_status\":\"processing\"}}"));
         answers.put("77/thumbnails", body("{\"data\":[]}"));
@@ -126,7 +146,7 @@ class MediaCheckTest {
             var report = checked(pause.getKey(), PICTURE, CLIP);
             assertThat(report.getOutcome()).isEqualTo(VerificationOutcome.INCONCLUSIVE);
             assertThat(report.getReadyAt()).isEqualTo(NOW.plusSeconds(pause.getValue()));
-            assertThat(report.getFault().getMessage()).isEqualTo("Facebook still encodes clip.mp4.");
+            assertThat(report.getFault().getMessage()).isEqualTo("a video is still encoded by Facebook: clip.mp4");
             assertThat(outcome(report, "videos_ready")).isEqualTo(CheckOutcome.NOT_REACHED);
             assertThat(report.getMedia()).containsExactly(PICTURE);
         }

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether images and videos keep a launch from beginning, beside what the account says. */
 public final class MediaJudgement {
@@ -30,14 +31,19 @@ public final class MediaJudgement {
 
     private MediaJudgement() {}
 
-    /** @param account what the account says @param facts nothing is added where none were asked about */
-    public static PreVerificationReported added(PreVerificationReported account, MediaFacts facts, Instant now) {
+    /**
+     * @param account     what the account says
+     * @param facts       nothing is added where none were asked about
+     * @param hiddenUntil until then reads may miss what was uploaded, so that nothing counts as missing; null: they show it
+     */
+    public static PreVerificationReported added(PreVerificationReported account, MediaFacts facts,
+            @Nullable Instant hiddenUntil, Instant now) {
         if (facts.files().isEmpty()) {
             return account;
         }
         var checks = new ArrayList<>(account.getChecks());
         Stream.of(MediaType.IMAGE, MediaType.VIDEO).map(type -> of(facts, type))
-                .filter(files -> !files.isEmpty()).map(MediaJudgement::check).forEach(checks::add);
+                .filter(files -> !files.isEmpty()).map(files -> check(files, hiddenUntil == null)).forEach(checks::add);
         var report = PreVerificationReported.newBuilder(account).setChecks(checks)
                 .setHttpCalls(account.getHttpCalls() + facts.httpCalls())
                 .setMedia(at(facts.files(), Stage.READY).map(MediaFacts.Read::file).toList());
@@ -52,11 +58,20 @@ public final class MediaJudgement {
             return report.setOutcome(VerificationOutcome.INCONCLUSIVE).setFault(Faults.worst(faults).orElseThrow())
                     .build();
         }
-        var waiting = facts.files().stream().filter(MediaJudgement::isOnItsWay).map(MediaFacts.Read::file).toList();
-        return waiting.isEmpty() ? report.build() : report.setOutcome(VerificationOutcome.INCONCLUSIVE)
-                .setFault(GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY)
-                        .setMessage("Facebook still encodes " + named(waiting) + ".").build())
-                .setReadyAt(now.plus(pause(account.getAttempt()))).build();
+        var missing = at(facts.files(), Stage.MISSING).map(MediaFacts.Read::file).toList();
+        if (hiddenUntil != null && !missing.isEmpty()) {
+            return later(report, "Facebook may not show yet: " + named(missing), hiddenUntil);
+        }
+        var encoded = facts.files().stream().filter(MediaJudgement::isOnItsWay).map(MediaFacts.Read::file).toList();
+        return encoded.isEmpty() ? report.build()
+                : later(report, "a video is still encoded by Facebook: " + named(encoded),
+                        now.plus(pause(account.getAttempt())));
+    }
+
+    private static PreVerificationReported later(PreVerificationReported.Builder report, String why, Instant readyAt) {
+        return report.setOutcome(VerificationOutcome.INCONCLUSIVE)
+                .setFault(GraphFault.newBuilder().setKind(ErrorKind.TEMPORARY).setMessage(why).build())
+                .setReadyAt(readyAt).build();
     }
 
     private static Duration pause(int attempt) {
@@ -68,13 +83,13 @@ public final class MediaJudgement {
         return facts.files().stream().filter(read -> read.file().getType() == type).toList();
     }
 
-    private static Check check(List<MediaFacts.Read> files) {
+    private static Check check(List<MediaFacts.Read> files, boolean missingCounts) {
         boolean videos = files.getFirst().file().getType() == MediaType.VIDEO;
         var name = videos ? "videos_ready" : "images_present";
         var missing = at(files, Stage.MISSING).map(MediaFacts.Read::file).toList();
         var broken = at(files, Stage.BROKEN).toList();
         var sentences = new ArrayList<String>();
-        if (!missing.isEmpty()) {
+        if (missingCounts && !missing.isEmpty()) {
             sentences.add("Not in the ad account, or not any more: " + named(missing) + ".");
         }
         broken.stream().limit(TOLD_MAX).forEach(read -> sentences.add("Facebook cannot show "

@@ -118,6 +118,7 @@ public final class EventMessages {
                 .setPageId(request.pageId())
                 .setPixelId(request.pixelId())
                 .setMedia(AvroMapper.toAvro(terms.media()))
+                .setConclusiveFrom(e.conclusiveFrom())
                 .build();
     }
 

@@ -56,7 +56,8 @@ public final class StoredEvents {
                     DuplicateName.valueOf(m.getDuplicateName().name()), m.getLabel(),
                     AvroMapper.media(m.getMedia()));
             case PreVerificationRequested m ->
-                new JobEvent.PreVerificationRequested(m.getAttempt(), m.getNameTakenByAnotherJob());
+                new JobEvent.PreVerificationRequested(m.getAttempt(), m.getNameTakenByAnotherJob(),
+                        m.getConclusiveFrom());
             case PreVerificationCompleted m ->
                 new JobEvent.PreVerificationCompleted(ReportMessages.report(m.getReport()));
             case CreationRequested m ->

@@ -40,7 +40,7 @@ final class DecisionBuilder {
         switch (state.phase()) {
             case PRE_VERIFYING, AWAITING_START ->
                 emit(new JobEvent.PreVerificationRequested(state.counts().preVerifications() + 1,
-                        state.terms().nameTakenByAnotherJob()));
+                        state.terms().nameTakenByAnotherJob(), state.readableFrom()));
             case CREATING -> {
                 if (state.declined() || state.allFilled() || state.doubts().beforeCreating()) {
                     verify();

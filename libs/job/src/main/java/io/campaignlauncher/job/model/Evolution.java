@@ -79,7 +79,8 @@ final class Evolution {
         var terms = new Terms(t.request(), t.fingerprint(), t.plan(), t.retryBudget(), t.rollbackPolicy(),
                 t.duplicateName(),
                 t.label(), e.nameTakenByAnotherJob(), t.media(), t.start());
-        return state.accepting(terms)
+        var readable = e.conclusiveFrom() == null ? state : state.readableNoSoonerThan(e.conclusiveFrom());
+        return readable.accepting(terms)
                 .in(Phase.PRE_VERIFYING)
                 .awaiting(Awaited.PRE_VERIFICATION)
                 .counting(c -> c.withPreVerifications(e.attempt()));

@@ -82,7 +82,8 @@ public final class Job {
         }
         var accepted = accepted(command, context);
         return violations.isEmpty()
-                ? accept(accepted, new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob()))
+                ? accept(accepted, new JobEvent.PreVerificationRequested(1, command.nameTakenByAnotherJob(),
+                        command.media().isEmpty() ? null : context.now().plus(context.policy().readLag())))
                 : accept(accepted,
                         new JobEvent.JobFailed(violations.stream().map(Violation::described).toList(), true));
     }

@@ -35,8 +35,19 @@ public sealed interface JobEvent {
         }
     }
 
-    /** The verifier is asked to check the account. */
-    record PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob) implements Requested {}
+    /**
+     * The verifier is asked to check the account.
+     *
+     * @param conclusiveFrom before it "not found" says nothing of images and videos; null: none are named
+     */
+    record PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob,
+            @Nullable Instant conclusiveFrom) implements Requested {
+
+        /** Of a launch that names no images and videos. */
+        public PreVerificationRequested(int attempt, boolean nameTakenByAnotherJob) {
+            this(attempt, nameTakenByAnotherJob, null);
+        }
+    }
 
     /** The account was judged. */
     record PreVerificationCompleted(PreVerificationReport report) implements Progress {}

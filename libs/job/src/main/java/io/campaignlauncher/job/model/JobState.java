@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts       numbers given out so far
  * @param settledAt    from then on reads show whatever came of requests with an unknown outcome and of deletions; null: there
  *     were none
- * @param readableFrom reads may miss the latest creations until then; null: nothing was created
+ * @param readableFrom reads may miss what was uploaded or created last until then; null: nothing was
  * @param round        how the creation round under way, or the last one, went so far
  * @param doubts       what only a verification can tell
  * @param surplus      entities to be removed because no slot is free for them

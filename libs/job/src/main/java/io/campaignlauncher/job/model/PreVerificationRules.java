@@ -28,11 +28,12 @@ final class PreVerificationRules {
             }
             case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals(), true));
             case INCONCLUSIVE -> {
+                var fault = report.fault() == null ? Fault.temporary("the account could not be checked")
+                        : report.fault();
                 if (report.readyAt() != null) {
-                    awaitEncoding(builder, report.readyAt());
+                    awaitMedia(builder, report.readyAt(), fault);
                 } else {
-                    askAgain(builder, report.fault() == null ? Fault.temporary("the account could not be checked")
-                            : report.fault());
+                    askAgain(builder, fault);
                 }
             }
         }
@@ -40,12 +41,12 @@ final class PreVerificationRules {
     }
 
     /** Costs no retry: encoding takes as long as it takes. */
-    private static void awaitEncoding(DecisionBuilder builder, Instant readyAt) {
+    private static void awaitMedia(DecisionBuilder builder, Instant readyAt, Fault fault) {
         if (builder.state().counts().preVerifications() < CHECKS_MAX) {
-            builder.waitUntilOrPause(readyAt, "a video is still encoded by Facebook");
+            builder.waitUntilOrPause(readyAt, fault.described());
         } else {
-            builder.emit(new JobEvent.JobFailed(List.of("a video was still encoded by Facebook after "
-                    + CHECKS_MAX + " looks"), true));
+            builder.emit(new JobEvent.JobFailed(List.of("not ready after " + CHECKS_MAX + " looks: "
+                    + fault.described()), true));
         }
     }
 

@@ -151,7 +151,7 @@ class PreVerificationTest {
         var scenario = given(withClip, new JobEvent.PreVerificationRequested(1, false))
                 .when(record(encoding))
                 .then(new JobEvent.PreVerificationCompleted(encoding),
-                        new JobEvent.LookScheduled(1, later(5), "a video is still encoded by Facebook"));
+                        new JobEvent.LookScheduled(1, later(5), "a video is still encoded by Facebook: clip.mp4"));
         assertThat(scenario.state().counts().retries()).isZero();
         assertThat(scenario.state().terms().media()).containsExactly(clip);
         scenario.when(endWait(1)).then(new JobEvent.PreVerificationRequested(2, false))
@@ -161,16 +161,31 @@ class PreVerificationTest {
     }
 
     @Test
+    void what_was_uploaded_just_before_the_launch_is_missed_by_reads_for_a_while_however_often_they_are_asked() {
+        var clip = new MediaFile("clip.mp4", MediaType.VIDEO, "77", null);
+        var accept = new JobCommand.AcceptJob(JOB, request(1).build(), "f1", false, PriorAcceptance.NONE, List.of(),
+                List.of(clip));
+        var unread = checked(1, VerificationOutcome.INCONCLUSIVE, NETWORK);
+        var shown = T0.plus(POLICY.readLag());
+
+        var scenario = given().when(accept);
+        assertThat(scenario.theOnly(JobEvent.PreVerificationRequested.class))
+                .isEqualTo(new JobEvent.PreVerificationRequested(1, false, shown));
+        scenario.after(record(unread)).when(endWait(1), later(60))
+                .then(new JobEvent.PreVerificationRequested(2, false, shown));
+    }
+
+    @Test
     void no_job_waits_for_a_video_for_ever() {
         var last = encoding(240, later(60));
 
         given(accepted(request(1)).getFirst(), new JobEvent.PreVerificationRequested(240, false)).when(record(last))
                 .then(new JobEvent.PreVerificationCompleted(last), new JobEvent.JobFailed(
-                        List.of("a video was still encoded by Facebook after 240 looks"), true));
+                        List.of("not ready after 240 looks: a video is still encoded by Facebook: clip.mp4"), true));
     }
 
     private static PreVerificationReport encoding(int attempt, Instant readyAt) {
         return new PreVerificationReport(attempt, VerificationOutcome.INCONCLUSIVE, List.of(), 3, 5000,
-                Fault.temporary("Facebook still encodes clip.mp4."), 210, 2, null, List.of(), readyAt);
+                Fault.temporary("a video is still encoded by Facebook: clip.mp4"), 210, 2, null, List.of(), readyAt);
     }
 }
