@@ -16,8 +16,6 @@ import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.Origin;
 import io.campaignlauncher.job.model.PriorAcceptance;
-import io.campaignlauncher.job.request.LaunchRequests;
-import io.campaignlauncher.schemas.JobIds;
 import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.simulation.engine.Message;
@@ -185,11 +183,7 @@ final class EventStore {
 
         @Override
         public List<MediaFile> media(LaunchRequest request, Set<String> references) {
-            return world.media().known(jobId(request), request);
-        }
-
-        private static String jobId(LaunchRequest request) {
-            return JobIds.of(LaunchRequests.toAvro(request)).toString();
+            return world.media().known(request, references);
         }
 
         /** Every request has waited on its topic, and was answered as taken. */

@@ -11,23 +11,22 @@ import io.campaignlauncher.simulation.engine.SeededRandom;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import io.campaignlauncher.simulation.engine.Wire;
 import io.campaignlauncher.simulator.core.AccountPlace;
+import io.campaignlauncher.simulator.core.EncodingEnd;
+import io.campaignlauncher.simulator.core.Fault;
+import io.campaignlauncher.simulator.core.FaultEffect;
+import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.GraphRules;
 import io.campaignlauncher.simulator.core.GraphSimulator;
 import io.campaignlauncher.simulator.core.SimReply;
 import io.campaignlauncher.simulator.core.SimRequest;
-import io.campaignlauncher.simulator.core.VideoRules;
 import io.campaignlauncher.simulator.core.WorldView;
 import io.campaignlauncher.standin.Fate;
 import io.campaignlauncher.standin.RequestParts.Upload;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Base64;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import reactor.core.Disposable;
 import reactor.core.Disposables;
@@ -41,12 +40,6 @@ import tools.jackson.databind.JsonNode;
  */
 final class Facebook {
 
-    private static final String STRANGER = "EAA-stranger";
-    private static final int TRIES_MAX = 500;
-    private static final int VIDEO_BYTES = 2048;
-    /** A picture of one point, to which anything may be added. */
-    private static final byte[] PIXEL = Base64.getDecoder().decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAAD"
-            + "UlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
     private static final String ORIGIN = "https://graph.example";
     private static final Wire.Hazards WAY = new Wire.Hazards(FaultKind.OUTAGE, FaultKind.UNREACHABLE,
             FaultKind.FREEZE_BEFORE_SENDING, FaultKind.REQUEST_LOST, FaultKind.COMMITTED_LATE, FaultKind.ANSWER_LOST,
@@ -69,9 +62,7 @@ final class Facebook {
         var lateMost = settings.lateMost().multipliedBy(onTheWay).dividedBy(2);
         var lag = faults.likelihood(FaultKind.EDGE_LAG) > 0 ? random.upTo(settings.lagMost()) : Duration.ZERO;
         var hidden = faults.likelihood(FaultKind.HIDDEN_BY_ID) > 0 ? random.upTo(settings.lagMost()) : Duration.ZERO;
-        this.simulator = new GraphSimulator(GraphRules.DEFAULTS.withReadLag(lag, hidden)
-                .withVideos(VideoRules.DEFAULTS.withEncoding(world.media().encoding())), random.split());
-        // Whoever uploads does it before there are faults: what becomes of those is tried elsewhere.
+        this.simulator = new GraphSimulator(GraphRules.DEFAULTS.withReadLag(lag, hidden), random.split());
         world.media().upload(this);
         FacebookFaults.add(simulator.faults(), faults, settings.lateMost().minus(lateMost), settings.lagMost());
         this.wire = new Wire(world.surroundings(), lives, WAY, lateMost);
@@ -90,58 +81,32 @@ final class Facebook {
         simulator.world().place(account, new AccountPlace(AccountPlace.DEFAULTS.currency(), timeZone));
     }
 
+    /** An image is uploaded to an account while nothing goes wrong. @return its hash */
+    String imageOf(String account, Upload image) {
+        return uploaded(account + "/adimages", image).path("images").path(image.fileName()).path("hash").asString();
+    }
+
+    /** The same of a video. @param encoded how long that takes @return its id */
+    String videoOf(String account, Upload video, Duration encoded, EncodingEnd end) {
+        simulator.faults().add(Fault.once(FaultTarget.CREATE_VIDEO, new FaultEffect.Encoding(encoded, end)));
+        var id = uploaded(account + "/advideos", video).path("id").asString();
+        simulator.faults().clear();
+        return id;
+    }
+
+    private JsonNode uploaded(String path, Upload file) {
+        return simulator.handle(new SimRequest("POST", path, Map.of(), Map.of("source", file), "EAA-stranger", ORIGIN),
+                loop.now()).json();
+    }
+
     /** Somebody else than the job creates something. @return its id; empty where that is refused or fails */
     String createdByAnother(String path, Map<String, String> fields) {
-        var reply = simulator.handle(SimRequest.post(STRANGER, path, fields), loop.now());
+        var reply = simulator.handle(SimRequest.post("EAA-stranger", path, fields), loop.now());
         var id = reply.json().path("id").asString("");
         if (reply.fate() != Fate.ANSWERED || simulator.world().object(id).isEmpty()) {
             return "";
         }
         return id;
-    }
-
-    /** Somebody uploads an image before anything begins. @param content tells it from others @return its hash */
-    String uploadedImage(String account, String content) {
-        var bytes = Base64.getEncoder().encodeToString(
-                ByteBuffer.allocate(PIXEL.length + content.length()).put(PIXEL)
-                        .put(content.getBytes(StandardCharsets.US_ASCII)).array());
-        return answered(SimRequest.post(STRANGER, account + "/adimages", Map.of("bytes", bytes)),
-                body -> body.path("images").path("bytes").path("hash").asString(""));
-    }
-
-    /** Somebody uploads a video before anything begins. @return its id */
-    String uploadedVideo(String account) {
-        var path = account + "/advideos";
-        var session = new String[1];
-        var id = answered(SimRequest.post(STRANGER, path, Map.of("upload_phase", "start", "file_size",
-                Integer.toString(VIDEO_BYTES))), body -> {
-                    session[0] = body.path("upload_session_id").asString("");
-                    return body.path("video_id").asString("");
-                });
-        answered(new SimRequest("POST", path, Map.of("upload_phase", "transfer", "upload_session_id", session[0],
-                "start_offset", "0"), Map.of("video_file_chunk", new Upload("chunk", new byte[VIDEO_BYTES])), STRANGER,
-                ORIGIN), body -> body.path("start_offset").asString(""));
-        answered(SimRequest.post(STRANGER, path, Map.of("upload_phase", "finish", "upload_session_id", session[0])),
-                body -> body.path("success").asString(""));
-        return id;
-    }
-
-    /** What an ad shows. */
-    String creativeOf(String adId) {
-        return answered(SimRequest.get(STRANGER, adId, Map.of("fields", "creative{object_story_spec}")),
-                body -> body.path("creative").toString());
-    }
-
-    /** Again and again, until it is answered with this. */
-    private String answered(SimRequest request, Function<JsonNode, String> wanted) {
-        for (int tried = 0; tried < TRIES_MAX; tried++) {
-            var reply = simulator.handle(request, loop.now());
-            var answer = reply.fate() == Fate.ANSWERED ? wanted.apply(reply.json()) : "";
-            if (!answer.isEmpty()) {
-                return answer;
-            }
-        }
-        throw new IllegalStateException("Facebook does not answer " + request);
     }
 
     /** What really exists now. */

@@ -130,6 +130,8 @@ final class InvariantChecker {
         };
         require(!reason.contains("reduce the amount of data"), order(jobId), "given up for a page too large: " + event);
         require(!reason.contains(Order.UNLISTED_PAGE), order(jobId), "given up for what a list leaves out: " + event);
+        require(world.media().mayFailFor(order(jobId), reason), order(jobId),
+                "given up for an image or a video that is fine: " + event);
     }
 
     /** A job was read from its events' bytes. */
@@ -182,9 +184,10 @@ final class InvariantChecker {
 
     /** It was checked at its time or later, and nothing of it was sent before. */
     private void begins(String jobId, JobState state, JobEvent event) {
+        require(!(event instanceof JobEvent.CreationRequested) || world.media().mayBegin(order(jobId)), order(jobId),
+                "asks for " + event + ", and not all that the launch names is ready");
         if (event instanceof JobEvent.CreationRequested e && e.round() == 1) {
             require(world.starts().mayBegin(order(jobId)), order(jobId), "begins before its time");
-            require(world.media().mayBegin(order(jobId)), order(jobId), "begins without what it is to show");
             require(lastEvent.get(jobId) instanceof JobEvent.PreVerificationCompleted, order(jobId),
                     "begins, and was not checked: " + state);
         }
@@ -208,6 +211,10 @@ final class InvariantChecker {
             require(SentChanges.changes(request) == 0 || world.starts().mayBegin(order)
                     || !request.token().value().endsWith(order.request().getCredentialId()), order,
                     process + " sends " + request.path() + " before the launch begins");
+            require(SentChanges.changes(request) == 0
+                    || !request.token().value().endsWith(order.request().getCredentialId())
+                    || world.media().mayBegin(order), order,
+                    process + " sends " + request.path() + " and not all that the launch names is ready");
         }
         deletedCampaigns.note(process, request, now);
         var changes = sentChanges.note(request, now);
@@ -349,8 +356,8 @@ final class InvariantChecker {
             if (entity != null && planned.id().type() == EntityType.AD) {
                 var parent = Objects.requireNonNull(state.slot(new SlotId(EntityType.AD_SET, planned.adSetNumber())));
                 require(Objects.equals(entity.adSetId(), parent.facebookId()), order, "an ad is in another ad set");
-                require(isTwin(entity) || world.media().isShownBy(order, entity.id()), order,
-                        "an ad does not show what it is to show: " + entity);
+                require(isTwin(entity) || world.media().isShown(order, planned.id().number(), entity.id()), order,
+                        "an ad does not show what was named for it: " + entity);
             }
         }
         require(byId.isEmpty(), order, "completed, but no slot holds " + byId.values());

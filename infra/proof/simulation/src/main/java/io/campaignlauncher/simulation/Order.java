@@ -65,15 +65,14 @@ record Order(CreateCampaign request, String jobId, String label, int adSets, int
         return new Order(request, jobId, "campaign-launcher-job-" + jobId, adSets, ads);
     }
 
-    /** The same, whose ads show this. */
-    Order showing(String creative) {
-        return new Order(CreateCampaign.newBuilder(request).setAd(new AdSpec(creative, Map.of())).build(), jobId, label,
-                adSets, ads);
-    }
-
     /** The same, to begin then. */
     Order startingAt(String startAt) {
-        return new Order(CreateCampaign.newBuilder(request).setStartAt(startAt).build(), jobId, label, adSets, ads);
+        return asking(CreateCampaign.newBuilder(request).setStartAt(startAt).build());
+    }
+
+    /** The same asked for in another way. */
+    Order asking(CreateCampaign other) {
+        return new Order(other, jobId, label, adSets, ads);
     }
 
     /** One to three ads in each; every other ad set with a budget, every other ad with a name of its own. */

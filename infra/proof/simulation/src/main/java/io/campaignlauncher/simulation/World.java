@@ -255,12 +255,12 @@ final class World implements Run {
         return cancels;
     }
 
-    Media media() {
-        return media;
-    }
-
     Starts starts() {
         return starts;
+    }
+
+    Media media() {
+        return media;
     }
 
     Stops stops() {

@@ -8,9 +8,11 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.schemas.CheckOutcome;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.MediaFile;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.RoundEnd;
@@ -141,12 +143,34 @@ class BrokenOnPurposeTest {
     }
 
     @Test
-    void the_simulation_notices_when_images_that_are_gone_keep_no_launch_from_beginning() {
+    void the_simulation_notices_when_a_launch_does_not_wait_for_its_videos() {
         assertNoticed(Settings.defaults().withMessages(message -> message instanceof PreVerificationReported report
-                && report.getChecks().stream().anyMatch(check -> check.getName().equals("images_present"))
-                        ? PreVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED)
-                                .setFault(null).setReadyAt(null).build()
-                        : message));
+                && report.getReadyAt() != null ? passed(report) : message));
+    }
+
+    @Test
+    void the_simulation_notices_when_a_launch_begins_whose_images_are_missing() {
+        assertNoticed(Settings.defaults().withMessages(message -> message instanceof PreVerificationReported report
+                && report.getChecks().stream().anyMatch(check -> check.getName().equals("images_present")
+                        && check.getOutcome() == CheckOutcome.FAILED) ? passed(report) : message));
+    }
+
+    private static PreVerificationReported passed(PreVerificationReported report) {
+        return PreVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED).setFault(null)
+                .setReadyAt(null).build();
+    }
+
+    @Test
+    void the_simulation_notices_when_an_ad_shows_what_was_named_for_another() {
+        assertNoticed(Settings.defaults().withMessages(message -> message instanceof PreVerificationReported report
+                ? PreVerificationReported.newBuilder(report).setMedia(allTheSame(report.getMedia())).build()
+                : message));
+    }
+
+    private static List<MediaFile> allTheSame(List<MediaFile> media) {
+        return media.stream().map(file -> MediaFile.newBuilder(media.stream()
+                .filter(other -> other.getType() == file.getType()).findFirst().orElseThrow())
+                .setReference(file.getReference()).build()).toList();
     }
 
     private static void assertNoticed(Settings settings) {

@@ -26,6 +26,8 @@ class SimulationTest {
         assertThat(failures).as("run SimulationMain --seed N --trace").isEmpty();
         assertThat(List.of(Phase.COMPLETED, Phase.FAILED, Phase.ROLLED_BACK)).as("every end is reached")
                 .allMatch(phase -> simulation.figures().counted(LaunchSimulation.ended(phase)) > 0);
+        assertThat(Media.counted()).as("videos are waited for, and launches end for theirs")
+                .allMatch(what -> simulation.figures().counted(what) > 0);
         assertThat(EnumSet.allOf(FaultKind.class)).as("every fault strikes")
                 .allMatch(kind -> simulation.figures().struck(kind) > 0);
     }

@@ -4,9 +4,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What really exists on the simulated Facebook, at once and without lag, limits or faults; and the hand of fate for tests:
@@ -44,6 +46,14 @@ public final class WorldView {
     /** The ads of a campaign or of an ad set. */
     public List<Existing> ads(String campaignOrAdSetId) {
         return locked(() -> children(campaignOrAdSetId, ObjectKind.AD));
+    }
+
+    /** What the creative of an ad says, by field; empty: there is none. */
+    public Map<String, JsonNode> creative(String adId) {
+        return locked(() -> {
+            var ad = world.find(Ids.number(adId));
+            return ad == null || ad.creative == null ? Map.of() : ad.creative.fields;
+        });
     }
 
     public Count count(String account, String campaignName) {
