@@ -3,6 +3,8 @@ package io.campaignlauncher.job.request;
 import io.campaignlauncher.job.model.EntityType;
 import io.campaignlauncher.job.model.LaunchPlan;
 import io.campaignlauncher.job.model.LaunchRequest;
+import io.campaignlauncher.job.model.MediaFile;
+import io.campaignlauncher.job.model.MediaType;
 import io.campaignlauncher.job.model.PlannedSlot;
 import io.campaignlauncher.job.model.RequestRules;
 import io.campaignlauncher.job.model.Variations;
@@ -10,6 +12,7 @@ import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.schemas.AvroEncoding;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 
@@ -27,6 +30,8 @@ public final class RequestSize {
     static final int WRITTEN_OUT_BYTES_MAX = 900 * 1024;
 
     private static final int SLOT_BYTES = 64;
+    /** Of an image or a video, beside its texts. */
+    private static final int MEDIA_FILE_BYTES = 16;
     private static final AvroEncoding ENCODING = new AvroEncoding();
 
     private RequestSize() {}
@@ -42,7 +47,9 @@ public final class RequestSize {
 
     /** The same of what becomes of it where each slot is told what it is made of; empty for one that breaks other rules. */
     public static Optional<Violation> writtenOut(LaunchRequest request) {
-        if (request.variations().equals(Variations.NONE) || !RequestRules.violations(request).isEmpty()) {
+        var media = ResolvedMedia.atTheirLargest(request);
+        if (request.variations().equals(Variations.NONE) && media.isEmpty()
+                || !RequestRules.violations(request).isEmpty()) {
             return Optional.empty();
         }
         var slots = LaunchPlan.of(request).slots();
@@ -50,13 +57,20 @@ public final class RequestSize {
         if (names > NAMES_BYTES_MAX) {
             return tooLarge("may have names of at most " + NAMES_BYTES_MAX + " bytes in all, and has " + names);
         }
-        var resolved = ResolvedMedia.atItsLargest(request);
+        int mediaBytes = Math.max(size(media, MediaFile.THUMBNAIL_CHARACTERS_MAX),
+                media.isEmpty() ? 0 : size(media, 0) + size(LaunchRequests.toAvro(request)));
+        if (mediaBytes > WRITTEN_OUT_BYTES_MAX) {
+            return tooLarge("may have at most " + WRITTEN_OUT_BYTES_MAX
+                    + " bytes with what Facebook calls its images and videos, and has " + mediaBytes);
+        }
+        var resolved = ResolvedMedia.in(request, media);
         var specs = new SlotSpecs(resolved);
         var told = new HashSet<SpecificRecord>();
         slots.stream().filter(slot -> slot.id().type() != EntityType.CAMPAIGN)
                 .forEach(slot -> told.add(spec(specs, slot)));
-        int bytes = names + SLOT_BYTES * slots.size() + size(LaunchRequests.toAvro(request.adSet()))
-                + size(LaunchRequests.toAvro(resolved.ad())) + told.stream().mapToInt(RequestSize::size).sum();
+        told.add(LaunchRequests.toAvro(request.adSet()));
+        told.add(LaunchRequests.toAvro(resolved.ad()));
+        int bytes = names + SLOT_BYTES * slots.size() + told.stream().mapToInt(RequestSize::size).sum();
         return bytes <= WRITTEN_OUT_BYTES_MAX ? Optional.empty()
                 : tooLarge("may have at most " + WRITTEN_OUT_BYTES_MAX
                         + " bytes with everything written out for each ad set and ad, and has " + bytes);
@@ -69,6 +83,13 @@ public final class RequestSize {
 
     private static int size(SpecificRecord spec) {
         return ENCODING.encode(spec).length;
+    }
+
+    /** Of images and videos as events and reports tell them. @param thumbnailBytes of the address of each video's thumbnail */
+    private static int size(List<MediaFile> media, int thumbnailBytes) {
+        return media.stream().mapToInt(file -> file.reference().getBytes(StandardCharsets.UTF_8).length
+                + file.facebookId().length() + MEDIA_FILE_BYTES + (file.type() == MediaType.VIDEO ? thumbnailBytes : 0))
+                .sum();
     }
 
     private static Optional<Violation> tooLarge(String message) {

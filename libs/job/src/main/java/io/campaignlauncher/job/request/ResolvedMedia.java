@@ -7,16 +7,18 @@ import io.campaignlauncher.job.model.ListedAdSet;
 import io.campaignlauncher.job.model.MediaFile;
 import io.campaignlauncher.job.model.MediaType;
 import io.campaignlauncher.job.model.Variations;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes what Facebook knows of a file where a creative names it. */
 public final class ResolvedMedia {
 
-    private static final String FACEBOOK_ID = "9".repeat(32);
+    private static final String FACEBOOK_ID = "%032d";
+    private static final String LONGEST_THUMBNAIL = "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX);
 
     private final Map<Named, MediaFile> files = new HashMap<>();
 
@@ -35,12 +37,16 @@ public final class ResolvedMedia {
         return media.isEmpty() ? request : new ResolvedMedia(media).in(request);
     }
 
-    /** The same launch with what takes as much room as anything that it names can take. */
-    static LaunchRequest atItsLargest(LaunchRequest request) {
-        return in(request, MediaReferences.of(request).stream().flatMap(reference -> Arrays.stream(MediaType.values())
-                .map(type -> new MediaFile(reference, type, FACEBOOK_ID,
-                        "x".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX))))
-                .toList());
+    /** What takes as much room as anything that the launch names can take; no two are alike. */
+    static List<MediaFile> atTheirLargest(LaunchRequest request) {
+        var largest = new ArrayList<MediaFile>();
+        for (var reference : MediaReferences.of(request)) {
+            for (var type : MediaType.values()) {
+                largest.add(new MediaFile(reference, type, FACEBOOK_ID.formatted(largest.size()),
+                        type == MediaType.VIDEO ? LONGEST_THUMBNAIL : null));
+            }
+        }
+        return MediaReferences.named(request, largest);
     }
 
     private LaunchRequest in(LaunchRequest request) {

@@ -18,7 +18,11 @@ import io.campaignlauncher.job.model.JobState;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.ListedAd;
 import io.campaignlauncher.job.model.ListedAdSet;
+import io.campaignlauncher.job.model.MediaFile;
+import io.campaignlauncher.job.model.MediaType;
 import io.campaignlauncher.job.model.PlannedSlot;
+import io.campaignlauncher.job.model.PreVerificationReport;
+import io.campaignlauncher.job.model.PriorAcceptance;
 import io.campaignlauncher.job.model.RequestSample;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.Variations;
@@ -30,11 +34,13 @@ import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +119,70 @@ class RequestSizeTest {
 
         assertThat(RequestSize.violation(request).orElseThrow().message())
                 .startsWith("may have names of at most 524288 bytes in all, and has ");
+    }
+
+    @Test
+    void what_images_and_videos_become_leads_to_no_event_that_is_too_large() {
+        var media = new ArrayList<MediaFile>();
+        assertThat(RequestSize.violation(naming(media, 999))).isPresent();
+        int least = 300;
+        for (int most = 999; most - least > 1;) {
+            int middle = (least + most) / 2;
+            if (RequestSize.violation(naming(media, middle)).isEmpty()) {
+                least = middle;
+            } else {
+                most = middle;
+            }
+        }
+        var largest = naming(media, least);
+        assertThat(RequestSize.violation(largest)).isEmpty();
+
+        var accept = new JobCommand.AcceptJob(JOB, largest, "f", false, PriorAcceptance.NONE, List.of(),
+                media.stream().map(file -> new MediaFile(file.reference(), file.type(), file.facebookId(), null))
+                        .toList());
+        assertAllFit(Job.initialState(), decide(Job.initialState(), accept));
+        var state = after(Job.initialState(), decide(Job.initialState(), accept));
+        var report = new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(), 1, 1, null, 1, 1, null,
+                media, null);
+        var begun = decide(state, new JobCommand.RecordPreVerification(report));
+        assertAllFit(state, begun);
+        assertAllFit(after(state, begun), List.of(new JobEvent.PreVerificationRequested(2, false)));
+    }
+
+    /** Each ad shows a video of its own. @param media becomes what Facebook calls them, at its largest */
+    private static LaunchRequest naming(List<MediaFile> media, int videos) {
+        media.clear();
+        var ads = new ArrayList<ListedAd>();
+        for (int i = 0; i < videos; i++) {
+            var name = "漢".repeat(90) + i + ".mp4";
+            media.add(new MediaFile(name, MediaType.VIDEO, "%020d".formatted(i),
+                    "h".repeat(MediaFile.THUMBNAIL_CHARACTERS_MAX)));
+            ads.add(new ListedAd("Ad " + i, "{\"video_data\":{\"video\":\"" + name + "\"}}", Map.of()));
+        }
+        var adSets = IntStream.iterate(0, from -> from < videos, from -> from + 50)
+                .mapToObj(from -> new ListedAdSet("Set " + from, 1L, null, null, null, Map.of(),
+                        ads.subList(from, Math.min(from + 50, videos))))
+                .toList();
+        return RequestSample.listed(adSets, null).withMediaOf("summer");
+    }
+
+    @Test
+    void many_videos_in_one_creative_that_all_ads_share_are_counted_too() {
+        var videos = IntStream.range(0, 950).mapToObj(i -> "{\"video\":\"" + i + ".mp4\"}")
+                .collect(Collectors.joining(","));
+        var request = RequestSample.forAll(1)
+                .withAd(new AdSpec("{\"asset_feed_spec\":{\"videos\":[" + videos + "]}}", Map.of()))
+                .withMediaOf("summer");
+
+        assertThat(RequestSize.violation(request)).isPresent();
+    }
+
+    private static JobState after(JobState before, List<JobEvent> events) {
+        var state = before;
+        for (var event : events) {
+            state = Job.evolve(state, event);
+        }
+        return state;
     }
 
     private static ListedAdSet listed(String name, long budget, int ads) {
