@@ -15,17 +15,21 @@ record CreativeFields(String file, String thumbnail, List<String> thumbnails) {
     private static final CreativeFields IMAGE = new CreativeFields("image_hash", "", List.of());
     private static final CreativeFields VIDEO = new CreativeFields("video_id", "image_url",
             List.of("image_url", "image_hash", MediaReferences.IMAGE));
+    private static final CreativeFields VIDEO_OF_CARD = new CreativeFields("video_id", "picture",
+            List.of("picture", "image_hash", MediaReferences.IMAGE));
     /** Of the lists of an {@code asset_feed_spec}. */
     private static final CreativeFields LISTED_IMAGE = new CreativeFields("hash", "", List.of());
+    private static final CreativeFields LISTED_THUMBNAIL = new CreativeFields("thumbnail_hash", "", List.of());
     private static final CreativeFields LISTED_VIDEO = new CreativeFields("video_id", "thumbnail_url",
-            List.of("thumbnail_url", "thumbnail_hash"));
+            List.of("thumbnail_url", "thumbnail_hash", MediaReferences.IMAGE));
 
     /** @param path of the object in the creative */
     static CreativeFields of(MediaType type, String path) {
         var listed = path.contains(".asset_feed_spec.");
         return switch (type) {
-            case IMAGE -> listed ? LISTED_IMAGE : IMAGE;
-            case VIDEO -> listed ? LISTED_VIDEO : VIDEO;
+            case IMAGE -> !listed ? IMAGE
+                    : path.contains(".asset_feed_spec.videos[") ? LISTED_THUMBNAIL : LISTED_IMAGE;
+            case VIDEO -> listed ? LISTED_VIDEO : path.contains(".child_attachments[") ? VIDEO_OF_CARD : VIDEO;
         };
     }
 }

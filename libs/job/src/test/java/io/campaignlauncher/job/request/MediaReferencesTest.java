@@ -68,6 +68,19 @@ class MediaReferencesTest {
                 .isEqualTo(json("""
                         {"asset_feed_spec":{"images":[{"hash":"beef"}],
                          "videos":[{"video_id":"123","thumbnail_url":"https://cdn/x.jpg"}]}}"""));
+        assertThat(resolved("{\"asset_feed_spec\":{\"videos\":[{\"video\":\"clip.mp4\",\"image\":\"still.png\"}]}}",
+                CLIP,
+                STILL)).isEqualTo(json(
+                        "{\"asset_feed_spec\":{\"videos\":[{\"video_id\":\"123\",\"thumbnail_hash\":\"beef\"}]}}"));
+    }
+
+    @Test
+    void a_card_of_a_carousel_has_a_picture_for_the_thumbnail_of_its_video() {
+        assertThat(resolved("""
+                {"link_data":{"child_attachments":[{"video":"clip.mp4"},{"video":"clip.mp4","image":"still.png"},
+                 {"video":"clip.mp4","picture":"https://own/y.jpg"}]}}""", CLIP, STILL)).isEqualTo(json("""
+                {"link_data":{"child_attachments":[{"video_id":"123","picture":"https://cdn/x.jpg"},
+                 {"video_id":"123","image_hash":"beef"},{"video_id":"123","picture":"https://own/y.jpg"}]}}"""));
     }
 
     @Test
