@@ -8,11 +8,14 @@ import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.schemas.Check;
 import io.campaignlauncher.schemas.CheckOutcome;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.MediaFile;
+import io.campaignlauncher.schemas.MediaType;
 import io.campaignlauncher.schemas.PostVerificationReported;
 import io.campaignlauncher.schemas.PreVerificationReported;
 import io.campaignlauncher.schemas.RoundEnd;
@@ -27,6 +30,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Mono;
@@ -35,6 +41,7 @@ import reactor.core.publisher.Mono;
 class BrokenOnPurposeTest {
 
     private static final int SEEDS_MAX = 4_000;
+    private static final Pattern NAMED = Pattern.compile("sha256:[0-9a-f]{64}|(clip|picture) \\d+\\.(mp4|gif)");
     private static final Settings ROUGH = Settings.defaults().withRoughness(3);
 
     @Test
@@ -110,7 +117,9 @@ class BrokenOnPurposeTest {
 
     @Test
     void the_simulation_notices_when_a_round_is_judged_by_other_limits_than_its_own() {
-        assertNoticed(ROUGH.withClaims(JudgedTooEarly::new));
+        assertNoticed(ROUGH.withOnly(FaultKind.FREEZE, FaultKind.FREEZE_BEFORE_SENDING, FaultKind.CRASH,
+                FaultKind.ANSWER_LOST, FaultKind.COMMITTED_LATE, FaultKind.SLOW_ANSWER,
+                FaultKind.COMMAND_DELIVERED_AGAIN).withClaims(JudgedTooEarly::new));
     }
 
     @Test
@@ -155,9 +164,15 @@ class BrokenOnPurposeTest {
                         && check.getOutcome() == CheckOutcome.FAILED) ? passed(report) : message));
     }
 
+    /** As if everything that it names as missing or encoded were ready. */
     private static PreVerificationReported passed(PreVerificationReported report) {
+        var named = Stream.concat(report.getChecks().stream().map(Check::getDetail),
+                Stream.ofNullable(report.getFault()).map(GraphFault::getMessage))
+                .flatMap(sentence -> NAMED.matcher(sentence).results()).map(MatchResult::group)
+                .flatMap(name -> Stream.of(MediaType.IMAGE, MediaType.VIDEO)
+                        .map(type -> new MediaFile(name, type, "1", null)));
         return PreVerificationReported.newBuilder(report).setOutcome(VerificationOutcome.PASSED).setFault(null)
-                .setReadyAt(null).build();
+                .setReadyAt(null).setMedia(Stream.concat(report.getMedia().stream(), named).toList()).build();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.model;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What follows from the verification of the account before anything is created. */
 final class PreVerificationRules {
@@ -19,11 +20,11 @@ final class PreVerificationRules {
         builder.emit(new JobEvent.PreVerificationCompleted(report));
         switch (report.outcome()) {
             case PASSED -> {
-                if (builder.state().terms().start().isUnknown()) {
-                    askAgain(builder,
-                            Fault.temporary("the account's time zone, in which the launch begins, is unknown"));
-                } else {
+                var unsaid = unsaid(builder.state(), report);
+                if (unsaid == null) {
                     StartRules.begin(builder);
+                } else {
+                    askAgain(builder, Fault.temporary(unsaid));
                 }
             }
             case REFUSED -> builder.emit(new JobEvent.JobFailed(report.refusals(), true));
@@ -38,6 +39,17 @@ final class PreVerificationRules {
             }
         }
         return builder.done();
+    }
+
+    /** What a launch needs to know, and a verifier of an older version does not tell; null: nothing. */
+    private static @Nullable String unsaid(JobState state, PreVerificationReport report) {
+        var terms = state.terms();
+        if (terms.start().isUnknown()) {
+            return "the account's time zone, in which the launch begins, is unknown";
+        }
+        return terms.media().stream().allMatch(file -> report.media().stream()
+                .anyMatch(ready -> ready.isNamed(file.reference(), file.type()))) ? null
+                        : "images and videos of the launch were not checked";
     }
 
     /** Costs no retry: encoding takes as long as it takes. */

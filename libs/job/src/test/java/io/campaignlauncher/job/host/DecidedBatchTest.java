@@ -112,7 +112,7 @@ class DecidedBatchTest {
                         "is no image of the upload summer to act_1001")))));
 
         media.add(new MediaFile("beach.png", MediaType.IMAGE, "cafe", null));
-        var batch = decided(Job.initialState(), asked, passed());
+        var batch = decided(Job.initialState(), asked, passed(media));
         assertThat(batch.after().terms().media()).isEqualTo(media);
         assertThat(mediaAskedFor).containsExactly("beach.png", "beach.png");
         var command = ((CreationRequested) batch.appended().getLast().message()).getCommand();
@@ -162,8 +162,13 @@ class DecidedBatchTest {
     }
 
     private static JobCommand passed() {
+        return passed(List.of());
+    }
+
+    /** @param ready of what the launch names */
+    private static JobCommand passed(List<MediaFile> ready) {
         return new JobCommand.RecordPreVerification(new PreVerificationReport(1, VerificationOutcome.PASSED, List.of(),
-                0, 100, null, 5, 1));
+                0, 100, null, 5, 1, null, ready, null));
     }
 
     private static List<Class<?>> events(DecidedCommand command) {

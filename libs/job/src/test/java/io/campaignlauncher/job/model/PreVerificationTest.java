@@ -175,6 +175,17 @@ class PreVerificationTest {
                 .then(new JobEvent.PreVerificationRequested(2, false, shown));
     }
 
+    /** As a verifier of an older version answers. */
+    @Test
+    void an_account_that_passes_without_a_word_about_the_images_and_videos_is_checked_again() {
+        var clip = new MediaFile("clip.mp4", MediaType.VIDEO, "77", null);
+        var accept = new JobCommand.AcceptJob(JOB, request(1).build(), "f1", false, PriorAcceptance.NONE, List.of(),
+                List.of(clip));
+
+        given().after(accept).when(record(passed(1))).then(new JobEvent.PreVerificationCompleted(passed(1)),
+                retryScheduled(1, 1, Fault.temporary("images and videos of the launch were not checked")));
+    }
+
     @Test
     void no_job_waits_for_a_video_for_ever() {
         var last = encoding(240, later(60));
