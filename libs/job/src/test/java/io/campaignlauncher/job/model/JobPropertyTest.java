@@ -31,6 +31,8 @@ class JobPropertyTest {
         occurs(history, "declined", 3, JobEvent.RollbackDeclined.class::isInstance);
         occurs(history, "cancelled", 15, JobEvent.JobCancelled.class::isInstance);
         occurs(history, "waited for its start", 25, JobEvent.LaunchScheduled.class::isInstance);
+        occurs(history, "waited for a video", 10, event -> event instanceof JobEvent.PreVerificationCompleted e
+                && e.report().readyAt() != null);
         occurs(history, "moved", 6, JobEvent.LaunchRescheduled.class::isInstance);
         occurs(history, "reopened", 15, JobEvent.SlotsReopened.class::isInstance);
         occurs(history, "limited", 10, JobEvent.RateLimitReached.class::isInstance);

@@ -38,14 +38,15 @@ final class World {
         facebook = new WorldFacebook(time, Samples.POLICY.readLag());
         creator = new WorldCreator(time, facebook, plan,
                 report -> report("creation.events", new JobCommand.RecordCreation(report)));
-        verifier = new WorldVerifier(time, facebook, plan);
+        verifier = new WorldVerifier(time, facebook, plan, setting.media());
         rollback = new WorldRollback(time, facebook, report -> report("rollback.events", report));
         rules = new WorldRules(facebook);
     }
 
     /** Lets the job run to its end and everything that was under way arrive; then judges what is left. */
     World run() {
-        deliver("campaign.commands", new JobCommand.AcceptJob(Samples.JOB, setting.request(), "f1", false));
+        deliver("campaign.commands", new JobCommand.AcceptJob(Samples.JOB, setting.request(), "f1", false,
+                PriorAcceptance.NONE, List.of(), setting.media()));
         if (setting.cancelled() != WorldSetting.NEVER) {
             var cancel = new JobCommand.CancelJob("u-9", "no longer wanted");
             time.after(Duration.ofMillis(setting.cancelled()), () -> put(cancel));

@@ -44,6 +44,8 @@ final class WorldRules {
             });
             assertThat(state.anyOutcomeUnknown() && state.settledAt().isAfter(now)).as("%s in doubt", e).isFalse();
             notTooEarly(e, now);
+            assertThat(state.terms().media()).as("known of a video before anything is created")
+                    .allMatch(file -> file.thumbnailUrl() != null);
             var mayExist = facebook.anythingOnItsWay() || e.slots().stream().anyMatch(facebook::mayHold);
             assertThat(e.readFirst() || !mayExist).as("%s although something of it may exist", e).isTrue();
         }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.model;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -16,6 +17,12 @@ record WorldSetting(long seed, int adSets, Strategy strategy, int retryBudget, R
         int kindAfter, int cancelled) {
 
     static final int NEVER = -1;
+    private static final MediaFile CLIP = new MediaFile("clip.mp4", MediaType.VIDEO, "77", null);
+
+    /** What is known of what the request names: for every other seed it is a video. */
+    List<MediaFile> media() {
+        return seed % 2 == 0 ? List.of() : List.of(CLIP);
+    }
 
     LaunchRequest request() {
         return strategy == Strategy.AS_LISTED ? listed() : alike();
