@@ -33,8 +33,8 @@ final class Media {
     private static final String IMAGE_OF_NOBODY = "0".repeat(32);
     private static final String VIDEO_OF_NOBODY = "999999999999999999";
     private static final Pattern NOT_UPLOADED = Pattern.compile("that was uploaded to|of the upload");
-    static final String WAITED = "looks at videos that were not ready";
-    static final String ENDED = "launches ended for their images and videos";
+    static final String WAITED = "looks at media that were not ready";
+    static final String ENDED = "launches ended for their media";
 
     private final World world;
     private final SeededRandom random;
