@@ -3,6 +3,7 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -20,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -33,13 +35,16 @@ class TracesIT {
         this.system = system;
     }
 
-    /** Keeps what the services say at INFO and above. */
+    /** Keeps what the services say at INFO and above, however a system that ran before in this process has set its levels. */
     private static final class Lines extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
         private final List<ILoggingEvent> lines = new CopyOnWriteArrayList<>();
         private final Logger logger = (Logger) LoggerFactory.getLogger("io.campaignlauncher");
 
+        private final @Nullable Level before = logger.getLevel();
+
         Lines() {
+            logger.setLevel(Level.INFO);
             start();
             logger.addAppender(this);
         }
@@ -67,6 +72,7 @@ class TracesIT {
         @Override
         public void close() {
             logger.detachAppender(this);
+            logger.setLevel(before);
         }
     }
 

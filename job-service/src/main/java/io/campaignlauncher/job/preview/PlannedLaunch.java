@@ -40,8 +40,10 @@ record PlannedLaunch(PreVerificationRequested check, CreateEntities create) {
         var check = asked.decide(new JobCommand.AcceptJob(NO_JOB, atOnce, RequestFingerprint.of(atOnce), nameHeld,
                 PriorAcceptance.NONE, List.of(), media));
         var create = asked.decide(new JobCommand.RecordPreVerification(new PreVerificationReport(1,
-                VerificationOutcome.PASSED, List.of(), null, null, null, 0, 0)));
-        return new PlannedLaunch((PreVerificationRequested) check, ((CreationRequested) create).getCommand());
+                VerificationOutcome.PASSED, List.of(), null, null, null, 0, 0, null, media, null)));
+        // Nothing is waited for here: what reads do not show now is told so.
+        return new PlannedLaunch(PreVerificationRequested.newBuilder((PreVerificationRequested) check)
+                .setConclusiveFrom(null).build(), ((CreationRequested) create).getCommand());
     }
 
     /** A job that nobody stores. */
