@@ -90,8 +90,10 @@ class MarketplaceIT {
         assertThat(tools("diff")).startsWith("0 TABLE\tID\tCOLUMN").hasLineCount(1);
         assertThat(tools("balance", "--user=" + ann.userId())).startsWith("0 ").contains("balance\t490.00\t490.00");
         assertThat(tools("state", target, "--json")).startsWith("0 ").contains("\"status\" : \"posted\"");
-        assertThat(tools("state", target, "--json", "--from=topic").replaceAll("\"position\" : \\d+,\\s*", ""))
-                .isEqualTo(tools("state", target, "--json").replaceAll("\"position\" : \\d+,\\s*", ""));
+        // The topic follows the store.
+        await().atMost(RunningSystem.PATIENCE).untilAsserted(() -> assertThat(
+                tools("state", target, "--json", "--from=topic").replaceAll("\"position\" : \\d+,\\s*", ""))
+                .isEqualTo(tools("state", target, "--json").replaceAll("\"position\" : \\d+,\\s*", "")));
     }
 
     /** The exit code and what was printed. */
