@@ -6,6 +6,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.LaunchRequest;
 import io.campaignlauncher.job.model.Violation;
+import io.campaignlauncher.job.request.MediaReferences;
 import io.campaignlauncher.launchfile.CellMistake;
 import io.campaignlauncher.launchfile.LaunchFile;
 import io.campaignlauncher.launchfile.LaunchFileReader;
@@ -137,13 +138,11 @@ final class FileRoutes {
             for (var name : List.of("userId", "adAccountId", "credentialId")) {
                 body.put(name, request.queryParam(name).orElse(""));
             }
-            if (!campaign.media().isEmpty()) {
-                // Whoever sends the images of a file calls their upload after it.
-                body.put("mediaUpload", request.queryParam("mediaUpload").orElse(sha256));
-            }
             var mistakes = new ArrayList<Violation>();
-            launches.add(new Launch(campaign.name(),
-                    intake.read(body, asking, campaign.idempotencyKey(), mistakes)));
+            var launch = intake.read(body, asking, campaign.idempotencyKey(), mistakes);
+            // Whoever sends the images of a file calls their upload after it.
+            launches.add(new Launch(campaign.name(), MediaReferences.files(launch).isEmpty() ? launch
+                    : launch.withMediaOf(request.queryParam("mediaUpload").orElse(sha256))));
             mistakes.stream().map(one -> new Violation("row " + campaign.row() + ", " + one.field(), one.message()))
                     .forEach(found::add);
         }

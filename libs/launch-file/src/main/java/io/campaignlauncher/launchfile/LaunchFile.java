@@ -45,7 +45,9 @@ public sealed interface LaunchFile {
 
         /** Images and videos that its ads name by their files, each once. */
         public List<MediaReferences.Named> media() {
-            return campaigns.stream().flatMap(campaign -> campaign.media().stream()).distinct().toList();
+            return campaigns.stream()
+                    .map(campaign -> LaunchJson.read(campaign.launch(), campaign.idempotencyKey(), new ArrayList<>()))
+                    .flatMap(launch -> MediaReferences.files(launch).stream()).distinct().toList();
         }
 
         public boolean launchable() {
@@ -61,11 +63,5 @@ public sealed interface LaunchFile {
      * @param launch         the body of its launch, without {@code userId}, {@code adAccountId} and
      *                       {@code credentialId}; entries may share values, so that who changes one copies it first
      */
-    record Campaign(String name, int row, int adSets, int ads, String idempotencyKey, ObjectNode launch) {
-
-        /** Images and videos that its ads name by their files, each once. */
-        public List<MediaReferences.Named> media() {
-            return MediaReferences.files(LaunchJson.read(launch, "", new ArrayList<>()));
-        }
-    }
+    record Campaign(String name, int row, int adSets, int ads, String idempotencyKey, ObjectNode launch) {}
 }

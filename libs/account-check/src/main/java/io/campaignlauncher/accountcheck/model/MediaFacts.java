@@ -23,7 +23,7 @@ public record MediaFacts(List<Read> files, int httpCalls) {
     /** How far a file has come. @param why Facebook's words; may be empty */
     public record State(Stage stage, String why) {}
 
-    /** Of an image either the first or the last but one. */
+    /** An image is {@link #READY} or {@link #MISSING}; a video may be anything. */
     public enum Stage {
         /** It can be shown. */
         READY,
