@@ -4,7 +4,7 @@ import java.util.Map;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** A service that is asked for what a page shows, as whoever sits at this machine. */
+/** A service that is asked for what a page shows, as whoever looks at it. */
 final class Asked {
 
     private final ServiceClient service;
@@ -15,5 +15,10 @@ final class Asked {
 
     Mono<JsonNode> get(String path, Map<String, String> query, Object... variables) {
         return service.get(path, query, variables);
+    }
+
+    /** Has the service do something. */
+    Mono<JsonNode> send(Call call) {
+        return service.send(call);
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.console.http;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
@@ -28,16 +29,22 @@ final class Assets {
     private record Asset(MediaType type, byte[] bytes) {}
 
     Assets() {
-        add("console.css", "console/console.css", MediaType.valueOf("text/css;charset=utf-8"));
-        add("live.js", "console/live.js", SCRIPT);
-        add("htmx.js", HTMX, SCRIPT);
-        add("icon.svg", "console/icon.svg", MediaType.valueOf("image/svg+xml"));
+        add("console.css", MediaType.valueOf("text/css;charset=utf-8"), "console/css/base.css",
+                "console/css/launch.css");
+        add("live.js", SCRIPT, "console/live.js");
+        add("htmx.js", SCRIPT, HTMX);
+        add("icon.svg", MediaType.valueOf("image/svg+xml"), "console/icon.svg");
         hash = hash();
     }
 
-    private void add(String name, String resource, MediaType type) {
+    /** @param resources that are its parts, one after the other */
+    private void add(String name, MediaType type, String... resources) {
         try {
-            assets.put(name, new Asset(type, new ClassPathResource(resource).getContentAsByteArray()));
+            var bytes = new ByteArrayOutputStream();
+            for (var resource : resources) {
+                bytes.write(new ClassPathResource(resource).getContentAsByteArray());
+            }
+            assets.put(name, new Asset(type, bytes.toByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

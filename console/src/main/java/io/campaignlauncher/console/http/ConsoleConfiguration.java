@@ -1,27 +1,20 @@
 package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.access.http.OtherBodies;
-import java.net.URI;
-import java.util.Map;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.model.RouteRule;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.HttpMethod;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.client.ReactorResourceFactory;
-import org.springframework.web.reactive.function.server.HandlerFunction;
-import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
-import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.ServerWebExchange;
-import reactor.core.publisher.Mono;
 
 /** The routes and what is behind them. */
 @Configuration(proxyBeanMethods = false)
@@ -45,8 +38,18 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    ServiceClient moderationService(ConsoleSettings settings, ReactorResourceFactory resources) {
+        return new ServiceClient(settings.moderationService().address(), "moderation-service", resources);
+    }
+
+    @Bean
     Asked jobs(ServiceClient jobService) {
         return new Asked(jobService);
+    }
+
+    @Bean
+    Asked market(ServiceClient moderationService) {
+        return new Asked(moderationService);
     }
 
     @Bean
@@ -66,40 +69,30 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> consoleRoutes(Assets assets, Asked jobs, Pages pages) {
-        var launches = new LaunchPages(jobs, pages);
-        var routes = RouterFunctions.route();
-        for (var route : ConsoleRoute.values()) {
-            @Nullable
-            HandlerFunction<ServerResponse> handler = switch (route) {
-                case ROOT -> _ -> ServerResponse.status(HttpStatus.SEE_OTHER).location(URI.create("/console")).build();
-                case ASSET -> assets::get;
-                case THEME -> Theme::choose;
-                case DESIGN -> page(pages, request -> pages.write(request.exchange(), "design.jte", "Components",
-                        "design", Map.of()));
-                case LAUNCHES -> page(pages, launches::list);
-                case LAUNCH -> page(pages, launches::one);
+    Area house(Assets assets, Pages pages) {
+        return new House(assets, pages);
+    }
+
+    @Bean
+    Area launchPages(Asked jobs, Pages pages) {
+        return new LaunchPages(jobs, pages);
+    }
+
+    @Bean
+    RouteTable consoleTable(List<Area> areas) {
+        return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.
-                case HEALTH -> null;
-            };
-            if (handler != null) {
-                routes.route(RequestPredicates.method(HttpMethod.valueOf(route.rule().method()))
-                        .and(RequestPredicates.path(route.rule().path())), handler);
-            }
-        }
-        return routes.build();
+                Stream.of(RouteRule.open("GET", "/actuator/health/**"))).toList());
     }
 
-    /** What goes wrong on the way to a page is a page. */
-    private static HandlerFunction<ServerResponse> page(Pages pages, Function<ServerRequest, Mono<Void>> written) {
-        return request -> ServerResponse.ok().build((exchange, _) -> Mono.defer(() -> written.apply(request))
-                .onErrorResume(ServiceProblem.class, error -> shown(pages, exchange, error)));
+    @Bean
+    RouterFunction<ServerResponse> consoleRoutes(List<Area> areas) {
+        var router = RouterFunctions.route();
+        routes(areas).forEach(route -> router.route(route.predicate(), route.handler()));
+        return router.build();
     }
 
-    private static Mono<Void> shown(Pages pages, ServerWebExchange exchange, ServiceProblem error) {
-        if (error.retryAfter() != null) {
-            exchange.getResponse().getHeaders().set("Retry-After", error.retryAfter());
-        }
-        return pages.problem(exchange, error.problem());
+    private static Stream<Route> routes(List<Area> areas) {
+        return areas.stream().flatMap(area -> area.routes().stream());
     }
 }

@@ -1,17 +1,20 @@
 package io.campaignlauncher.console.http;
 
+import static io.campaignlauncher.access.model.RouteRule.people;
+
 import io.campaignlauncher.console.model.Launch;
 import io.campaignlauncher.console.model.Launches;
+import io.campaignlauncher.console.model.Section;
 import io.campaignlauncher.console.model.State;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
 /** The list of launches, and one of them. */
-final class LaunchPages {
+final class LaunchPages implements Area {
 
-    private static final String SECTION = "launches";
     private static final String ROWS = "50";
 
     private final Asked jobs;
@@ -22,11 +25,17 @@ final class LaunchPages {
         this.pages = pages;
     }
 
-    Mono<Void> list(ServerRequest request) {
+    @Override
+    public List<Route> routes() {
+        return List.of(new Route(people("GET", "/console"), pages.page(this::list)),
+                new Route(people("GET", "/console/jobs/{jobId}"), pages.page(this::one)));
+    }
+
+    private Mono<Void> list(ServerRequest request) {
         var exchange = request.exchange();
-        var status = State.of(given(request, "status"));
-        var userId = given(request, "userId").strip();
-        var after = given(request, "after");
+        var status = State.of(Given.in(request, "status"));
+        var userId = Given.in(request, "userId");
+        var after = Given.in(request, "after");
         var query = new LinkedHashMap<>(Map.of("limit", ROWS));
         if (State.ofLaunches().contains(status)) {
             query.put("status", status.code());
@@ -39,14 +48,14 @@ final class LaunchPages {
         }
         return jobs.get("/v1/jobs", query)
                 .map(answer -> Launches.of(answer, query.getOrDefault("status", ""), userId, after))
-                .flatMap(launches -> pages.write(exchange, "launches.jte", "Launches", SECTION,
+                .flatMap(launches -> pages.write(exchange, "launches.jte", "Launches", Section.LAUNCHES,
                         Map.of("launches", launches)));
     }
 
-    Mono<Void> one(ServerRequest request) {
+    private Mono<Void> one(ServerRequest request) {
         var exchange = request.exchange();
-        return launch(request.pathVariable("jobId"), given(request, "at"))
-                .flatMap(launch -> pages.write(exchange, "launch.jte", launch.shownName(), SECTION,
+        return launch(request.pathVariable("jobId"), Given.in(request, "at"))
+                .flatMap(launch -> pages.write(exchange, "launch.jte", launch.shownName(), Section.LAUNCHES,
                         Map.of("launch", launch)));
     }
 
@@ -56,9 +65,5 @@ final class LaunchPages {
         var history = jobs.get("/v1/jobs/{jobId}/history", Map.of(), jobId);
         // One after the other: a refusal of one would break off the other, and with it a connection that others use.
         return state.flatMap(then -> history.map(all -> Launch.of(then, all, !at.isEmpty())));
-    }
-
-    static String given(ServerRequest request, String parameter) {
-        return request.queryParam(parameter).orElse("");
     }
 }

@@ -3,21 +3,34 @@ package io.campaignlauncher.console.http;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.console.model.Page;
 import io.campaignlauncher.console.model.Problem;
+import io.campaignlauncher.console.model.Section;
 import io.campaignlauncher.console.model.Switch;
+import io.campaignlauncher.console.model.Who;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.security.web.server.csrf.CsrfToken;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.reactive.function.server.HandlerFunction;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
@@ -38,8 +51,35 @@ final class Pages {
         this.switches = switches;
     }
 
-    /** What a template gets beside the page. */
-    Mono<Void> write(ServerWebExchange exchange, String template, String title, String section,
+    /** What goes wrong on the way to a page is a page. */
+    HandlerFunction<ServerResponse> page(Function<ServerRequest, Mono<Void>> written) {
+        return request -> ServerResponse.ok().build((exchange, _) -> Mono.defer(() -> written.apply(request))
+                .onErrorResume(ServiceProblem.class, error -> shown(exchange, error)));
+    }
+
+    /**
+     * A form, after which the browser asks for a page: sending that again changes nothing.
+     *
+     * @param done takes what the form holds, and says where the browser goes then
+     */
+    HandlerFunction<ServerResponse> form(BiFunction<ServerRequest, MultiValueMap<String, String>, Mono<URI>> done) {
+        return page(request -> request.formData().flatMap(form -> done.apply(request, form)).flatMap(next -> {
+            var response = request.exchange().getResponse();
+            response.setStatusCode(HttpStatus.SEE_OTHER);
+            response.getHeaders().setLocation(next);
+            return response.setComplete();
+        }));
+    }
+
+    private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
+        if (error.retryAfter() != null) {
+            exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, error.retryAfter());
+        }
+        return problem(exchange, error.problem());
+    }
+
+    /** @param contents what a template gets beside the page */
+    Mono<Void> write(ServerWebExchange exchange, String template, String title, Section section,
             Map<String, Object> contents) {
         return page(exchange, title, section).flatMap(page -> write(exchange, template, page, contents));
     }
@@ -47,16 +87,23 @@ final class Pages {
     /** With the title of what went wrong, and its status. */
     Mono<Void> problem(ServerWebExchange exchange, Problem problem) {
         exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(problem.status()));
-        return write(exchange, "problem.jte", problem.title(), "", Map.of("problem", problem));
+        return write(exchange, "problem.jte", problem.title(), Section.NONE, Map.of("problem", problem));
     }
 
-    private Mono<Page> page(ServerWebExchange exchange, String title, String section) {
+    private Mono<Page> page(ServerWebExchange exchange, String title, Section section) {
         var request = exchange.getRequest();
         var theme = request.getCookies().getFirst(Theme.COOKIE);
         Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
-        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off(exchange))
-                .map(all -> new Page(title, section, request.getPath().value(), assets.address(),
+        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off(exchange), who(exchange))
+                .map(all -> new Page(title, section, all.getT3(), request.getPath().value(), assets.address(),
                         theme == null ? "" : Theme.of(theme.getValue()), all.getT1(), all.getT2()));
+    }
+
+    private static Mono<Who> who(ServerWebExchange exchange) {
+        return exchange.getPrincipal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
+                .map(one -> new Who(one.username(),
+                        one.roles().stream().map(Role::word).collect(Collectors.toUnmodifiableSet())))
+                .defaultIfEmpty(Who.NOBODY);
     }
 
     /** Where it cannot be told, no page fails for it: its contents say what is away. */

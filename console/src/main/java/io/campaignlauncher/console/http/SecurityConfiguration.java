@@ -29,11 +29,6 @@ class SecurityConfiguration {
     private static final String CSRF_COOKIE = "console-csrf";
 
     @Bean
-    RouteTable consoleTable() {
-        return new RouteTable(ConsoleRoute.rules());
-    }
-
-    @Bean
     Visits visits(Environment environment) {
         return new Visits(SecurityMode.of(environment) == SecurityMode.LOCAL,
                 Settings.of(environment, ProxySettings.class).peers());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.ClientResponse;
@@ -47,7 +48,15 @@ final class ServiceClient {
     }
 
     Mono<JsonNode> get(String path, Map<String, String> query, Object... variables) {
-        return answered(client.get().uri(address(path, query, variables)));
+        return send(Call.get(path, query, variables));
+    }
+
+    Mono<JsonNode> send(Call call) {
+        var request = client.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
+                .headers(headers -> call.headers().forEach(headers::set));
+        var body = call.body();
+        return answered(body == null ? request
+                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body)));
     }
 
     /** What callers sent stands in no path or query but encoded. */

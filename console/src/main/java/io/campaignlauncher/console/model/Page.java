@@ -5,15 +5,16 @@ import java.util.List;
 /**
  * What stands around the contents of every page.
  *
- * @param section  of the navigation: {@code launches}, {@code design}, or none of them
+ * @param section  of the navigation
+ * @param who      looks at it
  * @param address  of the page itself, without query
  * @param assets   where style sheet and scripts are
  * @param theme    {@code light}, {@code dark}, or empty: as the browser is set
  * @param csrf     a token for forms
  * @param switches that are off
  */
-public record Page(String title, String section, String address, String assets, String theme, String csrf,
-        List<Switch> switches) {
+public record Page(String title, Section section, Who who, String address, String assets, String theme,
+        String csrf, List<Switch> switches) {
 
     public Page {
         switches = List.copyOf(switches);

@@ -1,5 +1,7 @@
 package io.campaignlauncher.console.http;
 
+import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.ConsoleService;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +54,9 @@ final class RunningConsole implements AutoCloseable {
                 })))
                 .bindNow();
         var address = "http://127.0.0.1:" + others.port();
-        var all = new ArrayList<>(List.of("--server.port=0", "--launch.console.job-service.base-url=" + address));
+        var all = new ArrayList<>(List.of("--server.port=0", "--launch.console.job-service.base-url=" + address,
+                "--launch.console.identity-service.base-url=" + address,
+                "--launch.console.moderation-service.base-url=" + address));
         all.addAll(Arrays.asList(arguments));
         context = ConsoleService.application().run(all.toArray(String[]::new));
         answer("GET /v1/kill-switches/intake", 200, "{\"name\":\"intake\",\"enabled\":true}");
@@ -67,6 +71,11 @@ final class RunningConsole implements AutoCloseable {
 
     void answer(String line, int status, String body, Map<String, String> headers) {
         answers.put(line, new Answer(status, headers, body));
+    }
+
+    /** Of all its routes. */
+    List<RouteRule> rules() {
+        return context.getBean(RouteTable.class).rules();
     }
 
     /** What came to the other services, in order. */

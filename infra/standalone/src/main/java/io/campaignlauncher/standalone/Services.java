@@ -129,7 +129,9 @@ final class Services implements AutoCloseable {
         if (login != null) {
             return properties.apply(login);
         }
-        return Map.of("launch.console.job-service.base-url", "http://127.0.0.1:" + port());
+        var here = "http://127.0.0.1:" + port();
+        return Map.of("launch.console.job-service.base-url", here, "launch.console.identity-service.base-url", here,
+                "launch.console.moderation-service.base-url", here);
     }
 
     /** Of the one HTTP server here, the job-service's. */
