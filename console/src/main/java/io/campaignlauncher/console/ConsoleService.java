@@ -1,27 +1,24 @@
 package io.campaignlauncher.console;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.console.http.ConsoleConfiguration;
 import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** The page as a program of its own. It has no Kafka and no database: what it shows, the other services say over HTTP. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ ConsoleConfiguration.class, DoorConfiguration.class })
+@Import({ ConsoleConfiguration.class, DoorConfiguration.class, ServerThreadsConfiguration.class })
 public class ConsoleService {
 
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", "console"),
             Map.entry("server.address", "127.0.0.1"),
@@ -40,16 +37,6 @@ public class ConsoleService {
             // It names the service that is away.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,services"));
-
-    /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
-    @Bean
-    ReactorResourceFactory reactorResourceFactory() {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setShutdownQuietPeriod(Duration.ZERO);
-        resources.setShutdownTimeout(STOP_WITHIN);
-        return resources;
-    }
 
     /** Not started yet; finds the other services by {@code launch.console}. */
     public static SpringApplicationBuilder application() {

@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.identity.http.HttpConfiguration;
 import io.campaignlauncher.identity.publish.PublishConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
@@ -9,25 +10,22 @@ import io.campaignlauncher.messaging.Doors;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** Who somebody is, as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({ HttpConfiguration.class, DoorConfiguration.class, PublishConfiguration.class })
+@Import({ HttpConfiguration.class, DoorConfiguration.class, ServerThreadsConfiguration.class,
+    PublishConfiguration.class })
 public class IdentityService {
 
     private static final String NAME = "identity-service";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", NAME),
@@ -49,16 +47,6 @@ public class IdentityService {
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db"));
-
-    /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
-    @Bean
-    ReactorResourceFactory reactorResourceFactory() {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setShutdownQuietPeriod(Duration.ZERO);
-        resources.setShutdownTimeout(STOP_WITHIN);
-        return resources;
-    }
 
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(DEFAULTS);

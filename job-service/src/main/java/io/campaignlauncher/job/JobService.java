@@ -1,6 +1,7 @@
 package io.campaignlauncher.job;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.facebook.FacebookConfiguration;
@@ -27,7 +28,6 @@ import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.telemetry.EcsLogs;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
@@ -38,7 +38,6 @@ import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomiz
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The brain as a program of its own, or as one context among others in a JVM. It finds nothing by scanning. */
@@ -47,7 +46,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 @Import({ MessagingConfiguration.class, HealthConfiguration.class, JobHostConfiguration.class, FeedConfiguration.class,
     JobListenerConfiguration.class,
     FacebookConfiguration.class, PreviewConfiguration.class, ReadModelConfiguration.class, HttpConfiguration.class,
-    DoorConfiguration.class,
+    DoorConfiguration.class, ServerThreadsConfiguration.class,
     RulesConfiguration.class,
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
@@ -56,7 +55,6 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 public class JobService {
 
     private static final String NAME = "job-service";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", NAME),
@@ -97,16 +95,6 @@ public class JobService {
             // It names the parts that are stalled.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"));
-
-    /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
-    @Bean
-    ReactorResourceFactory reactorResourceFactory() {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setShutdownQuietPeriod(Duration.ZERO);
-        resources.setShutdownTimeout(STOP_WITHIN);
-        return resources;
-    }
 
     /** Over connections of their own: a change of a large table takes longer than anything that serves. */
     @Bean

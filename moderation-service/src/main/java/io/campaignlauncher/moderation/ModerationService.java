@@ -2,6 +2,7 @@ package io.campaignlauncher.moderation;
 
 import io.campaignlauncher.access.http.AccessConfiguration;
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.messaging.AwaitedDatabase;
 import io.campaignlauncher.messaging.DatabaseLimits;
@@ -17,27 +18,24 @@ import io.campaignlauncher.moderation.http.LimitsConfiguration;
 import io.campaignlauncher.moderation.posts.PostConfiguration;
 import io.campaignlauncher.moderation.store.StoreConfiguration;
 import io.campaignlauncher.telemetry.EcsLogs;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 
 /** The marketplace as a program of its own. It finds nothing by scanning. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 @Import({ KafkaConfiguration.class, StoreConfiguration.class, FeedConfiguration.class, PostConfiguration.class,
     ChannelConfiguration.class, HttpConfiguration.class, LimitsConfiguration.class, DoorConfiguration.class,
+    ServerThreadsConfiguration.class,
     AccessConfiguration.class, KnownAccessConfiguration.class, ProgressHealthConfiguration.class })
 public class ModerationService {
 
     private static final String NAME = "moderation-service";
-    private static final Duration STOP_WITHIN = Duration.ofSeconds(1);
     private static final String DRIVER = "spring.datasource.hikari.data-source-properties.";
     private static final Map<String, Object> DEFAULTS = Map.ofEntries(
             Map.entry("spring.application.name", NAME),
@@ -63,16 +61,6 @@ public class ModerationService {
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
             Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,progress"));
-
-    /** Its own threads for HTTP: closing this context must not take those of other clients in the process along. */
-    @Bean
-    ReactorResourceFactory reactorResourceFactory() {
-        var resources = new ReactorResourceFactory();
-        resources.setUseGlobalResources(false);
-        resources.setShutdownQuietPeriod(Duration.ZERO);
-        resources.setShutdownTimeout(STOP_WITHIN);
-        return resources;
-    }
 
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(DEFAULTS);

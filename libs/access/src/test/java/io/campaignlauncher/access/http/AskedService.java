@@ -12,7 +12,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +22,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
@@ -38,7 +36,7 @@ final class AskedService implements AutoCloseable {
 
     @Configuration(proxyBeanMethods = false)
     @EnableAutoConfiguration
-    @Import(AccessConfiguration.class)
+    @Import({ AccessConfiguration.class, ServerThreadsConfiguration.class })
     static class OneRoute {
 
         @Bean
@@ -52,15 +50,6 @@ final class AskedService implements AutoCloseable {
                     .flatMap(one -> ServerResponse.ok().bodyValue(String.join(" ", one.tenant(), one.subject(),
                             one.username(), Role.words(one.roles()).toString()))))
                     .build();
-        }
-
-        /** Threads of its own, which end at once. */
-        @Bean
-        ReactorResourceFactory reactorResourceFactory() {
-            var resources = new ReactorResourceFactory();
-            resources.setUseGlobalResources(false);
-            resources.setShutdownQuietPeriod(Duration.ZERO);
-            return resources;
         }
 
         /** Nothing of ours has ended. */
