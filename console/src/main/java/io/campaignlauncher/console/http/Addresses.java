@@ -7,13 +7,19 @@ import org.jspecify.annotations.Nullable;
 /** Addresses of pages of ours. */
 final class Addresses {
 
-    /** Characters that need no encoding; no query, nothing relative, no other host. */
-    private static final Pattern OWN = Pattern.compile("/console(/[A-Za-z0-9-]+){0,3}");
+    /** Nothing relative, no other host; only the query may hold what needs encoding. */
+    private static final Pattern OWN = Pattern
+            .compile("/console(/[A-Za-z0-9_-]+){0,5}(\\?[A-Za-z0-9_.~%&=+:,-]{0,1000})?");
 
     private Addresses() {}
 
     /** A form may send whatever it likes for where to go back to. */
     static URI ownOr(@Nullable String given, String otherwise) {
-        return URI.create(given != null && OWN.matcher(given).matches() ? given : otherwise);
+        try {
+            return URI.create(given != null && OWN.matcher(given).matches() ? given : otherwise);
+        } catch (IllegalArgumentException e) {
+            // A percent sign without its two digits.
+            return URI.create(otherwise);
+        }
     }
 }

@@ -1,24 +1,60 @@
 package io.campaignlauncher.console.http;
 
+import io.campaignlauncher.console.model.Problem;
 import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.core.context.ReactiveSecurityContextHolder;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** A service that is asked for what a page shows, as whoever looks at it. */
+/** A service that is asked for what a page shows, as whoever looks at it: never as anybody else, and never as nobody. */
 final class Asked {
 
     private final ServiceClient service;
+    private final Renewals renewals;
 
-    Asked(ServiceClient service) {
+    Asked(ServiceClient service, Renewals renewals) {
         this.service = service;
+        this.renewals = renewals;
     }
 
     Mono<JsonNode> get(String path, Map<String, String> query, Object... variables) {
-        return service.get(path, query, variables);
+        return send(Call.get(path, query, variables));
     }
 
-    /** Has the service do something. */
+    /** Has the service do something. Fails with {@link LogInNeeded} where nobody is logged in whom it knows. */
     Mono<JsonNode> send(Call call) {
-        return service.send(call);
+        return ReactiveSecurityContextHolder.getContext().ofType(Visit.class)
+                .switchIfEmpty(Mono.error(LogInNeeded::new))
+                .flatMap(visit -> sent(call.of(visit.address()), visit));
+    }
+
+    private Mono<JsonNode> sent(Call call, Visit visit) {
+        var session = visit.session();
+        return session == null
+                ? service.send(call).onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())
+                : inSession(call, session, visit.address());
+    }
+
+    /** What was refused for its token was not done, so it may be sent again. */
+    private Mono<JsonNode> inSession(Call call, Session session, String address) {
+        var tokens = session.tokens();
+        return service.send(call, tokens.access())
+                .onErrorResume(Asked::isUnknown, _ -> renewals.after(session, tokens, address)
+                        .flatMap(next -> service.send(call, next.access()).onErrorMap(Asked::isUnknown,
+                                _ -> strange())));
+    }
+
+    /** Whether whoever answered does not know who asks. */
+    static boolean isUnknown(Throwable error) {
+        return error instanceof ServiceProblem problem
+                && problem.problem().status() == HttpStatus.UNAUTHORIZED.value();
+    }
+
+    /** Another log-in would not help. */
+    private ServiceProblem strange() {
+        return new ServiceProblem(Problem.here(HttpStatus.BAD_GATEWAY.value(),
+                "The " + service.name() + " does not take your log-in",
+                "You are logged in, but the service does not know it. Tell whoever runs this."), null);
     }
 }

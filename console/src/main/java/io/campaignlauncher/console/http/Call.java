@@ -34,4 +34,15 @@ record Call(HttpMethod method, String path, List<Object> variables, Map<String, 
         all.put(header, value);
         return new Call(method, path, variables, query, all, body);
     }
+
+    /** @param address whom it is made for; a service believes it of proxies that it trusts. Empty: not known */
+    Call of(String address) {
+        return address.isEmpty() ? this : with("x-forwarded-for", address);
+    }
+
+    /** Without what is in it. */
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
 }

@@ -43,13 +43,13 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Asked jobs(ServiceClient jobService) {
-        return new Asked(jobService);
+    Asked jobs(ServiceClient jobService, Renewals renewals) {
+        return new Asked(jobService, renewals);
     }
 
     @Bean
-    Asked market(ServiceClient moderationService) {
-        return new Asked(moderationService);
+    Asked market(ServiceClient moderationService, Renewals renewals) {
+        return new Asked(moderationService, renewals);
     }
 
     @Bean
@@ -58,8 +58,13 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Pages pages(Assets assets, SwitchReads switches) {
-        return new Pages(assets, switches);
+    Theme theme(Cookies cookies) {
+        return new Theme(cookies);
+    }
+
+    @Bean
+    Pages pages(Assets assets, SwitchReads switches, Theme theme) {
+        return new Pages(assets, switches, theme);
     }
 
     @Bean
@@ -69,8 +74,8 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Area house(Assets assets, Pages pages) {
-        return new House(assets, pages);
+    Area house(Assets assets, Theme theme, Pages pages) {
+        return new House(assets, theme, pages);
     }
 
     @Bean

@@ -16,10 +16,12 @@ final class House implements Area {
     private static final URI LAUNCHES = URI.create("/console");
 
     private final Assets assets;
+    private final Theme theme;
     private final Pages pages;
 
-    House(Assets assets, Pages pages) {
+    House(Assets assets, Theme theme, Pages pages) {
         this.assets = assets;
+        this.theme = theme;
         this.pages = pages;
     }
 
@@ -29,7 +31,7 @@ final class House implements Area {
                 new Route(open("GET", "/"),
                         _ -> ServerResponse.status(HttpStatus.SEE_OTHER).location(LAUNCHES).build()),
                 new Route(open("GET", "/console/assets/{hash}/{name}"), assets::get),
-                new Route(open("POST", "/console/theme"), Theme::choose),
+                new Route(open("POST", "/console/theme"), theme::choose),
                 new Route(people("GET", "/console/design"), pages.page(request -> pages.write(request.exchange(),
                         "design.jte", "Components", Section.NONE, Map.of()))));
     }

@@ -2,6 +2,7 @@ package io.campaignlauncher.console.http;
 
 import static io.campaignlauncher.access.model.RouteRule.people;
 
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.console.model.Launch;
 import io.campaignlauncher.console.model.Launches;
 import io.campaignlauncher.console.model.Section;
@@ -16,6 +17,8 @@ import reactor.core.publisher.Mono;
 final class LaunchPages implements Area {
 
     private static final String ROWS = "50";
+    /** Whom the job-service shows launches. */
+    private static final Role[] READERS = { Role.ADVERTISER, Role.MODERATOR, Role.ADMIN, Role.SUPER_ADMIN };
 
     private final Asked jobs;
     private final Pages pages;
@@ -27,8 +30,8 @@ final class LaunchPages implements Area {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(people("GET", "/console"), pages.page(this::list)),
-                new Route(people("GET", "/console/jobs/{jobId}"), pages.page(this::one)));
+        return List.of(new Route(people("GET", "/console", READERS), pages.page(this::list)),
+                new Route(people("GET", "/console/jobs/{jobId}", READERS), pages.page(this::one)));
     }
 
     private Mono<Void> list(ServerRequest request) {

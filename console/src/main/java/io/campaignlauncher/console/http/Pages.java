@@ -4,6 +4,7 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.Utf8ByteOutput;
 import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.console.model.Page;
 import io.campaignlauncher.console.model.Problem;
@@ -45,16 +46,19 @@ final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES);
     private final Assets assets;
     private final SwitchReads switches;
+    private final Theme theme;
 
-    Pages(Assets assets, SwitchReads switches) {
+    Pages(Assets assets, SwitchReads switches, Theme theme) {
         this.assets = assets;
         this.switches = switches;
+        this.theme = theme;
     }
 
     /** What goes wrong on the way to a page is a page. */
     HandlerFunction<ServerResponse> page(Function<ServerRequest, Mono<Void>> written) {
         return request -> ServerResponse.ok().build((exchange, _) -> Mono.defer(() -> written.apply(request))
-                .onErrorResume(ServiceProblem.class, error -> shown(exchange, error)));
+                .onErrorResume(ServiceProblem.class, error -> shown(exchange, error))
+                .onErrorResume(LogInNeeded.class, _ -> logInFirst(exchange)));
     }
 
     /**
@@ -63,12 +67,15 @@ final class Pages {
      * @param done takes what the form holds, and says where the browser goes then
      */
     HandlerFunction<ServerResponse> form(BiFunction<ServerRequest, MultiValueMap<String, String>, Mono<URI>> done) {
-        return page(request -> request.formData().flatMap(form -> done.apply(request, form)).flatMap(next -> {
-            var response = request.exchange().getResponse();
-            response.setStatusCode(HttpStatus.SEE_OTHER);
-            response.getHeaders().setLocation(next);
-            return response.setComplete();
-        }));
+        return page(request -> request.formData().flatMap(form -> done.apply(request, form))
+                .flatMap(next -> lead(request.exchange(), next)));
+    }
+
+    static Mono<Void> lead(ServerWebExchange exchange, URI next) {
+        var response = exchange.getResponse();
+        response.setStatusCode(HttpStatus.SEE_OTHER);
+        response.getHeaders().setLocation(next);
+        return response.setComplete();
     }
 
     private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
@@ -86,23 +93,36 @@ final class Pages {
 
     /** With the title of what went wrong, and its status. */
     Mono<Void> problem(ServerWebExchange exchange, Problem problem) {
+        return problem(exchange, problem, false);
+    }
+
+    /** @param logIn whether to log in would help */
+    Mono<Void> problem(ServerWebExchange exchange, Problem problem, boolean logIn) {
         exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(problem.status()));
-        return write(exchange, "problem.jte", problem.title(), Section.NONE, Map.of("problem", problem));
+        return write(exchange, "problem.jte", problem.title(), Section.NONE,
+                Map.of("problem", problem, "logIn", logIn));
+    }
+
+    /** Where nobody known asks, or not any more. */
+    Mono<Void> logInFirst(ServerWebExchange exchange) {
+        return LogInFirst.lead(exchange.getRequest(), exchange.getResponse(),
+                Mono.defer(() -> problem(exchange, Problem.here(HttpStatus.UNAUTHORIZED.value(), "Log in first",
+                        "What you sent was not taken. Log in, then send it once more."), true)));
     }
 
     private Mono<Page> page(ServerWebExchange exchange, String title, Section section) {
         var request = exchange.getRequest();
-        var theme = request.getCookies().getFirst(Theme.COOKIE);
         Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
         return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off(exchange), who(exchange))
                 .map(all -> new Page(title, section, all.getT3(), request.getPath().value(), assets.address(),
-                        theme == null ? "" : Theme.of(theme.getValue()), all.getT1(), all.getT2()));
+                        theme.of(request), all.getT1(), all.getT2(), LogInFirst.address(request).toString()));
     }
 
     private static Mono<Who> who(ServerWebExchange exchange) {
         return exchange.getPrincipal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
                 .map(one -> new Who(one.username(),
-                        one.roles().stream().map(Role::word).collect(Collectors.toUnmodifiableSet())))
+                        one.roles().stream().map(Role::word).collect(Collectors.toUnmodifiableSet()),
+                        one.means() instanceof Principal.Session))
                 .defaultIfEmpty(Who.NOBODY);
     }
 
@@ -111,6 +131,7 @@ final class Pages {
         return switches.all(exchange)
                 .map(all -> all.stream().filter(one -> !one.on()).toList())
                 .onErrorReturn(ServiceProblem.class, List.of())
+                .onErrorReturn(LogInNeeded.class, List.of())
                 .defaultIfEmpty(List.of());
     }
 

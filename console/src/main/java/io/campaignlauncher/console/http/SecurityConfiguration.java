@@ -1,17 +1,26 @@
 package io.campaignlauncher.console.http;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import io.campaignlauncher.access.http.Buckets;
+import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.http.SecuritySettings;
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Quota;
+import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.model.Problem;
 import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.messaging.Settings;
+import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.security.config.annotation.web.reactive.EnableWebFluxSecurity;
 import org.springframework.security.config.web.server.SecurityWebFiltersOrder;
 import org.springframework.security.config.web.server.ServerHttpSecurity;
-import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
 import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
@@ -26,33 +35,64 @@ import reactor.core.publisher.Mono;
 @EnableWebFluxSecurity
 class SecurityConfiguration {
 
-    private static final String CSRF_COOKIE = "console-csrf";
+    /** Of a page; an answer that comes later counts for the next one. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Bean
-    Visits visits(Environment environment) {
-        return new Visits(SecurityMode.of(environment) == SecurityMode.LOCAL,
-                Settings.of(environment, ProxySettings.class).peers());
+    Cookies cookies(ConsoleSettings settings) {
+        return new Cookies(settings.https());
     }
 
     @Bean
-    ServerCsrfTokenRepository csrfTokens(ConsoleSettings settings) {
+    Sessions sessions(ConsoleSettings settings) {
+        return new Sessions(settings.sessions(), Ticker.systemTicker());
+    }
+
+    @Bean
+    Identity identity(ConsoleSettings settings, ReactorResourceFactory resources) {
+        return new Identity(ServiceClient.sendingOnce(settings.identityService().address(), "identity-service",
+                resources));
+    }
+
+    @Bean
+    Renewals renewals(Identity identity, Sessions sessions) {
+        return new Renewals(identity, sessions, PATIENCE);
+    }
+
+    @Bean
+    Visits visits(Environment environment, Sessions sessions, Cookies cookies) {
+        return new Visits(SecurityMode.of(environment) == SecurityMode.LOCAL,
+                Settings.of(environment, ProxySettings.class).peers(), sessions, cookies);
+    }
+
+    @Bean
+    ServerCsrfTokenRepository csrfTokens(Cookies cookies) {
+        var pattern = cookies.of("csrf", "", null);
         var tokens = new CookieServerCsrfTokenRepository();
-        tokens.setCookieName(CSRF_COOKIE);
+        tokens.setCookieName(pattern.getName());
         tokens.setHeaderName("X-CSRF-TOKEN");
-        tokens.setCookieCustomizer(
-                cookie -> cookie.path("/console").httpOnly(true).sameSite("Strict").secure(settings.https()));
+        tokens.setCookieCustomizer(cookie -> cookie.path(pattern.getPath()).httpOnly(true).sameSite(pattern
+                .getSameSite()).secure(pattern.isSecure()));
         return tokens;
+    }
+
+    @Bean
+    Area logInPages(Identity identity, Sessions sessions, Renewals renewals, Visits visits, Cookies cookies,
+            ServerCsrfTokenRepository csrfTokens, ConsoleSettings settings, Environment environment, Pages pages) {
+        var limit = new Quota("log-ins", settings.logIns().tries(), settings.logIns().within());
+        return new LogInPages(identity, sessions, renewals, visits, cookies, csrfTokens,
+                new Buckets(limit, settings.logIns().remembered()), SecuritySettings.of(environment).isForeign(),
+                pages);
     }
 
     @Bean
     SecurityWebFilterChain consoleRules(ServerHttpSecurity http, RouteTable table, Visits visits,
             ServerCsrfTokenRepository tokens, Pages pages) {
         var translation = new ExceptionTranslationWebFilter();
-        translation.setAuthenticationEntryPoint((exchange, error) -> unknown(exchange, error, pages));
-        translation.setAccessDeniedHandler((exchange, _) -> table.rule(exchange.getRequest()).isEmpty()
-                ? pages.problem(exchange, Problem.here(404, "There is no such page", "Nothing answers this address."))
-                : pages.problem(exchange,
-                        Problem.here(403, "This is not for you", "None of your roles covers it.")));
+        translation.setAuthenticationEntryPoint((exchange, _) -> table.rule(exchange.getRequest()).isEmpty()
+                ? none(exchange, pages) : pages.logInFirst(exchange));
+        translation.setAccessDeniedHandler((exchange, _) -> table.rule(exchange.getRequest())
+                .map(rule -> refused(exchange, rule, pages)).orElseGet(() -> none(exchange, pages)));
         return http
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).accessDeniedHandler((exchange, _) -> pages.problem(
                         exchange, Problem.here(403, "This form is too old",
@@ -70,8 +110,19 @@ class SecurityConfiguration {
                 .build();
     }
 
-    private static Mono<Void> unknown(ServerWebExchange exchange, AuthenticationException error, Pages pages) {
-        return pages.problem(exchange, Problem.here(401, "Nobody known asks",
-                "Everybody shows here who they are."));
+    private static Mono<Void> none(ServerWebExchange exchange, Pages pages) {
+        return pages.problem(exchange, Problem.here(404, "There is no such page", "Nothing answers this address."));
+    }
+
+    private static Mono<Void> refused(ServerWebExchange exchange, RouteRule rule, Pages pages) {
+        var roles = String.join(", ", Role.words(rule.roles()));
+        return exchange.getPrincipal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal).flatMap(
+                who -> who.means() instanceof Principal.Session
+                        ? pages.problem(exchange, Problem.here(403, "This is not for you",
+                                "It is for people with one of these roles: " + roles + "."))
+                        : pages.problem(exchange, Problem.here(403, "Log in first", roles.isEmpty()
+                                ? "It is for people who are logged in."
+                                : "It is for people who are logged in and have one of these roles: " + roles + "."),
+                                true));
     }
 }

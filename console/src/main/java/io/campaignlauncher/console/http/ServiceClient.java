@@ -2,12 +2,15 @@ package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.console.model.Problem;
 import io.netty.channel.ChannelOption;
+import java.net.ConnectException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
@@ -18,6 +21,7 @@ import org.springframework.web.reactive.function.client.WebClientException;
 import org.springframework.web.util.UriComponentsBuilder;
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
+import reactor.netty.resources.ConnectionProvider;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,9 +43,13 @@ final class ServiceClient {
 
     /** @param name of the service, for people */
     ServiceClient(URI base, String name, ReactorResourceFactory resources) {
-        var http = HttpClient.create(resources.getConnectionProvider()).runOn(resources.getLoopResources())
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX);
-        this.client = WebClient.builder().clientConnector(new ReactorClientHttpConnector(http))
+        this(base, name, HttpClient.create(resources.getConnectionProvider()).runOn(resources.getLoopResources()));
+    }
+
+    private ServiceClient(URI base, String name, HttpClient http) {
+        var connector = new ReactorClientHttpConnector(
+                http.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX));
+        this.client = WebClient.builder().clientConnector(connector)
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(BYTES_MAX)).build();
         this.base = base;
         this.name = name;
@@ -51,12 +59,30 @@ final class ServiceClient {
         return send(Call.get(path, query, variables));
     }
 
+    /** Sends nothing twice: each request has a connection of its own, so none ends under it for being old. */
+    static ServiceClient sendingOnce(URI base, String name, ReactorResourceFactory resources) {
+        return new ServiceClient(base, name, HttpClient.create(ConnectionProvider.newConnection()).disableRetry(true)
+                .runOn(resources.getLoopResources()));
+    }
+
     Mono<JsonNode> send(Call call) {
+        return send(call, null);
+    }
+
+    /** @param token of whoever asks; null: none */
+    Mono<JsonNode> send(Call call, @Nullable String token) {
+        return send(call, token, ANSWER_MAX);
+    }
+
+    Mono<JsonNode> send(Call call, @Nullable String token, Duration answerMax) {
         var request = client.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
                 .headers(headers -> call.headers().forEach(headers::set));
+        if (token != null) {
+            request.headers(headers -> headers.setBearerAuth(token));
+        }
         var body = call.body();
         return answered(body == null ? request
-                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body)));
+                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body)), answerMax);
     }
 
     /** What callers sent stands in no path or query but encoded. */
@@ -68,8 +94,8 @@ final class ServiceClient {
         return address.encode().buildAndExpand(values.toArray()).toUri();
     }
 
-    private Mono<JsonNode> answered(WebClient.RequestHeadersSpec<?> request) {
-        return request.exchangeToMono(this::read).timeout(ANSWER_MAX).onErrorMap(this::failed);
+    private Mono<JsonNode> answered(WebClient.RequestHeadersSpec<?> request, Duration answerMax) {
+        return request.exchangeToMono(this::read).timeout(answerMax).onErrorMap(this::failed);
     }
 
     private Mono<JsonNode> read(ClientResponse response) {
@@ -87,9 +113,13 @@ final class ServiceClient {
         return switch (error) {
             case ServiceProblem problem -> problem;
             case WebClientException _,TimeoutException _,JacksonException _ ->
-                new ServiceProblem(Problem.away(name), null);
+                ServiceProblem.away(name, !neverLeft(error));
             default -> error;
         };
+    }
+
+    private static boolean neverLeft(Throwable error) {
+        return error.getCause() instanceof ConnectException || error.getCause() instanceof UnknownHostException;
     }
 
     /** Whether it takes requests. */

@@ -12,9 +12,10 @@ import java.util.List;
  * @param theme    {@code light}, {@code dark}, or empty: as the browser is set
  * @param csrf     a token for forms
  * @param switches that are off
+ * @param logIn    the address of the log-in that leads back here
  */
 public record Page(String title, Section section, Who who, String address, String assets, String theme,
-        String csrf, List<Switch> switches) {
+        String csrf, List<Switch> switches, String logIn) {
 
     public Page {
         switches = List.copyOf(switches);

@@ -1,16 +1,22 @@
 package io.campaignlauncher.console.model;
 
+import java.util.Collections;
+import java.util.Set;
+
 /** The parts that the navigation leads to. */
 public enum Section {
     NONE("", ""), //
-    LAUNCHES("Launches", "/console");
+    LAUNCHES("Launches", "/console", "advertiser", "moderator", "admin", "super_admin");
 
     private final String label;
     private final String address;
+    /** One of which is needed; none: any. */
+    private final Set<String> roles;
 
-    Section(String label, String address) {
+    Section(String label, String address, String... roles) {
         this.label = label;
         this.address = address;
+        this.roles = Set.of(roles);
     }
 
     public String label() {
@@ -21,8 +27,9 @@ public enum Section {
         return address;
     }
 
-    /** Whether there is a link to it. */
-    public boolean isShown() {
-        return !address.isEmpty();
+    /** Whether there is a link to it: what a page would refuse, nothing leads to. */
+    public boolean isShownTo(Who who) {
+        return !address.isEmpty() && !who.name().isEmpty()
+                && (roles.isEmpty() || !Collections.disjoint(roles, who.roles()));
     }
 }

@@ -3,11 +3,14 @@ package io.campaignlauncher.console.http;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.ConsoleService;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import reactor.core.publisher.Mono;
@@ -25,15 +29,18 @@ import reactor.netty.http.server.HttpServer;
 /** The console with a server behind it that says what a test tells it to, in place of the other services. */
 final class RunningConsole implements AutoCloseable {
 
-    /** A request that came to the other services. */
-    record Asked(String line) {}
+    /** A request that came to the other services. @param authorization empty: none @param address whom it was said to be for */
+    record Asked(String line, String authorization, String address) {}
 
     private record Answer(int status, Map<String, String> headers, String body) {}
+
+    private static final String IDENTITY = "--launch.console.identity-service.base-url=";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile boolean away;
+    private volatile @Nullable FakeIdentity judge;
     private final DisposableServer others;
     private final ConfigurableApplicationContext context;
 
@@ -45,7 +52,13 @@ final class RunningConsole implements AutoCloseable {
                         return Mono.<Void>never();
                     }
                     var line = request.method() + " " + request.uri();
-                    asked.add(new Asked(line));
+                    var headers = request.requestHeaders();
+                    var authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+                    asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", "")));
+                    var judging = judge;
+                    if (judging != null && !judging.knows(authorization)) {
+                        return response.status(401).sendString(Mono.just("{\"title\":\"Nobody known asks\"}")).then();
+                    }
                     var answer = answers.getOrDefault(line,
                             new Answer(404, Map.of(), "{\"title\":\"No such job\",\"detail\":\"Nothing that you"
                                     + " may see has this id.\"}"));
@@ -55,14 +68,25 @@ final class RunningConsole implements AutoCloseable {
                 .bindNow();
         var address = "http://127.0.0.1:" + others.port();
         var all = new ArrayList<>(List.of("--server.port=0", "--launch.console.job-service.base-url=" + address,
-                "--launch.console.identity-service.base-url=" + address,
                 "--launch.console.moderation-service.base-url=" + address));
         all.addAll(Arrays.asList(arguments));
+        if (all.stream().noneMatch(argument -> argument.startsWith(IDENTITY))) {
+            all.add(IDENTITY + address);
+        }
         context = ConsoleService.application().run(all.toArray(String[]::new));
         answer("GET /v1/kill-switches/intake", 200, "{\"name\":\"intake\",\"enabled\":true}");
         answer("GET /v1/kill-switches/creation", 200, "{\"name\":\"creation\",\"enabled\":true}");
         answer("GET /v1/kill-switches/rollback", 200, "{\"name\":\"rollback\",\"enabled\":true}");
         answer("GET /v1/jobs?limit=50", 200, "{\"jobs\":[],\"next\":null}");
+    }
+
+    /** Whose log-ins are known by this one, and whose other services believe nobody else. */
+    static RunningConsole knowing(FakeIdentity identity, String... arguments) {
+        var all = new ArrayList<>(List.of(IDENTITY + identity.address()));
+        all.addAll(Arrays.asList(arguments));
+        var console = new RunningConsole(all.toArray(String[]::new));
+        console.judge = identity;
+        return console;
     }
 
     void answer(String line, int status, String body) {
@@ -71,6 +95,10 @@ final class RunningConsole implements AutoCloseable {
 
     void answer(String line, int status, String body, Map<String, String> headers) {
         answers.put(line, new Answer(status, headers, body));
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
     }
 
     /** Of all its routes. */
@@ -96,6 +124,24 @@ final class RunningConsole implements AutoCloseable {
     HttpResponse<String> post(String path, String form, String... headers) {
         return send(request(path, headers).header("content-type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)).build());
+    }
+
+    /** As somebody who loads the page, and fills its form in. @param headers of the form; a cookie goes beside the page's own */
+    HttpResponse<String> logIn(String name, String password, String next, String... headers) {
+        var page = get("/console/login");
+        var all = new ArrayList<>(Arrays.asList(headers));
+        int cookie = all.indexOf("cookie");
+        if (cookie < 0) {
+            all.addAll(List.of("cookie", ConsoleTest.cookie(page)));
+        } else {
+            all.set(cookie + 1, all.get(cookie + 1) + "; " + ConsoleTest.cookie(page));
+        }
+        return post("/console/login", "_csrf=" + ConsoleTest.token(page) + "&username=" + encoded(name) + "&password="
+                + encoded(password) + "&next=" + encoded(next), all.toArray(String[]::new));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private HttpRequest.Builder request(String path, String... headers) {

@@ -35,8 +35,13 @@ final class People {
     }
 
     HttpApi admin() {
+        return logIn("admin", adminPassword());
+    }
+
+    /** As the first start left it. */
+    String adminPassword() {
         try {
-            return logIn("admin", Files.readString(folder.resolve("admin.password")).strip());
+            return Files.readString(folder.resolve("admin.password")).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

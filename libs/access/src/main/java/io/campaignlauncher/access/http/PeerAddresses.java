@@ -36,6 +36,12 @@ public final class PeerAddresses {
         return address == null ? NONE : own(address);
     }
 
+    /** As people write one; empty: not known. For a service that is asked on somebody's behalf. */
+    public String text(ServerHttpRequest request) {
+        var address = address(request);
+        return address == null ? "" : NetUtil.toAddressString(address);
+    }
+
     /** Whether it comes from the machine itself, and not from somebody behind a proxy on it. */
     public boolean isThisMachine(ServerHttpRequest request) {
         var address = address(request);

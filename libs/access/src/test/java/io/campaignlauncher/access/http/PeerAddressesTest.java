@@ -35,6 +35,13 @@ class PeerAddressesTest {
     }
 
     @Test
+    void is_handed_on_to_other_services_as_they_read_it() {
+        assertThat(peers.text(request("10.1.2.3", "203.0.113.5, 198.51.100.1"))).isEqualTo("198.51.100.1");
+        var named = peers.text(request("2001:db8::5", "2001:db9::1"));
+        assertThat(of("10.1.2.3", named)).isEqualTo(of("2001:db8::5", "2001:db9::1"));
+    }
+
+    @Test
     void whoever_comes_through_a_trusted_proxy_on_this_machine_is_not_this_machine() {
         assertThat(peers.isThisMachine(request("127.0.0.1", "198.51.100.1"))).isFalse();
         assertThat(peers.isThisMachine(request("127.0.0.1"))).isTrue();
