@@ -8,8 +8,12 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Who people are, and how they show it. */
+@ExtendWith(OutputCaptureExtension.class)
 class LogInTest {
 
     private static final String SESSION = "console-session=";
@@ -187,6 +191,43 @@ class LogInTest {
         assertThat(page.body()).contains("Your session is over");
         assertThat(setCookie(page)).contains("Max-Age=0");
         assertThat(console.get("/console/login").body()).doesNotContain("Your session is over");
+    }
+
+    @Test
+    void at_this_machine_a_log_in_counts_over_sitting_there_and_its_end_makes_nobody_the_local_operator() {
+        console.close();
+        console = RunningConsole.knowing(identity);
+        assertThat(console.get("/console/design").body()).contains("local-operator").contains(">Log in</a>");
+        var cookie = session(logIn("ann"));
+
+        assertThat(console.get("/console/design", "cookie", cookie).body()).contains("ann")
+                .doesNotContain("local-operator");
+        identity.endAll();
+        console.asked().clear();
+        assertThat(console.get("/console", "cookie", cookie).statusCode()).isEqualTo(303);
+        assertThat(console.get("/console", "cookie", cookie).statusCode()).isEqualTo(303);
+
+        assertThat(console.asked()).hasSize(1).allMatch(one -> one.authorization().startsWith("Bearer "));
+        assertThat(console.get("/console/login", "cookie", cookie).body()).contains("Your session is over",
+                "need not log in");
+    }
+
+    @Test
+    void says_no_token_and_no_password_in_any_log_whatever_goes_wrong(CapturedOutput output) {
+        console.close();
+        console = RunningConsole.knowing(identity, "--launch.security.mode=tokens", "--logging.level.root=debug");
+        logIn("ann", "my-secret-guess", "/console");
+        var cookie = session(logIn("ann"));
+        identity.timeGoesOn();
+        console.get("/console", "cookie", cookie);
+        identity.timeGoesOn();
+        identity.next(FakeIdentity.Fault.LOST_AFTER);
+        console.get("/console", "cookie", cookie);
+        identity.goAway();
+        logIn("ann");
+
+        assertThat(output).contains("/api/auth/refresh").doesNotContain("my-secret-guess",
+                FakeIdentity.PASSWORD, "access-", "refresh-", cookie.substring(SESSION.length()));
     }
 
     @Test

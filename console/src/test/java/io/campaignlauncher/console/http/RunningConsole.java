@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
@@ -85,8 +86,13 @@ final class RunningConsole implements AutoCloseable {
         var all = new ArrayList<>(List.of(IDENTITY + identity.address()));
         all.addAll(Arrays.asList(arguments));
         var console = new RunningConsole(all.toArray(String[]::new));
-        console.judge = identity;
+        console.believe(identity);
         return console;
+    }
+
+    /** The other services know those that this one knows, and nobody else. */
+    void believe(FakeIdentity identity) {
+        judge = identity;
     }
 
     void answer(String line, int status, String body) {
@@ -95,10 +101,6 @@ final class RunningConsole implements AutoCloseable {
 
     void answer(String line, int status, String body, Map<String, String> headers) {
         answers.put(line, new Answer(status, headers, body));
-    }
-
-    <T> T bean(Class<T> type) {
-        return context.getBean(type);
     }
 
     /** Of all its routes. */
@@ -147,6 +149,10 @@ final class RunningConsole implements AutoCloseable {
     private HttpRequest.Builder request(String path, String... headers) {
         var request = HttpRequest.newBuilder(address().resolve(path));
         return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    CompletableFuture<HttpResponse<String>> getLater(String path, String... headers) {
+        return client.sendAsync(request(path, headers).GET().build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> send(HttpRequest request) {
