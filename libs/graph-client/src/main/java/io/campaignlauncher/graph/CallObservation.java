@@ -3,6 +3,7 @@ package io.campaignlauncher.graph;
 import io.campaignlauncher.graph.GraphMeters.Operation;
 import io.campaignlauncher.graph.GraphMeters.Outcome;
 import io.campaignlauncher.graph.GraphResult.Failure;
+import io.campaignlauncher.sendonce.HttpAnswer;
 import io.campaignlauncher.sendonce.Unanswered;
 import io.campaignlauncher.sendonce.Unanswered.Reason;
 import io.campaignlauncher.telemetry.TraceSpan;
@@ -14,7 +15,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One request on its way: reports its end once, to the meters, to its trace, and to the circuit breaker, which had let it through. */
+/**
+ * One request on its way: reports its end once, to the meters, to its trace, to whoever watches, and to the circuit breaker, which had
+ * let it through.
+ */
 final class CallObservation {
 
     /** What the breaker is told; what really happened is in the result. */
@@ -27,20 +31,23 @@ final class CallObservation {
     private final GraphMeters meters;
     private final @Nullable CircuitBreaker breaker;
     private final TraceSpan span;
+    private final CallNote note;
     private final long startNanos;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     CallObservation(Operation operation, GraphRequest request, GraphMeters meters, @Nullable CircuitBreaker breaker,
-            TraceSpan span) {
+            TraceSpan span, CallNote note) {
         this.operation = operation;
         this.request = request;
         this.meters = meters;
         this.breaker = breaker;
         this.span = span;
+        this.note = note;
         this.startNanos = meters.nanos();
     }
 
-    void answered(List<GraphResult> results) {
+    void answered(HttpAnswer answer, List<GraphResult> results) {
+        note.answered(answer, results, sinceStart());
         if (results.getFirst() instanceof Failure(var first) && areAll(first.kind(), results)) {
             span.failed(first.kind().name());
             // Not its message: Facebook quotes names and whatever else was sent.
@@ -70,7 +77,8 @@ final class CallObservation {
         };
     }
 
-    void unanswered(Throwable error) {
+    void unanswered(Throwable error, List<GraphResult> results) {
+        note.unanswered(error, results, sinceStart());
         span.failed(error);
         span.on(LOG.atDebug()).log("{}: {}", request, error instanceof Unanswered known
                 ? ErrorText.fit(known.getMessage(), request.token())
@@ -93,12 +101,19 @@ final class CallObservation {
     }
 
     void cancelled() {
+        if (!ended.get()) {
+            note.abandoned(sinceStart());
+        }
         cancelled(Outcome.CANCELLED);
+    }
+
+    private long sinceStart() {
+        return meters.nanos() - startNanos;
     }
 
     private void cancelled(Outcome outcome) {
         if (ended.compareAndSet(false, true)) {
-            meters.record(operation, outcome, meters.nanos() - startNanos);
+            meters.record(operation, outcome, sinceStart());
             span.end();
             if (breaker != null) {
                 breaker.releasePermission();
@@ -110,7 +125,7 @@ final class CallObservation {
         if (!ended.compareAndSet(false, true)) {
             return;
         }
-        var nanos = meters.nanos() - startNanos;
+        var nanos = sinceStart();
         meters.record(operation, outcome, nanos);
         span.end();
         if (breaker == null) {

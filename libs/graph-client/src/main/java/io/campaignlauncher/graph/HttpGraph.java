@@ -20,8 +20,8 @@ import reactor.core.publisher.Mono;
 import reactor.util.context.Context;
 
 /**
- * The Graph API over any transport: builds requests, reads answers, classifies what goes wrong, counts and times, and stops calling a
- * Facebook that is down. Holds no thread and no timer of its own; answers arrive on
+ * The Graph API over any transport: builds requests, reads answers, classifies what goes wrong, counts and times, tells
+ * whoever {@linkplain CallWatch watches}, and stops calling a Facebook that is down. Holds no thread and no timer of its own; answers arrive on
  * the threads of the transport, which must not be blocked.
  */
 public final class HttpGraph implements Graph, AutoCloseable {
@@ -76,25 +76,28 @@ public final class HttpGraph implements Graph, AutoCloseable {
     @Override
     public Mono<GraphAnswer> get(AccessToken token, String path, Map<String, String> parameters) {
         GraphParameters.check(path, parameters);
-        return single(Operation.GET, new GraphRequest(Method.GET, version + path, parameters, token, requestTimeout));
+        return single(Operation.GET, path,
+                new GraphRequest(Method.GET, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> post(AccessToken token, String path, Map<String, String> parameters) {
         GraphParameters.check(path, parameters);
-        return single(Operation.POST, new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
+        return single(Operation.POST, path,
+                new GraphRequest(Method.POST, version + path, parameters, token, requestTimeout));
     }
 
     @Override
     public Mono<GraphAnswer> upload(AccessToken token, String path, Map<String, String> parameters, GraphFile file) {
         GraphParameters.check(path, parameters);
-        return single(Operation.UPLOAD,
+        return single(Operation.UPLOAD, path,
                 new GraphRequest(Method.POST, version + path, parameters, file, token, requestTimeout, false, null));
     }
 
-    private Mono<GraphAnswer> single(Operation operation, GraphRequest request) {
+    private Mono<GraphAnswer> single(Operation operation, String path, GraphRequest request) {
         return Mono.deferContextual(context -> send(operation, request,
-                new SingleResponseParser(request.isWrite(), request.token()), TraceSpan.of(context)))
+                new SingleResponseParser(request.isWrite(), request.token()), TraceSpan.of(context),
+                CallNote.of(context, request, path)))
                 .map(answer -> new GraphAnswer(answer.results().getFirst(), answer.usage()));
     }
 
@@ -112,30 +115,33 @@ public final class HttpGraph implements Graph, AutoCloseable {
         return Mono.deferContextual(context -> send(Operation.BATCH,
                 new GraphRequest(Method.POST, version, BatchWriter.parameters(all), null, token, requestTimeout,
                         !all.stream().allMatch(GraphOperation::isWrite), null),
-                new BatchResponseParser(all, token), TraceSpan.of(context)));
+                new BatchResponseParser(all, token), TraceSpan.of(context), CallNote.of(context, all)));
     }
 
     /** @param cause the step of the work that needs this request: it continues that one's trace */
     private Mono<GraphBatchAnswer> send(Operation operation, GraphRequest request, ResponseParser parser,
-            TraceSpan cause) {
+            TraceSpan cause, CallNote note) {
         if (breaker != null && !breaker.tryAcquirePermission()) {
             meters.record(operation, Outcome.CIRCUIT_OPEN, 0);
-            return Mono.just(nothingSaid(parser.failed(_ -> ErrorClassifier.circuitOpen())));
+            var results = parser.failed(_ -> ErrorClassifier.circuitOpen());
+            note.kept(results);
+            return Mono.just(nothingSaid(results));
         }
         var span = cause.next(operation.spanName(), SpanKind.CLIENT);
-        var call = new CallObservation(operation, request, meters, breaker, span);
+        var call = new CallObservation(operation, request, meters, breaker, span, note);
         var traced = traceparentSent ? request.within(span.traceparent()) : request;
         return Mono.defer(() -> transport.exchange(traced))
                 .switchIfEmpty(Mono.error(NO_ANSWER))
                 .map(response -> {
                     var answer = parser.read(response);
-                    call.answered(answer.results());
+                    call.answered(response, answer.results());
                     return answer;
                 })
                 .onErrorResume(error -> {
-                    call.unanswered(error);
-                    return Mono.just(nothingSaid(parser
-                            .failed(isWrite -> ErrorClassifier.unanswered(error, isWrite, request.token()))));
+                    var results = parser
+                            .failed(isWrite -> ErrorClassifier.unanswered(error, isWrite, request.token()));
+                    call.unanswered(error, results);
+                    return Mono.just(nothingSaid(results));
                 })
                 .doOnCancel(call::cancelled)
                 .contextWrite(AT_HAND);
