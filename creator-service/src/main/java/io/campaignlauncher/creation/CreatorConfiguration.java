@@ -36,6 +36,7 @@ import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.worker.FactReporter;
 import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -122,10 +123,11 @@ class CreatorConfiguration {
     }
 
     @Bean(destroyMethod = "dispose")
-    CreationWorker creationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, JdbcClaims claims,
-            AccountPaces paces, Clock clock, CreationSettings settings, ObjectProvider<MeterRegistry> meters) {
+    CreationWorker creationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, JobCalls calls,
+            JdbcClaims claims, AccountPaces paces, Clock clock, CreationSettings settings,
+            ObjectProvider<MeterRegistry> meters) {
         var time = new WorkerTime(clock, System::nanoTime, Schedulers.parallel());
-        return new CreationWorker(graph, tokens, reporter, claims, paces, time, settings, registry(meters),
+        return new CreationWorker(graph, tokens, reporter, calls, claims, paces, time, settings, registry(meters),
                 "creator-" + UUID.randomUUID());
     }
 

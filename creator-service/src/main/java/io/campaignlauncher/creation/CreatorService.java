@@ -8,6 +8,7 @@ import io.campaignlauncher.messaging.ManagementPageConfiguration;
 import io.campaignlauncher.messaging.MessagingConfiguration;
 import io.campaignlauncher.messaging.SecretFiles;
 import io.campaignlauncher.telemetry.EcsLogs;
+import io.campaignlauncher.worker.calls.JobCallsConfiguration;
 import java.util.Map;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.WebApplicationType;
@@ -18,7 +19,7 @@ import org.springframework.context.annotation.Import;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @Import({ MessagingConfiguration.class, ManagementPageConfiguration.class, PageAccessConfiguration.class,
     KnownAccessConfiguration.class,
-    CreatorConfiguration.class })
+    JobCallsConfiguration.class, CreatorConfiguration.class })
 public class CreatorService {
 
     public static final String NAME = "creator-service";

@@ -27,6 +27,7 @@ public enum Topic {
             List.of(PreVerificationReported.class, PostVerificationReported.class)),
     ROLLBACK_EVENTS("rollback.events", Key.JOB_ID, 6, Settings.KEPT_30_DAYS,
             List.of(SnapshotReported.class, DeletionReported.class)),
+    GRAPH_CALLS("graph.calls", Key.JOB_ID, 6, Settings.KEPT_A_DAY, List.of(GraphCallNoted.class)),
     CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Settings.LATEST_OF_EACH_KEY, List.of(CredentialStored.class)),
     KILL_SWITCHES("kill-switches", Key.KILL_SWITCH, 1, Settings.LATEST_OF_EACH_KEY, List.of(KillSwitchTurned.class)),
     ACCESS("access", Key.ACCESS, 1, Settings.LATEST_OF_EACH_KEY,
@@ -57,6 +58,8 @@ public enum Topic {
     /** Said of each topic, because a broker's default may be hours, and work may wait as long as a kill switch is off. */
     private static final class Settings {
 
+        static final Map<String, String> KEPT_A_DAY = Map.of("retention.ms",
+                Long.toString(Duration.ofDays(1).toMillis()));
         static final Map<String, String> KEPT_30_DAYS = Map.of("retention.ms",
                 Long.toString(Duration.ofDays(30).toMillis()));
         static final Map<String, String> KEPT_FOR_EVER = Map.of("retention.ms", "-1");

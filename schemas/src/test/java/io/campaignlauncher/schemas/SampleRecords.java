@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SampleRecords {
 
     private static final Instant NOON = Instant.parse("2026-03-29T12:00:00Z");
+    private static final String WORK = "4f6c1b0e-2a7d-4d39-8a55-9b0c7e1d2f88";
     private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
     private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
     private static final String CANCELLED = "3e9d7c5b-1a2f-4c68-8e04-b6d5f7a9c211";
@@ -56,6 +57,8 @@ final class SampleRecords {
             case ROLLBACK_EVENTS -> RECORDS.record(topic, JOB, deleted(),
                     worker("7d1e8a34-0c52-4f0b-9d43-5a1f0b6c7d33", "DeletionReported", "/rollback-service", 5_000,
                             "0a9b8c7d-6e5f-4a3b-9c2d-1e0f2a3b4c47"));
+            case GRAPH_CALLS -> RECORDS.record(topic, JOB, called(),
+                    worker(WORK + "/3", "GraphCallNoted", "/creator-service", 1_100, REQUESTED + "/command"));
             case CREDENTIALS -> RECORDS.record(topic, "default", credential(), Envelope.of(
                     "5c0a9b72-3f1d-4e8c-b6a5-1d2e3f4a5b44", "CredentialStored", "/job-service", "default", NOON));
             case KILL_SWITCHES ->
@@ -120,6 +123,20 @@ final class SampleRecords {
     private static Envelope worker(String id, String type, String source, long afterMs, String cause) {
         return new Envelope(id, type, source, JOB, NOON.plusMillis(afterMs), null, JOB, cause, TRACE, "local",
                 "local");
+    }
+
+    private static SpecificRecord called() {
+        return GraphCallNoted.newBuilder().setJobId(JOB).setWorkId(WORK).setNumber(3)
+                .setPurpose(GraphCallPurpose.CREATE).setAttempt(1).setBegunAt(NOON.plusMillis(700)).setTookMs(412)
+                .setBatch(true).setHttpStatus(200).setFbtraceId("AbCdEfGhIjK")
+                .setParts(List.of(
+                        GraphCallPart.newBuilder().setMethod("POST").setPath("{account}/adsets")
+                                .setEntityType(EntityType.AD_SET).setSlotNumber(1).setOutcome(GraphCallOutcome.SENT)
+                                .build(),
+                        GraphCallPart.newBuilder().setMethod("POST").setPath("{account}/ads")
+                                .setEntityType(EntityType.AD).setSlotNumber(1).setOutcome(GraphCallOutcome.REFUSED)
+                                .setCode(100).setMessage("Invalid parameter (code 100)").build()))
+                .build();
     }
 
     private static SpecificRecord slotsCreated() {

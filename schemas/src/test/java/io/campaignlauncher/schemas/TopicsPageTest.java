@@ -105,6 +105,10 @@ class TopicsPageTest {
         var settings = topic.settings();
         return "compact".equals(settings.get("cleanup.policy")) ? "the latest of each key"
                 : "-1".equals(settings.get("retention.ms")) ? "for ever"
-                        : Long.parseLong(settings.get("retention.ms")) / 86_400_000 + " days";
+                        : days(Long.parseLong(settings.get("retention.ms")) / 86_400_000);
+    }
+
+    private static String days(long days) {
+        return days + (days == 1 ? " day" : " days");
     }
 }

@@ -17,8 +17,11 @@ import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.messaging.TokenLookup;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.Lease;
+import io.campaignlauncher.schemas.GraphCallPurpose;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.calls.CalledFor;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opentelemetry.api.trace.SpanKind;
 import java.time.Duration;
@@ -56,6 +59,7 @@ public final class CreationWorker implements Disposable {
     private static final Duration CLAIM_RETRY = Duration.ofMillis(100);
 
     private final RoundPorts ports;
+    private final JobCalls calls;
     private final FinishedRounds finished;
     private final WorkerMeters meters;
     private final String workerId;
@@ -68,13 +72,14 @@ public final class CreationWorker implements Disposable {
     private record ClaimsWon(long askedAtNanos, Instant askedAt, List<Claim> won) {}
 
     /** @param workerId differs from that of every other worker, past or present */
-    public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, Claims claims,
-            AccountPaces paces, WorkerTime time,
+    public CreationWorker(Graph graph, AccessTokens tokens, FactReporter reporter, JobCalls calls,
+            Claims claims, AccountPaces paces, WorkerTime time,
             CreationSettings settings, MeterRegistry registry, String workerId) {
         this.ports = new RoundPorts(graph, new TokenLookup(tokens, TokenLookup.PATIENCE, time.scheduler()), reporter,
                 claims, paces, time, settings,
                 new Permits(settings.requestsAtOnce(), settings.requestsWaitingMax(), time.monotonicNanos()),
                 new PageSizes());
+        this.calls = calls;
         this.finished = new FinishedRounds(claims, time.scheduler(), time.jitter());
         this.meters = new WorkerMeters(registry, inProgress);
         this.workerId = workerId;
@@ -171,7 +176,8 @@ public final class CreationWorker implements Disposable {
             round.stop();
         }
         subscription.update(span
-                .around(round.run())
+                .around(calls.noted(new CalledFor(claim.jobId().toString(), GraphCallPurpose.LOOK,
+                        GraphCallPurpose.CREATE, claim.round(), traced.envelope()), round.run()))
                 .doFinally(_ -> {
                     inProgress.decrementAndGet();
                     underWay.remove(round);

@@ -20,7 +20,11 @@ import io.campaignlauncher.messaging.Reasons;
 import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.pace.Pacer;
 import io.campaignlauncher.pace.SendPermission;
+import io.campaignlauncher.schemas.EntityType;
+import io.campaignlauncher.schemas.PlannedEntity;
+import io.campaignlauncher.schemas.SlotRef;
 import io.campaignlauncher.telemetry.TraceSpan;
+import io.campaignlauncher.worker.calls.CalledSlots;
 import io.campaignlauncher.worker.creation.GraphFields;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +37,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -190,7 +195,7 @@ final class RoundRequests {
                             .map(answer -> new GraphBatchAnswer(List.of(answer.result()), answer.usage()))
                     : graph.batch(token, operations);
             httpCalls.incrementAndGet();
-            return bounded(request)
+            return bounded(new CalledSlots(slots(step)).of(request))
                     .flatMap(answer -> heed(answer.usage())
                             .thenReturn(GraphResultMapper.of(answer.results(), operations.size(), now())))
                     .onErrorResume(e -> {
@@ -222,6 +227,20 @@ final class RoundRequests {
             }
             case MoreAds(var ads) -> ads.stream().map(child -> fields.ad(child.ad(), child.adSetId())).toList();
         };
+    }
+
+    /** In the order of the operations. */
+    private static List<SlotRef> slots(CreationStep step) {
+        return switch (step) {
+            case NewCampaign(var campaign) -> List.of(slot(EntityType.CAMPAIGN, campaign));
+            case NewAdSet(var adSet, var ads) -> Stream.concat(Stream.of(slot(EntityType.AD_SET, adSet)),
+                    ads.stream().map(ad -> slot(EntityType.AD, ad))).toList();
+            case MoreAds(var ads) -> ads.stream().map(child -> slot(EntityType.AD, child.ad())).toList();
+        };
+    }
+
+    private static SlotRef slot(EntityType type, PlannedEntity planned) {
+        return new SlotRef(type, planned.getSlotNumber());
     }
 
     /**

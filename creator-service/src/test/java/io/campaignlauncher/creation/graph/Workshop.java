@@ -9,6 +9,7 @@ import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.SlotFault;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +68,7 @@ final class Workshop {
     CreationWorker worker() {
         return new CreationWorker(facebook,
                 name -> name.tenant().equals("local") ? Optional.ofNullable(tokens.get(name.id())) : Optional.empty(),
-                reporter(), claims,
+                reporter(), JobCalls.NONE, claims,
                 claims,
                 WorkerTime.of(clock, scheduler),
                 settings,

@@ -33,6 +33,7 @@ import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.GraphFake;
 import io.campaignlauncher.testing.TestBroker;
 import io.campaignlauncher.testing.TestServers;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -192,7 +193,8 @@ class PriorityIT {
         var settings = new CreationSettings(LONG, LONG, d.sweepEvery(), Duration.ofMillis(10), d.branchesAtOnce(),
                 d.requestsAtOnce(), d.requestsWaitingMax(), 1, 0, d.rateLimitPause());
         var worker = new CreationWorker(new Facebook(), _ -> Optional.of("token"), (_, _, _) -> Mono.empty(),
-                new JdbcClaims(database, settings), new OwnPaces(Clock.systemUTC(), 0), WorkerTime.system(), settings,
+                JobCalls.NONE, new JdbcClaims(database, settings), new OwnPaces(Clock.systemUTC(), 0),
+                WorkerTime.system(), settings,
                 METERS,
                 "creator-" + UUID.randomUUID());
         workers.add(worker);

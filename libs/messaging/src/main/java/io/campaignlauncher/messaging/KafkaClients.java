@@ -23,6 +23,9 @@ public final class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
     private static final int DELIVERY_TIMEOUT_MS = 30_000;
+    private static final int NOTES_LINGER_MS = 50;
+    private static final int NOTES_REQUEST_TIMEOUT_MS = 5_000;
+    private static final long NOTES_BYTES_MAX = 4 * 1024 * 1024;
     private static final int FETCH_WAIT_MS = 2_000;
     private static final int SHORT_FETCH_WAIT_MS = 50;
     /** Longer than a fetch that finds nothing: closing waits for the one that is under way. */
@@ -66,6 +69,25 @@ public final class KafkaClients {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMs);
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytesMax);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
+        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    /**
+     * A producer of records that may be lost: it gathers them, has their partition's leader alone confirm them, holds few, and soon gives
+     * up what it cannot send.
+     *
+     * @param blockMax how long a call of {@code send} may block its thread
+     */
+    public KafkaProducer<String, byte[]> producerOfNotes(String role, Duration blockMax) {
+        var properties = settings.client(role);
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, false);
+        properties.put(ProducerConfig.ACKS_CONFIG, "1");
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, NOTES_LINGER_MS);
+        properties.put(ProducerConfig.BUFFER_MEMORY_CONFIG, NOTES_BYTES_MAX);
+        properties.put(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, NOTES_REQUEST_TIMEOUT_MS);
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
         return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
     }

@@ -21,7 +21,7 @@ public final class ServiceSeal implements RecordSeal {
     /** Only services write here. Of the compacted topics each protects itself, and requests come from apps. */
     private static final Set<String> SEALED = Stream
             .of(Topic.JOB_EVENTS, Topic.CREATION_COMMANDS, Topic.CREATION_STOPS, Topic.CREATION_EVENTS,
-                    Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS,
+                    Topic.VERIFICATION_EVENTS, Topic.ROLLBACK_EVENTS, Topic.GRAPH_CALLS,
                     Topic.MARKET_EVENTS, Topic.POSTING_COMMANDS, Topic.POSTING_EVENTS)
             .map(Topic::topicName).collect(Collectors.toSet());
 

@@ -36,7 +36,8 @@ class ServiceSealTest {
 
     @ParameterizedTest
     @EnumSource(value = Topic.class, names = { "JOB_EVENTS", "CREATION_COMMANDS", "CREATION_STOPS", "CREATION_EVENTS",
-        "VERIFICATION_EVENTS", "ROLLBACK_EVENTS", "MARKET_EVENTS", "POSTING_COMMANDS", "POSTING_EVENTS" })
+        "VERIFICATION_EVENTS", "ROLLBACK_EVENTS", "GRAPH_CALLS", "MARKET_EVENTS", "POSTING_COMMANDS",
+        "POSTING_EVENTS" })
     void wherever_services_alone_write_nobody_else_is_believed(Topic topic) {
         var forged = new ConsumerRecord<>(topic.topicName(), 0, 0, "k", new byte[]{ 1 });
 

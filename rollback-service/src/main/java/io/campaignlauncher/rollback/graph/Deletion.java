@@ -9,7 +9,9 @@ import io.campaignlauncher.rollback.model.PassResult.Evidence;
 import io.campaignlauncher.schemas.Entity;
 import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.GraphFault;
+import io.campaignlauncher.schemas.SlotRef;
 import io.campaignlauncher.worker.GraphFaults;
+import io.campaignlauncher.worker.calls.CalledSlots;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -71,8 +73,9 @@ final class Deletion {
     }
 
     private Mono<Void> send(AccessToken token, List<Entity> batch, Tally tally) {
-        return account.send(token,
-                batch.stream().map(entity -> GraphOperation.delete(entity.getFacebookId())).toList())
+        var slots = batch.stream().map(entity -> new SlotRef(entity.getEntityType(), entity.getSlotNumber())).toList();
+        return new CalledSlots(slots).of(account.send(token,
+                batch.stream().map(entity -> GraphOperation.delete(entity.getFacebookId())).toList()))
                 .doOnNext(answer -> {
                     tally.httpCalls++;
                     for (var i = 0; i < batch.size(); i++) {

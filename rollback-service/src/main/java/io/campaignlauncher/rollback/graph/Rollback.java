@@ -20,11 +20,14 @@ import io.campaignlauncher.schemas.DeletionReported;
 import io.campaignlauncher.schemas.DeletionRequested;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphCallPurpose;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.worker.FactReporter;
 import io.campaignlauncher.worker.GraphFaults;
+import io.campaignlauncher.worker.calls.CalledFor;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -52,6 +55,7 @@ public final class Rollback {
     private final Graph graph;
     private final TokenLookup tokens;
     private final FactReporter reporter;
+    private final JobCalls calls;
     private final AccountPaces paces;
     private final Clock clock;
     private final PaceTime time;
@@ -65,11 +69,12 @@ public final class Rollback {
      * @param paces what is shared with creators; where they fail, the message has to be handled again
      * @param time  for the wait for a credential and for permission to delete
      */
-    public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, AccountPaces paces, Clock clock,
-            PaceTime time, RollbackSettings settings) {
+    public Rollback(Graph graph, AccessTokens tokens, FactReporter reporter, JobCalls calls,
+            AccountPaces paces, Clock clock, PaceTime time, RollbackSettings settings) {
         this.graph = graph;
         this.tokens = new TokenLookup(tokens, settings.credentialPatience(), time.scheduler());
         this.reporter = reporter;
+        this.calls = calls;
         this.paces = paces;
         this.clock = clock;
         this.time = time;
@@ -79,7 +84,8 @@ public final class Rollback {
     /** Completes when everything is reported durably; an error means that the message has to be handled again. */
     public Mono<Void> handle(LaunchRecords.Received received) {
         return received.message() instanceof DeletionRequested request
-                ? pass(request, received.envelope())
+                ? calls.noted(new CalledFor(request.getJobId(), GraphCallPurpose.LOOK, GraphCallPurpose.DELETE,
+                        request.getPass(), received.envelope()), pass(request, received.envelope()))
                         .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()))
                 : Mono.empty();
     }

@@ -20,6 +20,8 @@ import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import io.campaignlauncher.worker.TopicListeners;
 import io.campaignlauncher.worker.WatchedGraph;
+import io.campaignlauncher.worker.calls.JobCalls;
+import io.campaignlauncher.worker.calls.JobCallsConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -32,7 +34,7 @@ import org.springframework.core.env.Environment;
 
 /** The rollback service as beans. It reads requests as long as the kill switch {@code rollback} is on and tokens can be read. */
 @Configuration(proxyBeanMethods = false)
-@Import(PaceConfiguration.class)
+@Import({ PaceConfiguration.class, JobCallsConfiguration.class })
 public class RollbackConfiguration {
 
     private static final String GROUP = "rollback-service";
@@ -52,9 +54,10 @@ public class RollbackConfiguration {
 
     @Bean
     Rollback rollback(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
-            AccountPaces paces, Clock clock, RollbackSettings settings) {
+            JobCalls calls, AccountPaces paces, Clock clock, RollbackSettings settings) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.ROLLBACK_EVENTS, "/" + GROUP, clock);
-        return new Rollback(new WatchedGraph(graph), tokens, reporter, paces, clock, PaceTime.system(), settings);
+        return new Rollback(new WatchedGraph(graph), tokens, reporter, calls, paces, clock, PaceTime.system(),
+                settings);
     }
 
     @Bean

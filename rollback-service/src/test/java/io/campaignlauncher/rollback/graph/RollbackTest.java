@@ -23,6 +23,7 @@ import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.schemas.SnapshotReported;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -425,7 +426,7 @@ class RollbackTest {
 
     private DeletionReported run() {
         var rollback = new Rollback(facebook, name -> name.tenant().equals("local") ? token : Optional.empty(),
-                reporter, paces, clock, PaceTime.of(time), settings);
+                reporter, JobCalls.NONE, paces, clock, PaceTime.of(time), settings);
         var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", "j-1", NOW);
         StepVerifier.create(rollback.handle(new LaunchRecords.Received(envelope, request.build())))
                 .then(() -> time.advanceTimeBy(Duration.ofSeconds(10)))

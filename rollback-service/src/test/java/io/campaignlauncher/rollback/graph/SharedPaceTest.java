@@ -21,6 +21,7 @@ import io.campaignlauncher.schemas.ErrorKind;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.RoundEnd;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -260,7 +261,7 @@ class SharedPaceTest {
                 reports.add(report);
             }
         });
-        var rollback = new Rollback(facebook, _ -> Optional.of("secret"), reporter, sharedPaces, clock,
+        var rollback = new Rollback(facebook, _ -> Optional.of("secret"), reporter, JobCalls.NONE, sharedPaces, clock,
                 PaceTime.of(time), RollbackSettings.atPace(cap));
         var envelope = Envelope.of("e-1", "DeletionRequested", "/job-service", request.getJobId(), NOW);
         rollback.handle(new LaunchRecords.Received(envelope, request)).subscribe();

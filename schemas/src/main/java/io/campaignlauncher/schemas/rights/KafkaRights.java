@@ -7,6 +7,7 @@ import static io.campaignlauncher.schemas.Topic.CREATION_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
 import static io.campaignlauncher.schemas.Topic.CREATION_STOPS;
 import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
+import static io.campaignlauncher.schemas.Topic.GRAPH_CALLS;
 import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
 import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
 import static io.campaignlauncher.schemas.Topic.MARKET_EVENTS;
@@ -58,6 +59,7 @@ public final class KafkaRights {
     private static final String MAKES_TOPICS = "whoever starts first makes the topics that are missing";
     private static final String GROUP = "reads as a member of it";
     private static final String FACTS = "reports what it did";
+    private static final String CALLS = "notes its requests to Facebook";
     private static final String NOTES = "tells who did what there";
     private static final String LETTERS = "gives up what it cannot read or handle";
     private static final String SHARED = "who is let in, the access tokens, and what is switched off";
@@ -69,6 +71,7 @@ public final class KafkaRights {
                     "decides on requests and on reports", READ),
             topics(JOB_SERVICE, names(CAMPAIGN_COMMANDS), "a request over HTTP that has to wait waits there", WRITE),
             topics(JOB_SERVICE, names(JOB_EVENTS), "the tables and the webhooks follow it", READ),
+            topics(JOB_SERVICE, names(GRAPH_CALLS), "shows the requests to Facebook", READ),
             topics(JOB_SERVICE, names(JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS),
                     "the change feed publishes events and commands", WRITE),
             topics(JOB_SERVICE, names(CREDENTIALS, KILL_SWITCHES), "stores access tokens, turns kill switches", READ,
@@ -76,15 +79,16 @@ public final class KafkaRights {
             topics(JOB_SERVICE, names(ACCESS), "who is let in", READ),
             topics(JOB_SERVICE, names(AUDIT), NOTES, WRITE),
             topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
-                    JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS),
+                    JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, GRAPH_CALLS),
                     LETTERS + ", and what Kafka refuses of the change feed", WRITE),
-            groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model"), GROUP,
-                    READ),
+            groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model",
+                    "job-service-graph-calls"), GROUP, READ),
 
             topics(CREATOR_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(CREATOR_SERVICE, names(CREATION_COMMANDS), "carries them out", READ),
             topics(CREATOR_SERVICE, names(CREATION_STOPS), "hears of jobs that were cancelled", READ),
             topics(CREATOR_SERVICE, names(CREATION_EVENTS), FACTS, WRITE),
+            topics(CREATOR_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(CREATOR_SERVICE, letters(CREATION_COMMANDS), LETTERS, WRITE),
             topics(CREATOR_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
             groups(CREATOR_SERVICE, List.of("creator-service"),
@@ -98,6 +102,7 @@ public final class KafkaRights {
             topics(VERIFIER_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(VERIFIER_SERVICE, names(JOB_EVENTS), "sees what is to be verified", READ),
             topics(VERIFIER_SERVICE, names(VERIFICATION_EVENTS), FACTS, WRITE),
+            topics(VERIFIER_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(VERIFIER_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
             topics(VERIFIER_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
             groups(VERIFIER_SERVICE, List.of("verifier-service"), GROUP, READ),
@@ -105,6 +110,7 @@ public final class KafkaRights {
             topics(ROLLBACK_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(ROLLBACK_SERVICE, names(JOB_EVENTS), "sees what is to be deleted", READ),
             topics(ROLLBACK_SERVICE, names(ROLLBACK_EVENTS), FACTS, WRITE),
+            topics(ROLLBACK_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(ROLLBACK_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
             topics(ROLLBACK_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
             groups(ROLLBACK_SERVICE, List.of("rollback-service"), GROUP, READ),
@@ -145,7 +151,8 @@ public final class KafkaRights {
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
             topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, CREATION_EVENTS,
-                    VERIFICATION_EVENTS, ROLLBACK_EVENTS, MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS),
+                    VERIFICATION_EVENTS, ROLLBACK_EVENTS, GRAPH_CALLS, MARKET_EVENTS, POSTING_COMMANDS,
+                    POSTING_EVENTS),
                     "redrives dead letters", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
                     Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),

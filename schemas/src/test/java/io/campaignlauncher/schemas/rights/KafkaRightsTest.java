@@ -31,6 +31,8 @@ class KafkaRightsTest {
             Map.entry(Topic.CREATION_EVENTS, Set.of(KafkaUser.CREATOR_SERVICE)),
             Map.entry(Topic.VERIFICATION_EVENTS, Set.of(KafkaUser.VERIFIER_SERVICE)),
             Map.entry(Topic.ROLLBACK_EVENTS, Set.of(KafkaUser.ROLLBACK_SERVICE)),
+            Map.entry(Topic.GRAPH_CALLS,
+                    Set.of(KafkaUser.CREATOR_SERVICE, KafkaUser.VERIFIER_SERVICE, KafkaUser.ROLLBACK_SERVICE)),
             Map.entry(Topic.CREDENTIALS, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.KILL_SWITCHES, Set.of(KafkaUser.JOB_SERVICE)),
             Map.entry(Topic.ACCESS, Set.of(KafkaUser.IDENTITY_SERVICE)),

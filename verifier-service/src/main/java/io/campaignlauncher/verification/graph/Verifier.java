@@ -7,7 +7,9 @@ import io.campaignlauncher.graph.GraphReads;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokenLookup;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.ErrorKind;
+import io.campaignlauncher.schemas.GraphCallPurpose;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.PostVerificationReported;
@@ -19,6 +21,8 @@ import io.campaignlauncher.telemetry.TraceSpan;
 import io.campaignlauncher.accountcheck.model.CallStats;
 import io.campaignlauncher.verification.model.Comparison;
 import io.campaignlauncher.worker.FactReporter;
+import io.campaignlauncher.worker.calls.CalledFor;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,17 +48,19 @@ public final class Verifier {
     private final AccountCheck accounts;
     private final CampaignReader campaigns;
     private final FactReporter reporter;
+    private final JobCalls calls;
     private final Clock clock;
     private final VerifierSettings settings;
 
     /** @param scheduler for the wait for a credential */
-    public Verifier(Graph graph, AccessTokens tokens, FactReporter reporter, Clock clock, Scheduler scheduler,
-            VerifierSettings settings) {
+    public Verifier(Graph graph, AccessTokens tokens, FactReporter reporter, JobCalls calls, Clock clock,
+            Scheduler scheduler, VerifierSettings settings) {
         var reads = new GraphReads(graph, settings.pagesMax());
         this.tokens = new TokenLookup(tokens, settings.credentialPatience(), scheduler);
         this.accounts = new AccountCheck(reads, settings.limits(), clock);
         this.campaigns = new CampaignReader(reads, clock);
         this.reporter = reporter;
+        this.calls = calls;
         this.clock = clock;
         this.settings = settings;
     }
@@ -62,12 +68,20 @@ public final class Verifier {
     /** Completes when the report is durable; an error means that the message has to be handled again. */
     public Mono<Void> handle(LaunchRecords.Received received) {
         return switch (received.message()) {
-            case PreVerificationRequested request -> before(request)
+            case PreVerificationRequested request -> calls
+                    .noted(reads(request.getJobId(), GraphCallPurpose.CHECK_ACCOUNT, request.getAttempt(),
+                            received.envelope()), before(request))
                     .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()));
-            case VerificationRequested request -> after(request)
+            case VerificationRequested request -> calls
+                    .noted(reads(request.getJobId(), GraphCallPurpose.VERIFY, request.getAttempt(),
+                            received.envelope()), after(request))
                     .flatMap(report -> reporter.report(request.getJobId(), report, received.envelope()));
             default -> Mono.empty();
         };
+    }
+
+    private static CalledFor reads(String jobId, GraphCallPurpose purpose, int attempt, Envelope cause) {
+        return new CalledFor(jobId, purpose, purpose, attempt, cause);
     }
 
     private Mono<PreVerificationReported> before(PreVerificationRequested request) {

@@ -17,6 +17,8 @@ import io.campaignlauncher.worker.GraphProperties;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import io.campaignlauncher.worker.TopicListeners;
 import io.campaignlauncher.worker.WatchedGraph;
+import io.campaignlauncher.worker.calls.JobCalls;
+import io.campaignlauncher.worker.calls.JobCallsConfiguration;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import java.time.Clock;
@@ -24,11 +26,13 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import reactor.core.scheduler.Schedulers;
 
 /** The verifier as beans. */
 @Configuration(proxyBeanMethods = false)
+@Import(JobCallsConfiguration.class)
 public class VerificationConfiguration {
 
     private static final String GROUP = "verifier-service";
@@ -50,9 +54,9 @@ public class VerificationConfiguration {
 
     @Bean
     Verifier verifier(Graph graph, AccessTokens tokens, RecordPublisher publisher, LaunchRecords records,
-            Clock clock, VerifierSettings settings) {
+            JobCalls calls, Clock clock, VerifierSettings settings) {
         var reporter = new KafkaFactReporter(publisher, records, Topic.VERIFICATION_EVENTS, "/" + GROUP, clock);
-        return new Verifier(new WatchedGraph(graph), tokens, reporter, clock, Schedulers.parallel(), settings);
+        return new Verifier(new WatchedGraph(graph), tokens, reporter, calls, clock, Schedulers.parallel(), settings);
     }
 
     @Bean

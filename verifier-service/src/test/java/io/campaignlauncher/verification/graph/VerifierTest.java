@@ -25,6 +25,7 @@ import io.campaignlauncher.schemas.VerificationOutcome;
 import io.campaignlauncher.schemas.VerificationRequested;
 import io.campaignlauncher.worker.FactReporter;
 import io.campaignlauncher.worker.KafkaFactReporter;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -420,7 +421,7 @@ class VerifierTest {
 
     private void handle(SpecificRecord message) {
         var verifier = new Verifier(facebook, name -> name.tenant().equals("local") ? token : Optional.empty(),
-                reporter, Clock.fixed(NOW, ZoneOffset.UTC), time,
+                reporter, JobCalls.NONE, Clock.fixed(NOW, ZoneOffset.UTC), time,
                 VerifierSettings.DEFAULT);
         var envelope = Envelope.of("e-1", message.getSchema().getName(), "/job-service", "j-1", NOW);
         StepVerifier.create(verifier.handle(new LaunchRecords.Received(envelope, message)))

@@ -8,6 +8,7 @@ import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.simulation.engine.SeededRandom;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -42,7 +43,7 @@ final class Creator {
         var reporter = new Reporter(world, life, Topic.CREATION_EVENTS);
         var creation = ownSettings(settings.creation(), world.ownSettings());
         this.worker = new CreationWorker(graphWithin.apply(creation.requestTimeout()), world.tokens().ofOneProcess(),
-                reporter, claims,
+                reporter, JobCalls.NONE, claims,
                 paces, WorkerTime.of(life.clock(), life), creation, Processes.METERS, life.name());
         this.roundsBeforePollMax = creation.commandsAtOnce() - Math.min(POLL_MAX, creation.commandsAtOnce());
         new ClaimSweep(claims, reporter, creation.sweepEvery(), life.clock(), life).until(Mono.never()).subscribe();

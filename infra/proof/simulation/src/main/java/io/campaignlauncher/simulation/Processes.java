@@ -27,6 +27,7 @@ import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import io.campaignlauncher.simulation.engine.TopicReader;
 import io.campaignlauncher.verification.graph.Verifier;
 import io.campaignlauncher.verification.graph.VerifierSettings;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -96,12 +97,12 @@ final class Processes implements Lives.Watcher {
             case VERIFIER -> verifications.join(life,
                     new TopicReader(lives, world.partitions(), life, Verifier.MESSAGES,
                             new Verifier(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
-                                    Topic.VERIFICATION_EVENTS), life.clock(), life,
+                                    Topic.VERIFICATION_EVENTS), JobCalls.NONE, life.clock(), life,
                                     ownSettings(VerifierSettings.DEFAULT))::handle,
                             (_, _) -> {}));
             case ROLLBACK -> deletions.join(life, new TopicReader(lives, world.partitions(), life, Rollback.MESSAGES,
                     new Rollback(graph(life), world.tokens().ofOneProcess(), new Reporter(world, life,
-                            Topic.ROLLBACK_EVENTS), paces(life), life.clock(), PaceTime.of(life),
+                            Topic.ROLLBACK_EVENTS), JobCalls.NONE, paces(life), life.clock(), PaceTime.of(life),
                             ownSettings(RollbackSettings.atPace(
                                     world.settings().creation().mutationsPerSecond())))::handle,
                     (_, _) -> {}));
