@@ -4,9 +4,11 @@ import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
+import io.campaignlauncher.job.calls.CallsConfiguration;
 import io.campaignlauncher.job.facebook.FacebookConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
 import io.campaignlauncher.job.http.AuditConfiguration;
+import io.campaignlauncher.job.http.CallRoutesConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.http.MediaRoutesConfiguration;
@@ -51,7 +53,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
-    MediaConfiguration.class, MediaRoutesConfiguration.class })
+    MediaConfiguration.class, MediaRoutesConfiguration.class, CallsConfiguration.class, CallRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

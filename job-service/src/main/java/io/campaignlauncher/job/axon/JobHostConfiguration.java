@@ -2,6 +2,7 @@ package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import io.campaignlauncher.job.media.MediaFiles;
+import io.campaignlauncher.job.calls.GraphCalls;
 import io.campaignlauncher.job.media.OldMedia;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
@@ -156,12 +157,13 @@ public class JobHostConfiguration {
 
     @Bean
     TimerService timerService(DataSource dataSource, JobCommandGateway jobs, JobHostSettings settings,
-            TimerTrigger timerTrigger, StalledJobs stalledJobs, OldMedia oldMedia,
+            TimerTrigger timerTrigger, StalledJobs stalledJobs, OldMedia oldMedia, GraphCalls graphCalls,
             Progress timersProgress, Clock clock) {
         var oldRows = new OldRows(JdbcClient.create(dataSource), settings.keepRequests());
         return new TimerService(dataSource, jobs, settings, timerTrigger, stalledJobs::resumeStalled, () -> {
             oldRows.purge();
             oldMedia.purge();
+            graphCalls.purge();
         }, timersProgress, clock);
     }
 
@@ -169,6 +171,7 @@ public class JobHostConfiguration {
     TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
         return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
                 "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "media_files", "media_names",
+                "graph_calls", "graph_call_works",
                 "campaign_creation_jobs",
                 "entity_creation_slots", "pre_creation_verifications"));
     }

@@ -16,6 +16,7 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
+import io.campaignlauncher.job.calls.TestCalls;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.media.TestMedia;
@@ -85,6 +86,7 @@ final class HttpApi {
 
     final DataSource dataSource;
     private final TestMedia media;
+    final TestCalls calls;
     final ReadModelUnderTest readModel;
     final RouterFunction<ServerResponse> routes;
     final WebTestClient client;
@@ -154,6 +156,7 @@ final class HttpApi {
         });
         var configuration = new HttpConfiguration();
         media = TestMedia.on(dataSource);
+        calls = TestCalls.on(dataSource);
         var records = new LaunchRecords();
         history = configuration.jobHistory(dataSource, records);
         live = configuration.liveJobs(history, liveSettings, new SimpleMeterRegistry());
@@ -174,6 +177,7 @@ final class HttpApi {
                 Clock.fixed(NOW, ZoneOffset.UTC))
                 .and(new WebhookRoutesConfiguration().webhookRoutes(webhooks.registry(), new WebhookRules(true, false),
                         callers, settings))
+                .and(new CallRoutesConfiguration().callRoutes(calls.queries(), dataSource, settings))
                 .and(mediaRoutes(settings))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))

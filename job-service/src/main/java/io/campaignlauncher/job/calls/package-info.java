@@ -1,0 +1,5 @@
+/** The requests to Facebook that workers have noted for jobs: kept for people to look at, and in nobody's way. */
+@NullMarked
+package io.campaignlauncher.job.calls;
+
+import org.jspecify.annotations.NullMarked;
