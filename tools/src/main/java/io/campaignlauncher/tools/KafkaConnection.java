@@ -53,7 +53,7 @@ final class KafkaConnection {
         return clients().transactions(ROLE, transactionalId, CALL_MAX, TRANSACTION_MAX);
     }
 
-    private KafkaClients clients() {
+    KafkaClients clients() {
         return new KafkaClients(settings());
     }
 

@@ -1,5 +1,8 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.messaging.letters.DeadLetter;
+import io.campaignlauncher.messaging.letters.Redrive;
+import io.campaignlauncher.messaging.letters.RedriveOvertaken;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.tools.events.OperationRefused;
 import java.util.ArrayList;
@@ -55,8 +58,11 @@ final class RedriveDeadLetters implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var redrive = new Redrive(connection, topic); var letters = new DeadLetterTopic(connection, topic)) {
+        try (var redrive = new Redrive(connection.clients(), topic);
+                var letters = new DeadLetterTopic(connection, topic)) {
             return selection.offset == null ? all(redrive, letters) : one(redrive, letters, selection.offset);
+        } catch (RedriveOvertaken e) {
+            throw new OperationRefused(String.valueOf(e.getMessage()));
         }
     }
 

@@ -83,7 +83,7 @@ public final class BackgroundThread {
     }
 
     /** @param waken ends, from another thread, what the work may be waiting for when it is to end */
-    void wakenBy(Runnable waken) {
+    public void wakenBy(Runnable waken) {
         this.waken = waken;
     }
 

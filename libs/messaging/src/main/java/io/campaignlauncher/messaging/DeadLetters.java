@@ -25,7 +25,7 @@ import reactor.core.publisher.Mono;
  */
 public final class DeadLetters {
 
-    static final String HEADER_PREFIX = "dlt-";
+    public static final String HEADER_PREFIX = "dlt-";
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
 

@@ -1,7 +1,8 @@
-package io.campaignlauncher.tools;
+package io.campaignlauncher.messaging.letters;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.tools.events.OperationRefused;
+import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
@@ -12,15 +13,18 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * Publishes dead letters of a topic again as they were, each with the note that it was, all or none of a call. Of several at
  * work on one topic only the one that began last goes on, so that no letter is redriven by two.
  */
-final class Redrive implements AutoCloseable {
+public final class Redrive implements AutoCloseable {
+
+    private static final Duration CALL_MAX = Duration.ofSeconds(10);
+    private static final Duration TRANSACTION_MAX = Duration.ofSeconds(30);
 
     private final Topic topic;
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** Make it before the letters are read: what another redrive had begun is over then, one way or the other. */
-    Redrive(KafkaConnection connection, Topic topic) {
+    public Redrive(KafkaClients clients, Topic topic) {
         this.topic = topic;
-        this.producer = connection.transactions("redrive-" + topic.deadLetterName());
+        this.producer = clients.transactions("redrive", "redrive-" + topic.deadLetterName(), CALL_MAX, TRANSACTION_MAX);
         try {
             producer.initTransactions();
         } catch (KafkaException e) {
@@ -29,8 +33,13 @@ final class Redrive implements AutoCloseable {
         }
     }
 
-    /** Returns when they are durable. */
-    void publish(List<DeadLetter> letters) {
+    /**
+     * Returns when they are durable.
+     *
+     * @throws RedriveOvertaken where another has begun since this one did: none of these is published
+     * @throws KafkaException   where Kafka does not say whether they are
+     */
+    public void publish(List<DeadLetter> letters) {
         var originals = letters.stream().map(letter -> letter.original(topic.topicName())).toList();
         try {
             producer.beginTransaction();
@@ -38,13 +47,13 @@ final class Redrive implements AutoCloseable {
             letters.forEach(letter -> producer.send(letter.redriven()));
             producer.commitTransaction();
         } catch (ProducerFencedException | InvalidProducerEpochException e) {
-            throw new OperationRefused("another redrive of " + topic.deadLetterName() + " has begun; this one stops");
+            throw new RedriveOvertaken(topic);
         }
     }
 
     /** What was not committed comes to nothing. */
     @Override
     public void close() {
-        producer.close(KafkaConnection.CALL_MAX);
+        producer.close(CALL_MAX);
     }
 }
