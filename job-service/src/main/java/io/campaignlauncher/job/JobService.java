@@ -3,6 +3,7 @@ package io.campaignlauncher.job;
 import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
+import io.campaignlauncher.job.attention.AttentionConfiguration;
 import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.calls.CallsConfiguration;
 import io.campaignlauncher.job.facebook.FacebookConfiguration;
@@ -12,9 +13,11 @@ import io.campaignlauncher.job.http.CallRoutesConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
 import io.campaignlauncher.job.http.MediaRoutesConfiguration;
+import io.campaignlauncher.job.http.OperatorRoutesConfiguration;
 import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
+import io.campaignlauncher.job.letters.LettersConfiguration;
 import io.campaignlauncher.job.media.MediaConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.preview.PreviewConfiguration;
@@ -53,7 +56,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     KnownAccessConfiguration.class,
     KillSwitchConfiguration.class, AuditConfiguration.class,
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
-    MediaConfiguration.class, MediaRoutesConfiguration.class, CallsConfiguration.class, CallRoutesConfiguration.class })
+    MediaConfiguration.class, MediaRoutesConfiguration.class, CallsConfiguration.class, CallRoutesConfiguration.class,
+    LettersConfiguration.class, AttentionConfiguration.class, OperatorRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

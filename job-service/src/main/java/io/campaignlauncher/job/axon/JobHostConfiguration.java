@@ -171,7 +171,7 @@ public class JobHostConfiguration {
     TableSizes tableSizes(DataSource dataSource, MeterRegistry meters) {
         return new TableSizes(dataSource, meters, List.of("event_store.domain_events", "event_store.campaign_names",
                 "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "media_files", "media_names",
-                "graph_calls", "graph_call_works",
+                "graph_calls", "graph_call_works", "dead_letters",
                 "campaign_creation_jobs",
                 "entity_creation_slots", "pre_creation_verifications"));
     }

@@ -26,6 +26,10 @@ final class JobRoutes {
             "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/media", VIDEO,
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
+    private static final String ATTENTION = "/v1/attention";
+    private static final List<String> DEAD_LETTERS = List.of("/v1/dead-letters",
+            "/v1/dead-letters/{topic}/{partition}/{offset}");
+    private static final String REDRIVE = "/v1/dead-letters/redrive";
     private static final List<String> LAUNCHES = List.of("/v1/jobs", "/v1/jobs/{jobId}/clone", "/v1/files",
             "/v1/files/{sha256}/launch", "/v1/media/images", "/v1/media/videos",
             "/api/strategyForAll/create",
@@ -51,9 +55,10 @@ final class JobRoutes {
         }
         if (!read) {
             return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START) || path.equals(VIDEO)
+                    || path.equals(REDRIVE)
                     ? Optional.of(Kind.LAUNCHES) : Optional.empty();
         }
-        if (!READS.contains(path) && !path.equals(AUDIT)) {
+        if (!READS.contains(path) && !DEAD_LETTERS.contains(path) && !path.equals(AUDIT) && !path.equals(ATTENTION)) {
             return Optional.empty();
         }
         return Optional.of(path.endsWith("/stream") ? Kind.STREAMS
@@ -89,9 +94,12 @@ final class JobRoutes {
                         webhooks("POST", "/v1/webhooks/{webhookId}/rotate", Scope.JOBS_LAUNCH),
                         webhooks("DELETE", "/v1/webhooks/{webhookId}", Scope.JOBS_LAUNCH),
                         people("GET", AUDIT, ADMIN, SUPER_ADMIN),
+                        people("POST", REDRIVE, ADMIN, SUPER_ADMIN),
+                        people("GET", ATTENTION, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("GET", "/v1/kill-switches/{name}", MODERATOR, ADMIN, SUPER_ADMIN),
                         people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
+                DEAD_LETTERS.stream().map(path -> people("GET", path, ADMIN, SUPER_ADMIN)),
                 DESCRIPTION.stream().map(path -> known("GET", path)),
                 Stream.of(open("GET", "/actuator/health/**"),
                         people("GET", "/actuator/prometheus", ADMIN, SUPER_ADMIN).orKeysWith(Scope.METRICS_READ),

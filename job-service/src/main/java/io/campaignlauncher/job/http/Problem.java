@@ -79,6 +79,10 @@ final class Problem extends HttpProblem {
         return conflict("The id is taken", "Somebody else has stored a credential under this id; choose another.");
     }
 
+    static Problem noSuchDeadLetter() {
+        return new Problem(HttpStatus.NOT_FOUND, "No such dead letter", "No dead letter is at this place.");
+    }
+
     static Problem noSuchKillSwitch(List<String> names) {
         return new Problem(HttpStatus.NOT_FOUND, "No such kill switch",
                 "There are these: " + String.join(", ", names) + ".");

@@ -159,6 +159,13 @@ public final class WebhookRegistry {
                 .query(RegisteredWebhook::of).list();
     }
 
+    /** Those whose last attempt failed, the latest first. */
+    public List<RegisteredWebhook> failing(Visibility visible, int limit) {
+        return scoped(sql.sql("select * from webhooks where last_failed_at > coalesce(last_delivered_at, '-infinity')"
+                + " and" + VISIBLE + "order by last_failed_at desc limit :limit").param("limit", limit), visible)
+                .query(RegisteredWebhook::of).list();
+    }
+
     private Optional<RegisteredWebhook> one(Visibility visible, UUID webhookId, String lock) {
         return scoped(sql.sql("select * from webhooks where webhook_id = :id and" + VISIBLE + lock)
                 .param("id", webhookId), visible).query(RegisteredWebhook::of).optional();

@@ -16,7 +16,10 @@ import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.job.InMemoryCredentials;
 import io.campaignlauncher.job.InMemoryKillSwitches;
+import io.campaignlauncher.job.attention.AttentionConfiguration;
+import io.campaignlauncher.job.attention.AttentionSettings;
 import io.campaignlauncher.job.calls.TestCalls;
+import io.campaignlauncher.job.letters.TestLetters;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
 import io.campaignlauncher.job.media.TestMedia;
@@ -82,6 +85,7 @@ final class HttpApi {
     static final String APP_TOKEN = "77|the-app-secret";
     static final Mono<GraphAnswer> NO_ANSWER = Mono.just(new GraphAnswer(new GraphResult.Failure(
             new GraphError(GraphError.Kind.TEMPORARY, false, null, null, 0, "gone", null, null)), GraphUsage.NONE));
+    static final Duration STUCK_AFTER = Duration.ofMinutes(10);
     private static final JobPolicy POLICY = JobPolicy.defaults(Duration.ofSeconds(10));
 
     final DataSource dataSource;
@@ -179,6 +183,7 @@ final class HttpApi {
                         callers, settings))
                 .and(new CallRoutesConfiguration().callRoutes(calls.queries(), dataSource, settings))
                 .and(mediaRoutes(settings))
+                .and(operatorRoutes(TestLetters.without(dataSource), settings))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
@@ -195,8 +200,16 @@ final class HttpApi {
                 Mono::empty, audited, media.settings, settings, media.meters);
     }
 
+    RouterFunction<ServerResponse> operatorRoutes(TestLetters letters, HttpSettings settings) {
+        var attention = new AttentionConfiguration().attention(dataSource, switches, letters.table, credentials,
+                webhooks.registry(), new AttentionSettings(STUCK_AFTER, Duration.ofDays(14), Duration.ofDays(7)),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        return new OperatorRoutesConfiguration().operatorRoutes(letters.table, letters.reader, letters.redrives,
+                attention, () -> Mono.defer(() -> ready), switches, audited, settings);
+    }
+
     /** Compares every answer with its description; one that is a stream by its status and type only. */
-    private static ExchangeFilterFunction checkingAnswers() {
+    static ExchangeFilterFunction checkingAnswers() {
         return (request, next) -> next.exchange(request).flatMap(response -> {
             var type = response.headers().contentType();
             var stream = type.filter(MediaType.TEXT_EVENT_STREAM::isCompatibleWith).isPresent();

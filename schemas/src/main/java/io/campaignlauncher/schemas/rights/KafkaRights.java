@@ -52,6 +52,11 @@ public final class KafkaRights {
     /** Groups of an upstream app have names that begin with it. */
     public static final String GROUPS_OF_APPS = "app-";
 
+    /** Topics whose dead letters are published again: on the others nothing is given up. */
+    public static final List<Topic> REDRIVEN = List.of(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS,
+            CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS, GRAPH_CALLS, MARKET_EVENTS, POSTING_COMMANDS,
+            POSTING_EVENTS);
+
     private static final String SHARE_GROUP_STATE = org.apache.kafka.common.internals.Topic.SHARE_GROUP_STATE_TOPIC_NAME;
     private static final List<String> EVERY_DEAD_LETTER = Arrays.stream(Topic.values()).map(Topic::deadLetterName)
             .toList();
@@ -81,6 +86,10 @@ public final class KafkaRights {
             topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
                     JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, GRAPH_CALLS),
                     LETTERS + ", and what Kafka refuses of the change feed", WRITE),
+            topics(JOB_SERVICE, REDRIVEN.stream().map(Topic::deadLetterName).toList(),
+                    "shows admins the dead letters of all services, notes which they redrove", READ, WRITE),
+            topics(JOB_SERVICE, REDRIVEN.stream().map(Topic::topicName).toList(), "redrives them", WRITE),
+            redrives(JOB_SERVICE),
             groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model",
                     "job-service-graph-calls"), GROUP, READ),
 
@@ -150,12 +159,8 @@ public final class KafkaRights {
                     "where it reads in a group; all apps have this login, or each one of its own"),
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
-            topics(TOOLS, names(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, CREATION_EVENTS,
-                    VERIFICATION_EVENTS, ROLLBACK_EVENTS, GRAPH_CALLS, MARKET_EVENTS, POSTING_COMMANDS,
-                    POSTING_EVENTS),
-                    "redrives dead letters", WRITE),
-            new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
-                    Set.of(WRITE), "redrives and notes it in one transaction, one at a time"),
+            topics(TOOLS, REDRIVEN.stream().map(Topic::topicName).toList(), "redrives dead letters", WRITE),
+            redrives(TOOLS),
             topics(TOOLS, names(CREDENTIALS), "encrypts access tokens with another key", WRITE),
             new KafkaRight(TOOLS, ResourceType.TRANSACTIONAL_ID, List.of("reencrypt-" + CREDENTIALS.topicName()),
                     PatternType.LITERAL, Set.of(WRITE), "does so in transactions, one at a time"),
@@ -184,6 +189,11 @@ public final class KafkaRights {
 
     private static KafkaRight groups(KafkaUser who, List<String> groups, String reason, AclOperation... operations) {
         return new KafkaRight(who, ResourceType.GROUP, groups, PatternType.LITERAL, Set.of(operations), reason);
+    }
+
+    private static KafkaRight redrives(KafkaUser who) {
+        return new KafkaRight(who, ResourceType.TRANSACTIONAL_ID, List.of("redrive-"), PatternType.PREFIXED,
+                Set.of(WRITE), "redrives and notes it in one transaction, one at a time");
     }
 
     private static List<String> names(Topic... topics) {
