@@ -20,7 +20,9 @@ final class JobsInNeed {
     private static final String LAST_ANSWER = """
             greatest(created_at, started_at, start_at, waiting_until, pre_verified_at, creation_ended_at, verified_at,
                 entities_changed_at, last_retry_at, facebook_looked_at, rollback_at, cancelled_at, rollback_declined_at)""";
-    private static final String CREATES = "pre_verified_at is not null and creation_ended_at is null and not rollback_triggered";
+    private static final String CREATES = """
+            status = 'in_progress' and pre_verified_at is not null and creation_ended_at is null
+                and not awaiting_confirmation and not rollback_triggered""";
     private static final String ROLLS_BACK = "rollback_triggered";
     private static final String LEFT = """
             status = 'failed' and created_at > :since and rollback_declined_at is null and (ad_sets_created > 0
