@@ -2,11 +2,12 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.history.HistoryDocument;
-import io.campaignlauncher.job.history.HistoryEvent;
 import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.job.stored.JobHistory;
 import java.nio.charset.StandardCharsets;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.BodyInserters;
@@ -17,12 +18,15 @@ import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 
 /**
- * Shows a job's past from the event store, up to the point that {@code at} names. A request that was taken but has not become
+ * Shows a job's past from the event store, up to the point that {@code at} names; {@code after} a version, where that is all that
+ * somebody lacks. A request that was taken but has not become
  * a job yet has an empty past.
  */
 final class HistoryReads {
 
     private static final String AT = "at";
+    private static final String AFTER = "after";
+    private static final Pattern VERSION = Pattern.compile("\\d{1,18}");
 
     private final JobHistory history;
     private final IdempotencyKeys accepted;
@@ -36,10 +40,11 @@ final class HistoryReads {
     Mono<ServerResponse> history(ServerRequest request) {
         var jobId = PathJobId.of(request);
         var upTo = point(request);
+        var after = after(request);
         return Asking.visibility(request).flatMap(visible -> Blocking.call(() -> {
             requireKnown(jobId, visible);
-            return history.events(jobId, upTo, visible);
-        })).flatMap(events -> answer(request, jobId, events));
+            return history.events(jobId, after, upTo, visible);
+        })).flatMap(events -> answer(request, HistoryDocument.parts(jobId, after, events)));
     }
 
     Mono<ServerResponse> state(ServerRequest request) {
@@ -58,13 +63,22 @@ final class HistoryReads {
         }
     }
 
-    private static Mono<ServerResponse> answer(ServerRequest request, UUID jobId, Stream<HistoryEvent> events) {
+    private static Mono<ServerResponse> answer(ServerRequest request, Stream<String> parts) {
         var buffers = request.exchange().getResponse().bufferFactory();
         return ServerResponse.ok()
                 .contentType(MediaType.APPLICATION_JSON)
-                .body(BodyInserters.fromDataBuffers(Flux.fromStream(() -> HistoryDocument.parts(jobId, events))
+                .body(BodyInserters.fromDataBuffers(Flux.fromStream(() -> parts)
                         .map(part -> buffers.wrap(part.getBytes(StandardCharsets.UTF_8)))
                         .subscribeOn(Schedulers.boundedElastic())));
+    }
+
+    private static long after(ServerRequest request) {
+        var text = request.queryParam(AFTER);
+        if (text.isEmpty()) {
+            return RecordedJob.BEFORE_THE_FIRST;
+        }
+        return text.filter(given -> VERSION.matcher(given).matches()).map(Long::parseLong)
+                .orElseThrow(() -> Problem.badRequest(AFTER, "must be a version, a whole number from 0"));
     }
 
     private static Point point(ServerRequest request) {

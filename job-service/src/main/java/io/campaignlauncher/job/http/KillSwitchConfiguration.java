@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.job.view.CountsHeldJobs;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
 import java.util.LinkedHashMap;
@@ -19,9 +20,9 @@ public class KillSwitchConfiguration {
     /** With an order, so that it comes before the route for addresses that nobody answers. */
     @Bean
     @Order(0)
-    RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, AuditedChanges audited,
-            HttpSettings settings) {
-        var turns = new KillSwitchRoutes(switches, audited, settings);
+    RouterFunction<ServerResponse> killSwitchRoutes(KillSwitches switches, CountsHeldJobs held,
+            AuditedChanges audited, HttpSettings settings) {
+        var turns = new KillSwitchRoutes(switches, held, audited, settings);
         return RouterFunctions.route()
                 .GET("/v1/kill-switches", turns::all)
                 .GET("/v1/kill-switches/{name}", turns::one)

@@ -2,20 +2,23 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.audit.AuditedChanges.Wish;
 import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Violation;
 import io.campaignlauncher.job.request.Fields;
+import io.campaignlauncher.job.view.CountsHeldJobs;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,25 +31,32 @@ final class KillSwitchRoutes {
     private static final Logger LOG = LoggerFactory.getLogger(KillSwitchRoutes.class);
     private static final int REASON_CHARACTERS_MAX = 200;
 
+    /** How a switch stands is told whatever else is broken; how much waits for it, where that is soon known. */
+    private static final Duration COUNT_PATIENCE = Duration.ofSeconds(1);
+
     private final KillSwitches switches;
+    private final CountsHeldJobs held;
     private final AuditedChanges audited;
     private final HttpSettings settings;
 
     private record TurnRequest(boolean enabled, @Nullable String reason) {}
 
-    KillSwitchRoutes(KillSwitches switches, AuditedChanges audited, HttpSettings settings) {
+    KillSwitchRoutes(KillSwitches switches, CountsHeldJobs held, AuditedChanges audited, HttpSettings settings) {
         this.switches = switches;
+        this.held = held;
         this.audited = audited;
         this.settings = settings;
     }
 
     Mono<ServerResponse> all(ServerRequest request) {
-        return known(() -> Map.of("killSwitches", Arrays.stream(KillSwitch.values()).map(this::described).toList()));
+        return known(Asking.visibility(request).flatMap(visible -> Flux.fromArray(KillSwitch.values())
+                .concatMap(which -> described(which, visible)).collectList())
+                .map(all -> Map.of("killSwitches", all)));
     }
 
     Mono<ServerResponse> one(ServerRequest request) {
         var which = named(request);
-        return known(() -> described(which));
+        return known(described(request, which));
     }
 
     Mono<ServerResponse> turn(ServerRequest request) {
@@ -54,7 +64,7 @@ final class KillSwitchRoutes {
         return JsonBody.of(request, settings.bodyBytesMax())
                 .map(KillSwitchRoutes::read)
                 .flatMap(turn -> turned(request, which, turn))
-                .then(known(() -> described(which)));
+                .then(known(described(request, which)));
     }
 
     /** Work can be stopped whatever else is broken; it goes on only by somebody who is on record. */
@@ -69,15 +79,30 @@ final class KillSwitchRoutes {
     }
 
     /** What is on the topic overrides settings, so nothing is answered before it was read. */
-    private Mono<ServerResponse> known(Supplier<Object> answer) {
+    private Mono<ServerResponse> known(Mono<?> answer) {
         return switches.known()
                 .timeout(settings.patience())
                 .onErrorMap(_ -> Problem.unavailable("The kill switches could not be read from Kafka yet; try again."))
-                .then(Mono.defer(() -> Responses.ok(answer.get())));
+                .then(answer).flatMap(Responses::ok);
     }
 
-    private Map<String, Object> described(KillSwitch which) {
-        var state = switches.state(which);
+    private Mono<Map<String, Object>> described(ServerRequest request, KillSwitch which) {
+        return Asking.visibility(request).flatMap(visible -> described(which, visible));
+    }
+
+    private Mono<Map<String, Object>> described(KillSwitch which, Visibility visible) {
+        return Mono.defer(() -> {
+            var state = switches.state(which);
+            var described = described(which, state);
+            return state.enabled() ? Mono.just(described)
+                    : Blocking.call(() -> held.heldBy(which, state.turnedAt(), visible)).timeout(COUNT_PATIENCE)
+                            .doOnNext(count -> described.put("waiting", count))
+                            .onErrorComplete()
+                            .thenReturn(described);
+        });
+    }
+
+    private static Map<String, Object> described(KillSwitch which, KillSwitches.State state) {
         var described = new LinkedHashMap<String, Object>();
         described.put("name", which.wireName());
         described.put("enabled", state.enabled());

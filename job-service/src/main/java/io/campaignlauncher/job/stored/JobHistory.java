@@ -36,10 +36,15 @@ public final class JobHistory {
 
     /** The job's events up to a point, the oldest first; read a page at a time, when they are asked for. */
     public Stream<HistoryEvent> events(UUID jobId, Point upTo, Visibility visible) {
+        return events(jobId, RecordedJob.BEFORE_THE_FIRST, upTo, visible);
+    }
+
+    /** The same of those after a version. */
+    public Stream<HistoryEvent> events(UUID jobId, long after, Point upTo, Visibility visible) {
         if (!visible.equals(Visibility.everything()) && !knows(jobId, visible)) {
             return Stream.empty();
         }
-        return Stream.iterate(page(jobId, RecordedJob.BEFORE_THE_FIRST), page -> !page.isEmpty(),
+        return Stream.iterate(page(jobId, after), page -> !page.isEmpty(),
                 page -> page.size() < PAGE_EVENTS ? List.of() : page(jobId, page.getLast().version()))
                 .flatMap(List::stream)
                 .takeWhile(event -> upTo.covers(event.version(), event.at()));

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.JobColumn;
 import io.campaignlauncher.readmodel.JobView;
 import io.campaignlauncher.readmodel.LatestJobs;
@@ -39,7 +40,7 @@ import tools.jackson.databind.JsonNode;
  * than anything that the job was heard of. What is asked for somebody says what they may see: the rest is not there for them. Every call
  * blocks.
  */
-public final class JobQueries implements FindsStalledJobs {
+public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
 
     /** Those of the jobs asked for whose rows may be behind; of more, in a list, the newest count. */
     private static final int BEHIND_MAX = 200;
@@ -50,6 +51,10 @@ public final class JobQueries implements FindsStalledJobs {
                 where sequence_number = 0 order by global_index desc limit ?) newest
             where not exists (select from campaign_creation_jobs where job_uuid = newest.id)
             order by newest.global_index desc""";
+    private static final List<String> BEFORE_CREATION = List.of("CreationRequested");
+    /** Whatever of a pass was heard: one that is cut short is repeated. */
+    private static final List<String> BEFORE_DELETION = List.of("DeletionRequested", "EntitiesSnapshotted",
+            "EntitiesDeleted");
     /** What a list shows. */
     private static final Set<JobColumn> SUMMARY = EnumSet
             .complementOf(EnumSet.of(JobColumn.ERROR_HISTORY, JobColumn.LAST_VERIFICATION));
@@ -241,6 +246,45 @@ public final class JobQueries implements FindsStalledJobs {
                 .param("now", now.atOffset(ZoneOffset.UTC))
                 .query((row, _) -> Optional.ofNullable(SqlType.instant(row, "since")))
                 .single();
+    }
+
+    @Override
+    public int heldBy(KillSwitch which, @Nullable Instant since, Visibility visible) {
+        return switch (which) {
+            case INTAKE -> requestsSince(since, visible);
+            case CREATION -> unfinishedAfter(BEFORE_CREATION, visible);
+            case ROLLBACK -> unfinishedAfter(BEFORE_DELETION, visible);
+        };
+    }
+
+    private int requestsSince(@Nullable Instant since, Visibility visible) {
+        return counted("""
+                select from idempotency_keys k
+                where published_at is not null and (cast(:since as timestamptz) is null or published_at >= :since)
+                  and not exists (select from event_store.domain_events e
+                                  where e.aggregate_identifier = k.job_id::text and e.sequence_number = 0)""", visible)
+                .param("since", since == null ? null : since.atOffset(ZoneOffset.UTC))
+                .query(Integer.class).single();
+    }
+
+    /** @param lastEvents a launch is counted whose last event is one of them */
+    private int unfinishedAfter(List<String> lastEvents, Visibility visible) {
+        return counted(
+                """
+                        select from campaign_creation_jobs j cross join lateral
+                            (select payload_type from event_store.domain_events e where e.aggregate_identifier = j.job_uuid::text
+                             order by sequence_number desc limit 1) last
+                        where status in ('pending', 'in_progress') and last.payload_type = any(:types)""",
+                visible)
+                .param("types", lastEvents.toArray(String[]::new))
+                .query(Integer.class).single();
+    }
+
+    private JdbcClient.StatementSpec counted(String rows, Visibility visible) {
+        return jdbc.sql("select count(*) from (" + rows + inside(visible) + " limit :max) held")
+                .param("tenant", visible.tenant())
+                .param("owner", visible.owner())
+                .param("max", HELD_MAX);
     }
 
     private static PreVerificationDetails preVerification(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,6 +53,23 @@ class HistoryReadsIT {
         assertThat(state.path("phase").stringValue()).isEqualTo("creating");
         assertThat(state.path("slots")).hasSize(5)
                 .allSatisfy(slot -> assertThat(slot.path("status").stringValue()).isEqualTo("creating"));
+    }
+
+    @Test
+    void tells_only_what_comes_after_a_version() {
+        var path = "/v1/jobs/" + job.jobId() + "/history";
+        assertThat(versions(path + "?after=3")).containsExactly(4, 5, 6, 7, 8);
+        assertThat(versions(path + "?after=3&at=5")).containsExactly(4, 5);
+        assertThat(versions(path + "?after=8")).isEmpty();
+        assertThat(versions(path + "?after=99")).isEmpty();
+        for (var after : new String[]{ "", "-1", "x", "99999999999999999999" }) {
+            get(path + "?after=" + after).expectStatus().isBadRequest().expectBody()
+                    .jsonPath("$.errors[0].field").isEqualTo("after");
+        }
+    }
+
+    private static Stream<Integer> versions(String path) {
+        return read(path).path("events").valueStream().map(event -> event.path("version").intValue());
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.http.PeerAddresses;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.InMemoryKillSwitches;
+import io.campaignlauncher.job.view.CountsHeldJobs;
 import io.campaignlauncher.messaging.KillSwitch;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,11 +34,12 @@ class KillSwitchRoutesTest {
             Clock.fixed(Instant.parse("2026-01-01T12:00:00Z"), ZoneOffset.UTC));
     private final List<String> noted = new CopyOnWriteArrayList<>();
     private volatile boolean auditAway;
+    private volatile CountsHeldJobs held = (_, _, _) -> 0;
     private final AuditedChanges audited = new AuditedChanges(this::note,
             new Callers("secret", new PeerAddresses(List.of())),
             Duration.ofSeconds(10));
     private final WebTestClient client = WebTestClient.bindToRouterFunction(new KillSwitchConfiguration()
-            .killSwitchRoutes(switches, audited,
+            .killSwitchRoutes(switches, (which, since, visible) -> held.heldBy(which, since, visible), audited,
                     new HttpSettings(1 << 20, 1 << 19, Duration.ofMillis(300), 8, 1000, 50, 500)))
             .webFilter((exchange, chain) -> chain.filter(exchange.mutate()
                     .principal(Mono.just(new PrincipalToken(Principal.LOCAL_OPERATOR))).build()))
@@ -79,6 +83,32 @@ class KillSwitchRoutesTest {
                         {"killSwitches":[{"name":"intake","enabled":true},
                           {"name":"creation","enabled":false,"turnedAt":"2026-01-01T12:00:00Z","turnedBy":"local-operator","reason":"an incident"},
                           {"name":"rollback","enabled":true}]}""");
+    }
+
+    @Test
+    void says_how_many_launches_wait_for_one_that_is_off_since_it_was_turned() {
+        held = (which, since, visible) -> which == KillSwitch.CREATION && visible.equals(Visibility.everything())
+                && Instant.parse("2026-01-01T12:00:00Z").equals(since) ? 17 : -1;
+        get("/v1/kill-switches/creation").expectBody().jsonPath("$.waiting").doesNotExist();
+
+        turn("creation", "{\"enabled\":false}").expectBody().jsonPath("$.waiting").isEqualTo(17);
+        get("/v1/kill-switches").expectBody().jsonPath("$.killSwitches[1].waiting").isEqualTo(17)
+                .jsonPath("$.killSwitches[0].waiting").doesNotExist();
+    }
+
+    @Test
+    void says_how_one_stands_also_where_nobody_can_count() {
+        held = (_, _, _) -> {
+            throw new IllegalStateException("no database");
+        };
+        turn("creation", "{\"enabled\":false}").expectStatus().isOk().expectBody().jsonPath("$.enabled")
+                .isEqualTo(false)
+                .jsonPath("$.waiting").doesNotExist();
+        held = (_, _, _) -> {
+            LockSupport.parkNanos(Duration.ofMinutes(1).toNanos());
+            return 1;
+        };
+        get("/v1/kill-switches").expectStatus().isOk().expectBody().jsonPath("$.killSwitches.length()").isEqualTo(3);
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.access.model.Scope;
+import io.campaignlauncher.job.view.CountsHeldJobs;
 import io.campaignlauncher.messaging.KillSwitches;
 import io.campaignlauncher.testing.TestIssuer;
 import io.campaignlauncher.testing.WalkedTable;
@@ -119,6 +120,11 @@ class RouteRulesIT {
         @Bean
         KillSwitches killSwitches() {
             return api.switches;
+        }
+
+        @Bean
+        CountsHeldJobs heldJobs() {
+            return api.readModel.queries();
         }
 
         @Bean

@@ -13,6 +13,7 @@ import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Duration;
@@ -185,6 +186,26 @@ class JobQueriesIT {
             assertThat(queries.request(job.jobId(), own)).isPresent();
             assertThat(queries.jobs(own, null, null, null, 10)).hasSize(1);
         }
+    }
+
+    @Test
+    void counts_the_launches_whose_next_step_a_switch_holds_up() {
+        var toCreate = ScriptedJob.accepted("u", "create", 2, T0).preVerified();
+        var toCheck = ScriptedJob.accepted("u", "check", 2, T0);
+        var toDelete = ScriptedJob.accepted("u", "delete", 2, T0).preVerified().suspendedHalfWay();
+        var done = ScriptedJob.accepted("u", "done", 2, T0).completed();
+        var annsToCreate = ScriptedJob.accepted(ScriptedJob.request("u", "anns", 2, RollbackPolicy.AUTOMATIC)
+                .ownedBy(new Ownership("acme", "ann")), T0).preVerified();
+        for (var job : List.of(toCreate, toCheck, toDelete, done, annsToCreate)) {
+            model.store(job);
+            model.apply(job);
+        }
+
+        assertThat(queries.heldBy(KillSwitch.CREATION, T0, Visibility.everything())).isEqualTo(2);
+        assertThat(queries.heldBy(KillSwitch.ROLLBACK, T0, Visibility.everything())).isEqualTo(1);
+        assertThat(queries.heldBy(KillSwitch.CREATION, T0, new Visibility("acme", null))).isEqualTo(1);
+        assertThat(queries.heldBy(KillSwitch.CREATION, T0, new Visibility("acme", "bob"))).isZero();
+        assertThat(queries.heldBy(KillSwitch.INTAKE, null, Visibility.everything())).isZero();
     }
 
     /** Whether the tables have nothing of the job, half of it or all but the end: the answers are the same. */

@@ -8,9 +8,14 @@ public final class HistoryDocument {
 
     private HistoryDocument() {}
 
-    /** @param events read while the parts are taken */
+    /** @param events from the first on, read while the parts are taken */
     public static Stream<String> parts(UUID jobId, Stream<HistoryEvent> events) {
-        var written = events.map(event -> (event.version() == 0 ? "" : ",") + event.document());
+        return parts(jobId, RecordedJob.BEFORE_THE_FIRST, events);
+    }
+
+    /** @param events those after a version, read while the parts are taken */
+    public static Stream<String> parts(UUID jobId, long after, Stream<HistoryEvent> events) {
+        var written = events.map(event -> (event.version() == after + 1 ? "" : ",") + event.document());
         return Stream.concat(Stream.of("{\"jobId\":\"" + jobId + "\",\"events\":["),
                 Stream.concat(written, Stream.of("]}")));
     }
