@@ -5,11 +5,11 @@ import io.campaignlauncher.sendonce.BaseUrl;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.Point;
+import io.campaignlauncher.look.FacebookDifference;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.facebook.FacebookCheck;
-import io.campaignlauncher.tools.facebook.FacebookDifference;
 import io.campaignlauncher.tools.facebook.StoredTokens;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +25,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Compares a job with Facebook. */
 @Command(name = "facebook", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
-    "Compares a job's slots with what Facebook holds now: what is missing, what no slot knows, names and parents.",
+    "Compares a job's slots with what Facebook holds now: what is missing, what no slot knows, names, parents and statuses.",
     "Only reads. Exit code 1: they differ." })
 final class CheckFacebook implements Callable<Integer> {
 
@@ -88,19 +88,15 @@ final class CheckFacebook implements Callable<Integer> {
         }
         for (var each : found) {
             out.println(json
-                    ? JsonNodeFactory.instance.objectNode().put("difference", wireName(each))
+                    ? JsonNodeFactory.instance.objectNode().put("difference", each.kind().wireName())
                             .put("entity", each.entity())
                             .put("facebookId", each.facebookId()).put("is", each.is()).put("should", each.should())
                             .toString()
-                    : String.join("\t", wireName(each), PlainText.oneLine(each.entity()),
+                    : String.join("\t", each.kind().wireName(), PlainText.oneLine(each.entity()),
                             PlainText.oneLine(each.facebookId()),
                             PlainText.oneLine(each.is()), PlainText.oneLine(each.should())));
         }
         out.flush();
-    }
-
-    private static String wireName(FacebookDifference difference) {
-        return difference.kind().name().toLowerCase(Locale.ROOT);
     }
 
     private AccessToken token(CredentialName credential) {

@@ -136,7 +136,7 @@ class ArchitectureTest {
                     "io.campaignlauncher.verification..",
                     "io.campaignlauncher.rollback..", "io.campaignlauncher.messaging..", "io.campaignlauncher.worker..",
                     "io.campaignlauncher.pace..", "io.campaignlauncher.accountcheck..",
-                    "io.campaignlauncher.identity..",
+                    "io.campaignlauncher.look..", "io.campaignlauncher.identity..",
                     "io.campaignlauncher.graph..", "io.campaignlauncher.telegram", "io.campaignlauncher.sendonce..",
                     "io.campaignlauncher.telemetry..", "io.campaignlauncher.frontdoor..",
                     "io.campaignlauncher.access..", "io.campaignlauncher.market..",

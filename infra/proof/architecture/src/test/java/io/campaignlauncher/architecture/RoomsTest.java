@@ -51,6 +51,7 @@ class RoomsTest {
             readmodel: schemas telemetry messaging job.model job.request job.history eventstore
             worker: schemas telemetry sendonce graph messaging
             accountcheck: schemas graph worker
+            look: schemas graph job.model job.request
             pace: messaging telemetry
             job: schemas telemetry sendonce graph messaging access worker accountcheck job.model job.request job.messages job.history \
             job.host \
@@ -64,7 +65,7 @@ class RoomsTest {
             market.messages market.history market.tables telegram worker
             console: telemetry sendonce messaging access
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry sendonce graph messaging job.model job.history eventstore readmodel market.model \
+            tools: schemas telemetry sendonce graph messaging look job.model job.history eventstore readmodel market.model \
             market.messages market.history market.tables
             embedded: schemas
             standin: frontdoor

@@ -1,4 +1,6 @@
-package io.campaignlauncher.tools.facebook;
+package io.campaignlauncher.look;
+
+import java.util.Locale;
 
 /**
  * Something that is not on Facebook as a job's slots say.
@@ -16,11 +18,20 @@ public record FacebookDifference(Kind kind, String entity, String facebookId, St
     public enum Kind {
         /** A slot's entity does not exist. */
         MISSING,
+        /** A slot's entity is not shown, and reads may still miss what was created last. */
+        NOT_SHOWN_YET,
         /** A slot's entity was deleted by the job, and exists. */
         STILL_THERE,
         /** In the job's campaign, or with its label, and no slot knows it. */
         UNKNOWN,
         NAME,
-        PARENT
+        PARENT,
+        /** Somebody turned it on or off. */
+        STATUS;
+
+        /** In lower case. */
+        public String wireName() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 }
