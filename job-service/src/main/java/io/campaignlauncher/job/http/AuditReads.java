@@ -5,8 +5,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -39,11 +42,42 @@ final class AuditReads {
         this.settings = settings;
     }
 
+    /** @param sql for the end of a {@code where} */
+    private record Wanted(String sql, Map<String, Object> parameters) {
+
+        static Wanted of(ServerRequest request) {
+            var asked = new QueryParameters(request);
+            var wanted = new Wanted("", Map.of())
+                    // A key is its owner's: what stands before the slash.
+                    .and("split_part(actor, '/', 1) =", "actor", asked.text("actor"))
+                    .and("action =", "action", asked.text("action"))
+                    .and("subject =", "subject", asked.text("subject"));
+            var period = asked.period();
+            asked.areGood();
+            return wanted.and("at >=", "from", time(period.from())).and("at <", "to", time(period.to()));
+        }
+
+        private static @Nullable OffsetDateTime time(@Nullable Instant time) {
+            return time == null ? null : time.atOffset(ZoneOffset.UTC);
+        }
+
+        private Wanted and(String condition, String name, @Nullable Object value) {
+            if (value == null) {
+                return this;
+            }
+            var all = new HashMap<>(parameters);
+            all.put(name, value);
+            return new Wanted(sql + " and " + condition + " :" + name, all);
+        }
+    }
+
     Mono<ServerResponse> list(ServerRequest request) {
+        var wanted = Wanted.of(request);
         var after = Paging.number(request, "after", Long.MAX_VALUE);
         int limit = Paging.limit(request, settings);
         return Asking.visibility(request)
-                .flatMap(visible -> Blocking.call(() -> lines(visible, after == null ? Long.MAX_VALUE : after, limit)))
+                .flatMap(visible -> Blocking
+                        .call(() -> lines(visible, wanted, after == null ? Long.MAX_VALUE : after, limit)))
                 .flatMap(found -> {
                     var answer = new LinkedHashMap<String, @Nullable Object>();
                     answer.put("entries", found);
@@ -52,11 +86,13 @@ final class AuditReads {
                 });
     }
 
-    private List<Line> lines(Visibility visible, long before, int limit) {
+    private List<Line> lines(Visibility visible, Wanted wanted, long beyond, int limit) {
         var tenant = visible.tenant();
-        return sql.sql("select * from " + AuditConfiguration.TABLE + " where audit_id < :before"
-                + (tenant == null ? "" : " and tenant = :tenant") + " order by audit_id desc limit :limit")
-                .param("before", before)
+        return sql.sql("select * from " + AuditConfiguration.TABLE + " where audit_id < :beyond"
+                + (tenant == null ? "" : " and tenant = :tenant") + wanted.sql()
+                + " order by audit_id desc limit :limit")
+                .params(wanted.parameters())
+                .param("beyond", beyond)
                 .param("tenant", tenant == null ? "" : tenant)
                 .param("limit", limit)
                 .query(Line::of)

@@ -95,6 +95,7 @@ public class HttpConfiguration {
                 .GET("/v1/audit", new AuditReads(JdbcClient.create(dataSource), settings)::list)
                 .POST("/v1/jobs", new LaunchRoute(intake, previews, queries, audited)::take)
                 .GET("/v1/jobs", reads::list)
+                .GET("/v1/search", new SearchReads(queries, accepted)::find)
                 .GET("/v1/jobs/{jobId}", reads::job)
                 .GET("/v1/jobs/{jobId}/slots", reads::slots)
                 .GET("/v1/jobs/{jobId}/idempotency", reads::idempotency)

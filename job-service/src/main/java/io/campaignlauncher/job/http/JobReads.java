@@ -2,7 +2,6 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.http.IdempotencyKeys.AcceptedRequest;
-import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.view.EntityCounts;
 import io.campaignlauncher.job.view.IdempotencyFigures;
 import io.campaignlauncher.job.view.JobDetails;
@@ -10,10 +9,8 @@ import io.campaignlauncher.job.view.JobQueries.Verifications;
 import io.campaignlauncher.job.view.JobQueries.Versioned;
 import io.campaignlauncher.job.view.JobQueries;
 import io.campaignlauncher.job.view.SlotDetails;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,10 +23,6 @@ import reactor.core.publisher.Mono;
 
 /** Shows jobs as they are. A request that was taken and has not become a job yet shows as pending. */
 final class JobReads {
-
-    private static final List<String> STATUSES = Arrays.stream(JobStatus.values())
-            .map(status -> status.name().toLowerCase(Locale.ROOT))
-            .toList();
 
     /** An entity that a rollback would delete. */
     private record ToDelete(String entityType, int slotNumber, String facebookId, String name) {}
@@ -45,30 +38,12 @@ final class JobReads {
     }
 
     Mono<ServerResponse> list(ServerRequest request) {
-        var userId = request.queryParam("userId").orElse(null);
-        if (userId != null && userId.indexOf('\0') >= 0) {
-            // PostgreSQL has no such text.
-            return Mono.error(Problem.badRequest("userId", "may hold no zero character"));
-        }
-        var status = request.queryParam("status").orElse(null);
-        if (status != null && !STATUSES.contains(status)) {
-            return Mono.error(Problem.badRequest("status", "must be one of " + STATUSES));
-        }
-        var after = Paging.number(request, "after", Long.MAX_VALUE);
+        var filter = JobFilters.of(request);
+        var place = JobFilters.place(request);
         int limit = Paging.limit(request, settings);
         return Asking.visibility(request)
-                .flatMap(visible -> Blocking.call(() -> jobs.jobs(visible, userId, status, after, limit)))
-                .flatMap(found -> {
-                    var answer = new LinkedHashMap<String, @Nullable Object>();
-                    answer.put("jobs", found);
-                    answer.put("next", found.size() == limit ? next(found.getLast().number()) : null);
-                    return Responses.ok(answer);
-                });
-    }
-
-    /** A page of jobs that have no number yet is followed by all that have one. */
-    private static long next(@Nullable Long lastNumber) {
-        return lastNumber == null ? Long.MAX_VALUE : lastNumber;
+                .flatMap(visible -> Blocking.call(() -> jobs.jobs(visible, filter, place, limit)))
+                .flatMap(Responses::ok);
     }
 
     Mono<ServerResponse> job(ServerRequest request) {

@@ -23,7 +23,7 @@ final class JobRoutes {
     private static final String VIDEO = "/v1/media/videos/{adAccountId}/{sha256}";
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
-            "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/media", VIDEO,
+            "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/search", "/v1/media", VIDEO,
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
     private static final String ATTENTION = "/v1/attention";

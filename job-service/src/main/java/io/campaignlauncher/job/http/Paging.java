@@ -16,18 +16,23 @@ final class Paging {
 
     /** Null where nothing is said. @throws Problem 400, where it is no number from 1 to max */
     static @Nullable Long number(ServerRequest request, String name, long max) {
+        return number(request, name, 1, max);
+    }
+
+    /** Null where nothing is said. @throws Problem 400, where it is no number from min to max */
+    static @Nullable Long number(ServerRequest request, String name, long min, long max) {
         var text = request.queryParam(name).orElse(null);
         if (text == null) {
             return null;
         }
         try {
             long number = Long.parseLong(text);
-            if (number >= 1 && number <= max) {
+            if (number >= min && number <= max) {
                 return number;
             }
         } catch (NumberFormatException e) {
             // told below
         }
-        throw Problem.badRequest(name, "must be a whole number from 1 to " + max);
+        throw Problem.badRequest(name, "must be a whole number from " + min + " to " + max);
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -13,10 +14,12 @@ final class PathJobId {
 
     /** @throws Problem 400 where it is no UUID */
     static UUID of(ServerRequest request) {
-        var text = request.pathVariable("jobId");
-        if (!FORM.matcher(text).matches()) {
-            throw Problem.badRequest("jobId", "must be a UUID");
-        }
-        return UUID.fromString(text);
+        return read(request.pathVariable("jobId"))
+                .orElseThrow(() -> Problem.badRequest("jobId", "must be a UUID"));
+    }
+
+    /** Empty where it is no UUID. */
+    static Optional<UUID> read(String text) {
+        return FORM.matcher(text).matches() ? Optional.of(UUID.fromString(text)) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.view;
 
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.eventstore.EventReader;
+import io.campaignlauncher.job.view.JobPage.Place;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.JobColumn;
 import io.campaignlauncher.readmodel.JobView;
@@ -13,8 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +24,6 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -46,15 +44,21 @@ public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
     private static final int BEHIND_MAX = 200;
     /** Jobs of the last seconds, under load; the tables are behind by a fraction of one. */
     private static final int NEWEST_MAX = 200;
+    // "offset 0" here and below: one look into an index for each of the few, and no join that reads all.
     private static final String NEWEST_WITHOUT_ROW = """
             select newest.id from (select aggregate_identifier::uuid as id, global_index from event_store.domain_events
                 where sequence_number = 0 order by global_index desc limit ?) newest
-            where not exists (select from campaign_creation_jobs where job_uuid = newest.id)
+            where not exists (select from campaign_creation_jobs where job_uuid = newest.id offset 0)
             order by newest.global_index desc""";
     private static final List<String> BEFORE_CREATION = List.of("CreationRequested");
     /** Whatever of a pass was heard: one that is cut short is repeated. */
     private static final List<String> BEFORE_DELETION = List.of("DeletionRequested", "EntitiesSnapshotted",
             "EntitiesDeleted");
+    private static final String BEHIND = """
+            select job_uuid from campaign_creation_jobs j
+            where (status in ('pending', 'in_progress') or job_uuid = any(:page))
+              and exists (select from event_store.domain_events e
+                          where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version offset 0)""";
     /** What a list shows. */
     private static final Set<JobColumn> SUMMARY = EnumSet
             .complementOf(EnumSet.of(JobColumn.ERROR_HISTORY, JobColumn.LAST_VERIFICATION));
@@ -104,42 +108,31 @@ public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
 
     /**
      * Jobs without their error histories, the newest first. The first page begins with those that have no row, and so no number, yet.
-     *
-     * @param userId null: for everyone
-     * @param status null: in any
-     * @param after  only jobs with a lower number; null: from the newest on
      */
-    public List<JobDetails> jobs(Visibility visible, @Nullable String userId, @Nullable String status,
-            @Nullable Long after, int limit) {
+    public JobPage jobs(Visibility visible, JobFilter filter, Place place, int limit) {
         return inOneMoment(() -> {
+            var rows = page(visible, filter, place, limit);
             var found = new HashMap<UUID, JobView>();
-            page(visible, userId, status, after, limit).forEach(job -> found.put(job.jobId(), job));
-            latest.all(behind(visible, userId, after, found.keySet()), false)
-                    .forEach(job -> found.put(job.jobId(), job));
-            var numbered = found.values().stream().sorted(Comparator.comparing(JobView::id, Comparator.reverseOrder()));
-            return Stream.concat(after == null ? withoutRow(visible, userId) : Stream.of(), numbered)
-                    .filter(job -> status == null || status.equals(job.text(JobColumn.STATUS)))
-                    .limit(limit)
-                    .map(job -> JobDetails.of(job, false))
-                    .toList();
+            rows.forEach(job -> found.put(job.jobId(), job));
+            latest.all(behind(visible, filter, place, Set.copyOf(found.keySet())), false)
+                    .forEach(job -> found.compute(job.jobId(), (_, _) -> filter.coversNow(job) ? job : null));
+            var walk = new ListWalk(place, limit, rows.size() == limit ? rows.getLast().id() : null);
+            return walk.page(found.values(), () -> withoutRow(visible, filter));
         });
     }
 
-    private List<JobView> page(Visibility visible, @Nullable String userId, @Nullable String status,
-            @Nullable Long after, int limit) {
-        var sql = new StringBuilder(SELECT_SUMMARY).append(inside(visible));
-        sql.append(userId == null ? "" : " and user_id = :userId");
-        sql.append(status == null ? "" : " and status = :status");
-        sql.append(after == null ? "" : " and id < :after");
-        return jdbc.sql(sql.append(" order by id desc limit :limit").toString())
-                .param("tenant", visible.tenant())
-                .param("owner", visible.owner())
-                .param("userId", userId)
-                .param("status", status)
-                .param("after", after)
-                .param("limit", limit)
+    private List<JobView> page(Visibility visible, JobFilter filter, Place place, int limit) {
+        return asking(SELECT_SUMMARY + inside(visible) + filter.sql() + walking(place), visible, filter, place, limit)
                 .query((row, _) -> JobView.read(row, SUMMARY))
                 .list();
+    }
+
+    private JdbcClient.StatementSpec asking(String sql, Visibility visible, JobFilter filter, Place place, int limit) {
+        return jdbc.sql(sql).params(filter.parameters())
+                .param("tenant", visible.tenant())
+                .param("owner", visible.owner())
+                .param("beyond", place.number())
+                .param("limit", limit);
     }
 
     private static String inside(Visibility visible) {
@@ -147,32 +140,25 @@ public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
                 + (visible.owner() == null ? "" : " and owner = :owner");
     }
 
+    private static String walking(Place place) {
+        return (place.number() == null ? "" : place.older() ? " and id < :beyond" : " and id > :beyond")
+                + " order by id " + (place.older() ? "desc" : "asc") + " limit :limit";
+    }
+
     /** The newest first: who was just told that his request is taken finds it. */
-    private Stream<JobView> withoutRow(Visibility visible, @Nullable String userId) {
+    private List<JobView> withoutRow(Visibility visible, JobFilter filter) {
         var newest = jdbc.sql(NEWEST_WITHOUT_ROW).param(NEWEST_MAX).query(UUID.class).list();
         return latest.all(newest, false).stream()
                 .filter(job -> visible.covers(job.needed(JobColumn.TENANT), job.needed(JobColumn.OWNER)))
-                .filter(job -> userId == null || userId.equals(job.text(JobColumn.USER_ID)));
+                .filter(filter::covers)
+                .toList();
     }
 
     /** Jobs whose rows are behind: some of the page, and some that may belong on it once they are not. */
-    private List<UUID> behind(Visibility visible, @Nullable String userId, @Nullable Long after,
-            Collection<UUID> page) {
-        var sql = new StringBuilder("""
-                select job_uuid from campaign_creation_jobs j
-                where (status in ('pending', 'in_progress') or job_uuid = any(:page))
-                  and exists (select from event_store.domain_events e
-                              where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version)""")
-                .append(inside(visible));
-        sql.append(userId == null ? "" : " and user_id = :userId");
-        sql.append(after == null ? "" : " and id < :after");
-        return jdbc.sql(sql.append(" order by id desc limit :max").toString())
-                .param("tenant", visible.tenant())
-                .param("owner", visible.owner())
-                .param("userId", userId)
-                .param("after", after)
+    private List<UUID> behind(Visibility visible, JobFilter filter, Place place, Set<UUID> page) {
+        return asking(BEHIND + inside(visible) + filter.lastingSql() + walking(place), visible, filter, place,
+                BEHIND_MAX)
                 .param("page", page.toArray(UUID[]::new))
-                .param("max", BEHIND_MAX)
                 .query(UUID.class)
                 .list();
     }

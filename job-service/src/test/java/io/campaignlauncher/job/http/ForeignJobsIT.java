@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Scope;
+import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.Ownership;
@@ -235,6 +236,41 @@ class ForeignJobsIT {
         assertThat(listed(Principal.LOCAL_OPERATOR)).hasSize(5);
     }
 
+    /** By everything that leads to ann's jobs, in the tables or not, and to her request that is no job yet. */
+    @Test
+    void nobody_finds_a_foreign_job_whatever_they_look_for() {
+        api.switches.turn(KillSwitch.INTAKE, false, null).block();
+        api.asking = ANN;
+        launch("ann", "looked-for").expectStatus().isAccepted();
+        var waits = JobIds.of("acme", "ann", "looked-for");
+        var slot = api.readModel.queries().slots(stored.jobId(), Visibility.everything()).orElseThrow().answer()
+                .getFirst();
+        var texts = List.of(stored.jobId().toString(), behind.jobId().toString(), waits.toString(), "stored", "behind",
+                "sale stored", "Sale behind", String.valueOf(slot.facebookId()));
+        for (var text : texts) {
+            for (var own : MAY_SEE_ANNS) {
+                api.asking = own;
+                assertThat(found(text)).as(text + " by " + own).hasSize(1);
+            }
+            for (var foreign : MAY_NOT) {
+                api.asking = foreign;
+                assertThat(found(text)).as(text + " by " + foreign).isEmpty();
+            }
+        }
+        for (var shared : List.of("u-1", "act_1001", "1001", "default", "Sale", "200/1487")) {
+            api.asking = session("other", "ann", Role.ADVERTISER);
+            assertThat(found(shared).toString()).as(shared).doesNotContain(stored.jobId().toString(),
+                    behind.jobId().toString());
+        }
+    }
+
+    private static List<JsonNode> found(String text) {
+        return JsonMapper.shared().readTree(api.client.get()
+                .uri(uri -> uri.path("/v1/search").queryParam("q", "{q}").build(text)).exchange().expectStatus().isOk()
+                .expectBody(byte[].class).returnResult().getResponseBodyContent()).path("matches").valueStream()
+                .toList();
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void the_key_of_another_tenant_names_another_job(boolean intake) {
@@ -383,8 +419,19 @@ class ForeignJobsIT {
         });
         assertThat(auditPage("?limit=2&after=" + first.getLast().path("number").asString()))
                 .isEqualTo(all.subList(2, 4));
-        api.client.get().uri("/v1/audit?after=x").exchange().expectStatus().isBadRequest().expectBody()
-                .jsonPath("$.errors[0].field").isEqualTo("after");
+        assertThat(auditPage("?limit=500&actor=paged-other")).isNotEmpty()
+                .allMatch(line -> line.path("actor").asString().equals("paged-other/" + new UUID(2, 2)));
+        assertThat(auditPage("?limit=500&action=credential.store&subject=paged")).hasSize(4);
+        assertThat(auditPage("?actor=paged&subject=paged")).as("a user whose name begins so is another").isEmpty();
+        var last = first.getLast().path("at").asString();
+        assertThat(auditPage("?limit=500&from=" + last)).as("from then on").isEqualTo(first);
+        assertThat(auditPage("?limit=500&to=" + last)).as("before").isEqualTo(all.subList(2, all.size()));
+        api.asking = session("acme", "ada", Role.ADMIN);
+        assertThat(auditPage("?actor=paged-other")).as("of another tenant").isEmpty();
+        for (var query : List.of("after=x", "actor=", "action=%00", "from=x", "to=2026-01-01")) {
+            api.client.get().uri(java.net.URI.create("/v1/audit?" + query)).exchange().expectStatus().isBadRequest()
+                    .expectBody().jsonPath("$.errors[0].field").isEqualTo(query.split("=")[0]);
+        }
     }
 
     private static List<JsonNode> auditPage(String query) {

@@ -148,9 +148,37 @@ class JobReadsIT {
         get("/v1/jobs?userId=u2&status=pending&limit=10").expectStatus().isOk().expectBody()
                 .jsonPath("$.jobs.length()").isEqualTo(1)
                 .jsonPath("$.jobs[0].campaignName").isEqualTo("Sale other");
-        for (var query : new String[]{ "limit=0", "limit=11", "limit=x", "after=-1", "after=x", "status=happy" }) {
+        for (var query : new String[]{ "limit=0", "limit=11", "limit=x", "after=-1", "after=x", "before=-1", "before=x",
+            "before=9223372036854775807", "before=7&after=9", "status=happy", "status=", "status=pending,",
+            "status=pending&status=failed", "userId=", "name=%20", "name=%00", "credentialId=%00", "idempotencyKey=",
+            "adAccountId=1001", "adAccountId=act_", "facebookId=x", "facebookId=", "errorCode=x", "errorCode=17/",
+            "errorCode=99999999999", "from=yesterday", "from=2026-01-31", "to=%2B999999999-12-31T23:59:59Z",
+            "to=2026-01-01T00:00:00Z&from=2026-01-01T00:00:00Z" }) {
             get("/v1/jobs?" + query).expectStatus().isBadRequest().expectBody()
                     .jsonPath("$.errors[0].field").isEqualTo(query.split("=")[0]);
+        }
+        get("/v1/jobs?status=happy&errorCode=x&from=x").expectStatus().isBadRequest().expectBody()
+                .jsonPath("$.errors[*].field").isEqualTo(List.of("errorCode", "status", "from"));
+    }
+
+    @Test
+    void lists_jobs_for_which_everything_holds_that_is_asked_for() {
+        var job = ScriptedJob.accepted("u5", "found", 2, T0).preVerified();
+        job.suspendedHalfWay();
+        api.readModel.apply(job, ScriptedJob.accepted("u5", "founded", 2, T0.plusSeconds(60)));
+
+        get("/v1/jobs?userId=u5&adAccountId=act_1001&name=sale%20FOUND&credentialId=default&limit=10").expectStatus()
+                .isOk().expectBody().jsonPath("$.jobs[*].campaignName")
+                .isEqualTo(List.of("Sale founded", "Sale found"));
+        for (var query : List.of("errorCode=200", "errorCode=200/1487", "idempotencyKey=found",
+                "to=2026-01-01T00:00:30Z", "status=failed,rolled_back,in_progress",
+                "errorCode=200&status=in_progress&from=2026-01-01T02:00:00%2B02:00")) {
+            get("/v1/jobs?userId=u5&" + query).expectStatus().isOk().expectBody()
+                    .jsonPath("$.jobs[*].campaignName").isEqualTo(List.of("Sale found"));
+        }
+        for (var query : List.of("errorCode=200/1", "idempotencyKey=foun", "to=2026-01-01T00:00:00Z", "facebookId=1",
+                "errorCode=200&idempotencyKey=founded")) {
+            get("/v1/jobs?userId=u5&" + query).expectStatus().isOk().expectBody().jsonPath("$.jobs").isEmpty();
         }
     }
 

@@ -37,6 +37,7 @@ class JobRoutesTest {
                 READS.name(), List.of("GET /v1/jobs", "GET /v1/jobs/{jobId}", "GET /v1/jobs/{jobId}/slots",
                         "GET /v1/jobs/{jobId}/idempotency", "GET /v1/jobs/{jobId}/verification",
                         "GET /v1/jobs/{jobId}/rollback", "GET /v1/jobs/{jobId}/file", "GET /v1/jobs/{jobId}/calls",
+                        "GET /v1/search",
                         "GET /v1/media",
                         "GET /v1/media/videos/{adAccountId}/{sha256}", "GET /v1/credentials",
                         "GET /v1/webhooks",

@@ -13,6 +13,7 @@ import io.campaignlauncher.job.model.RoundEnd;
 import io.campaignlauncher.job.model.SlotId;
 import io.campaignlauncher.job.model.VerificationOutcome;
 import io.campaignlauncher.job.view.FindsStalledJobs.StalledJob;
+import io.campaignlauncher.job.view.JobPage.Place;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.readmodel.ScriptedJob;
@@ -20,7 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,17 +108,21 @@ class JobQueriesIT {
             model.apply(ScriptedJob.accepted("u" + i % 2, "k" + i, 1, T0));
         }
         var seen = new ArrayList<Long>();
-        Long after = null;
-        for (int page = 0; page < 4; page++) {
-            var jobs = queries.jobs(Visibility.everything(), null, null, after, 2);
-            jobs.forEach(job -> seen.add(job.number()));
-            after = jobs.getLast().number();
+        var pages = new ArrayList<JobPage>();
+        for (var place = Place.FIRST; place != null; place = next(pages.getLast())) {
+            pages.add(queries.jobs(Visibility.everything(), JobFilter.NONE, place, 2));
+            pages.getLast().jobs().forEach(job -> seen.add(job.number()));
         }
         assertThat(seen).hasSize(7).doesNotHaveDuplicates().isSortedAccordingTo((a, b) -> Long.compare(b, a));
-        assertThat(queries.jobs(Visibility.everything(), null, null, after, 2)).isEmpty();
-        assertThat(queries.jobs(Visibility.everything(), "u1", null, null, 10)).hasSize(3)
-                .allMatch(job -> job.userId().equals("u1"));
-        assertThat(queries.jobs(Visibility.everything(), "u1", "completed", null, 10)).isEmpty();
+        assertThat(list("u1")).hasSize(3).allMatch(job -> job.userId().equals("u1"));
+        assertThat(list("u1", "completed")).isEmpty();
+        for (int i = pages.size() - 1; i > 0; i--) {
+            var back = Place.before(Objects.requireNonNull(pages.get(i).previous()));
+            assertThat(queries.jobs(Visibility.everything(), JobFilter.NONE, back, 2).jobs()).as("before page " + i)
+                    .isEqualTo(pages.get(i - 1).jobs());
+        }
+        assertThat(pages.getFirst().previous()).isNull();
+        assertThat(queries.jobs(Visibility.everything(), JobFilter.NONE, Place.before(0), 50).previous()).isNull();
     }
 
     @Test
@@ -179,12 +187,12 @@ class JobQueriesIT {
             assertThat(queries.verifications(job.jobId(), foreign)).isEmpty();
             assertThat(queries.rollback(job.jobId(), foreign)).isEmpty();
             assertThat(queries.request(job.jobId(), foreign)).isEmpty();
-            assertThat(queries.jobs(foreign, null, null, null, 10)).isEmpty();
+            assertThat(queries.jobs(foreign, JobFilter.NONE, Place.FIRST, 10).jobs()).isEmpty();
         }
         for (var own : List.of(new Visibility("acme", null), new Visibility("acme", "ann"), Visibility.everything())) {
             assertThat(queries.job(job.jobId(), own)).isPresent();
             assertThat(queries.request(job.jobId(), own)).isPresent();
-            assertThat(queries.jobs(own, null, null, null, 10)).hasSize(1);
+            assertThat(queries.jobs(own, JobFilter.NONE, Place.FIRST, 10).jobs()).hasSize(1);
         }
     }
 
@@ -246,16 +254,80 @@ class JobQueriesIT {
         model.apply(settled, running, ofSomebodyElse);
         model.store(List.of(settled.createdAll().completed(), running, ofSomebodyElse.createdAll().completed()));
 
-        assertThat(queries.jobs(Visibility.everything(), "u", "completed", null, 10)).extracting(JobDetails::jobId)
+        assertThat(list("u", "completed")).extracting(JobDetails::jobId)
                 .containsExactly(settled.jobId());
-        assertThat(queries.jobs(Visibility.everything(), "u", "in_progress", null, 10)).extracting(JobDetails::jobId)
+        assertThat(list("u", "in_progress")).extracting(JobDetails::jobId)
                 .containsExactly(running.jobId());
-        assertThat(queries.jobs(Visibility.everything(), "u", null, null, 10)).extracting(JobDetails::jobId)
+        assertThat(list("u")).extracting(JobDetails::jobId)
                 .containsExactly(running.jobId(), settled.jobId());
-        assertThat(queries.jobs(Visibility.everything(), null, "completed", null, 1)).extracting(JobDetails::jobId)
-                .containsExactly(ofSomebodyElse.jobId());
-        var after = queries.jobs(Visibility.everything(), null, "completed", null, 1).getLast().number();
-        assertThat(queries.jobs(Visibility.everything(), null, "completed", after, 1)).extracting(JobDetails::jobId)
-                .containsExactly(settled.jobId());
+        var completed = JobFilter.NONE.standing(Set.of("completed"));
+        var first = queries.jobs(Visibility.everything(), completed, Place.FIRST, 1);
+        assertThat(first.jobs()).extracting(JobDetails::jobId).containsExactly(ofSomebodyElse.jobId());
+        assertThat(queries.jobs(Visibility.everything(), completed, Objects.requireNonNull(next(first)), 1).jobs())
+                .extracting(JobDetails::jobId).containsExactly(settled.jobId());
+    }
+
+    @Test
+    void a_page_that_has_lost_jobs_to_their_later_events_leaves_none_out() {
+        var jobs = new ArrayList<ScriptedJob>();
+        for (int i = 0; i < 6; i++) {
+            jobs.add(ScriptedJob.accepted("u", "k" + i, 1, T0).preVerified());
+            model.apply(jobs.get(i));
+        }
+        jobs.get(4).createdAll().completed();
+        jobs.get(5).createdAll().completed();
+        model.store(jobs);
+        var running = JobFilter.NONE.standing(Set.of("in_progress"));
+
+        var seen = new ArrayList<UUID>();
+        for (var place = Place.FIRST; place != null;) {
+            var page = queries.jobs(Visibility.everything(), running, place, 2);
+            page.jobs().forEach(job -> seen.add(job.jobId()));
+            place = next(page);
+        }
+
+        assertThat(seen).containsExactly(jobs.get(3).jobId(), jobs.get(2).jobId(), jobs.get(1).jobId(),
+                jobs.get(0).jobId());
+    }
+
+    /** Whether the tables have nothing of the job, its first event or all but the end: it is found by what it has become. */
+    @ParameterizedTest
+    @ValueSource(ints = { 0, 1, 3, Integer.MAX_VALUE })
+    void finds_jobs_by_what_the_event_store_has_beyond_the_tables(int inTables) {
+        var limit = new FailedSlot(new SlotId(EntityType.AD, 1), LIMITED);
+        var job = ScriptedJob.accepted("u", "late", 2, T0).preVerified();
+        job.created(_ -> true, List.of(limit), RoundEnd.RATE_LIMITED);
+        var facts = job.facts();
+        model.apply(facts.subList(0, Math.min(inTables, facts.size())));
+        model.store(job);
+        var other = ScriptedJob.accepted("v", "other", 1, T0.minusSeconds(60));
+        model.apply(other);
+        model.store(other);
+        var adSet = queries.slots(job.jobId(), Visibility.everything()).orElseThrow().answer().get(1).facebookId();
+
+        for (var filter : List.of(JobFilter.NONE.ofUser("u"), JobFilter.NONE.named("sALE LA"),
+                JobFilter.NONE.askedForAs("late"), JobFilter.NONE.standing(Set.of("in_progress", "failed")),
+                JobFilter.NONE.thatMade(Objects.requireNonNull(adSet)),
+                JobFilter.NONE.thatMet(new ErrorCode(17, null)), JobFilter.NONE.thatMet(new ErrorCode(17, 2446079)),
+                JobFilter.NONE.since(T0), JobFilter.NONE.onAccount("act_1001").withCredential("default")
+                        .since(T0).before(T0.plus(Duration.ofHours(1))).thatMet(new ErrorCode(17, null)))) {
+            assertThat(queries.jobs(Visibility.everything(), filter, Place.FIRST, 10).jobs()).as(filter.sql())
+                    .extracting(JobDetails::jobId).containsExactly(job.jobId());
+        }
+        for (var filter : List.of(JobFilter.NONE.thatMet(new ErrorCode(17, 1)), JobFilter.NONE.named("ale"),
+                JobFilter.NONE.thatMade("1"), JobFilter.NONE.ofUser("u").standing(Set.of("pending")))) {
+            assertThat(queries.jobs(Visibility.everything(), filter, Place.FIRST, 10).jobs()).as(filter.sql())
+                    .isEmpty();
+        }
+    }
+
+    private static List<JobDetails> list(String userId, String... statuses) {
+        var filter = JobFilter.NONE.ofUser(userId);
+        return queries.jobs(Visibility.everything(), statuses.length == 0 ? filter : filter.standing(Set.of(statuses)),
+                Place.FIRST, 10).jobs();
+    }
+
+    private static @Nullable Place next(JobPage page) {
+        return page.next() == null ? null : Place.after(page.next());
     }
 }

@@ -18,7 +18,8 @@ public enum JobColumn {
     FACEBOOK_ADS(SqlType.INT), FACEBOOK_LOOKED_AT(SqlType.TIME), ENTITIES_CHANGED_AT(SqlType.TIME),
     HTTP_CALLS(SqlType.INT), TENANT(SqlType.TEXT), OWNER(SqlType.TEXT), CANCELLED_AT(SqlType.TIME),
     CANCELLED_BY(SqlType.TEXT),
-    CANCEL_REASON(SqlType.TEXT), START_AT(SqlType.TIME), TIME_ZONE(SqlType.TEXT);
+    CANCEL_REASON(SqlType.TEXT), START_AT(SqlType.TIME), TIME_ZONE(SqlType.TEXT),
+    IDEMPOTENCY_KEY(SqlType.TEXT), CREDENTIAL_ID(SqlType.TEXT);
 
     private final SqlType type;
     private final String sqlName;

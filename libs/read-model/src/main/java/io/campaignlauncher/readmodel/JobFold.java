@@ -113,6 +113,8 @@ final class JobFold {
         job.set(JobColumn.TENANT, request.ownership().tenant());
         job.set(JobColumn.OWNER, request.ownership().owner());
         job.set(JobColumn.USER_ID, request.userId());
+        job.set(JobColumn.IDEMPOTENCY_KEY, request.idempotencyKey());
+        job.set(JobColumn.CREDENTIAL_ID, request.credentialId());
         job.set(JobColumn.AD_ACCOUNT_ID, request.adAccountId());
         job.set(JobColumn.CAMPAIGN_NAME, request.campaign().name());
         job.set(JobColumn.STRATEGY, e.getRequest().getStrategy().name());
