@@ -32,7 +32,7 @@ public class ConsoleService {
             Map.entry("spring.autoconfigure.exclude",
                     "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
                             + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration"),
-            Map.entry("management.endpoints.web.exposure.include", "health"),
+            Map.entry("management.endpoints.web.exposure.include", "health,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             // It names the service that is away.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),

@@ -2,7 +2,10 @@ package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.access.http.OtherBodies;
 import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.http.TracedRequests;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.RouteRule;
+import io.campaignlauncher.access.model.Scope;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -25,6 +28,11 @@ public class ConsoleConfiguration {
     @Bean
     OtherBodies forms() {
         return new OtherBodies(path -> path.startsWith("/console/"));
+    }
+
+    @Bean
+    TracedRequests tracedRequests() {
+        return new TracedRequests();
     }
 
     @Bean
@@ -87,7 +95,10 @@ public class ConsoleConfiguration {
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.
-                Stream.of(RouteRule.open("GET", "/actuator/health/**"))).toList());
+                Stream.of(RouteRule.open("GET", "/actuator/health/**"),
+                        RouteRule.people("GET", "/actuator/prometheus", Role.ADMIN, Role.SUPER_ADMIN)
+                                .orKeysWith(Scope.METRICS_READ)))
+                .toList());
     }
 
     @Bean

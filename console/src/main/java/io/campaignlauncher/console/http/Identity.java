@@ -2,10 +2,13 @@ package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.access.model.Scope;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.http.HttpMethod;
 import reactor.core.publisher.Mono;
@@ -29,8 +32,9 @@ final class Identity {
                 .map(this::tokens);
     }
 
-    Mono<Principal> me(String access, String address) {
-        return service.send(Call.get("/api/auth/me", Map.of()).of(address), access).map(this::principal);
+    /** @param token an access token or an API key */
+    Mono<Principal> me(String token, String address) {
+        return service.send(Call.get("/api/auth/me", Map.of()).of(address), token).map(this::principal);
     }
 
     Mono<Tokens> refresh(String refresh, String address) {
@@ -53,9 +57,18 @@ final class Identity {
 
     private Principal principal(JsonNode answer) {
         return new Principal(needed(answer, "tenant"), needed(answer, "userId"), needed(answer, "username"),
-                answer.path("roles").valueStream().map(JsonNode::asString).map(Role::named).flatMap(Optional::stream)
-                        .collect(Collectors.toUnmodifiableSet()),
-                new Principal.Session(UUID.fromString(needed(answer, "sessionId"))));
+                words(answer, "roles", Role::named), answer.path("keyId").isString()
+                        ? new Principal.Key(id(answer, "keyId"), words(answer, "scopes", Scope::named))
+                        : new Principal.Session(id(answer, "sessionId")));
+    }
+
+    private static <T> Set<T> words(JsonNode answer, String field, Function<String, Optional<T>> named) {
+        return answer.path(field).valueStream().map(JsonNode::asString).map(named).flatMap(Optional::stream)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private UUID id(JsonNode answer, String field) {
+        return UUID.fromString(needed(answer, field));
     }
 
     /** Whoever answers without it is not the identity-service. */

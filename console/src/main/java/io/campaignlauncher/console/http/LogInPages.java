@@ -34,6 +34,7 @@ final class LogInPages implements Area {
     private final ServerCsrfTokenRepository forms;
     private final Buckets tries;
     private final boolean foreignIssuer;
+    private final LogInFigures figures;
     private final Pages pages;
 
     /**
@@ -41,7 +42,8 @@ final class LogInPages implements Area {
      * @param foreignIssuer whether people log in elsewhere
      */
     LogInPages(Identity identity, Sessions sessions, Renewals renewals, Visits visits, Cookies cookies,
-            ServerCsrfTokenRepository forms, Buckets tries, boolean foreignIssuer, Pages pages) {
+            ServerCsrfTokenRepository forms, Buckets tries, boolean foreignIssuer,
+            LogInFigures figures, Pages pages) {
         this.identity = identity;
         this.sessions = sessions;
         this.renewals = renewals;
@@ -50,6 +52,7 @@ final class LogInPages implements Area {
         this.forms = forms;
         this.tries = tries;
         this.foreignIssuer = foreignIssuer;
+        this.figures = figures;
         this.pages = pages;
     }
 
@@ -73,7 +76,8 @@ final class LogInPages implements Area {
             exchange.getResponse().addCookie(cookies.none(Visits.COOKIE));
         }
         return pages.write(exchange, "login.jte", "Log in", Section.NONE, Map.of("logIn", new LogIn(name,
-                next.toString(), problem, over, visits.isAtThisMachine(request), foreignIssuer)));
+                next.toString(), problem, over, "cross-site".equals(request.getHeaders().getFirst("Sec-Fetch-Site")),
+                visits.isAtThisMachine(request), foreignIssuer)));
     }
 
     private Mono<Void> tried(ServerRequest request) {
@@ -81,7 +85,10 @@ final class LogInPages implements Area {
             var name = Given.in(form, "username");
             var next = next(Optional.ofNullable(form.getFirst(LogInFirst.NEXT)));
             return entered(request.exchange(), name, password(form))
-                    .then(Mono.defer(() -> Pages.lead(request.exchange(), next)))
+                    .then(Mono.defer(() -> {
+                        figures.tried(LogInFigures.Outcome.OK);
+                        return Pages.lead(request.exchange(), next);
+                    }))
                     .onErrorResume(ServiceProblem.class, error -> refused(request.exchange(), name, next, error));
         });
     }
@@ -124,6 +131,11 @@ final class LogInPages implements Area {
         }
         var problem = LogIn.refusal(error.problem(), error.retryAfter());
         response.setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        figures.tried(switch (problem.status()) {
+            case 401 -> LogInFigures.Outcome.REFUSED;
+            case 429 -> LogInFigures.Outcome.LIMITED;
+            default -> LogInFigures.Outcome.UNAVAILABLE;
+        });
         return show(exchange, name, next, problem);
     }
 
@@ -135,7 +147,7 @@ final class LogInPages implements Area {
 
     /** Here at once; that it ends at the identity-service too keeps nobody waiting who cannot be helped by it. */
     private Mono<Void> end(Session session, String address) {
-        sessions.end(session);
+        sessions.end(session, LogInFigures.End.LOG_OUT);
         var tokens = session.tokens();
         return identity.logOut(tokens.access(), address)
                 .onErrorResume(Asked::isUnknown, _ -> renewals.after(session, tokens, address)

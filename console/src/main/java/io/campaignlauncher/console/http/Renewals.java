@@ -1,11 +1,15 @@
 package io.campaignlauncher.console.http;
 
 import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import reactor.core.publisher.Mono;
 
 /** Gets sessions the tokens by which they go on. */
 final class Renewals {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Renewals.class);
 
     private final Identity identity;
     private final Sessions sessions;
@@ -30,7 +34,10 @@ final class Renewals {
         if (error instanceof ServiceProblem problem && !problem.mayBeDone() && isPassing(problem)) {
             return error;
         }
-        sessions.end(session);
+        boolean refused = Asked.isUnknown(error);
+        LOG.info("a session of {} ends: {}", session.principal().subject(), refused ? "it was ended elsewhere"
+                : "nobody knows whether its refresh token is used up");
+        sessions.end(session, refused ? LogInFigures.End.REFUSED : LogInFigures.End.UNKNOWN);
         return new LogInNeeded();
     }
 

@@ -2,7 +2,9 @@ package io.campaignlauncher.console.http;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.campaignlauncher.access.http.Buckets;
+import io.campaignlauncher.access.http.HttpProblem;
 import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.http.SecuritySettings;
@@ -13,6 +15,7 @@ import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.model.Problem;
 import io.campaignlauncher.messaging.SecurityMode;
 import io.campaignlauncher.messaging.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,8 +47,13 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Sessions sessions(ConsoleSettings settings) {
-        return new Sessions(settings.sessions(), Ticker.systemTicker());
+    LogInFigures logInFigures(MeterRegistry meters) {
+        return new LogInFigures(meters);
+    }
+
+    @Bean
+    Sessions sessions(ConsoleSettings settings, LogInFigures figures) {
+        return new Sessions(settings.sessions(), figures, Ticker.systemTicker());
     }
 
     @Bean
@@ -60,9 +68,9 @@ class SecurityConfiguration {
     }
 
     @Bean
-    Visits visits(Environment environment, Sessions sessions, Cookies cookies) {
+    Visits visits(Environment environment, Sessions sessions, Identity identity, Cookies cookies) {
         return new Visits(SecurityMode.of(environment) == SecurityMode.LOCAL,
-                Settings.of(environment, ProxySettings.class).peers(), sessions, cookies);
+                Settings.of(environment, ProxySettings.class).peers(), sessions, identity, cookies);
     }
 
     @Bean
@@ -78,19 +86,20 @@ class SecurityConfiguration {
 
     @Bean
     Area logInPages(Identity identity, Sessions sessions, Renewals renewals, Visits visits, Cookies cookies,
-            ServerCsrfTokenRepository csrfTokens, ConsoleSettings settings, Environment environment, Pages pages) {
+            ServerCsrfTokenRepository csrfTokens, ConsoleSettings settings, LogInFigures figures,
+            Environment environment, Pages pages) {
         var limit = new Quota("log-ins", settings.logIns().tries(), settings.logIns().within());
         return new LogInPages(identity, sessions, renewals, visits, cookies, csrfTokens,
                 new Buckets(limit, settings.logIns().remembered()), SecuritySettings.of(environment).isForeign(),
-                pages);
+                figures, pages);
     }
 
     @Bean
     SecurityWebFilterChain consoleRules(ServerHttpSecurity http, RouteTable table, Visits visits,
             ServerCsrfTokenRepository tokens, Pages pages) {
         var translation = new ExceptionTranslationWebFilter();
-        translation.setAuthenticationEntryPoint((exchange, _) -> table.rule(exchange.getRequest()).isEmpty()
-                ? none(exchange, pages) : pages.logInFirst(exchange));
+        translation.setAuthenticationEntryPoint((exchange, _) -> table.rule(exchange.getRequest())
+                .map(rule -> unknown(exchange, rule, pages)).orElseGet(() -> none(exchange, pages)));
         translation.setAccessDeniedHandler((exchange, _) -> table.rule(exchange.getRequest())
                 .map(rule -> refused(exchange, rule, pages)).orElseGet(() -> none(exchange, pages)));
         return http
@@ -114,15 +123,28 @@ class SecurityConfiguration {
         return pages.problem(exchange, Problem.here(404, "There is no such page", "Nothing answers this address."));
     }
 
+    private static Mono<Void> unknown(ServerWebExchange exchange, RouteRule rule, Pages pages) {
+        return isForMachines(rule) ? Problems.write(exchange, HttpProblem.nobodyKnown()) : pages.logInFirst(exchange);
+    }
+
     private static Mono<Void> refused(ServerWebExchange exchange, RouteRule rule, Pages pages) {
-        var roles = String.join(", ", Role.words(rule.roles()));
-        return exchange.getPrincipal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal).flatMap(
-                who -> who.means() instanceof Principal.Session
-                        ? pages.problem(exchange, Problem.here(403, "This is not for you",
-                                "It is for people with one of these roles: " + roles + "."))
-                        : pages.problem(exchange, Problem.here(403, "Log in first", roles.isEmpty()
-                                ? "It is for people who are logged in."
-                                : "It is for people who are logged in and have one of these roles: " + roles + "."),
-                                true));
+        if (isForMachines(rule)) {
+            return Problems.write(exchange, HttpProblem.notAllowed("Your roles or scopes do not cover this."));
+        }
+        return exchange.getPrincipal().ofType(PrincipalToken.class).map(PrincipalToken::getPrincipal)
+                .flatMap(who -> refused(exchange, rule, who.means() instanceof Principal.Session, pages));
+    }
+
+    private static Mono<Void> refused(ServerWebExchange exchange, RouteRule rule, boolean loggedIn, Pages pages) {
+        var roles = rule.roles().isEmpty() ? "" : " with one of these roles: " + String.join(", ", Role.words(
+                rule.roles()));
+        return loggedIn
+                ? pages.problem(exchange, Problem.here(403, "This is not for you", "It is for people" + roles + "."))
+                : pages.problem(exchange, Problem.here(403, "Log in first", "It is for people who are logged in"
+                        + roles + "."), true);
+    }
+
+    private static boolean isForMachines(RouteRule rule) {
+        return rule.path().startsWith(Visits.OPERATIONS);
     }
 }

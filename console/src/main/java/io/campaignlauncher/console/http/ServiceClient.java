@@ -1,7 +1,9 @@
 package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.console.model.Problem;
+import io.campaignlauncher.telemetry.TraceSpan;
 import io.netty.channel.ChannelOption;
+import io.opentelemetry.api.trace.SpanKind;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -75,14 +77,24 @@ final class ServiceClient {
     }
 
     Mono<JsonNode> send(Call call, @Nullable String token, Duration answerMax) {
+        return Mono.deferContextual(context -> {
+            var span = TraceSpan.of(context).next(call.method() + " " + name, SpanKind.CLIENT);
+            var request = request(call, token);
+            var place = span.traceparent();
+            return span.around(
+                    answered(place == null ? request : request.header(TraceSpan.TRACEPARENT, place), answerMax));
+        });
+    }
+
+    private WebClient.RequestHeadersSpec<?> request(Call call, @Nullable String token) {
         var request = client.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
                 .headers(headers -> call.headers().forEach(headers::set));
         if (token != null) {
             request.headers(headers -> headers.setBearerAuth(token));
         }
         var body = call.body();
-        return answered(body == null ? request
-                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body)), answerMax);
+        return body == null ? request
+                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
     }
 
     /** What callers sent stands in no path or query but encoded. */

@@ -18,11 +18,14 @@ final class Sessions {
     private final SecureRandom random = new SecureRandom();
     private final Cache<String, Session> sessions;
     private final int most;
+    private final LogInFigures figures;
 
-    Sessions(ConsoleSettings.Sessions settings, Ticker ticker) {
+    Sessions(ConsoleSettings.Sessions settings, LogInFigures figures, Ticker ticker) {
+        this.figures = figures;
         most = settings.most();
         sessions = Caffeine.newBuilder().expireAfterAccess(settings.idleMax()).expireAfterWrite(settings.lifeMax())
                 .ticker(ticker).build();
+        figures.show(this);
     }
 
     /** @return what the browser gets: another word for each log-in, whatever it had before */
@@ -33,9 +36,14 @@ final class Sessions {
         long tooMany = count() - most;
         if (tooMany > 0) {
             sessions.policy().expireAfterAccess().orElseThrow().oldest(Math.toIntExact(tooMany)).keySet()
-                    .forEach(sessions::invalidate);
+                    .forEach(this::crowdOut);
         }
         return secret;
+    }
+
+    private void crowdOut(String key) {
+        sessions.invalidate(key);
+        figures.ended(LogInFigures.End.TOO_MANY);
     }
 
     /** Which counts as doing something. */
@@ -43,8 +51,11 @@ final class Sessions {
         return Optional.ofNullable(sessions.getIfPresent(key(secret)));
     }
 
-    void end(Session session) {
-        sessions.invalidate(session.key());
+    /** Its tokens go on being worth something until the identity-service ends it too. */
+    void end(Session session, LogInFigures.End why) {
+        if (sessions.asMap().remove(session.key()) != null) {
+            figures.ended(why);
+        }
     }
 
     long count() {

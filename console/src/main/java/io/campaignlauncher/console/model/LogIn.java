@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  * @param next          the page after it
  * @param problem       null: nothing was tried yet
  * @param over          whether a session has ended that this browser had
+ * @param byLink        whether a page elsewhere led here: then no browser brings a session along
  * @param needless      whether whoever sits at this machine need not log in
  * @param foreignIssuer whether people log in elsewhere
  */
-public record LogIn(String name, String next, @Nullable Problem problem, boolean over, boolean needless,
-        boolean foreignIssuer) {
+public record LogIn(String name, String next, @Nullable Problem problem, boolean over, boolean byLink,
+        boolean needless, boolean foreignIssuer) {
 
     /**
      * The same words for whatever is wrong with name and password.

@@ -38,6 +38,7 @@ final class FakeIdentity implements AutoCloseable {
     private final Map<String, Live> access = new ConcurrentHashMap<>();
     private final Map<String, Live> refresh = new ConcurrentHashMap<>();
     private final Map<String, Live> used = new ConcurrentHashMap<>();
+    private final Map<String, String> keys = new ConcurrentHashMap<>();
     private final List<String> addresses = new CopyOnWriteArrayList<>();
     private final AtomicInteger refreshes = new AtomicInteger();
     private final AtomicInteger reuses = new AtomicInteger();
@@ -166,7 +167,17 @@ final class FakeIdentity implements AutoCloseable {
                 : new Done(401, Map.of("title", "Log-in refused", "detail", "no"));
     }
 
+    /** A key that is good. */
+    void key(String key, String scope) {
+        keys.put(key, scope);
+    }
+
     private Done me(String token) {
+        var scope = keys.get(token);
+        if (scope != null) {
+            return new Done(200, Map.of("userId", "id-of-boss", "username", "boss", "tenant", "local", "roles",
+                    List.of("super_admin"), "keyId", UUID.randomUUID().toString(), "scopes", List.of(scope)));
+        }
         var live = access.get(token);
         return live == null ? new Done(401, Map.of("title", "Nobody known asks"))
                 : new Done(200, Map.of("userId", "id-of-" + live.name(), "username", live.name(), "tenant", "local",

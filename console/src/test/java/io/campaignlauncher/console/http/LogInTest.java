@@ -99,6 +99,13 @@ class LogInTest {
     }
 
     @Test
+    void whoever_followed_a_link_from_elsewhere_goes_on_by_one_of_ours() {
+        assertThat(console.get("/console/login?next=%2Fconsole%2Fdesign", "sec-fetch-site", "cross-site").body())
+                .contains("<a href=\"/console/design\">Go on</a>");
+        assertThat(console.get("/console/login?next=%2Fconsole%2Fdesign").body()).doesNotContain("Go on</a>");
+    }
+
+    @Test
     void leads_nobody_elsewhere_after_the_log_in() {
         for (var next : List.of("https://example.com", "//example.com", "/console/../../docs", "/console//x",
                 "/console?x=%zz", "/consolex", "javascript:alert(1)")) {
@@ -228,6 +235,40 @@ class LogInTest {
 
         assertThat(output).contains("/api/auth/refresh").doesNotContain("my-secret-guess",
                 FakeIdentity.PASSWORD, "access-", "refresh-", cookie.substring(SESSION.length()));
+    }
+
+    @Test
+    void shows_its_figures_to_admins_and_to_keys_that_are_for_them() {
+        identity.key("cl_metrics", "metrics:read");
+        identity.key("cl_jobs", "jobs:read");
+        logIn("ann", "wrong", "/console");
+        var ann = session(logIn("ann"));
+
+        var figures = console.get("/actuator/prometheus", "authorization", "Bearer cl_metrics");
+        assertThat(figures.statusCode()).isEqualTo(200);
+        assertThat(figures.body()).contains("console_sessions 1.0", "console_log_ins_total{outcome=\"ok\"} 1.0",
+                "console_log_ins_total{outcome=\"refused\"} 1.0", "console_sessions_ended_total{why=\"log_out\"} 0.0")
+                .doesNotContain("access-", "refresh-");
+        assertThat(console.get("/actuator/prometheus", "cookie", session(logIn("boss"))).statusCode()).isEqualTo(200);
+        assertThat(console.get("/actuator/prometheus", "authorization", "Bearer cl_jobs").statusCode()).isEqualTo(403);
+        assertThat(console.get("/actuator/prometheus", "authorization", "Bearer cl_wrong").statusCode()).isEqualTo(401);
+        assertThat(console.get("/actuator/prometheus", "cookie", ann).statusCode()).isEqualTo(403);
+        assertThat(console.get("/console", "authorization", "Bearer cl_metrics").statusCode())
+                .as("a key is for no page").isEqualTo(303);
+        identity.goAway();
+        assertThat(console.get("/actuator/prometheus", "authorization", "Bearer cl_metrics").statusCode())
+                .isEqualTo(503);
+    }
+
+    @Test
+    void is_a_step_of_the_trace_that_services_go_on_with() {
+        var answer = console.get("/console/design", "cookie", session(logIn("boss")), "traceparent",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01");
+
+        assertThat(answer.headers().firstValue("traceresponse").orElse(""))
+                .startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+        assertThat(console.asked().getLast().traceparent()).startsWith("00-0af7651916cd43dd8448eb211c80319c-")
+                .doesNotContain("b7ad6b7169203331");
     }
 
     @Test

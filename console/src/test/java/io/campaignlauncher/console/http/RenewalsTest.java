@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.console.http.FakeIdentity.Fault;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -168,7 +169,7 @@ class RenewalsTest {
 
     private Renewals renewals(Duration patience) {
         return new Renewals(identity(), new Sessions(new ConsoleSettings.Sessions(SOON, SOON, 1),
-                Ticker.systemTicker()), patience);
+                new LogInFigures(new SimpleMeterRegistry()), Ticker.systemTicker()), patience);
     }
 
     private Identity identity() {

@@ -17,7 +17,8 @@ class RouteRulesTest {
 
     @Test
     void every_route_but_the_open_ones_leads_whoever_is_unknown_to_the_log_in() {
-        try (var console = new RunningConsole("--launch.security.mode=tokens")) {
+        try (var identity = new FakeIdentity();
+                var console = RunningConsole.knowing(identity, "--launch.security.mode=tokens")) {
             assertThat(console.rules()).extracting(RouteRule::toString).containsAll(OPEN);
             for (var rule : console.rules()) {
                 assertThat(rule.isForAnybody()).as(rule.toString()).isEqualTo(OPEN.contains(rule.toString()));
@@ -33,7 +34,10 @@ class RouteRulesTest {
     }
 
     private static void leadsToTheLogIn(RouteRule rule, HttpResponse<String> answer) {
-        if (rule.method().equals("GET")) {
+        if (rule.path().startsWith("/actuator/")) {
+            assertThat(answer.statusCode()).as(rule.toString()).isEqualTo(401);
+            assertThat(answer.body()).as(rule.toString()).contains("Nobody known asks").doesNotContain("# HELP");
+        } else if (rule.method().equals("GET")) {
             assertThat(answer.statusCode()).as(rule.toString()).isEqualTo(303);
             assertThat(answer.headers().firstValue("location").orElse("")).as(rule.toString())
                     .startsWith("/console/login?next=%2Fconsole");

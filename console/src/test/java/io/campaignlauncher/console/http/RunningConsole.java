@@ -31,7 +31,7 @@ import reactor.netty.http.server.HttpServer;
 final class RunningConsole implements AutoCloseable {
 
     /** A request that came to the other services. @param authorization empty: none @param address whom it was said to be for */
-    record Asked(String line, String authorization, String address) {}
+    record Asked(String line, String authorization, String address, String traceparent) {}
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -55,7 +55,8 @@ final class RunningConsole implements AutoCloseable {
                     var line = request.method() + " " + request.uri();
                     var headers = request.requestHeaders();
                     var authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
-                    asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", "")));
+                    asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", ""),
+                            headers.get("traceparent", "")));
                     var judging = judge;
                     if (judging != null && !judging.knows(authorization)) {
                         return response.status(401).sendString(Mono.just("{\"title\":\"Nobody known asks\"}")).then();

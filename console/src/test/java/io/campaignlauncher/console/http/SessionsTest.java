@@ -3,6 +3,7 @@ package io.campaignlauncher.console.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.campaignlauncher.access.model.Principal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,10 @@ import org.junit.jupiter.api.Test;
 class SessionsTest {
 
     private final AtomicLong nanos = new AtomicLong();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Sessions sessions = new Sessions(
-            new ConsoleSettings.Sessions(Duration.ofMinutes(30), Duration.ofHours(12), 3), nanos::get);
+            new ConsoleSettings.Sessions(Duration.ofMinutes(30), Duration.ofHours(12), 3), new LogInFigures(meters),
+            nanos::get);
 
     @Test
     void one_in_which_nobody_asks_ends_and_asking_keeps_it() {
@@ -53,6 +56,8 @@ class SessionsTest {
         assertThat(sessions.of(first)).isPresent();
         assertThat(sessions.of(third)).isPresent();
         assertThat(sessions.of(fourth)).isPresent();
+        assertThat(meters.get("console.sessions").gauge().value()).isEqualTo(3);
+        assertThat(meters.get("console.sessions.ended").tag("why", "too_many").counter().count()).isEqualTo(1);
     }
 
     @Test
@@ -62,7 +67,7 @@ class SessionsTest {
 
         assertThat(session.key()).doesNotContain(secret);
         assertThat(sessions.of(session.key())).isEmpty();
-        sessions.end(session);
+        sessions.end(session, LogInFigures.End.LOG_OUT);
         assertThat(sessions.of(secret)).isEmpty();
     }
 

@@ -7,6 +7,7 @@ import io.campaignlauncher.access.audit.Refusals;
 import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.ProxySettings;
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.identity.model.AuthRoute;
 import io.campaignlauncher.identity.store.ApiKeys;
 import io.campaignlauncher.identity.store.Sessions;
@@ -19,10 +20,8 @@ import io.campaignlauncher.messaging.CredentialSettings;
 import io.campaignlauncher.messaging.OutboxPublisher;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.messaging.TokenCipher;
-import io.campaignlauncher.telemetry.TraceSpan;
 import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.SpanKind;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -36,8 +35,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Fallback;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,7 +45,6 @@ import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebFilter;
 import reactor.core.publisher.Mono;
 
 /** The routes and what is behind them. Needs a DataSource with its transactions and {@code launch.credentials.key}. */
@@ -58,8 +54,6 @@ import reactor.core.publisher.Mono;
 @Import(SecurityConfiguration.class)
 public class HttpConfiguration {
 
-    /** Of W3C trace context, level 2. */
-    private static final String TRACERESPONSE = "traceresponse";
     /** {@code later}: the change is made, and other services have not been told of it yet. */
     private static final String ELSEWHERE = "access-elsewhere";
 
@@ -193,16 +187,9 @@ public class HttpConfiguration {
                         }));
     }
 
-    /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter tracedRequests() {
-        return (exchange, chain) -> {
-            var given = exchange.getRequest().getHeaders().getValuesAsList(TraceSpan.TRACEPARENT);
-            var span = TraceSpan.begin("HTTP", SpanKind.SERVER, given.size() == 1 ? given.getFirst() : "");
-            exchange.getResponse().getHeaders().set(TRACERESPONSE, String.valueOf(span.traceparent()));
-            return span.around(chain.filter(exchange));
-        };
+    TracedRequests tracedRequests() {
+        return new TracedRequests();
     }
 
     /** A start whose signing keys cannot be opened ends at once. */

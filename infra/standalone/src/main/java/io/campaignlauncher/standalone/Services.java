@@ -1,12 +1,14 @@
 package io.campaignlauncher.standalone;
 
 import io.campaignlauncher.access.http.OtherBodies;
+import io.campaignlauncher.access.http.ProxySettings;
 import io.campaignlauncher.console.ConsoleService;
 import io.campaignlauncher.creation.CreatorService;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.identity.IdentityService;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.messaging.Readiness;
+import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.moderation.ModerationService;
 import io.campaignlauncher.posting.PostingService;
 import io.campaignlauncher.rollback.RollbackService;
@@ -21,12 +23,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.Banner;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** The services, each in an application context of its own; any of them can be stopped and started while the others go on. */
 final class Services implements AutoCloseable {
@@ -147,7 +151,7 @@ final class Services implements AutoCloseable {
                             market::initializeHost));
             case CONSOLE -> application.initializers(console::initialize);
             case IDENTITY -> withUsers(application,
-                    users -> application.initializers(users.guest()::initialize));
+                    users -> application.initializers(users.guest()::initialize, Services::initializeForwarded));
             case MODERATION -> withUsers(application,
                     users -> application.initializers(users::initializeReader, market::initialize));
             case CREATOR, VERIFIER, ROLLBACK, POSTING -> application;
@@ -163,6 +167,15 @@ final class Services implements AutoCloseable {
     private void initializeForms(ConfigurableApplicationContext context) {
         context.getBeanFactory().registerSingleton("console forms",
                 new OtherBodies(path -> path.startsWith("/console/")));
+    }
+
+    /** The console asks for people from this machine, and says where they are: else all would share one address's tries. */
+    private static void initializeForwarded(ConfigurableApplicationContext context) {
+        var environment = context.getEnvironment();
+        var trusted = Stream.concat(Settings.of(environment, ProxySettings.class).trustedProxies().stream(),
+                Stream.of("127.0.0.1")).collect(Collectors.joining(","));
+        environment.getPropertySources()
+                .addFirst(new MapPropertySource("console", Map.of("launch.http.trusted-proxies", trusted)));
     }
 
     /** Ends a service; the others go on. */

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.http;
 
 import io.campaignlauncher.access.http.OtherBodies;
 import io.campaignlauncher.access.audit.AuditedChanges;
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;

@@ -3,6 +3,7 @@ package io.campaignlauncher.job.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.FrontDoor;
 import io.campaignlauncher.job.live.LiveSettings;

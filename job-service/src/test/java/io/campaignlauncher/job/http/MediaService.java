@@ -6,6 +6,7 @@ import io.campaignlauncher.access.audit.Audit;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.http.PeerAddresses;
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.frontdoor.DoorSettings;
 import io.campaignlauncher.frontdoor.FrontDoor;

@@ -14,6 +14,7 @@ import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.http.Holders;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.http.TokenClaims;
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.access.model.ApiKeyText;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;

@@ -2,6 +2,7 @@ package io.campaignlauncher.moderation.http;
 
 import io.campaignlauncher.access.http.Problems;
 import io.campaignlauncher.access.http.RouteTable;
+import io.campaignlauncher.access.http.TracedRequests;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.tables.LedgerCheck;
@@ -12,9 +13,7 @@ import io.campaignlauncher.moderation.store.KillSwitches;
 import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.moderation.store.MarketSettings;
 import io.campaignlauncher.moderation.store.WalletQueries;
-import io.campaignlauncher.telemetry.TraceSpan;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opentelemetry.api.trace.SpanKind;
 import java.time.Clock;
 import java.time.Duration;
 import javax.sql.DataSource;
@@ -23,22 +22,17 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
 import org.springframework.web.reactive.function.server.HandlerFunction;
 import org.springframework.web.reactive.function.server.RequestPredicates;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
-import org.springframework.web.server.WebFilter;
 
 /** The routes and what is behind them. */
 @Configuration(proxyBeanMethods = false)
 public class HttpConfiguration {
 
-    /** Of W3C trace context, level 2. */
-    private static final String TRACERESPONSE = "traceresponse";
     private static final Duration CHECK_WITHIN = Duration.ofSeconds(30);
 
     /** What these routes do, they do for a user: whoever sits at the machine shows who they are, too. */
@@ -113,15 +107,8 @@ public class HttpConfiguration {
         return routes.filter(Problems::caught).build();
     }
 
-    /** Every request is a step of a trace: of the caller's where one is sent, else of a new one. The answer says which. */
     @Bean
-    @Order(Ordered.HIGHEST_PRECEDENCE)
-    WebFilter tracedRequests() {
-        return (exchange, chain) -> {
-            var given = exchange.getRequest().getHeaders().getValuesAsList(TraceSpan.TRACEPARENT);
-            var span = TraceSpan.begin("HTTP", SpanKind.SERVER, given.size() == 1 ? given.getFirst() : "");
-            exchange.getResponse().getHeaders().set(TRACERESPONSE, String.valueOf(span.traceparent()));
-            return span.around(chain.filter(exchange));
-        };
+    TracedRequests tracedRequests() {
+        return new TracedRequests();
     }
 }

@@ -1,4 +1,4 @@
-package io.campaignlauncher.job.http;
+package io.campaignlauncher.access.http;
 
 import io.campaignlauncher.telemetry.TraceSpan;
 import io.opentelemetry.api.trace.SpanKind;
@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
  * says which, in {@code traceresponse}.
  */
 @Order(Ordered.HIGHEST_PRECEDENCE)
-final class TracedRequests implements WebFilter {
+public final class TracedRequests implements WebFilter {
 
     /** Of W3C trace context, level 2; its value has the form of {@code traceparent}. */
-    static final String TRACERESPONSE = "traceresponse";
+    private static final String TRACERESPONSE = "traceresponse";
     /** Asked for by machines every few seconds. */
     private static final String NOT_TRACED = "/actuator/";
     private static final Set<HttpMethod> METHODS = Set.of(HttpMethod.values());
