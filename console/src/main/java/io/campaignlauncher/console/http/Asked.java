@@ -2,8 +2,11 @@ package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.console.model.Problem;
 import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.context.ReactiveSecurityContextHolder;
+import org.springframework.web.reactive.function.client.ClientResponse;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
@@ -24,25 +27,39 @@ final class Asked {
 
     /** Has the service do something. Fails with {@link LogInNeeded} where nobody is logged in whom it knows. */
     Mono<JsonNode> send(Call call) {
-        return ReactiveSecurityContextHolder.getContext().ofType(Visit.class)
-                .switchIfEmpty(Mono.error(LogInNeeded::new))
-                .flatMap(visit -> sent(call.of(visit.address()), visit));
+        return asWhoLooks(call, service::send);
     }
 
-    private Mono<JsonNode> sent(Call call, Visit visit) {
-        var session = visit.session();
-        return session == null
-                ? service.send(call).onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())
-                : inSession(call, session, visit.address());
+    /** An answer as it comes, however long it takes. @param taken reads its body, or ends it */
+    Mono<Void> pass(Call call, Function<ClientResponse, Mono<Void>> taken) {
+        return asWhoLooks(call, (sent, token) -> service.pass(sent, token, taken));
+    }
+
+    /** A way to send something, with a token or without. */
+    @FunctionalInterface
+    private interface Way<T> {
+
+        Mono<T> send(Call call, @Nullable String token);
+    }
+
+    private <T> Mono<T> asWhoLooks(Call call, Way<T> way) {
+        return ReactiveSecurityContextHolder.getContext().ofType(Visit.class)
+                .switchIfEmpty(Mono.error(LogInNeeded::new))
+                .flatMap(visit -> {
+                    var sent = call.of(visit.address());
+                    var session = visit.session();
+                    return session == null
+                            ? way.send(sent, null).onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())
+                            : inSession(sent, way, session, visit.address());
+                });
     }
 
     /** What was refused for its token was not done, so it may be sent again. */
-    private Mono<JsonNode> inSession(Call call, Session session, String address) {
+    private <T> Mono<T> inSession(Call call, Way<T> way, Session session, String address) {
         var tokens = session.tokens();
-        return service.send(call, tokens.access())
+        return way.send(call, tokens.access())
                 .onErrorResume(Asked::isUnknown, _ -> renewals.after(session, tokens, address)
-                        .flatMap(next -> service.send(call, next.access()).onErrorMap(Asked::isUnknown,
-                                _ -> strange())));
+                        .flatMap(next -> way.send(call, next.access()).onErrorMap(Asked::isUnknown, _ -> strange())));
     }
 
     /** Whether whoever answered does not know who asks. */

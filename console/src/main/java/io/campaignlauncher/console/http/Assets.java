@@ -30,8 +30,9 @@ final class Assets {
 
     Assets() {
         add("console.css", MediaType.valueOf("text/css;charset=utf-8"), "console/css/base.css",
-                "console/css/launch.css");
+                "console/css/launch.css", "console/css/past.css", "console/css/decide.css");
         add("live.js", SCRIPT, "console/live.js");
+        add("launch.js", SCRIPT, "console/launch.js");
         add("htmx.js", SCRIPT, HTMX);
         add("icon.svg", MediaType.valueOf("image/svg+xml"), "console/icon.svg");
         hash = hash();

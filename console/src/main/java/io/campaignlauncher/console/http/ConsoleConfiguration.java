@@ -87,8 +87,28 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Area launchPages(Asked jobs, Pages pages) {
-        return new LaunchPages(jobs, pages);
+    LaunchReads launchReads(Asked jobs) {
+        return new LaunchReads(jobs);
+    }
+
+    @Bean
+    Streams streams(Asked jobs, ConsoleSettings settings) {
+        return new Streams(jobs, settings.streamsMax());
+    }
+
+    @Bean
+    Area launchPages(Asked jobs, LaunchReads launchReads, Streams streams, Pages pages) {
+        return new LaunchPages(jobs, launchReads, streams, pages);
+    }
+
+    @Bean
+    Area decisions(Asked jobs, LaunchReads launchReads, Pages pages) {
+        return new Decisions(jobs, launchReads, pages);
+    }
+
+    @Bean
+    Area switchPages(Asked jobs, SwitchReads switchReads, Pages pages) {
+        return new SwitchPages(jobs, switchReads, pages);
     }
 
     @Bean

@@ -9,12 +9,20 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the console finds the other services, and who may be logged in at it.
  *
+ * @param streamsMax live pages, and histories that are being downloaded, at the same time, 1 to 100000
  * @param https whether browsers reach it over https, itself or through a proxy: then its cookies are for https alone
  */
 @ConfigurationProperties("launch.console")
 record ConsoleSettings(@DefaultValue JobService jobService, @DefaultValue IdentityService identityService,
-        @DefaultValue ModerationService moderationService, @DefaultValue("false") boolean https,
+        @DefaultValue ModerationService moderationService, @DefaultValue("1000") int streamsMax,
+        @DefaultValue("false") boolean https,
         @DefaultValue Sessions sessions, @DefaultValue LogIns logIns) {
+
+    ConsoleSettings {
+        if (streamsMax < 1 || streamsMax > 100_000) {
+            throw new IllegalArgumentException("launch.console.streams-max must be 1 to 100000");
+        }
+    }
 
     /**
      * Those that people are logged in by. They are in memory alone.

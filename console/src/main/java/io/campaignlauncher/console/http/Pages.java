@@ -6,6 +6,7 @@ import gg.jte.output.Utf8ByteOutput;
 import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
+import io.campaignlauncher.console.model.Again;
 import io.campaignlauncher.console.model.Page;
 import io.campaignlauncher.console.model.Problem;
 import io.campaignlauncher.console.model.Section;
@@ -71,11 +72,14 @@ final class Pages {
                 .flatMap(next -> lead(request.exchange(), next)));
     }
 
+    /** Has the browser ask for another page. */
     static Mono<Void> lead(ServerWebExchange exchange, URI next) {
-        var response = exchange.getResponse();
-        response.setStatusCode(HttpStatus.SEE_OTHER);
-        response.getHeaders().setLocation(next);
-        return response.setComplete();
+        return Mono.defer(() -> {
+            var response = exchange.getResponse();
+            response.setStatusCode(HttpStatus.SEE_OTHER);
+            response.getHeaders().setLocation(next);
+            return response.setComplete();
+        });
     }
 
     private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
@@ -88,7 +92,14 @@ final class Pages {
     /** @param contents what a template gets beside the page */
     Mono<Void> write(ServerWebExchange exchange, String template, String title, Section section,
             Map<String, Object> contents) {
-        return page(exchange, title, section).flatMap(page -> write(exchange, template, page, contents));
+        return page(exchange, title, section, off(exchange))
+                .flatMap(page -> write(exchange, template, page, contents));
+    }
+
+    /** A part of a page that is there already: the same words, nothing around it. */
+    Mono<Void> part(ServerWebExchange exchange, String template, Map<String, Object> contents) {
+        return page(exchange, "", Section.NONE, Mono.just(List.of()))
+                .flatMap(page -> write(exchange, template, page, contents));
     }
 
     /** With the title of what went wrong, and its status. */
@@ -110,10 +121,16 @@ final class Pages {
                         "What you sent was not taken. Log in, then send it once more."), true)));
     }
 
-    private Mono<Page> page(ServerWebExchange exchange, String title, Section section) {
+    /** A form that was not taken, with why, and with what it held. */
+    Mono<Void> again(ServerWebExchange exchange, Problem problem, Section section, Again form) {
+        exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(problem.status()));
+        return write(exchange, "again.jte", problem.title(), section, Map.of("problem", problem, "again", form));
+    }
+
+    private Mono<Page> page(ServerWebExchange exchange, String title, Section section, Mono<List<Switch>> off) {
         var request = exchange.getRequest();
         Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
-        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off(exchange), who(exchange))
+        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off, who(exchange))
                 .map(all -> new Page(title, section, all.getT3(), request.getPath().value(), assets.address(),
                         theme.of(request), all.getT1(), all.getT2(), LogInFirst.address(request).toString()));
     }

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
@@ -39,32 +41,38 @@ final class ServiceClient {
     /** A history holds the request of its launch, and what became of each of a thousand ads. */
     private static final int BYTES_MAX = 32 * 1024 * 1024;
 
+    /** Longer than a stream is ever silent: it has a sign of life every some seconds. */
+    private static final Duration SILENCE_MAX = Duration.ofSeconds(60);
+
     private final WebClient client;
+    /** For answers that take long: they take no connection from pages. */
+    private final WebClient flowing;
     private final URI base;
     private final String name;
 
     /** @param name of the service, for people */
     ServiceClient(URI base, String name, ReactorResourceFactory resources) {
-        this(base, name, HttpClient.create(resources.getConnectionProvider()).runOn(resources.getLoopResources()));
+        this(base, name, HttpClient.create(resources.getConnectionProvider()), resources);
     }
 
-    private ServiceClient(URI base, String name, HttpClient http) {
-        var connector = new ReactorClientHttpConnector(
-                http.option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX));
-        this.client = WebClient.builder().clientConnector(connector)
-                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(BYTES_MAX)).build();
+    private ServiceClient(URI base, String name, HttpClient http, ReactorResourceFactory resources) {
+        this.client = client(http, resources);
+        this.flowing = client(HttpClient.newConnection().responseTimeout(SILENCE_MAX), resources);
         this.base = base;
         this.name = name;
     }
 
-    Mono<JsonNode> get(String path, Map<String, String> query, Object... variables) {
-        return send(Call.get(path, query, variables));
+    private static WebClient client(HttpClient http, ReactorResourceFactory resources) {
+        return WebClient.builder()
+                .clientConnector(new ReactorClientHttpConnector(http.runOn(resources.getLoopResources())
+                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_MILLIS_MAX)))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(BYTES_MAX)).build();
     }
 
     /** Sends nothing twice: each request has a connection of its own, so none ends under it for being old. */
     static ServiceClient sendingOnce(URI base, String name, ReactorResourceFactory resources) {
-        return new ServiceClient(base, name, HttpClient.create(ConnectionProvider.newConnection()).disableRetry(true)
-                .runOn(resources.getLoopResources()));
+        return new ServiceClient(base, name,
+                HttpClient.create(ConnectionProvider.newConnection()).disableRetry(true), resources);
     }
 
     Mono<JsonNode> send(Call call) {
@@ -77,21 +85,43 @@ final class ServiceClient {
     }
 
     Mono<JsonNode> send(Call call, @Nullable String token, Duration answerMax) {
+        return traced(call, place -> request(client, call, token, place).exchangeToMono(this::read)
+                .timeout(answerMax).onErrorMap(this::failed));
+    }
+
+    /**
+     * An answer as it comes, however long it takes.
+     *
+     * @param taken reads its body, or ends it; the connection is closed where it is cancelled, and after a minute in which nothing
+     *     came or was taken
+     */
+    Mono<Void> pass(Call call, @Nullable String token, Function<ClientResponse, Mono<Void>> taken) {
+        return traced(call, place -> request(flowing, call, token, place)
+                .exchangeToMono(response -> response.statusCode().isSameCodeAs(HttpStatus.UNAUTHORIZED)
+                        ? read(response).then() : taken.apply(response))
+                .onErrorMap(this::failed));
+    }
+
+    /** @param sent with the place in the trace; null: none */
+    private <T> Mono<T> traced(Call call, Function<@Nullable String, Mono<T>> sent) {
         return Mono.deferContextual(context -> {
             var span = TraceSpan.of(context).next(call.method() + " " + name, SpanKind.CLIENT);
-            var request = request(call, token);
-            var place = span.traceparent();
-            return span.around(
-                    answered(place == null ? request : request.header(TraceSpan.TRACEPARENT, place), answerMax));
+            return span.around(sent.apply(span.traceparent()));
         });
     }
 
-    private WebClient.RequestHeadersSpec<?> request(Call call, @Nullable String token) {
-        var request = client.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
-                .headers(headers -> call.headers().forEach(headers::set));
-        if (token != null) {
-            request.headers(headers -> headers.setBearerAuth(token));
-        }
+    private WebClient.RequestHeadersSpec<?> request(WebClient by, Call call, @Nullable String token,
+            @Nullable String place) {
+        var request = by.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
+                .headers(headers -> {
+                    call.headers().forEach(headers::set);
+                    if (token != null) {
+                        headers.setBearerAuth(token);
+                    }
+                    if (place != null) {
+                        headers.set(TraceSpan.TRACEPARENT, place);
+                    }
+                });
         var body = call.body();
         return body == null ? request
                 : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
@@ -104,10 +134,6 @@ final class ServiceClient {
         var values = new ArrayList<Object>(List.of(variables));
         values.addAll(query.values());
         return address.encode().buildAndExpand(values.toArray()).toUri();
-    }
-
-    private Mono<JsonNode> answered(WebClient.RequestHeadersSpec<?> request, Duration answerMax) {
-        return request.exchangeToMono(this::read).timeout(answerMax).onErrorMap(this::failed);
     }
 
     private Mono<JsonNode> read(ClientResponse response) {

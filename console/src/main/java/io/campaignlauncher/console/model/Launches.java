@@ -58,6 +58,11 @@ public record Launches(List<Row> rows, String status, String userId, String afte
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Whether something on it goes on. */
+    public boolean isLive() {
+        return rows.stream().anyMatch(row -> !row.state().isEnd());
+    }
+
     public boolean isFiltered() {
         return !status.isEmpty() || !userId.isEmpty();
     }

@@ -6,7 +6,8 @@ import java.util.Set;
 /** The parts that the navigation leads to. */
 public enum Section {
     NONE("", ""), //
-    LAUNCHES("Launches", "/console", "advertiser", "moderator", "admin", "super_admin");
+    LAUNCHES("Launches", "/console", "advertiser", "moderator", "admin", "super_admin"), //
+    SWITCHES("Kill switches", "/console/switches", "moderator", "admin", "super_admin");
 
     private final String label;
     private final String address;

@@ -2,6 +2,7 @@ package io.campaignlauncher.console.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** What happened to a launch, one sentence for each of its events. */
@@ -13,14 +14,23 @@ public final class Story {
      * @param version counts the events from 0
      * @param type    of the event, for whoever wants to know
      */
-    public record Moment(long version, String at, String sentence, String tone, String type) {}
+    public record Moment(long version, String at, String sentence, String tone, String type) {
+
+        private static final Set<String> BY_PEOPLE = Set.of("JobCancelled", "LaunchRescheduled", "RollbackDeclined",
+                "RollbackStarted");
+
+        boolean isOfAPerson() {
+            return BY_PEOPLE.contains(type);
+        }
+    }
 
     /** @param history answer of {@code GET /v1/jobs/{jobId}/history} */
     public static List<Moment> of(JsonNode history) {
         return history.path("events").valueStream().map(Story::moment).toList();
     }
 
-    private static Moment moment(JsonNode event) {
+    /** @param event one of a history */
+    public static Moment moment(JsonNode event) {
         var type = Launches.text(event, "type");
         return new Moment(event.path("version").asLong(0), Launches.text(event, "at"),
                 sentence(type, event.path("payload")), tone(type), type);
@@ -60,7 +70,9 @@ public final class Story {
                     + Launches.text(of, "reason");
             case "RollbackDeclined" -> by(of, "userId") + "decided to keep what exists" + reason(of) + ".";
             case "JobCancelled" -> by(of, "userId") + "stopped the launch" + reason(of) + ".";
-            case "RollbackStarted" -> "Everything that exists of it is being taken back" + reason(of) + ".";
+            case "RollbackStarted" -> of.path("confirmedBy").isString()
+                    ? by(of, "confirmedBy") + "decided to delete what exists" + reason(of, "confirmationReason") + "."
+                    : "Everything that exists of it is being taken back" + reason(of) + ".";
             case "DeletionRequested" -> "What is to go is deleted on Facebook.";
             case "EntitiesSnapshotted" -> "What is to be deleted was written down first.";
             case "EntitiesDeleted" -> "Deleted, and no longer shown by Facebook: " + things(of.path("entities")) + ".";
@@ -108,8 +120,12 @@ public final class Story {
                 .filter(slot -> Launches.text(slot, "entityType").equalsIgnoreCase(kind)).count();
     }
 
-    static String counted(int count, String noun) {
-        return count == 1 ? "1 " + noun : count + " " + noun + "s";
+    public static String counted(int count, String noun) {
+        return counted(count, noun, noun + "s");
+    }
+
+    public static String counted(int count, String one, String many) {
+        return count == 1 ? "1 " + one : count + " " + many;
     }
 
     private static String by(JsonNode of, String field) {
@@ -118,7 +134,11 @@ public final class Story {
     }
 
     private static String reason(JsonNode of) {
-        var reason = Launches.text(of, "reason");
+        return reason(of, "reason");
+    }
+
+    private static String reason(JsonNode of, String field) {
+        var reason = Launches.text(of, field);
         return reason.isEmpty() ? "" : ": " + reason;
     }
 

@@ -99,12 +99,13 @@ class ConsoleTest {
 
     @Test
     void has_a_banner_on_every_page_while_a_switch_is_off() {
-        console.answer("GET /v1/kill-switches/creation", 200,
-                "{\"name\":\"creation\",\"enabled\":false,\"turnedBy\":\"boss\",\"reason\":\"wrong prices\"}");
+        console.switches("{\"name\":\"creation\",\"enabled\":false,\"turnedBy\":\"boss\",\"reason\":\"wrong prices\","
+                + "\"waiting\":3}");
 
         assertThat(console.get("/console/design").body())
                 .contains("Creating on Facebook is switched off</strong>, by boss: wrong prices");
-        assertThat(console.get("/console/jobs/1").body()).contains("Creating on Facebook is switched off");
+        assertThat(console.get("/console/jobs/1").body()).contains("Creating on Facebook is switched off",
+                "3 launches wait.");
     }
 
     @Test

@@ -76,9 +76,8 @@ final class RunningConsole implements AutoCloseable {
             all.add(IDENTITY + address);
         }
         context = ConsoleService.application().run(all.toArray(String[]::new));
-        answer("GET /v1/kill-switches/intake", 200, "{\"name\":\"intake\",\"enabled\":true}");
-        answer("GET /v1/kill-switches/creation", 200, "{\"name\":\"creation\",\"enabled\":true}");
-        answer("GET /v1/kill-switches/rollback", 200, "{\"name\":\"rollback\",\"enabled\":true}");
+        switches("{\"name\":\"intake\",\"enabled\":true}", "{\"name\":\"creation\",\"enabled\":true}",
+                "{\"name\":\"rollback\",\"enabled\":true}");
         answer("GET /v1/jobs?limit=50", 200, "{\"jobs\":[],\"next\":null}");
     }
 
@@ -94,6 +93,11 @@ final class RunningConsole implements AutoCloseable {
     /** The other services know those that this one knows, and nobody else. */
     void believe(FakeIdentity identity) {
         judge = identity;
+    }
+
+    /** How each stands. */
+    void switches(String... each) {
+        answer("GET /v1/kill-switches", 200, "{\"killSwitches\":[" + String.join(",", each) + "]}");
     }
 
     void answer(String line, int status, String body) {

@@ -15,7 +15,7 @@ class LaunchTest {
 
     @Test
     void puts_ads_under_their_ad_sets_and_counts_those_that_are_there() {
-        var launch = Launch.of(json("""
+        var launch = Launch.now(json("""
                 {"status":"in_progress","phase":"creating","version":4,"slots":[
                  {"entityType":"campaign","slotNumber":1,"status":"created"},
                  {"entityType":"ad_set","slotNumber":1,"status":"created","name":"Women"},
@@ -23,7 +23,7 @@ class LaunchTest {
                  {"entityType":"ad","slotNumber":1,"adSetSlotNumber":1,"status":"created","name":"Shoes"},
                  {"entityType":"ad","slotNumber":2,"adSetSlotNumber":1,"status":"creating","name":"Hats"},
                  {"entityType":"ad","slotNumber":3,"adSetSlotNumber":2,"status":"pending","name":"Boots"}]}"""),
-                json(HISTORY), false);
+                json(HISTORY));
 
         assertThat(launch.groups()).extracting(group -> group.adSet().name() + " " + group.made() + "/"
                 + group.ads().size()).containsExactly("Women 1/2", "Men 0/1");
@@ -32,8 +32,9 @@ class LaunchTest {
 
     @Test
     void shows_of_the_past_only_what_had_happened_then() {
-        var launch = Launch.of(json("{\"status\":\"pending\",\"phase\":\"pre_verifying\",\"version\":1}"),
-                json(HISTORY), true);
+        var state = json("{\"status\":\"pending\",\"phase\":\"pre_verifying\",\"version\":1,"
+                + "\"counts\":{\"preVerifications\":1}}");
+        var launch = Launch.then(state, state, json(HISTORY), 4);
 
         assertThat(launch.moments()).extracting(Story.Moment::version).containsExactly(0L, 1L);
         assertThat(launch.versionMax()).isEqualTo(4);
@@ -42,8 +43,9 @@ class LaunchTest {
 
     @Test
     void stops_the_steps_where_a_launch_did() {
-        var launch = Launch.of(json("{\"status\":\"rolled_back\",\"phase\":\"rolled_back\",\"version\":4}"),
-                json(HISTORY), false);
+        var launch = Launch.now(json("{\"status\":\"rolled_back\",\"phase\":\"rolled_back\",\"version\":4,"
+                + "\"counts\":{\"preVerifications\":1,\"creationRounds\":1,\"verifications\":0}}"),
+                json(HISTORY));
 
         assertThat(launch.steps()).extracting(step -> step.label() + " " + step.stands()).containsExactly(
                 "Accepted done", "Checked done", "Created stopped", "Verified ahead", "Taken back done");
@@ -51,8 +53,8 @@ class LaunchTest {
 
     @Test
     void shows_a_launch_that_has_not_begun() {
-        var launch = Launch.of(json("{\"jobId\":\"34498280-a3ca\",\"status\":\"pending\",\"phase\":\"absent\","
-                + "\"version\":null,\"waitingUntil\":null}"), json("{\"events\":[]}"), false);
+        var launch = Launch.now(json("{\"jobId\":\"34498280-a3ca\",\"status\":\"pending\",\"phase\":\"absent\","
+                + "\"version\":null,\"waitingUntil\":null}"), json("{\"events\":[]}"));
 
         assertThat(launch.version()).isEqualTo(-1);
         assertThat(launch.shownName()).isEqualTo("Launch 34498280");

@@ -32,6 +32,8 @@ class StoryTest {
                 .isEqualTo("boss stopped the launch: the wrong creative.");
         assertThat(sentence("RollbackDeclined", "{\"userId\":\"\",\"reason\":\"\"}"))
                 .isEqualTo("Somebody decided to keep what exists.");
+        assertThat(sentence("RollbackStarted", "{\"confirmedBy\":\"boss\",\"confirmationReason\":\"too late\"}"))
+                .isEqualTo("boss decided to delete what exists: too late.");
     }
 
     @ParameterizedTest
