@@ -112,6 +112,16 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area launchLists(Asked jobs, Pages pages) {
+        return new LaunchListPages(jobs, pages);
+    }
+
+    @Bean
+    Area auditPages(Asked jobs, Pages pages) {
+        return new AuditPages(jobs, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.

@@ -3,11 +3,8 @@ package io.campaignlauncher.console.http;
 import static io.campaignlauncher.access.model.RouteRule.people;
 
 import io.campaignlauncher.access.model.Role;
-import io.campaignlauncher.console.model.Launches;
 import io.campaignlauncher.console.model.Section;
-import io.campaignlauncher.console.model.State;
 import io.campaignlauncher.console.model.Story;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,10 +12,9 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.reactive.function.server.ServerRequest;
 import reactor.core.publisher.Mono;
 
-/** The list of launches, and one of them, live and at any time of its past. */
+/** One launch, live and at any time of its past. */
 final class LaunchPages implements Area {
 
-    private static final String ROWS = "50";
     /** Whom the job-service shows launches, and whose decisions it takes. */
     static final Role[] READERS = { Role.ADVERTISER, Role.MODERATOR, Role.ADMIN, Role.SUPER_ADMIN };
     private static final String ONE = "/console/jobs/{jobId}";
@@ -39,34 +35,12 @@ final class LaunchPages implements Area {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(people("GET", "/console", READERS), pages.page(this::list)),
-                new Route(people("GET", ONE, READERS), pages.page(this::one)),
+        return List.of(new Route(people("GET", ONE, READERS), pages.page(this::one)),
                 new Route(people("GET", ONE + "/now", READERS), pages.page(this::part)),
                 new Route(people("GET", ONE + "/story", READERS), pages.page(this::story)),
                 new Route(people("GET", ONE + "/events/{version}", READERS), pages.page(this::event)),
                 new Route(people("GET", ONE + "/history", READERS), pages.page(this::history)),
                 new Route(people("GET", ONE + "/stream", READERS), pages.page(this::stream)));
-    }
-
-    private Mono<Void> list(ServerRequest request) {
-        var exchange = request.exchange();
-        var status = State.of(Given.in(request, "status"));
-        var userId = Given.in(request, "userId");
-        var after = Given.in(request, "after");
-        var query = new LinkedHashMap<>(Map.of("limit", ROWS));
-        if (State.ofLaunches().contains(status)) {
-            query.put("status", status.code());
-        }
-        if (!userId.isEmpty()) {
-            query.put("userId", userId);
-        }
-        if (!after.isEmpty()) {
-            query.put("after", after);
-        }
-        return jobs.get("/v1/jobs", query)
-                .map(answer -> Launches.of(answer, query.getOrDefault("status", ""), userId, after))
-                .flatMap(launches -> pages.write(exchange, "launches.jte", "Launches", Section.LAUNCHES,
-                        Map.of("launches", launches)));
     }
 
     private Mono<Void> one(ServerRequest request) {

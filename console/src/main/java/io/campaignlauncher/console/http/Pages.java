@@ -82,6 +82,16 @@ final class Pages {
         });
     }
 
+    /** What is asked for is not as it should be: a page says so beside its form, and its status is that of the problem. */
+    static <T> Mono<T> besideForm(ServerRequest request, Mono<T> answered, Function<Problem, T> otherwise) {
+        return answered.onErrorResume(
+                error -> error instanceof ServiceProblem refused && refused.problem().status() == 400,
+                error -> Mono.fromCallable(() -> {
+                    request.exchange().getResponse().setStatusCode(HttpStatus.BAD_REQUEST);
+                    return otherwise.apply(((ServiceProblem) error).problem());
+                }));
+    }
+
     private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
         if (error.retryAfter() != null) {
             exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, error.retryAfter());

@@ -170,7 +170,7 @@ public record Launch(String jobId, String name, String userId, String account, S
     }
 
     public String shownName() {
-        return name.isEmpty() ? "Launch " + jobId.substring(0, Math.min(8, jobId.length())) : name;
+        return Launches.shownName(name, jobId);
     }
 
     public String address() {

@@ -1,34 +1,46 @@
 package io.campaignlauncher.console.model;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * A page of the list.
  *
- * @param status that is asked for; empty: any
- * @param userId whose are asked for; empty: anybody's
- * @param after  where this page begins; empty: it is the first
- * @param next   what the next page begins after; null: this is the last one
+ * @param newer   address of the page before; empty: this is the first one
+ * @param older   address of the page after; empty: this is the last one
+ * @param problem why there are none; null: there is none
  */
-public record Launches(List<Row> rows, String status, String userId, String after, @Nullable String next) {
+public record Launches(List<Row> rows, LaunchFilter filter, String newer, String older, @Nullable Problem problem) {
 
     /** One launch. @param number a short one for people; empty: none yet */
     public record Row(String jobId, String number, String name, State state, boolean asksForDecision, String userId,
-            String account, Bar adSets, Bar ads, String createdAt) {}
+            String account, Bar adSets, Bar ads, String createdAt) {
+
+        public String shownName() {
+            return Launches.shownName(name, jobId);
+        }
+    }
 
     public Launches {
         rows = List.copyOf(rows);
     }
 
     /** @param answer of {@code GET /v1/jobs} */
-    public static Launches of(JsonNode answer, String status, String userId, String after) {
+    public static Launches of(JsonNode answer, LaunchFilter filter) {
         var rows = answer.path("jobs").valueStream().map(Launches::row).toList();
-        var next = answer.path("next");
-        return new Launches(rows, status, userId, after, next.isNumber() ? next.asString() : null);
+        return new Launches(rows, filter, beside(answer.path("previous"), filter, "before"),
+                beside(answer.path("next"), filter, "after"), null);
+    }
+
+    /** What is asked for is not as it should be. */
+    public static Launches none(LaunchFilter filter, Problem problem) {
+        return new Launches(List.of(), filter, "", "", problem);
+    }
+
+    private static String beside(JsonNode number, LaunchFilter filter, String name) {
+        return number.isNumber() ? filter.address(Map.of(name, number.asString())) : "";
     }
 
     private static Row row(JsonNode job) {
@@ -49,13 +61,13 @@ public record Launches(List<Row> rows, String status, String userId, String afte
         return value.isNull() || value.isMissingNode() ? "" : value.asString();
     }
 
-    /** The query of the next page; empty: this is the last one. */
-    public String older() {
-        return next == null ? "" : "?status=" + encoded(status) + "&userId=" + encoded(userId) + "&after=" + next;
+    static String shownName(String name, String jobId) {
+        return name.isEmpty() ? "Launch " + jobId.substring(0, Math.min(8, jobId.length())) : name;
     }
 
-    private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    /** Of the list with one condition more. */
+    public String addressOf(String name, String value) {
+        return filter.with(name, value).address();
     }
 
     /** Whether something on it goes on. */
@@ -63,7 +75,8 @@ public record Launches(List<Row> rows, String status, String userId, String afte
         return rows.stream().anyMatch(row -> !row.state().isEnd());
     }
 
-    public boolean isFiltered() {
-        return !status.isEmpty() || !userId.isEmpty();
+    /** Whether this is not the first page of all launches. */
+    public boolean isPart() {
+        return !filter.isEmpty() || !newer.isEmpty();
     }
 }

@@ -44,6 +44,10 @@ public record Switch(String name, boolean on, String turnedAt, String turnedBy, 
 
     /** As people call what it stops. */
     public String label() {
+        return label(name);
+    }
+
+    static String label(String name) {
         return switch (name) {
             case "intake" -> "New launches";
             case "creation" -> "Creating on Facebook";
