@@ -131,7 +131,7 @@ class ConsoleFindIT {
         var page = chromium.visitor();
         page.navigate(console(""));
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Audit")).click();
-        page.getByLabel("Launch").fill(jobId.toString());
+        page.locator("[name=subject]").fill(jobId.toString());
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
 
         assertThat(page).hasURL(console("/audit?subject=" + jobId));
