@@ -31,7 +31,7 @@ final class Assets {
     Assets() {
         add("console.css", MediaType.valueOf("text/css;charset=utf-8"), "console/css/base.css",
                 "console/css/launch.css", "console/css/past.css", "console/css/decide.css",
-                "console/css/find.css");
+                "console/css/find.css", "console/css/inbox.css");
         add("live.js", SCRIPT, "console/live.js");
         add("launch.js", SCRIPT, "console/launch.js");
         add("find.js", SCRIPT, "console/find.js");

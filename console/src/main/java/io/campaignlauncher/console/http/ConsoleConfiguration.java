@@ -71,8 +71,13 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Pages pages(Assets assets, SwitchReads switches, Theme theme) {
-        return new Pages(assets, switches, theme);
+    WaitingCount waitingCount(Asked jobs) {
+        return new WaitingCount(jobs);
+    }
+
+    @Bean
+    Pages pages(Assets assets, SwitchReads switches, WaitingCount waitingCount, Theme theme) {
+        return new Pages(assets, switches, waitingCount, theme);
     }
 
     @Bean
@@ -119,6 +124,16 @@ public class ConsoleConfiguration {
     @Bean
     Area auditPages(Asked jobs, Pages pages) {
         return new AuditPages(jobs, pages);
+    }
+
+    @Bean
+    Area inboxPages(Asked jobs, Asked market, WaitingCount waitingCount, Pages pages) {
+        return new InboxPages(jobs, market, waitingCount, pages);
+    }
+
+    @Bean
+    Area deadLetterPages(Asked jobs, Pages pages) {
+        return new DeadLetterPages(jobs, pages);
     }
 
     @Bean

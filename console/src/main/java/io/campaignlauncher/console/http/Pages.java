@@ -47,11 +47,13 @@ final class Pages {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(null, ContentType.Html, null, TEMPLATES);
     private final Assets assets;
     private final SwitchReads switches;
+    private final WaitingCount waiting;
     private final Theme theme;
 
-    Pages(Assets assets, SwitchReads switches, Theme theme) {
+    Pages(Assets assets, SwitchReads switches, WaitingCount waiting, Theme theme) {
         this.assets = assets;
         this.switches = switches;
+        this.waiting = waiting;
         this.theme = theme;
     }
 
@@ -140,9 +142,10 @@ final class Pages {
     private Mono<Page> page(ServerWebExchange exchange, String title, Section section, Mono<List<Switch>> off) {
         var request = exchange.getRequest();
         Mono<CsrfToken> token = exchange.getAttributeOrDefault(CsrfToken.class.getName(), Mono.empty());
-        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off, who(exchange))
+        return Mono.zip(token.map(CsrfToken::getToken).defaultIfEmpty(""), off, who(exchange), waiting.of(exchange))
                 .map(all -> new Page(title, section, all.getT3(), request.getPath().value(), assets.address(),
-                        theme.of(request), all.getT1(), all.getT2(), LogInFirst.address(request).toString()));
+                        theme.of(request), all.getT1(), all.getT2(), all.getT4(),
+                        LogInFirst.address(request).toString()));
     }
 
     private static Mono<Who> who(ServerWebExchange exchange) {

@@ -12,10 +12,11 @@ import java.util.List;
  * @param theme    {@code light}, {@code dark}, or empty: as the browser is set
  * @param csrf     a token for forms
  * @param switches that are off
+ * @param waiting  how many things wait for who looks; empty: none, or it is not known
  * @param logIn    the address of the log-in that leads back here
  */
 public record Page(String title, Section section, Who who, String address, String assets, String theme,
-        String csrf, List<Switch> switches, String logIn) {
+        String csrf, List<Switch> switches, String waiting, String logIn) {
 
     public Page {
         switches = List.copyOf(switches);
@@ -24,6 +25,11 @@ public record Page(String title, Section section, Who who, String address, Strin
     /** For {@code hx-headers}. */
     public String headers() {
         return "{\"X-CSRF-TOKEN\":\"" + csrf + "\"}";
+    }
+
+    /** Of the browser's tab. */
+    public String tab() {
+        return (waiting.isEmpty() ? "" : "(" + waiting + ") ") + title + " · Campaign Launcher";
     }
 
     /** What the switch of the theme goes to. */

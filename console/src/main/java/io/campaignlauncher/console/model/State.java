@@ -12,6 +12,10 @@ public enum State {
     COMPLETED("completed", "completed", "✓", "good"), //
     FAILED("failed", "failed", "✕", "bad"), //
     ROLLED_BACK("rolled_back", "taken back", "↺", "calm"), //
+    REDRIVEN("redriven", "redriven", "✓", "good"), //
+    REDRIVEN_BEFORE("already", "redriven before", "✓", "calm"), //
+    CAME_BACK("came_back", "came back", "↺", "warn"), //
+    LEFT_ALONE("left_alone", "left alone", "✕", "bad"), //
     UNKNOWN("unknown", "not known", "?", "warn");
 
     private static final List<State> OF_LAUNCHES = List.of(PENDING, IN_PROGRESS, COMPLETED, FAILED, ROLLED_BACK);

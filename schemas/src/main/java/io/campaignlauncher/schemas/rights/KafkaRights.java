@@ -90,7 +90,7 @@ public final class KafkaRights {
                     "shows admins the dead letters of all services", READ),
             topics(JOB_SERVICE, letters(MARKET_EVENTS, POSTING_COMMANDS, POSTING_EVENTS),
                     "notes which of them it redrove", WRITE),
-            topics(JOB_SERVICE, names(CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS, MARKET_EVENTS,
+            topics(JOB_SERVICE, names(CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS, GRAPH_CALLS, MARKET_EVENTS,
                     POSTING_COMMANDS, POSTING_EVENTS), "redrives dead letters", WRITE),
             redrives(JOB_SERVICE),
             groups(JOB_SERVICE, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model",
