@@ -1,6 +1,7 @@
 package io.campaignlauncher.console.http;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ record Call(HttpMethod method, String path, List<Object> variables, Map<String, 
     /** @param address whom it is made for; a service believes it of proxies that it trusts. Empty: not known */
     Call of(String address) {
         return address.isEmpty() ? this : with("x-forwarded-for", address);
+    }
+
+    Call asking(Map<String, String> more) {
+        var all = new LinkedHashMap<>(query);
+        all.putAll(more);
+        return new Call(method, path, variables, all, headers, body);
     }
 
     /** Without what is in it. */

@@ -137,6 +137,11 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area newLaunchPages(Asked jobs, Pages pages) {
+        return new NewLaunchPages(jobs, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.

@@ -56,7 +56,7 @@ public record Launches(List<Row> rows, LaunchFilter filter, String newer, String
     }
 
     /** Empty where there is none. */
-    static String text(JsonNode node, String field) {
+    public static String text(JsonNode node, String field) {
         var value = node.path(field);
         return value.isNull() || value.isMissingNode() ? "" : value.asString();
     }

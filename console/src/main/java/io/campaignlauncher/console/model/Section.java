@@ -7,6 +7,7 @@ import java.util.Set;
 public enum Section {
     NONE("", ""), //
     LAUNCHES("Launches", "/console", "advertiser", "moderator", "admin", "super_admin"), //
+    NEW("New launch", "/console/new", "advertiser", "admin", "super_admin"), //
     INBOX("Needs you", "/console/inbox", "advertiser", "moderator", "admin", "super_admin"), //
     SWITCHES("Kill switches", "/console/switches", "moderator", "admin", "super_admin"), //
     AUDIT("Audit", "/console/audit", "admin", "super_admin");

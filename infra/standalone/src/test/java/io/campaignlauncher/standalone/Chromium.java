@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -73,10 +74,15 @@ final class Chromium implements AutoCloseable {
 
     /** In both themes: no mistake that axe finds, and a picture at each of three widths. */
     void isForEverybody(String address, String name) {
+        isForEverybody(page -> page.navigate(address), name);
+    }
+
+    /** The same of a page that more than an address leads to. */
+    void isForEverybody(Consumer<Page> opened, String name) {
         for (var theme : ColorScheme.values()) {
             if (theme == ColorScheme.LIGHT || theme == ColorScheme.DARK) {
                 var page = visitor(options -> options.setColorScheme(theme).setBypassCSP(true));
-                page.navigate(address);
+                opened.accept(page);
                 var found = new AxeBuilder(page).analyze().getViolations();
                 assertThat(found.stream().flatMap(rule -> rule.getNodes().stream()
                         .map(node -> rule.getId() + " " + node.getHtml()))).as(name + " " + theme).isEmpty();
