@@ -75,9 +75,8 @@ final class Services implements AutoCloseable {
     private final Function<ServiceLogin, Map<String, Object>> properties;
     private final @Nullable IdentityHere identity;
     private final GuestService market = new GuestService("moderation-service", "there is no marketplace.",
-            "/api/campaigns/**", "/api/admin/**", "/api/wallet/**", "/api/channels/**", "/api/health/**",
-            "/api/openapi.yaml",
-            "/t/*");
+            "/api/campaigns/**", "/api/admin/**", "/api/posts", "/api/wallet/**", "/api/channels/**", "/api/health/**",
+            "/api/openapi.yaml", "/t/*");
     private final GuestService console = new GuestService("console", "there is no page.", "/", "/console/**");
     private final String[] arguments;
 

@@ -51,8 +51,9 @@ final class ChannelRoutes {
 
     Mono<ServerResponse> list(ServerRequest request) {
         var page = Page.of(request);
-        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(
-                () -> page.answer("channels", queries.channels(asking.tenant(), page.after(), page.fetched()))))
+        var mine = request.queryParam("mine").filter("true"::equals).isPresent();
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> page.answer("channels",
+                queries.channels(asking.tenant(), mine ? asking.subject() : null, page.after(), page.fetched()))))
                 .flatMap(Answers::ok);
     }
 }

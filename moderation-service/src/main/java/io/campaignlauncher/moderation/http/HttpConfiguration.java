@@ -12,6 +12,7 @@ import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.moderation.store.KillSwitches;
 import io.campaignlauncher.moderation.store.MarketQueries;
 import io.campaignlauncher.moderation.store.MarketSettings;
+import io.campaignlauncher.moderation.store.ReviewQueries;
 import io.campaignlauncher.moderation.store.WalletQueries;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -51,15 +52,16 @@ public class HttpConfiguration {
     }
 
     @Bean
-    RouterFunction<ServerResponse> marketRoutes(Decisions decisions, MarketQueries queries, WalletQueries wallets,
-            KillSwitches switches, MarketHealth health, ChannelLook look, Clock clock) {
+    RouterFunction<ServerResponse> marketRoutes(Decisions decisions, MarketQueries queries, ReviewQueries reviews,
+            WalletQueries wallets, KillSwitches switches, MarketHealth health, ChannelLook look, Clock clock) {
         var deciding = new Deciding(decisions);
         var campaigns = new CampaignRoutes(deciding, queries);
-        var targets = new TargetRoutes(deciding, queries);
-        var moderation = new ModerationRoutes(deciding, queries);
+        var targets = new TargetRoutes(deciding, queries, reviews);
+        var moderation = new ModerationRoutes(deciding, queries, reviews);
         var money = new MoneyRoutes(deciding, wallets, clock);
         var operations = new OperationRoutes(switches, health);
         var channels = new ChannelRoutes(deciding, queries, look);
+        var posts = new PostRoutes(queries);
         var links = new PostLinks(queries);
         var routes = RouterFunctions.route();
         for (var route : MarketRoute.values()) {
@@ -77,15 +79,20 @@ public class HttpConfiguration {
                 case TARGETS -> targets::list;
                 case TARGET -> targets::read;
                 case EDIT_TARGET -> targets::edit;
+                case TARGET_HISTORY -> targets::history;
                 case SUBMIT_TARGET -> targets::submit;
                 case PENDING -> moderation::pending;
+                case REVIEW -> moderation::review;
                 case APPROVE -> moderation::approve;
                 case REJECT -> moderation::reject;
+                case POSTS -> posts::list;
                 case UNKNOWN_POSTS -> moderation::unknownPosts;
                 case DECIDE_POST -> moderation::decidePost;
                 case WALLET -> money::wallet;
                 case ENTRIES -> money::entries;
+                case WALLETS -> money::wallets;
                 case DEPOSIT -> money::deposit;
+                case CORRECTIONS -> money::corrections;
                 case PROPOSE_CORRECTION -> money::propose;
                 case APPROVE_CORRECTION -> money::approve;
                 case OFFER_CHANNEL -> channels::offer;

@@ -9,6 +9,7 @@ import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.model.Message;
 import io.campaignlauncher.moderation.store.MarketQueries;
+import io.campaignlauncher.moderation.store.ReviewQueries;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,7 @@ final class ModerationRoutes {
 
     private final Deciding deciding;
     private final MarketQueries queries;
+    private final ReviewQueries reviews;
 
     private record Approval(@Nullable Integer version) {}
 
@@ -32,9 +34,10 @@ final class ModerationRoutes {
     private record Verdict(@Nullable Boolean posted, @Nullable Long chatId, @Nullable Long messageId,
             @Nullable String link, @Nullable String reason) {}
 
-    ModerationRoutes(Deciding deciding, MarketQueries queries) {
+    ModerationRoutes(Deciding deciding, MarketQueries queries, ReviewQueries reviews) {
         this.deciding = deciding;
         this.queries = queries;
+        this.reviews = reviews;
     }
 
     Mono<ServerResponse> pending(ServerRequest request) {
@@ -42,6 +45,17 @@ final class ModerationRoutes {
         return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(
                 () -> page.answer("targets", queries.pending(everybodys(asking), page.after(), page.fetched()))))
                 .flatMap(Answers::ok);
+    }
+
+    /** A target with what was handed in before, and what was decided on it. */
+    Mono<ServerResponse> review(ServerRequest request) {
+        var id = TargetRoutes.id(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> {
+            var target = queries.target(null, id, everybodys(asking), TargetRoutes.reader(asking))
+                    .orElseThrow(() -> HttpProblem.noSuch(TargetRoutes.NO_TARGET));
+            var review = reviews.review(id);
+            return Map.of("target", target, "versions", review.versions(), "decisions", review.decisions());
+        })).flatMap(Answers::ok);
     }
 
     Mono<ServerResponse> approve(ServerRequest request) {

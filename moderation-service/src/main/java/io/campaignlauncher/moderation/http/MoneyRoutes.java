@@ -55,6 +55,19 @@ final class MoneyRoutes {
                 .flatMap(Answers::ok);
     }
 
+    Mono<ServerResponse> wallets(ServerRequest request) {
+        var page = Page.of(request);
+        var userId = request.queryParam("userId").filter(given -> !given.isBlank()).orElse(null);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> page.answer("wallets",
+                wallets.wallets(asking.tenant(), userId, page.after(), page.fetched())))).flatMap(Answers::ok);
+    }
+
+    Mono<ServerResponse> corrections(ServerRequest request) {
+        var page = Page.of(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> page.answer("corrections",
+                wallets.corrections(asking.tenant(), page.after(), page.fetched())))).flatMap(Answers::ok);
+    }
+
     Mono<ServerResponse> deposit(ServerRequest request) {
         var userId = request.pathVariable("userId");
         return JsonBody.of(request, NewDeposit.class).flatMap(body -> {

@@ -9,6 +9,7 @@ import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.moderation.store.MarketQueries;
+import io.campaignlauncher.moderation.store.ReviewQueries;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -23,10 +24,12 @@ final class TargetRoutes {
 
     private final Deciding deciding;
     private final MarketQueries queries;
+    private final ReviewQueries reviews;
 
-    TargetRoutes(Deciding deciding, MarketQueries queries) {
+    TargetRoutes(Deciding deciding, MarketQueries queries, ReviewQueries reviews) {
         this.deciding = deciding;
         this.queries = queries;
+        this.reviews = reviews;
     }
 
     Mono<ServerResponse> draft(ServerRequest request) {
@@ -65,6 +68,15 @@ final class TargetRoutes {
         var campaignId = CampaignRoutes.id(request);
         var id = id(request);
         return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> target(campaignId, id, asking)))
+                .flatMap(Answers::ok);
+    }
+
+    Mono<ServerResponse> history(ServerRequest request) {
+        var campaignId = CampaignRoutes.id(request);
+        var id = id(request);
+        var page = Page.of(request);
+        return PrincipalToken.of(request).flatMap(asking -> Answers.blocking(() -> page.answer("events",
+                reviews.history(target(campaignId, id, asking).id(), page.after(), page.fetched()))))
                 .flatMap(Answers::ok);
     }
 

@@ -37,6 +37,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    ReviewQueries reviewQueries(DataSource dataSource) {
+        return new ReviewQueries(JdbcClient.create(dataSource), new AvroEncoding());
+    }
+
+    @Bean
     WalletQueries walletQueries(DataSource dataSource) {
         return new WalletQueries(JdbcClient.create(dataSource));
     }
