@@ -9,7 +9,7 @@ final class Addresses {
 
     /** Nothing relative, no other host; only the query may hold what needs encoding. */
     private static final Pattern OWN = Pattern
-            .compile("/console(/[A-Za-z0-9_-]+){0,5}(\\?[A-Za-z0-9_.~%&=+:,-]{0,1000})?");
+            .compile("/console(/[A-Za-z0-9_-]+){0,6}(\\?[A-Za-z0-9_.~%&=+:,-]{0,1000})?");
 
     private Addresses() {}
 

@@ -142,6 +142,11 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area marketPages(Asked market, Pages pages) {
+        return new MarketPages(market, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.

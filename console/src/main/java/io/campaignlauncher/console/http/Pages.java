@@ -94,10 +94,39 @@ final class Pages {
                 }));
     }
 
-    private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
+    /**
+     * A form that is shown again, with what was typed, where a service did not take it.
+     *
+     * @param again writes its page, with the status of what went wrong
+     */
+    HandlerFunction<ServerResponse> form(BiFunction<ServerRequest, MultiValueMap<String, String>, Mono<URI>> done,
+            FormAgain again) {
+        return page(request -> request.formData().flatMap(form -> done.apply(request, form)
+                .flatMap(next -> lead(request.exchange(), next))
+                .onErrorResume(ServiceProblem.class, error -> {
+                    if (!error.problem().isToMend()) {
+                        return Mono.error(error);
+                    }
+                    prepare(request.exchange(), error);
+                    return again.write(request, form, error.problem());
+                })));
+    }
+
+    /** How a form is shown once more. */
+    interface FormAgain {
+
+        Mono<Void> write(ServerRequest request, MultiValueMap<String, String> form, Problem problem);
+    }
+
+    private static void prepare(ServerWebExchange exchange, ServiceProblem error) {
+        exchange.getResponse().setStatusCode(HttpStatusCode.valueOf(error.problem().status()));
         if (error.retryAfter() != null) {
             exchange.getResponse().getHeaders().set(HttpHeaders.RETRY_AFTER, error.retryAfter());
         }
+    }
+
+    private Mono<Void> shown(ServerWebExchange exchange, ServiceProblem error) {
+        prepare(exchange, error);
         return problem(exchange, error.problem());
     }
 

@@ -37,6 +37,11 @@ public record Problem(int status, String title, String detail, List<Mistake> mis
         return new Problem(status, title, detail, List.of(), "");
     }
 
+    /** Whether who sent it may mend it, or send it once more: neither is it not theirs, nor not there. */
+    public boolean isToMend() {
+        return status == 400 || status == 409 || status == 413 || isPassing();
+    }
+
     public boolean isPassing() {
         return status == 503 || status == 429;
     }

@@ -30,8 +30,15 @@ import reactor.netty.http.server.HttpServer;
 /** The console with a server behind it that says what a test tells it to, in place of the other services. */
 final class RunningConsole implements AutoCloseable {
 
-    /** A request that came to the other services. @param authorization empty: none @param address whom it was said to be for */
-    record Asked(String line, String authorization, String address, String traceparent) {}
+    /**
+     * A request that came to the other services.
+     *
+     * @param authorization empty: none
+     * @param address       whom it was said to be for
+     * @param key           by which it is done once; empty: none
+     */
+    record Asked(String line, String authorization, String address, String key, String body,
+            String traceparent) {}
 
     private record Answer(int status, Map<String, String> headers, String body) {}
 
@@ -47,26 +54,28 @@ final class RunningConsole implements AutoCloseable {
 
     RunningConsole(String... arguments) {
         others = HttpServer.create().host("127.0.0.1").port(0)
-                .handle((request, response) -> request.receive().then().then(Mono.defer(() -> {
-                    if (away) {
-                        response.withConnection(Connection::dispose);
-                        return Mono.<Void>never();
-                    }
-                    var line = request.method() + " " + request.uri();
-                    var headers = request.requestHeaders();
-                    var authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
-                    asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", ""),
-                            headers.get("traceparent", "")));
-                    var judging = judge;
-                    if (judging != null && !judging.knows(authorization)) {
-                        return response.status(401).sendString(Mono.just("{\"title\":\"Nobody known asks\"}")).then();
-                    }
-                    var answer = answers.getOrDefault(line,
-                            new Answer(404, Map.of(), "{\"title\":\"No such job\",\"detail\":\"Nothing that you"
-                                    + " may see has this id.\"}"));
-                    answer.headers().forEach(response::header);
-                    return response.status(answer.status()).sendString(Mono.just(answer.body())).then();
-                })))
+                .handle((request, response) -> request.receive().aggregate().asString().defaultIfEmpty("")
+                        .flatMap(sent -> {
+                            if (away) {
+                                response.withConnection(Connection::dispose);
+                                return Mono.<Void>never();
+                            }
+                            var line = request.method() + " " + request.uri();
+                            var headers = request.requestHeaders();
+                            var authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
+                            asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", ""),
+                                    headers.get("idempotency-key", ""), sent, headers.get("traceparent", "")));
+                            var judging = judge;
+                            if (judging != null && !judging.knows(authorization)) {
+                                return response.status(401).sendString(Mono.just("{\"title\":\"Nobody known asks\"}"))
+                                        .then();
+                            }
+                            var answer = answers.getOrDefault(line,
+                                    new Answer(404, Map.of(), "{\"title\":\"No such job\",\"detail\":\"Nothing that you"
+                                            + " may see has this id.\"}"));
+                            answer.headers().forEach(response::header);
+                            return response.status(answer.status()).sendString(Mono.just(answer.body())).then();
+                        }))
                 .bindNow();
         var address = "http://127.0.0.1:" + others.port();
         var all = new ArrayList<>(List.of("--server.port=0", "--launch.console.job-service.base-url=" + address,

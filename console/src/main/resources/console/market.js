@@ -1,0 +1,90 @@
+/** Makes the forms of the marketplace nicer. Everything can be done without it. */
+const KEYS = 'market-keys';
+
+/* What was typed survives a log-in in between; for this tab and this person alone. */
+function keep(form) {
+  const slot = `typed ${form.dataset.keep} ${location.pathname}`;
+  const fields = () => [...form.elements].filter(one => one.name && one.name !== '_csrf' && one.type !== 'submit');
+  const save = () => sessionStorage.setItem(slot, JSON.stringify(fields().filter(one => one.type !== 'radio' || one.checked)
+    .map(one => [one.name, one.value])));
+  const stored = sessionStorage.getItem(slot);
+  if (stored && form.dataset.fresh === 'true') {
+    for (const [name, value] of JSON.parse(stored)) {
+      for (const one of fields().filter(field => field.name === name)) {
+        if (one.type === 'radio') { one.checked = one.value === value; } else { one.value = value; }
+      }
+    }
+    form.querySelector('[data-kept]').hidden = false;
+  }
+  form.addEventListener('input', save);
+  form.addEventListener('submit', save);
+}
+
+function forgetOthers() {
+  for (const slot of Object.keys(sessionStorage)) {
+    if (slot.startsWith('typed ') && !slot.endsWith(` ${location.pathname}`)) { sessionStorage.removeItem(slot); }
+  }
+}
+
+/* A second click while the first is on its way sends nothing. */
+function once(form) {
+  form.addEventListener('submit', event => {
+    if (form.dataset.sent) { event.preventDefault(); }
+    form.dataset.sent = 'true';
+  });
+  addEventListener('pageshow', () => delete form.dataset.sent);
+}
+
+function chips(box) {
+  const field = document.getElementById(box.dataset.fills);
+  box.hidden = false;
+  box.addEventListener('click', event => {
+    if (event.target.matches('button')) { field.value = event.target.textContent; field.focus(); }
+  });
+}
+
+function localTime(output) {
+  const field = document.getElementById(output.dataset.of);
+  const show = () => {
+    const at = new Date(`${field.value}Z`);
+    output.textContent = Number.isNaN(at.getTime()) ? ''
+      : `That is ${at.toLocaleString([], { dateStyle: 'medium', timeStyle: 'short' })} where you are.`;
+  };
+  field.addEventListener('input', show);
+  show();
+}
+
+function openFor(id, focus) {
+  const box = document.getElementById(id);
+  if (box) { box.open = true; box.querySelector(focus).focus(); }
+}
+
+function step(by) {
+  const links = [...document.querySelectorAll('.queue-list a')];
+  const here = links.findIndex(link => link.hasAttribute('aria-current'));
+  links[here < 0 ? 0 : here + by]?.click();
+}
+
+const COMMANDS = {
+  j: () => step(1), k: () => step(-1), a: () => openFor('approve', 'button'), r: () => openFor('reject', 'input[name=reason]')
+};
+
+function keys(help) {
+  const box = help.querySelector('input');
+  box.checked = localStorage.getItem(KEYS) !== 'off';
+  box.addEventListener('change', () => localStorage.setItem(KEYS, box.checked ? 'on' : 'off'));
+  help.hidden = false;
+  document.addEventListener('keydown', event => {
+    const typing = event.target.closest('input:not([type=checkbox]), textarea, select, [contenteditable]');
+    if (!box.checked || typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) { return; }
+    const command = COMMANDS[event.key];
+    if (command) { event.preventDefault(); command(); }
+  });
+}
+
+forgetOthers();
+document.querySelectorAll('form[data-keep]').forEach(keep);
+document.querySelectorAll('main form[method=post]').forEach(once);
+document.querySelectorAll('[data-fills]').forEach(chips);
+document.querySelectorAll('[data-of]').forEach(localTime);
+document.querySelectorAll('[data-keys]').forEach(keys);
