@@ -74,14 +74,24 @@ final class Chromium implements AutoCloseable {
 
     /** In both themes: no mistake that axe finds, and a picture at each of three widths. */
     void isForEverybody(String address, String name) {
-        isForEverybody(page -> page.navigate(address), name);
+        isForEverybody(page -> page.navigate(address), name, options -> options);
     }
 
     /** The same of a page that more than an address leads to. */
     void isForEverybody(Consumer<Page> opened, String name) {
+        isForEverybody(opened, name, options -> options);
+    }
+
+    /** @param visitor who looks at it */
+    void isForEverybody(String address, String name, UnaryOperator<Browser.NewContextOptions> visitor) {
+        isForEverybody(page -> page.navigate(address), name, visitor);
+    }
+
+    private void isForEverybody(Consumer<Page> opened, String name,
+            UnaryOperator<Browser.NewContextOptions> visitor) {
         for (var theme : ColorScheme.values()) {
             if (theme == ColorScheme.LIGHT || theme == ColorScheme.DARK) {
-                var page = visitor(options -> options.setColorScheme(theme).setBypassCSP(true));
+                var page = visitor(options -> visitor.apply(options).setColorScheme(theme).setBypassCSP(true));
                 opened.accept(page);
                 var found = new AxeBuilder(page).analyze().getViolations();
                 assertThat(found.stream().flatMap(rule -> rule.getNodes().stream()

@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** People who log in, each with a name of their own. */
 final class People {
 
-    private static final String PASSWORD = "tidy otter 7";
+    static final String PASSWORD = "tidy otter 7";
 
     private final HttpApi http;
     private final Path folder;
@@ -25,13 +25,13 @@ final class People {
     }
 
     /** @param http as they ask with their access token */
-    record Person(String userId, HttpApi http) {}
+    record Person(String userId, String name, HttpApi http) {}
 
     /** Somebody who has registered: advertiser and publisher. */
     Person registered() {
         var name = "u-" + UUID.randomUUID();
         var made = ok(http.post("/api/auth/register", Map.of("username", name, "password", PASSWORD)), 201);
-        return new Person(made.path("userId").asString(), logIn(name, PASSWORD));
+        return new Person(made.path("userId").asString(), name, logIn(name, PASSWORD));
     }
 
     HttpApi admin() {
