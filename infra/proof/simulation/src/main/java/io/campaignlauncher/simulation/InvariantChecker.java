@@ -114,7 +114,7 @@ final class InvariantChecker {
         if (event instanceof JobEvent.CreationRequested) {
             require(most <= JobPolicy.FLAKY_TRIES_MAX, order(jobId), "asked again after " + most + " refusals");
         }
-        if (event instanceof JobEvent.RollbackStarted(var reason, _) && reason.contains("1487390")) {
+        if (event instanceof JobEvent.RollbackStarted(var reason, _, _) && reason.contains("1487390")) {
             require(most > JobPolicy.FLAKY_TRIES_MAX || reason.contains("used up"), order(jobId),
                     "given up after " + most + " refusals");
         }
@@ -124,7 +124,7 @@ final class InvariantChecker {
     private void hasAReasonToGiveUp(String jobId, JobEvent event) {
         var reason = switch (event) {
             case JobEvent.JobFailed(var reasons, _) -> String.join("; ", reasons);
-            case JobEvent.RollbackStarted(var why, _) -> why;
+            case JobEvent.RollbackStarted(var why, _, _) -> why;
             case JobEvent.RollbackProposed(var why) -> why;
             default -> "";
         };

@@ -80,7 +80,8 @@ public final class EventMessages {
             case JobEvent.RollbackDeclined e ->
                 new io.campaignlauncher.schemas.RollbackDeclined(jobId, e.userId(), e.reason());
             case JobEvent.RollbackStarted e ->
-                new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy());
+                new io.campaignlauncher.schemas.RollbackStarted(jobId, e.reason(), e.confirmedBy(),
+                        e.confirmationReason());
             case JobEvent.LaunchRescheduled e ->
                 new io.campaignlauncher.schemas.LaunchRescheduled(jobId, e.startAt(), e.userId(), e.reason());
             case JobEvent.JobCancelled e ->

@@ -83,7 +83,8 @@ public final class StoredEvents {
                 new JobEvent.SlotsReopened(m.getSlots().stream().map(AvroMapper::slot).toList(), m.getReason());
             case RollbackProposed m -> new JobEvent.RollbackProposed(m.getReason());
             case RollbackDeclined m -> new JobEvent.RollbackDeclined(m.getUserId(), m.getReason());
-            case RollbackStarted m -> new JobEvent.RollbackStarted(m.getReason(), m.getConfirmedBy());
+            case RollbackStarted m -> new JobEvent.RollbackStarted(m.getReason(), m.getConfirmedBy(),
+                    m.getConfirmationReason());
             case LaunchRescheduled m -> new JobEvent.LaunchRescheduled(m.getStartAt(), m.getUserId(), m.getReason());
             case JobCancelled m -> new JobEvent.JobCancelled(m.getUserId(), m.getReason());
             case DeletionRequested m -> deletionRequested(m);

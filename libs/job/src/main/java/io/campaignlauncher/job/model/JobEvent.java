@@ -125,8 +125,21 @@ public sealed interface JobEvent {
     /** Somebody cancelled the job: nothing more is created. */
     record JobCancelled(String userId, String reason) implements Progress {}
 
-    /** The rollback begins. @param confirmedBy null: by the policy */
-    record RollbackStarted(String reason, @Nullable String confirmedBy) implements Progress {}
+    /**
+     * The rollback begins.
+     *
+     * @param confirmedBy        null: by the policy
+     * @param confirmationReason why they did; empty: not told
+     */
+    record RollbackStarted(String reason, @Nullable String confirmedBy, String confirmationReason)
+            implements
+                Progress {
+
+        /** Without anybody's words. */
+        public RollbackStarted(String reason, @Nullable String confirmedBy) {
+            this(reason, confirmedBy, "");
+        }
+    }
 
     /** The rollback service is asked to delete. @param surplus what to delete for SURPLUS, else empty */
     record DeletionRequested(int pass, DeletionReason reason, List<FoundEntity> surplus) implements Requested {}

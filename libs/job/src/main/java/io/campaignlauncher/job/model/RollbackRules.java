@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** How a job ends in nothing, or in what a person wants to keep. */
 final class RollbackRules {
@@ -17,10 +16,10 @@ final class RollbackRules {
     /** The job cannot reach its goal: by its policy it is rolled back at once or waits for a person. */
     static void begin(DecisionBuilder builder, String reason) {
         switch (builder.state().terms().rollbackPolicy()) {
-            case AUTOMATIC -> start(builder, reason, null);
+            case AUTOMATIC -> start(builder, new JobEvent.RollbackStarted(reason, null));
             case CONFIRM -> {
                 if (nothingCanExist(builder.state())) {
-                    start(builder, reason, null);
+                    start(builder, new JobEvent.RollbackStarted(reason, null));
                 } else {
                     builder.emit(new JobEvent.RollbackProposed(reason));
                 }
@@ -28,10 +27,10 @@ final class RollbackRules {
         }
     }
 
-    private static void start(DecisionBuilder builder, String reason, @Nullable String confirmedBy) {
-        builder.emit(new JobEvent.RollbackStarted(reason, confirmedBy));
+    private static void start(DecisionBuilder builder, JobEvent.RollbackStarted started) {
+        builder.emit(started);
         if (nothingCanExist(builder.state())) {
-            builder.emit(new JobEvent.JobRolledBack(reason));
+            builder.emit(new JobEvent.JobRolledBack(started.reason()));
         } else {
             builder.delete(DeletionReason.ROLLBACK);
         }
@@ -46,7 +45,8 @@ final class RollbackRules {
         var rollback = state.rollback();
         if (state.awaited() == Awaited.PERSON) {
             if (command.confirmed()) {
-                start(builder, Objects.requireNonNull(rollback).reason(), command.userId());
+                start(builder, new JobEvent.RollbackStarted(Objects.requireNonNull(rollback).reason(),
+                        command.userId(), command.reason()));
             } else {
                 builder.emit(new JobEvent.RollbackDeclined(command.userId(), command.reason()));
                 if (state.settledAt() == null) {

@@ -122,6 +122,7 @@ class EventMessagesTest {
                 new JobEvent.SlotsCreated(1, List.of(new CreatedSlot(new SlotId(EntityType.CAMPAIGN, 1), "77", false),
                         new CreatedSlot(adSet.slot(), "88", false)), NOW),
                 new JobEvent.RollbackStarted("because", null),
+                new JobEvent.RollbackStarted("because", "boss", "no longer wanted"),
                 new JobEvent.DeletionRequested(1, DeletionReason.ROLLBACK, List.of()),
                 new JobEvent.EntitiesDeleted(1, DeletionReason.ROLLBACK, List.of(adSet)),
                 new JobEvent.DeletionPassEnded(1, List.of(), 3, List.of(twin), NOW))) {

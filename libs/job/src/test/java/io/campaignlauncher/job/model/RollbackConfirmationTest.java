@@ -85,12 +85,12 @@ class RollbackConfirmationTest {
     }
 
     @Test
-    void a_confirmed_rollback_begins_and_says_who_confirmed_it() {
+    void a_confirmed_rollback_begins_and_says_who_confirmed_it_and_why() {
         var all = found(campaignAndBranches(1, 1));
 
         given(proposed())
                 .when(CONFIRM)
-                .then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-9"), deletionRequested(1))
+                .then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-9", "clean up"), deletionRequested(1))
                 .after(record(deleted(1, all, T0)), endWait(1))
                 .when(record(foundNothing(2, all, Samples.READABLE)), Samples.READABLE)
                 .then(new JobEvent.EntitiesDeleted(2, DeletionReason.ROLLBACK, all), passEnded(2),
