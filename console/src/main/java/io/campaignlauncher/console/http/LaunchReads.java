@@ -2,7 +2,7 @@ package io.campaignlauncher.console.http;
 
 import io.campaignlauncher.console.model.Launch;
 import io.campaignlauncher.console.model.Problem;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import reactor.core.publisher.Mono;
@@ -52,7 +52,7 @@ final class LaunchReads {
 
     /** As much of it as a page shows. */
     private Mono<JsonNode> history(String jobId, JsonNode state) {
-        var query = new HashMap<String, String>();
+        var query = new LinkedHashMap<String, String>();
         var after = Launch.momentsAfter(state);
         var version = state.path("version").asLong(-1);
         if (after >= 0) {
@@ -69,11 +69,12 @@ final class LaunchReads {
         if (!VERSION.matcher(version).matches()) {
             return Mono.error(noSuchEvent());
         }
-        var query = new HashMap<>(Map.of("at", version));
+        var query = new LinkedHashMap<String, String>();
         var before = Long.parseLong(version) - 1;
         if (before >= 0) {
             query.put("after", Long.toString(before));
         }
+        query.put("at", version);
         return jobs.get(HISTORY, query, jobId).flatMap(history -> history.path("events").isEmpty()
                 ? Mono.error(noSuchEvent()) : Mono.just(history.path("events").path(0)));
     }

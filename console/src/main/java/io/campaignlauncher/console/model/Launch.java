@@ -51,6 +51,11 @@ public record Launch(String jobId, String name, String userId, String account, S
         public Group {
             ads = List.copyOf(ads);
         }
+
+        /** Whether each of its ads is there for certain, so that none needs words of its own: of a thousand they weigh. */
+        public boolean isAllMade() {
+            return ads.stream().allMatch(ad -> ad.state() == State.CREATED && !ad.outcomeUnknown());
+        }
     }
 
     public Launch {

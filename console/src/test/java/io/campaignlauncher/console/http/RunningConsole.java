@@ -3,7 +3,8 @@ package io.campaignlauncher.console.http;
 import io.campaignlauncher.access.http.RouteTable;
 import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.ConsoleService;
-import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.HttpHeaders;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,9 +20,12 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.reactivestreams.Publisher;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
@@ -30,23 +34,47 @@ import reactor.netty.http.server.HttpServer;
 /** The console with a server behind it that says what a test tells it to, in place of the other services. */
 final class RunningConsole implements AutoCloseable {
 
-    /**
-     * A request that came to the other services.
-     *
-     * @param authorization empty: none
-     * @param address       whom it was said to be for
-     * @param key           by which it is done once; empty: none
-     */
-    record Asked(String line, String authorization, String address, String key, String body,
-            String traceparent) {}
+    /** A request that came to the other services. */
+    record Asked(String line, HttpHeaders headers, String body) {
 
-    private record Answer(int status, Map<String, String> headers, String body) {}
+        String authorization() {
+            return header("authorization");
+        }
 
+        /** Whom it was said to be for. */
+        String address() {
+            return header("x-forwarded-for");
+        }
+
+        /** By which it is done once. */
+        String key() {
+            return header("idempotency-key");
+        }
+
+        String traceparent() {
+            return header("traceparent");
+        }
+
+        String lastEventId() {
+            return header("last-event-id");
+        }
+
+        private String header(String name) {
+            return headers.get(name, "");
+        }
+    }
+
+    /** @param flushed whether each part goes out when it is there */
+    private record Answer(int status, Map<String, String> headers, Publisher<String> body, boolean flushed) {}
+
+    private static final Answer NO_SUCH_JOB = new Answer(404, Map.of(), Mono.just("{\"title\":\"No such job\","
+            + "\"detail\":\"Nothing that you may see has this id.\"}"), false);
     private static final String IDENTITY = "--launch.console.identity-service.base-url=";
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final AtomicInteger flowing = new AtomicInteger();
     private volatile boolean away;
     private volatile @Nullable FakeIdentity judge;
     private final DisposableServer others;
@@ -61,20 +89,24 @@ final class RunningConsole implements AutoCloseable {
                                 return Mono.<Void>never();
                             }
                             var line = request.method() + " " + request.uri();
-                            var headers = request.requestHeaders();
-                            var authorization = headers.get(HttpHeaderNames.AUTHORIZATION, "");
-                            asked.add(new Asked(line, authorization, headers.get("x-forwarded-for", ""),
-                                    headers.get("idempotency-key", ""), sent, headers.get("traceparent", "")));
+                            var one = new Asked(line, request.requestHeaders().copy(), sent);
+                            asked.add(one);
                             var judging = judge;
-                            if (judging != null && !judging.knows(authorization)) {
+                            if (judging != null && !judging.knows(one.authorization())) {
                                 return response.status(401).sendString(Mono.just("{\"title\":\"Nobody known asks\"}"))
                                         .then();
                             }
-                            var answer = answers.getOrDefault(line,
-                                    new Answer(404, Map.of(), "{\"title\":\"No such job\",\"detail\":\"Nothing that you"
-                                            + " may see has this id.\"}"));
+                            var answer = answers.getOrDefault(line, NO_SUCH_JOB);
                             answer.headers().forEach(response::header);
-                            return response.status(answer.status()).sendString(Mono.just(answer.body())).then();
+                            response.status(answer.status());
+                            if (!answer.flushed()) {
+                                return response.sendString(answer.body()).then();
+                            }
+                            flowing.incrementAndGet();
+                            request.withConnection(connection -> connection.onDispose(flowing::decrementAndGet));
+                            return response.send(Flux.from(answer.body())
+                                    .map(part -> Unpooled.copiedBuffer(part, StandardCharsets.UTF_8)), _ -> true)
+                                    .then();
                         }))
                 .bindNow();
         var address = "http://127.0.0.1:" + others.port();
@@ -114,7 +146,26 @@ final class RunningConsole implements AutoCloseable {
     }
 
     void answer(String line, int status, String body, Map<String, String> headers) {
-        answers.put(line, new Answer(status, headers, body));
+        answers.put(line, new Answer(status, headers, Mono.just(body), false));
+    }
+
+    /** A stream of events, on connections of its own. */
+    void flow(String line, Publisher<String> events) {
+        answers.put(line, new Answer(200, Map.of("content-type", "text/event-stream"), events, true));
+    }
+
+    /** How many streams have a connection right now. */
+    int flowing() {
+        return flowing.get();
+    }
+
+    Streams streams() {
+        return context.getBean(Streams.class);
+    }
+
+    /** Ends the console; the others go on. */
+    void stop() {
+        context.close();
     }
 
     /** Of all its routes. */
@@ -177,7 +228,7 @@ final class RunningConsole implements AutoCloseable {
         }
     }
 
-    private URI address() {
+    URI address() {
         var server = Objects.requireNonNull(((WebServerApplicationContext) context).getWebServer());
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
