@@ -32,11 +32,13 @@ final class Assets {
         add("console.css", MediaType.valueOf("text/css;charset=utf-8"), "console/css/base.css",
                 "console/css/launch.css", "console/css/past.css", "console/css/decide.css",
                 "console/css/find.css", "console/css/inbox.css",
-                "console/css/forms.css", "console/css/market.css");
+                "console/css/forms.css", "console/css/market.css",
+                "console/css/calls.css");
         add("live.js", SCRIPT, "console/live.js");
         add("launch.js", SCRIPT, "console/launch.js");
         add("launching.js", SCRIPT, "console/launching.js");
         add("market.js", SCRIPT, "console/market.js");
+        add("calls.js", SCRIPT, "console/calls.js");
         add("find.js", SCRIPT, "console/find.js");
         add("htmx.js", SCRIPT, HTMX);
         add("icon.svg", MediaType.valueOf("image/svg+xml"), "console/icon.svg");

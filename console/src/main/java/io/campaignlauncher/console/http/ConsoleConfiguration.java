@@ -147,6 +147,11 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area callPages(Asked jobs, Pages pages) {
+        return new CallPages(jobs, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.
