@@ -8,7 +8,9 @@ import io.campaignlauncher.schemas.UnreadableRecord;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BinaryOperator;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -64,10 +66,19 @@ final class CallNotes {
         }
     }
 
+    /** Of each piece of work the last: the driver makes one statement of all, and that may change no row twice. In one order everywhere. */
+    private static List<Note> works(List<Note> notes) {
+        var last = new TreeMap<String, Note>();
+        notes.forEach(note -> last.merge(note.jobId() + "/" + note.workId(), note,
+                BinaryOperator.maxBy(Comparator.comparingInt(one -> one.call().getNumber()))));
+        return List.copyOf(last.values());
+    }
+
     /** All of them, or none and it fails. */
     void write(List<Note> notes) {
         transactions.run(() -> {
-            jdbc.batchUpdate(WORK, notes, notes.size(), (row, note) -> {
+            var works = works(notes);
+            jdbc.batchUpdate(WORK, works, works.size(), (row, note) -> {
                 row.setObject(1, note.jobId());
                 row.setObject(2, note.workId());
                 row.setString(3, note.service());

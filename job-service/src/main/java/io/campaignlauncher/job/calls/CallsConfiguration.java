@@ -24,7 +24,7 @@ public class CallsConfiguration {
     private static final String CONTAINER = "graphCallsContainer";
     private static final String GROUP = "job-service-graph-calls";
     private static final BatchSettings SETTINGS = new BatchSettings(1, 200, Duration.ofMillis(100),
-            Duration.ofSeconds(1), Duration.ofMinutes(1));
+            Duration.ofSeconds(1), Duration.ofSeconds(10));
 
     /** Its progress is a figure and no bean: a service whose notes are stuck is as ready as ever. */
     @Bean(CONTAINER)

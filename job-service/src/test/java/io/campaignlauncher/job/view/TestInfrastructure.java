@@ -30,6 +30,7 @@ public final class TestInfrastructure {
         dataSource.setJdbcUrl(server.createDatabase(name));
         dataSource.setUsername(server.username());
         dataSource.setPassword(server.password());
+        dataSource.addDataSourceProperty("reWriteBatchedInserts", "true"); // as the service has it
         // Nobody closes it before the JVM ends, and all databases share the server's connections.
         dataSource.setMinimumIdle(0);
         dataSource.setIdleTimeout(IDLE_MAX.toMillis());
