@@ -12,12 +12,14 @@ import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.CallRoutesConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
 import io.campaignlauncher.job.http.KillSwitchConfiguration;
+import io.campaignlauncher.job.http.LookRoutesConfiguration;
 import io.campaignlauncher.job.http.MediaRoutesConfiguration;
 import io.campaignlauncher.job.http.OperatorRoutesConfiguration;
 import io.campaignlauncher.job.http.RulesConfiguration;
 import io.campaignlauncher.job.http.WebhookRoutesConfiguration;
 import io.campaignlauncher.job.kafka.JobListenerConfiguration;
 import io.campaignlauncher.job.letters.LettersConfiguration;
+import io.campaignlauncher.job.look.LookConfiguration;
 import io.campaignlauncher.job.media.MediaConfiguration;
 import io.campaignlauncher.job.notify.NotifyConfiguration;
 import io.campaignlauncher.job.preview.PreviewConfiguration;
@@ -57,7 +59,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     KillSwitchConfiguration.class, AuditConfiguration.class,
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
     MediaConfiguration.class, MediaRoutesConfiguration.class, CallsConfiguration.class, CallRoutesConfiguration.class,
-    LettersConfiguration.class, AttentionConfiguration.class, OperatorRoutesConfiguration.class })
+    LettersConfiguration.class, AttentionConfiguration.class, OperatorRoutesConfiguration.class,
+    LookConfiguration.class, LookRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

@@ -33,7 +33,7 @@ final class Assets {
                 "console/css/launch.css", "console/css/past.css", "console/css/decide.css",
                 "console/css/find.css", "console/css/inbox.css",
                 "console/css/forms.css", "console/css/market.css",
-                "console/css/calls.css");
+                "console/css/calls.css", "console/css/facebook.css");
         add("live.js", SCRIPT, "console/live.js");
         add("launch.js", SCRIPT, "console/launch.js");
         add("launching.js", SCRIPT, "console/launching.js");

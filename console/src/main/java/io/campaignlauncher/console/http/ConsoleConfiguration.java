@@ -152,6 +152,11 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area facebookPages(Asked jobs, Pages pages) {
+        return new FacebookPages(jobs, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.

@@ -72,14 +72,28 @@ final class Facebook {
                 .DELETE());
     }
 
+    /** Somebody deletes something. */
+    void delete(String id) {
+        send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + id)).DELETE());
+    }
+
+    /** Somebody changes something. */
+    void change(String id, Map<String, String> fields) {
+        post(id, fields);
+    }
+
     /** Somebody makes something through the Graph API. @return its id */
     String make(String account, String edge, Map<String, String> fields) {
+        return post(account + "/" + edge, fields).path("id").asString();
+    }
+
+    private JsonNode post(String path, Map<String, String> fields) {
         var form = fields.entrySet().stream()
                 .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + account + "/" + edge))
+        return send(HttpRequest.newBuilder(URI.create(simulator.baseUrl() + "/v24.0/" + path))
                 .header("content-type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(form))).path("id").asString();
+                .POST(HttpRequest.BodyPublishers.ofString(form)));
     }
 
     private static JsonNode send(HttpRequest.Builder request) {

@@ -23,7 +23,8 @@ final class JobRoutes {
     private static final String VIDEO = "/v1/media/videos/{adAccountId}/{sha256}";
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
-            "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/search", "/v1/media", VIDEO,
+            "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/jobs/{jobId}/looks",
+            "/v1/search", "/v1/media", VIDEO,
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
     private static final String ATTENTION = "/v1/attention";
@@ -35,6 +36,7 @@ final class JobRoutes {
             "/api/strategyForAll/create",
             "/api/strategy150/create", "/api/strategyForAds/create");
     private static final List<String> DECISIONS = List.of("/v1/jobs/{jobId}/rollback", "/v1/jobs/{jobId}/cancel");
+    private static final String LOOKS = "/v1/jobs/{jobId}/looks";
     private static final String START = "/v1/jobs/{jobId}/start";
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
             "/webjars/**");
@@ -55,7 +57,7 @@ final class JobRoutes {
         }
         if (!read) {
             return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START) || path.equals(VIDEO)
-                    || path.equals(REDRIVE)
+                    || path.equals(REDRIVE) || path.equals(LOOKS)
                     ? Optional.of(Kind.LAUNCHES) : Optional.empty();
         }
         if (!READS.contains(path) && !DEAD_LETTERS.contains(path) && !path.equals(AUDIT) && !path.equals(ATTENTION)) {
@@ -85,7 +87,7 @@ final class JobRoutes {
                 READS.stream().map(path -> people("GET", path, ADVERTISER, MODERATOR, ADMIN, SUPER_ADMIN)
                         .orKeysWith(Scope.JOBS_READ)),
                 DECISIONS.stream().map(path -> decision("POST", path)),
-                Stream.of(decision("PUT", START),
+                Stream.of(decision("PUT", START), decision("POST", LOOKS),
                         people("PUT", VIDEO, ADVERTISER, ADMIN, SUPER_ADMIN).orKeysWith(Scope.JOBS_LAUNCH),
                         credentials("GET", "/v1/credentials"), credentials("PUT", "/v1/credentials/{credentialId}"),
                         credentials("DELETE", "/v1/credentials/{credentialId}"),

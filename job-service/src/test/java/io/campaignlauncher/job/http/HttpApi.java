@@ -10,8 +10,11 @@ import io.campaignlauncher.access.http.PrincipalToken;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.accountcheck.model.AccountLimits;
 import io.campaignlauncher.graph.AccessToken;
+import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphAnswer;
+import io.campaignlauncher.graph.GraphBatchAnswer;
 import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.graph.GraphOperation;
 import io.campaignlauncher.graph.GraphResult;
 import io.campaignlauncher.graph.GraphUsage;
 import io.campaignlauncher.job.InMemoryCredentials;
@@ -22,6 +25,9 @@ import io.campaignlauncher.job.calls.TestCalls;
 import io.campaignlauncher.job.letters.TestLetters;
 import io.campaignlauncher.job.live.LiveJobs;
 import io.campaignlauncher.job.live.LiveSettings;
+import io.campaignlauncher.job.look.LookConfiguration;
+import io.campaignlauncher.job.look.LookSettings;
+import io.campaignlauncher.job.look.Looks;
 import io.campaignlauncher.job.media.TestMedia;
 import io.campaignlauncher.job.model.Decision;
 import io.campaignlauncher.job.model.DecisionContext;
@@ -42,6 +48,7 @@ import io.campaignlauncher.job.webhook.TestWebhooks;
 import io.campaignlauncher.job.webhook.WebhookAdmission;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.RecordPublisher;
+import io.campaignlauncher.pace.OwnPaces;
 import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
@@ -66,6 +73,7 @@ import org.springframework.core.io.buffer.DefaultDataBufferFactory;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.reactive.function.server.RouterFunction;
@@ -109,6 +117,10 @@ final class HttpApi {
     }, new CredentialCheckSettings(APP_TOKEN), Clock.fixed(NOW, ZoneOffset.UTC));
     /** The account that a preview looks at; nobody expects one. */
     final PreviewedAccount account = new PreviewedAccount();
+    /** What looks see. */
+    volatile Graph shown = account;
+    final OwnPaces paces = new OwnPaces(Clock.systemUTC(), 0);
+    private final Looks looks;
     /** Who asks. */
     volatile Principal asking = Principal.LOCAL_OPERATOR;
     final List<ProducerRecord<String, byte[]>> published = new CopyOnWriteArrayList<>();
@@ -169,6 +181,8 @@ final class HttpApi {
         audited = new AuditedChanges(new Audit(JdbcClient.create(dataSource), AuditConfiguration.TABLE)::note, callers,
                 Duration.ofSeconds(10));
         webhooks = TestWebhooks.on(dataSource, Clock.fixed(NOW, ZoneOffset.UTC));
+        looks = LookConfiguration.looks(shown(), credentials, paces, dataSource, new JdbcTransactionManager(dataSource),
+                records, LookSettings.defaults(), Clock.systemUTC());
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false),
                 admission.apply(webhooks), history,
@@ -184,6 +198,7 @@ final class HttpApi {
                 .and(new CallRoutesConfiguration().callRoutes(calls.queries(), dataSource, settings))
                 .and(mediaRoutes(settings))
                 .and(operatorRoutes(TestLetters.without(dataSource), settings))
+                .and(new LookRoutesConfiguration().lookRoutes(looks, history, dataSource))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
@@ -192,6 +207,16 @@ final class HttpApi {
                 .filter(checkingAnswers())
                 .responseTimeout(Duration.ofSeconds(60))
                 .build();
+    }
+
+    private Graph shown() {
+        return new GraphFake() {
+
+            @Override
+            public Mono<GraphBatchAnswer> batch(AccessToken token, List<GraphOperation> operations) {
+                return shown.batch(token, operations);
+            }
+        };
     }
 
     /** Without a Facebook behind them. */

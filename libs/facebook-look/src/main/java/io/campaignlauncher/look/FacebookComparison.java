@@ -75,6 +75,7 @@ public record FacebookComparison(List<ComparedSlot> slots, List<Other> others, @
     private static final class Comparing {
 
         private static final SlotId CAMPAIGN = new SlotId(EntityType.CAMPAIGN, 1);
+        private static final Observation NOT_ASKED = new Observation.Unread("it was not asked for");
         private static final String STATUS = "status";
         private static final String AS_MADE = "PAUSED";
 
@@ -99,7 +100,7 @@ public record FacebookComparison(List<ComparedSlot> slots, List<Other> others, @
 
         private ComparedSlot compared(PlannedSlot planned, Slot slot) {
             var id = slot.facebookId();
-            var seen = id == null ? null : Objects.requireNonNull(snapshot.byId().get(id));
+            var seen = id == null ? null : snapshot.byId().getOrDefault(id, NOT_ASKED);
             return new ComparedSlot(planned, slot, seen, id == null || seen == null ? List.of()
                     : new Pair(planned, slot, id).differences(seen));
         }

@@ -1,7 +1,9 @@
 package io.campaignlauncher.look;
 
 import io.campaignlauncher.graph.GraphError;
+import io.campaignlauncher.job.model.JobState;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +24,18 @@ public record FacebookSnapshot(Instant readAt, Map<String, Observation> byId, Li
         labelled = List.copyOf(labelled);
         inside = List.copyOf(inside);
         faults = List.copyOf(faults);
+    }
+
+    /** The same for a job that went on while it was read: nothing is said of slots that are not as they were. */
+    public FacebookSnapshot meanwhile(JobState before, JobState now) {
+        var said = new HashMap<>(byId);
+        for (int i = 0; i < now.slots().size(); i++) {
+            var slot = now.slots().get(i);
+            if (slot.facebookId() != null && (i >= before.slots().size() || !slot.equals(before.slots().get(i)))) {
+                said.put(slot.facebookId(), new Observation.Unread("it changed while this look was under way"));
+            }
+        }
+        return new FacebookSnapshot(readAt, said, labelled, inside, faults);
     }
 
     /** Not one of the entities could be read, though there are some. */

@@ -53,7 +53,7 @@ class RoomsTest {
             accountcheck: schemas graph worker
             look: schemas graph job.model job.request
             pace: messaging telemetry
-            job: schemas telemetry sendonce graph messaging access worker accountcheck job.model job.request job.messages job.history \
+            job: schemas telemetry sendonce graph messaging access worker accountcheck look pace job.model job.request job.messages job.history \
             job.host \
             launchfile eventstore changefeed readmodel
             creation: schemas telemetry graph messaging access worker pace

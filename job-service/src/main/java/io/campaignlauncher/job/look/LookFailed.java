@@ -1,0 +1,29 @@
+package io.campaignlauncher.job.look;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Nothing could be seen, and there are words for why. Expected, so it carries no stack trace. */
+final class LookFailed extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String reason;
+    private final @Nullable Instant retryAt;
+
+    /** @param retryAt before it another look would fail as well; null: not known */
+    LookFailed(String reason, @Nullable Instant retryAt) {
+        super(reason, null, false, false);
+        this.reason = reason;
+        this.retryAt = retryAt;
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    @Nullable
+    Instant retryAt() {
+        return retryAt;
+    }
+}
