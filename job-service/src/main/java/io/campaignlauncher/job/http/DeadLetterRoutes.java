@@ -128,9 +128,16 @@ final class DeadLetterRoutes {
 
     private static LetterFilter filter(ServerRequest request) {
         return new LetterFilter(request.queryParam("topic").map(DeadLetterRoutes::topicName).orElse(null),
-                request.queryParam("reasonKind").filter(text -> text.indexOf('\0') < 0).orElse(null),
+                request.queryParam("reasonKind").map(DeadLetterRoutes::kind).orElse(null),
                 request.queryParam("jobId").map(text -> uuid(text)
                         .orElseThrow(() -> Problem.badRequest("jobId", "must be a UUID"))).orElse(null));
+    }
+
+    private static String kind(String text) {
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest("reasonKind", "must be the reasonKind of a group");
+        }
+        return text;
     }
 
     static Optional<UUID> uuid(String text) {
