@@ -40,9 +40,10 @@ public record Letter(String topic, int partition, String offset, String parkedAt
         return "/console/dead-letters/" + topic + "/" + partition + "/" + offset;
     }
 
-    /** Whether what it names is a launch. */
+    /** Whether what it names is a launch that there is: what a request asks for mostly has not become one. */
     public boolean isOfLaunch() {
-        return !about.isEmpty() && !topic.startsWith("market.") && !topic.startsWith("posting.");
+        return !about.isEmpty() && !topic.startsWith("market.") && !topic.startsWith("posting.")
+                && !topic.startsWith("campaign.");
     }
 
     public State state() {

@@ -50,23 +50,31 @@ public record Matters(String total, List<Matter> all) {
         var items = matter.path("items").valueStream().map(item -> item(kind, item)).toList();
         var count = matter.path("count").asInt() + (matter.path("more").asBoolean() ? "+" : "");
         return switch (kind) {
-            case "switch_off" -> now(kind, "Switched off", "Work waits, and nothing is lost. It goes on when the switch is"
-                    + " on again.", count, "Since", items);
-            case "rollback_decision" -> now(kind, "Your decision is asked for", "These launches cannot be completed. Say"
-                    + " whether what exists of them is deleted.", count, "Since", items);
-            case "left_on_facebook" -> now(kind, "Something is left on Facebook", "These launches ended, and not all that"
-                    + " they made could be deleted. Look at the launch, and delete the rest in Ads Manager.", count,
+            case "switch_off" ->
+                now(kind, "Switched off", "Work waits, and nothing is lost. It goes on when the switch is"
+                        + " on again.", count, "Since", items);
+            case "rollback_decision" ->
+                now(kind, "Your decision is asked for", "These launches cannot be completed. Say"
+                        + " whether what exists of them is deleted.", count, "Since", items);
+            case "left_on_facebook" -> now(kind, "Something is left on Facebook",
+                    "These launches ended, and not all that"
+                            + " they made could be deleted. Look at the launch, and delete the rest in Ads Manager.",
+                    count,
                     "Ended", items);
-            case "stuck" -> now(kind, "No answer for long", "They ask again by themselves, but nobody has answered them. See"
-                    + " whether all services run, and whether Facebook answers.", count, "Last answer", items);
-            case "dead_letters" -> soon(kind, "Records that were given up", "They could not be handled. Mend what is named,"
-                    + " then redrive them.", count, "Oldest", items);
-            case "credential" -> soon(kind, "Access tokens that end", "Launches with a token that has ended are refused."
-                    + " Store a new one under the same name.", count, "Ends", items);
+            case "stuck" ->
+                now(kind, "No answer for long", "They ask again by themselves, but nobody has answered them. See"
+                        + " whether all services run, and whether Facebook answers.", count, "Last answer", items);
+            case "dead_letters" ->
+                soon(kind, "Records that were given up", "They could not be handled. Mend what is named,"
+                        + " then redrive them.", count, "Oldest", items);
+            case "credential" ->
+                soon(kind, "Access tokens that end", "Launches with a token that has ended are refused."
+                        + " Store a new one under the same name.", count, "Ends", items);
             case "planned" -> soon(kind, "Planned, and something speaks against it", "The ad account was looked at"
                     + " beforehand. It is looked at once more before the launch begins.", count, "Begins", items);
-            case "webhook" -> soon(kind, "Webhooks that fail", "The last notification was not taken. It is sent again for a"
-                    + " while.", count, "Failed", items);
+            case "webhook" ->
+                soon(kind, "Webhooks that fail", "The last notification was not taken. It is sent again for a"
+                        + " while.", count, "Failed", items);
             default -> soon(kind, "Something else", "This page has no words for it.", count, "Since", items);
         };
     }

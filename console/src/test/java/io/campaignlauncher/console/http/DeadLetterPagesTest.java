@@ -81,10 +81,11 @@ class DeadLetterPagesTest {
     void a_redrive_answers_with_what_became_of_each_letter() {
         list("limit=1", 0, 0);
         var page = console.get("/console/dead-letters");
-        console.answer("POST /v1/dead-letters/redrive", 200, """
-                {"letters":[{"topic":"campaign.commands","partition":0,"offset":17,"result":"redriven","detail":""},
-                 {"topic":"campaign.commands","partition":0,"offset":18,"result":"impossible","detail":"It was too large."}],
-                 "left":3}""");
+        console.answer("POST /v1/dead-letters/redrive", 200,
+                """
+                        {"letters":[{"topic":"campaign.commands","partition":0,"offset":17,"result":"redriven","detail":""},
+                         {"topic":"campaign.commands","partition":0,"offset":18,"result":"impossible","detail":"It was too large."}],
+                         "left":3}""");
 
         var answer = console.post("/console/dead-letters/redrive",
                 "topic=campaign.commands&reason=r&count=5&_csrf=" + ConsoleTest.token(page), "cookie",

@@ -35,8 +35,10 @@ class InboxPagesTest {
 
         var page = console.get("/console/inbox");
 
-        assertThat(page.body()).contains("<title>(2) Needs you · Campaign Launcher</title>", "Needs you <span class=\"waiting\">(2)",
-                "<a href=\"/console/jobs/j-1\">Spring &lt;sale&gt;</a>", "the account is disabled", "Creating on Facebook",
+        assertThat(page.body()).contains("<title>(2) Needs you · Campaign Launcher</title>",
+                "Needs you <span class=\"waiting\">(2)",
+                "<a href=\"/console/jobs/j-1\">Spring &lt;sale&gt;</a>", "the account is disabled",
+                "Creating on Facebook",
                 "by boss: wrong prices", "12 launches wait");
     }
 

@@ -35,7 +35,7 @@ enum Advice {
     /** @param obstacle why none of them can be redriven; null: some can */
     static String of(String reason, @Nullable Obstacle obstacle) {
         return obstacle != null ? obstacle.sentence()
-                : Arrays.stream(values()).filter(one -> one.reason.matcher(reason).find()).findFirst().orElseThrow()
-                        .sentence;
+                : Arrays.stream(values()).filter(one -> one.reason.matcher(reason).find()).findFirst()
+                        .orElseThrow().sentence;
     }
 }

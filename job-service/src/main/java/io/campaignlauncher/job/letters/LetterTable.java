@@ -86,10 +86,12 @@ public final class LetterTable {
                         record.partition(), offset });
                 }
             }
-            batches.batchUpdate("""
-                    insert into dead_letters (topic, partition, record_offset, parked_at, reason, reason_kind, consumer, type,
-                        source, about, tenant, value_bytes, obstacle, came_back)
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""", letters);
+            batches.batchUpdate(
+                    """
+                            insert into dead_letters (topic, partition, record_offset, parked_at, reason, reason_kind, consumer, type,
+                                source, about, tenant, value_bytes, obstacle, came_back)
+                            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+                    letters);
             // A letter comes before the note about it.
             batches.batchUpdate("""
                     update dead_letters set redriven_at = coalesce(redriven_at, ?)
@@ -206,7 +208,8 @@ public final class LetterTable {
                 instant(row, "parked_at"), row.getString("reason"), row.getString("reason_kind"),
                 row.getString("consumer"), row.getString("type"), row.getString("source"),
                 row.getObject("about", UUID.class), row.getString("tenant"), row.getLong("value_bytes"),
-                row.getBoolean("came_back"), obstacle == null ? null : obstacle.sentence(), Advice.of(row.getString("reason"), obstacle),
+                row.getBoolean("came_back"), obstacle == null ? null : obstacle.sentence(),
+                Advice.of(row.getString("reason"), obstacle),
                 redrivenAt == null ? null : redrivenAt.toInstant());
     }
 

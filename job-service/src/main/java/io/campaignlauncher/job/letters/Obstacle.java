@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 enum Obstacle {
     LEFT_OUT("It was too large to be kept whole and cannot be redriven. The record itself is where it came from, for as"
             + " long as its topic keeps it."), //
-    NOT_OF_TOPIC("It does not come from this topic but names an event that Kafka refused, or was written by somebody else:"
-            + " it cannot be redriven. An event is safe in the event store.");
+    NOT_OF_TOPIC(
+            "It does not come from this topic but names an event that Kafka refused, or was written by somebody else:"
+                    + " it cannot be redriven. An event is safe in the event store.");
 
     private final String sentence;
 

@@ -168,7 +168,8 @@ class AttentionIT {
     }
 
     private static JsonNode item(String kind) {
-        return matters().stream().filter(matter -> matter.path("kind").asString().equals(kind)).findFirst().orElseThrow()
+        return matters().stream().filter(matter -> matter.path("kind").asString().equals(kind)).findFirst()
+                .orElseThrow()
                 .path("items").path(0);
     }
 

@@ -101,7 +101,8 @@ class DeadLetterRoutesIT {
 
         assertThat(get(place).has("value")).isFalse();
         assertThat(get(place).path("headers").path("ce_type").asString()).isEqualTo("CreateCampaign");
-        assertThat(get(place + "?view=masked").path("value").path("userId").asString()).isEqualTo("*** (21 characters)");
+        assertThat(get(place + "?view=masked").path("value").path("userId").asString())
+                .isEqualTo("*** (21 characters)");
         for (var address : List.of("/v1/dead-letters", place, place + "?view=masked")) {
             assertThat(get(address).toString()).doesNotContain(SECRET);
         }
@@ -121,7 +122,8 @@ class DeadLetterRoutesIT {
                 .map(one -> one.path("result").asString())).containsExactly("redriven", "redriven");
         assertThat(redriven(filter.formatted(0, false)).path("letters")).isEmpty();
         assertThat(redriven("{\"letter\":{\"topic\":\"" + COMMANDS
-                + "\",\"partition\":0,\"offset\":0},\"reason\":\"r\"}").path("letters").path(0).path("result").asString())
+                + "\",\"partition\":0,\"offset\":0},\"reason\":\"r\"}").path("letters").path(0).path("result")
+                .asString())
                 .isEqualTo("already");
         assertThat(get("/v1/dead-letters").path("letters")).isEmpty();
         assertThat(get("/v1/dead-letters?redriven=true").path("letters")).hasSize(2)

@@ -155,7 +155,8 @@ class RedrivesIT {
             var both = Stream.of(letters, other)
                     .map(one -> CompletableFuture.supplyAsync(() -> one.redrives.redrive(EVERYTHING, ALL, false)))
                     .toList();
-            var results = both.stream().flatMap(one -> one.join().letters().stream()).map(Redriven.One::result).toList();
+            var results = both.stream().flatMap(one -> one.join().letters().stream()).map(Redriven.One::result)
+                    .toList();
 
             assertThat(results).filteredOn(Result.REDRIVEN::equals).hasSizeLessThanOrEqualTo(200);
             letters.redrives.redrive(EVERYTHING, ALL, false);
