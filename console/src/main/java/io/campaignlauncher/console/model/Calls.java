@@ -110,9 +110,15 @@ public record Calls(String jobId, String name, State state, boolean ended, Strin
         var summary = Story.counted(entries.count(), "operation")
                 + (bad == 0 || entries.count() == 1 ? "" : ", " + bad + " not well");
         return new Call(number, CallWords.what(call, entries), CallWords.by(call), Launches.text(call, "begunAt"),
-                "+" + took(Duration.between(begun, span.begun())), took(span.took()), span.outcome(),
+                since(Duration.between(begun, span.begun())), took(span.took()), span.outcome(),
                 Launches.text(call, "httpStatus"), Launches.text(call, "fbtraceId"), more ? summary : "",
                 more ? lines : List.of());
+    }
+
+    /** Since the launch began: {@code +1.04 s}. */
+    static String since(Duration time) {
+        var millis = Math.max(0, time.toMillis());
+        return "+" + (millis < 60_000 ? String.format(Locale.ROOT, "%.2f s", millis / 1_000.0) : took(time));
     }
 
     /** {@code 412 ms}, {@code 3.2 s}, {@code 2 min 5 s}. */

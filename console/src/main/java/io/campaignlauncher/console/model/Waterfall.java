@@ -63,6 +63,7 @@ public record Waterfall(List<Lane> lanes, List<Gap> gaps, List<Tick> ticks, int 
         private final List<CallWaits.Wait> waits;
         private final Instant begun;
         private final Instant first;
+        private final Instant last;
         private final int gapWidth;
         private final double perMilli;
 
@@ -71,7 +72,7 @@ public record Waterfall(List<Lane> lanes, List<Gap> gaps, List<Tick> ticks, int 
             this.waits = waits;
             this.begun = begun;
             this.first = spans.getFirst().begun();
-            var last = spans.stream().map(CallSpan::ended).max(Comparator.naturalOrder()).orElseThrow();
+            this.last = spans.stream().map(CallSpan::ended).max(Comparator.naturalOrder()).orElseThrow();
             var room = WIDTH - LEFT - BAR_MIN;
             this.gapWidth = waits.isEmpty() ? 0 : Math.min(GAP_MAX, room / GAPS_SHARE / waits.size());
             var busy = Duration.between(first, last).toMillis() - waits.stream().mapToLong(Drawing::millis).sum();
@@ -127,7 +128,7 @@ public record Waterfall(List<Lane> lanes, List<Gap> gaps, List<Tick> ticks, int 
                     gapWidth < TICK_SPACE ? "" : wait.took())).toList();
         }
 
-        /** Where something begins: at the first request and behind each wait, where there is room. */
+        /** Where something begins, at the first request and behind each wait, and where all ends: where there is room. */
         private List<Tick> ticks() {
             var ticks = new ArrayList<Tick>();
             ticks.add(new Tick(x(first), label(first)));
@@ -137,11 +138,15 @@ public record Waterfall(List<Lane> lanes, List<Gap> gaps, List<Tick> ticks, int 
                     ticks.add(new Tick(x, label(wait.until())));
                 }
             }
+            int end = x(last);
+            if (end - ticks.getLast().x() >= 2 * TICK_SPACE) {
+                ticks.add(new Tick(end - TICK_SPACE, label(last)));
+            }
             return ticks;
         }
 
         private String label(Instant at) {
-            return "+" + Calls.took(Duration.between(begun, at));
+            return Calls.since(Duration.between(begun, at));
         }
     }
 }

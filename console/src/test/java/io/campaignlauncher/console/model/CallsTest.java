@@ -34,7 +34,7 @@ class CallsTest {
                 "Create campaign", "Create ads 4–6", "Delete ad set 2");
         assertThat(calls(shown)).extracting(Call::by).containsExactly("Checking, check 1", "Creating, round 2",
                 "Creating, round 2", "Creating, round 2", "Taking back, pass 1");
-        assertThat(calls(shown)).extracting(Call::sent).startsWith("+0 ms", "+10 ms");
+        assertThat(calls(shown)).extracting(Call::sent).startsWith("+0.00 s", "+0.01 s");
     }
 
     @Test
