@@ -139,8 +139,8 @@ public record Waterfall(List<Lane> lanes, List<Gap> gaps, List<Tick> ticks, int 
                 }
             }
             int end = x(last);
-            if (end - ticks.getLast().x() >= 2 * TICK_SPACE) {
-                ticks.add(new Tick(end - TICK_SPACE, label(last)));
+            if (end - ticks.getLast().x() >= 3 * TICK_SPACE) {
+                ticks.add(new Tick(end - TICK_SPACE - ROW, label(last)));
             }
             return ticks;
         }
