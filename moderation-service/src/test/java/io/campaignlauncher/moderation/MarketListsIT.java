@@ -55,6 +55,7 @@ class MarketListsIT {
         assertThat(texts(review)).containsExactly("Buy tidy otters", "Tidy otters, quietly");
         assertThat(review.path("versions").path(1).path("link").asString()).isEqualTo("https://example.org/");
         assertThat(review.path("versions").path(1).path("channelTitle").asString()).isEqualTo("pia");
+        assertThat(review.path("versions").path(0).path("chat")).isEqualTo(review.path("target").path("chat"));
         var decision = review.path("decisions").path(0);
         assertThat(List.of(decision.path("decision").asString(), decision.path("reason").asString(),
                 decision.path("by").asString(), decision.path("version").asString()))

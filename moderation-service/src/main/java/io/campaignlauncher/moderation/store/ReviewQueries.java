@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -33,7 +34,8 @@ public final class ReviewQueries {
 
     /** A content that was handed in. @param launch as JSON; null on Telegram */
     public record Version(int version, String at, String place, @Nullable UUID channelId, @Nullable String channelTitle,
-            @Nullable String text, @Nullable String link, @Nullable String photo, @Nullable String adAccountId,
+            @Nullable String chat, @Nullable String text, @Nullable String link, @Nullable String photo,
+            @Nullable String adAccountId,
             @JsonRawValue @Nullable String launch, @Nullable String postAt, String amount) {}
 
     /** What was decided on a version. @param decision approved or rejected @param reason null: none is asked for */
@@ -58,6 +60,8 @@ public final class ReviewQueries {
             return Long.toString(id);
         }
     }
+
+    private record Named(UUID id, String title, String chat) {}
 
     private record Content(String at, Place place, String amount) {}
 
@@ -114,8 +118,7 @@ public final class ReviewQueries {
                 .list();
     }
 
-    /** Their titles. */
-    private Map<UUID, String> channels(List<Stored> events) {
+    private Map<UUID, Named> channels(List<Stored> events) {
         var ids = events.stream().map(Stored::event).map(event -> switch (event) {
             case TargetEvent.TargetDrafted e -> e.place();
             case TargetEvent.TargetEdited e -> e.place();
@@ -123,19 +126,24 @@ public final class ReviewQueries {
         }).filter(Place.TelegramPost.class::isInstance).map(place -> ((Place.TelegramPost) place).channelId())
                 .collect(Collectors.toSet());
         return ids.isEmpty() ? Map.of()
-                : jdbc.sql("select id, title from market.channels where id in (:ids)").param("ids", ids)
-                        .query((row, _) -> Map.entry(MarketQueries.uuid(row, "id"), row.getString("title"))).list()
-                        .stream().collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+                : jdbc.sql("select id, title, chat from market.channels where id in (:ids)").param("ids", ids)
+                        .query((row, _) -> new Named(MarketQueries.uuid(row, "id"), row.getString("title"),
+                                row.getString("chat")))
+                        .list().stream().collect(Collectors.toMap(Named::id, Function.identity()));
     }
 
-    private static Version version(int version, String at, Content content, Map<UUID, String> channels) {
-        var postAt = content.place().postAt() == null ? null : content.place().postAt().toString();
+    private static Version version(int version, String at, Content content, Map<UUID, Named> channels) {
+        var postAt = content.place().postAt();
+        var notBefore = postAt == null ? null : postAt.toString();
         return switch (content.place()) {
-            case Place.TelegramPost post -> new Version(version, at, "telegram", post.channelId(),
-                    channels.get(post.channelId()), post.text(), post.link(), post.photo(), null, null, postAt,
-                    content.amount());
+            case Place.TelegramPost post -> {
+                var channel = channels.get(post.channelId());
+                yield new Version(version, at, "telegram", post.channelId(), channel == null ? null : channel.title(),
+                        channel == null ? null : channel.chat(), post.text(), post.link(), post.photo(), null, null,
+                        notBefore, content.amount());
+            }
             case Place.FacebookLaunch launch -> new Version(version, at, "facebook", null, null, null, null, null,
-                    launch.adAccountId(), launch.request(), postAt, content.amount());
+                    null, launch.adAccountId(), launch.request(), notBefore, content.amount());
         };
     }
 
