@@ -1,7 +1,7 @@
 /** Makes the forms of the marketplace nicer. Everything can be done without it. */
 const KEYS = 'market-keys';
 
-/* What was typed survives a log-in in between; for this tab and this person alone. */
+/* What was typed stays until it was taken, also over a log-in in between; for this tab and this person alone. */
 function keep(form) {
   const slot = `typed ${form.dataset.keep} ${location.pathname}`;
   const fields = () => [...form.elements].filter(one => one.name && one.name !== '_csrf' && one.type !== 'submit');
@@ -14,15 +14,21 @@ function keep(form) {
         if (one.type === 'radio') { one.checked = one.value === value; } else { one.value = value; }
       }
     }
-    form.querySelector('[data-kept]').hidden = false;
+    const note = form.querySelector('[data-kept]');
+    note.hidden = false;
+    note.querySelector('button').addEventListener('click', () => { sessionStorage.removeItem(slot); location.reload(); });
   }
   form.addEventListener('input', save);
-  form.addEventListener('submit', save);
+  form.addEventListener('submit', () => { save(); sessionStorage.setItem(`sent ${location.pathname}`, slot); });
 }
 
-function forgetOthers() {
-  for (const slot of Object.keys(sessionStorage)) {
-    if (slot.startsWith('typed ') && !slot.endsWith(` ${location.pathname}`)) { sessionStorage.removeItem(slot); }
+/* Whoever sent a form and is on another page now has had it taken. */
+function forgetTaken() {
+  for (const sent of Object.keys(sessionStorage)) {
+    if (sent.startsWith('sent ') && sent !== `sent ${location.pathname}`) {
+      sessionStorage.removeItem(sessionStorage.getItem(sent));
+      sessionStorage.removeItem(sent);
+    }
   }
 }
 
@@ -82,7 +88,13 @@ function keys(help) {
   });
 }
 
-forgetOthers();
+function showOpen(list) {
+  const open = list.querySelector('[aria-current]');
+  if (open) { list.scrollTop = open.offsetTop - list.offsetTop; }
+}
+
+forgetTaken();
+document.querySelectorAll('.queue-list').forEach(showOpen);
 document.querySelectorAll('form[data-keep]').forEach(keep);
 document.querySelectorAll('main form[method=post]').forEach(once);
 document.querySelectorAll('[data-fills]').forEach(chips);

@@ -97,7 +97,7 @@ final class MarketCampaignPages implements Area {
 
     private static Map<String, Object> contents(Campaign campaign, Rows<Target> targets, Principal asking,
             Optional<Problem> problem) {
-        boolean own = campaign.advertiserId().equals(asking.subject());
+        boolean own = MarketPages.isOwner(asking, campaign.advertiserId());
         return Map.of("campaign", campaign, "targets", targets, "own", own, "mayChange",
                 own || asking.roles().contains(ADMIN) || asking.roles().contains(SUPER_ADMIN), "problem", problem);
     }

@@ -52,6 +52,11 @@ final class MarketPages implements Area {
         return asking.roles().stream().anyMatch(OF_CAMPAIGNS::contains);
     }
 
+    /** Whether it is theirs, and they may still act on it. */
+    static boolean isOwner(Principal asking, String advertiserId) {
+        return advertiserId.equals(asking.subject()) && asking.roles().contains(ADVERTISER);
+    }
+
     /** A list of the service, from where the page before ended. */
     static Map<String, String> query(ServerRequest request) {
         var query = new LinkedHashMap<>(Map.of("limit", ROWS));

@@ -91,7 +91,7 @@ final class MarketTargetPages implements Area {
                         .flatMap(happened -> pages.write(request.exchange(), "market/target.jte",
                                 target.content().line(), Section.MARKET,
                                 Map.of("target", target, "campaign", campaign, "happened", happened, "own",
-                                        target.advertiserId().equals(asking.subject()), "problem", problem))))));
+                                        MarketPages.isOwner(asking, target.advertiserId()), "problem", problem))))));
     }
 
     private Mono<URI> submitted(ServerRequest request, MultiValueMap<String, String> form) {

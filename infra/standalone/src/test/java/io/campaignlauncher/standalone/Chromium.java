@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,6 +86,14 @@ final class Chromium implements AutoCloseable {
     /** @param visitor who looks at it */
     void isForEverybody(String address, String name, UnaryOperator<Browser.NewContextOptions> visitor) {
         isForEverybody(page -> page.navigate(address), name, visitor);
+    }
+
+    /** The same, for whoever has these cookies. */
+    void isForEverybody(String address, String name, List<Cookie> cookies) {
+        isForEverybody(page -> {
+            page.context().addCookies(cookies);
+            page.navigate(address);
+        }, name);
     }
 
     private void isForEverybody(Consumer<Page> opened, String name,

@@ -27,7 +27,7 @@ final class HttpApi {
 
     /** Of other services, whose calls docs/access.md and docs/marketplace.md describe. */
     private static final List<String> NOT_DESCRIBED = List.of("/api/auth/", "/.well-known/", "/api/campaigns",
-            "/api/admin/", "/api/wallet", "/api/channels", "/api/health/");
+            "/api/admin/", "/api/posts", "/api/wallet", "/api/channels", "/api/health/");
 
     private final URI base;
     private final @Nullable String bearer;
@@ -55,6 +55,10 @@ final class HttpApi {
 
     Response put(String path, Object body) {
         return send(request(path).PUT(BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    Response patch(String path, Object body) {
+        return send(request(path).method("PATCH", BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
     }
 
     Response delete(String path) {

@@ -24,7 +24,7 @@ final class People {
         folder = system.folder();
     }
 
-    /** @param http as they ask with their access token */
+    /** @param name as they log in, with the password of all @param http as they ask with their access token */
     record Person(String userId, String name, HttpApi http) {}
 
     /** Somebody who has registered: advertiser and publisher. */
@@ -48,10 +48,15 @@ final class People {
     }
 
     HttpApi moderator(HttpApi admin) {
-        var name = "m-" + UUID.randomUUID();
-        ok(admin.post("/api/auth/users", Map.of("username", name, "password", PASSWORD, "roles", List.of("moderator"))),
-                201);
-        return logIn(name, PASSWORD);
+        return having(admin, "moderator").http();
+    }
+
+    /** Somebody with these roles alone. */
+    Person having(HttpApi admin, String... roles) {
+        var name = roles[0].charAt(0) + "-" + UUID.randomUUID();
+        var made = ok(admin.post("/api/auth/users",
+                Map.of("username", name, "password", PASSWORD, "roles", List.of(roles))), 201);
+        return new Person(made.path("userId").asString(), name, logIn(name, PASSWORD));
     }
 
     private HttpApi logIn(String name, String password) {

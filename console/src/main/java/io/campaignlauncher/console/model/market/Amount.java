@@ -10,6 +10,7 @@ import tools.jackson.databind.JsonNode;
 public record Amount(BigDecimal value) {
 
     private static final int DECIMALS = 2;
+    private static final char MINUS = '−';
     private static final int HUNDRED = 100;
 
     /** Of a field of an answer; nothing where it is not there, or none. */
@@ -42,12 +43,12 @@ public record Amount(BigDecimal value) {
 
     /** As {@code 1,234.50}. */
     public String shown() {
-        return String.format(Locale.ROOT, "%,." + DECIMALS + "f", value);
+        return String.format(Locale.ROOT, "%,." + DECIMALS + "f", value).replace('-', MINUS);
     }
 
     /** With a sign, as {@code +10.00} or {@code −10.00}. */
     public String signed() {
-        return value.signum() < 0 ? "−" + new Amount(value.negate()).shown() : "+" + shown();
+        return value.signum() < 0 ? shown() : "+" + shown();
     }
 
     public boolean comesIn() {
