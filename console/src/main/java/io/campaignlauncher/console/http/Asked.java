@@ -13,6 +13,9 @@ import tools.jackson.databind.JsonNode;
 /** A service that is asked for what a page shows, as whoever looks at it: never as anybody else, and never as nobody. */
 final class Asked {
 
+    /** A question that costs little. */
+    private static final Call ANYTHING = Call.get("/v1/jobs", Map.of("limit", "1"));
+
     private final ServiceClient service;
     private final Renewals renewals;
 
@@ -73,5 +76,15 @@ final class Asked {
         return new ServiceProblem(Problem.here(HttpStatus.BAD_GATEWAY.value(),
                 "The " + service.name() + " does not take your log-in",
                 "You are logged in, but the service does not know it. Tell whoever runs this."), null);
+    }
+
+    /**
+     * The same with a file, which passes on as it comes. Its bytes are there once, so what needs another token is asked before, not
+     * after a refusal.
+     */
+    Mono<JsonNode> upload(Call call, FormWithFile.Upload file) {
+        return asWhoLooks(ANYTHING, service::send)
+                .then(asWhoLooks(call, (sent, token) -> service.upload(sent, token, file)
+                        .onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())));
     }
 }

@@ -39,6 +39,8 @@ final class Assets {
         add("launching.js", SCRIPT, "console/launching.js");
         add("market.js", SCRIPT, "console/market.js");
         add("calls.js", SCRIPT, "console/calls.js");
+        add("uploads.js", SCRIPT, "console/uploads.js");
+        add("sha256.js", SCRIPT, "console/sha256.js");
         add("find.js", SCRIPT, "console/find.js");
         add("htmx.js", SCRIPT, HTMX);
         add("icon.svg", MediaType.valueOf("image/svg+xml"), "console/icon.svg");

@@ -137,8 +137,23 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Area newLaunchPages(Asked jobs, Pages pages) {
-        return new NewLaunchPages(jobs, pages);
+    LaunchChoices launchChoices(Asked jobs) {
+        return new LaunchChoices(jobs);
+    }
+
+    @Bean
+    Area newLaunchPages(Asked jobs, Pages pages, LaunchChoices choices) {
+        return new NewLaunchPages(jobs, pages, choices);
+    }
+
+    @Bean
+    Area filePages(Asked jobs, Pages pages, FileForms forms, LaunchChoices choices) {
+        return new FilePages(jobs, pages, forms, choices);
+    }
+
+    @Bean
+    Area mediaPages(Asked jobs, Pages pages, FileForms forms, LaunchChoices choices) {
+        return new MediaPages(jobs, pages, forms, choices);
     }
 
     @Bean

@@ -37,14 +37,15 @@ import tools.jackson.databind.node.ObjectNode;
 final class NewLaunchPages implements Area {
 
     private static final String ADDRESS = "/console/new";
-    private static final String ASKED_MAX = "200";
 
     private final Asked jobs;
     private final Pages pages;
+    private final LaunchChoices choices;
 
-    NewLaunchPages(Asked jobs, Pages pages) {
+    NewLaunchPages(Asked jobs, Pages pages, LaunchChoices choices) {
         this.jobs = jobs;
         this.pages = pages;
+        this.choices = choices;
     }
 
     @Override
@@ -81,7 +82,7 @@ final class NewLaunchPages implements Area {
         }
         known.put("userId", asking.subject());
         known.put("adAccountId", Given.in(request, "adAccountId"));
-        return choices(known.get("adAccountId")).map(choices -> {
+        return choices.of(known.get("adAccountId")).map(choices -> {
             if (choices.credentials().size() == 1) {
                 known.put("credentialId", choices.credentials().getFirst().value());
             }
@@ -97,7 +98,7 @@ final class NewLaunchPages implements Area {
                         known.put("userId", asking.subject());
                     }
                     var form = EarlierLaunch.form(body, money, known);
-                    return choices(form.text("adAccountId")).map(choices -> NewLaunch.blank(form, choices,
+                    return choices.of(form.text("adAccountId")).map(choices -> NewLaunch.blank(form, choices,
                             "This begins with what was launched before, under a further name."
                                     + (money.isKnown() ? ""
                                             : " Its budget is left out: the currency of the ad account is not known just now.")));
@@ -115,8 +116,8 @@ final class NewLaunchPages implements Area {
 
     private Mono<Void> check(ServerRequest request, LaunchForm form) {
         var body = FormBody.of(form, form.money());
-        return choices(form.text("adAccountId")).flatMap(choices -> body.mistakes().isEmpty()
-                ? checked(form, body, choices) : Mono.just(NewLaunch.mistaken(form, choices, body.mistakes())))
+        return choices.of(form.text("adAccountId")).flatMap(offered -> body.mistakes().isEmpty()
+                ? checked(form, body, offered) : Mono.just(NewLaunch.mistaken(form, offered, body.mistakes())))
                 .flatMap(page -> written(request, page));
     }
 
@@ -155,7 +156,7 @@ final class NewLaunchPages implements Area {
                     .with("Idempotency-Key", form.text(LaunchForm.KEY)).with("Launch-Preview", hash))
                     .flatMap(taken -> Pages.lead(request.exchange(),
                             URI.create("/console/jobs/" + Launches.text(taken, "jobId"))))
-                    .onErrorResume(ServiceProblem.class, refused -> choices(form.text("adAccountId"))
+                    .onErrorResume(ServiceProblem.class, refused -> choices.of(form.text("adAccountId"))
                             .onErrorReturn(ServiceProblem.class, Choices.NONE)
                             .map(choices -> NewLaunch.refused(form, choices, refused.problem(), hash, newKey()))
                             .flatMap(page -> {
@@ -167,22 +168,10 @@ final class NewLaunchPages implements Area {
     }
 
     private Mono<Void> unchecked(ServerRequest request, LaunchForm form, List<Blocker> mistakes) {
-        return choices(form.text("adAccountId"))
+        return choices.of(form.text("adAccountId"))
                 .flatMap(choices -> written(request, mistakes.isEmpty()
                         ? NewLaunch.blank(form, choices, "Check it first: it is launched as the check shows it.")
                         : NewLaunch.mistaken(form, choices, mistakes)));
-    }
-
-    /** One after the other: a refusal of one would break off the others, and with them connections that others use. */
-    private Mono<Choices> choices(String account) {
-        var media = new HashMap<>(Map.of("limit", ASKED_MAX));
-        if (account.matches("act_\\d{1,20}")) {
-            media.put("adAccountId", account);
-        }
-        return jobs.get("/v1/credentials", Map.of("limit", ASKED_MAX))
-                .flatMap(credentials -> jobs.get("/v1/jobs", Map.of("limit", ASKED_MAX))
-                        .flatMap(all -> jobs.get("/v1/media", media)
-                                .map(images -> Choices.of(credentials, all, images))));
     }
 
     private Mono<Void> written(ServerRequest request, NewLaunch page) {

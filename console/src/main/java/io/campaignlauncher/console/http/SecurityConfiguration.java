@@ -28,6 +28,7 @@ import org.springframework.security.web.server.SecurityWebFilterChain;
 import org.springframework.security.web.server.authorization.AuthorizationWebFilter;
 import org.springframework.security.web.server.authorization.ExceptionTranslationWebFilter;
 import org.springframework.security.web.server.csrf.CookieServerCsrfTokenRepository;
+import org.springframework.security.web.server.csrf.CsrfWebFilter;
 import org.springframework.security.web.server.csrf.ServerCsrfTokenRepository;
 import org.springframework.security.web.server.savedrequest.NoOpServerRequestCache;
 import org.springframework.web.server.ServerWebExchange;
@@ -95,6 +96,11 @@ class SecurityConfiguration {
     }
 
     @Bean
+    FileForms fileForms(ServerCsrfTokenRepository csrfTokens) {
+        return new FileForms(csrfTokens);
+    }
+
+    @Bean
     SecurityWebFilterChain consoleRules(ServerHttpSecurity http, RouteTable table, Visits visits,
             ServerCsrfTokenRepository tokens, Pages pages) {
         var translation = new ExceptionTranslationWebFilter();
@@ -104,8 +110,9 @@ class SecurityConfiguration {
                 .map(rule -> refused(exchange, rule, pages)).orElseGet(() -> none(exchange, pages)));
         return http
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).accessDeniedHandler((exchange, _) -> pages.problem(
-                        exchange, Problem.here(403, "This form is too old",
-                                "Go back, load the page anew and send it once more. Nothing was changed."))))
+                        exchange, Problem.OLD_FORM))
+                        .requireCsrfProtectionMatcher(
+                                FileForms.others(CsrfWebFilter.DEFAULT_CSRF_MATCHER)))
                 .cors(ServerHttpSecurity.CorsSpec::disable)
                 .httpBasic(ServerHttpSecurity.HttpBasicSpec::disable)
                 .formLogin(ServerHttpSecurity.FormLoginSpec::disable)

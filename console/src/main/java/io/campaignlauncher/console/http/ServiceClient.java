@@ -19,6 +19,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
+import org.springframework.web.reactive.function.BodyInserters;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
 import org.springframework.web.reactive.function.client.WebClientException;
@@ -37,6 +38,8 @@ final class ServiceClient {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Duration ANSWER_MAX = Duration.ofSeconds(15);
+    /** The front door gives a body half a minute. */
+    private static final Duration UPLOAD_MAX = Duration.ofSeconds(60);
     private static final int CONNECT_MILLIS_MAX = 3_000;
     /** A history holds the request of its launch, and what became of each of a thousand ads. */
     private static final int BYTES_MAX = 32 * 1024 * 1024;
@@ -47,6 +50,8 @@ final class ServiceClient {
     private final WebClient client;
     /** For answers that take long: they take no connection from pages. */
     private final WebClient flowing;
+    /** For bytes that are there once: they are sent over a connection that nothing retries. */
+    private final WebClient uploads;
     private final URI base;
     private final String name;
 
@@ -58,6 +63,7 @@ final class ServiceClient {
     private ServiceClient(URI base, String name, HttpClient http, ReactorResourceFactory resources) {
         this.client = client(http, resources);
         this.flowing = client(HttpClient.newConnection().responseTimeout(SILENCE_MAX), resources);
+        this.uploads = client(HttpClient.create(resources.getConnectionProvider()).disableRetry(true), resources);
         this.base = base;
         this.name = name;
     }
@@ -112,7 +118,14 @@ final class ServiceClient {
 
     private WebClient.RequestHeadersSpec<?> request(WebClient by, Call call, @Nullable String token,
             @Nullable String place) {
-        var request = by.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
+        var request = bare(by, call, token, place);
+        var body = call.body();
+        return body == null ? request
+                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
+    }
+
+    private WebClient.RequestBodySpec bare(WebClient by, Call call, @Nullable String token, @Nullable String place) {
+        return by.method(call.method()).uri(address(call.path(), call.query(), call.variables().toArray()))
                 .headers(headers -> {
                     call.headers().forEach(headers::set);
                     if (token != null) {
@@ -122,9 +135,14 @@ final class ServiceClient {
                         headers.set(TraceSpan.TRACEPARENT, place);
                     }
                 });
-        var body = call.body();
-        return body == null ? request
-                : request.contentType(MediaType.APPLICATION_JSON).bodyValue(JSON.writeValueAsBytes(body));
+    }
+
+    /** Has bytes pass on to the service as they come. Nothing of them is kept, so they are sent once. */
+    Mono<JsonNode> upload(Call call, @Nullable String token, FormWithFile.Upload file) {
+        return traced(call, place -> bare(uploads, call, token, place)
+                .contentType(MediaType.APPLICATION_OCTET_STREAM).contentLength(file.length())
+                .body(BodyInserters.fromDataBuffers(file.content()))
+                .exchangeToMono(this::read).timeout(UPLOAD_MAX).onErrorMap(this::failed));
     }
 
     /** What callers sent stands in no path or query but encoded. */
@@ -150,6 +168,7 @@ final class ServiceClient {
     private Throwable failed(Throwable error) {
         return switch (error) {
             case ServiceProblem problem -> problem;
+            case WebClientException sending when sending.getCause() instanceof ServiceProblem problem -> problem;
             case WebClientException _,TimeoutException _,JacksonException _ ->
                 ServiceProblem.away(name, !neverLeft(error));
             default -> error;

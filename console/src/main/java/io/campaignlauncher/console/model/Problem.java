@@ -13,6 +13,10 @@ public record Problem(int status, String title, String detail, List<Mistake> mis
     /** What is wrong with one field. */
     public record Mistake(String field, String message) {}
 
+    /** Its page was loaded before the token of forms was another one, or is none of ours. */
+    public static final Problem OLD_FORM = here(403, "This form is too old",
+            "Go back, load the page anew and send it once more. Nothing was changed.");
+
     public Problem {
         mistakes = List.copyOf(mistakes);
     }

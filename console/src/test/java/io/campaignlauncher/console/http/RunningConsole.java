@@ -5,6 +5,7 @@ import io.campaignlauncher.access.model.RouteRule;
 import io.campaignlauncher.console.ConsoleService;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.HttpHeaders;
+import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -20,7 +21,9 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.reactivestreams.Publisher;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -30,6 +33,7 @@ import reactor.core.publisher.Mono;
 import reactor.netty.Connection;
 import reactor.netty.DisposableServer;
 import reactor.netty.http.server.HttpServer;
+import reactor.netty.http.server.HttpServerRequest;
 
 /** The console with a server behind it that says what a test tells it to, in place of the other services. */
 final class RunningConsole implements AutoCloseable {
@@ -75,6 +79,9 @@ final class RunningConsole implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private final AtomicInteger flowing = new AtomicInteger();
+    private final Map<String, byte[]> bodies = new ConcurrentHashMap<>();
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicInteger brokenOff = new AtomicInteger();
     private volatile boolean away;
     private volatile @Nullable FakeIdentity judge;
     private final DisposableServer others;
@@ -82,14 +89,16 @@ final class RunningConsole implements AutoCloseable {
 
     RunningConsole(String... arguments) {
         others = HttpServer.create().host("127.0.0.1").port(0)
-                .handle((request, response) -> request.receive().aggregate().asString().defaultIfEmpty("")
+                .handle((request, response) -> received(request)
                         .flatMap(sent -> {
                             if (away) {
                                 response.withConnection(Connection::dispose);
                                 return Mono.<Void>never();
                             }
                             var line = request.method() + " " + request.uri();
-                            var one = new Asked(line, request.requestHeaders().copy(), sent);
+                            bodies.put(line, sent);
+                            var one = new Asked(line, request.requestHeaders().copy(),
+                                    new String(sent, StandardCharsets.UTF_8));
                             asked.add(one);
                             var judging = judge;
                             if (judging != null && !judging.knows(one.authorization())) {
@@ -139,6 +148,37 @@ final class RunningConsole implements AutoCloseable {
     /** How each stands. */
     void switches(String... each) {
         answer("GET /v1/kill-switches", 200, "{\"killSwitches\":[" + String.join(",", each) + "]}");
+    }
+
+    private Mono<byte[]> received(HttpServerRequest request) {
+        var whole = new AtomicBoolean();
+        request.withConnection(connection -> connection.channel().closeFuture().addListener(_ -> {
+            if (!whole.get()) {
+                brokenOff.incrementAndGet();
+            }
+        }));
+        return request.receive().asByteArray().doOnNext(part -> bytes.addAndGet(part.length))
+                .reduceWith(ByteArrayOutputStream::new, (all, part) -> {
+                    all.writeBytes(part);
+                    return all;
+                })
+                .map(ByteArrayOutputStream::toByteArray)
+                .doOnNext(_ -> whole.set(true));
+    }
+
+    /** That came to the other services so far, of requests that are not whole too. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** How many requests to them ended before they were whole. */
+    int brokenOff() {
+        return brokenOff.get();
+    }
+
+    /** Of the last request of this line. */
+    byte[] body(String line) {
+        return Objects.requireNonNull(bodies.get(line));
     }
 
     void answer(String line, int status, String body) {

@@ -72,6 +72,7 @@ final class FileRoutes {
         job.put("campaign", launch.campaign());
         job.put("jobId", taken.jobId());
         job.put("status", taken.status());
+        job.put("before", taken.before());
         return job;
     }
 

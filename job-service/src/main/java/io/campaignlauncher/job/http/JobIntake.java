@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.model.Decision;
@@ -107,8 +108,13 @@ final class JobIntake {
         return admission.obstacles(request);
     }
 
-    /** The answer to a request that was taken. @param status of its job */
-    record Taken(UUID jobId, String status) {}
+    /**
+     * The answer to a request that was taken.
+     *
+     * @param status of its job
+     * @param before whether that was a job already
+     */
+    record Taken(UUID jobId, String status, @JsonIgnore boolean before) {}
 
     /**
      * @param visible what who asks may see: somebody else may have asked for the same before, and is the one who is told of it
@@ -129,7 +135,8 @@ final class JobIntake {
         return limits.within(jobId, request, admission.obstacles(request)
                 .flatMap(obstacles -> killSwitches.isOn(KillSwitch.INTAKE)
                         ? decided(jobId, request, obstacles, visible, span)
-                        : deferred.take(jobId, request, obstacles, record, span).then(taken(jobId, visible))));
+                        : deferred.take(jobId, request, obstacles, record, span)
+                                .then(taken(jobId, visible, false))));
     }
 
     private Mono<Taken> decided(UUID jobId, LaunchRequest request, List<Violation> obstacles, Visibility visible,
@@ -140,8 +147,8 @@ final class JobIntake {
         return decisions.decide(id, command, new Origin(id, id, span.traceparent()), span,
                 "The request could not be taken; send it again with the same Idempotency-Key.")
                 .flatMap(decision -> switch (decision) {
-                    case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId, visible)
-                            : Mono.just(new Taken(jobId, PENDING));
+                    case Decision.Accepted(var events) -> events.isEmpty() ? taken(jobId, visible, true)
+                            : Mono.just(new Taken(jobId, PENDING, false));
                     case Decision.Refused(var refusal) -> Mono.error(problem(refusal));
                 });
     }
@@ -154,9 +161,10 @@ final class JobIntake {
         };
     }
 
-    /** One that was taken before: where its job stands. */
-    private Mono<Taken> taken(UUID jobId, Visibility visible) {
-        return Blocking.call(() -> new Taken(jobId,
-                queries.request(jobId, visible).map(JobQueries.KnownRequest::status).orElse(PENDING)));
+    /** Where its job stands. @param before whether it was taken before, where nothing can be seen of it */
+    private Mono<Taken> taken(UUID jobId, Visibility visible, boolean before) {
+        return Blocking.call(() -> queries.request(jobId, visible)
+                .map(known -> new Taken(jobId, known.status(), true))
+                .orElseGet(() -> new Taken(jobId, PENDING, before)));
     }
 }
