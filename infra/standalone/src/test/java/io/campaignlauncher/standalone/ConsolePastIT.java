@@ -79,7 +79,7 @@ class ConsolePastIT {
 
         assertThat(page.locator("#story li[aria-current]")).hasAttribute("data-version", "" + made);
         assertThat(page.locator(".bars .changed").first()).isVisible();
-        assertThat(page.locator("#slots li.changed").first()).containsText("made");
+        assertThat(page.locator("#slots li.changed").first()).isVisible();
         page.locator("#previous").click();
         assertThat(page.locator("#shown")).hasText("" + (made - 1));
         assertThat(page.locator("#slots li.changed")).hasCount(0);
