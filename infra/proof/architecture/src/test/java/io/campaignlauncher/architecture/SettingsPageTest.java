@@ -39,7 +39,8 @@ class SettingsPageTest {
             // Any property may be in a file.
             "SecretFiles.java");
     /** What looks like a setting and is none: a topic, and files. */
-    private static final Set<String> NO_SETTINGS = Set.of("verification.events", "verification.events.dlt",
+    private static final Set<String> NO_SETTINGS = Set.of("graph.calls", "graph.calls.dlt", "verification.events",
+            "verification.events.dlt",
             "kafka.authorizer.logger", "launch.avdl", "launch.json");
 
     private static List<Setting> settings = List.of();
