@@ -84,7 +84,7 @@ final class Pages {
         });
     }
 
-    /** What is asked for is not as it should be: a page says so beside its form, and its status is that of the problem. */
+    /** Where what is asked for is not as it should be, a page says so beside its form, with the status of the problem. */
     static <T> Mono<T> besideForm(ServerRequest request, Mono<T> answered, Function<Problem, T> otherwise) {
         return answered.onErrorResume(
                 error -> error instanceof ServiceProblem refused && refused.problem().status() == 400,

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Days that a form asks for, as moments that a service is asked for. A day lasts from its midnight to the next, in UTC. */
+/** Days that a form asks for, as moments that a service is asked for: from a midnight to the next, in UTC. */
 public final class Days {
 
     private static final String FROM = "from";
@@ -14,7 +14,7 @@ public final class Days {
 
     private Days() {}
 
-    /** @param query whose {@code from} and {@code to} are changed; what is no day stays: a service says what is wrong with it */
+    /** @param query whose {@code from} and {@code to} are changed, but for what is no day: a service says so */
     public static void asMoments(Map<String, String> query) {
         query.computeIfPresent(FROM, (_, given) -> moment(given, day -> day));
         query.computeIfPresent(TO, (_, given) -> moment(given, day -> day.plusDays(1)));

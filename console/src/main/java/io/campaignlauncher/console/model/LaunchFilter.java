@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which launches are looked for, as an address says it. The same launches have the same address, so that it can be kept as a bookmark.
+ * Which launches are looked for, as an address says it. The same launches have the same address, so that it can be
+ * kept as a bookmark.
  *
  * @param values by the names that {@code GET /v1/jobs} has for them; none is empty
  */

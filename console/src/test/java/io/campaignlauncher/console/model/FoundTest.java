@@ -34,7 +34,8 @@ class FoundTest {
         var match = """
                 {"kind":"facebook_id","filter":"facebookId","value":"5","more":false,"jobs":[],
                  "entity":{"entityType":"ad_set","slotNumber":3,"name":"Women"}}""";
-        assertThat(found(match).matches().getFirst().reason()).isEqualTo("It made this on Facebook: the ad set “Women”");
+        assertThat(found(match).matches().getFirst().reason())
+                .isEqualTo("It made this on Facebook: the ad set “Women”");
     }
 
     private static Found found(String... matches) {

@@ -28,7 +28,10 @@ final class QueryParameters {
         this.request = request;
     }
 
-    /** @param read what was given; empty where it is not as the rule says @return null where there is nothing, or nothing good */
+    /**
+     * @param read what was given; empty where it is not as the rule says
+     * @return null where there is nothing, or nothing good
+     */
     <T> @Nullable T take(String name, String rule, Function<String, Optional<T>> read) {
         var given = request.queryParams().getOrDefault(name, List.of());
         if (given.size() > 1) {

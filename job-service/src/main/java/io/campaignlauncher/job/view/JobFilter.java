@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a job has to be like to be on a list: every condition that was added. Each is there twice, for rows of {@code campaign_creation_jobs}
- * and for a job that events beyond its row, or beyond the tables, were folded into.
+ * What a job has to be like to be on a list: every condition that was added. Each is there twice, for rows of
+ * {@code campaign_creation_jobs} and for a job that events beyond its row, or beyond the tables, were folded into.
  */
 public final class JobFilter {
 

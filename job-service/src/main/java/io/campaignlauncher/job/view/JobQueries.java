@@ -58,7 +58,8 @@ public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
             select job_uuid from campaign_creation_jobs j
             where (status in ('pending', 'in_progress') or job_uuid = any(:page))
               and exists (select from event_store.domain_events e
-                          where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version offset 0)""";
+                          where e.aggregate_identifier = j.job_uuid::text and e.sequence_number > j.version
+                          offset 0)""";
     /** What a list shows. */
     private static final Set<JobColumn> SUMMARY = EnumSet
             .complementOf(EnumSet.of(JobColumn.ERROR_HISTORY, JobColumn.LAST_VERIFICATION));
@@ -107,7 +108,8 @@ public final class JobQueries implements FindsStalledJobs, CountsHeldJobs {
     }
 
     /**
-     * Jobs without their error histories, the newest first. The first page begins with those that have no row, and so no number, yet.
+     * Jobs without their error histories, the newest first. The first page begins with those that have no row, and so
+     * no number, yet.
      */
     public JobPage jobs(Visibility visible, JobFilter filter, Place place, int limit) {
         return inOneMoment(() -> {

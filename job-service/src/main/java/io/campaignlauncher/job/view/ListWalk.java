@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts a page together from rows and from what is known beyond them, so that pages neither repeat nor leave out a job that stays where it
- * is: also where a row was on the page, and what is known beyond it was not.
+ * Puts a page together from rows and from what is known beyond them, so that pages neither repeat nor leave out a job
+ * that stays where it is: also where a row was on the page, and what is known beyond it was not.
  *
  * @param lastRow number of the last row that was read, where there may be more rows; null: there are none
  */

@@ -290,7 +290,7 @@ class JobQueriesIT {
                 jobs.get(0).jobId());
     }
 
-    /** Whether the tables have nothing of the job, its first event or all but the end: it is found by what it has become. */
+    /** Whether the tables have nothing of the job, its first event or all but the end: what it has become counts. */
     @ParameterizedTest
     @ValueSource(ints = { 0, 1, 3, Integer.MAX_VALUE })
     void finds_jobs_by_what_the_event_store_has_beyond_the_tables(int inTables) {

@@ -43,13 +43,16 @@ class ManyJobsIT {
                     error_history, error_count, rollback_triggered, created_at, updated_at, version, fingerprint,
                     awaiting_confirmation, verified, http_calls, tenant, owner, idempotency_key, credential_id)
                 select ('00000000-0000-4000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'u-' || i % :every,
-                    'act_' || 1000 + i % :every, case i % :every when 7 then 'Spring' else 'Sale ' || i % 7 end || ' ' || i,
-                    'FOR_ALL', 9, 10, case when i % 200 = 3 then 'failed' when i % 200 = 4 then 'in_progress' else 'completed' end,
+                    'act_' || 1000 + i % :every,
+                    case i % :every when 7 then 'Spring' else 'Sale ' || i % 7 end || ' ' || i,
+                    'FOR_ALL', 9, 10,
+                    case when i % 200 = 3 then 'failed' when i % 200 = 4 then 'in_progress' else 'completed' end,
                     9, 10, 0, 5, case when i % 150 = 5 then
                         jsonb_build_array(jsonb_build_object('code', 100, 'subcode', i % 2 * 33, 'message', 'no'),
                             jsonb_build_object('code', 17, 'message', 'slow'))
                         else '[]' end, case when i % 150 = 5 then 2 else 0 end,
-                    false, timestamptz '2026-01-01Z' + i * interval '1 minute', timestamptz '2026-01-01Z' + i * interval '1 minute',
+                    false, timestamptz '2026-01-01Z' + i * interval '1 minute',
+                    timestamptz '2026-01-01Z' + i * interval '1 minute',
                     0, '', false, true, 12, case i % 50 when 1 then 'acme' else 'local' end,
                     case i % 50 when 1 then 'ann-' || i % 500 else 'local' end, 'key-' || i, 'cred-' || i % :every
                 from generate_series(1, :jobs) i""")
@@ -61,8 +64,8 @@ class ManyJobsIT {
                     (id * 100 + n)::text, 'entity ' || n, 'created', 0, created_at, created_at, false
                 from campaign_creation_jobs cross join generate_series(1, 20) n""").update();
         sql.sql("""
-                insert into event_store.domain_events (event_identifier, aggregate_identifier, sequence_number, time_stamp,
-                    payload_type, payload)
+                insert into event_store.domain_events (event_identifier, aggregate_identifier, sequence_number,
+                    time_stamp, payload_type, payload)
                 select job_uuid::text, job_uuid::text, 0, created_at::text, 'JobAccepted', ''
                 from campaign_creation_jobs order by id""")
                 .update();
