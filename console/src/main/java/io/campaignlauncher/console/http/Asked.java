@@ -83,8 +83,14 @@ final class Asked {
      * after a refusal.
      */
     Mono<JsonNode> upload(Call call, FormWithFile.Upload file) {
-        return asWhoLooks(ANYTHING, service::send)
-                .then(asWhoLooks(call, (sent, token) -> service.upload(sent, token, file)
-                        .onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())));
+        return freshened().then(asWhoLooks(call, (sent, token) -> service.upload(sent, token, file)
+                .onErrorMap(Asked::isUnknown, _ -> new LogInNeeded())));
+    }
+
+    /** Only who is logged in has a token that may have ended. */
+    private Mono<Void> freshened() {
+        return ReactiveSecurityContextHolder.getContext().ofType(Visit.class)
+                .filter(visit -> visit.session() != null)
+                .flatMap(_ -> send(ANYTHING)).onErrorComplete(ServiceProblem.class).then();
     }
 }

@@ -30,6 +30,7 @@ class CallPagesTest {
         console.answer("GET /v1/jobs/" + CallsJson.JOB + "/calls?limit=150", 200, calls.answer(notNoted));
         console.answer("GET /v1/jobs/" + CallsJson.JOB + "/state", 200, CallsJson.state(status));
         console.answer("GET /v1/jobs/" + CallsJson.JOB + "/history", 200, calls.history());
+        console.answer("GET /v1/jobs/" + CallsJson.JOB + "/history?at=3", 200, calls.history());
         var answer = console.get(PAGE);
         assertThat(answer.statusCode()).isEqualTo(200);
         return answer.body();

@@ -36,7 +36,7 @@ class LaunchPageTest {
     @Test
     void of_a_launch_that_has_ended_asks_the_service_three_times() {
         assertThat(console.get(ONE).statusCode()).isEqualTo(200);
-        assertThat(console.asked()).hasSize(3);
+        assertThat(console.askedForPages()).hasSize(3);
     }
 
     @Test

@@ -58,7 +58,7 @@ class LogInTest {
         assertThat(console.get("/console", "cookie", cookie).body()).contains("ann", "Log out")
                 .doesNotContain("access-", "refresh-");
 
-        assertThat(console.asked()).hasSize(1).allSatisfy(one -> {
+        assertThat(console.askedForPages()).hasSize(1).allSatisfy(one -> {
             assertThat(identity.nameOf(one.authorization())).contains("ann");
             assertThat(one.address()).isEqualTo("127.0.0.1");
         });
@@ -214,7 +214,7 @@ class LogInTest {
         assertThat(console.get("/console", "cookie", cookie).statusCode()).isEqualTo(303);
         assertThat(console.get("/console", "cookie", cookie).statusCode()).isEqualTo(303);
 
-        assertThat(console.asked()).hasSize(1).allMatch(one -> one.authorization().startsWith("Bearer "));
+        assertThat(console.askedForPages()).hasSize(1).allMatch(one -> one.authorization().startsWith("Bearer "));
         assertThat(console.get("/console/login", "cookie", cookie).body()).contains("Your session is over",
                 "need not log in");
     }
@@ -291,9 +291,10 @@ class LogInTest {
         console.asked().clear();
 
         console.get("/console/design", "cookie", ann);
-        assertThat(console.asked()).isEmpty();
+        assertThat(console.askedForPages()).isEmpty();
         console.get("/console/design", "cookie", boss);
-        assertThat(console.asked()).hasSize(3);
+        assertThat(console.askedForPages()).extracting(RunningConsole.Asked::line)
+                .containsExactly("GET /v1/kill-switches");
     }
 
     @Test

@@ -10,6 +10,10 @@ import io.campaignlauncher.console.http.FakeIdentity.Fault;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
@@ -51,7 +55,31 @@ class RenewalsTest {
         assertThat(page().statusCode()).isEqualTo(200);
 
         assertThat(identity.refreshes()).isEqualTo(1);
-        assertThat(console.asked()).hasSize(3);
+        assertThat(console.askedForPages()).hasSize(3);
+    }
+
+    /** Its bytes pass on as they come: they could not be sent after a refusal. */
+    @Test
+    void a_file_is_sent_once_with_the_next_token() throws Exception {
+        var page = console.get("/console/design", "cookie", cookie);
+        identity.timeGoesOn();
+        console.asked().clear();
+        var part = "--b\r\nContent-Disposition: form-data; name=\"";
+        var form = part + "_csrf\"\r\n\r\n" + ConsoleTest.token(page) + "\r\n" + part
+                + "adAccountId\"\r\n\r\nact_1\r\n" + part + "file\"; filename=\"a.png\"\r\n\r\nbytes\r\n--b--\r\n";
+
+        try (var browser = HttpClient.newHttpClient()) {
+            browser.send(HttpRequest.newBuilder(console.address().resolve("/console/media/images"))
+                    .header("content-type", "multipart/form-data; boundary=b")
+                    .header("cookie", cookie + "; " + ConsoleTest.cookie(page))
+                    .POST(BodyPublishers.ofString(form)).build(), BodyHandlers.discarding());
+        }
+
+        assertThat(console.asked()).filteredOn(one -> one.line().startsWith("POST ")).singleElement()
+                .satisfies(sent -> {
+                    assertThat(sent.body()).isEqualTo("bytes");
+                    assertThat(identity.knows(sent.authorization())).isTrue();
+                });
     }
 
     @Test
@@ -149,7 +177,7 @@ class RenewalsTest {
 
             assertThat(page.statusCode()).isEqualTo(502);
             assertThat(page.body()).contains("The job-service does not take your log-in", "ann");
-            assertThat(identity.refreshes()).isEqualTo(1);
+            assertThat(identity.refreshes()).as("one for each question").isEqualTo(2);
         }
     }
 

@@ -218,6 +218,11 @@ final class RunningConsole implements AutoCloseable {
         return asked;
     }
 
+    /** The same without how much waits, which is asked beside every few pages. */
+    List<Asked> askedForPages() {
+        return asked.stream().filter(one -> !one.line().equals("GET /v1/attention")).toList();
+    }
+
     /** They answer nothing from now on: connections end. */
     void endOthers() {
         away = true;
