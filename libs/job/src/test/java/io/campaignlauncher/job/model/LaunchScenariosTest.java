@@ -209,7 +209,8 @@ class LaunchScenariosTest {
 
             scenario.when(new JobCommand.DecideRollback(confirmed, "u-1", "so be it"));
             if (confirmed) {
-                scenario.then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-1", "so be it"), deletionRequested(1));
+                scenario.then(new JobEvent.RollbackStarted(SUSPENDED.described(), "u-1", "so be it"),
+                        deletionRequested(1));
             } else {
                 scenario.then(new JobEvent.RollbackDeclined("u-1", "so be it"), new JobEvent.JobFailed(
                         List.of("the rollback was declined; what exists stays: so be it"), false));
