@@ -31,6 +31,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 
 class KafkaJobCallsIT {
 
@@ -103,7 +104,8 @@ class KafkaJobCallsIT {
         calls.start();
         int many = 5 * KafkaJobCalls.WAITING_MAX;
 
-        var answered = calls.noted(WORK, Flux.range(0, many).concatMap(_ -> request()).count()).block(PATIENCE);
+        var answered = calls.noted(WORK, Flux.range(0, many).concatMap(_ -> request()).count())
+                .subscribeOn(Schedulers.boundedElastic()).block(PATIENCE);
 
         assertThat(answered).isEqualTo(many);
         assertThat(lost()).isGreaterThanOrEqualTo(many - 2.0 * KafkaJobCalls.WAITING_MAX);
@@ -116,7 +118,7 @@ class KafkaJobCallsIT {
         calls.start();
 
         calls.noted(WORK, Flux.range(0, KafkaJobCalls.WAITING_MAX + 5).concatMap(_ -> request()).then())
-                .block(PATIENCE);
+                .subscribeOn(Schedulers.boundedElastic()).block(PATIENCE);
 
         assertThat(lost()).isEqualTo(5);
     }
