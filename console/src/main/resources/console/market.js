@@ -4,9 +4,9 @@ const KEYS = 'market-keys';
 /* What was typed stays until it was taken, also over a log-in in between; for this tab and this person alone. */
 function keep(form) {
   const slot = `typed ${form.dataset.keep} ${location.pathname}`;
-  const fields = () => [...form.elements].filter(one => one.name && one.name !== '_csrf' && one.type !== 'submit');
-  const save = () => sessionStorage.setItem(slot, JSON.stringify(fields().filter(one => one.type !== 'radio' || one.checked)
-    .map(one => [one.name, one.value])));
+  const fields = () => [...form.elements].filter(one => one.name && one.name !== '_csrf');
+  const typed = () => fields().filter(one => one.type !== 'radio' || one.checked).map(one => [one.name, one.value]);
+  const save = () => sessionStorage.setItem(slot, JSON.stringify(typed()));
   const stored = sessionStorage.getItem(slot);
   if (stored && form.dataset.fresh === 'true') {
     for (const [name, value] of JSON.parse(stored)) {
@@ -16,7 +16,10 @@ function keep(form) {
     }
     const note = form.querySelector('[data-kept]');
     note.hidden = false;
-    note.querySelector('button').addEventListener('click', () => { sessionStorage.removeItem(slot); location.reload(); });
+    note.querySelector('button').addEventListener('click', () => {
+      sessionStorage.removeItem(slot);
+      location.reload();
+    });
   }
   form.addEventListener('input', save);
   form.addEventListener('submit', () => { save(); sessionStorage.setItem(`sent ${location.pathname}`, slot); });
@@ -72,7 +75,10 @@ function step(by) {
 }
 
 const COMMANDS = {
-  j: () => step(1), k: () => step(-1), a: () => openFor('approve', 'button'), r: () => openFor('reject', 'input[name=reason]')
+  j: () => step(1),
+  k: () => step(-1),
+  a: () => openFor('approve', 'button'),
+  r: () => openFor('reject', 'input[name=reason]')
 };
 
 function keys(help) {

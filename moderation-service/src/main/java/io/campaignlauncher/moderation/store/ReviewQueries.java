@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What was handed in to moderators before, what they decided, and what happened to a target. Contents are read from the events: the
- * tables have the one of now alone. Who asks may see the target: whoever calls has looked.
+ * What was handed in to moderators before, what they decided, and what happened to a target. Contents are read from
+ * the events: the tables have the one of now alone. Who asks may see the target: whoever calls has looked.
  */
 public final class ReviewQueries {
 

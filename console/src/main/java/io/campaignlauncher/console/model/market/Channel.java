@@ -5,7 +5,12 @@ import static io.campaignlauncher.console.model.Launches.text;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** A channel of Telegram that is offered. @param lacking what the bot may not do there although it needs to @param since when it is so */
+/**
+ * A channel of Telegram that is offered.
+ *
+ * @param lacking what the bot may not do there although it needs to
+ * @param since   when it is so
+ */
 public record Channel(String id, String chat, String title, Amount price, String status, List<String> lacking,
         String since) {
 

@@ -6,7 +6,12 @@ import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
-/** A page of a list. @param after where it begins; empty: it is the first @param next what the next one begins after; empty: there is none */
+/**
+ * A page of a list.
+ *
+ * @param after where it begins; empty: it is the first
+ * @param next  what the next one begins after; empty: there is none
+ */
 public record Rows<T>(List<T> all, String after, String next) {
 
     public Rows {

@@ -63,11 +63,11 @@ class DifferenceTest {
     @Test
     void compares_a_launch_field_by_field() {
         var differences = Difference.between(
-                launch("{\"campaign\":{\"name\":\"Otters\"},\"adSets\":[{\"budget\":5}],\"countries\":[\"DE\"]}"),
-                launch("{\"campaign\":{\"name\":\"Otters\"},\"adSets\":[{\"budget\":7}],\"countries\":[\"DE\",\"AT\"]}"));
+                launch("{\"campaign\":{\"name\":\"Otters\"},\"adSets\":[{\"budget\":5}],\"in\":[\"DE\"]}"),
+                launch("{\"campaign\":{\"name\":\"Otters\"},\"adSets\":[{\"budget\":7}],\"in\":[\"DE\",\"AT\"]}"));
 
         assertThat(differences).extracting(Difference::field, Difference::before, Difference::after).containsExactly(
                 tuple("Launch › adSets › 1 › budget", "5", "7"),
-                tuple("Launch › countries", "DE", "DE, AT"));
+                tuple("Launch › in", "DE", "DE, AT"));
     }
 }

@@ -20,12 +20,14 @@ class ReviewTest {
     }
 
     private static String version(int number) {
-        return "{\"version\":%d,\"at\":\"2026-01-01T00:00:00Z\",\"place\":\"telegram\",\"text\":\"text %d\",\"amount\":\"10.00\"}"
+        return """
+                {"version":%d,"at":"2026-01-01T00:00:00Z","place":"telegram","text":"text %d","amount":"10.00"}"""
                 .formatted(number, number);
     }
 
     private static String rejected(int number, String by, String role) {
-        return "{\"version\":%d,\"decision\":\"rejected\",\"reason\":\"too loud\",\"by\":\"%s\",\"role\":\"%s\",\"at\":\"\"}"
+        return """
+                {"version":%d,"decision":"rejected","reason":"too loud","by":"%s","role":"%s","at":""}"""
                 .formatted(number, by, role);
     }
 
