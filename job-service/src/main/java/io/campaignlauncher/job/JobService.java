@@ -8,6 +8,7 @@ import io.campaignlauncher.job.axon.JobHostConfiguration;
 import io.campaignlauncher.job.calls.CallsConfiguration;
 import io.campaignlauncher.job.facebook.FacebookConfiguration;
 import io.campaignlauncher.job.feed.FeedConfiguration;
+import io.campaignlauncher.job.http.AccountRoutesConfiguration;
 import io.campaignlauncher.job.http.AuditConfiguration;
 import io.campaignlauncher.job.http.CallRoutesConfiguration;
 import io.campaignlauncher.job.http.HttpConfiguration;
@@ -60,7 +61,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
     WebhookConfiguration.class, WebhookRoutesConfiguration.class, NotifyConfiguration.class,
     MediaConfiguration.class, MediaRoutesConfiguration.class, CallsConfiguration.class, CallRoutesConfiguration.class,
     LettersConfiguration.class, AttentionConfiguration.class, OperatorRoutesConfiguration.class,
-    LookConfiguration.class, LookRoutesConfiguration.class })
+    LookConfiguration.class, LookRoutesConfiguration.class, AccountRoutesConfiguration.class })
 public class JobService {
 
     private static final String NAME = "job-service";

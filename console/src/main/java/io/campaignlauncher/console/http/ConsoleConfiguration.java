@@ -172,6 +172,11 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Area accountPages(Asked jobs, Pages pages) {
+        return new AccountPages(jobs, pages);
+    }
+
+    @Bean
     RouteTable consoleTable(List<Area> areas) {
         return new RouteTable(Stream.concat(routes(areas).map(Route::rule),
                 // Spring Boot's own.

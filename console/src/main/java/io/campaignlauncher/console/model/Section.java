@@ -9,6 +9,7 @@ public enum Section {
     LAUNCHES("Launches", "/console", "advertiser", "moderator", "admin", "super_admin"), //
     NEW("New launch", "/console/new", "advertiser", "admin", "super_admin"), //
     INBOX("Needs you", "/console/inbox", "advertiser", "moderator", "admin", "super_admin"), //
+    ACCOUNTS("Ad accounts", "/console/accounts", "advertiser", "moderator", "admin", "super_admin"), //
     MARKET("Marketplace", "/console/market"), //
     SWITCHES("Kill switches", "/console/switches", "moderator", "admin", "super_admin"), //
     AUDIT("Audit", "/console/audit", "admin", "super_admin");

@@ -115,7 +115,7 @@ final class CredentialRoutes {
                 .onErrorMap(_ -> Problem.unavailable("The service is still starting; send the request again."));
     }
 
-    private static Map<String, @Nullable Object> described(StoredCredential one, @Nullable Instant lastUsedAt) {
+    static Map<String, @Nullable Object> described(StoredCredential one, @Nullable Instant lastUsedAt) {
         var described = new LinkedHashMap<String, @Nullable Object>();
         described.put("credentialId", one.name().id());
         described.put("tenant", one.name().tenant());

@@ -24,7 +24,7 @@ final class JobRoutes {
     private static final List<String> READS = List.of("/v1/jobs", "/v1/jobs/{jobId}", "/v1/jobs/{jobId}/slots",
             "/v1/jobs/{jobId}/idempotency", "/v1/jobs/{jobId}/verification", "/v1/jobs/{jobId}/rollback",
             "/v1/jobs/{jobId}/file", "/v1/jobs/{jobId}/calls", "/v1/jobs/{jobId}/looks",
-            "/v1/search", "/v1/media", VIDEO,
+            "/v1/search", "/v1/accounts", "/v1/accounts/{adAccountId}", "/v1/media", VIDEO,
             "/v1/jobs/{jobId}/history", "/v1/jobs/{jobId}/state", "/v1/jobs/{jobId}/stream");
     private static final String AUDIT = "/v1/audit";
     private static final String ATTENTION = "/v1/attention";

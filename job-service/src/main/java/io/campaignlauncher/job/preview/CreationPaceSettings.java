@@ -11,9 +11,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     more; 0: no bound. The same for creators and rollback services
  */
 @ConfigurationProperties("launch.creation")
-record CreationPaceSettings(@DefaultValue(SharedDefaults.MUTATIONS_PER_SECOND) int mutationsPerSecond) {
+public record CreationPaceSettings(@DefaultValue(SharedDefaults.MUTATIONS_PER_SECOND) int mutationsPerSecond) {
 
-    CreationPaceSettings {
+    public CreationPaceSettings {
         if (mutationsPerSecond != 0 && mutationsPerSecond < 2) {
             throw new IllegalArgumentException(
                     "launch.creation.mutations-per-second must be 2 or more, or 0: " + mutationsPerSecond);

@@ -39,7 +39,7 @@ class JobRoutesTest {
                         "GET /v1/jobs/{jobId}/idempotency", "GET /v1/jobs/{jobId}/verification",
                         "GET /v1/jobs/{jobId}/rollback", "GET /v1/jobs/{jobId}/file", "GET /v1/jobs/{jobId}/calls",
                         "GET /v1/jobs/{jobId}/looks",
-                        "GET /v1/search",
+                        "GET /v1/search", "GET /v1/accounts", "GET /v1/accounts/{adAccountId}",
                         "GET /v1/media",
                         "GET /v1/media/videos/{adAccountId}/{sha256}", "GET /v1/credentials",
                         "GET /v1/webhooks",
