@@ -52,7 +52,8 @@ final class FileForms {
      * @throws ServiceProblem where it is no such form of ours
      */
     <T> Mono<T> read(ServerRequest request, Function<FormWithFile, Mono<T>> then) {
-        return FileFormReader.read(request, form -> requireOurs(request.exchange(), form.text(TOKEN)).then(Mono.defer(() -> then.apply(form))));
+        return FileFormReader.read(request,
+                form -> requireOurs(request.exchange(), form.text(TOKEN)).then(Mono.defer(() -> then.apply(form))));
     }
 
     private Mono<Void> requireOurs(ServerWebExchange exchange, String given) {

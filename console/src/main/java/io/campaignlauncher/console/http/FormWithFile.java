@@ -20,7 +20,8 @@ record FormWithFile(Map<String, String> fields, String fileName, Upload file) {
         /** @throws ServiceProblem where it is empty, or has more bytes than are taken */
         Upload atMost(long bytesMax) {
             if (length < 1) {
-                throw new ServiceProblem(Problem.here(400, "No file was chosen", "Choose one, and send it again."), null);
+                throw new ServiceProblem(Problem.here(400, "No file was chosen", "Choose one, and send it again."),
+                        null);
             }
             if (length > bytesMax) {
                 throw new ServiceProblem(Problem.here(413, "The file is too large",

@@ -169,6 +169,7 @@ final class MediaPages implements Area {
         }
         var mistakes = problem.mistakes().stream().map(one -> one.field() + " " + one.message())
                 .collect(Collectors.joining("; "));
-        return answer.bodyValue(Map.of("sentence", (problem.title() + ". " + problem.detail() + " " + mistakes).strip()));
+        return answer
+                .bodyValue(Map.of("sentence", (problem.title() + ". " + problem.detail() + " " + mistakes).strip()));
     }
 }

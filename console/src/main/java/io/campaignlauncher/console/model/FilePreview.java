@@ -101,6 +101,9 @@ public record FilePreview(String sha256, String format, int rows, List<String> n
                 blockers.add(blocker.message());
             }
         }
+        if (!sent.equals(media)) {
+            blockers.add("An image or a video is missing.");
+        }
         var price = preview.price();
         var money = preview.money();
         boolean otherwise = money.isKnown() && !currency.isEmpty() && !money.currency().equals(currency);

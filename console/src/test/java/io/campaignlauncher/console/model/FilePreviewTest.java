@@ -37,7 +37,7 @@ class FilePreviewTest {
 
         assertThat(missing.missing()).extracting(FilePreview.Media::name).containsExactly("beach.png");
         assertThat(missing.isLaunchable()).isFalse();
-        assertThat(missing.campaigns().getFirst().blockers()).isEmpty();
+        assertThat(missing.campaigns().getFirst().blockers()).containsExactly("An image or a video is missing.");
         assertThat(looked("[]", "EUR").isLaunchable()).isTrue();
         assertThat(looked("[]", "EUR").campaigns().getFirst().price()).isEqualTo("20.00 EUR a day");
     }

@@ -90,7 +90,8 @@ class ConsoleFilesIT {
                 + rows.get(i) + "\",LINK_CLICKS,IMPRESSIONS,US,Ad " + i
                 + ",o:1000000001,https://example.com,Hello,Link Page Post Ad").collect(Collectors.joining("\r\n"));
         return file("ads.csv", "text/csv", ("Campaign Name,Campaign Objective,Ad Set Name,Ad Set Daily Budget,"
-                + "Optimization Goal,Billing Event,Countries,Ad Name,Link Object ID,Link,Body,Creative Type\r\n" + lines)
+                + "Optimization Goal,Billing Event,Countries,Ad Name,Link Object ID,Link,Body,Creative Type\r\n"
+                + lines)
                 .getBytes(StandardCharsets.UTF_8));
     }
 
@@ -140,6 +141,7 @@ class ConsoleFilesIT {
                 new LocatorAssertions.HasTextOptions().setTimeout(30_000));
         assertThat(page.locator("#result tbody")).containsText("35.50 USD a day");
         assertThat(system.facebook().campaigns(account)).isEmpty();
+        assertThat(page.locator("#f-again")).isHidden();
         launch(page).click();
 
         allCompleted(page, 1);
@@ -183,7 +185,8 @@ class ConsoleFilesIT {
         system.simulator().world().place(account, AccountPlace.of("JPY", "Asia/Tokyo"));
         var page = chosen(chromium.visitor(), account, table("Yen", Stream.of("2000")));
         check(page);
-        assertThat(page.locator("#result .note.bad")).containsText("The ad account has JPY, and the file was read as USD");
+        assertThat(page.locator("#result .note.bad"))
+                .containsText("The ad account has JPY, and the file was read as USD");
         assertThat(launch(page)).hasCount(0);
 
         page.locator("#f-currency").selectOption("JPY");
