@@ -96,7 +96,7 @@ public record Matters(String total, List<Matter> all) {
         var at = Launches.text(item, "since");
         var count = item.path("count").asInt(-1);
         return switch (kind) {
-            case "switch_off" -> new Item(Switch.label(id), "",
+            case "switch_off" -> new Item(Switch.label(id), "/console/switches",
                     (name.isEmpty() ? "" : "by " + name) + (detail.isEmpty() ? "" : ": " + detail), at,
                     count < 0 ? "" : waiting(count));
             case "dead_letters" -> new Item(name, DeadLetters.Filter.of(id, name, "").address(), detail, at,

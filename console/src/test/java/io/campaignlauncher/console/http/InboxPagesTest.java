@@ -51,14 +51,22 @@ class InboxPagesTest {
     }
 
     @Test
-    void what_waits_in_the_marketplace_is_told_to_who_may_and_missing_where_it_is_not_told() {
-        console.answer(ATTENTION, 200, "{\"total\":0,\"matters\":[]}");
-        console.answer("GET /api/admin/moderation/pending?limit=50", 200, "{\"targets\":[{},{}],\"next\":\"x\"}");
-        console.answer("GET /api/admin/posts/unknown?limit=50", 401, "{\"title\":\"Nobody known asks\"}");
+    void what_waits_in_the_marketplace_is_told_to_who_is_logged_in_and_may_and_missing_where_it_is_not_told() {
+        try (var identity = new FakeIdentity(); var known = RunningConsole.knowing(identity)) {
+            identity.user("boss", "admin");
+            known.answer(ATTENTION, 200, "{\"total\":0,\"matters\":[]}");
+            known.answer("GET /api/admin/moderation/pending?limit=50", 200, "{\"targets\":[{},{}],\"next\":\"x\"}");
+            known.answer("GET /api/admin/posts/unknown?limit=50", 503, "{\"title\":\"Not now\"}");
+            var cookie = LogInTest.session(known.logIn("boss", FakeIdentity.PASSWORD, "/console"));
 
-        var page = console.get("/console/inbox").body();
+            var page = known.get("/console/inbox", "cookie", cookie).body();
 
-        assertThat(page).contains("Placements wait for moderation", "2+").doesNotContain("Posts of which nobody knows");
+            assertThat(page).contains("Placements wait for moderation", "2+", "href=\"/console/market/queue\"")
+                    .doesNotContain("Posts of which nobody knows");
+            known.asked().clear();
+            known.get("/console/inbox");
+            assertThat(known.asked()).noneMatch(asked -> asked.line().contains("/api/"));
+        }
     }
 
     @Test

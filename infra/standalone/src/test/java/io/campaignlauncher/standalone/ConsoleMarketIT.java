@@ -182,7 +182,7 @@ class ConsoleMarketIT {
         queue.keyboard().type("jar");
         assertThat(queue.getByLabel("Reason")).hasValue("jar");
         assertThat(queue.locator("#case")).containsText(name);
-        queue.locator(".chips button").first().click();
+        queue.locator(".reasons button").first().click();
         assertThat(queue.getByLabel("Reason")).hasValue("The text promises too much");
 
         queue.getByLabel("Keys are on").uncheck();
