@@ -25,7 +25,8 @@ final class CallPages implements Area {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route(people("GET", "/console/jobs/{jobId}/calls", LaunchPages.READERS), pages.page(this::calls)));
+        return List.of(
+                new Route(people("GET", "/console/jobs/{jobId}/calls", LaunchPages.READERS), pages.page(this::calls)));
     }
 
     private Mono<Void> calls(ServerRequest request) {

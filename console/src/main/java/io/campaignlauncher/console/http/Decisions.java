@@ -50,11 +50,14 @@ final class Decisions implements Area {
     @Override
     public List<Route> routes() {
         return List.of(
-                new Route(people("POST", ONE + CANCEL, LaunchPages.READERS), pages.page(request -> form(request, this::stop))),
-                new Route(people("POST", ONE + START, LaunchPages.READERS), pages.page(request -> form(request, this::move))),
+                new Route(people("POST", ONE + CANCEL, LaunchPages.READERS),
+                        pages.page(request -> form(request, this::stop))),
+                new Route(people("POST", ONE + START, LaunchPages.READERS),
+                        pages.page(request -> form(request, this::move))),
                 new Route(people("GET", ONE + ROLLBACK, LaunchPages.READERS),
                         pages.page(request -> preview(request, Optional.empty(), "", ""))),
-                new Route(people("POST", ONE + ROLLBACK, LaunchPages.READERS), pages.page(request -> form(request, this::rollback))));
+                new Route(people("POST", ONE + ROLLBACK, LaunchPages.READERS),
+                        pages.page(request -> form(request, this::rollback))));
     }
 
     /** What a form holds, and what of it is shown again. */

@@ -57,10 +57,12 @@ final class InboxPages implements Area {
     private Mono<List<Matters.Matter>> ofMarket(ServerRequest request) {
         return PrincipalToken.of(request).filter(asking -> asking.means() instanceof Principal.Session)
                 .flatMap(asking -> Flux.merge(
-                asked(asking.roles(), Set.of(ADMIN, SUPER_ADMIN), "/api/admin/posts/unknown", Matters::unknownPosts),
-                asked(asking.roles(), Set.of(MODERATOR, ADMIN, SUPER_ADMIN), "/api/admin/moderation/pending",
-                        Matters::pending))
-                .flatMapIterable(found -> found).collectList()).defaultIfEmpty(List.of());
+                        asked(asking.roles(), Set.of(ADMIN, SUPER_ADMIN), "/api/admin/posts/unknown",
+                                Matters::unknownPosts),
+                        asked(asking.roles(), Set.of(MODERATOR, ADMIN, SUPER_ADMIN), "/api/admin/moderation/pending",
+                                Matters::pending))
+                        .flatMapIterable(found -> found).collectList())
+                .defaultIfEmpty(List.of());
     }
 
     /** Where the marketplace is away, or knows nobody who is not logged in, the page comes without it. */

@@ -58,7 +58,7 @@ final class JobRoutes {
         if (!read) {
             return LAUNCHES.contains(path) || DECISIONS.contains(path) || path.equals(START) || path.equals(VIDEO)
                     || path.equals(REDRIVE) || path.equals(LOOKS)
-                    ? Optional.of(Kind.LAUNCHES) : Optional.empty();
+                            ? Optional.of(Kind.LAUNCHES) : Optional.empty();
         }
         if (!READS.contains(path) && !DEAD_LETTERS.contains(path) && !path.equals(AUDIT) && !path.equals(ATTENTION)) {
             return Optional.empty();
