@@ -52,7 +52,7 @@ final class Chromium implements AutoCloseable {
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
                 .setExecutablePath(program.get())
-                .setArgs(List.of("--no-sandbox", "--disable-background-networking", "--disable-component-update"))));
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"))));
     }
 
     /** A visitor of their own, with no cookies yet. */
