@@ -202,7 +202,7 @@ class ConsoleNewLaunchIT {
     }
 
     @Test
-    void sent_twice_at_once_and_once_more_after_going_back_it_is_one_launch() {
+    void sent_several_times_at_once_and_once_more_it_is_one_launch() {
         var account = system.freshAccount();
         var page = filled(chromium.visitor(), account, 1);
         check(page);
