@@ -126,7 +126,8 @@ class RouteRulesIT {
                     || answer.status() == 404 && answer.field("title").equals("No such address");
             if (refused) {
                 assertThat(answer.header("content-type")).isEqualTo("application/problem+json");
-                assertThat(answer.field("traceId")).hasSize(32);
+                // What machines ask for every few seconds is not traced.
+                assertThat(answer.field("traceId")).hasSize(path.startsWith("/actuator/") ? 0 : 32);
             } else {
                 assertThat(answer.status()).as(method + " " + path).isLessThan(500);
             }
