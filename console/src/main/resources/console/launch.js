@@ -79,6 +79,9 @@ function leads() {
 
 function took(message) {
   const event = JSON.parse(message.data);
+  if (message.type === 'settled') {
+    close();
+  }
   if (event.version <= version) {
     return;
   }
@@ -93,9 +96,6 @@ function took(message) {
   const taken = stepOf(event);
   want(message.type === 'settled' || taken !== step ? 'page' : 'words');
   step = taken;
-  if (message.type === 'settled') {
-    close();
-  }
 }
 
 /** Asks once for a burst of events: for the page, where one of them changed more than the story. */
@@ -160,6 +160,10 @@ function replaced(next) {
   now.replaceChildren(...next.childNodes);
   Object.assign(now.dataset, next.dataset);
   version = Math.max(version, Number(now.dataset.version));
+  if (now.dataset.live === 'no') {
+    close();
+    wanted = '';
+  }
   ticked();
 }
 

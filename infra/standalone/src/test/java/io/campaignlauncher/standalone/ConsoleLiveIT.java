@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.campaignlauncher.schemas.CreateCampaign;
+import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.standalone.Services.Service;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +140,7 @@ class ConsoleLiveIT {
 
         assertThat(page.locator("#wait")).isVisible(new LocatorAssertions.IsVisibleOptions()
                 .setTimeout(RunningSystem.PATIENCE.toMillis()));
-        assertThat(page.locator("#wait time")).hasText(java.util.regex.Pattern.compile("in (\\d+ s|a moment)"));
+        assertThat(page.locator("#wait time")).hasText(Pattern.compile("in (\\d+ s|a moment)"));
         toItsEnd(page, request, 3);
         assertThat(page.locator("#wait")).isHidden();
     }
@@ -167,18 +169,23 @@ class ConsoleLiveIT {
 
     @Test
     void keeps_what_somebody_types_while_it_goes_on() {
-        var request = slow();
+        var request = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        system.fault(request.getAdAccountId(), FaultTarget.CREATE_CAMPAIGN, new FaultEffect.Slow(Duration.ofSeconds(2)),
+                1, 1);
+        system.fault(request.getAdAccountId(), FaultTarget.CREATE_AD_SET,
+                new FaultEffect.Refused(400, 17, 2446079, "User request limit reached"), 2, 1);
+        system.publish(request);
+        await("it is being made").atMost(RunningSystem.PATIENCE).until(() -> !system.published()
+                .eventsOf(RunningSystem.jobId(request), CreationRequested.class).isEmpty());
         var page = watched(request);
-        madeSome(page);
-        page.locator("#decide summary").last().click();
-        page.locator("#decide input[name=reason]").last().fill("half a sent");
-        var version = page.locator("#launch").getAttribute("data-version");
+        page.getByText("Stop this launch").click();
+        page.locator("#decide input[name=reason]").fill("half a sent");
 
-        assertThat(page.locator(".steps li.now")).containsText("Verified", patiently());
+        assertThat(page.locator("#now")).containsText("Facebook said: User request limit reached", patiently());
 
-        assertThat(page.locator("#launch")).not().hasAttribute("data-version", version);
-        assertThat(page.locator("#decide input[name=reason]").last()).hasValue("half a sent");
-        toItsEnd(page, request);
+        assertThat(page.locator("#decide input[name=reason]")).hasValue("half a sent");
+        assertThat(page.locator("#decide input[name=reason]")).isVisible();
+        toItsEnd(page, request, 3);
     }
 
     @Test
@@ -246,7 +253,7 @@ class ConsoleLiveIT {
     }
 
     private void madeSome(Page page) {
-        assertThat(page.locator("#now [data-made=adSets]")).hasText(java.util.regex.Pattern.compile("[1-9]\\d*"),
+        assertThat(page.locator("#now [data-made=adSets]")).hasText(Pattern.compile("[1-9]\\d*"),
                 PATIENTLY);
     }
 
