@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.DoubleAccumulator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -32,7 +33,7 @@ final class HeedfulReads implements GraphReads.Batches {
     private final String accountId;
     private final InstantSource clock;
     private final AtomicReference<@Nullable GraphError> end = new AtomicReference<>();
-    private final AtomicReference<GraphUsage> usage = new AtomicReference<>(GraphUsage.NONE);
+    private final DoubleAccumulator percent = new DoubleAccumulator(Math::max, 0);
 
     HeedfulReads(Graph graph, AccountPaces paces, String accountId, InstantSource clock) {
         this.graph = graph;
@@ -55,13 +56,12 @@ final class HeedfulReads implements GraphReads.Batches {
     /** Of the account's limits, in percent; null: no answer named a figure. */
     @Nullable
     Double usagePercent() {
-        var percent = usage.get().percent();
-        return percent > 0 ? percent : null;
+        return percent.get() > 0 ? percent.get() : null;
     }
 
     private Mono<Void> heed(GraphBatchAnswer answer) {
         var said = answer.usage();
-        usage.accumulateAndGet(said, (one, other) -> one.percent() >= other.percent() ? one : other);
+        percent.accumulate(said.percent());
         var limited = Stream.concat(said.full() ? Stream.of(pause(said.waitFor())) : Stream.of(),
                 answer.results().stream().flatMap(HeedfulReads::limit)).max(Duration::compareTo);
         if (limited.isPresent()) {
