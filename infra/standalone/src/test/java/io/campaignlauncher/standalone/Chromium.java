@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import java.nio.file.Files;
@@ -26,6 +27,8 @@ final class Chromium implements AutoCloseable {
     private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/chromium"),
             Path.of("/usr/bin/chromium-browser"),
             Path.of("/usr/bin/google-chrome"));
+    /** The machine may be busy. */
+    private static final double PATIENCE_MILLIS = 30_000;
     private static final Path PICTURES = Path.of("target/pictures");
     /** Counts what the content security policy kept from happening. */
     private static final String VIOLATIONS = """
@@ -48,6 +51,7 @@ final class Chromium implements AutoCloseable {
         assumeTrue(program.isPresent(),
                 "no Chromium on this machine (Debian: apt-get install chromium): what people see"
                         + " in a browser is not tried");
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()

@@ -21,7 +21,7 @@ class ConsoleForEverybodyIT {
             () => [...document.querySelectorAll('a[href], button, summary, select, textarea, input:not([type=hidden])')]
               .filter(it => it.offsetParent !== null && !it.classList.contains('skip'))
               .filter(it => {
-                const box = it.getBoundingClientRect();
+                const box = (it.matches('label input') ? it.closest('label') : it).getBoundingClientRect();
                 const sentence = getComputedStyle(it).display === 'inline'
                     && [...it.parentElement.childNodes].some(node => node.nodeType === Node.TEXT_NODE && node.data.trim());
                 return !sentence && (box.width < 24 || box.height < 24);
@@ -92,7 +92,7 @@ class ConsoleForEverybodyIT {
         page.setViewportSize(1024, 900);
         page.navigate(console("?userId=" + request.getUserId()));
 
-        assertThat(page.locator("tbody td.code").first().evaluate("it => { const range = document.createRange();"
+        assertThat(page.locator("tbody td.code a").first().evaluate("it => { const range = document.createRange();"
                 + " range.selectNodeContents(it); return range.getClientRects().length; }")).isEqualTo(1);
     }
 
