@@ -1,7 +1,6 @@
 package io.campaignlauncher.standalone;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
@@ -17,11 +16,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** The browser of this machine, which looks at pages as people do. Where there is none, tests that need it are skipped and say so. */
+/** The browser of this machine, which looks at pages as people do. */
 final class Chromium implements AutoCloseable {
 
     private static final List<Path> PROGRAMS = List.of(Path.of("/usr/bin/chromium"),
@@ -46,17 +46,22 @@ final class Chromium implements AutoCloseable {
         this.browser = browser;
     }
 
+    static boolean isHere() {
+        return program().isPresent();
+    }
+
+    private static Optional<Path> program() {
+        return PROGRAMS.stream().filter(Files::isExecutable).findFirst();
+    }
+
     static Chromium start() {
-        var program = PROGRAMS.stream().filter(Files::isExecutable).findFirst();
-        assumeTrue(program.isPresent(),
-                "no Chromium on this machine (Debian: apt-get install chromium): what people see"
-                        + " in a browser is not tried");
         PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         var playwright = Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         return new Chromium(playwright, playwright.chromium().launch(new BrowserType.LaunchOptions()
-                .setExecutablePath(program.get())
-                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"))));
+                .setExecutablePath(program().orElseThrow())
+                .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking",
+                        "--disable-component-update"))));
     }
 
     /** A visitor of their own, with no cookies yet. */

@@ -5,31 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Ad accounts, in a browser. */
 @OnRunningSystem
+@InBrowser
 class ConsoleAccountsIT {
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleAccountsIT(RunningSystem system) {
+    ConsoleAccountsIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @Test

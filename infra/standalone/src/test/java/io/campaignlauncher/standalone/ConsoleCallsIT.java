@@ -15,31 +15,19 @@ import io.campaignlauncher.simulator.core.RateLimit;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page of a launch's calls, in a browser. */
 @OnRunningSystem
+@InBrowser
 class ConsoleCallsIT {
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleCallsIT(RunningSystem system) {
+    ConsoleCallsIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     /** With a lost answer, a limit and an ad that is refused at first. */

@@ -11,33 +11,21 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Topic;
 import java.util.UUID;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What an operator does about dead letters in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleDeadLettersIT {
 
     private static final String COMMANDS = Topic.CAMPAIGN_COMMANDS.topicName();
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleDeadLettersIT(RunningSystem system) {
+    ConsoleDeadLettersIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @AfterEach

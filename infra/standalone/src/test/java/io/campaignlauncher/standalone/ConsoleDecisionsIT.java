@@ -19,32 +19,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What people decide on pages: about one launch, and by the kill switches about all of them. */
 @OnRunningSystem
+@InBrowser
 class ConsoleDecisionsIT {
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleDecisionsIT(RunningSystem system) {
+    ConsoleDecisionsIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @AfterEach
@@ -231,7 +219,7 @@ class ConsoleDecisionsIT {
         return new LocatorAssertions.ContainsTextOptions().setTimeout(RunningSystem.PATIENCE.toMillis());
     }
 
-    private static Page opened(String address) {
+    private Page opened(String address) {
         var page = chromium.visitor();
         page.navigate(address);
         return page;

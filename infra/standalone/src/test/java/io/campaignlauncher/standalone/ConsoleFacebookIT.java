@@ -10,34 +10,22 @@ import io.campaignlauncher.simulator.core.Fault;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What is known of a launch beside what Facebook shows, in a browser. */
 @OnRunningSystem
+@InBrowser
 class ConsoleFacebookIT {
 
     private static final int PAGE_BYTES_MAX = 150 * 1024;
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleFacebookIT(RunningSystem system) {
+    ConsoleFacebookIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @AfterEach

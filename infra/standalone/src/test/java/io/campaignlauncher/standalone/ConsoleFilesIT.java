@@ -22,39 +22,26 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files, images and videos, in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleFilesIT {
 
     private static final Path EXAMPLES = Path.of("../../docs/examples");
     private static final LocatorAssertions.ContainsTextOptions PATIENTLY = new LocatorAssertions.ContainsTextOptions()
             .setTimeout(30_000);
 
-    private static Chromium chromium;
-
     @TempDir
     private Path folder;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleFilesIT(RunningSystem system) {
+    ConsoleFilesIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     private String console(String rest) {

@@ -10,32 +10,20 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finding launches and what people did, in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleFindIT {
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleFindIT(RunningSystem system) {
+    ConsoleFindIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @Test

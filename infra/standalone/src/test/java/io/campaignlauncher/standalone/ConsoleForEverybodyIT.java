@@ -8,12 +8,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.campaignlauncher.schemas.CreateCampaign;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** What axe cannot see of a page that is for everybody. */
 @OnRunningSystem
+@InBrowser
 class ConsoleForEverybodyIT {
 
     /** WCAG 2.2, 2.5.8: what is pointed at is 24 px wide and high, unless it is a word in a sentence. */
@@ -28,23 +27,12 @@ class ConsoleForEverybodyIT {
               })
               .map(it => it.outerHTML.slice(0, 120))""";
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleForEverybodyIT(RunningSystem system) {
+    ConsoleForEverybodyIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @Test

@@ -11,33 +11,21 @@ import io.campaignlauncher.schemas.CreateCampaign;
 import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page, in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleIT {
 
     private static final int FIRST_PAGE_BYTES_MAX = 100 * 1024;
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleIT(RunningSystem system) {
+    ConsoleIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     @Test

@@ -19,40 +19,33 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A launch that somebody watches, in a browser: to its end without a reload, whatever is cut or started anew meanwhile. */
 @OnRunningSystem
+@InBrowser
 class ConsoleLiveIT {
 
     private static final int AD_SETS = 120;
     private static final LocatorAssertions.HasTextOptions PATIENTLY = new LocatorAssertions.HasTextOptions()
             .setTimeout(RunningSystem.PATIENCE.toMillis());
 
-    private static Chromium chromium;
     private static Relay relay;
     private final RunningSystem system;
+    private final Chromium chromium;
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> streams = new CopyOnWriteArrayList<>();
 
-    ConsoleLiveIT(RunningSystem system) {
+    ConsoleLiveIT(RunningSystem system, Chromium chromium) {
         this.system = system;
+        this.chromium = chromium;
         if (relay == null) {
             relay = new Relay(() -> system.standalone().api());
         }
     }
 
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
     @AfterAll
     static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
         if (relay != null) {
             relay.close();
             relay = null;

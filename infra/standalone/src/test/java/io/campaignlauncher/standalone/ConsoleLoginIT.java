@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The log-in, in a browser, with the whole system behind it, where everybody shows who they are. */
+@InBrowser
 class ConsoleLoginIT {
 
     /** Tries to log in from one address that identity-service takes in a minute. */
@@ -35,13 +36,17 @@ class ConsoleLoginIT {
     private static final String PROXY = "127.0.0.2";
     private static final Pattern FORM = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"");
 
-    private static Chromium chromium;
     private static Standalone system;
     private static People people;
 
+    private final Chromium chromium;
+
+    ConsoleLoginIT(Chromium chromium) {
+        this.chromium = chromium;
+    }
+
     @BeforeAll
     static void open() {
-        chromium = Chromium.start();
         system = Standalone.start("--no-demo", "--server.port=0", TestBroker.SERVICE_ARGUMENT,
                 "--launch.security.mode=tokens", "--launch.http.trusted-proxies=" + PROXY,
                 "--launch.identity.limits.address-tries=" + TRIES, "--launch.identity.limits.within=1h",
@@ -53,9 +58,6 @@ class ConsoleLoginIT {
     static void close() {
         if (system != null) {
             system.close();
-        }
-        if (chromium != null) {
-            chromium.close();
         }
     }
 

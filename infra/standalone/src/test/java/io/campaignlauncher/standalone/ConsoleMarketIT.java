@@ -24,33 +24,33 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** The marketplace in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleMarketIT {
 
     private static final String CHAT = "@tidy_otters";
     private static final long CHAT_ID = -1_001_000_000_077L;
     private static final int CASES_MAX = 60;
 
-    private static Chromium chromium;
     private static People people;
     private static HttpApi admin;
     private static People.Person publisher;
     private static String channel;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleMarketIT(RunningSystem system) {
+    ConsoleMarketIT(RunningSystem system, Chromium chromium) {
         this.system = system;
+        this.chromium = chromium;
     }
 
     @BeforeAll
     static void open(RunningSystem system) {
-        chromium = Chromium.start();
         var world = system.standalone().telegram().world();
         world.addChannel(CHAT_ID, CHAT.substring(1), "Tidy otters");
         world.setMembership(CHAT, TelegramSimulator.BOT_ID, Membership.administrator(Rights.POST));
@@ -59,13 +59,6 @@ class ConsoleMarketIT {
         publisher = people.registered();
         channel = ok(publisher.http().post("/api/channels", Map.of("chat", CHAT, "price", "10.00")), 201).path("id")
                 .asString();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
     }
 
     @Test

@@ -13,33 +13,21 @@ import io.campaignlauncher.simulator.core.FaultTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** A launch by form, in a browser, with the whole system behind it. */
 @OnRunningSystem
+@InBrowser
 class ConsoleNewLaunchIT {
 
     private static final Pattern LAUNCH_PAGE = Pattern.compile(".*/console/jobs/[0-9a-f-]{36}");
 
-    private static Chromium chromium;
     private final RunningSystem system;
+    private final Chromium chromium;
 
-    ConsoleNewLaunchIT(RunningSystem system) {
+    ConsoleNewLaunchIT(RunningSystem system, Chromium chromium) {
         this.system = system;
-    }
-
-    @BeforeAll
-    static void open() {
-        chromium = Chromium.start();
-    }
-
-    @AfterAll
-    static void close() {
-        if (chromium != null) {
-            chromium.close();
-        }
+        this.chromium = chromium;
     }
 
     private String console(String rest) {
