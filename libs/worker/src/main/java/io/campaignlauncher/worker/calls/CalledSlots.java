@@ -20,6 +20,6 @@ public record CalledSlots(List<SlotRef> slots) {
     }
 
     static CalledSlots in(ContextView context) {
-        return context.getOrDefault(CalledSlots.class, NONE);
+        return context.<CalledSlots>getOrEmpty(CalledSlots.class).orElse(NONE);
     }
 }
