@@ -16,7 +16,8 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
- * Reads a form whose last part is its file, as in all of ours: browsers say how long a form is, and not how long a file. Before the file no more than {@value #HEAD_BYTES_MAX} bytes are kept, and its last ones are let
+ * Reads a form whose last part is its file, as in all of ours: browsers say how long a form is, and not how long a file. Before the
+ * file no more than {@value #HEAD_BYTES_MAX} bytes are kept, and its last ones are let
  * go only once the form has ended behind them: of a form that breaks off nobody gets a whole file.
  */
 final class FileFormReader {
