@@ -43,6 +43,15 @@ final class Api implements AutoCloseable {
         return expect(OK, client.send(request(path, token).build(), HttpResponse.BodyHandlers.ofString()));
     }
 
+    /** How many its answer has. @throws IllegalStateException where it is refused, or leads elsewhere */
+    int bytes(String path) throws IOException, InterruptedException {
+        var answer = client.send(request(path, null).build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (answer.statusCode() != OK) {
+            throw new IllegalStateException(path + " is answered with " + answer.statusCode());
+        }
+        return answer.body().length;
+    }
+
     /** @return the status, once it is there */
     CompletableFuture<Integer> postLater(String path, Map<String, ?> body, @Nullable String token) {
         return client.sendAsync(posting(path, body, token), HttpResponse.BodyHandlers.discarding())

@@ -38,7 +38,7 @@ import reactor.core.publisher.Mono;
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
  * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
  * {@code marketplace} what approvals and posts take, and nothing else; with {@code file} what files of media buyers take, and nothing
- * else.
+ * else; with {@code console} what pages take, and nothing else.
  */
 public final class Benchmarks {
 
@@ -91,6 +91,10 @@ public final class Benchmarks {
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
         if (List.of(arguments).contains("access")) {
             measure(rules, Benchmarks::access);
+            System.exit(0);
+        }
+        if (List.of(arguments).contains("console")) {
+            measure(rules, Benchmarks::pages);
             System.exit(0);
         }
         if (List.of(arguments).contains("marketplace")) {
@@ -159,6 +163,15 @@ public final class Benchmarks {
             var round = new AtomicInteger();
             cost.ofLogIns(
                     () -> oneAtATime("beside log-ins " + round.incrementAndGet(), SINGLE_JOBS, 2200 + round.get()));
+        }
+        producer.close();
+    }
+
+    private void pages() throws Exception {
+        storeToken();
+        var round = new AtomicInteger();
+        try (var cost = new PageCost(new Api(system.api()), system.properties())) {
+            cost.measure(() -> oneAtATime("beside pages " + round.incrementAndGet(), 2, 2500));
         }
         producer.close();
     }

@@ -66,10 +66,18 @@ final class Dealing {
             }
             var target = market.make(targets, "target " + text, content).path("id").asString();
             deals.targets.put(text, target);
-            market.post(targets + "/" + target + "/submit", Map.of());
+            submit(market, targets + "/" + target);
             Thread.sleep(pause);
         }
         return campaign;
+    }
+
+    /** Whoever asks twice may hear the second time what a moderator has made of it meanwhile. */
+    private static void submit(Caller market, String target) throws InterruptedException {
+        market.tried(target + "/submit", Map.of()).forEach(answer -> is(answer, OK, CONFLICT));
+        if (market.get(target).path("status").asString().equals("draft")) {
+            throw new IllegalStateException(target + " is not handed in");
+        }
     }
 
     /** Cancels a campaign once money is held for it, again and again while one of its posts may be going out. */
