@@ -1,13 +1,16 @@
 package io.campaignlauncher.messaging.letters;
 
 import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.telemetry.PlainText;
 import io.campaignlauncher.telemetry.Secrets;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -30,6 +33,10 @@ public final class DeadLetter {
     private static final Pattern NUMBER = Pattern.compile("\\d{1,19}");
     private static final Pattern OFFSET = Pattern.compile("\\d{1,18}");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,100}");
+    /** Anything may be in it, a token too; so only the names of our messages are told. */
+    private static final Pattern MESSAGE = Pattern.compile(Arrays.stream(Topic.values())
+            .flatMap(topic -> topic.messages().stream()).map(Class::getSimpleName).distinct()
+            .collect(Collectors.joining("|")));
     private static final Pattern TIME = Pattern.compile("[0-9TZ:.-]{1,40}");
     private static final Pattern LEFT_OUT_WORDS = Pattern.compile("[a-z0-9, ]{1,60}");
     private static final Pattern KEY = Pattern.compile("[0-9a-f-]{36}|act_\\d{1,20}");
@@ -47,7 +54,7 @@ public final class DeadLetter {
 
     private static Map<String, Pattern> ownHeaders() {
         var shapes = new LinkedHashMap<String, Pattern>();
-        shapes.put("ce_type", NAME);
+        shapes.put("ce_type", MESSAGE);
         shapes.put("ce_id", ID);
         shapes.put("ce_subject", KEY);
         shapes.put("ce_source", Pattern.compile("/[a-z/-]{1,60}"));
@@ -82,7 +89,7 @@ public final class DeadLetter {
     }
 
     public String type() {
-        return shown("ce_type", NAME);
+        return shown("ce_type", MESSAGE);
     }
 
     public String key() {
