@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The pace of one ad account, shared by all that create or delete in it: how many changes of the current window are given away.
  * A window ends {@link #WINDOW} after the last of its changes was given away, and the next one begins there, so no
- * rolling second holds changes of two windows, even if each is sent {@link #SEND_WITHIN} late. Facebook counts
+ * rolling second holds changes of two windows, even if each is sent {@link #SEND_WITHIN} late and is {@link #IN_TRANSIT} longer on its
+ * way than others. Facebook counts
  * mutations a second by app and account (error 613/5044001), whoever makes them.
  *
  * @param windowEnd null: nothing was ever given away
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record AccountPace(@Nullable Instant windowEnd, int used) {
 
     /** How late a change may be sent; later than that it needs a new grant. */
-    public static final Duration SEND_WITHIN = Duration.ofMillis(250);
+    public static final Duration SEND_WITHIN = Duration.ofMillis(150);
+
+    /** How much longer one change may be on its way to Facebook than another. */
+    private static final Duration IN_TRANSIT = Duration.ofMillis(100);
 
     /** From the last change of a window to the first of the next. */
-    public static final Duration WINDOW = Duration.ofSeconds(1).plus(SEND_WITHIN);
+    public static final Duration WINDOW = Duration.ofSeconds(1).plus(SEND_WITHIN).plus(IN_TRANSIT);
 
     /** Nothing was ever given away. */
     public static final AccountPace FREE = new AccountPace(null, 0);
