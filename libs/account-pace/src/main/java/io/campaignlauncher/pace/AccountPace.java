@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The pace of one ad account, shared by all that create or delete in it: how many changes of the current window are given away.
  * A window ends {@link #WINDOW} after the last of its changes was given away, and the next one begins there, so no
  * rolling second holds changes of two windows, even if each is sent {@link #SEND_WITHIN} late and is {@link #IN_TRANSIT} longer on its
- * way than others. Facebook counts
- * mutations a second by app and account (error 613/5044001), whoever makes them.
+ * way than others. Facebook counts mutations a second by app and account (error 613/5044001), whoever makes them.
  *
  * @param windowEnd null: nothing was ever given away
  * @param used      changes given away in the window that ends then

@@ -199,6 +199,7 @@ class SharedPaceTest {
     @Test
     void leave_that_comes_too_late_is_asked_for_again() {
         var slowAnswers = new int[]{ 2 };
+        var tooLate = AccountPace.SEND_WITHIN.plusMillis(50);
         var asked = new ArrayList<Duration>();
         begin(surplus(1_000, 5), new Around(paces) {
             @Override
@@ -207,15 +208,15 @@ class SharedPaceTest {
                     asked.add(Duration.between(NOW, clock.instant()));
                     var answer = real.reserve(accountId, mutations, whole, within);
                     return slowAnswers[0]-- > 0
-                            ? answer.delayElement(AccountPace.SEND_WITHIN.plusMillis(50), time)
+                            ? answer.delayElement(tooLate, time)
                             : answer;
                 });
             }
         }, 100);
         pass(Duration.ofSeconds(5));
 
-        assertThat(asked).extracting(Duration::toMillis).containsExactly(0L, 300L, 600L);
-        assertThat(facebook.deletedAt).containsExactly(Duration.ofMillis(600));
+        assertThat(asked).containsExactly(Duration.ZERO, tooLate, tooLate.multipliedBy(2));
+        assertThat(facebook.deletedAt).containsExactly(tooLate.multipliedBy(2));
         assertThat(reports.getLast().getEnd()).isEqualTo(RoundEnd.DONE);
     }
 
