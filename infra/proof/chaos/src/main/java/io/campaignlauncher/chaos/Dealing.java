@@ -72,13 +72,14 @@ final class Dealing {
         return campaign;
     }
 
-    /** Whoever asks twice may hear the second time that a moderator has judged it meanwhile, and nothing else but that it is handed in. */
+    /** Whoever asks twice may hear the second time that it was judged meanwhile, and else nothing but that it is handed in. */
     private static void submit(Caller market, String target) throws InterruptedException {
         var refused = market.tried(target + "/submit", Map.of()).stream()
                 .filter(answer -> !is(answer, OK, CONFLICT)).toList();
         var status = market.get(target).path("status").asString();
-        if (status.equals("draft") || !refused.isEmpty() && status.equals("under_review")) {
-            throw new IllegalStateException(target + " is " + status + ", and handing it in is answered with " + refused);
+        if (status.equals("draft") || !refused.isEmpty() && status.equals("submitted")) {
+            throw new IllegalStateException(
+                    target + " is " + status + ", and handing it in is answered with " + refused);
         }
     }
 
