@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DoorHandler extends ChannelDuplexHandler {
 
-    /** How long what a refused caller still sends is read and thrown away: else the answer might be lost with it. */
+    /** How long what an answered caller still sends is read and thrown away: else the answer might be lost with it. */
     private static final Duration LINGER = Duration.ofSeconds(2);
     private static final Map<String, String> SECURITY = Map.of(
             "x-content-type-options", "nosniff",
@@ -59,7 +59,9 @@ final class DoorHandler extends ChannelDuplexHandler {
     private boolean answering;
     /** Given once every earlier request has its answer. */
     private @Nullable Refusal refusal;
-    /** The refusal was written; nothing else is read or written. */
+    /** The request that is still read has its answer already. */
+    private boolean answeredEarly;
+    /** The last answer was written; nothing else is read or written. */
     private boolean leaving;
     private @Nullable Future<?> limit;
 
@@ -91,8 +93,9 @@ final class DoorHandler extends ChannelDuplexHandler {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (message instanceof HttpRequest request && refusal == null) {
+        if (message instanceof HttpRequest request && refusal == null && !leaving) {
             reading = true;
+            answeredEarly = false;
             limit(context, settings.bodyPatience(), 1);
             refusal = rules.judge(request);
             if (refusal == null) {
@@ -108,11 +111,11 @@ final class DoorHandler extends ChannelDuplexHandler {
             reading = false;
             forgetLimit();
             if (leaving) {
-                // Behind the refusal, should that still be on its way out.
+                // Behind the answer, should that still be on its way out.
                 context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
             }
         }
-        if (refusal == null) {
+        if (refusal == null && !leaving) {
             context.fireChannelRead(message);
         } else {
             ReferenceCountUtil.release(message);
@@ -139,6 +142,7 @@ final class DoorHandler extends ChannelDuplexHandler {
         if (message instanceof LastHttpContent) {
             answering = false;
             unanswered--;
+            answeredEarly = reading && unanswered <= 0;
             if (unanswered <= 0 && refusal != null) {
                 refuse(context, refusal);
             } else if (unanswered <= 0) {
@@ -153,6 +157,18 @@ final class DoorHandler extends ChannelDuplexHandler {
      */
     private static void readOn(ChannelHandlerContext context) {
         context.executor().execute(context::read);
+    }
+
+    /** Whoever was answered before all of the request was there hears the answer before the connection ends. */
+    @Override
+    public void close(ChannelHandlerContext context, ChannelPromise promise) {
+        if (leaving || !answeredEarly || !context.channel().isActive()) {
+            context.close(promise);
+            return;
+        }
+        leaving = true;
+        leave(context);
+        context.channel().closeFuture().addListener(_ -> promise.trySuccess());
     }
 
     /** A client that hangs up breaks nothing here: whoever reads or writes learns that the connection is closed. */

@@ -100,6 +100,40 @@ class FrontDoorTest {
                 + "Content-Length: " + body.length() + "\r\n\r\n" + body), 421);
     }
 
+    /** A route that refuses by what it read first: its caller sends on until it hears so. */
+    @Test
+    void answers_of_routes_arrive_although_the_rest_of_a_large_body_is_still_to_come() throws Exception {
+        var server = server(PATIENT);
+        var body = "x".repeat(5_000_000);
+        var head = "POST /early HTTP/1.1\r\nHost: localhost\r\n" + JSON + "Content-Length: " + body.length() + "\r\n";
+        for (int i = 0; i < 20; i++) {
+            assertThat(ask(server, head + "Connection: close\r\n\r\n" + body)).startsWith("HTTP/1.1 403")
+                    .endsWith("early");
+        }
+        var socket = connect(server);
+        for (int i = 0; i < 3; i++) {
+            send(socket, head + "\r\n" + body);
+            awaitText(socket, "early");
+        }
+    }
+
+    @Test
+    void a_caller_that_was_answered_cannot_send_for_ever() throws Exception {
+        var socket = connect(server(PATIENT));
+        send(socket, "POST /early HTTP/1.1\r\nHost: localhost\r\n" + JSON
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{");
+        awaitText(socket, "early");
+        assertThat(socket.getInputStream().read()).as("nothing else is said").isEqualTo(-1);
+        await("the connection is given up").atMost(PATIENCE).until(() -> {
+            try {
+                send(socket, " ");
+                return false;
+            } catch (IOException closed) {
+                return true;
+            }
+        });
+    }
+
     @Test
     void answers_requests_in_their_order_also_where_a_later_one_is_refused() throws Exception {
         var answers = ask(server(PATIENT), "GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n"
@@ -230,6 +264,8 @@ class FrontDoorTest {
                                 .get("/endless",
                                         (_, response) -> response.sendString(Flux.interval(Duration.ofMillis(5))
                                                 .onBackpressureDrop().map(step -> "x".repeat(500))))
+                                .post("/early",
+                                        (_, response) -> response.status(403).sendString(Mono.just("early")))
                                 .post("/echo", (request, response) -> response.sendString(
                                         request.receive().asString().reduce("", String::concat)))))
                 .bindNow();
