@@ -11,12 +11,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 
 /** The HTTP API of the system under measurement. */
 final class Api implements AutoCloseable {
 
     static final int OK = 200;
     static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
+    private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI address;
@@ -41,6 +44,19 @@ final class Api implements AutoCloseable {
     /** @throws IllegalStateException where it is refused */
     JsonNode get(String path, @Nullable String token) throws IOException, InterruptedException {
         return expect(OK, client.send(request(path, token).build(), HttpResponse.BodyHandlers.ofString()));
+    }
+
+    /** @return nothing where there is nothing */
+    JsonNode look(String path) throws IOException, InterruptedException {
+        var answer = client.send(request(path, null).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.statusCode() == NOT_FOUND ? MissingNode.getInstance() : expect(OK, answer);
+    }
+
+    /** @throws IllegalStateException where it is not accepted */
+    void put(String path, Map<String, ?> body) throws IOException, InterruptedException {
+        expect(ACCEPTED, client.send(request(path, null).header("content-type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(JsonMapper.shared().writeValueAsString(body))).build(),
+                HttpResponse.BodyHandlers.ofString()));
     }
 
     /** How many its answer has. @throws IllegalStateException where it is refused, or leads elsewhere */

@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
  * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
  * {@code marketplace} what approvals and posts take, and nothing else; with {@code file} what files of media buyers take, and nothing
- * else; with {@code console} what pages take, and nothing else.
+ * else; with {@code console} what pages take, and nothing else; with {@code users}, and for how many minutes if not ten, what five hundred
+ * people at once meet, and nothing else.
  */
 public final class Benchmarks {
 
@@ -56,6 +57,7 @@ public final class Benchmarks {
     private static final int ACCOUNTS = 50;
     private static final int ENTITIES = 101;
     private static final long REPLAYED_EVENTS = 1_000_000;
+    private static final long USERS_MINUTES = 10;
     private static final int BARE_JOBS_AT_ONCE = 20;
     private static final int NAIVE_JOBS_AT_ONCE = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -86,6 +88,11 @@ public final class Benchmarks {
         }
         if (List.of(arguments).contains("file")) {
             FileCost.run();
+            System.exit(0);
+        }
+        if (List.of(arguments).contains("users")) {
+            ConcurrentUsers
+                    .run(Duration.ofMinutes(arguments.length > 1 ? Long.parseLong(arguments[1]) : USERS_MINUTES));
             System.exit(0);
         }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
@@ -171,7 +178,12 @@ public final class Benchmarks {
         storeToken();
         var round = new AtomicInteger();
         try (var cost = new PageCost(new Api(system.api()), system.properties())) {
-            cost.measure(() -> oneAtATime("beside pages " + round.incrementAndGet(), 2, 2500));
+            cost.measure(() -> inTurn(Baselines.launches("beside pages " + round.incrementAndGet(), 2, 1, 2500),
+                    new ArrayList<>()));
+        }
+        try (var live = new LivePages(system.api(), cpu,
+                request -> producer.send(records.createCampaign(request, "/benchmarks", Instant.now())))) {
+            live.measure(Baselines.launches("looked at", 4, 1, 2600));
         }
         producer.close();
     }
@@ -237,8 +249,16 @@ public final class Benchmarks {
     }
 
     private Percentiles oneAtATime(String stem, List<Launch> launches) throws Exception {
-        List<Double> millis = new ArrayList<>();
         List<Double> accepted = new ArrayList<>();
+        var millis = inTurn(launches, accepted);
+        System.out.printf(Locale.ROOT, "%s: accepted, as a consumer of job.events sees it, after p50 %.1f ms%n", stem,
+                new Percentiles(accepted).at(0.50));
+        return millis;
+    }
+
+    /** @param accepted takes the ms to each acceptance */
+    private Percentiles inTurn(List<Launch> launches, List<Double> accepted) throws Exception {
+        List<Double> millis = new ArrayList<>();
         try (var watch = new SettlementWatch(system.kafka().client("benchmarks"))) {
             for (var launch : launches) {
                 var from = System.nanoTime();
@@ -249,8 +269,6 @@ public final class Benchmarks {
                 check(launch, watch.settlement(jobId));
             }
         }
-        System.out.printf(Locale.ROOT, "%s: accepted, as a consumer of job.events sees it, after p50 %.1f ms%n", stem,
-                new Percentiles(accepted).at(0.50));
         return new Percentiles(millis);
     }
 

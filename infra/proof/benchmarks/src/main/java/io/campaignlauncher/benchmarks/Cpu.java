@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 /** CPU seconds by part of the system: this process by its threads' names, PostgreSQL by its processes. Linux only. */
 final class Cpu {
 
+    /** What no part of the system uses. */
+    static final String BENCHMARK_CLIENT = "HTTP client of the benchmark";
     private static final double TICKS_PER_SECOND = 100;
 
     private final ProcessHandle postmaster;
@@ -124,7 +126,7 @@ final class Cpu {
             return "HTTP server";
         }
         if (thread.startsWith("HttpClient")) {
-            return "HTTP client of the benchmark";
+            return BENCHMARK_CLIENT;
         }
         if (thread.startsWith("reactor-http") || thread.startsWith("graph")) {
             return "Graph clients";

@@ -50,7 +50,7 @@ final class PageCost implements AutoCloseable {
         page("of a user", "/console?userId=u-7");
         page("of a name", "/console?name=many+7");
         page("of an error that nobody met", "/console?errorCode=100/33");
-        page("what may be anything", "/console/find?q=1001");
+        page("what nobody can find", "/console/find?q=nothing+like+it");
     }
 
     private UUID newest() {
@@ -77,7 +77,7 @@ final class PageCost implements AutoCloseable {
     private void fill() {
         sql.sql("""
                 insert into campaign_creation_jobs
-                select (jsonb_populate_record(j, jsonb_build_object(
+                select (jsonb_populate_record(null::campaign_creation_jobs, to_jsonb(j) || jsonb_build_object(
                     'id', nextval(pg_get_serial_sequence('campaign_creation_jobs', 'id')),
                     'job_uuid', gen_random_uuid(),
                     'user_id', 'u-' || i % :users, 'ad_account_id', 'act_' || 1000 + i % :users,
@@ -86,7 +86,8 @@ final class PageCost implements AutoCloseable {
                 cross join generate_series(1, :jobs) i""").param("users", USERS).param("jobs", JOBS).update();
         sql.sql("""
                 insert into entity_creation_slots
-                select (jsonb_populate_record(s, jsonb_build_object('job_id', j.id, 'facebook_id', j.id * 1000 + s.id,
+                select (jsonb_populate_record(null::entity_creation_slots, to_jsonb(s) || jsonb_build_object(
+                    'job_id', j.id, 'facebook_id', j.id * 1000 + s.id,
                     'id', nextval(pg_get_serial_sequence('entity_creation_slots', 'id'))))).*
                 from campaign_creation_jobs j
                 cross join (select * from entity_creation_slots order by id limit :slots) s
