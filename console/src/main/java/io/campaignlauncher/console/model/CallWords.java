@@ -5,6 +5,9 @@ import tools.jackson.databind.JsonNode;
 /** What requests to Facebook are for, in words for people. */
 final class CallWords {
 
+    /** It sends what somebody asked for; the others send what a launch needs. */
+    private static final String JOB_SERVICE = "job-service";
+
     private CallWords() {}
 
     static String what(JsonNode call, CallEntries entries) {
@@ -13,9 +16,16 @@ final class CallWords {
             case "verify" -> "Compare what exists";
             case "create" -> "Create " + entries.things();
             case "delete" -> "Delete " + entries.things();
-            case "look" -> entries.goesTo("{account}/campaigns") ? "Look for the campaign" : "Look at what exists";
+            case "look" -> look(call, entries);
             default -> entries.isAll("GET") ? "Ask for " + entries.things() : "Change " + entries.things();
         };
+    }
+
+    private static String look(JsonNode call, CallEntries entries) {
+        if (Launches.text(call, "service").equals(JOB_SERVICE)) {
+            return "Look at Facebook";
+        }
+        return entries.goesTo("{account}/campaigns") ? "Look for the campaign" : "Look at what exists";
     }
 
     static String by(JsonNode call) {
@@ -34,7 +44,7 @@ final class CallWords {
             case "creator-service" -> "Creating";
             case "verifier-service" -> "Checking";
             case "rollback-service" -> "Taking back";
-            case "job-service" -> "Looking";
+            case JOB_SERVICE -> "Looking";
             default -> service;
         };
     }

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * The requests to Facebook of one launch.
  *
- * @param ended        whether nothing more is sent for it
+ * @param ended        whether it sends nothing more
  * @param waitingUntil empty: it waits for nothing
  * @param rows         requests in the order in which they were sent, with the waits between them
  * @param notNoted     how many are missing, at least

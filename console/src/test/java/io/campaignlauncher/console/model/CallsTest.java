@@ -28,12 +28,15 @@ class CallsTest {
                         entry("POST", "{account}/campaigns", "campaign", 1, "sent"))
                 .call("creator-service", "create", 2, 30, 10, "sent", ads(4, 6))
                 .call("rollback-service", "delete", 1, 40, 10, "sent", entry("DELETE", "{id}", "ad_set", 2, "sent"))
+                .call("job-service", "look", 0, 50, 10, "sent",
+                        entry("GET", "{account}/campaigns", "campaign", 0, "sent"),
+                        entry("GET", "{id}/ads", "ad", 0, "sent"))
                 .shown();
 
         assertThat(calls(shown)).extracting(Call::what).containsExactly("Check the ad account", "Look for the campaign",
-                "Create campaign", "Create ads 4–6", "Delete ad set 2");
+                "Create campaign", "Create ads 4–6", "Delete ad set 2", "Look at Facebook");
         assertThat(calls(shown)).extracting(Call::by).containsExactly("Checking, check 1", "Creating, round 2",
-                "Creating, round 2", "Creating, round 2", "Taking back, pass 1");
+                "Creating, round 2", "Creating, round 2", "Taking back, pass 1", "Looking");
         assertThat(calls(shown)).extracting(Call::sent).startsWith("+0.00 s", "+0.01 s");
     }
 

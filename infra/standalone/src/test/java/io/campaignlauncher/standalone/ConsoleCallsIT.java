@@ -94,6 +94,25 @@ class ConsoleCallsIT {
     }
 
     @Test
+    void shows_what_a_look_at_facebook_asked_for() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 1).build();
+        assertThat(system.launch(request).path("status").asString()).isEqualTo("completed");
+        var page = chromium.visitor();
+        page.navigate(console(RunningSystem.jobId(request)) + "/facebook");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Look now")).click();
+        assertThat(page.locator("#look .age")).containsText("Everything agrees");
+        await("the look is noted").atMost(RunningSystem.PATIENCE).until(() -> system.http()
+                .get("/v1/jobs/" + RunningSystem.jobId(request) + "/calls?limit=500").body().path("calls").valueStream()
+                .anyMatch(call -> call.path("service").asString().equals("job-service")));
+
+        page.navigate(console(RunningSystem.jobId(request)) + "/calls");
+
+        assertThat(page.locator("table.calls")).containsText("Look at Facebook");
+        assertThat(page.locator(".waterfall")).containsText("Looking");
+        assertThat(Chromium.violations(page)).isEmpty();
+    }
+
+    @Test
     void can_be_read_without_scripts() {
         var request = troubled();
         var page = chromium.visitor(options -> options.setJavaScriptEnabled(false));

@@ -132,6 +132,36 @@ class GraphCallsIT {
     }
 
     @Test
+    void looks_that_somebody_asked_for_are_shown_behind_what_the_launch_sent() {
+        var request = Requests.oneFiftyOne(system.freshAccount(), 3).build();
+        assertThat(system.launch(request).path("status").asString()).isEqualTo("completed");
+        allNoted(request);
+        var looks = "/v1/jobs/" + RunningSystem.jobId(request) + "/looks";
+
+        assertThat(system.http().post(looks, Map.of()).body().path("state").asString()).isEqualTo("looked");
+
+        var first = await("the look is noted").atMost(RunningSystem.PATIENCE).until(() -> calls(request),
+                calls -> !of(calls, "job-service").isEmpty());
+        assertThat(of(first, "job-service")).singleElement().satisfies(look -> {
+            assertThat(look).isEqualTo(first.path("calls").path(first.path("calls").size() - 1));
+            assertThat(look.path("purpose").asString()).isEqualTo("look");
+            assertThat(look.path("attempt").asInt()).isZero();
+            assertThat(look.path("outcome").asString()).isEqualTo("sent");
+            assertThat(look.path("entries").valueStream().map(entry -> entry.path("path").asString()))
+                    .containsExactly("{account}/campaigns", "{id}", "{id}/adsets", "{id}/ads");
+        });
+        assertThat(first.toString()).doesNotContain(request.getAdAccountId(), RunningSystem.TOKEN);
+
+        system.fault(request.getAdAccountId(), FaultTarget.ANY, new FaultEffect.TokenRefused(463), 1, 0);
+        assertThat(system.http().post(looks, Map.of()).body().path("state").asString()).isEqualTo("failed");
+
+        var second = await("one that failed is noted as well").atMost(RunningSystem.PATIENCE)
+                .until(() -> calls(request), calls -> of(calls, "job-service").size() > 1);
+        assertThat(of(second, "job-service").getLast().path("outcome").asString()).isEqualTo("refused");
+        assertThat(second.path("notNoted").asInt()).isZero();
+    }
+
+    @Test
     void while_the_tables_of_requests_are_locked_launches_go_on_and_what_was_noted_comes_later() throws Exception {
         var request = Requests.oneFiftyOne(system.freshAccount(), 3).build();
         try (var lock = system.databaseOfAdministrator().getConnection()) {
@@ -150,7 +180,7 @@ class GraphCallsIT {
     }
 
     @Test
-    void while_kafka_takes_no_note_launches_go_on() throws Exception {
+    void while_kafka_takes_no_note_launches_go_on_and_looks_are_made() throws Exception {
         var nobody = Stream.of(AclOperation.WRITE, AclOperation.DESCRIBE)
                 .map(operation -> new AclBinding(
                         new ResourcePattern(ResourceType.TOPIC, Topic.GRAPH_CALLS.topicName(), PatternType.LITERAL),
@@ -161,11 +191,14 @@ class GraphCallsIT {
             admin.createAcls(nobody).all().get();
             try {
                 assertThat(system.launch(request).path("status").asString()).isEqualTo("completed");
+                assertThat(system.http().post("/v1/jobs/" + RunningSystem.jobId(request) + "/looks", Map.of()).body()
+                        .path("state").asString()).isEqualTo("looked");
             } finally {
                 admin.deleteAcls(nobody.stream().map(AclBinding::toFilter).toList()).all().get();
             }
         }
 
         assertThat(of(calls(request), "creator-service")).isEmpty();
+        assertThat(of(calls(request), "job-service")).isEmpty();
     }
 }

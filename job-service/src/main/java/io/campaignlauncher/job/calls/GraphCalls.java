@@ -82,7 +82,7 @@ public final class GraphCalls {
      * One request.
      *
      * @param purpose    check_account, look, create, verify or delete
-     * @param attempt    the creation round, the verification or the deletion pass
+     * @param attempt    the creation round, the verification or the deletion pass; 0: a look that somebody asked for
      * @param httpStatus null where there was no answer
      * @param outcome    that of its gravest entry
      */

@@ -1,4 +1,4 @@
-/** The requests to Facebook that workers have noted for jobs: kept for people to look at, and in nobody's way. */
+/** The requests to Facebook that were noted for jobs: kept for people to look at, and in nobody's way. */
 @NullMarked
 package io.campaignlauncher.job.calls;
 

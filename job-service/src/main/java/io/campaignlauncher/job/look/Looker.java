@@ -15,6 +15,8 @@ import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.TokensUnreadable;
 import io.campaignlauncher.pace.AccountPaces;
+import io.campaignlauncher.worker.calls.CalledFor;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -29,16 +31,18 @@ final class Looker {
     private final Graph graph;
     private final AccessTokens tokens;
     private final AccountPaces paces;
+    private final JobCalls calls;
     private final JobHistory history;
     private final JobTables tables;
     private final InstantSource clock;
     private final PageSizes sizes = new PageSizes();
 
-    Looker(Graph graph, AccessTokens tokens, AccountPaces paces, JobHistory history, JobTables tables,
+    Looker(Graph graph, AccessTokens tokens, AccountPaces paces, JobCalls calls, JobHistory history, JobTables tables,
             InstantSource clock) {
         this.graph = graph;
         this.tokens = tokens;
         this.paces = paces;
+        this.calls = calls;
         this.history = history;
         this.tables = tables;
         this.clock = clock;
@@ -50,16 +54,25 @@ final class Looker {
     /** Fails with a {@link LookFailed} where nothing could be seen. */
     Mono<Seen> look(RecordedJob job, String by) {
         return Mono.defer(() -> {
-            var request = job.state().terms().request();
-            var way = new HeedfulReads(graph, paces, request.adAccountId(), clock);
-            var name = new CredentialName(job.state().ownership().tenant(), request.credentialId());
+            var way = new HeedfulReads(graph, paces, job.state().terms().request().adAccountId(), clock);
             return way.pause().flatMap(Mono::<Seen>error)
-                    .switchIfEmpty(Mono.defer(() -> new FacebookReader(new GraphReads(way, PAGES_MAX, sizes), clock)
-                            .read(job.state(), token(name, request.adAccountId())))
-                            .map(snapshot -> required(snapshot, request.credentialId()))
+                    .switchIfEmpty(calls.noted(work(job), Mono.defer(() -> read(job, way)))
                             .publishOn(Schedulers.boundedElastic())
                             .map(snapshot -> new Seen(compared(job, snapshot, by), way.usagePercent())));
         });
+    }
+
+    private Mono<FacebookSnapshot> read(RecordedJob job, HeedfulReads way) {
+        var request = job.state().terms().request();
+        var name = new CredentialName(job.state().ownership().tenant(), request.credentialId());
+        return new FacebookReader(new GraphReads(way, PAGES_MAX, sizes), clock)
+                .read(job.state(), token(name, request.adAccountId()))
+                .map(snapshot -> required(snapshot, request.credentialId()));
+    }
+
+    private static CalledFor work(RecordedJob job) {
+        var whose = job.state().ownership();
+        return CalledFor.look(job.jobId().toString(), whose.tenant(), whose.owner());
     }
 
     /** With the job as it is by now. Blocks. */

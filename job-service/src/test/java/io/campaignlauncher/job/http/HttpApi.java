@@ -53,6 +53,7 @@ import io.campaignlauncher.readmodel.ReadModelUnderTest;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.testing.DescribedApi;
 import io.campaignlauncher.testing.GraphFake;
+import io.campaignlauncher.worker.calls.JobCalls;
 import io.campaignlauncher.worker.creation.CreationBatches;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -119,6 +120,8 @@ final class HttpApi {
     final PreviewedAccount account = new PreviewedAccount();
     /** What looks see. */
     volatile Graph shown = account;
+    /** Who is told of the requests of looks. */
+    volatile JobCalls calledFor = JobCalls.NONE;
     final OwnPaces paces = new OwnPaces(Clock.systemUTC(), 0);
     private final Looks looks;
     /** Who asks. */
@@ -181,8 +184,8 @@ final class HttpApi {
         audited = new AuditedChanges(new Audit(JdbcClient.create(dataSource), AuditConfiguration.TABLE)::note, callers,
                 Duration.ofSeconds(10));
         webhooks = TestWebhooks.on(dataSource, Clock.fixed(NOW, ZoneOffset.UTC));
-        looks = LookConfiguration.looks(shown(), credentials, paces, dataSource, new JdbcTransactionManager(dataSource),
-                records, LookSettings.defaults(), Clock.systemUTC());
+        looks = LookConfiguration.looks(shown(), credentials, paces, work -> calledFor.of(work), dataSource,
+                new JdbcTransactionManager(dataSource), records, LookSettings.defaults(), Clock.systemUTC());
         routes = configuration.launchRoutes(decisions, readModel.queries(), credentials, publisher, records,
                 () -> Mono.defer(() -> ready), dataSource, settings, new WebhookRules(true, false),
                 admission.apply(webhooks), history,

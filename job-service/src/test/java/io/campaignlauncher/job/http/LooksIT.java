@@ -28,6 +28,8 @@ import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
 import io.campaignlauncher.simulator.core.RateLimit;
 import io.campaignlauncher.testing.GraphFake;
+import io.campaignlauncher.worker.calls.CalledFor;
+import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -86,6 +89,7 @@ class LooksIT {
 
     @AfterEach
     void stop() {
+        api.calledFor = JobCalls.NONE;
         facebook.close();
         simulator.close();
     }
@@ -118,6 +122,29 @@ class LooksIT {
         assertThat(requests).hasValue(1);
         assertThat(latest(job).path("look")).isEqualTo(seen);
         assertThat(requests).hasValue(1);
+    }
+
+    @Test
+    void its_requests_are_noted_for_the_job_also_where_it_comes_to_nothing() {
+        var noted = new CopyOnWriteArrayList<CalledFor>();
+        api.calledFor = work -> (_, _) -> noted.add(work);
+        looked(job);
+        assertThat(noted).hasSize(1);
+
+        simulator.faults().add(Fault.always(FaultTarget.BATCH, new FaultEffect.HtmlPage(Commit.atOnce(), 502)));
+        assertThat(look(job, 200).path("state").asString()).isEqualTo("failed");
+
+        assertThat(noted).hasSizeGreaterThan(1)
+                .containsOnly(CalledFor.look(job.jobId().toString(), "local", "local"));
+    }
+
+    @Test
+    void a_note_that_fails_changes_nothing() {
+        api.calledFor = _ -> (_, _) -> {
+            throw new IllegalStateException("no notes today");
+        };
+
+        assertThat(looked(job).path("differing").asInt()).isZero();
     }
 
     @Test

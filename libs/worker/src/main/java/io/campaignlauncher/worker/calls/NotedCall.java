@@ -42,9 +42,10 @@ record NotedCall(CalledFor work, String workId, int number, Instant begunAt, Gra
     }
 
     Envelope envelope(String source, Instant now) {
-        var cause = work.cause();
+        var origin = work.origin();
         return new Envelope(workId + "/" + number, GraphCallNoted.getClassSchema().getName(), source, work.jobId(), now,
-                null, cause.correlationId(), cause.id(), cause.traceparent(), cause.tenant(), cause.owner());
+                null, origin.correlationId(), origin.causationId(), origin.traceparent(), origin.tenant(),
+                origin.owner());
     }
 
     private SlotRef slot(int index) {

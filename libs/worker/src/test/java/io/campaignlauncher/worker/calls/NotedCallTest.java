@@ -82,4 +82,19 @@ class NotedCallTest {
             assertThat(envelope.causationId()).isEqualTo("c-1");
         });
     }
+
+    @Test
+    void a_look_that_somebody_asked_for_has_no_message_that_led_to_it_and_belongs_to_no_round() {
+        var call = new NotedCall(CalledFor.look("j-1", "acme", "ann"), "w-1", 1, NOON,
+                new GraphCall(false, Duration.ofMillis(412), 200, "T1", List.of(sent(Method.GET, "{id}"))), List.of());
+
+        assertThat(call.message().getPurpose()).isEqualTo(GraphCallPurpose.LOOK);
+        assertThat(call.message().getAttempt()).isZero();
+        assertThat(call.envelope("/job-service", NOON)).satisfies(envelope -> {
+            assertThat(envelope.causationId()).isNull();
+            assertThat(envelope.correlationId()).isEqualTo("j-1");
+            assertThat(envelope.tenant()).isEqualTo("acme");
+            assertThat(envelope.owner()).isEqualTo("ann");
+        });
+    }
 }
