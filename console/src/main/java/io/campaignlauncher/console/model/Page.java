@@ -1,6 +1,7 @@
 package io.campaignlauncher.console.model;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands around the contents of every page.
@@ -32,8 +33,8 @@ public record Page(String title, Section section, Who who, String address, Strin
         return (waiting.isEmpty() ? "" : "(" + waiting + ") ") + title + " · Campaign Launcher";
     }
 
-    /** What the switch of the theme goes to. */
-    public String otherTheme() {
-        return theme.equals("dark") ? "light" : "dark";
+    /** What the switch of the theme goes to. Where none is chosen only the browser knows which it shows: the style sheet leaves one. */
+    public List<String> otherThemes() {
+        return Stream.of("dark", "light").filter(other -> !other.equals(theme)).toList();
     }
 }

@@ -3,15 +3,21 @@ package io.campaignlauncher.standalone;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import io.campaignlauncher.schemas.CreateCampaign;
 import java.net.URI;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page, in a browser, with the whole system behind it. */
 @OnRunningSystem
@@ -74,18 +80,36 @@ class ConsoleIT {
         assertThat(page.locator("#slots li").first()).isVisible();
     }
 
-    @Test
-    void remembers_the_theme() {
-        var page = chromium.visitor();
+    @ParameterizedTest
+    @CsvSource({ "LIGHT, Dark, Light", "DARK, Light, Dark" })
+    void the_button_of_the_theme_says_what_it_does_and_the_theme_is_remembered(ColorScheme browsers, String first,
+            String then) {
+        var page = chromium.visitor(options -> options.setColorScheme(browsers));
         page.navigate(console("/design"));
-        page.locator(".who button").click();
+        assertThat(theme(page)).hasText(first + " theme");
+        var background = background(page);
+        theme(page).click();
 
-        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
+        assertThat(page.locator("html")).hasAttribute("data-theme", first.toLowerCase(Locale.ROOT));
         assertThat(page).hasURL(console("/design"));
+        assertThat(background(page)).isNotEqualTo(background);
+        assertThat(theme(page)).hasText(then + " theme");
         page.navigate(console(""));
-        assertThat(page.locator("html")).hasAttribute("data-theme", "dark");
-        page.locator(".who button").click();
-        assertThat(page.locator("html")).hasAttribute("data-theme", "light");
+        assertThat(page.locator("html")).hasAttribute("data-theme", first.toLowerCase(Locale.ROOT));
+        theme(page).click();
+        assertThat(page.locator("html")).hasAttribute("data-theme", then.toLowerCase(Locale.ROOT));
+        assertThat(background(page)).isEqualTo(background);
+        assertThat(theme(page)).hasText(first + " theme");
+    }
+
+    /** There is one for whoever looks. */
+    private static Locator theme(Page page) {
+        return page.getByRole(AriaRole.BUTTON,
+                new Page.GetByRoleOptions().setName(Pattern.compile("^(Light|Dark) theme$")));
+    }
+
+    private static Object background(Page page) {
+        return page.evaluate("getComputedStyle(document.body).backgroundColor");
     }
 
     @Test
