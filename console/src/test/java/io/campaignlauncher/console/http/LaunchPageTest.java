@@ -40,6 +40,27 @@ class LaunchPageTest {
     }
 
     @Test
+    void leads_those_who_may_read_it_to_what_people_did_to_the_launch() {
+        var link = "href=\"/console/audit?subject=" + ID + "\"";
+        try (var identity = new FakeIdentity()) {
+            identity.user("ann", "advertiser");
+            identity.user("boss", "admin");
+            console.close();
+            console = RunningConsole.knowing(identity);
+            state("", "completed", 4);
+            history("?at=4", 0, 4);
+
+            assertThat(asked("ann")).contains("Launch again").doesNotContain(link);
+            assertThat(asked("boss")).contains("Launch again", link);
+        }
+    }
+
+    private String asked(String name) {
+        var cookie = LogInTest.session(console.logIn(name, FakeIdentity.PASSWORD, "/console"));
+        return console.get(ONE, "cookie", cookie).body();
+    }
+
+    @Test
     void of_a_thousand_ads_is_small() {
         console.answer("GET " + JOB + "/state", 200, stateOf("completed", 4, slots()));
         var page = console.get(ONE).body();
