@@ -69,7 +69,7 @@ public record Matters(String total, List<Matter> all) {
                         + " then redrive them.", count, "Oldest", items);
             case "credential" ->
                 soon(kind, "Access tokens that end", "Launches with a token that has ended are refused."
-                        + " Store a new one under the same name.", count, "Ends", items);
+                        + " Store a new one under the same name.", count, "Ends, or ended", items);
             case "planned" -> soon(kind, "Planned, and something speaks against it", "The ad account was looked at"
                     + " beforehand. It is looked at once more before the launch begins.", count, "Begins", items);
             case "webhook" ->

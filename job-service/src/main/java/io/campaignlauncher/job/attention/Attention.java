@@ -8,8 +8,10 @@ import io.campaignlauncher.job.attention.Matter.Kind;
 import io.campaignlauncher.job.letters.LetterFilter;
 import io.campaignlauncher.job.letters.LetterGroup;
 import io.campaignlauncher.job.letters.LetterTable;
+import io.campaignlauncher.job.look.RefusedTokens;
 import io.campaignlauncher.job.webhook.RegisteredWebhook;
 import io.campaignlauncher.job.webhook.WebhookRegistry;
+import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,16 +36,18 @@ public final class Attention {
     private final KillSwitches switches;
     private final LetterTable letters;
     private final Credentials credentials;
+    private final RefusedTokens refused;
     private final WebhookRegistry webhooks;
     private final AttentionSettings settings;
     private final InstantSource clock;
 
     Attention(JobsInNeed jobs, KillSwitches switches, LetterTable letters, Credentials credentials,
-            WebhookRegistry webhooks, AttentionSettings settings, InstantSource clock) {
+            RefusedTokens refused, WebhookRegistry webhooks, AttentionSettings settings, InstantSource clock) {
         this.jobs = jobs;
         this.switches = switches;
         this.letters = letters;
         this.credentials = credentials;
+        this.refused = refused;
         this.webhooks = webhooks;
         this.settings = settings;
         this.clock = clock;
@@ -115,18 +120,31 @@ public final class Attention {
 
     private Matter credentials(Visibility visible, Instant now) {
         var soon = now.plus(settings.tokenEndsWithin());
+        var refusals = refused.all(visible);
         var found = credentials.list(one -> visible.covers(one.name().tenant(), one.owner())
-                && (!one.readable() || endsBefore(one, soon)), null, Matter.COUNTED_MAX + 1);
+                && (!one.readable() || isRefused(one, refusals) || endsBefore(one, soon)), null,
+                Matter.COUNTED_MAX + 1);
         return counted(Kind.CREDENTIAL, found.size(), found.stream()
-                .sorted(Comparator.comparing(StoredCredential::tokenExpiresAt,
-                        Comparator.nullsFirst(Comparator.naturalOrder())))
+                .map(one -> isRefused(one, refusals)
+                        ? item(one, refusals.get(one.name()),
+                                "Facebook does not take the token any more: store a new one.")
+                        : item(one, one.tokenExpiresAt(),
+                                !one.readable() ? "The key does not open it: store the token anew."
+                                        : endsBefore(one, now) ? "The token has ended: store a new one."
+                                                : "The token ends soon: store a new one."))
+                .sorted(Comparator.comparing(Item::since, Comparator.nullsFirst(Comparator.naturalOrder())))
                 .limit(Matter.ITEMS_MAX)
-                .map(one -> new Item(one.name().id(), one.name().tenant(), one.tokenExpiresAt(),
-                        !one.readable() ? "The key does not open it: store the token anew."
-                                : endsBefore(one, now) ? "The token has ended: store a new one."
-                                        : "The token ends soon: store a new one.",
-                        null))
                 .toList());
+    }
+
+    private static Item item(StoredCredential one, @Nullable Instant since, String detail) {
+        return new Item(one.name().id(), one.name().tenant(), since, detail, null);
+    }
+
+    /** What was stored since is another token. */
+    private static boolean isRefused(StoredCredential one, Map<CredentialName, Instant> refusals) {
+        var toldAt = refusals.get(one.name());
+        return toldAt != null && one.readable() && toldAt.isAfter(one.storedAt());
     }
 
     private static boolean endsBefore(StoredCredential one, Instant time) {

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.attention;
 
 import io.campaignlauncher.job.letters.LetterTable;
+import io.campaignlauncher.job.look.RefusedTokens;
 import io.campaignlauncher.job.webhook.WebhookRegistry;
 import io.campaignlauncher.messaging.Credentials;
 import io.campaignlauncher.messaging.KillSwitches;
@@ -19,7 +20,8 @@ public class AttentionConfiguration {
     @Bean
     public Attention attention(DataSource dataSource, KillSwitches switches, LetterTable letters,
             Credentials credentials, WebhookRegistry webhooks, AttentionSettings settings, Clock clock) {
-        return new Attention(new JobsInNeed(JdbcClient.create(dataSource)), switches, letters, credentials, webhooks,
+        var sql = JdbcClient.create(dataSource);
+        return new Attention(new JobsInNeed(sql), switches, letters, credentials, new RefusedTokens(sql), webhooks,
                 settings, clock);
     }
 }

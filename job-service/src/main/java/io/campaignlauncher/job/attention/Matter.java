@@ -31,7 +31,7 @@ public record Matter(Kind kind, int count, boolean more, List<Item> items) {
         LEFT_ON_FACEBOOK("left_on_facebook"),
         /** A job has had no answer for long. */
         STUCK("stuck"), DEAD_LETTERS("dead_letters"),
-        /** A token has ended or ends soon, or the key does not open it. */
+        /** A token has ended or ends soon, Facebook does not take it any more, or the key does not open it. */
         CREDENTIAL("credential"),
         /** The account of a launch that is planned was looked at, and something speaks against it. */
         PLANNED("planned"), WEBHOOK("webhook");

@@ -10,12 +10,23 @@ final class LookFailed extends RuntimeException {
 
     private final String reason;
     private final @Nullable Instant retryAt;
+    private final boolean tokenRefused;
 
     /** @param retryAt before it another look would fail as well; null: not known */
     LookFailed(String reason, @Nullable Instant retryAt) {
+        this(reason, retryAt, false);
+    }
+
+    private LookFailed(String reason, @Nullable Instant retryAt, boolean tokenRefused) {
         super(reason, null, false, false);
         this.reason = reason;
         this.retryAt = retryAt;
+        this.tokenRefused = tokenRefused;
+    }
+
+    /** Facebook does not take the token: that helps nobody who has the same one. */
+    static LookFailed tokenRefused(String reason) {
+        return new LookFailed(reason, null, true);
     }
 
     String reason() {
@@ -25,5 +36,9 @@ final class LookFailed extends RuntimeException {
     @Nullable
     Instant retryAt() {
         return retryAt;
+    }
+
+    boolean isTokenRefused() {
+        return tokenRefused;
     }
 }

@@ -47,7 +47,8 @@ final class LookTable {
     /** @param found JSON @param usagePercent null: Facebook said nothing of it */
     void looked(Claim claim, String found, @Nullable Double usagePercent) {
         sql.sql("update job_looks set state = 'LOOKED', found = :found, usage_percent = :usage,"
-                + " usage_at = case when :usage::float8 is null then null else now() end"
+                + " usage_at = case when :usage::float8 is null then null else now() end,"
+                + " token_taken = true, token_told_at = asked_at"
                 + " where job_id = :job and lease = :lease")
                 .param("found", found).param("usage", usagePercent).param("job", claim.jobId())
                 .param("lease", claim.lease()).update();
@@ -55,6 +56,7 @@ final class LookTable {
 
     void failed(Claim claim, LookFailed why) {
         sql.sql("update job_looks set state = 'FAILED', reason = :reason, retry_at = :retry"
+                + (why.isTokenRefused() ? ", token_taken = false, token_told_at = asked_at" : "")
                 + " where job_id = :job and lease = :lease")
                 .param("reason", why.reason()).param("job", claim.jobId()).param("lease", claim.lease())
                 .param("retry", why.retryAt() == null ? null : why.retryAt().atOffset(ZoneOffset.UTC)).update();

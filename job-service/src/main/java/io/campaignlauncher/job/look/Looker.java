@@ -102,8 +102,8 @@ final class Looker {
     private LookFailed failed(GraphError error, String credentialId) {
         var code = error.code();
         if (code != null && code == TOKEN_REFUSED) {
-            return new LookFailed("Facebook does not take the access token of the credential " + credentialId
-                    + " any more: " + error.message() + " Store a new one.", null);
+            return LookFailed.tokenRefused("Facebook does not take the access token of the credential "
+                    + credentialId + " any more: " + error.message() + " Store a new one.");
         }
         return switch (error.kind()) {
             case RATE_LIMIT -> new LookFailed(error.message(),

@@ -3,6 +3,8 @@ package io.campaignlauncher.job.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.access.model.Principal;
+import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.graph.AccessToken;
 import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphBatchAnswer;
@@ -32,10 +34,12 @@ import io.campaignlauncher.worker.calls.CalledFor;
 import io.campaignlauncher.worker.calls.JobCalls;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -90,6 +94,7 @@ class LooksIT {
     @AfterEach
     void stop() {
         api.calledFor = JobCalls.NONE;
+        api.asking = Principal.LOCAL_OPERATOR;
         facebook.close();
         simulator.close();
     }
@@ -215,6 +220,46 @@ class LooksIT {
         api.credentials.remove(CredentialName.local("default")).block();
         assertThat(look(job, 200).path("reason").asString()).startsWith("The credential default is not stored");
         api.credentials.store(CredentialName.local("default"), "token").block();
+    }
+
+    @Test
+    void a_token_that_a_look_was_refused_with_needs_somebody_until_it_is_taken_or_another_is_stored() {
+        var other = made(1).completed();
+        store(other);
+        var dead = Fault.always(FaultTarget.ANY, new FaultEffect.TokenRefused(463));
+        simulator.faults().add(dead);
+        look(job, 200);
+
+        assertThat(dead()).containsExactly("default");
+        api.asking = new Principal("other", "eve", "eve", Set.of(Role.ADMIN), new Principal.Session(UUID.randomUUID()));
+        assertThat(dead()).isEmpty();
+        api.asking = Principal.LOCAL_OPERATOR;
+        simulator.faults().clear();
+        simulator.faults().add(Fault.always(FaultTarget.BATCH, new FaultEffect.HtmlPage(Commit.atOnce(), 502)));
+        look(job, 200);
+        assertThat(dead()).as("what failed for something else tells nothing").containsExactly("default");
+
+        simulator.faults().clear();
+        looked(other);
+        assertThat(dead()).as("it was taken since").isEmpty();
+
+        simulator.faults().add(dead);
+        look(other, 200);
+        assertThat(dead()).containsExactly("default");
+        new JdbcTemplate(api.dataSource).update("update job_looks set token_told_at = cast(? as timestamptz)"
+                + " - case when token_taken then interval '2 seconds' else interval '1 second' end",
+                HttpApi.NOW.atOffset(ZoneOffset.UTC));
+        assertThat(dead()).as("another was stored since").isEmpty();
+    }
+
+    /** Credentials that need somebody because Facebook does not take their token. */
+    private static List<String> dead() {
+        return JsonMapper.shared().readTree(api.client.get().uri("/v1/attention").exchange().expectStatus().isOk()
+                .expectBody(byte[].class).returnResult().getResponseBodyContent()).path("matters").valueStream()
+                .filter(matter -> matter.path("kind").asString().equals("credential"))
+                .flatMap(matter -> matter.path("items").valueStream())
+                .filter(item -> item.path("detail").asString().startsWith("Facebook does not take"))
+                .map(item -> item.path("id").asString()).toList();
     }
 
     @Test
