@@ -7,8 +7,10 @@ import static io.campaignlauncher.access.model.Role.SUPER_ADMIN;
 import static io.campaignlauncher.access.model.RouteRule.people;
 
 import io.campaignlauncher.console.model.Account;
+import io.campaignlauncher.console.model.Launches;
 import io.campaignlauncher.console.model.Section;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.web.reactive.function.server.ServerRequest;
@@ -16,6 +18,8 @@ import reactor.core.publisher.Mono;
 
 /** Ad accounts: how much room they have, what waits, and by which credentials they are reached. */
 final class AccountPages implements Area {
+
+    private static final String ROWS = "50";
 
     private final Asked jobs;
     private final Pages pages;
@@ -35,9 +39,15 @@ final class AccountPages implements Area {
     }
 
     private Mono<Void> list(ServerRequest request) {
-        return jobs.get("/v1/accounts", Map.of()).map(answer -> Account.all(answer, Instant.now()))
-                .flatMap(accounts -> pages.write(request.exchange(), "accounts.jte", "Ad accounts", Section.ACCOUNTS,
-                        Map.of("accounts", accounts)));
+        var after = Given.in(request, "after");
+        var query = new LinkedHashMap<>(Map.of("limit", ROWS));
+        if (!after.isEmpty()) {
+            query.put("after", after);
+        }
+        return jobs.get("/v1/accounts", query)
+                .flatMap(answer -> pages.write(request.exchange(), "accounts.jte", "Ad accounts", Section.ACCOUNTS,
+                        Map.of("accounts", Account.all(answer, Instant.now()), "first", after.isEmpty(),
+                                "next", Launches.text(answer, "next"))));
     }
 
     private Mono<Void> one(ServerRequest request) {

@@ -28,20 +28,31 @@ class AccountPagesTest {
 
     @Test
     void says_what_to_do_where_there_is_no_account() {
-        console.answer("GET /v1/accounts", 200, "{\"accounts\":[]}");
+        console.answer("GET /v1/accounts?limit=50", 200, "{\"accounts\":[],\"next\":null}");
 
         assertThat(console.get("/console/accounts").body()).contains("No ad accounts yet");
     }
 
     @Test
     void leads_from_the_list_to_an_account_and_from_there_to_its_launches() {
-        console.answer("GET /v1/accounts", 200, "{\"accounts\":[" + ACCOUNT + "]}");
+        console.answer("GET /v1/accounts?limit=50", 200, "{\"accounts\":[" + ACCOUNT + "],\"next\":null}");
         console.answer("GET /v1/accounts/act_1", 200, ACCOUNT);
 
         assertThat(console.get("/console/accounts").body()).contains("href=\"/console/accounts/act_1\"",
                 "No credential of yours may be used for it.");
         assertThat(console.get("/console/accounts/act_1").body()).contains("&lt;i&gt;Sale",
                 "href=\"/console/jobs/34498280-a3ca-3807-b2fa-69ed47c36fae\"", "not known here");
+    }
+
+    @Test
+    void leads_from_page_to_page_and_to_the_first() {
+        console.answer("GET /v1/accounts?limit=50", 200, "{\"accounts\":[" + ACCOUNT + "],\"next\":\"17\"}");
+        console.answer("GET /v1/accounts?limit=50&after=17", 200, "{\"accounts\":[" + ACCOUNT + "],\"next\":null}");
+
+        assertThat(console.get("/console/accounts").body()).contains("href=\"/console/accounts?after=17\"")
+                .doesNotContain("First accounts");
+        assertThat(console.get("/console/accounts?after=17").body()).contains("First accounts")
+                .doesNotContain("More accounts");
     }
 
     @Test

@@ -9,12 +9,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param running      launches under way
  * @param changesLeft  entities that launches under way want and that are not there yet
- * @param latestAt     when the latest launch was asked for; null: there was none
+ * @param latestNumber of the latest launch; null: there was none
+ * @param latestAt     when that was asked for; null: there was none
  * @param pace         null: what creators know of it is not known here
  * @param usage        null: no look was told
  */
-public record AccountFigures(String adAccountId, int running, int changesLeft, @Nullable Instant latestAt,
-        @Nullable Pace pace, @Nullable Usage usage) {
+public record AccountFigures(String adAccountId, int running, int changesLeft, @Nullable Long latestNumber,
+        @Nullable Instant latestAt, @Nullable Pace pace, @Nullable Usage usage) {
 
     /**
      * What creators keep of it.
@@ -33,11 +34,11 @@ public record AccountFigures(String adAccountId, int running, int changesLeft, @
 
     /** Figures of an account that nobody has launched on. */
     static AccountFigures none(String adAccountId) {
-        return new AccountFigures(adAccountId, 0, 0, null, null, null);
+        return new AccountFigures(adAccountId, 0, 0, null, null, null, null);
     }
 
     AccountFigures with(@Nullable Pace newPace, @Nullable Usage newUsage) {
-        return new AccountFigures(adAccountId, running, changesLeft, latestAt, newPace, newUsage);
+        return new AccountFigures(adAccountId, running, changesLeft, latestNumber, latestAt, newPace, newUsage);
     }
 
     /**

@@ -41,16 +41,28 @@ public final class Accounts {
         this.sql = JdbcClient.create(dataSource);
     }
 
-    /** The one with the latest launch first. */
-    public List<AccountFigures> all(Visibility visible) {
-        return completed(launched(visible, null), visible);
+    /**
+     * Those that launches were made on, the one with the latest first.
+     *
+     * @param before only those whose latest launch is before this number; null: from the first on
+     */
+    public List<AccountFigures> launched(Visibility visible, @Nullable Long before, int max) {
+        return completed(launched(visible, null, before, max), visible);
     }
 
-    /** @return figures of nothing where nobody has launched on it as far as somebody may see */
+    /** In the order of these; figures of nothing where nobody has launched as far as somebody may see. */
+    public List<AccountFigures> of(Visibility visible, Collection<String> adAccountIds) {
+        if (adAccountIds.isEmpty()) {
+            return List.of();
+        }
+        var launched = launched(visible, adAccountIds, null, adAccountIds.size());
+        var all = new LinkedHashMap<String, AccountFigures>();
+        adAccountIds.forEach(id -> all.put(id, launched.getOrDefault(id, AccountFigures.none(id))));
+        return completed(all, visible);
+    }
+
     public AccountFigures one(Visibility visible, String adAccountId) {
-        var launched = launched(visible, adAccountId);
-        launched.putIfAbsent(adAccountId, AccountFigures.none(adAccountId));
-        return completed(launched, visible).getFirst();
+        return of(visible, List.of(adAccountId)).getFirst();
     }
 
     /** The latest first, some at most. */
@@ -64,21 +76,25 @@ public final class Accounts {
                 .list();
     }
 
-    private Map<String, AccountFigures> launched(Visibility visible, @Nullable String only) {
+    private Map<String, AccountFigures> launched(Visibility visible, @Nullable Collection<String> only,
+            @Nullable Long before, int max) {
         var found = new LinkedHashMap<String, AccountFigures>();
         sql.sql("""
-                select ad_account_id, count(*) filter (where under_way) as running, max(created_at) as latest_at,
-                  coalesce(sum(requested_ad_sets + requested_ads - ad_sets_created - ads_created)
+                select ad_account_id, count(*) filter (where under_way) as running, max(id) as latest_number,
+                  max(created_at) as latest_at, coalesce(sum(requested_ad_sets + requested_ads - ad_sets_created - ads_created)
                     filter (where under_way), 0) as changes_left
-                from (select *, status in ('pending', 'in_progress') as under_way from (""" + seen(visible) + """
-                ) s) seen where cast(:only as text) is null or ad_account_id = :only
-                group by ad_account_id order by latest_at desc""")
+                from (select *, status in ('pending', 'in_progress') as under_way from ("""
+                + seen(visible) + """
+                        ) s) seen where cast(:only as text[]) is null or ad_account_id = any(:only)
+                        group by ad_account_id having cast(:before as bigint) is null or max(id) < :before
+                        order by latest_number desc limit :max""")
                 .param("tenant", visible.tenant()).param("owner", visible.owner()).param("launches", LAUNCHES_MAX)
-                .param("only", only)
+                .param("only", only == null ? null : only.toArray(String[]::new)).param("before", before)
+                .param("max", max)
                 .query(row -> {
                     var account = row.getString("ad_account_id");
                     found.put(account, new AccountFigures(account, row.getInt("running"), row.getInt("changes_left"),
-                            time(row, "latest_at"), null, null));
+                            row.getLong("latest_number"), time(row, "latest_at"), null, null));
                 });
         return found;
     }

@@ -15,21 +15,22 @@ import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.RouterFunctions;
 import org.springframework.web.reactive.function.server.ServerResponse;
 
-/** The routes of ad accounts. Needs a DataSource, Credentials, CredentialUses, a Clock. */
+/** The routes of ad accounts. Needs a DataSource, Credentials, CredentialUses, HttpSettings, a Clock. */
 @Configuration(proxyBeanMethods = false)
 public class AccountRoutesConfiguration {
 
     @Bean
     @Order(0)
     RouterFunction<ServerResponse> accountRoutes(DataSource dataSource, Credentials credentials, CredentialUses uses,
-            Environment environment, Clock clock) {
+            Environment environment, HttpSettings settings, Clock clock) {
         return routes(dataSource, credentials, uses,
-                Settings.of(environment, CreationPaceSettings.class).mutationsPerSecond(), clock);
+                Settings.of(environment, CreationPaceSettings.class).mutationsPerSecond(), settings, clock);
     }
 
     static RouterFunction<ServerResponse> routes(DataSource dataSource, Credentials credentials, CredentialUses uses,
-            int changesPerSecond, Clock clock) {
-        var accounts = new AccountRoutes(new Accounts(dataSource), credentials, uses, changesPerSecond, clock);
+            int changesPerSecond, HttpSettings settings, Clock clock) {
+        var accounts = new AccountRoutes(new Accounts(dataSource), credentials, uses, changesPerSecond, settings,
+                clock);
         return RouterFunctions.route()
                 .GET("/v1/accounts", accounts::list)
                 .GET("/v1/accounts/{adAccountId}", accounts::one)

@@ -11,6 +11,7 @@ import io.campaignlauncher.messaging.CredentialName;
 import io.campaignlauncher.messaging.NewCredential;
 import io.campaignlauncher.readmodel.ScriptedJob;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -80,6 +81,38 @@ class AccountsIT {
         assertThat(accounts(EVE)).containsExactly("act_3");
         assertThat(accounts(session("acme", "pia", Role.ADVERTISER))).isEmpty();
         assertThat(accounts(Principal.LOCAL_OPERATOR)).containsExactlyInAnyOrder("act_1", "act_2", "act_3", "act_9");
+    }
+
+    @Test
+    void come_page_by_page_each_once_and_with_them_those_that_only_credentials_name() {
+        api.credentials.store(new NewCredential(new CredentialName("acme", "more"), "secret-token", "ann", "ann",
+                Set.of("act_2", "act_7", "act_8"), T0, null)).block();
+
+        var all = List.of("act_2", "act_1", "act_7", "act_8", "act_9");
+        assertThat(pages(ADA, 1)).isEqualTo(all.stream().map(List::of).toList());
+        assertThat(pages(ADA, 2)).containsExactly(all.subList(0, 2), all.subList(2, 4), all.subList(4, 5));
+        assertThat(pages(ADA, 5)).as("no empty page at the end").containsExactly(all);
+        assertThat(pages(EVE, 1)).containsExactly(List.of("act_3"));
+        api.credentials.remove(new CredentialName("acme", "more")).block();
+    }
+
+    @Test
+    void a_page_begins_at_no_other_place_than_where_one_ended() {
+        for (var query : List.of("after=x", "after=act_", "after=-1", "limit=0", "limit=501")) {
+            api.client.get().uri("/v1/accounts?" + query).exchange().expectStatus().isBadRequest();
+        }
+    }
+
+    private static List<List<String>> pages(Principal who, int limit) {
+        api.asking = who;
+        var pages = new ArrayList<List<String>>();
+        var after = "";
+        do {
+            var page = read("/v1/accounts?limit=" + limit + after);
+            pages.add(page.path("accounts").valueStream().map(one -> one.path("adAccountId").asString()).toList());
+            after = page.path("next").isNull() ? "" : "&after=" + page.path("next").asString();
+        } while (!after.isEmpty() && pages.size() < 10);
+        return pages;
     }
 
     @Test

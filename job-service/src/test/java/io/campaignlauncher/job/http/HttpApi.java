@@ -203,7 +203,7 @@ final class HttpApi {
                 .and(operatorRoutes(TestLetters.without(dataSource), settings))
                 .and(new LookRoutesConfiguration().lookRoutes(looks, history, dataSource))
                 .and(AccountRoutesConfiguration.routes(dataSource, credentials,
-                        new CredentialUses(dataSource, records.encoding()), 100, Clock.systemUTC()))
+                        new CredentialUses(dataSource, records.encoding()), 100, settings, Clock.systemUTC()))
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())
