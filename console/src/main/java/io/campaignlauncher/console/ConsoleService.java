@@ -36,7 +36,9 @@ public class ConsoleService {
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             // It names the service that is away.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,services"));
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,services"),
+            // What a balancer asks: pages say themselves which service is away.
+            Map.entry("management.endpoint.health.group.serving.include", "readinessState"));
 
     /** Not started yet; finds the other services by {@code launch.console}. */
     public static SpringApplicationBuilder application() {

@@ -46,7 +46,9 @@ public class IdentityService {
             Map.entry(DRIVER + "logServerErrorDetail", "false"),
             Map.entry("management.endpoints.web.exposure.include", "health,info,prometheus"),
             Map.entry("management.endpoint.health.probes.enabled", "true"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db"));
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db"),
+            // What a balancer asks, as of the other services.
+            Map.entry("management.endpoint.health.group.serving.include", "readinessState,db"));
 
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(DEFAULTS);

@@ -104,7 +104,9 @@ public class JobService {
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
             // It names the parts that are stalled.
             Map.entry("management.endpoint.health.group.readiness.show-details", "always"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"));
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,kafka,progress"),
+            // What a balancer asks: reads and launches over HTTP need the database alone.
+            Map.entry("management.endpoint.health.group.serving.include", "readinessState,db"));
 
     /** Over connections of their own: a change of a large table takes longer than anything that serves. */
     @Bean

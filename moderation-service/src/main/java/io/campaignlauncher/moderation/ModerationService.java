@@ -60,7 +60,9 @@ public class ModerationService {
             Map.entry("management.endpoint.health.probes.enabled", "true"),
             Map.entry("management.metrics.distribution.slo.http.server.requests",
                     "50ms,100ms,250ms,500ms,1s,2500ms,5s,10s"),
-            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,progress"));
+            Map.entry("management.endpoint.health.group.readiness.include", "readinessState,db,progress"),
+            // What a balancer asks: reads and decisions need the database alone.
+            Map.entry("management.endpoint.health.group.serving.include", "readinessState,db"));
 
     private static Map<String, Object> defaults() {
         var defaults = new HashMap<>(DEFAULTS);

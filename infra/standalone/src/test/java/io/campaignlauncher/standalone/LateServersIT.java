@@ -67,6 +67,7 @@ class LateServersIT {
             try {
                 kafka.close();
                 await().atMost(PATIENCE).until(() -> count(written, "Kafka at 127.0.0.1:\\d+ does not answer: ") > 0);
+                isReadWithoutKafka(system);
                 kafka = EmbeddedKafkaBroker.start(folder.resolve("kafka"));
                 await().atMost(PATIENCE).until(() -> count(written, "Kafka at .* that is over") > 0);
                 database.close();
@@ -95,6 +96,18 @@ class LateServersIT {
                 database.close();
             }
         }
+    }
+
+    /** A balancer that asked for readiness would cut reads off as well. */
+    private static void isReadWithoutKafka(Standalone system) {
+        var http = new HttpApi(system.api());
+        await().atMost(PATIENCE).until(() -> http.get("/actuator/health/readiness").status() == 503);
+        assertThat(http.get("/actuator/health/serving").status()).isEqualTo(200);
+        assertThat(http.get("/actuator/health/liveness").status()).isEqualTo(200);
+        var jobs = http.get("/v1/jobs");
+        assertThat(jobs.status()).isEqualTo(200);
+        var one = jobs.body().path("jobs").path(0).path("jobId").asString();
+        assertThat(http.get("/v1/jobs/" + one).status()).isEqualTo(200);
     }
 
     /** A start, a launch and an end in order. */

@@ -20,7 +20,8 @@ class OpenApiTest {
 
     /** Served by the framework or by other parts of the service. */
     private static final Set<String> ELSEWHERE = Set.of("GET /actuator/health/liveness",
-            "GET /actuator/health/readiness", "GET /actuator/info", "GET /actuator/prometheus", "GET /v1/kill-switches",
+            "GET /actuator/health/readiness", "GET /actuator/health/serving",
+            "GET /actuator/info", "GET /actuator/prometheus", "GET /v1/kill-switches",
             "GET /v1/kill-switches/{name}",
             "PUT /v1/kill-switches/{name}");
     /** Part of a page, of no use to a caller. */
