@@ -7,15 +7,21 @@ package io.campaignlauncher.creation.claims;
  */
 final class ClaimSql {
 
+    /** Who holds a claim that may have been somebody's before the database changed its timeline. */
+    private static final String UNKNOWN = "'unknown'";
+
     private static final String CLAIMED = """
             WITH wanted AS (
-              SELECT * FROM unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[]::timestamptz[],
-                                   ?::float8[], ?::float8[])
-                AS w (job_id, round, account_id, command_id, correlation_id, traceparent, not_after, lease, request_timeout)
-            ), won AS (
+              SELECT w.*, sent_at <= since + make_interval(secs => ?) AS perhaps_claimed
+              FROM creator.timeline, unnest(?::text[]::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::text[],
+                                            ?::text[]::timestamptz[], ?::text[]::timestamptz[], ?::float8[], ?::float8[])
+                AS w (job_id, round, account_id, command_id, correlation_id, traceparent, sent_at, not_after, lease,
+                      request_timeout)
+            ), claimed AS (
               INSERT INTO creator.creation_claims AS claim
                 (job_id, round, worker, claimed_at, lease_until, request_timeout, command_id, correlation_id, traceparent)
-              SELECT job_id, round, mine.worker, mine.now, mine.now + make_interval(secs => lease),
+              SELECT job_id, round, CASE WHEN perhaps_claimed THEN %s ELSE mine.worker END, mine.now,
+                     mine.now + make_interval(secs => lease),
                      make_interval(secs => request_timeout), command_id, correlation_id, traceparent
               FROM wanted, (SELECT ?::text AS worker, clock_timestamp() AS now OFFSET 0) AS mine
               WHERE wanted.not_after IS NULL OR mine.now <= wanted.not_after
@@ -25,14 +31,18 @@ final class ClaimSql {
                 lease_until = excluded.lease_until, request_timeout = excluded.request_timeout, finished_at = NULL, command_id = excluded.command_id,
                 correlation_id = excluded.correlation_id, traceparent = excluded.traceparent
               WHERE claim.round < excluded.round
-                 OR (claim.round = excluded.round AND claim.worker = excluded.worker AND claim.finished_at IS NULL)
-              RETURNING job_id, round
+                 OR (claim.round = excluded.round AND claim.worker = excluded.worker AND claim.worker <> %s
+                     AND claim.finished_at IS NULL)
+              RETURNING job_id, round, worker
+            ), won AS (
+              SELECT job_id, round FROM claimed WHERE worker <> %s
             ), waited AS (
               DELETE FROM creator.waiting_commands AS w
               USING (SELECT w.job_id FROM creator.waiting_commands AS w JOIN wanted USING (job_id)
                      WHERE w.round <= wanted.round ORDER BY w.job_id FOR UPDATE OF w) AS done
               WHERE w.job_id = done.job_id
-            )""";
+            )"""
+            .formatted(UNKNOWN, UNKNOWN, UNKNOWN);
 
     private static final String RESULT = """
 

@@ -46,7 +46,8 @@ public interface Claims {
      *
      * @param claimant names this attempt to claim: repeated with the same name it wins the same claims again, as long as
      *     nobody reported them as interrupted
-     * @return the claims won; a round that is missing was claimed by somebody else, or a later one was, or its time was over
+     * @return the claims won; a round that is missing was claimed by somebody else, or a later one was, or its time was over, or
+     *     it may have been claimed before what the database had committed was lost: then it expires like any other claim
      */
     Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted);
 

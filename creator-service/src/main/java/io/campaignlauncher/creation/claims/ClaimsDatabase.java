@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 /** The database that claims are kept in: a small pool whose commits are durable, and the schema {@code creator}. */
 public final class ClaimsDatabase {
 
-    private static final String SCHEMA = "creator";
+    static final String SCHEMA = "creator";
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
 
     private ClaimsDatabase() {}

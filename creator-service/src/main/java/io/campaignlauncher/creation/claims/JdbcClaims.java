@@ -6,6 +6,7 @@ import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.Lease;
 import io.campaignlauncher.pace.PaceRows;
+import io.campaignlauncher.pace.Timeline;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public final class JdbcClaims implements Claims {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final CreationSettings settings;
+    private final Timeline timeline = new Timeline(ClaimsDatabase.SCHEMA);
 
     private record Won(UUID jobId, int round, String accountId, Duration pausedFor, Paced paced) {}
 
@@ -64,6 +66,7 @@ public final class JdbcClaims implements Claims {
         return committed(() -> {
             var byJob = new HashMap<UUID, Wanted>();
             wanted.forEach(one -> byJob.put(one.jobId(), one));
+            timeline.note(jdbc);
             return reserved(won(claimant, List.copyOf(wanted)), byJob);
         });
     }
@@ -71,12 +74,14 @@ public final class JdbcClaims implements Claims {
     private List<Won> won(String claimant, List<Wanted> wanted) {
         var cap = settings.mutationsPerSecond();
         var statement = jdbc.sql(cap == 0 ? ClaimSql.CLAIM : ClaimSql.CLAIM_AND_LOCK_PACE)
+                .param(seconds(Timeline.CLOCKS_DIFFER_MAX))
                 .param(texts(wanted, one -> one.jobId().toString()))
                 .param(wanted.stream().map(Wanted::round).toArray(Integer[]::new))
                 .param(texts(wanted, Wanted::accountId))
                 .param(texts(wanted, one -> one.cause().id()))
                 .param(texts(wanted, one -> one.cause().correlationId()))
                 .param(texts(wanted, one -> one.cause().traceparent()))
+                .param(texts(wanted, one -> one.cause().time().toString()))
                 .param(texts(wanted, one -> one.notAfter() == null ? null : one.notAfter().toString()))
                 .param(seconds(wanted, RoundLimits::lease))
                 .param(seconds(wanted, RoundLimits::requestTimeout))
@@ -129,6 +134,7 @@ public final class JdbcClaims implements Claims {
     @Override
     public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
         return committed(() -> {
+            timeline.note(jdbc);
             var expired = jdbc.sql(ClaimSql.EXPIRED)
                     .param(seconds(settings.requestTimeout()))
                     .param(SWEPT_AT_ONCE_MAX)

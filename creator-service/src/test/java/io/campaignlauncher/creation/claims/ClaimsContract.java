@@ -10,6 +10,7 @@ import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.creation.model.RoundLimits;
 import io.campaignlauncher.pace.AccountPace.Grant;
 import io.campaignlauncher.pace.AccountPace.Reservation;
+import io.campaignlauncher.pace.Timeline;
 import io.campaignlauncher.schemas.Envelope;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,7 @@ public abstract class ClaimsContract {
     protected static final RoundLimits LIMITS = new RoundLimits(LEASE, REQUEST_TIMEOUT);
     private static final Duration QUIET_AFTER = LEASE.plus(REQUEST_TIMEOUT);
     private static final Duration LITTLE = Duration.ofSeconds(10);
+    private static final Duration CLOCKS_ARE_AGREED = Timeline.CLOCKS_DIFFER_MAX.plusSeconds(1);
     protected static final int CAP = 100;
 
     /** The store under test; within a test always the same rows. */
@@ -43,6 +45,9 @@ public abstract class ClaimsContract {
 
     /** By the store's clock. */
     protected abstract Instant now();
+
+    /** From now on the store goes on from a state in which what was committed last may be missing. */
+    protected abstract void changeTimeline();
 
     /** The usual ones with a bound of their own, 0 for none. */
     protected static CreationSettings settings(Duration lease, Duration requestTimeout, int mutationsPerSecond) {
@@ -95,6 +100,37 @@ public abstract class ClaimsContract {
                 new Wanted(late, 1, "act_1", now().minusSeconds(1), LIMITS, 3, envelope(late)),
                 new Wanted(inTime, 1, "act_1", now().plusSeconds(60), LIMITS, 3, envelope(inTime)))))
                 .singleElement().returns(inTime, Claim::jobId);
+    }
+
+    @Test
+    void what_may_have_been_claimed_before_the_timeline_changed_is_taken_for_claimed_and_expires() {
+        var before = UUID.randomUUID();
+        var after = UUID.randomUUID();
+        var sentBefore = sent(before, 1, now());
+        changeTimeline();
+
+        assertThat(claim("a/1", List.of(sentBefore, sent(after, 1, now().plus(CLOCKS_ARE_AGREED)))))
+                .singleElement().returns(after, Claim::jobId);
+        store().finish(List.of(new Finished(after, 1))).block();
+        pass(QUIET_AFTER.minus(LITTLE));
+        assertThat(claim("a/1", List.of(sentBefore))).isEmpty();
+        assertThat(swept()).isEmpty();
+        pass(LITTLE.multipliedBy(2));
+        assertThat(swept()).singleElement().returns(before, Expired::jobId).returns(1, Expired::round);
+        assertThat(claim("b/1", List.of(sent(before, 2, now().plus(CLOCKS_ARE_AGREED))))).hasSize(1);
+    }
+
+    @Test
+    void whoever_lost_a_claim_with_the_timeline_ends_it_all_the_same() {
+        var job = UUID.randomUUID();
+        var sentBefore = sent(job, 1, now());
+        changeTimeline();
+        claim("b/1", List.of(sentBefore));
+        store().finish(List.of(new Finished(job, 1))).block();
+        pass(QUIET_AFTER.plus(LITTLE));
+
+        assertThat(swept()).isEmpty();
+        assertThat(claim("b/2", List.of(sent(job, 2, now().plus(CLOCKS_ARE_AGREED))))).hasSize(1);
     }
 
     @Test
@@ -239,8 +275,16 @@ public abstract class ClaimsContract {
         return new Wanted(job, round, "act_1", null, LIMITS, mutations, envelope(job));
     }
 
+    private static Wanted sent(UUID job, int round, Instant at) {
+        return new Wanted(job, round, "act_1", null, LIMITS, 3, envelope(job, at));
+    }
+
     protected static Envelope envelope(UUID job) {
-        return new Envelope("command", "CreateEntities", "/job-service", job.toString(), Instant.EPOCH, 7L,
+        return envelope(job, Instant.EPOCH);
+    }
+
+    private static Envelope envelope(UUID job, Instant sentAt) {
+        return new Envelope("command", "CreateEntities", "/job-service", job.toString(), sentAt, 7L,
                 "correlation", null, "00-trace");
     }
 }

@@ -53,6 +53,9 @@ class ClaimsContractTest {
         protected Instant now() {
             return Instant.EPOCH;
         }
+
+        @Override
+        protected void changeTimeline() {}
     }
 
     private static final class Nothing implements Claims {

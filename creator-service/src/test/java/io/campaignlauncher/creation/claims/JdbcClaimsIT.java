@@ -65,6 +65,7 @@ class JdbcClaimsIT extends ClaimsContract {
     @BeforeEach
     void empty() {
         JdbcClient.create(database).sql("TRUNCATE creator.creation_claims, creator.account_pace").update();
+        JdbcClient.create(database).sql("UPDATE creator.timeline SET since = '-infinity'").update();
     }
 
     @Test
@@ -232,6 +233,12 @@ class JdbcClaimsIT extends ClaimsContract {
         return JdbcClient.create(database).sql("SELECT clock_timestamp()").query(java.time.OffsetDateTime.class)
                 .single()
                 .toInstant();
+    }
+
+    /** As if what is known were the one before. */
+    @Override
+    protected void changeTimeline() {
+        JdbcClient.create(database).sql("UPDATE creator.timeline SET id = '00000000'").update();
     }
 
     private static CreationSettings settings(int mutationsPerSecond) {

@@ -6,6 +6,7 @@ import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPaces;
 import io.campaignlauncher.pace.Lease;
+import io.campaignlauncher.pace.Timeline;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -30,10 +32,11 @@ final class MemoryClaims implements Claims, AccountPaces {
     }
 
     /** What all instances on one database share. */
-    record Tables(Map<UUID, Row> rows, Map<String, Instant> resumeAt, Map<String, AccountPace> paces) {
+    record Tables(Map<UUID, Row> rows, Map<String, Instant> resumeAt, Map<String, AccountPace> paces,
+            AtomicReference<Instant> timelineSince) {
 
         Tables() {
-            this(new HashMap<>(), new HashMap<>(), new HashMap<>());
+            this(new HashMap<>(), new HashMap<>(), new HashMap<>(), new AtomicReference<>(Instant.MIN));
         }
     }
 
@@ -42,6 +45,7 @@ final class MemoryClaims implements Claims, AccountPaces {
     int failures;
     int statements;
     private final Map<String, AccountPace> paces;
+    private final AtomicReference<Instant> timelineSince;
     private final Clock clock;
     private final CreationSettings settings;
 
@@ -53,6 +57,7 @@ final class MemoryClaims implements Claims, AccountPaces {
         this.rows = tables.rows();
         this.resumeAt = tables.resumeAt();
         this.paces = tables.paces();
+        this.timelineSince = tables.timelineSince();
         this.clock = clock;
         this.settings = settings;
     }
@@ -67,10 +72,15 @@ final class MemoryClaims implements Claims, AccountPaces {
                     continue;
                 }
                 var row = rows.get(one.jobId());
+                var perhapsClaimed = !one.cause().time()
+                        .isAfter(timelineSince.get().plus(Timeline.CLOCKS_DIFFER_MAX));
                 if (row == null || row.round < one.round()
                         || row.round == one.round() && row.claimant.equals(claimant) && !row.finished) {
-                    rows.put(one.jobId(),
-                            new Row(one.round(), claimant, now, now.plus(one.limits().lease()), false, one));
+                    rows.put(one.jobId(), new Row(one.round(), perhapsClaimed ? "" : claimant, now,
+                            now.plus(one.limits().lease()), false, one));
+                    if (perhapsClaimed) {
+                        continue;
+                    }
                     var paused = left(one.accountId(), now);
                     won.add(new Claim(one.jobId(), one.round(), paused, paused.isPositive() ? Reservation.NONE
                             : reserved(one.accountId(), one.mutations(), 1, one.limits().lease().minus(Lease.MARGIN))));

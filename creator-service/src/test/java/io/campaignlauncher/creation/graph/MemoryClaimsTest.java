@@ -36,4 +36,9 @@ class MemoryClaimsTest extends ClaimsContract {
     protected Instant now() {
         return now;
     }
+
+    @Override
+    protected void changeTimeline() {
+        tables.timelineSince().set(now);
+    }
 }

@@ -92,6 +92,33 @@ class FeedFaultsIT {
     }
 
     @Test
+    void its_slot_is_one_that_a_standby_keeps() throws Exception {
+        feeds.dropSlot();
+
+        feeds.startFeed();
+
+        await().until(feeds::slotIsRead);
+        assertThat(feeds.standbysKeepTheSlot()).isTrue();
+    }
+
+    @Test
+    void a_slot_of_an_earlier_version_is_kept_by_standbys_from_then_on_and_nothing_of_it_is_missed() throws Exception {
+        feeds.startFeed();
+        var before = feeds.acceptAndPass();
+        await().untilAsserted(() -> assertThat(feeds.eventsOf(before)).hasSize(4));
+        feeds.stopFeeds();
+        feeds.dropSlot();
+        feeds.jdbc.sql("select pg_create_logical_replication_slot('job_feed', 'pgoutput')").query().listOfRows();
+        var missed = feeds.acceptAndPass();
+
+        feeds.startFeed();
+
+        await().untilAsserted(() -> assertThat(feeds.eventsOf(missed)).hasSize(4));
+        assertThat(feeds.standbysKeepTheSlot()).isTrue();
+        assertThat(feeds.eventsOf(before)).as("of a slot that is made anew they would come again").hasSize(4);
+    }
+
+    @Test
     void lets_go_of_the_log_that_others_fill_while_no_job_is_under_way() throws Exception {
         feeds.startFeed();
         var before = feeds.acceptAndPass();

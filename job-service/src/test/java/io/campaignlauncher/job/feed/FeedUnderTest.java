@@ -203,6 +203,11 @@ final class FeedUnderTest implements AutoCloseable {
                 .query(Boolean.class).single();
     }
 
+    boolean standbysKeepTheSlot() {
+        return jdbc.sql("select failover from pg_replication_slots where slot_name = 'job_feed'")
+                .query(Boolean.class).single();
+    }
+
     /** Once nobody reads it any more. */
     void dropSlot() {
         await().ignoreExceptions().until(() -> jdbc.sql(

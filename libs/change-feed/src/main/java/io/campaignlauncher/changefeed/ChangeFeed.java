@@ -78,11 +78,11 @@ public final class ChangeFeed implements SmartLifecycle {
             FeedPublisher publisher, Progress progress) {
         this.source = source;
         this.dataSource = dataSource;
-        this.engineSettings = new EngineSettings(source,
-                FeedAddress.of(database.url(), database.username(), database.password()));
+        var address = FeedAddress.of(database.url(), database.username(), database.password());
+        this.engineSettings = new EngineSettings(source, address);
         this.slot = new ReplicationSlot(JdbcClient.create(dataSource), source, settings);
         this.catchUp = new CatchUp(JdbcClient.create(dataSource), source.store(), publisher);
-        this.preparation = new Preparation(dataSource, source, settings, catchUp, progress::made);
+        this.preparation = new Preparation(dataSource, source, settings, address, catchUp, progress::made);
         this.publisher = publisher;
         this.progress = progress;
     }

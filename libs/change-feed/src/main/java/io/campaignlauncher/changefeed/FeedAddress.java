@@ -1,13 +1,18 @@
 package io.campaignlauncher.changefeed;
 
+import io.campaignlauncher.messaging.DatabaseLimits;
+import io.campaignlauncher.messaging.OwnName;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
+import org.postgresql.PGProperty;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.jdbc.PreferQueryMode;
 
 /**
  * The database's address as PostgreSQL's driver reads it, for the reader of its log: the same as for the pool. Of several hosts it
@@ -16,6 +21,7 @@ import org.postgresql.core.BaseConnection;
 final class FeedAddress {
 
     private static final String URL = "spring.datasource.url";
+    private static final String DRIVER = "driver.";
     private static final String HOSTS = "PGHOST";
     private static final String PORTS = "PGPORT";
     private static final String DATABASE = "PGDBNAME";
@@ -86,7 +92,29 @@ final class FeedAddress {
         settings.setProperty("database.user", Objects.requireNonNull(reached.getMetaData().getUserName()));
         setUnlessEmpty(settings, "database.password", read.getProperty(PASSWORD, ""));
         read.stringPropertyNames().stream().filter(name -> !TOLD_OTHERWISE.contains(name))
-                .forEach(name -> settings.setProperty("driver." + name, read.getProperty(name)));
+                .forEach(name -> settings.setProperty(DRIVER + name, read.getProperty(name)));
         return settings;
+    }
+
+    /**
+     * Carries out a command of the replication protocol there, which PostgreSQL takes over a connection of that kind only.
+     *
+     * @param connection as for {@link #settings}
+     */
+    void command(Connection connection, String command) throws SQLException {
+        var there = settings(connection);
+        var login = DatabaseLimits.SERVICE.login(OwnName.connection("change-feed", "slot"),
+                there.getProperty("database.user"), there.getProperty("database.password"));
+        there.stringPropertyNames().stream().filter(name -> name.startsWith(DRIVER))
+                .forEach(name -> login.setProperty(name.substring(DRIVER.length()), there.getProperty(name)));
+        PGProperty.REPLICATION.set(login, "database");
+        PGProperty.PREFER_QUERY_MODE.set(login, PreferQueryMode.SIMPLE.value());
+        PGProperty.ASSUME_MIN_SERVER_VERSION.set(login, "9.4");
+        var url = "jdbc:postgresql://" + there.getProperty("database.hostname") + ":"
+                + there.getProperty("database.port") + "/" + there.getProperty("database.dbname");
+        try (var replication = DriverManager.getConnection(url, login);
+                var statement = replication.createStatement()) {
+            statement.execute(command);
+        }
     }
 }

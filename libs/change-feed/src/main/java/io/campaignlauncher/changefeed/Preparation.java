@@ -21,14 +21,17 @@ final class Preparation {
     private final DataSource dataSource;
     private final FeedSource source;
     private final FeedSettings settings;
+    private final FeedAddress address;
     private final CatchUp catchUp;
     private final Runnable onProgress;
 
     /** @param onProgress called after each step forward */
-    Preparation(DataSource dataSource, FeedSource source, FeedSettings settings, CatchUp catchUp, Runnable onProgress) {
+    Preparation(DataSource dataSource, FeedSource source, FeedSettings settings, FeedAddress address, CatchUp catchUp,
+            Runnable onProgress) {
         this.dataSource = dataSource;
         this.source = source;
         this.settings = settings;
+        this.address = address;
         this.catchUp = catchUp;
         this.onProgress = onProgress;
     }
@@ -45,7 +48,8 @@ final class Preparation {
         var mayRead = false;
         try {
             mayRead = lock.begin()
-                    && isDone(new ReplicationSlot(lock.jdbc, source, settings), catchUp.through(lock.jdbc));
+                    && isDone(new ReplicationSlot(lock.jdbc, source, settings), lock.connection,
+                            catchUp.through(lock.jdbc));
         } finally {
             if (!mayRead) {
                 lock.close();
@@ -98,7 +102,7 @@ final class Preparation {
         }
     }
 
-    private boolean isDone(ReplicationSlot slot, CatchUp work) {
+    private boolean isDone(ReplicationSlot slot, Connection connection, CatchUp work) {
         var state = slot.state();
         if (state == ReplicationSlot.State.READ_BY_ANOTHER) {
             return false;
@@ -106,6 +110,8 @@ final class Preparation {
         if (state == ReplicationSlot.State.UNUSABLE) {
             work.begin();
             slot.makeAnew();
+        } else if (slot.isPlain()) {
+            keepOnStandbys(slot.name(), connection);
         }
         slot.rememberPublication();
         if (work.isUnfinished()) {
@@ -114,5 +120,17 @@ final class Preparation {
             LOG.info("change feed: slot {} can be read, {} events published from the table", slot.name(), published);
         }
         return true;
+    }
+
+    /** Of a slot that an earlier version made. Where it cannot be, the feed reads all the same. */
+    private void keepOnStandbys(String slot, Connection connection) {
+        try {
+            address.command(connection, "ALTER_REPLICATION_SLOT " + slot + " (FAILOVER true)");
+            LOG.info("change feed: the slot {} is kept on standbys from now on", slot);
+        } catch (SQLException e) {
+            LOG.warn(
+                    "change feed: the slot {} would not outlive this server, because it cannot be kept on standbys: {}",
+                    slot, e.getMessage());
+        }
     }
 }

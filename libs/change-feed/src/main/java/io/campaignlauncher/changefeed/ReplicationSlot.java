@@ -12,6 +12,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 final class ReplicationSlot {
 
+    /** The version of PostgreSQL from which on a standby can keep slots. */
+    private static final int FAILOVER_SINCE = 170_000;
+
     private final JdbcClient jdbc;
     private final FeedSource source;
     private final FeedSettings settings;
@@ -71,6 +74,14 @@ final class ReplicationSlot {
         return isPublished() ? State.FREE : State.UNUSABLE;
     }
 
+    /** Whether PostgreSQL could keep this slot on a standby too, and does not. */
+    boolean isPlain() {
+        return jdbc.sql("""
+                select exists (select from pg_replication_slots s where slot_name = :name
+                    and (to_jsonb(s) ->> 'failover')::boolean is false)
+                """).param("name", name()).query(Boolean.class).single();
+    }
+
     /** Whether somebody reads it now. */
     boolean isRead() {
         return jdbc.sql("select exists (select from pg_replication_slots where slot_name = :name and active)")
@@ -110,10 +121,17 @@ final class ReplicationSlot {
         }
         jdbc.sql("update " + source.store().feedPosition() + " set publication = null").update();
         rememberPublication();
-        jdbc.sql("select pg_create_logical_replication_slot(:name, 'pgoutput')")
+        jdbc.sql(canFailOver()
+                ? "select pg_create_logical_replication_slot(:name, 'pgoutput', failover => true)"
+                : "select pg_create_logical_replication_slot(:name, 'pgoutput')")
                 .param("name", name)
                 .query()
                 .listOfRows();
+    }
+
+    private boolean canFailOver() {
+        return jdbc.sql("select current_setting('server_version_num')::int >= :first").param("first", FAILOVER_SINCE)
+                .query(Boolean.class).single();
     }
 
     private void publish() {

@@ -5,6 +5,8 @@ import io.campaignlauncher.simulation.engine.Simulation;
 import io.campaignlauncher.simulation.market.MarketSettings;
 import io.campaignlauncher.simulation.market.MarketSimulation;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +34,7 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
             --skew T         clocks are up to so much ahead or behind
             --no-settling    jobs do not wait until requests have settled (launches)
             --roughness X    faults are so many times as likely
+            --only A,B       these faults in every run and no others, as the table of a run calls them (launches)
             """;
 
     static Arguments of(String... arguments) {
@@ -72,6 +75,7 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
                     settings = settings.withRoughness(roughness);
                     market = market.withRoughness(roughness);
                 }
+                case "--only" -> settings = settings.withOnly(kinds(arguments[++i]));
                 default -> throw new IllegalArgumentException("not known: " + arguments[i] + "\n" + USAGE);
             }
         }
@@ -85,6 +89,12 @@ record Arguments(long from, long seeds, int threads, long failuresMax, boolean t
 
     private static Supplier<Simulation> of(Settings settings) {
         return () -> new LaunchSimulation(settings);
+    }
+
+    private static FaultKind[] kinds(String names) {
+        return Arrays.stream(names.split(","))
+                .map(name -> FaultKind.valueOf(name.strip().replace(' ', '_').toUpperCase(Locale.ROOT)))
+                .toArray(FaultKind[]::new);
     }
 
     static JobPolicy withoutSettling(JobPolicy policy) {

@@ -8,14 +8,17 @@ import io.campaignlauncher.creation.model.CreationSettings;
 import io.campaignlauncher.pace.AccountPace.Reservation;
 import io.campaignlauncher.pace.AccountPace;
 import io.campaignlauncher.pace.Lease;
+import io.campaignlauncher.pace.Timeline;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.simulation.engine.Loop;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +29,18 @@ import org.jspecify.annotations.Nullable;
 /** The creator's tables with the statements of {@code ClaimSql} and {@code JdbcAccountPaces}: each method is one transaction by the database's clock. */
 final class ClaimTables {
 
+    /** How much of what was committed last a standby may lack. */
+    static final Duration REWOUND_MAX = Duration.ofSeconds(5);
+
     private static final int SWEPT_AT_ONCE_MAX = 100;
+    private static final String UNKNOWN = "unknown";
 
     private final Loop loop;
     private final CreationSettings settings;
     private final Map<UUID, Row> claims = new LinkedHashMap<>();
+    private final Deque<Commit> commits = new ArrayDeque<>();
+    /** Since when the tables are on their timeline. */
+    private Instant since = Instant.MIN;
     private final Map<String, Instant> resumeAt = new HashMap<>();
     private final Map<String, AccountPace> paces = new HashMap<>();
 
@@ -50,7 +60,21 @@ final class ClaimTables {
         Row(Envelope command) {
             this.command = command;
         }
+
+        Row unlocked() {
+            var copy = new Row(command);
+            copy.round = round;
+            copy.worker = worker;
+            copy.claimedAt = claimedAt;
+            copy.leaseUntil = leaseUntil;
+            copy.quietAt = quietAt;
+            copy.finishedAt = finishedAt;
+            return copy;
+        }
     }
+
+    /** @param before the claims before it */
+    private record Commit(Instant at, Map<UUID, Row> before) {}
 
     ClaimTables(Loop loop, CreationSettings settings) {
         this.loop = loop;
@@ -65,6 +89,7 @@ final class ClaimTables {
 
     List<Claim> claim(String claimant, Collection<Wanted> wanted) {
         var now = loop.now();
+        begin();
         var won = new ArrayList<Claim>();
         for (var one : wanted) {
             if (one.notAfter() != null && now.isAfter(one.notAfter())) {
@@ -78,16 +103,44 @@ final class ClaimTables {
                     || row.round == one.round() && row.worker.equals(claimant) && row.finishedAt == null)) {
                 continue;
             }
+            var perhapsClaimed = !one.cause().time().isAfter(since.plus(Timeline.CLOCKS_DIFFER_MAX));
             row.round = one.round();
-            row.worker = claimant;
+            row.worker = perhapsClaimed ? UNKNOWN : claimant;
             row.claimedAt = now;
             row.leaseUntil = now.plus(one.limits().lease());
             row.quietAt = row.leaseUntil.plus(one.limits().requestTimeout());
             row.finishedAt = null;
             row.command = one.cause();
-            won.add(reserved(one));
+            if (!perhapsClaimed) {
+                won.add(reserved(one));
+            }
         }
         return won;
+    }
+
+    private void begin() {
+        var kept = loop.now().minus(REWOUND_MAX);
+        while (!commits.isEmpty() && commits.getFirst().at().isBefore(kept)) {
+            commits.removeFirst();
+        }
+        commits.addLast(new Commit(loop.now(), copied(claims)));
+    }
+
+    private static Map<UUID, Row> copied(Map<UUID, Row> rows) {
+        var copy = new LinkedHashMap<UUID, Row>();
+        rows.forEach((job, row) -> copy.put(job, row.unlocked()));
+        return copy;
+    }
+
+    /** A standby takes over that lacks the claims committed within this time, at most {@link #REWOUND_MAX}; paces it has. */
+    void rewind(Duration lost) {
+        var from = loop.now().minus(lost);
+        commits.stream().filter(commit -> !commit.at().isBefore(from)).findFirst().ifPresent(first -> {
+            claims.clear();
+            claims.putAll(copied(first.before()));
+        });
+        commits.clear();
+        since = loop.now();
     }
 
     private Claim reserved(Wanted one) {
@@ -116,6 +169,7 @@ final class ClaimTables {
 
     int finish(Collection<Finished> rounds) {
         int ended = 0;
+        begin();
         for (var one : rounds) {
             var row = claims.get(one.jobId());
             if (row != null && row.round == one.round() && row.finishedAt == null) {

@@ -23,7 +23,7 @@ enum FaultKind implements Hazard {
     COMMAND_DROPPED(0.01), EVENT_REFUSED(0.005), TOKEN_KNOWN_LATE(0.1),
     // databases
     STORE_FAILED(0.02), STORE_LOST_ACK(0.02), CLAIMS_FAILED(0.02), CLAIMS_LOST_ACK(0.02),
-    CLAIMS_SLOW(0.01), TIMER_TWICE(0.05),
+    CLAIMS_SLOW(0.01), CLAIMS_REWOUND(0.03), TIMER_TWICE(0.05),
     // jobs that nothing can be decided of until somebody mends that
     JOB_UNDECIDABLE(0.002), RECORDS_PARKED(0),
     // people; what is too much for one record is reported, or deleted, in parts

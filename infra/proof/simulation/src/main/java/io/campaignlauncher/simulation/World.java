@@ -18,7 +18,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
 
 /** One run: every process, everything between them, and Facebook, in one thread and from one seed. */
 final class World implements Run {
@@ -180,7 +182,28 @@ final class World implements Run {
 
     /** A process's way to the database of claims and paces. */
     Transactions statements(SimulatedProcess life) {
-        return new Commits(surroundings, lives, life, STATEMENT, CLAIMS);
+        var commits = new Commits(surroundings, lives, life, STATEMENT, CLAIMS);
+        return new Transactions() {
+
+            @Override
+            public <T> Mono<T> transaction(Supplier<T> work) {
+                return commits.transaction(() -> {
+                    var result = work.get();
+                    rewindClaimsSometimes();
+                    return result;
+                });
+            }
+        };
+    }
+
+    private void rewindClaimsSometimes() {
+        if (faults.strikes(FaultKind.CLAIMS_REWOUND)) {
+            var lost = random.upTo(ClaimTables.REWOUND_MAX);
+            loop.after(random.upTo(ClaimTables.REWOUND_MAX), null, () -> {
+                trace.line("claims", "", () -> "a standby takes over that lacks the last " + lost.toMillis() + " ms");
+                claimTables.rewind(lost);
+            });
+        }
     }
 
     Loop loop() {

@@ -13,6 +13,7 @@ import io.campaignlauncher.schemas.CheckOutcome;
 import io.campaignlauncher.schemas.CreateEntities;
 import io.campaignlauncher.schemas.CreationReported;
 import io.campaignlauncher.schemas.DeletionReported;
+import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.GraphFault;
 import io.campaignlauncher.schemas.MediaFile;
 import io.campaignlauncher.schemas.MediaType;
@@ -47,6 +48,12 @@ class BrokenOnPurposeTest {
     @Test
     void the_simulation_notices_when_every_claim_is_granted() {
         assertNoticed(ROUGH.withClaims(EveryClaimGranted::new));
+    }
+
+    @Test
+    void the_simulation_notices_when_claims_that_were_lost_with_a_database_are_given_again() {
+        assertNoticed(ROUGH.withOnly(FaultKind.CLAIMS_REWOUND, FaultKind.COMMAND_DELIVERED_AGAIN,
+                FaultKind.COMMAND_ACK_LOST, FaultKind.SHARE_GROUP_RESTARTED).withClaims(TimelineForgotten::new));
     }
 
     @Test
@@ -198,6 +205,36 @@ class BrokenOnPurposeTest {
             }
         }
         throw new AssertionError("nothing was noticed in " + SEEDS_MAX + " runs");
+    }
+
+    /** As if every command had been sent after the timeline changed last. */
+    private record TimelineForgotten(Claims real) implements Claims {
+
+        @Override
+        public Mono<List<Claim>> claim(String claimant, Collection<Wanted> wanted) {
+            return real.claim(claimant, wanted.stream().map(one -> new Wanted(one.jobId(), one.round(),
+                    one.accountId(), one.notAfter(), one.limits(), one.mutations(), sentLater(one.cause()))).toList());
+        }
+
+        private static Envelope sentLater(Envelope e) {
+            return new Envelope(e.id(), e.type(), e.source(), e.subject(), e.time().plus(Duration.ofDays(9)),
+                    e.sequence(), e.correlationId(), e.causationId(), e.traceparent());
+        }
+
+        @Override
+        public Mono<Void> reachable() {
+            return real.reachable();
+        }
+
+        @Override
+        public Mono<Void> finish(Collection<Finished> rounds) {
+            return real.finish(rounds);
+        }
+
+        @Override
+        public Mono<Integer> sweep(Function<Expired, Mono<Void>> report) {
+            return real.sweep(report);
+        }
     }
 
     /** As if whoever finds a claim were set to a shorter lease and time-out than whoever holds it. */

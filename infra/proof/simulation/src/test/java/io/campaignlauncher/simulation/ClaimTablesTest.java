@@ -43,6 +43,11 @@ class ClaimTablesTest extends ClaimsContract {
         return loop.now();
     }
 
+    @Override
+    protected void changeTimeline() {
+        tables.rewind(Duration.ZERO);
+    }
+
     private static final class Immediate implements Transactions {
 
         @Override
