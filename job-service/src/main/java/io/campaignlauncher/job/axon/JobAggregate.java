@@ -10,7 +10,6 @@ import io.campaignlauncher.job.model.JobEvent;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.job.model.JobState;
 import java.util.List;
-import java.util.Objects;
 import org.apache.avro.specific.SpecificRecord;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
@@ -39,6 +38,7 @@ class JobAggregate {
     List<Decision> handle(DecideOnJob envelope, JobPolicy policy, TransactionalSideEffects sideEffects,
             EventStore store,
             LateReports lateReports) {
+        requireLatest(store, envelope.jobId());
         var batch = DecidedBatch.of(state, envelope.commands(),
                 new DecisionContext(envelope.jobId(), envelope.now(), policy),
                 sideEffects);
@@ -47,9 +47,6 @@ class JobAggregate {
         }
         if (batch.isWithoutJob()) {
             throw new JobRefused(envelope.jobId(), batch.decisions());
-        }
-        if (batch.appended().isEmpty()) {
-            requireLatest(store);
         }
         return batch.decisions();
     }
@@ -72,12 +69,14 @@ class JobAggregate {
 
     /**
      * A decision that appends something fails by itself where another instance has appended first. One that appends nothing
-     * would not: made on what the cache knew, a report could be taken for old, or an answer refused, that is in time.
+     * would not: made on what the cache knew, a report could be taken for old, or an answer refused, that is in time. And what the
+     * cache knows may be gone from the store, where a standby took over that lacks what was committed last: nothing may be
+     * appended behind such a gap.
      */
-    private void requireLatest(EventStore store) {
-        var last = store.lastSequenceNumberFor(Objects.requireNonNull(jobId));
-        if (last.isPresent() && !last.get().equals(AggregateLifecycle.getVersion())) {
-            throw new ConcurrencyException("another instance has appended to job " + jobId);
+    private static void requireLatest(EventStore store, String jobId) {
+        var known = AggregateLifecycle.getVersion();
+        if (known != null && !store.lastSequenceNumberFor(jobId).filter(known::equals).isPresent()) {
+            throw new ConcurrencyException("what is known of job " + jobId + " is not what is stored");
         }
     }
 

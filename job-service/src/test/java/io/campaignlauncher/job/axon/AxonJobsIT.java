@@ -158,6 +158,40 @@ class AxonJobsIT {
     }
 
     @Test
+    void what_a_standby_lacks_that_took_over_is_decided_anew_and_leaves_no_gap() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        put(new JobCommand.RecordPreVerification(passed()));
+        var before = sequences();
+        forgetFrom(2);
+
+        put(new JobCommand.RecordPreVerification(passed()));
+
+        assertThat(sequences()).hasSizeGreaterThan(2).isEqualTo(before);
+    }
+
+    @Test
+    void a_job_that_a_standby_lacks_altogether_can_be_asked_for_again() {
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+        var before = sequences();
+        forgetFrom(0);
+
+        put(Requests.accept(jobId, Requests.forAll(jobId, 2)));
+
+        assertThat(sequences()).isEqualTo(before);
+    }
+
+    private List<Long> sequences() {
+        return JdbcClient.create(host.dataSource()).sql("select sequence_number from event_store.domain_events"
+                + " where aggregate_identifier = ? order by sequence_number").param(jobId).query(Long.class).list();
+    }
+
+    private void forgetFrom(long sequence) {
+        JdbcClient.create(host.dataSource()).sql(
+                "delete from event_store.domain_events where aggregate_identifier = ? and sequence_number >= ?")
+                .param(jobId).param(sequence).update();
+    }
+
+    @Test
     void every_decision_is_a_step_of_its_own_in_the_trace_of_who_asked() {
         host.jobs.decide(jobId, Requests.accept(jobId, Requests.forAll(jobId, 2)), TRACED).join();
         host.jobs.decide(jobId, new JobCommand.RecordPreVerification(passed()), TRACED).join();

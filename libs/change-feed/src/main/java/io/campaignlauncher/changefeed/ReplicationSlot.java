@@ -167,6 +167,12 @@ final class ReplicationSlot {
                 .orElseGet(OptionalLong::empty);
     }
 
+    /** Whether a standby reads the log just now, through a slot of its own. */
+    boolean isFollowed() {
+        return jdbc.sql("select exists (select from pg_replication_slots where slot_type = 'physical' and active)")
+                .query(Boolean.class).single();
+    }
+
     /**
      * Writes a mark of a few bytes into the log for the feed to read: what others write is not shown to it, so that it
      * could not tell that it has read so far.

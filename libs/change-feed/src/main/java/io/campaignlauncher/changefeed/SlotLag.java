@@ -19,7 +19,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * it is not known. Past the server's {@code max_slot_wal_keep_size} the slot is lost, and the feed begins again from the table.
  *
  * <p>The feed is shown its own events only, so that on a busy server it would not notice how far the log has grown meanwhile. So
- * where much is kept, a mark for it goes into the log. Where nobody writes much, nothing is written here either.
+ * where much is kept, a mark for it goes into the log. Where nobody writes much, nothing is written here either, unless a standby
+ * follows: that keeps a slot only once it has seen it move on.
  */
 public final class SlotLag implements SmartLifecycle {
 
@@ -52,7 +53,7 @@ public final class SlotLag implements SmartLifecycle {
     private void measure() {
         try {
             bytes.set(slot.lagBytes().orElse(UNKNOWN));
-            if (bytes.get() > MARKED_BEYOND) {
+            if (bytes.get() > MARKED_BEYOND || slot.isFollowed()) {
                 slot.mark();
             }
         } catch (RuntimeException e) {

@@ -35,7 +35,7 @@ public final class Chaos {
     /** Longer than a claim is good for, and than a share group waits for an acknowledgement of it. */
     private static final Duration FROZEN = LEASE.plus(REQUEST_TIMEOUT).plusSeconds(2);
     /** Waiting takes seconds here, not minutes. */
-    private static final Map<String, String> IMPATIENT = Map.ofEntries(
+    static final Map<String, String> IMPATIENT = Map.ofEntries(
             Map.entry("graph.request-timeout", REQUEST_TIMEOUT.toMillis() + "ms"),
             Map.entry("launch.creation.lease", LEASE.toMillis() + "ms"),
             Map.entry("launch.creation.mutations-per-second", "0"),
@@ -93,7 +93,7 @@ public final class Chaos {
             say("everything runs; its output is in " + folder);
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
             faults().forEach(simulator.faults()::add);
-            var launches = launches();
+            var launches = launches(settings.jobs(), random);
             try (var watch = new SettlementWatch(fleet.kafka()); var apps = new HttpApps(fleet.apis())) {
                 var striking = Thread.ofPlatform().name("blows").start(() -> strike(fleet));
                 ask(fleet, apps, launches);
@@ -116,7 +116,7 @@ public final class Chaos {
         }
     }
 
-    private static List<Fault> faults() {
+    static List<Fault> faults() {
         return List.of(
                 sometimes(FaultTarget.ANY_CREATE, 0.02, FaultEffect.replyLost()),
                 sometimes(FaultTarget.ANY_CREATE, 0.01, FaultEffect.requestLost()),
@@ -139,8 +139,8 @@ public final class Chaos {
         return Fault.always(on, effect).withProbability(probability);
     }
 
-    private List<Launch> launches() {
-        return IntStream.rangeClosed(1, settings.jobs())
+    static List<Launch> launches(int jobs, Random random) {
+        return IntStream.rangeClosed(1, jobs)
                 .mapToObj(i -> new Launch("buyer-" + i, "act_" + (5000 + i % 7),
                         "Chaos " + i + (i % REFUSED_EACH == 0 ? Launch.REFUSED : ""), 2 + random.nextInt(11),
                         i % LISTED_EACH == 0))

@@ -1,6 +1,7 @@
 package io.campaignlauncher.chaos;
 
 import io.campaignlauncher.creation.CreatorService;
+import io.campaignlauncher.embedded.EmbeddedStandby;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.job.JobService;
 import io.campaignlauncher.rollback.RollbackService;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** What launches need, as processes: two job-services, two creators, a verifier, a rollback service. */
@@ -43,6 +45,19 @@ public final class Fleet extends Processes {
         all.put("graph.base-url", graph.toString());
         return started(new Fleet(folder), fleet -> {
             fleet.startServers(all);
+            fleet.addServices();
+            fleet.startServices(JOB_SERVICES);
+        });
+    }
+
+    /** The same beside a standby of PostgreSQL. @param standby told of it before any service starts */
+    static Fleet startWithStandby(Path folder, URI graph, Map<String, String> settings,
+            Consumer<EmbeddedStandby> standby) {
+        var all = new HashMap<>(quiet(settings));
+        all.put("graph.base-url", graph.toString());
+        return started(new Fleet(folder), fleet -> {
+            fleet.startServers(all);
+            standby.accept(fleet.startStandby());
             fleet.addServices();
             fleet.startServices(JOB_SERVICES);
         });

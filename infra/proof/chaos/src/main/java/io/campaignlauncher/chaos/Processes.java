@@ -1,5 +1,6 @@
 package io.campaignlauncher.chaos;
 
+import io.campaignlauncher.embedded.EmbeddedStandby;
 import io.campaignlauncher.embedded.PrivateFiles;
 import io.campaignlauncher.embedded.ServerMain;
 import io.campaignlauncher.embedded.ServiceLogin;
@@ -23,12 +24,14 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
@@ -41,6 +44,7 @@ abstract class Processes implements AutoCloseable {
     public static final String POSTGRESQL = "postgresql";
 
     private static final String SETTINGS = "fleet.properties";
+    private static final String URL = "spring.datasource.url";
     private static final String KAFKA_SETTING = "kafka.properties.";
     private static final String READINESS = "/actuator/health/readiness";
     private static final Duration START_PATIENCE = Duration.ofMinutes(4);
@@ -53,6 +57,8 @@ abstract class Processes implements AutoCloseable {
     private final Path folder;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    private @Nullable EmbeddedStandby standby;
+    private @Nullable String databaseUrl;
     private final Thread atExit = new Thread(this::killAll, "fleet-at-exit");
 
     /** @param folder for data and output */
@@ -100,6 +106,21 @@ abstract class Processes implements AutoCloseable {
         }
     }
 
+    /** A standby of PostgreSQL; services that are added from now on know both. */
+    EmbeddedStandby startStandby() {
+        var started = EmbeddedStandby.of(folder.resolve(POSTGRESQL), folder.resolve(EmbeddedStandby.NAME));
+        standby = started;
+        databaseUrl = settings(POSTGRESQL, ServiceLogin.JOB_SERVICE).getProperty(URL)
+                .replaceFirst("(//[^/]+)/", "$1,127.0.0.1:" + started.port() + "/") + "?targetServerType=primary";
+        return started;
+    }
+
+    /** {@code kill -9} of PostgreSQL and of all of its processes. */
+    void losePrimary() {
+        Objects.requireNonNull(standby).killPrimary();
+        program(POSTGRESQL).kill();
+    }
+
     /**
      * A service that is not started yet.
      *
@@ -108,8 +129,9 @@ abstract class Processes implements AutoCloseable {
      */
     void addService(String name, String memory, Class<?> main, ServiceLogin who, String port, String... further) {
         ports.put(name, freePort());
-        add(name, memory, main, Stream.concat(Stream.of(settingsOf(who), "--" + port + "=" + ports.get(name)),
-                Stream.of(further)).toArray(String[]::new));
+        add(name, memory, main, Stream.of(Stream.of(settingsOf(who), "--" + port + "=" + ports.get(name)),
+                Stream.ofNullable(databaseUrl).map(url -> "--" + URL + "=" + url), Stream.of(further))
+                .flatMap(arguments -> arguments).toArray(String[]::new));
     }
 
     void startServices(Collection<String> awaited) {
@@ -187,7 +209,7 @@ abstract class Processes implements AutoCloseable {
     /** As this service sees it. */
     DataSource database(ServiceLogin who) {
         var database = settings(POSTGRESQL, who);
-        return new DriverManagerDataSource(database.getProperty("spring.datasource.url"),
+        return new DriverManagerDataSource(databaseUrl == null ? database.getProperty(URL) : databaseUrl,
                 database.getProperty("spring.datasource.username"), database.getProperty("spring.datasource.password"));
     }
 
@@ -261,6 +283,9 @@ abstract class Processes implements AutoCloseable {
 
     private void killAll() {
         programs.values().forEach(Program::close);
+        if (standby != null) {
+            standby.close();
+        }
     }
 
     @Override

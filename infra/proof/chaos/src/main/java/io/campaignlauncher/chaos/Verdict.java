@@ -16,13 +16,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What is wrong when all is over. Nothing may be: every job settled once and for good, Facebook holds exactly what was asked for
- * or nothing, the slots know it, the topic tells what the store holds, the tables are what a rebuild makes, and no record was
+ * or nothing, the slots know it, the topic tells what the store holds and nothing else, the tables are what a rebuild makes, and no record was
  * put aside.
  */
 public final class Verdict {
@@ -85,8 +86,12 @@ public final class Verdict {
         var events = stored.getOrDefault(launch.jobId(), List.of());
         var job = RecordedJob.unseen(UUID.fromString(launch.jobId()));
         int settlements = 0;
-        for (var event : events) {
-            var decoded = event.decoded(records.encoding());
+        for (int i = 0; i < events.size(); i++) {
+            if (events.get(i).sequence() != i) {
+                wrong(launch, "event " + i + " is missing in the store, which has event " + events.get(i).sequence());
+                return;
+            }
+            var decoded = events.get(i).decoded(records.encoding());
             job = job.after(decoded);
             settlements += decoded.asJobEvent() instanceof JobEvent.Ending ? 1 : 0;
         }
@@ -134,7 +139,12 @@ public final class Verdict {
     /** At least once and in order: whoever leaves out repetitions sees each event of the store. */
     private void compareTopicWithStore() {
         var published = new HashMap<String, Long>();
+        var ids = stored.values().stream().flatMap(List::stream).map(StoredEvent::eventId).collect(Collectors.toSet());
         topics.read(Topic.JOB_EVENTS, (jobId, received) -> {
+            if (!ids.contains(received.envelope().id())) {
+                problems.add("job.events has event " + received.envelope().sequence() + " of job " + jobId + ", "
+                        + received.envelope().type() + ", that the store does not have");
+            }
             var told = received.envelope().sequence();
             long sequence = told == null ? -1 : told;
             long next = published.getOrDefault(jobId, -1L) + 1;

@@ -163,13 +163,13 @@ final class DatabaseRoles {
                 DatabaseAccess.METHOD) + "'";
     }
 
-    private static void execute(Connection connection, String sql) throws SQLException {
+    static void execute(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
 
-    private static List<String> query(Connection connection, String sql) throws SQLException {
+    static List<String> query(Connection connection, String sql) throws SQLException {
         try (var statement = connection.createStatement(); var rows = statement.executeQuery(sql)) {
             var found = new ArrayList<String>();
             while (rows.next()) {

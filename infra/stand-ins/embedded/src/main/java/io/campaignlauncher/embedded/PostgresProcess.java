@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +59,29 @@ final class PostgresProcess {
         return handle.pid();
     }
 
+    /** How a server would be started as this one was, on another folder and another port. */
+    List<String> commandOn(Path dataFolder, int port) {
+        var command = new ArrayList<String>();
+        command.add(handle.info().command().orElseThrow());
+        var given = Arrays.asList(handle.info().arguments().orElseThrow());
+        for (var argument : given) {
+            command.add(switch (command.getLast()) {
+                case "-D" -> dataFolder.toString();
+                case "-p" -> Integer.toString(port);
+                default -> argument;
+            });
+        }
+        return command;
+    }
+
+    /** {@code kill -9} of the server and of the processes that it started; returns when they are gone. */
+    void kill() {
+        var all = new ArrayList<>(List.of(handle));
+        handle.descendants().forEach(all::add);
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(one -> one.onExit().join());
+    }
+
     /** Ends the process: in order if it manages that soon, else at once, which costs it a recovery at the next start. */
     void stop() {
         if (!WINDOWS) {
@@ -102,8 +126,12 @@ final class PostgresProcess {
     }
 
     private void signal(String name) {
+        signal(name, handle.pid());
+    }
+
+    static void signal(String name, long pid) {
         try {
-            new ProcessBuilder(List.of("kill", "-" + name, Long.toString(handle.pid())))
+            new ProcessBuilder(List.of("kill", "-" + name, Long.toString(pid)))
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .start()
