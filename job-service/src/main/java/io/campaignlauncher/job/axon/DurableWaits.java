@@ -3,13 +3,13 @@ package io.campaignlauncher.job.axon;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import io.campaignlauncher.eventstore.WaitRows;
 import java.time.Instant;
 
 /** Waits as rows of db-scheduler's table, written in the transaction of the event that began them. */
 final class DurableWaits implements Waits {
 
-    static final TaskDescriptor<Void> END_WAIT = TaskDescriptor.of("end-wait");
-    private static final char SEPARATOR = '/';
+    static final TaskDescriptor<Void> END_WAIT = TaskDescriptor.of(WaitRows.END_WAIT);
 
     private final SchedulerClient client;
     private final TimerTrigger trigger;
@@ -21,15 +21,15 @@ final class DurableWaits implements Waits {
 
     @Override
     public void schedule(String jobId, int waitNumber, Instant at) {
-        client.scheduleIfNotExists(END_WAIT.instance(jobId + SEPARATOR + waitNumber).build(), at);
+        client.scheduleIfNotExists(END_WAIT.instance(WaitRows.instance(jobId, waitNumber)).build(), at);
         trigger.at(at);
     }
 
     static String jobId(TaskInstance<Void> instance) {
-        return instance.getId().substring(0, instance.getId().indexOf(SEPARATOR));
+        return WaitRows.jobId(instance.getId());
     }
 
     static int waitNumber(TaskInstance<Void> instance) {
-        return Integer.parseInt(instance.getId().substring(instance.getId().indexOf(SEPARATOR) + 1));
+        return WaitRows.waitNumber(instance.getId());
     }
 }

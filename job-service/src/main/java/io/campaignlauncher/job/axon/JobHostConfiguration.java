@@ -1,11 +1,14 @@
 package io.campaignlauncher.job.axon;
 
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import io.campaignlauncher.eventstore.CampaignNames;
+import io.campaignlauncher.eventstore.WaitRows;
 import io.campaignlauncher.job.media.MediaFiles;
 import io.campaignlauncher.job.calls.GraphCalls;
 import io.campaignlauncher.job.media.OldMedia;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
+import io.campaignlauncher.job.preview.HeldNames;
 import io.campaignlauncher.job.stored.JobHistory;
 import io.campaignlauncher.job.view.FindsStalledJobs;
 import io.campaignlauncher.messaging.DatabaseSettings;
@@ -88,6 +91,11 @@ public class JobHostConfiguration {
     }
 
     @Bean
+    HeldNames heldNames(CampaignNames names) {
+        return names::isHeld;
+    }
+
+    @Bean
     TimerTrigger timerTrigger(Clock clock) {
         return new TimerTrigger(clock);
     }
@@ -95,7 +103,7 @@ public class JobHostConfiguration {
     @Bean
     Waits waits(DataSource dataSource, TimerTrigger timerTrigger) {
         return new DurableWaits(SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
-                .tableName(TimerService.TABLE)
+                .tableName(WaitRows.TABLE)
                 .build(), timerTrigger);
     }
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.eventstore.CampaignNames;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

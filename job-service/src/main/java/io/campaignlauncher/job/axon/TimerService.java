@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.campaignlauncher.eventstore.WaitRows;
 import io.campaignlauncher.job.model.JobCommand;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.Origin;
@@ -34,7 +35,6 @@ final class TimerService implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TimerService.class);
     /** Its own lines come with a stack at each poll: held back by the service's settings. */
     private static final String LIBRARY = "com.github.kagkarlsson.scheduler";
-    static final String TABLE = "event_store.timers";
     private static final int THREADS = 4;
     private static final Duration DELAY_AFTER_FAILURE = Duration.ofSeconds(1);
     private static final Duration PURGE_EVERY = Duration.ofHours(1);
@@ -80,7 +80,7 @@ final class TimerService implements SmartLifecycle {
                 .execute((_, _) -> purge.run());
         scheduler = Scheduler.create(dataSource, endWait)
                 .startTasks(stalledJobs, oldRows)
-                .tableName(TABLE)
+                .tableName(WaitRows.TABLE)
                 .threads(THREADS)
                 .pollingInterval(settings.timerPoll())
                 .pollUsingLockAndFetch(0.5, 4.0)
@@ -118,7 +118,7 @@ final class TimerService implements SmartLifecycle {
 
     private boolean nothingIsOverdue() {
         try {
-            return JdbcClient.create(dataSource).sql("select not exists (select from " + TABLE
+            return JdbcClient.create(dataSource).sql("select not exists (select from " + WaitRows.TABLE
                     + " where not picked and execution_time < now() - cast(:allowed as interval))")
                     .param("allowed", OVERDUE.toSeconds() + " s").query(Boolean.class).single();
         } catch (DataAccessException e) {

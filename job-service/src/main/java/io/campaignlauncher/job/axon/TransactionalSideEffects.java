@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.axon;
 
+import io.campaignlauncher.eventstore.CampaignNames;
 import io.campaignlauncher.job.host.AcceptanceFacts;
 import io.campaignlauncher.job.host.SideEffect;
 import io.campaignlauncher.job.media.MediaFiles;

@@ -6,7 +6,6 @@ import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
-import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.DatabaseSettings;
@@ -32,7 +31,7 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties({ FeedSettings.class, DatabaseSettings.class })
 public class FeedConfiguration {
 
-    static final FeedSource SOURCE = new FeedSource(EventStoreSchema.LAUNCHES, "job_feed");
+    static final FeedSource SOURCE = FeedSource.LAUNCHES;
 
     @Bean
     RefusedEvents refusedEvents(RecordPublisher publisher, LaunchRecords records, JobCommandGateway jobs,

@@ -2,6 +2,7 @@ package io.campaignlauncher.job.axon;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.job.media.TestMedia;
+import io.campaignlauncher.eventstore.CampaignNames;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.job.model.JobPolicy;
 import io.campaignlauncher.messaging.Progress;

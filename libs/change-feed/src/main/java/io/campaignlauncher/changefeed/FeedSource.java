@@ -17,6 +17,9 @@ public record FeedSource(EventStoreSchema store, String name) {
 
     private static final Pattern PLAIN = Pattern.compile("[a-z_]{8,40}");
 
+    /** Of launches. */
+    public static final FeedSource LAUNCHES = new FeedSource(EventStoreSchema.LAUNCHES, "job_feed");
+
     public FeedSource {
         if (!PLAIN.matcher(name).matches()) {
             throw new IllegalArgumentException("a feed is called by 8 to 40 of a-z and _, not " + name);

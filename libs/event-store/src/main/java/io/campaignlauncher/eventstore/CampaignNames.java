@@ -1,6 +1,5 @@
-package io.campaignlauncher.job.axon;
+package io.campaignlauncher.eventstore;
 
-import io.campaignlauncher.job.preview.HeldNames;
 import java.time.Duration;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -9,19 +8,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * Which live job holds a campaign name on an account: of two jobs with one name only the first may take it for free, although
  * Facebook shows neither yet.
  */
-final class CampaignNames implements HeldNames {
+public final class CampaignNames {
 
     private final JdbcClient jdbc;
     private final Duration readLag;
 
     /** @param readLag how long Facebook may take to show a campaign that was created */
-    CampaignNames(JdbcClient jdbc, Duration readLag) {
+    public CampaignNames(JdbcClient jdbc, Duration readLag) {
         this.jdbc = jdbc;
         this.readLag = readLag;
     }
 
     /** Takes the name for the job unless another live job has it. @return whether another one has it */
-    boolean takenByAnother(String adAccountId, String campaignName, UUID jobId) {
+    public boolean takenByAnother(String adAccountId, String campaignName, UUID jobId) {
         return jdbc.sql("""
                 insert into event_store.campaign_names as held (ad_account_id, campaign_name, job_id)
                 values (:account, :name, :job)
@@ -35,7 +34,7 @@ final class CampaignNames implements HeldNames {
                 .update() == 0;
     }
 
-    @Override
+    /** Whether a job holds the name on the account now. */
     public boolean isHeld(String adAccountId, String campaignName) {
         return jdbc.sql("""
                 select count(*) from event_store.campaign_names
@@ -48,13 +47,13 @@ final class CampaignNames implements HeldNames {
     }
 
     /** Nothing of the job is on Facebook under this name; or what is there stays, and the next job's verification finds it. */
-    void release(String jobId) {
+    public void release(String jobId) {
         jdbc.sql("delete from event_store.campaign_names where job_id = :job").param("job", UUID.fromString(jobId))
                 .update();
     }
 
     /** The campaign is on Facebook, which will say so itself once its reads have caught up. */
-    void releaseOnceReadable(String jobId) {
+    public void releaseOnceReadable(String jobId) {
         jdbc.sql(
                 "update event_store.campaign_names set free_from = now() + :lag * interval '1 millisecond' where job_id = :job")
                 .param("lag", readLag.toMillis())
