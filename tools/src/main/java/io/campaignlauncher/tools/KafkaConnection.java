@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -51,6 +52,10 @@ final class KafkaConnection {
     /** @param transactionalId of all that use one at a time only the latest can commit */
     KafkaProducer<byte[], byte[]> transactions(String transactionalId) {
         return clients().transactions(ROLE, transactionalId, CALL_MAX, TRANSACTION_MAX);
+    }
+
+    Admin admin() {
+        return clients().admin(ROLE, CALL_MAX);
     }
 
     KafkaClients clients() {

@@ -12,7 +12,8 @@ import picocli.CommandLine;
  * understood. Commands that compare have their own: 1 for differences, 2 for what could not be done.
  */
 @Command(name = "campaign-tools", synopsisSubcommandLabel = "COMMAND", description = "What operators of Campaign Launcher need beside the running services.", subcommands = {
-    DeadLettersCommand.class, ReplayCommand.class, CredentialsCommand.class, WebhooksCommand.class, LedgerCommand.class,
+    DeadLettersCommand.class, ReplayCommand.class, RecoverCommand.class, CredentialsCommand.class,
+    WebhooksCommand.class, LedgerCommand.class,
     MarketCommand.class,
     LaunchCommand.class,
     ShowAudit.class,

@@ -15,7 +15,8 @@ import org.springframework.jdbc.datasource.init.ScriptUtils;
 public final class StoreUnderTest {
 
     private static final List<String> MIGRATIONS = List.of("V1__event_store.sql", "V2__read_model.sql",
-            "V3__idempotency_keys.sql", "V4__lean_slots.sql", "V5__webhook_deliveries.sql", "V9__whose_jobs.sql",
+            "V3__idempotency_keys.sql", "V4__lean_slots.sql", "V5__webhook_deliveries.sql",
+            "V6__unfinished_catch_up.sql", "V9__whose_jobs.sql",
             "V12__webhooks.sql", "V13__cancelled_jobs.sql", "V15__start_times.sql",
             "V19__found_jobs.sql");
 

@@ -171,7 +171,14 @@ public final class KafkaRights {
             topics(TOOLS, names(AUDIT), "shows and exports who did what", READ),
             topics(TOOLS, names(JOB_EVENTS, MARKET_EVENTS, CREDENTIALS),
                     "replays jobs and the marketplace, compares jobs with Facebook by a stored token, sees what key a token has",
-                    READ));
+                    READ),
+            topics(TOOLS, names(KILL_SWITCHES), "sees that they are off before something is put back", READ),
+            topics(TOOLS,
+                    names(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS, GRAPH_CALLS),
+                    "sees where groups are set back to", READ),
+            groups(TOOLS, List.of("job-service-requests", "job-service-reports", "webhooks", "read-model",
+                    "job-service-graph-calls", "verifier-service", "rollback-service"),
+                    "sets them back after a database was, while they have no member", READ));
 
     private KafkaRights() {}
 

@@ -9,12 +9,12 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** A file of an export: people's names are in it, so that it is its owner's alone (0600) from its first moment on. */
-final class PrivateFile {
+public final class PrivateFile {
 
     private PrivateFile() {}
 
     /** Opened for writing. @throws java.nio.file.FileAlreadyExistsException where there is one of this name */
-    static FileChannel create(Path file) throws IOException {
+    public static FileChannel create(Path file) throws IOException {
         var knowsRights = file.getFileSystem().supportedFileAttributeViews().contains("posix");
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                 knowsRights

@@ -15,7 +15,7 @@ final class CopyRow {
 
     private static final byte[] SIGNATURE = "PGCOPY\n\u00FF\r\n\0".getBytes(StandardCharsets.ISO_8859_1);
     private static final int FLAGS_BYTES = Integer.BYTES;
-    private static final short END = -1;
+    static final short END = -1;
     private static final int NULL = -1;
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -28,6 +28,11 @@ final class CopyRow {
     CopyRow(int columns) {
         this.starts = new int[columns];
         this.lengths = new int[columns];
+    }
+
+    /** What precedes the first row. */
+    static byte[] header() {
+        return Arrays.copyOf(SIGNATURE, SIGNATURE.length + FLAGS_BYTES + Integer.BYTES);
     }
 
     /** Where the first row of a COPY begins, behind the header; the message's length where it holds nothing else. */

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
@@ -190,6 +191,13 @@ public final class EventStore implements AutoCloseable {
      */
     public EventCursor near(TimeRange range, long lastGlobalIndex) throws SQLException {
         return all(" where global_index <= " + lastGlobalIndex + range.condition("time_stamp"));
+    }
+
+    /** Jobs of which something happened in a range of time. */
+    public List<UUID> jobsIn(TimeRange range) throws SQLException {
+        var found = all(connection, "select distinct aggregate_identifier from " + schema.events() + " where true"
+                + range.condition("time_stamp"));
+        return found.stream().map(UUID::fromString).sorted().toList();
     }
 
     /** Every event that is about something, or names it, in the order of the global index. Goes through the whole store. */

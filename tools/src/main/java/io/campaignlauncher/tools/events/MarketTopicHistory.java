@@ -48,9 +48,9 @@ public final class MarketTopicHistory {
 
     private static UUID stream(ConsumerRecord<String, byte[]> record) {
         try {
-            return UUID.fromString(TopicHistory.needed(record.headers(), "ce_subject"));
+            return UUID.fromString(PublishedEvent.needed(record.headers(), "ce_subject"));
         } catch (IllegalArgumentException e) {
-            throw TopicHistory.noEvent(record, e);
+            throw PublishedEvent.noEvent(record, e);
         }
     }
 

@@ -1,0 +1,70 @@
+package io.campaignlauncher.tools;
+
+import io.campaignlauncher.changefeed.FeedRestart;
+import io.campaignlauncher.changefeed.FeedSource;
+import io.campaignlauncher.schemas.Topic;
+import io.campaignlauncher.tools.events.OperationRefused;
+import io.campaignlauncher.tools.events.WholeTopic;
+import java.util.Collection;
+import java.util.concurrent.Callable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Has the change feed publish everything to a Kafka that has nothing. */
+@Command(name = "kafka", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
+    "After Kafka was lost: has the next job-service publish every event of launches anew, in their order.",
+    "Needs no job-service. Refused where job.events has records: run `recover check` then." })
+final class PublishAnew implements Callable<Integer> {
+
+    @Mixin
+    private final Help help = new Help();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--slot", paramLabel = "NAME", defaultValue = "", description = "launch.feed.slot, where it is set.")
+    private String slot = "";
+
+    @Mixin
+    private Backup backup = new Backup();
+
+    @Mixin
+    private DatabaseConnection database = new DatabaseConnection();
+
+    @Mixin
+    private KafkaConnection kafka = new KafkaConnection();
+
+    @Override
+    public Integer call() throws Exception {
+        requireEmptyTopic();
+        var address = database.address(Environment.of(spec));
+        try (var connection = address.connect()) {
+            var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
+            var feed = new FeedRestart(jdbc, FeedSource.LAUNCHES, slot);
+            if (!feed.hold()) {
+                throw new OperationRefused("a job-service reads the change feed: end it first");
+            }
+            StandstillCheck.requireNoJobService(jdbc);
+            FeedRestarts.after(0, feed, backup, spec);
+        }
+        return 0;
+    }
+
+    private void requireEmptyTopic() {
+        try (var consumer = kafka.textKeyConsumer()) {
+            var ends = WholeTopic.ends(consumer, Topic.JOB_EVENTS.topicName());
+            if (sum(ends.values()) > sum(consumer.beginningOffsets(ends.keySet()).values())) {
+                throw new OperationRefused(Topic.JOB_EVENTS.topicName() + " has records: this Kafka is not empty");
+            }
+        }
+    }
+
+    private static long sum(Collection<Long> offsets) {
+        return offsets.stream().mapToLong(offset -> offset).sum();
+    }
+}
