@@ -85,6 +85,34 @@ class MarketListsIT {
     }
 
     @Test
+    void admins_read_who_did_what_in_their_tenant() {
+        market.deposit("olga", "50.00");
+        var target = market.submitted("olga", market.campaign("olga", "50.00"), market.channel("tess", "10.00"));
+        market.approve(target, 1).is(200);
+        var admin = market.tokenOf("the admin", Role.ADMIN);
+        var path = "/api/admin/audit?targetId=" + target;
+
+        var all = market.get(path, admin).is(200).body().path("entries");
+
+        assertThat(all.valueStream().map(one -> one.path("action").asString()).toList().reversed())
+                .containsSubsequence("target_drafted", "target_submitted", "moderation_approved", "escrow_held");
+        assertThat(all).allSatisfy(line -> assertThat(line.path("subject").asString() + line.path("subjectId")
+                .asString()).isEqualTo("target" + target));
+        var olgas = market.get(path + "&actor=" + MarketUnderTest.id("olga"), admin).is(200).body().path("entries");
+        assertThat(olgas).isNotEmpty().allSatisfy(line -> assertThat(line.path("role").asString())
+                .isEqualTo("advertiser"));
+        var first = market.get(path + "&limit=1", admin).is(200);
+        assertThat(market.get(path + "&limit=1&after=" + first.text("next"), admin).is(200).body().path("entries")
+                .path(0)).isEqualTo(all.path(1));
+        assertThat(market.get("/api/admin/audit?limit=200", admin).is(200).body().path("entries").valueStream()
+                .map(one -> one.path("subject").asString())).contains("campaign", "channel", "wallet");
+        var strange = market.issuer.token(claims -> claims.claim("tenant", "acme").claim("roles", List.of("admin")));
+        assertThat(market.get(path, strange).is(200).body().path("entries")).isEmpty();
+        market.get(path, moderator()).is(403);
+        market.get("/api/admin/audit?targetId=x", admin).is(400);
+    }
+
+    @Test
     void an_advertiser_reads_what_happened_and_which_role_did_it() {
         market.deposit("dora", "50.00");
         var dora = market.tokenOf("dora", Role.ADVERTISER);

@@ -61,6 +61,12 @@ public class ConsoleConfiguration {
     }
 
     @Bean
+    Asked people(ConsoleSettings settings, ReactorResourceFactory resources, Renewals renewals) {
+        return new Asked(new ServiceClient(settings.identityService().address(), "identity-service", resources),
+                renewals);
+    }
+
+    @Bean
     SwitchReads switchReads(Asked jobs) {
         return new SwitchReads(jobs);
     }
@@ -122,8 +128,8 @@ public class ConsoleConfiguration {
     }
 
     @Bean
-    Area auditPages(Asked jobs, Pages pages) {
-        return new AuditPages(jobs, pages);
+    Area auditPages(Asked jobs, Asked market, Asked people, Pages pages) {
+        return new AuditPages(jobs, market, people, pages);
     }
 
     @Bean

@@ -1,9 +1,8 @@
 package io.campaignlauncher.console.model;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
@@ -22,8 +21,10 @@ import tools.jackson.databind.JsonNode;
 public record AuditLine(String at, String actor, String key, String roles, String tenant, String action, String what,
         String about, String address, Outcome outcome, String more, int times, String traceId) {
 
-    /** What is noted, with words for people, in the order of a form. */
-    private static final Map<String, String> KINDS = kinds();
+    private static final String NOBODY = "-";
+    /** The name of a rule that refused it. */
+    private static final String RULE = "[A-Z_]+";
+    private static final String REFUSALS = "refused|over|unknown|401|403|" + RULE;
     private static final Pattern JOB = Pattern.compile("\\p{XDigit}{8}(-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     /** What came of it: a word, and a shape and a colour beside it. */
@@ -64,41 +65,74 @@ public record AuditLine(String at, String actor, String key, String roles, Strin
         }
     }
 
-    private static Map<String, String> kinds() {
-        var kinds = new LinkedHashMap<String, String>();
-        kinds.put("job.cancel", "Stopped a launch");
-        kinds.put("rollback.decide", "Decided whether a launch is taken back");
-        kinds.put("job.reschedule", "Moved the start of a launch");
-        kinds.put("job.preview", "Looked at what a launch would make");
-        kinds.put("kill-switch.turn", "Turned a kill switch");
-        kinds.put("credential.store", "Stored an access token");
-        kinds.put("credential.delete", "Removed an access token");
-        kinds.put("media.upload", "Uploaded an image or a video");
-        kinds.put("webhook.register", "Registered a webhook");
-        kinds.put("webhook.rotate", "Changed the secret of a webhook");
-        kinds.put("webhook.delete", "Removed a webhook");
-        kinds.put("access", "Was refused");
-        return kinds;
+    static AuditLine of(AuditSource source, JsonNode entry) {
+        return switch (source) {
+            case LAUNCHES -> ofLaunches(entry);
+            case MARKET -> ofMarket(entry);
+            case PEOPLE -> ofPeople(entry);
+        };
     }
 
-    /** What a form offers: as the audit has it, with words for people. */
-    public static Map<String, String> allKinds() {
-        return KINDS;
+    /** @param entry of {@code GET /api/admin/audit} */
+    private static AuditLine ofMarket(JsonNode entry) {
+        var action = Launches.text(entry, "action");
+        return new AuditLine(Launches.text(entry, "at"), Launches.text(entry, "actor"), "",
+                Launches.text(entry, "role").replace('_', ' '), "", action,
+                AuditWords.MARKET.getOrDefault(action, action),
+                Launches.text(entry, "subject").replace("target", "placement") + " "
+                        + Launches.text(entry, "subjectId"),
+                ofMarket(Launches.text(entry, "subject"), entry), Outcome.OK, Launches.text(entry, "reason"), 1,
+                Launches.text(entry, "correlationId"));
+    }
+
+    private static String ofMarket(String subject, JsonNode entry) {
+        var campaign = "/console/market/campaigns/" + Launches.text(entry, "campaignId");
+        return switch (subject) {
+            case "campaign" -> campaign;
+            case "target" -> campaign + "/targets/" + Launches.text(entry, "subjectId");
+            default -> "";
+        };
     }
 
     /** @param entry of {@code GET /v1/audit} */
-    static AuditLine of(JsonNode entry) {
+    private static AuditLine ofLaunches(JsonNode entry) {
         var action = Launches.text(entry, "action");
-        var actor = Launches.text(entry, "actor").split("/", 2);
         var outcome = Launches.text(entry, "outcome").split(": ", 2);
         var more = outcome.length == 2 ? outcome[1] : "";
         var subject = Launches.text(entry, "subject");
+        return noted(entry, what(action, subject, more), about(action, subject), address(action, subject),
+                Outcome.of(outcome[0]), rest(action, more));
+    }
+
+    /** @param entry of {@code GET /api/auth/audit} */
+    private static AuditLine ofPeople(JsonNode entry) {
+        var action = Launches.text(entry, "action");
+        var said = Launches.text(entry, "outcome");
+        return noted(entry, AuditWords.PEOPLE.getOrDefault(action, action), known(entry, "subject"), "",
+                said.matches(REFUSALS) ? Outcome.REFUSED : Outcome.OK,
+                said.matches("ok|refused|401|403") ? "" : said.matches(RULE)
+                        ? said.toLowerCase(Locale.ROOT).replace('_', ' ') : said);
+    }
+
+    /** Empty where it is nobody's. */
+    private static String known(JsonNode entry, String field) {
+        var text = Launches.text(entry, field);
+        return text.equals(NOBODY) ? "" : text;
+    }
+
+    /** For people. */
+    public String who() {
+        return actor.equals(NOBODY) ? "nobody known" : actor;
+    }
+
+    private static AuditLine noted(JsonNode entry, String what, String about, String address, Outcome outcome,
+            String more) {
+        var actor = Launches.text(entry, "actor").split("/", 2);
         return new AuditLine(Launches.text(entry, "at"), actor[0], actor.length == 2 ? actor[1] : "",
                 entry.path("roles").valueStream().map(JsonNode::asString).map(role -> role.replace('_', ' '))
                         .collect(Collectors.joining(", ")),
-                Launches.text(entry, "tenant"), action, what(action, subject, more), about(action, subject),
-                address(action, subject), Outcome.of(outcome[0]), rest(action, more), entry.path("times").asInt(1),
-                Launches.text(entry, "traceId"));
+                known(entry, "tenant"), Launches.text(entry, "action"), what, about, address, outcome, more,
+                entry.path("times").asInt(1), Launches.text(entry, "traceId"));
     }
 
     private static String what(String action, String subject, String more) {
@@ -111,7 +145,7 @@ public record AuditLine(String at, String actor, String key, String roles, Strin
     }
 
     private static String known(String action) {
-        return KINDS.getOrDefault(action, action);
+        return AuditWords.LAUNCHES.getOrDefault(action, action);
     }
 
     private static String about(String action, String subject) {

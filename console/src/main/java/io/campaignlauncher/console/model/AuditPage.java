@@ -12,30 +12,38 @@ import tools.jackson.databind.JsonNode;
 /**
  * A page of what people did.
  *
+ * @param source  whose it is
  * @param asked   what the lines are to be like, by the names that the address has for it; none is empty
  * @param first   whether nothing newer is like that
  * @param older   address of the next page; empty: this is the last one
  * @param problem why there are no lines; null: there is none
  */
-public record AuditPage(List<AuditLine> lines, Map<String, String> asked, boolean first, String older,
+public record AuditPage(AuditSource source, List<AuditLine> lines, Map<String, String> asked, boolean first,
+        String older,
         @Nullable Problem problem) {
 
-    private static final String ADDRESS = "/console/audit";
+    static final String ADDRESS = "/console/audit";
 
     public AuditPage {
         lines = List.copyOf(lines);
         asked = Map.copyOf(asked);
     }
 
-    /** @param answer of {@code GET /v1/audit} */
-    public static AuditPage of(JsonNode answer, Map<String, String> asked, String after) {
-        var next = answer.path("next");
-        return new AuditPage(answer.path("entries").valueStream().map(AuditLine::of).toList(), asked,
-                after.isEmpty(), next.isNumber() ? address(with(asked, "after", next.asString())) : "", null);
+    /** @param answer of the source's service */
+    public static AuditPage of(AuditSource source, JsonNode answer, Map<String, String> asked, String after) {
+        var next = Launches.text(answer, "next");
+        return new AuditPage(source,
+                answer.path("entries").valueStream().map(entry -> AuditLine.of(source, entry)).toList(), asked,
+                after.isEmpty(), next.isEmpty() ? "" : address(source, with(asked, "after", next)), null);
     }
 
-    public static AuditPage none(Map<String, String> asked, Problem problem) {
-        return new AuditPage(List.of(), asked, true, "", problem);
+    public static AuditPage none(AuditSource source, Map<String, String> asked, Problem problem) {
+        return new AuditPage(source, List.of(), asked, true, "", problem);
+    }
+
+    /** Whether its lines may be asked for by this. */
+    public boolean isAskedBy(String name) {
+        return source.asked().contains(name);
     }
 
     public String get(String name) {
@@ -44,7 +52,7 @@ public record AuditPage(List<AuditLine> lines, Map<String, String> asked, boolea
 
     /** Of the list with this condition as well. */
     public String addressOf(String name, String value) {
-        return address(with(asked, name, value));
+        return address(source, with(asked, name, value));
     }
 
     private static Map<String, String> with(Map<String, String> asked, String name, String value) {
@@ -55,16 +63,16 @@ public record AuditPage(List<AuditLine> lines, Map<String, String> asked, boolea
 
     /** Of its first page. */
     public String firstAddress() {
-        return address(asked);
+        return address(source, asked);
     }
 
     public boolean isFiltered() {
         return !asked.isEmpty();
     }
 
-    public static String address(Map<String, String> query) {
-        return query.isEmpty() ? ADDRESS : query.entrySet().stream().sorted(Map.Entry.comparingByKey())
+    public static String address(AuditSource source, Map<String, String> query) {
+        return query.isEmpty() ? source.address() : query.entrySet().stream().sorted(Map.Entry.comparingByKey())
                 .map(one -> one.getKey() + "=" + URLEncoder.encode(one.getValue(), StandardCharsets.UTF_8))
-                .collect(Collectors.joining("&", ADDRESS + "?", ""));
+                .collect(Collectors.joining("&", source.address() + (source.word().isEmpty() ? "?" : "&"), ""));
     }
 }

@@ -130,4 +130,29 @@ class ConsoleFindTest {
                 : JsonMapper.shared().readTree(previous));
         return answer.toString();
     }
+
+    @Test
+    void the_audits_of_other_services_are_for_who_is_logged_in_and_keep_what_is_asked_for() {
+        console.answer("GET /v1/audit?limit=50", 200, "{\"entries\":[],\"next\":null}");
+        assertThat(console.get("/console/audit").body()).contains("Who did what").doesNotContain("/console/audit?of=");
+        try (var identity = new FakeIdentity(); var known = RunningConsole.knowing(identity)) {
+            identity.user("boss", "admin");
+            known.answer("GET /v1/audit?limit=50", 200, "{\"entries\":[],\"next\":null}");
+            known.answer("GET /api/admin/audit?limit=50&targetId=t-1", 200,
+                    """
+                            {"entries":[{"id":9,"at":"2026-01-01T00:00:00Z","actor":"ann","role":"advertiser",
+                             "action":"target_submitted","subject":"target","subjectId":"t-1","campaignId":"c-1"}],"next":"9"}""");
+            var cookie = LogInTest.session(known.logIn("boss", FakeIdentity.PASSWORD, "/console"));
+
+            assertThat(known.get("/console/audit", "cookie", cookie).body()).contains("/console/audit?of=market",
+                    "/console/audit?of=people");
+            var page = known.get("/console/audit?of=market&targetId=t-1", "cookie", cookie).body();
+            assertThat(page).contains("Handed a placement in", "/console/audit?of=market&amp;after=9&amp;targetId=t-1",
+                    "/console/audit?of=market&amp;actor=ann&amp;targetId=t-1", "name=\"of\" value=\"market\"")
+                    .doesNotContain("name=\"from\"");
+            assertThat(known.get("/console/audit?of=people&action=log-in", "cookie", cookie).body())
+                    .contains("<option value=\"log-in\" selected>Logged in", "refused",
+                            "/console/audit?of=people&amp;action=log-in&amp;after=3");
+        }
+    }
 }

@@ -25,6 +25,9 @@ final class FakeIdentity implements AutoCloseable {
 
     static final String PASSWORD = "tidy otter 7";
 
+    private static final Map<String, Object> AUDITED = Map.of("at", "2026-01-01T00:00:00Z", "actor", "-", "action",
+            "log-in", "subject", "-", "outcome", "refused");
+
     /** What becomes of the next refresh. */
     enum Fault {
         NONE, LOST_BEFORE, LOST_AFTER, LATE, UNAVAILABLE, TOO_MANY
@@ -130,6 +133,8 @@ final class FakeIdentity implements AutoCloseable {
             case "/api/auth/login" -> send(response, logIn(body));
             case "/api/auth/me" -> send(response, me(bearer));
             case "/api/auth/logout" -> send(response, logOut(bearer));
+            case "/api/auth/audit?limit=50&action=log-in" -> send(response, access.containsKey(bearer)
+                    ? new Done(200, Map.of("entries", List.of(AUDITED), "next", 3)) : new Done(401, Map.of()));
             case "/api/auth/refresh" -> refreshed(response, body.path("refreshToken").asString(""));
             default -> send(response, new Done(404, Map.of("title", "No such address")));
         };

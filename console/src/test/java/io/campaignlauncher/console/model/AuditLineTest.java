@@ -45,10 +45,38 @@ class AuditLineTest {
         assertThat(line("access", "GET /v1/audit", "403").outcome()).isEqualTo(AuditLine.Outcome.REFUSED);
     }
 
+    @Test
+    void of_people_says_what_was_refused_by_which_rule_and_what_is_known_of_the_rest() {
+        var entry = JsonMapper.shared().createObjectNode().put("actor", "ann/key-1").put("action", "user.change")
+                .put("subject", "bob").put("outcome", "LAST_SUPER_ADMIN");
+        var refused = AuditLine.of(AuditSource.PEOPLE, entry);
+        assertThat(refused.outcome()).isEqualTo(AuditLine.Outcome.REFUSED);
+        assertThat(refused.more()).isEqualTo("last super admin");
+        assertThat(refused.what() + " by " + refused.actor() + " with " + refused.key())
+                .isEqualTo("Changed a user by ann with key-1");
+        var done = AuditLine.of(AuditSource.PEOPLE, entry.put("outcome", "advertiser disabled"));
+        assertThat(done.outcome()).isEqualTo(AuditLine.Outcome.OK);
+        assertThat(done.more()).isEqualTo("advertiser disabled");
+        assertThat(AuditLine.of(AuditSource.PEOPLE, entry.put("action", "log-in").put("subject", "-")
+                .put("outcome", "refused")).about()).isEmpty();
+    }
+
+    @Test
+    void of_the_marketplace_leads_to_the_placement_and_to_the_campaign() {
+        var entry = JsonMapper.shared().createObjectNode().put("actor", "ann").put("role", "advertiser")
+                .put("action", "target_submitted").put("subject", "target").put("subjectId", "t-1")
+                .put("campaignId", "c-1");
+        assertThat(AuditLine.of(AuditSource.MARKET, entry).address())
+                .isEqualTo("/console/market/campaigns/c-1/targets/t-1");
+        assertThat(AuditLine.of(AuditSource.MARKET, entry).what()).isEqualTo("Handed a placement in");
+        assertThat(AuditLine.of(AuditSource.MARKET, entry.put("subject", "wallet")).address()).isEmpty();
+    }
+
     private static AuditLine line(String action, String subject, String outcome) {
-        return AuditLine.of(JsonMapper.shared().createObjectNode().put("at", "2026-01-01T00:00:00Z")
-                .put("actor", "ann/k-1").put("tenant", "acme").put("action", action).put("subject", subject)
-                .put("outcome", outcome).put("times", 1).put("traceId", "t")
-                .set("roles", JsonMapper.shared().readTree("[\"admin\",\"super_admin\"]")));
+        return AuditLine.of(AuditSource.LAUNCHES,
+                JsonMapper.shared().createObjectNode().put("at", "2026-01-01T00:00:00Z")
+                        .put("actor", "ann/k-1").put("tenant", "acme").put("action", action).put("subject", subject)
+                        .put("outcome", outcome).put("times", 1).put("traceId", "t")
+                        .set("roles", JsonMapper.shared().readTree("[\"admin\",\"super_admin\"]")));
     }
 }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity.http;
 
 import io.campaignlauncher.access.audit.Audit;
+import io.campaignlauncher.access.audit.AuditReads;
 import io.campaignlauncher.access.audit.AuditSettings;
 import io.campaignlauncher.access.audit.Callers;
 import io.campaignlauncher.access.audit.Refusals;
@@ -128,13 +129,14 @@ public class HttpConfiguration {
     RouterFunction<ServerResponse> authRoutes(Users users, Sessions sessions, ApiKeys keys, Audit audit,
             AccessTokens tokens, KeyRing ring, PasswordWork passwords, LogInLimits limits, Callers callers,
             @Qualifier("accessPublisher") ObjectProvider<OutboxPublisher> publisher,
-            RegistrationSettings registration, IdentitySettings settings, SecureRandom random) {
+            RegistrationSettings registration, IdentitySettings settings, SecureRandom random, DataSource dataSource) {
         var logIns = new LogIns(users, sessions, audit, tokens, passwords, limits, callers,
                 registration.registration(), settings.tenant(), random);
         var own = new SessionRoutes(sessions, callers);
         var ownKeys = new KeyRoutes(keys, callers, random);
         var ownPassword = new PasswordRoutes(users, passwords, limits, callers);
         var others = new UserRoutes(users, passwords, callers, random);
+        var lines = new AuditReads(JdbcClient.create(dataSource), Tables.AUDIT, UserRoutes.PAGE, UserRoutes.PAGE_MAX);
         var routes = RouterFunctions.route();
         for (var route : AuthRoute.values()) {
             @Nullable
@@ -154,6 +156,7 @@ public class HttpConfiguration {
                 case MAKE_USER -> others::make;
                 case CHANGE_USER -> others::change;
                 case INVITE -> others::invite;
+                case AUDIT -> lines::list;
                 case PUBLIC_KEYS -> _ -> Answers.blocking(() -> ring.published().toJSONObject(true))
                         .flatMap(Answers::ok);
                 // Spring Boot's own.
@@ -174,7 +177,8 @@ public class HttpConfiguration {
         boolean changes = switch (route) {
             // A log-in beyond the last ends the oldest session, and a token that is used twice its own.
             case LOG_IN, REFRESH, LOG_OUT, LOG_OUT_ALL, OWN_PASSWORD, MAKE_KEY, REVOKE_KEY, CHANGE_USER -> true;
-            case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, PUBLIC_KEYS, HEALTH, METRICS, OPERATIONS ->
+            case REGISTER, ME, SESSIONS, KEYS, USERS, MAKE_USER, INVITE, AUDIT, PUBLIC_KEYS, HEALTH, METRICS,
+                    OPERATIONS ->
                 false;
         };
         return publisher == null || !changes ? next

@@ -5,6 +5,7 @@ import io.campaignlauncher.access.http.Answers;
 import io.campaignlauncher.access.http.JsonBody;
 import io.campaignlauncher.access.http.PathIds;
 import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.http.QueryParameters;
 import io.campaignlauncher.access.model.Principal;
 import io.campaignlauncher.access.model.Role;
 import io.campaignlauncher.access.model.Secrets;
@@ -28,8 +29,8 @@ import reactor.core.publisher.Mono;
 /** Users, for admins: seen, made, changed, invited. */
 final class UserRoutes {
 
-    private static final int PAGE = 50;
-    private static final int PAGE_MAX = 200;
+    static final int PAGE = 50;
+    static final int PAGE_MAX = 200;
     private static final int INVITATION_DAYS = 7;
 
     private final Users users;
@@ -141,14 +142,9 @@ final class UserRoutes {
     }
 
     private static int limit(ServerRequest request) {
-        try {
-            int limit = request.queryParam("limit").map(Integer::parseInt).orElse(PAGE);
-            if (limit >= 1 && limit <= PAGE_MAX) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // As for one out of bounds.
-        }
-        throw Problem.badRequest("limit", "must be 1 to " + PAGE_MAX);
+        var asked = new QueryParameters(request);
+        var limit = asked.number("limit", 1, PAGE_MAX);
+        asked.areGood();
+        return limit == null ? PAGE : limit.intValue();
     }
 }

@@ -29,6 +29,7 @@ public enum AuthRoute {
     MAKE_USER(session("POST", "/api/auth/users", ADMIN, SUPER_ADMIN)), //
     CHANGE_USER(session("PATCH", "/api/auth/users/{userId}", ADMIN, SUPER_ADMIN)), //
     INVITE(session("POST", "/api/auth/invitations", ADMIN, SUPER_ADMIN)), //
+    AUDIT(session("GET", "/api/auth/audit", ADMIN, SUPER_ADMIN)), //
     PUBLIC_KEYS(open("GET", "/.well-known/jwks.json")), //
     HEALTH(open("GET", "/actuator/health/**")), //
     METRICS(session("GET", "/actuator/prometheus", ADMIN, SUPER_ADMIN).orKeysWith(Scope.METRICS_READ)), //

@@ -506,6 +506,32 @@ class IdentityIT {
                 .param("actor", actor).query(String.class).list();
     }
 
+    @Test
+    void admins_read_the_audit_of_their_tenant_and_super_admins_all_of_it() {
+        var tenant = "audited";
+        var boss = RunningIdentity.newName();
+        identity.post("/api/auth/users", identity.admin(), Map.of("username", boss, "password", PASSWORD, "roles",
+                List.of("admin"), "tenant", tenant));
+        var token = identity.logIn(boss, PASSWORD).field("accessToken");
+        var other = identity.newUser("advertiser");
+        identity.logIn(other, PASSWORD);
+
+        var own = identity.get("/api/auth/audit", token);
+        assertThat(own.status()).isEqualTo(200);
+        assertThat(own.json().path("entries")).isNotEmpty()
+                .allSatisfy(line -> assertThat(line.path("tenant").asString()).isEqualTo(tenant));
+        assertThat(own.json().path("entries").path(0).path("action").asString()).isEqualTo("log-in");
+        assertThat(identity.get("/api/auth/audit?actor=" + idOf(other), token).json().path("entries")).isEmpty();
+        var first = identity.get("/api/auth/audit?limit=1&actor=" + idOf(other), identity.admin()).json();
+        assertThat(first.path("entries").path(0).path("action").asString()).isEqualTo("log-in");
+        assertThat(first.toString()).doesNotContain(PASSWORD, "address");
+        assertThat(identity.get("/api/auth/audit?actor=" + idOf(other) + "&limit=1&after=" + first.path("next"),
+                identity.admin()).json().path("entries")).isEmpty();
+        assertThat(identity.get("/api/auth/audit?from=yesterday&limit=0", token).json().path("errors")).hasSize(2);
+        assertThat(identity.get("/api/auth/audit", identity.logIn(other, PASSWORD).field("accessToken")).status())
+                .isEqualTo(403);
+    }
+
     private static List<String> audited(String userId) {
         return identity.sql.sql("select action from identity.audit where subject = :id or actor = :id")
                 .param("id", userId).query(String.class).list();

@@ -132,6 +132,36 @@ class ConsoleFindIT {
     }
 
     @Test
+    void shows_admins_what_was_done_in_the_marketplace_and_with_users_and_sessions() {
+        var people = new People(system.standalone());
+        var page = chromium.visitor();
+        page.navigate(console("/login?next=%2Fconsole%2Faudit"));
+        page.locator("[name=username]").fill("admin");
+        page.locator("[name=password]").fill(people.adminPassword());
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log in")).click();
+        people.registered().http().post("/api/campaigns", Map.of("name", "Otters", "totalBudget", "1.00"));
+
+        tab(page, "Marketplace");
+        assertThat(page.locator("tbody tr").first()).containsText("Set up a campaign");
+        page.locator("tbody tr").first().locator("a.value").click();
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        page.locator("tbody tr").first().getByRole(AriaRole.LINK).last().click();
+        assertThat(page.locator("h1")).hasText("Otters");
+        page.navigate(console("/audit"));
+        tab(page, "People");
+        page.getByLabel("What").selectOption("log-in");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Show")).click();
+        assertThat(page.locator("tbody tr").first()).containsText("Logged in");
+        assertThat(Chromium.violations(page)).isEmpty();
+        chromium.isForEverybody(console("/audit?of=people"), "audit-people", page.context().cookies());
+        chromium.isForEverybody(console("/audit?of=market"), "audit-market", page.context().cookies());
+    }
+
+    private static void tab(Page page, String name) {
+        page.locator("nav.tabs").getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(name)).click();
+    }
+
+    @Test
     void is_for_everybody_and_on_every_screen() {
         var request = completed();
         chromium.isForEverybody(console("?status=completed,failed,rolled_back&name="

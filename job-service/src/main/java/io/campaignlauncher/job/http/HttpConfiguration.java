@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.audit.AuditReads;
 import io.campaignlauncher.access.http.OtherBodies;
 import io.campaignlauncher.access.audit.AuditedChanges;
 import io.campaignlauncher.access.http.TracedRequests;
@@ -93,7 +94,9 @@ public class HttpConfiguration {
                 .GET("/v1/credentials", stored::list)
                 .PUT("/v1/credentials/{credentialId}", stored::store)
                 .DELETE("/v1/credentials/{credentialId}", stored::remove)
-                .GET("/v1/audit", new AuditReads(JdbcClient.create(dataSource), settings)::list)
+                .GET("/v1/audit",
+                        new AuditReads(JdbcClient.create(dataSource), AuditConfiguration.TABLE, settings.pageSize(),
+                                settings.pageSizeMax())::list)
                 .POST("/v1/jobs", new LaunchRoute(intake, previews, queries, audited)::take)
                 .GET("/v1/jobs", reads::list)
                 .GET("/v1/search", new SearchReads(queries, accepted)::find)

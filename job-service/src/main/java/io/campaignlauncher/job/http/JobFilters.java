@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.QueryParameters;
 import io.campaignlauncher.job.model.JobStatus;
 import io.campaignlauncher.job.view.ErrorCode;
 import io.campaignlauncher.job.view.JobFilter;

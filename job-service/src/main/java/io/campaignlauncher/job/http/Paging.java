@@ -1,5 +1,6 @@
 package io.campaignlauncher.job.http;
 
+import io.campaignlauncher.access.http.QueryParameters;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.reactive.function.server.ServerRequest;
 
@@ -21,18 +22,9 @@ final class Paging {
 
     /** Null where nothing is said. @throws Problem 400, where it is no number from min to max */
     static @Nullable Long number(ServerRequest request, String name, long min, long max) {
-        var text = request.queryParam(name).orElse(null);
-        if (text == null) {
-            return null;
-        }
-        try {
-            long number = Long.parseLong(text);
-            if (number >= min && number <= max) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            // told below
-        }
-        throw Problem.badRequest(name, "must be a whole number from " + min + " to " + max);
+        var asked = new QueryParameters(request);
+        var number = asked.number(name, min, max);
+        asked.areGood();
+        return number;
     }
 }

@@ -1,6 +1,7 @@
 package io.campaignlauncher.job.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.campaignlauncher.access.http.QueryParameters;
 import io.campaignlauncher.access.model.Visibility;
 import io.campaignlauncher.job.http.IdempotencyKeys.AcceptedRequest;
 import io.campaignlauncher.job.view.ErrorCode;

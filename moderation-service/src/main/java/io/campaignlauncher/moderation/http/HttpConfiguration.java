@@ -8,6 +8,7 @@ import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.market.tables.LedgerCheck;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.moderation.channels.ChannelLook;
+import io.campaignlauncher.moderation.store.AuditQueries;
 import io.campaignlauncher.moderation.store.Decisions;
 import io.campaignlauncher.moderation.store.KillSwitches;
 import io.campaignlauncher.moderation.store.MarketQueries;
@@ -53,7 +54,8 @@ public class HttpConfiguration {
 
     @Bean
     RouterFunction<ServerResponse> marketRoutes(Decisions decisions, MarketQueries queries, ReviewQueries reviews,
-            WalletQueries wallets, KillSwitches switches, MarketHealth health, ChannelLook look, Clock clock) {
+            WalletQueries wallets, AuditQueries audit, KillSwitches switches, MarketHealth health, ChannelLook look,
+            Clock clock) {
         var deciding = new Deciding(decisions);
         var campaigns = new CampaignRoutes(deciding, queries);
         var targets = new TargetRoutes(deciding, queries, reviews);
@@ -63,6 +65,7 @@ public class HttpConfiguration {
         var channels = new ChannelRoutes(deciding, queries, look);
         var posts = new PostRoutes(queries);
         var links = new PostLinks(queries);
+        var lines = new AuditRoutes(audit);
         var routes = RouterFunctions.route();
         for (var route : MarketRoute.values()) {
             @Nullable
@@ -95,6 +98,7 @@ public class HttpConfiguration {
                 case CORRECTIONS -> money::corrections;
                 case PROPOSE_CORRECTION -> money::propose;
                 case APPROVE_CORRECTION -> money::approve;
+                case AUDIT -> lines::list;
                 case OFFER_CHANNEL -> channels::offer;
                 case CHANNELS -> channels::list;
                 case SWITCHES -> operations::switches;

@@ -50,6 +50,7 @@ enum MarketRoute {
     CORRECTIONS(people("GET", "/api/admin/corrections", ADMIN, SUPER_ADMIN)),
     PROPOSE_CORRECTION(people("POST", "/api/admin/corrections", ADMIN, SUPER_ADMIN)),
     APPROVE_CORRECTION(people("POST", "/api/admin/corrections/{correctionId}/approve", SUPER_ADMIN)),
+    AUDIT(people("GET", "/api/admin/audit", ADMIN, SUPER_ADMIN)),
     OFFER_CHANNEL(people("POST", "/api/channels", PUBLISHER)),
     CHANNELS(people("GET", "/api/channels", ADVERTISER, PUBLISHER, MODERATOR, ADMIN, SUPER_ADMIN)),
     SWITCHES(people("GET", "/api/admin/kill-switches", MODERATOR, ADMIN, SUPER_ADMIN)),

@@ -47,6 +47,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    AuditQueries auditQueries(DataSource dataSource) {
+        return new AuditQueries(JdbcClient.create(dataSource));
+    }
+
+    @Bean
     KillSwitches marketSwitches(DataSource dataSource) {
         return new KillSwitches(JdbcClient.create(dataSource));
     }

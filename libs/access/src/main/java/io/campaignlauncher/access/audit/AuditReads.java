@@ -1,5 +1,8 @@
-package io.campaignlauncher.job.http;
+package io.campaignlauncher.access.audit;
 
+import io.campaignlauncher.access.http.Answers;
+import io.campaignlauncher.access.http.PrincipalToken;
+import io.campaignlauncher.access.http.QueryParameters;
 import io.campaignlauncher.access.model.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,11 +21,13 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** {@code GET /v1/audit}: who did what here, the latest first; the tenant's to admins, everybody's to super_admins. */
-final class AuditReads {
+/** Who did what here, the latest first, page by page; the tenant's to admins, everybody's to super_admins. For a route of those alone. */
+public final class AuditReads {
 
     private final JdbcClient sql;
-    private final HttpSettings settings;
+    private final String table;
+    private final int pageSize;
+    private final int pageSizeMax;
 
     /** @param number by which a page goes on */
     private record Line(long number, UUID entryId, Instant at, String actor, List<String> roles, String tenant,
@@ -37,23 +42,24 @@ final class AuditReads {
         }
     }
 
-    AuditReads(JdbcClient sql, HttpSettings settings) {
+    /** @param table its name, with its schema where it has one of its own @param pageSize where none is asked for */
+    public AuditReads(JdbcClient sql, String table, int pageSize, int pageSizeMax) {
         this.sql = sql;
-        this.settings = settings;
+        this.table = table;
+        this.pageSize = pageSize;
+        this.pageSizeMax = pageSizeMax;
     }
 
     /** @param sql for the end of a {@code where} */
     private record Wanted(String sql, Map<String, Object> parameters) {
 
-        static Wanted of(ServerRequest request) {
-            var asked = new QueryParameters(request);
+        static Wanted of(QueryParameters asked) {
             var wanted = new Wanted("", Map.of())
                     // A key is its owner's: what stands before the slash.
                     .and("split_part(actor, '/', 1) =", "actor", asked.text("actor"))
                     .and("action =", "action", asked.text("action"))
                     .and("subject =", "subject", asked.text("subject"));
             var period = asked.period();
-            asked.areGood();
             return wanted.and("at >=", "from", time(period.from())).and("at <", "to", time(period.to()));
         }
 
@@ -71,24 +77,27 @@ final class AuditReads {
         }
     }
 
-    Mono<ServerResponse> list(ServerRequest request) {
-        var wanted = Wanted.of(request);
-        var after = Paging.number(request, "after", Long.MAX_VALUE);
-        int limit = Paging.limit(request, settings);
-        return Asking.visibility(request)
-                .flatMap(visible -> Blocking
-                        .call(() -> lines(visible, wanted, after == null ? Long.MAX_VALUE : after, limit)))
+    public Mono<ServerResponse> list(ServerRequest request) {
+        var asked = new QueryParameters(request);
+        var wanted = Wanted.of(asked);
+        var after = asked.number("after", 1, Long.MAX_VALUE);
+        var size = asked.number("limit", 1, pageSizeMax);
+        asked.areGood();
+        int limit = size == null ? pageSize : size.intValue();
+        return PrincipalToken.of(request).map(Visibility::of)
+                .flatMap(visible -> Answers
+                        .blocking(() -> lines(visible, wanted, after == null ? Long.MAX_VALUE : after, limit)))
                 .flatMap(found -> {
                     var answer = new LinkedHashMap<String, @Nullable Object>();
                     answer.put("entries", found);
                     answer.put("next", found.size() == limit ? found.getLast().number() : null);
-                    return Responses.ok(answer);
+                    return Answers.ok(answer);
                 });
     }
 
     private List<Line> lines(Visibility visible, Wanted wanted, long beyond, int limit) {
         var tenant = visible.tenant();
-        return sql.sql("select * from " + AuditConfiguration.TABLE + " where audit_id < :beyond"
+        return sql.sql("select * from " + table + " where audit_id < :beyond"
                 + (tenant == null ? "" : " and tenant = :tenant") + wanted.sql()
                 + " order by audit_id desc limit :limit")
                 .params(wanted.parameters())
