@@ -2,7 +2,8 @@
 # Makes AOT caches for images that `mvn -P images` has built, and prints what they gain: train.sh [SERVICE...]
 # Each service is started as run.sh does, against a Kafka, a PostgreSQL and a Graph API of this machine that come with the standalone
 # system's image: RUNS times (3) without a cache, once to make one, RUNS times with it. What is measured is the time from its start until it is
-# ready. The cache is left in SERVICE/target/trained; what then has to be built again is said at the end.
+# ready, and beside it the time that processors worked for it, which says more on a busy machine. The cache is left in
+# SERVICE/target/trained; what then has to be built again is said at the end.
 set -euo pipefail
 
 here=$(dirname "$(realpath "$0")")
@@ -38,9 +39,9 @@ answers() {
     [ "$(curl -s -o /dev/null -w '%{http_code}' "$1")" = 200 ]
 }
 
-# Milliseconds from the start of a service until it is ready.
+# Milliseconds from the start of a service until it is ready, and those that a processor worked for it.
 once() {
-    local begun took pid
+    local begun took pid program worked
     begun=$(date +%s%N)
     "$here/run.sh" "$work/$1" "$work/secrets" > "$work/$1.log" 2>&1 &
     pid=$!
@@ -49,15 +50,17 @@ once() {
         sleep 0.05
     done
     took=$((($(date +%s%N) - begun) / 1000000))
-    # To Java itself: the process around it hands no signal on.
-    pkill -TERM -P "$(pgrep -P "$pid")" -x java
+    # Java itself: the process around it hands no signal on.
+    program=$(pgrep -x java -P "$(pgrep -P "$pid")")
+    worked=$(awk -v tick="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1000 / tick }' "/proc/$program/stat")
+    kill -TERM "$program"
     wait "$pid" || true
-    echo "$took"
+    echo "$took ($worked)"
 }
 
 several() {
     local each
-    for ((each = 0; each < runs; each++)); do once "$1"; done | paste -sd' '
+    for ((each = 0; each < runs; each++)); do once "$1"; done | paste -sd, | sed 's/,/, /g'
 }
 
 "$here/unpack.sh" "$house/infra/standalone/target/image.tar" "$work/standalone"
@@ -68,7 +71,7 @@ awaited test -f "$work/kafka/ready" -a -f "$work/postgresql/ready"
 mkdir "$work/secrets"
 head -c 32 /dev/urandom | base64 > "$work/secrets/launch.credentials.key"
 
-echo "| service | ready without a cache, ms | with one, ms | the cache, MiB |"
+echo "| service | ready without a cache, ms (of a processor) | with one, ms (of a processor) | the cache, MiB |"
 echo "|---|---|---|---|"
 for service in "$@"; do
     "$here/unpack.sh" "$house/$service/target/image.tar" "$work/$service"
