@@ -46,8 +46,8 @@ public class FeedConfiguration {
     }
 
     @Bean
-    SlotLag slotLag(DataSource dataSource, FeedSettings settings, MeterRegistry meters) {
-        return new SlotLag(dataSource, SOURCE, settings, meters);
+    SlotLag slotLag(DataSource dataSource, DatabaseSettings database, FeedSettings settings, MeterRegistry meters) {
+        return new SlotLag(dataSource, database, SOURCE, settings, meters);
     }
 
     @Bean

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.changefeed.ChangeFeed;
 import io.campaignlauncher.changefeed.FeedSettings;
+import io.campaignlauncher.embedded.Login;
 import io.campaignlauncher.job.axon.JobHost;
 import io.campaignlauncher.job.axon.Requests;
 import io.campaignlauncher.job.model.IssuedCommand;
@@ -54,7 +55,7 @@ final class FeedUnderTest implements AutoCloseable {
     final JdbcClient jdbc;
     final LaunchRecords records = new LaunchRecords();
     private final String databaseUrl;
-    private final String database;
+    private final Login login;
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final List<LaunchRecords.Received> seen = new ArrayList<>();
     private final List<ConsumerRecord<String, byte[]>> letters = new ArrayList<>();
@@ -62,10 +63,14 @@ final class FeedUnderTest implements AutoCloseable {
     private Progress progress;
 
     FeedUnderTest(String database) throws Exception {
-        this.database = database;
-        databaseUrl = servers.database().createDatabase(database);
-        host = new JobHost(databaseUrl, servers.database().username(), servers.database().password(),
-                JobPolicy.defaults(Duration.ofSeconds(1)));
+        this(TestServers.shared().database().createDatabase(database),
+                new Login(TestServers.shared().database().username(), TestServers.shared().database().password()));
+    }
+
+    FeedUnderTest(String databaseUrl, Login login) throws Exception {
+        this.databaseUrl = databaseUrl;
+        this.login = login;
+        host = new JobHost(databaseUrl, login.username(), login.password(), JobPolicy.defaults(Duration.ofSeconds(1)));
         jdbc = JdbcClient.create(host.dataSource());
         try (var admin = Admin.create(Map.of("bootstrap.servers", servers.kafka().emptied().bootstrapServers()))) {
             admin.createTopics(Arrays.stream(Topic.values())
@@ -90,8 +95,7 @@ final class FeedUnderTest implements AutoCloseable {
     }
 
     ChangeFeed feed(String bootstrapServers) {
-        return feed(host.dataSource(), databaseUrl, bootstrapServers, servers.database().username(),
-                servers.database().password());
+        return feed(host.dataSource(), databaseUrl, bootstrapServers, login.username(), login.password());
     }
 
     /** @param url everything that it takes to reach the database */
@@ -130,12 +134,12 @@ final class FeedUnderTest implements AutoCloseable {
         var kafka = KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS);
         var settings = new FeedSettings("", Duration.ofMillis(500));
         progress = new Progress("feed", new SimpleMeterRegistry());
+        var address = new DatabaseSettings(url, username, password);
         var lettersPublisher = new KafkaRecordPublisher(kafka);
         var publisher = configuration.feedPublisher(kafka, records,
                 configuration.refusedEvents(lettersPublisher, records, host.jobs, host.meters, Clock.systemUTC()));
-        var feed = new ChangeFeed(FeedConfiguration.SOURCE, settings, dataSource,
-                new DatabaseSettings(url, username, password), publisher, progress);
-        var lag = configuration.slotLag(dataSource, settings, host.meters);
+        var feed = new ChangeFeed(FeedConfiguration.SOURCE, settings, dataSource, address, publisher, progress);
+        var lag = configuration.slotLag(dataSource, address, settings, host.meters);
         lag.start();
         opened.add(lettersPublisher);
         opened.add(publisher);
@@ -201,6 +205,11 @@ final class FeedUnderTest implements AutoCloseable {
     boolean slotIsRead() {
         return jdbc.sql("select exists (select from pg_replication_slots where slot_name = 'job_feed' and active)")
                 .query(Boolean.class).single();
+    }
+
+    /** What is measured of the feed; -1 while it is not known. */
+    double gauge(String name) {
+        return host.meters.get(name).gauge().value();
     }
 
     boolean standbysKeepTheSlot() {

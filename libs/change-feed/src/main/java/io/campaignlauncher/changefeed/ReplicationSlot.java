@@ -167,6 +167,20 @@ final class ReplicationSlot {
                 .orElseGet(OptionalLong::empty);
     }
 
+    /** Whether PostgreSQL is about to throw away the log that the slot needs, or has. */
+    boolean isAtRisk() {
+        return jdbc.sql("select exists (select from pg_replication_slots where slot_name = :name"
+                + " and wal_status in ('unreserved', 'lost'))").param("name", name()).query(Boolean.class).single();
+    }
+
+    /** Bytes of the write-ahead log that the standby which is furthest behind lacks, running or not; empty where none has a slot. */
+    OptionalLong standbyLagBytes() {
+        return jdbc.sql("""
+                select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint as lag from pg_replication_slots
+                where slot_type = 'physical' and restart_lsn is not null order by restart_lsn limit 1
+                """).query(Long.class).optional().map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
     /** Whether a standby reads the log just now, through a slot of its own. */
     boolean isFollowed() {
         return jdbc.sql("select exists (select from pg_replication_slots where slot_type = 'physical' and active)")

@@ -13,6 +13,8 @@ import org.springframework.boot.logging.LoggingSystem;
  */
 public final class LostPrimaryMain {
 
+    private static final int LISTED_MAX = 20;
+
     private LostPrimaryMain() {}
 
     public static void main(String[] arguments) throws Exception {
@@ -30,7 +32,7 @@ public final class LostPrimaryMain {
             System.out.println(settings);
             var result = new LostPrimary(settings, System.out)
                     .run(Files.createDirectory(folder.resolve(waits + "-" + settings.seed())));
-            result.problems().forEach(System.out::println);
+            result.problems().stream().limit(LISTED_MAX).forEach(System.out::println);
             System.out.printf(Locale.ROOT,
                     "waits: %s; acted on and forgotten, or wrong at the end: %d; asked for again: %d; "
                             + "promoted after %.1f s, first settlement after %.1f s%n",
