@@ -1,7 +1,5 @@
 package io.campaignlauncher.tools;
 
-import io.campaignlauncher.eventstore.EventStoreSchema;
-import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.tools.recovery.TopicComparison;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -20,27 +18,14 @@ import picocli.CommandLine.Spec;
     "Exit code 1: they differ." })
 final class CompareHistories implements Callable<Integer> {
 
-    /** Whose events. */
-    enum Events {
-        jobs(Topic.JOB_EVENTS, EventStoreSchema.LAUNCHES), market(Topic.MARKET_EVENTS, EventStoreSchema.MARKETPLACE);
-
-        private final Topic topic;
-        private final EventStoreSchema schema;
-
-        Events(Topic topic, EventStoreSchema schema) {
-            this.topic = topic;
-            this.schema = schema;
-        }
-    }
-
     @Mixin
     private final Help help = new Help();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--events", paramLabel = "WHOSE", defaultValue = "jobs", description = "jobs: of launches, on job.events; market: of the marketplace, on market.events (default: jobs).")
-    private Events which = Events.jobs;
+    @Option(names = "--events", paramLabel = "WHOSE", defaultValue = "jobs", description = EventsOf.DESCRIPTION)
+    private EventsOf which = EventsOf.jobs;
 
     @Mixin
     private DatabaseConnection database = new DatabaseConnection();
@@ -53,8 +38,9 @@ final class CompareHistories implements Callable<Integer> {
         var address = database.address(Environment.of(spec));
         try (var connection = address.connect(); var consumer = kafka.textKeyConsumer()) {
             var comparison = new TopicComparison(connection,
-                    JdbcClient.create(new SingleConnectionDataSource(connection, true)), which.schema, which.topic);
-            try (var progress = Progress.of(spec, "reading " + which.topic.topicName(), "records", 0)) {
+                    JdbcClient.create(new SingleConnectionDataSource(connection, true)), which.feed().store(),
+                    which.topic());
+            try (var progress = Progress.of(spec, "reading " + which.topic().topicName(), "records", 0)) {
                 comparison.read(consumer, _ -> {}, progress);
             }
             var lines = new HistoryDifferences(spec);

@@ -14,7 +14,7 @@ final class FeedRestarts {
     static void after(long after, FeedRestart feed, Backup backup, CommandSpec spec) throws IOException {
         var before = feed.standing();
         try (var kept = backup.open(spec)) {
-            kept.line(JsonNodeFactory.instance.objectNode().put("feed", "job_feed")
+            kept.line(JsonNodeFactory.instance.objectNode().put("feed", feed.name())
                     .put("globalIndex", before.globalIndex()).put("catchUpFrom", before.catchUpFrom())
                     .put("slot", before.slot()).put("confirmed", before.confirmed()));
             var file = kept.kept();

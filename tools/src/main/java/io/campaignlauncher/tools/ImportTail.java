@@ -5,7 +5,6 @@ import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.schemas.CreationRequested;
 import io.campaignlauncher.schemas.Topic;
-import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.events.PublishedEvent;
 import io.campaignlauncher.tools.recovery.TailImport;
 import io.campaignlauncher.tools.recovery.TopicComparison;
@@ -73,10 +72,7 @@ final class ImportTail implements Callable<Integer> {
             var dataSource = new SingleConnectionDataSource(connection, true);
             var jdbc = JdbcClient.create(dataSource);
             var feed = new FeedRestart(jdbc, FeedSource.LAUNCHES, slot);
-            if (!feed.hold()) {
-                throw new OperationRefused("a job-service reads the change feed: end it first");
-            }
-            StandstillCheck.requireNoJobService(jdbc);
+            StandstillCheck.requireEnded(EventsOf.jobs.service(), feed, jdbc);
             var comparison = new TopicComparison(connection, jdbc, EventStoreSchema.LAUNCHES, Topic.JOB_EVENTS);
             try (var progress = Progress.of(spec, "reading job.events", "records", 0)) {
                 comparison.read(consumer, this::note, progress);

@@ -1,8 +1,6 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.changefeed.FeedRestart;
-import io.campaignlauncher.changefeed.FeedSource;
-import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.tools.events.OperationRefused;
 import io.campaignlauncher.tools.events.WholeTopic;
 import java.util.Collection;
@@ -17,8 +15,8 @@ import picocli.CommandLine.Spec;
 
 /** Has the change feed publish everything to a Kafka that has nothing. */
 @Command(name = "kafka", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
-    "After Kafka was lost: has the next job-service publish every event of launches anew, in their order.",
-    "Needs no job-service. Refused where job.events has records: run `recover check` then." })
+    "After Kafka was lost: has the change feed publish every event anew, in their order, once its service is started.",
+    "Refused while that runs, and where the topic has records: run `recover check` then." })
 final class PublishAnew implements Callable<Integer> {
 
     @Mixin
@@ -26,6 +24,9 @@ final class PublishAnew implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--events", paramLabel = "WHOSE", defaultValue = "jobs", description = EventsOf.DESCRIPTION)
+    private EventsOf which = EventsOf.jobs;
 
     @Option(names = "--slot", paramLabel = "NAME", defaultValue = "", description = "launch.feed.slot, where it is set.")
     private String slot = "";
@@ -45,11 +46,8 @@ final class PublishAnew implements Callable<Integer> {
         var address = database.address(Environment.of(spec));
         try (var connection = address.connect()) {
             var jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
-            var feed = new FeedRestart(jdbc, FeedSource.LAUNCHES, slot);
-            if (!feed.hold()) {
-                throw new OperationRefused("a job-service reads the change feed: end it first");
-            }
-            StandstillCheck.requireNoJobService(jdbc);
+            var feed = new FeedRestart(jdbc, which.feed(), slot);
+            StandstillCheck.requireEnded(which.service(), feed, jdbc);
             FeedRestarts.after(0, feed, backup, spec);
         }
         return 0;
@@ -57,9 +55,9 @@ final class PublishAnew implements Callable<Integer> {
 
     private void requireEmptyTopic() {
         try (var consumer = kafka.textKeyConsumer()) {
-            var ends = WholeTopic.ends(consumer, Topic.JOB_EVENTS.topicName());
+            var ends = WholeTopic.ends(consumer, which.topic().topicName());
             if (sum(ends.values()) > sum(consumer.beginningOffsets(ends.keySet()).values())) {
-                throw new OperationRefused(Topic.JOB_EVENTS.topicName() + " has records: this Kafka is not empty");
+                throw new OperationRefused(which.topic().topicName() + " has records: this Kafka is not empty");
             }
         }
     }

@@ -1,9 +1,14 @@
 package io.campaignlauncher.tools;
 
 import io.campaignlauncher.readmodel.ReadModelRebuild;
+import io.campaignlauncher.schemas.AvroEncoding;
 import io.campaignlauncher.tools.events.EventStore;
 import io.campaignlauncher.tools.events.OperationRefused;
+import io.campaignlauncher.tools.tables.TableCheck;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -18,11 +23,13 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Makes the tables anew. Without being told to, it only says what would change. */
 @Command(name = "rebuild", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
     "Makes the tables anew from the event store, beside the live ones, and puts them in their place.",
-    "Safe while the system runs. Without --switch-over it changes nothing and prints what would change." })
+    "Safe while the system runs. Without --switch-over it changes nothing and prints what would change.",
+    "With it, what the tables say otherwise than the events is written to a file first." })
 final class RebuildTables implements Callable<Integer> {
 
     private static final long LOOK_EVERY_MS = 500;
@@ -39,6 +46,9 @@ final class RebuildTables implements Callable<Integer> {
 
     @Mixin
     private TableDifferences differences = new TableDifferences();
+
+    @Mixin
+    private Backup backup = new Backup();
 
     @ArgGroup(multiplicity = "0..1")
     private Mode mode = new Mode();
@@ -59,6 +69,7 @@ final class RebuildTables implements Callable<Integer> {
         if (!mode.switchOver) {
             return differences.none(spec, address, null) ? 0 : ReplayCommand.DIFFERENT;
         }
+        var kept = keepDifferences(address);
         var rebuild = ReadModelRebuild.on(new DriverManagerDataSource(address.url(), address.properties()));
         var running = CompletableFuture.runAsync(rebuild::rebuild);
         try (var progress = Progress.of(spec, "rebuilding", "jobs", count(address, "public"))) {
@@ -66,8 +77,21 @@ final class RebuildTables implements Callable<Integer> {
                 progress.now(count(address, "read_model_rebuild"));
             }
         }
-        spec.commandLine().getOut().println("the tables were made anew from the event store and are in their place");
+        spec.commandLine().getOut().println("the tables were made anew from the event store and are in their place;"
+                + " what they said otherwise before is in " + kept);
         return 0;
+    }
+
+    /** What the new tables will not say any more. */
+    private Path keepDifferences(EventStore.Address address) throws SQLException, IOException {
+        try (var kept = backup.open(spec); var progress = Progress.of(spec, "comparing", "events", 0)) {
+            TableCheck.of(address, new AvroEncoding(), null, Duration.ZERO,
+                    found -> kept.line(JsonNodeFactory.instance.objectNode().put("jobId", found.jobId().toString())
+                            .put("row", found.row()).put("column", found.column()).put("is", found.is())
+                            .put("should", found.should())),
+                    progress);
+            return kept.kept();
+        }
     }
 
     private static boolean ended(CompletableFuture<Void> running) throws Exception {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.changefeed.FeedRestart;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.schemas.KillSwitchTurned;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -19,7 +20,7 @@ final class StandstillCheck {
 
     private static final String CONNECTED = """
             select string_agg(distinct application_name, ', ') from pg_stat_activity
-            where datname = current_database() and (application_name like 'job-service-%' or application_name like 'Debezium%')
+            where datname = current_database() and (application_name like :service || '-%' or application_name like 'Debezium%')
             """;
 
     private StandstillCheck() {}
@@ -54,10 +55,13 @@ final class StandstillCheck {
         }
     }
 
-    /** @throws OperationRefused where a job-service is connected to the database */
-    static void requireNoJobService(JdbcClient jdbc) {
-        jdbc.sql(CONNECTED).query(String.class).optional().ifPresent(names -> {
-            throw new OperationRefused("end every job-service first; connected are " + names);
+    /** @throws OperationRefused where a service of this name reads the feed, or is connected to the database */
+    static void requireEnded(String service, FeedRestart feed, JdbcClient jdbc) {
+        if (!feed.hold()) {
+            throw new OperationRefused("a " + service + " reads the change feed: end it first");
+        }
+        jdbc.sql(CONNECTED).param("service", service).query(String.class).optional().ifPresent(names -> {
+            throw new OperationRefused("end every " + service + " first; connected are " + names);
         });
     }
 }

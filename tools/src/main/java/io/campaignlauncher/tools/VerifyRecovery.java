@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.job.history.RecordedJob;
 import io.campaignlauncher.look.FacebookDifference;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
 /** Compares what was recovered with a replay, and with Facebook. */
 @Command(name = "verify", exitCodeOnExecutionException = ReplayCommand.CANNOT, description = {
     "After a recovery: compares the tables with a replay of all events, and with Facebook each job of which something happened since a time.",
-    "Only reads. Jobs that go on are counted: run it again when they have settled. Exit code 1: something differs." })
+    "Only reads. Jobs that go on are counted: run it again when they have settled. Exit code 1: something differs; 2: something could not be compared." })
 final class VerifyRecovery implements Callable<Integer> {
 
     private static final String SWITCH_ON = "turn the kill switches on again: PUT /v1/kill-switches/rollback, then creation, then intake,"
@@ -53,6 +54,7 @@ final class VerifyRecovery implements Callable<Integer> {
     private KafkaConnection kafka = new KafkaConnection();
 
     private long compared;
+    private long notRead;
     private long goOn;
     private long differences;
 
@@ -62,9 +64,13 @@ final class VerifyRecovery implements Callable<Integer> {
         var sameTables = tables.none(spec, address, null);
         compareWithFacebook(address);
         spec.commandLine().getErr().println(String.format(Locale.ROOT,
-                "%,d jobs compared with Facebook, %,d differences; %,d jobs go on", compared, differences, goOn));
+                "%,d jobs compared with Facebook, %,d differences; %,d could not be, %,d go on", compared, differences,
+                notRead, goOn));
         if (!sameTables || differences > 0) {
             return ReplayCommand.DIFFERENT;
+        }
+        if (notRead > 0) {
+            return ReplayCommand.CANNOT;
         }
         spec.commandLine().getOut().println(SWITCH_ON);
         return 0;
@@ -78,14 +84,24 @@ final class VerifyRecovery implements Callable<Integer> {
             for (var jobId : store.jobsIn(new TimeRange(since, null))) {
                 var job = job(store, jobId, encoding);
                 if (job.state().phase().settled()) {
-                    FacebookCheck.of(job.state(), graph, facebook.token(kafka, job.state()))
-                            .forEach(found -> print(jobId, found));
-                    compared++;
+                    compare(job, graph);
                 } else {
                     goOn++;
                 }
-                progress.now(compared + goOn);
+                progress.now(compared + notRead + goOn);
             }
+        }
+    }
+
+    /** A job that cannot be read on Facebook holds up no other. */
+    private void compare(RecordedJob job, Graph graph) {
+        try {
+            FacebookCheck.of(job.state(), graph, facebook.token(kafka, job.state()))
+                    .forEach(found -> print(job.jobId(), found));
+            compared++;
+        } catch (OperationRefused e) {
+            notRead++;
+            spec.commandLine().getErr().println("job " + job.jobId() + ": " + e.getMessage());
         }
     }
 

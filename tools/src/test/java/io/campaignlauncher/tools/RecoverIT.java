@@ -18,6 +18,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -87,8 +88,8 @@ class RecoverIT {
     @BeforeEach
     void empty() throws Exception {
         TestBroker.shared().emptied();
-        admin.createTopics(Arrays.stream(Topic.values()).map(topic -> new NewTopic(topic.topicName(), 2, (short) 1))
-                .toList()).all().get();
+        admin.createTopics(Arrays.stream(Topic.values()).map(topic -> new NewTopic(topic.topicName(), 2, (short) 1)
+                .configs(topic.settings())).toList()).all().get();
         store.clear();
         store.execute("truncate event_store.timers, event_store.campaign_names");
         store.execute("update event_store.feed_position set global_index = 0, catch_up_from = null");
@@ -267,15 +268,17 @@ class RecoverIT {
     void groups_are_set_back_to_a_time_and_where_they_stood_is_kept() throws Exception {
         var reports = new TopicPartition(Topic.CREATION_EVENTS.topicName(), 0);
         var requests = new TopicPartition(Topic.CAMPAIGN_COMMANDS.topicName(), 0);
+        // Of today: their topics keep records for a month.
+        var begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(100);
         for (int second = 0; second < 10; second++) {
-            send(reports, LaunchedJob.BEGIN.plusSeconds(second));
-            send(requests, LaunchedJob.BEGIN.plusSeconds(second));
+            send(reports, begin.plusSeconds(second));
+            send(requests, begin.plusSeconds(second));
         }
         stands("job-service-reports", reports, 9);
         stands("job-service-requests", requests, 2);
         var backup = folder.resolve("offsets.jsonl");
 
-        var moved = run("offsets", "--to=" + LaunchedJob.BEGIN.plusSeconds(7), "--margin=2s", "--backup=" + backup);
+        var moved = run("offsets", "--to=" + begin.plusSeconds(7), "--margin=2s", "--backup=" + backup);
 
         assertThat(moved.code()).as(moved.err()).isZero();
         assertThat(where("job-service-reports", reports)).isEqualTo(5);
@@ -289,7 +292,8 @@ class RecoverIT {
     @Test
     void a_group_with_a_member_is_not_set_back() throws Exception {
         var partition = new TopicPartition(Topic.CAMPAIGN_COMMANDS.topicName(), 0);
-        send(partition, LaunchedJob.BEGIN);
+        var at = Instant.now();
+        send(partition, at);
         try (var member = new KafkaConsumer<>(Map.<String, Object>of("bootstrap.servers", bootstrapServers, "group.id",
                 "job-service-requests", "auto.offset.reset", "earliest"), new StringDeserializer(),
                 new ByteArrayDeserializer())) {
@@ -299,7 +303,7 @@ class RecoverIT {
             }
             member.commitSync();
 
-            var refused = run("offsets", "--to=" + LaunchedJob.BEGIN.minusSeconds(1));
+            var refused = run("offsets", "--to=" + at.minusSeconds(1));
 
             assertThat(refused.code()).isEqualTo(2);
             assertThat(refused.err()).contains("job-service-requests has members");

@@ -130,7 +130,7 @@ class ReplayIT {
     }
 
     @Test
-    void damage_to_the_tables_is_named_and_healed_while_the_system_runs() {
+    void damage_to_the_tables_is_named_and_healed_while_the_system_runs() throws IOException {
         var jobId = completed(2);
         Invariants.hold(system, jobId);
         assertThat(run("diff", "--job", jobId)).satisfies(answer -> {
@@ -152,9 +152,12 @@ class ReplayIT {
         assertThat(dry.rows()).contains(jobId + "\tjob\tretry_count\t7\t0");
         assertThat(run("diff", "--job", jobId).code()).as("a dry run changes nothing").isEqualTo(1);
 
-        var rebuilt = run("rebuild", "--switch-over");
+        var backup = folder.resolve("before.jsonl");
+        var rebuilt = run("rebuild", "--switch-over", "--backup", backup.toString());
 
         assertThat(rebuilt.code()).as(rebuilt.err()).isZero();
+        assertThat(Files.readString(backup)).contains("{\"jobId\":\"" + jobId
+                + "\",\"row\":\"job\",\"column\":\"retry_count\",\"is\":\"7\",\"should\":\"0\"}");
         assertThat(run("diff", "--job", jobId).code()).isZero();
         Invariants.hold(system, completed(1));
     }

@@ -32,6 +32,11 @@ public final class FeedRestart {
         this.slot = new ReplicationSlot(jdbc, source, new FeedSettings(slot, FeedSettings.RETRY_DELAY));
     }
 
+    /** Of what it reads. */
+    public String name() {
+        return source.name();
+    }
+
     /** Holds every reader off until the connection is closed. @return false: one reads, or is about to */
     public boolean hold() {
         return !slot.isRead() && jdbc.sql("select pg_try_advisory_lock(:lock)").param("lock", source.lock())

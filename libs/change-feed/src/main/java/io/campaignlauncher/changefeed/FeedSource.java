@@ -19,6 +19,8 @@ public record FeedSource(EventStoreSchema store, String name) {
 
     /** Of launches. */
     public static final FeedSource LAUNCHES = new FeedSource(EventStoreSchema.LAUNCHES, "job_feed");
+    /** Of the marketplace. */
+    public static final FeedSource MARKETPLACE = new FeedSource(EventStoreSchema.MARKETPLACE, "market_feed");
 
     public FeedSource {
         if (!PLAIN.matcher(name).matches()) {

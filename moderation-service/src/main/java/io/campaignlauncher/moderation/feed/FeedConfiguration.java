@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Primary;
 public class FeedConfiguration {
 
     private static final String NAME = "moderation-service";
-    private static final FeedSource SOURCE = new FeedSource(EventStoreSchema.MARKETPLACE, "market_feed");
+    private static final FeedSource SOURCE = FeedSource.MARKETPLACE;
 
     /** Ready when the topics are there, and who may ask is known. */
     @Bean
