@@ -26,8 +26,8 @@ property() {
 }
 
 serve() {
-    java -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$work/standalone/app/libs/*" "$@" \
-        > "$work/$2.log" 2>&1 &
+    java -Xmx512m --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -cp "$work/standalone/app/libs/*" "${@:2}" \
+        > "$work/$1.log" 2>&1 &
     started+=($!)
 }
 
@@ -64,9 +64,9 @@ several() {
 }
 
 "$here/unpack.sh" "$house/infra/standalone/target/image.tar" "$work/standalone"
-serve io.campaignlauncher.embedded.ServerMain kafka "$work/kafka"
-serve io.campaignlauncher.embedded.ServerMain postgresql "$work/postgresql"
-serve io.campaignlauncher.simulator.SimulatorMain --port=18490
+serve kafka io.campaignlauncher.embedded.ServerMain kafka "$work/kafka"
+serve postgresql io.campaignlauncher.embedded.ServerMain postgresql "$work/postgresql"
+serve graph io.campaignlauncher.simulator.SimulatorMain --port=18490
 awaited test -f "$work/kafka/ready" -a -f "$work/postgresql/ready"
 mkdir "$work/secrets"
 head -c 32 /dev/urandom | base64 > "$work/secrets/launch.credentials.key"
@@ -77,7 +77,9 @@ for service in "$@"; do
     "$here/unpack.sh" "$house/$service/target/image.tar" "$work/$service"
     user=${service//-/_}
     property "kafka/$user" kafka.properties.sasl.jaas.config > "$work/secrets/kafka.properties.sasl.jaas.config"
-    property "postgresql/$user" spring.datasource.password > "$work/secrets/spring.datasource.password" || true
+    if grep -q spring.datasource "$work/postgresql/$user.properties"; then
+        property "postgresql/$user" spring.datasource.password > "$work/secrets/spring.datasource.password"
+    fi
     export SPRING_CONFIG_IMPORT=configtree:/run/secrets/launch/ LAUNCH_SECURITY_MODE=tokens
     export LAUNCH_SECURITY_JWKSURI=http://127.0.0.1:$port/.well-known/jwks.json GRAPH_BASEURL=http://127.0.0.1:18490
     KAFKA_BOOTSTRAPSERVERS=$(property "kafka/$user" kafka.bootstrap-servers)
