@@ -21,22 +21,28 @@ final class Backup {
     @Option(names = "--backup", paramLabel = "FILE", description = "Where what this overwrites is written first (default: a new file in the current folder).")
     private @Nullable Path file;
 
-    /** A file that is open. Nothing may be overwritten before {@link #kept}. */
+    /** A file that is made once there is something to keep. Nothing may be overwritten before {@link #kept}. */
     static final class Open implements AutoCloseable {
 
         private final Path file;
-        private final FileChannel channel;
+        private @Nullable FileChannel channel;
 
-        private Open(Path file, FileChannel channel) {
+        private Open(Path file) {
             this.file = file;
-            this.channel = channel;
+        }
+
+        private FileChannel channel() throws IOException {
+            if (channel == null) {
+                channel = PrivateFile.create(file);
+            }
+            return channel;
         }
 
         void line(JsonNode line) {
             var bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
             try {
                 while (bytes.hasRemaining()) {
-                    channel.write(bytes);
+                    channel().write(bytes);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -45,21 +51,23 @@ final class Backup {
 
         /** Returns when it is on the disk. @return where, for people */
         Path kept() throws IOException {
-            channel.force(true);
+            channel().force(true);
             return file;
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            if (channel != null) {
+                channel.close();
+            }
         }
     }
 
-    Open open(CommandSpec spec) throws IOException {
+    Open open(CommandSpec spec) {
         var at = Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS).toString().replace(":", "");
         var path = file != null ? file
                 : Path.of(String.format(Locale.ROOT, "campaign-tools-%s-%s.jsonl",
                         spec.qualifiedName("-").replace("campaign-tools-", ""), at));
-        return new Open(path.toAbsolutePath(), PrivateFile.create(path));
+        return new Open(path.toAbsolutePath());
     }
 }
