@@ -86,6 +86,10 @@ public final class Benchmarks {
             ReplaySpeed.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : REPLAYED_EVENTS);
             System.exit(0);
         }
+        if (List.of(arguments).contains("recover")) {
+            RecoverySpeed.run(arguments.length > 1 ? Long.parseLong(arguments[1]) : REPLAYED_EVENTS);
+            System.exit(0);
+        }
         if (List.of(arguments).contains("file")) {
             FileCost.run();
             System.exit(0);

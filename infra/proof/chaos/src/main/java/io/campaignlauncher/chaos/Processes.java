@@ -242,7 +242,8 @@ abstract class Processes implements AutoCloseable {
         await(name + " runs", () -> Files.exists(ServerMain.ready(folder.resolve(name))));
     }
 
-    private Properties settings(String server, ServiceLogin who) {
+    /** The Spring settings of a service for a server. */
+    Properties settings(String server, ServiceLogin who) {
         try (var in = Files.newBufferedReader(ServerMain.settings(folder.resolve(server), who))) {
             var settings = new Properties();
             settings.load(in);
