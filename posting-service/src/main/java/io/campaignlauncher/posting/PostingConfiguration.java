@@ -3,6 +3,7 @@ package io.campaignlauncher.posting;
 import com.zaxxer.hikari.HikariDataSource;
 import io.campaignlauncher.messaging.DatabaseLimits;
 import io.campaignlauncher.messaging.DatabaseSettings;
+import io.campaignlauncher.messaging.FeatureLevels;
 import io.campaignlauncher.messaging.OwnName;
 import io.campaignlauncher.messaging.Progress;
 import io.campaignlauncher.messaging.Readiness;
@@ -43,11 +44,11 @@ class PostingConfiguration {
         return Settings.of(environment, PostingProperties.class);
     }
 
-    /** Ready when the topics are there. */
+    /** Ready when the topics are there and this instance has said what it reads. */
     @Bean
     @Primary
-    Readiness postingReadiness(TopicAdministrator topics) {
-        return topics::ready;
+    Readiness postingReadiness(TopicAdministrator topics, FeatureLevels levels) {
+        return Readiness.both(topics, levels::known);
     }
 
     /** Of the worker. Without a bot there is none, and the service says so as long as it runs. */

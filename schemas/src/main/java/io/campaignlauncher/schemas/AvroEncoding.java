@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,11 +13,13 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.DatumReader;
@@ -44,7 +47,9 @@ public final class AvroEncoding {
             ByteOrder.LITTLE_ENDIAN);
 
     private final EarlierSchemas earlier;
+    private final IntSupplier level;
     private final Map<String, BinaryMessageEncoder<SpecificRecord>> encoders = new ConcurrentHashMap<>();
+    private final Map<Older, OlderEncoder> olderEncoders = new ConcurrentHashMap<>();
     private final Map<Written, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();
     private final Map<Written, DatumReader<GenericRecord>> plainReaders = new ConcurrentHashMap<>();
 
@@ -58,13 +63,25 @@ public final class AvroEncoding {
 
     private record Written(String recordName, long fingerprint) {}
 
-    /** Reads what today's schemas and the released ones wrote. */
+    private record Older(String recordName, int version) {}
+
+    /** Reads what today's schemas and the released ones wrote, and writes with today's. */
     public AvroEncoding() {
-        this(ReleasedSchemas::find);
+        this(() -> FeatureLevel.WRITTEN);
+    }
+
+    /** @param level asked at each message: nothing is written that is newer than this {@link FeatureLevel} */
+    public AvroEncoding(IntSupplier level) {
+        this(ReleasedSchemas::find, level);
     }
 
     AvroEncoding(EarlierSchemas earlier) {
+        this(earlier, () -> FeatureLevel.WRITTEN);
+    }
+
+    private AvroEncoding(EarlierSchemas earlier, IntSupplier level) {
         this.earlier = earlier;
+        this.level = level;
     }
 
     /** The names of messages that can be read and written, e.g. {@code CreateCampaign}. */
@@ -81,14 +98,26 @@ public final class AvroEncoding {
         return type;
     }
 
+    /** @throws IllegalStateException for a kind of message that may not be written yet: whoever decides asks before */
     public byte[] encode(SpecificRecord message) {
+        var name = message.getSchema().getName();
+        var version = FeatureLevel.versionAt(name, level.getAsInt());
+        if (version == Integer.MAX_VALUE) {
+            return latest(message);
+        }
+        if (version == 0) {
+            throw new IllegalStateException("not every instance reads a " + name + " yet");
+        }
+        return olderEncoders.computeIfAbsent(new Older(name, version),
+                _ -> new OlderEncoder(message.getSchema(), ReleasedSchemas.version(name, version)))
+                .encode(latest(message));
+    }
+
+    private byte[] latest(SpecificRecord message) {
         var encoder = encoders.computeIfAbsent(message.getSchema().getName(),
                 _ -> new BinaryMessageEncoder<>(DATA, message.getSchema(), true));
         try {
-            var buffer = encoder.encode(message);
-            var bytes = new byte[buffer.remaining()];
-            buffer.get(bytes);
-            return bytes;
+            return bytes(encoder.encode(message));
         } catch (IOException impossibleInMemory) {
             throw new UncheckedIOException(impossibleInMemory);
         }
@@ -170,6 +199,32 @@ public final class AvroEncoding {
                     + HexFormat.of().toHexDigits(Long.reverseBytes(written.fingerprint())), null);
         }
         return writer;
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        var bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return bytes;
+    }
+
+    /** Makes of a message's bytes those that an older schema gives it. */
+    private static final class OlderEncoder {
+
+        private final GenericDatumReader<GenericRecord> reader;
+        private final BinaryMessageEncoder<GenericRecord> writer;
+
+        OlderEncoder(Schema latest, Schema older) {
+            reader = new GenericDatumReader<>(latest, older, new GenericData());
+            writer = new BinaryMessageEncoder<>(new GenericData(), older, true);
+        }
+
+        byte[] encode(byte[] latest) {
+            try {
+                return bytes(writer.encode(reader.read(null, new BoundedDecoder(latest, BODY_START, latest.length))));
+            } catch (IOException impossibleInMemory) {
+                throw new UncheckedIOException(impossibleInMemory);
+            }
+        }
     }
 
     private static final class BoundedTimes extends TimeConversions.TimestampMillisConversion {

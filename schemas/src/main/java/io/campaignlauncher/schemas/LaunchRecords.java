@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -42,7 +43,7 @@ public final class LaunchRecords {
     private static final Pattern TRACE = Pattern
             .compile("00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
-    private final AvroEncoding encoding = new AvroEncoding();
+    private final AvroEncoding encoding;
     private final RecordSeal seal;
 
     public LaunchRecords() {
@@ -51,7 +52,13 @@ public final class LaunchRecords {
 
     /** @param seal on everything that is made here, and asked of everything that is read */
     public LaunchRecords(RecordSeal seal) {
+        this(seal, () -> FeatureLevel.WRITTEN);
+    }
+
+    /** @param level asked at each message that is written: see {@link AvroEncoding#AvroEncoding(IntSupplier)} */
+    public LaunchRecords(RecordSeal seal, IntSupplier level) {
         this.seal = seal;
+        this.encoding = new AvroEncoding(level);
     }
 
     /** A message as it was received, with what travelled beside it. */

@@ -33,6 +33,11 @@ final class ReleasedSchemas {
                 : SCHEMAS.computeIfAbsent(version, _ -> new SchemaParser().parse(read(FOLDER + file)).mainSchema());
     }
 
+    /** @param version from 1 */
+    static Schema version(String recordName, int version) {
+        return new SchemaParser().parse(read(FOLDER + recordName + "/v" + version + ".avsc")).mainSchema();
+    }
+
     /** Each line of {@code released/index.txt}: the fingerprint as it stands in a record's bytes, and the file. */
     private static Map<Version, String> index() {
         return read(FOLDER + "index.txt").lines()

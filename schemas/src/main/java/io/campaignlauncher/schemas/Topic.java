@@ -30,6 +30,8 @@ public enum Topic {
     GRAPH_CALLS("graph.calls", Key.JOB_ID, 6, Settings.KEPT_A_DAY, List.of(GraphCallNoted.class)),
     CREDENTIALS("credentials", Key.CREDENTIAL_ID, 1, Settings.LATEST_OF_EACH_KEY, List.of(CredentialStored.class)),
     KILL_SWITCHES("kill-switches", Key.KILL_SWITCH, 1, Settings.LATEST_OF_EACH_KEY, List.of(KillSwitchTurned.class)),
+    FEATURE_LEVELS("feature-levels", Key.INSTANCE_ID, 1, Settings.LATEST_OF_EACH_KEY,
+            List.of(FeatureLevelAnnounced.class)),
     ACCESS("access", Key.ACCESS, 1, Settings.LATEST_OF_EACH_KEY,
             List.of(UserTokensEnded.class, SessionEnded.class, ApiKeyStored.class)),
     /** One partition: its order is the order in which an export chains what was done. */
@@ -49,7 +51,7 @@ public enum Topic {
 
     /** What a record's key stands for: records of one key keep their order. */
     public enum Key {
-        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, ACCESS, TENANT,
+        JOB_ID, AD_ACCOUNT_ID, CREDENTIAL_ID, KILL_SWITCH, INSTANCE_ID, ACCESS, TENANT,
         /** What is of no campaign has the id of what it is about instead: a channel, a wallet, a correction. */
         CAMPAIGN_ID,
         TARGET_ID

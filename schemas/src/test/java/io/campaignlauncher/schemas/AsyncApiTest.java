@@ -86,6 +86,7 @@ class AsyncApiTest {
                 case AD_ACCOUNT_ID -> "keyedByAdAccount";
                 case CREDENTIAL_ID -> "keyedByCredential";
                 case KILL_SWITCH -> "keyedByKillSwitch";
+                case INSTANCE_ID -> "keyedByInstance";
                 case ACCESS -> "keyedByAccess";
                 case TENANT -> "keyedByTenant";
                 case CAMPAIGN_ID -> "keyedByCampaign";
@@ -116,8 +117,8 @@ class AsyncApiTest {
             assertThat(actions(operations, topic.topicName())).contains("send", "receive");
             // What cannot be read there counts as absent or over, and no service reads the audit: so nobody parks it.
             assertThat(actions(operations, topic.deadLetterName()).anyMatch("send"::equals))
-                    .isEqualTo(topic != Topic.CREDENTIALS && topic != Topic.KILL_SWITCHES && topic != Topic.ACCESS
-                            && topic != Topic.AUDIT);
+                    .isEqualTo(topic != Topic.CREDENTIALS && topic != Topic.KILL_SWITCHES
+                            && topic != Topic.FEATURE_LEVELS && topic != Topic.ACCESS && topic != Topic.AUDIT);
         }
     }
 

@@ -24,6 +24,7 @@ final class SampleRecords {
     private static final String JOB = JobIds.of("u-1", "summer-2026").toString();
     private static final String REQUESTED = "d6f5a4b3-2c1e-4d0f-8e9a-7b6c5d4e3f48";
     private static final String CANCELLED = "3e9d7c5b-1a2f-4c68-8e04-b6d5f7a9c211";
+    private static final String INSTANCE = "3b5f0a6e-2c1d-4e7f-9a8b-5c6d7e8f9a01";
     private static final String CAMPAIGN = "5d3c2b1a-6f5e-4d4c-8b3a-291807f6e5d4";
     private static final String POST_JOB = "6a7b8c9d-0e1f-3a2b-8c4d-5e6f7a8b9c0d";
     private static final String TARGET = "1f2e3d4c-5b6a-4978-8695-a4b3c2d1e0f9";
@@ -67,6 +68,9 @@ final class SampleRecords {
                         Envelope.of("c81d4e2e-bcf2-4e6a-8d15-6a7b8c9d0e55", "KillSwitchTurned", "/job-service",
                                 "creation",
                                 NOON));
+            case FEATURE_LEVELS -> RECORDS.record(topic, INSTANCE, new FeatureLevelAnnounced(INSTANCE, 2, 2),
+                    Envelope.of("0d9c8b7a-6f5e-4d3c-8b2a-190f8e7d6c11", "FeatureLevelAnnounced", "/creator-service",
+                            INSTANCE, NOON));
             case ACCESS -> RECORDS.record(topic, "key:cl_0123456789ab", apiKey(), Envelope.of(
                     "key:cl_0123456789ab/7", "ApiKeyStored", "/identity-service", "key:cl_0123456789ab", NOON));
             case AUDIT -> RECORDS.record(topic, "local", switchedOff(), Envelope.of(

@@ -78,6 +78,7 @@ class TopicsPageTest {
             case AD_ACCOUNT_ID -> ((CreateEntities) received.message()).getAdAccountId();
             case CREDENTIAL_ID -> ((CredentialStored) received.message()).getCredentialId();
             case KILL_SWITCH -> ((KillSwitchTurned) received.message()).getName();
+            case INSTANCE_ID -> ((FeatureLevelAnnounced) received.message()).getInstanceId();
             case ACCESS -> "key:" + ((ApiKeyStored) received.message()).getPrefix();
             case TENANT -> ((AuditEntry) received.message()).getTenant();
             case CAMPAIGN_ID -> ((TargetApproved) received.message()).getCampaignId();
@@ -94,6 +95,7 @@ class TopicsPageTest {
             case AD_ACCOUNT_ID -> "ad account id";
             case CREDENTIAL_ID -> "credential id";
             case KILL_SWITCH -> "kill switch";
+            case INSTANCE_ID -> "instance id";
             case ACCESS -> "who";
             case TENANT -> "tenant";
             case CAMPAIGN_ID -> "campaign id";

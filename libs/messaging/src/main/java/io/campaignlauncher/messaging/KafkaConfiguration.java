@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.FeatureLevel;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.telemetry.Spans;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -37,8 +38,23 @@ public class KafkaConfiguration {
     }
 
     @Bean
-    LaunchRecords launchRecords(ServiceSeal seal) {
-        return new LaunchRecords(seal);
+    WrittenLevel writtenLevel() {
+        return new WrittenLevel();
+    }
+
+    /** Writes nothing that some instance does not read. */
+    @Bean
+    LaunchRecords launchRecords(ServiceSeal seal, WrittenLevel level) {
+        return new LaunchRecords(seal, level);
+    }
+
+    @Bean
+    KafkaFeatureLevels featureLevels(KafkaSettings settings, TopicAdministrator topics, RecordPublisher publisher,
+            LaunchRecords records, WrittenLevel level, ObjectProvider<MeterRegistry> meters, Clock clock,
+            Environment environment) {
+        return new KafkaFeatureLevels(settings, topics, publisher, records, level,
+                Settings.of(environment, FeatureLevelSettings.class), FeatureLevel.READ, registry(meters),
+                "/" + application(environment), clock);
     }
 
     @Bean

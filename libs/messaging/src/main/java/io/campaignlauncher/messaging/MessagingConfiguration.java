@@ -40,12 +40,15 @@ public class MessagingConfiguration {
                 source(environment), clock);
     }
 
-    /** Ready when the topics are there, credentials and kill switches were read: what works on messages waits for it. */
+    /**
+     * Ready when the topics are there, credentials and kill switches were read and this instance has said what it reads: what works
+     * on messages waits for it.
+     */
     @Bean
     @Primary
     Readiness messagingReadiness(TopicAdministrator topics, KafkaCredentials credentials,
-            KafkaKillSwitches killSwitches) {
-        return Readiness.both(topics, Readiness.both(credentials, killSwitches));
+            KafkaKillSwitches killSwitches, FeatureLevels levels) {
+        return Readiness.both(Readiness.both(topics, levels::known), Readiness.both(credentials, killSwitches));
     }
 
     private static String source(Environment environment) {

@@ -9,6 +9,7 @@ import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.messaging.DatabaseSettings;
+import io.campaignlauncher.messaging.FeatureLevels;
 import io.campaignlauncher.messaging.KafkaRecordPublisher;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
@@ -34,12 +35,13 @@ public class FeedConfiguration {
     private static final String NAME = "moderation-service";
     private static final FeedSource SOURCE = FeedSource.MARKETPLACE;
 
-    /** Ready when the topics are there, and who may ask is known. */
+    /** Ready when the topics are there, this instance has said what it reads, and who may ask is known. */
     @Bean
     @Primary
-    Readiness marketReadiness(TopicAdministrator topics, ObjectProvider<AccessTopic> access) {
+    Readiness marketReadiness(TopicAdministrator topics, FeatureLevels levels, ObjectProvider<AccessTopic> access) {
+        var announced = Readiness.both(topics, levels::known);
         var known = access.getIfAvailable();
-        return known == null ? topics : Readiness.both(topics, known);
+        return known == null ? announced : Readiness.both(announced, known);
     }
 
     @Bean

@@ -2,8 +2,10 @@ package io.campaignlauncher.moderation.posts;
 
 import io.campaignlauncher.market.model.MarketCommand;
 import io.campaignlauncher.messaging.DeadLetters;
+import io.campaignlauncher.messaging.FeatureLevels;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.Progress;
+import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.TopicAdministrator;
 import io.campaignlauncher.moderation.channels.ChannelLook;
 import io.campaignlauncher.moderation.store.Decisions;
@@ -45,8 +47,8 @@ public class PostConfiguration {
 
     @Bean
     TopicListeners reportListeners(KafkaSettings kafka, LaunchRecords records, DeadLetters deadLetters,
-            TopicAdministrator topics, MeterRegistry meters, Clock clock) {
-        return new TopicListeners(kafka, records, deadLetters, topics, meters, clock);
+            TopicAdministrator topics, FeatureLevels levels, MeterRegistry meters, Clock clock) {
+        return new TopicListeners(kafka, records, deadLetters, Readiness.both(topics, levels::known), meters, clock);
     }
 
     @Bean

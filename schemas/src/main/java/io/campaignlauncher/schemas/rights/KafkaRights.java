@@ -7,6 +7,7 @@ import static io.campaignlauncher.schemas.Topic.CREATION_COMMANDS;
 import static io.campaignlauncher.schemas.Topic.CREATION_EVENTS;
 import static io.campaignlauncher.schemas.Topic.CREATION_STOPS;
 import static io.campaignlauncher.schemas.Topic.CREDENTIALS;
+import static io.campaignlauncher.schemas.Topic.FEATURE_LEVELS;
 import static io.campaignlauncher.schemas.Topic.GRAPH_CALLS;
 import static io.campaignlauncher.schemas.Topic.JOB_EVENTS;
 import static io.campaignlauncher.schemas.Topic.KILL_SWITCHES;
@@ -69,6 +70,8 @@ public final class KafkaRights {
     private static final String LETTERS = "gives up what it cannot read or handle";
     private static final String SHARED = "who is let in, the access tokens, and what is switched off";
 
+    private static final String LEVELS = "says what it reads, and sees what the others do";
+
     private static final List<KafkaRight> ALL = List.of(
             topics(JOB_SERVICE, EVERY_TOPIC, MAKES_TOPICS + ", and this one sees that they keep what is needed", CREATE,
                     DESCRIBE, DESCRIBE_CONFIGS),
@@ -84,6 +87,7 @@ public final class KafkaRights {
                     WRITE),
             topics(JOB_SERVICE, names(ACCESS), "who is let in", READ),
             topics(JOB_SERVICE, names(AUDIT), NOTES, WRITE),
+            topics(JOB_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
             topics(JOB_SERVICE, letters(CAMPAIGN_COMMANDS, CREATION_EVENTS, VERIFICATION_EVENTS, ROLLBACK_EVENTS,
                     JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS, GRAPH_CALLS),
                     LETTERS + ", and what Kafka refuses of the change feed", WRITE),
@@ -104,6 +108,7 @@ public final class KafkaRights {
             topics(CREATOR_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(CREATOR_SERVICE, letters(CREATION_COMMANDS), LETTERS, WRITE),
             topics(CREATOR_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            topics(CREATOR_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
             groups(CREATOR_SERVICE, List.of("creator-service"),
                     "a share group: reads as a member, says where it begins",
                     READ, ALTER_CONFIGS),
@@ -118,6 +123,7 @@ public final class KafkaRights {
             topics(VERIFIER_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(VERIFIER_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
             topics(VERIFIER_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            topics(VERIFIER_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
             groups(VERIFIER_SERVICE, List.of("verifier-service"), GROUP, READ),
 
             topics(ROLLBACK_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
@@ -126,6 +132,7 @@ public final class KafkaRights {
             topics(ROLLBACK_SERVICE, names(GRAPH_CALLS), CALLS, WRITE),
             topics(ROLLBACK_SERVICE, letters(JOB_EVENTS), LETTERS, WRITE),
             topics(ROLLBACK_SERVICE, names(ACCESS, CREDENTIALS, KILL_SWITCHES), SHARED, READ),
+            topics(ROLLBACK_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
             groups(ROLLBACK_SERVICE, List.of("rollback-service"), GROUP, READ),
 
             topics(IDENTITY_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
@@ -144,12 +151,14 @@ public final class KafkaRights {
             groups(MODERATION_SERVICE, List.of("moderation-service", "moderation-service-launches"), GROUP, READ),
             topics(MODERATION_SERVICE, names(ACCESS), "who is let in", READ),
             topics(MODERATION_SERVICE, names(AUDIT), NOTES, WRITE),
+            topics(MODERATION_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
 
             topics(POSTING_SERVICE, EVERY_TOPIC, MAKES_TOPICS, CREATE, DESCRIBE),
             topics(POSTING_SERVICE, names(POSTING_COMMANDS), "carries them out", READ),
             topics(POSTING_SERVICE, names(POSTING_EVENTS), FACTS, WRITE),
             topics(POSTING_SERVICE, letters(POSTING_COMMANDS), LETTERS, WRITE),
             topics(POSTING_SERVICE, names(ACCESS), "who is let in, where it serves its metrics", READ),
+            topics(POSTING_SERVICE, names(FEATURE_LEVELS), LEVELS, READ, WRITE),
             groups(POSTING_SERVICE, List.of("posting-service"), GROUP, READ),
 
             topics(ANALYTICS, names(CAMPAIGN_COMMANDS, JOB_EVENTS), "counts what was asked for and what became of it",
