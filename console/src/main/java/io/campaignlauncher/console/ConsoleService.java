@@ -1,6 +1,7 @@
 package io.campaignlauncher.console;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.Draining;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.console.http.ConsoleConfiguration;
 import io.campaignlauncher.messaging.Doors;
@@ -47,6 +48,6 @@ public class ConsoleService {
     }
 
     public static void main(String[] arguments) {
-        application().properties(EcsLogs.PROCESS).run(arguments);
+        application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments);
     }
 }

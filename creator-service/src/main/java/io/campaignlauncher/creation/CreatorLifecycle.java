@@ -14,7 +14,7 @@ import org.springframework.context.SmartLifecycle;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
-/** Starts the sweep and the purge; at the end lets the rounds in progress come to theirs, after no more commands are taken. */
+/** Starts the sweep and the purge; at the end lets what is in flight come to its end, after no more commands are taken. */
 final class CreatorLifecycle implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(CreatorLifecycle.class);
@@ -45,6 +45,7 @@ final class CreatorLifecycle implements SmartLifecycle {
 
     @Override
     public void stop() {
+        worker.leave();
         var until = System.nanoTime() + patience.toNanos();
         while (worker.roundsInProgress() > 0 && System.nanoTime() - until < 0) {
             LockSupport.parkNanos(LOOK_EVERY.toNanos());

@@ -1,6 +1,7 @@
 package io.campaignlauncher.identity;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.Draining;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.identity.http.HttpConfiguration;
 import io.campaignlauncher.identity.publish.PublishConfiguration;
@@ -64,6 +65,6 @@ public class IdentityService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).run(arguments));
+        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }

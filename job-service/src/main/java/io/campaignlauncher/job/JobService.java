@@ -1,6 +1,7 @@
 package io.campaignlauncher.job;
 
 import io.campaignlauncher.access.http.DoorConfiguration;
+import io.campaignlauncher.access.http.Draining;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
 import io.campaignlauncher.job.attention.AttentionConfiguration;
@@ -134,6 +135,6 @@ public class JobService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).run(arguments));
+        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }

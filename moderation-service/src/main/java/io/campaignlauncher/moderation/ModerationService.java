@@ -1,6 +1,7 @@
 package io.campaignlauncher.moderation;
 
 import io.campaignlauncher.access.http.AccessConfiguration;
+import io.campaignlauncher.access.http.Draining;
 import io.campaignlauncher.access.http.DoorConfiguration;
 import io.campaignlauncher.access.http.ServerThreadsConfiguration;
 import io.campaignlauncher.access.known.KnownAccessConfiguration;
@@ -78,6 +79,6 @@ public class ModerationService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).run(arguments));
+        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }

@@ -54,6 +54,8 @@ final class CreationRound {
     private final Queue<SlotOutcome> seen = new ConcurrentLinkedQueue<>();
     /** In no more than one report at a time: reports are made one after another. */
     private final List<SlotOutcome> reported = new ArrayList<>();
+    private volatile boolean leaving;
+    private volatile boolean filledSome;
     private RoundPlan known;
 
     /** @param askedAtNanos by the monotonic clock, before the claim was asked for */
@@ -91,6 +93,18 @@ final class CreationRound {
     /** Nothing that creates something is sent from now on; what is in flight is awaited and reported. */
     void stop() {
         requests.note(RoundProgress::withStopped);
+    }
+
+    /** The same as soon as the round has made or found something. */
+    void leave() {
+        leaving = true;
+        stopWhereLeft();
+    }
+
+    private void stopWhereLeft() {
+        if (leaving && filledSome) {
+            stop();
+        }
     }
 
     private Flux<SlotOutcome> outcomes() {
@@ -193,6 +207,10 @@ final class CreationRound {
 
     private void learn(Collection<? extends SlotOutcome> outcomes) {
         seen.addAll(outcomes);
+        if (outcomes.stream().anyMatch(Filled.class::isInstance)) {
+            filledSome = true;
+            stopWhereLeft();
+        }
     }
 
     /** What is still needed, all that was seen until now considered: one new plan for many outcomes. */

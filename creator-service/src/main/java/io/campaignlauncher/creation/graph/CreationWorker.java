@@ -68,6 +68,7 @@ public final class CreationWorker implements Disposable {
     private final Disposable.Composite rounds = Disposables.composite();
     private final Set<CreationRound> underWay = ConcurrentHashMap.newKeySet();
     private final StoppedJobs stopped;
+    private volatile boolean leaving;
 
     private record ClaimsWon(long askedAtNanos, Instant askedAt, List<Claim> won) {}
 
@@ -115,6 +116,15 @@ public final class CreationWorker implements Disposable {
     public void stop(UUID jobId) {
         stopped.add(jobId);
         underWay.stream().filter(round -> round.jobId().equals(jobId)).forEach(CreationRound::stop);
+    }
+
+    /**
+     * This worker is to go: rounds under way end with what is in flight, and what they leave is another worker's at once. A round of
+     * which nothing is made yet goes on until something is: to end it with nothing would look like a failure.
+     */
+    public void leave() {
+        leaving = true;
+        underWay.forEach(CreationRound::leave);
     }
 
     /** Completes where commands could be claimed now; else fails. */
@@ -174,6 +184,9 @@ public final class CreationWorker implements Disposable {
         underWay.add(round);
         if (stopped.has(claim.jobId())) {
             round.stop();
+        }
+        if (leaving) {
+            round.leave();
         }
         subscription.update(span
                 .around(calls.noted(new CalledFor(claim.jobId().toString(), GraphCallPurpose.LOOK,

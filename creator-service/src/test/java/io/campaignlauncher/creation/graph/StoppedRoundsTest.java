@@ -14,7 +14,7 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/** A job is cancelled while its creator is at work, before it, and after it. */
+/** A job is cancelled while its creator is at work, before it, and after it; or its creator has to go. */
 class StoppedRoundsTest {
 
     private final Workshop shop = new Workshop();
@@ -117,6 +117,41 @@ class StoppedRoundsTest {
         assertThat(shop.last().getQuietAt()).isNotNull();
         assertThat(shop.failed()).hasSize(1);
         assertThat(shop.last().getFaults()).allMatch(fault -> fault.getOutcomeUnknown());
+    }
+
+    @Test
+    void a_worker_that_leaves_ends_its_rounds_with_what_is_in_flight_and_another_goes_on_at_once() {
+        shop.facebook.latency = Duration.ofMillis(100);
+        var worker = shop.worker();
+        worker.begin(List.of(command(launch("j", 200, 1)))).subscribe();
+        shop.pass(Duration.ofMillis(150));
+        var sent = shop.facebook.requests.size();
+
+        worker.leave();
+        shop.pass(Duration.ofMillis(500));
+
+        assertThat(sent).isBetween(2, 199);
+        assertThat(shop.facebook.requests).as("nothing but what was in flight").hasSize(sent);
+        assertThat(worker.roundsInProgress()).isZero();
+        assertThat(shop.last()).as("nothing is in doubt, so nobody has to wait")
+                .returns(RoundEnd.DONE, CreationReported::getEnd).returns(null, CreationReported::getQuietAt);
+        assertThat(shop.created()).isNotEmpty().hasSize(shop.facebook.entities.size());
+        assertThat(shop.claims.rows.values()).allMatch(MemoryClaims.Row::finished);
+    }
+
+    @Test
+    void a_round_that_has_made_nothing_yet_when_its_worker_leaves_makes_something_before_it_ends() {
+        shop.facebook.latency = Duration.ofMillis(100);
+        var worker = shop.worker();
+        worker.begin(List.of(command(launch("j", 50, 1)))).subscribe();
+        shop.pass(Duration.ofMillis(50));
+
+        worker.leave();
+        shop.pass(Duration.ofSeconds(1));
+
+        assertThat(shop.created()).as("a round without a success would use up a retry").hasSize(1);
+        assertThat(shop.failed()).isEmpty();
+        assertThat(shop.ends()).containsExactly(RoundEnd.DONE);
     }
 
     @Test

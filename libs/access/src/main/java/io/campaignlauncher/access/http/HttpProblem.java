@@ -105,6 +105,12 @@ public class HttpProblem extends RuntimeException {
         return new HttpProblem(HttpStatus.SERVICE_UNAVAILABLE, "Not possible at the moment", detail);
     }
 
+    /** Nothing was done with the request. @param retryAfter when another instance, or a new one, answers */
+    static HttpProblem leaving(Duration retryAfter) {
+        return new HttpProblem(HttpStatus.SERVICE_UNAVAILABLE, "This instance is stopping",
+                "Nothing was done; send the request again.", List.of(), retryAfter);
+    }
+
     public static HttpProblem brokenHere() {
         return new HttpProblem(HttpStatus.INTERNAL_SERVER_ERROR, "Something is broken here",
                 "The mistake is not in the request.");

@@ -102,9 +102,13 @@ final class AskedService implements AutoCloseable {
         }
     }
 
+    void stop() {
+        context.close();
+    }
+
     @Override
     public void close() {
-        context.close();
+        stop();
         client.close();
     }
 }
