@@ -35,7 +35,7 @@ public class IdentityService {
             Map.entry("server.shutdown", "immediate"),
             // A caller's address may hold anything; it is not repeated.
             Map.entry("spring.web.error.include-path", "never"),
-            Map.entry("spring.flyway.locations", "classpath:db/identity"),
+            Map.entry("spring.flyway.locations", "classpath:db/identity,classpath:db/limits"),
             Map.entry("spring.flyway.schemas", "identity"),
             Map.entry("spring.flyway.table", "identity_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "10"),

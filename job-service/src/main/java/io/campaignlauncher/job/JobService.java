@@ -77,7 +77,7 @@ public class JobService {
                     + "text/plain,text/html,text/css,text/javascript,image/svg+xml"),
             // A caller's address may hold anything; it is not repeated.
             Map.entry("spring.web.error.include-path", "never"),
-            Map.entry("spring.flyway.locations", "classpath:db/job"),
+            Map.entry("spring.flyway.locations", "classpath:db/job,classpath:db/limits"),
             Map.entry("spring.flyway.table", "job_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),
             Map.entry("spring.datasource.hikari.initialization-fail-timeout", "-1"),

@@ -45,7 +45,7 @@ public class ModerationService {
             Map.entry("server.shutdown", "immediate"),
             // A caller's address may hold anything; it is not repeated.
             Map.entry("spring.web.error.include-path", "never"),
-            Map.entry("spring.flyway.locations", "classpath:db/market"),
+            Map.entry("spring.flyway.locations", "classpath:db/market,classpath:db/limits"),
             Map.entry("spring.flyway.schemas", "market"),
             Map.entry("spring.flyway.table", "moderation_service_schema_history"),
             Map.entry("spring.datasource.hikari.maximum-pool-size", "20"),

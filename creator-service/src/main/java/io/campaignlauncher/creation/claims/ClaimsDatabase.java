@@ -34,7 +34,7 @@ public final class ClaimsDatabase {
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
                 .table("flyway_schema_history")
-                .locations("classpath:db/creator")
+                .locations("classpath:db/creator", "classpath:db/limits")
                 .load()
                 .migrate();
     }

@@ -22,9 +22,12 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Beginnings of SQL states: connection exceptions, and a server that is shut down, has crashed or is not up yet. */
     private static final List<String> LOST_CONNECTION = List.of("08", "57P01", "57P02", "57P03");
+    /** SQL state of a change of a table that did not get its lock in time: {@code db/limits}. */
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     /**
-     * Starts a service, and anew where the database goes away while it starts: waiting once does not mean that it stays.
+     * Starts a service, and anew where the database goes away while it starts, since waiting once does not mean that it stays, or where a
+     * migration does not get the lock of a table that others use.
      *
      * @param start runs an application that waits for the database
      * @throws RuntimeException what a start ended with for any other reason
@@ -35,18 +38,21 @@ public final class AwaitedDatabase implements ApplicationContextInitializer<Conf
                 start.run();
                 return;
             } catch (RuntimeException e) {
-                if (!isLostConnection(e)) {
+                if (hasState(e, LOST_CONNECTION)) {
+                    LOG.warn("the database went away during the start, which begins anew: {}", Reasons.of(e));
+                } else if (hasState(e, List.of(LOCK_NOT_AVAILABLE))) {
+                    LOG.warn("a migration did not get its lock, the start begins anew: {}", Reasons.of(e));
+                } else {
                     throw e;
                 }
-                LOG.warn("the database went away during the start, which begins anew: {}", Reasons.of(e));
             }
         }
     }
 
-    private static boolean isLostConnection(Throwable error) {
+    private static boolean hasState(Throwable error, List<String> beginnings) {
         return Stream.iterate(error, Objects::nonNull, Throwable::getCause).anyMatch(
                 cause -> cause instanceof SQLException sql && sql.getSQLState() != null
-                        && LOST_CONNECTION.stream().anyMatch(sql.getSQLState()::startsWith));
+                        && beginnings.stream().anyMatch(sql.getSQLState()::startsWith));
     }
 
     /** @throws IllegalStateException when the address cannot be understood, or the thread is interrupted while it waits */

@@ -20,8 +20,8 @@ class AwaitedDatabaseTest {
     private int starts;
 
     @ParameterizedTest
-    @ValueSource(strings = { "57P01", "57P02", "57P03", "08001", "08006" })
-    void a_start_begins_anew_when_the_database_goes_away_meanwhile(String sqlState) {
+    @ValueSource(strings = { "57P01", "57P02", "57P03", "08001", "08006", "55P03" })
+    void a_start_begins_anew_when_the_database_goes_away_meanwhile_or_a_lock_is_taken(String sqlState) {
         failures.addAll(List.of(failed(sqlState), failed(sqlState)));
 
         AwaitedDatabase.start(this::start);

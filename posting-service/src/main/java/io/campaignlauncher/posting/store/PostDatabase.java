@@ -33,7 +33,7 @@ public final class PostDatabase {
                 .schemas(SCHEMA)
                 .defaultSchema(SCHEMA)
                 .table("flyway_schema_history")
-                .locations("classpath:db/posting")
+                .locations("classpath:db/posting", "classpath:db/limits")
                 .load()
                 .migrate();
     }

@@ -1,0 +1,1 @@
+alter table held add column more int;
