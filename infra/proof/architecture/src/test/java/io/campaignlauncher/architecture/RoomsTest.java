@@ -65,7 +65,7 @@ class RoomsTest {
             market.messages market.history market.tables telegram worker
             console: telemetry sendonce messaging access
             analytics: schemas frontdoor messaging
-            tools: schemas telemetry sendonce graph messaging look job.model job.history eventstore readmodel market.model \
+            tools: schemas telemetry sendonce graph messaging look job.model job.history job.messages eventstore changefeed readmodel market.model \
             market.messages market.history market.tables
             embedded: schemas
             standin: frontdoor
@@ -80,7 +80,7 @@ class RoomsTest {
             simulation: schemas sendonce graph messaging worker pace standin simulator job.model job.request job.messages job.host \
             creation.claims creation.graph creation.model verification.graph rollback.graph simulation.engine simulation.market
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback identity moderation posting \
-            market.model market.messages market.tables embedded standin simulator telegram.simulator
+            market.model market.messages market.tables tools embedded standin simulator telegram.simulator
             benchmarks: schemas graph messaging job.model job.messages launchfile eventstore readmodel market.tables tools embedded simulator telegram.simulator \
             standalone chaos
             """;
