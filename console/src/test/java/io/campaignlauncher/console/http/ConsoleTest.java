@@ -98,6 +98,16 @@ class ConsoleTest {
     }
 
     @Test
+    void has_a_page_of_what_pages_are_made_of() {
+        var page = console.get("/console/design");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("<svg class=\"waterfall\"", "<svg class=\"budget\"", "id=\"travel\"",
+                "Stop the launch", "Somebody turned it on; it was made paused.", "Your decision is asked for",
+                "Creating on Facebook is switched off", "rel=\"next\"", "82 %");
+    }
+
+    @Test
     void has_a_banner_on_every_page_while_a_switch_is_off() {
         console.switches("{\"name\":\"creation\",\"enabled\":false,\"turnedBy\":\"boss\",\"reason\":\"wrong prices\","
                 + "\"waiting\":3}");
