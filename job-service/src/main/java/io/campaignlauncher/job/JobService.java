@@ -135,6 +135,7 @@ public class JobService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
+        AwaitedDatabase
+                .start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }

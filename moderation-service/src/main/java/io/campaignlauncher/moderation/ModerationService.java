@@ -79,6 +79,7 @@ public class ModerationService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
+        AwaitedDatabase
+                .start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }
