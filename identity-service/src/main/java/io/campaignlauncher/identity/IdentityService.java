@@ -65,6 +65,7 @@ public class IdentityService {
     }
 
     public static void main(String[] arguments) {
-        AwaitedDatabase.start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
+        AwaitedDatabase
+                .start(() -> application().properties(EcsLogs.PROCESS).properties(Draining.PROCESS).run(arguments));
     }
 }

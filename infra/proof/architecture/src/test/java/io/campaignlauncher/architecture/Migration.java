@@ -23,10 +23,12 @@ record Migration(String sql) {
             .compile("create (?:unique )?index (concurrently )?(?:if not exists )?(?:[\\w\"]+ )?on (?:only )?" + NAME);
     private static final Pattern ALTER = Pattern.compile("alter table (?:if exists )?(?:only )?" + NAME + " (.*)");
     private static final Pattern ADD_COLUMN = Pattern
-            .compile("add (?:column )?(?:if not exists )?(?!constraint|check|primary|foreign|unique|exclude)[\\w\"]+ .*");
+            .compile(
+                    "add (?:column )?(?:if not exists )?(?!constraint|check|primary|foreign|unique|exclude)[\\w\"]+ .*");
     private static final Pattern CHANGED_TYPE = Pattern.compile("alter (?:column )?[\\w\"]+ (?:set data )?type .*");
     private static final Pattern SET_NOT_NULL = Pattern.compile("alter (?:column )?([\\w\"]+) set not null");
-    private static final Pattern DROP_COLUMN = Pattern.compile("drop (?:column )?(?!constraint|default|not null)[\\w\"]+.*");
+    private static final Pattern DROP_COLUMN = Pattern
+            .compile("drop (?:column )?(?!constraint|default|not null)[\\w\"]+.*");
     private static final Pattern ADD_CONSTRAINT = Pattern
             .compile("add (?:constraint [\\w\"]+ )?(?:check|foreign key|unique|primary key|exclude).*");
 
@@ -34,7 +36,8 @@ record Migration(String sql) {
     List<String> faults() {
         var statements = statements();
         var made = new HashSet<String>();
-        statements.forEach(statement -> NEW_TABLE.matcher(statement).results().forEach(found -> made.add(found.group(1))));
+        statements.forEach(
+                statement -> NEW_TABLE.matcher(statement).results().forEach(found -> made.add(found.group(1))));
         var faults = new ArrayList<String>();
         statements.forEach(statement -> judge(statement, made, statements, faults));
         return faults;
@@ -72,7 +75,8 @@ record Migration(String sql) {
             faults.add("takes away what the release before still uses: " + statement);
         }
         if (CHANGED_TYPE.matcher(part).matches()) {
-            faults.add("writes the whole table anew under a lock, and the release before knows another type: " + statement);
+            faults.add("writes the whole table anew under a lock, and the release before knows another type: "
+                    + statement);
         }
         var notNull = SET_NOT_NULL.matcher(part);
         if (notNull.matches() && all.stream().noneMatch(one -> one.contains("validate constraint"))) {
