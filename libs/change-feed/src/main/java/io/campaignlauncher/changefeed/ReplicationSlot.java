@@ -25,11 +25,14 @@ final class ReplicationSlot {
         FREE,
         /** Another instance reads it, or one of this process that has not let go yet. */
         READ_BY_ANOTHER,
-        /** It is missing, or the log that it needs is gone, or its publication is: it has to be made anew. */
+        /**
+         * It is missing, or the log that it needs is gone, or its publication is, or it came over from a primary that is lost, and what
+         * readers of the feed had written to this database last may be missing: it has to be made anew.
+         */
         UNUSABLE
     }
 
-    private record Row(boolean ours, String database, boolean active, boolean lost) {}
+    private record Row(boolean ours, String database, boolean active, boolean lost, boolean cameOver) {}
 
     ReplicationSlot(JdbcClient jdbc, FeedSource source, FeedSettings settings) {
         this.jdbc = jdbc;
@@ -55,11 +58,12 @@ final class ReplicationSlot {
     State state() {
         var name = name();
         var found = jdbc.sql("""
-                select database = current_database() as ours, database, active, wal_status = 'lost' as lost
-                from pg_replication_slots where slot_name = :name
+                select database = current_database() as ours, database, active, wal_status = 'lost' as lost,
+                    coalesce((to_jsonb(s) ->> 'synced')::boolean, false) as came_over
+                from pg_replication_slots s where slot_name = :name
                 """).param("name", name)
                 .query((row, _) -> new Row(row.getBoolean("ours"), row.getString("database"), row.getBoolean("active"),
-                        row.getBoolean("lost")))
+                        row.getBoolean("lost"), row.getBoolean("came_over")))
                 .optional();
         if (found.isPresent() && !found.get().ours()) {
             throw new FeedHeld("the replication slot " + name + " belongs to the database " + found.get().database()
@@ -71,7 +75,7 @@ final class ReplicationSlot {
         if (found.get().active()) {
             return State.READ_BY_ANOTHER;
         }
-        return isPublished() ? State.FREE : State.UNUSABLE;
+        return isPublished() && !found.get().cameOver() ? State.FREE : State.UNUSABLE;
     }
 
     /** Whether PostgreSQL could keep this slot on a standby too, and does not. */
