@@ -1,15 +1,12 @@
 package io.campaignlauncher.console.model;
 
-import io.campaignlauncher.console.model.market.Campaign;
-import io.campaignlauncher.console.model.market.Mark;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What the page of components shows: each read from an answer like those of the services. */
+/** What the page of components shows of launches: each read from an answer like those of the services. */
 public final class Examples {
 
     public static final String AT = "2026-01-31T12:00:00Z";
@@ -26,16 +23,6 @@ public final class Examples {
     public static Account account() {
         return Account.of(json("""
                 {"adAccountId":"act_1","usage":{"percent":82,"at":"{AT}"}}"""), NOW);
-    }
-
-    public static Campaign campaign() {
-        return Campaign.of(
-                json("""
-                        {"id":"{JOB}","name":"Otters","status":"active","totalBudget":"100.00","held":"20.00","spent":"35.00"}"""));
-    }
-
-    public static List<Mark> marks() {
-        return Stream.of("draft", "submitted", "approved", "rejected", "cancelled").map(Mark::ofTarget).toList();
     }
 
     public static Switch off() {

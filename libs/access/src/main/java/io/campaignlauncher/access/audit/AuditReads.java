@@ -21,7 +21,7 @@ import org.springframework.web.reactive.function.server.ServerRequest;
 import org.springframework.web.reactive.function.server.ServerResponse;
 import reactor.core.publisher.Mono;
 
-/** Who did what here, the latest first, page by page; the tenant's to admins, everybody's to super_admins. For a route of those alone. */
+/** Who did what here, the latest first; the tenant's to admins, everybody's to super_admins. For a route of those alone. */
 public final class AuditReads {
 
     private final JdbcClient sql;
