@@ -63,6 +63,29 @@ public final class Fleet extends Processes {
         });
     }
 
+    /** The same, and every service is one of another release. */
+    static Fleet startOf(Releases previous, Path folder, URI graph, Map<String, String> settings) {
+        var all = quiet(settings);
+        all.put("graph.base-url", graph.toString());
+        return started(new Fleet(folder), fleet -> {
+            fleet.startServers(all);
+            fleet.addServices();
+            fleet.services().forEach(name -> fleet.program(name).from(previous.jar(artifact(name))));
+            fleet.startServices(fleet.services());
+        });
+    }
+
+    /** The module that a service's jar is made by. */
+    static String artifact(String service) {
+        return switch (service) {
+            case "job-1", "job-2" -> "job-service";
+            case "creator-1", "creator-2" -> "creator-service";
+            case VERIFIER -> "verifier-service";
+            case ROLLBACK -> "rollback-service";
+            default -> throw new IllegalArgumentException("no module makes " + service);
+        };
+    }
+
     private void addServices() {
         JOB_SERVICES.forEach(
                 name -> addService(name, "-Xmx256m", JobService.class, ServiceLogin.JOB_SERVICE, "server.port"));

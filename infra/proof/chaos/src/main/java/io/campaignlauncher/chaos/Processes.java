@@ -47,7 +47,7 @@ abstract class Processes implements AutoCloseable {
     private static final String URL = "spring.datasource.url";
     private static final String KAFKA_SETTING = "kafka.properties.";
     private static final String READINESS = "/actuator/health/readiness";
-    private static final Duration START_PATIENCE = Duration.ofMinutes(4);
+    private static final Duration START_PATIENCE = Duration.ofMinutes(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto",
             "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -218,7 +218,7 @@ abstract class Processes implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + ports.get(service));
     }
 
-    private boolean isReady(String service) {
+    boolean isReady(String service) {
         return status(HttpRequest.newBuilder(readiness(service)).build()) == 200;
     }
 

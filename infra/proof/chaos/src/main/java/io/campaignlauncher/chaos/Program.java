@@ -4,9 +4,11 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,21 +18,41 @@ import org.jspecify.annotations.Nullable;
 final class Program implements AutoCloseable {
 
     private final String name;
-    private final List<String> command;
+    private final List<String> jvm;
+    private final String main;
+    private final List<String> arguments;
     private final File output;
+    private @Nullable Path jar;
     private @Nullable Process process;
 
     /** @param jvm options; @param main a class with a main method */
     Program(String name, List<String> jvm, String main, List<String> arguments, Path folder) {
         this.name = name;
+        this.jvm = List.copyOf(jvm);
+        this.main = main;
+        this.arguments = List.copyOf(arguments);
         this.output = folder.resolve(name + ".log").toFile();
-        command = new ArrayList<>();
+    }
+
+    /** From its next start on. @param executable a jar of another release; null: the classes of this one */
+    synchronized void from(@Nullable Path executable) {
+        jar = executable;
+    }
+
+    private List<String> command() {
+        var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.add("-cp");
-        command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-        command.add(main);
+        if (jar == null) {
+            command.add("-cp");
+            command.add(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+            command.add(main);
+        } else {
+            command.add("-jar");
+            command.add(jar.toString());
+        }
         command.addAll(arguments);
+        return command;
     }
 
     String name() {
@@ -42,7 +64,7 @@ final class Program implements AutoCloseable {
             throw new IllegalStateException(name + " runs already");
         }
         try {
-            process = new ProcessBuilder(command).redirectErrorStream(true)
+            process = new ProcessBuilder(command()).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
                     .start();
         } catch (IOException e) {
@@ -64,6 +86,13 @@ final class Program implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** Asks it to end, and waits for that. @return whether it did in time */
+    synchronized boolean stop(Duration atMost) throws InterruptedException {
+        var stopping = Objects.requireNonNull(process);
+        stopping.destroy();
+        return stopping.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Stands still from now on, in the middle of whatever it does. */
