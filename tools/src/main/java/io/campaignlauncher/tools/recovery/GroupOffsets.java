@@ -78,7 +78,8 @@ public final class GroupOffsets {
     /** A member would commit where it stands over what is set here. */
     private void requireEmpty(String group) {
         try {
-            if (!admin.describeConsumerGroups(List.of(group)).describedGroups().get(group).get().members().isEmpty()) {
+            var described = admin.describeConsumerGroups(List.of(group)).all().get();
+            if (described.values().stream().anyMatch(one -> !one.members().isEmpty())) {
                 throw new OperationRefused("the group " + group + " has members: end its service first");
             }
         } catch (ExecutionException e) {

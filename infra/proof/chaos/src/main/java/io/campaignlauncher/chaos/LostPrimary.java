@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The machine of the database is lost while launches are under way: what it had committed last is not on the standby, because for a while
@@ -70,17 +72,18 @@ final class LostPrimary {
     Result run(Path folder) throws InterruptedException, ExecutionException {
         var rules = GraphRules.DEFAULTS.withLatency(Duration.ofMillis(20), Duration.ofMillis(40))
                 .withMutationsPerSecondMax(0);
-        var standby = new AtomicReference<EmbeddedStandby>();
+        var started = new AtomicReference<@Nullable EmbeddedStandby>();
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules));
-                var fleet = Fleet.startWithStandby(folder, simulator.baseUrl(), Chaos.IMPATIENT, standby::set)) {
+                var fleet = Fleet.startWithStandby(folder, simulator.baseUrl(), Chaos.IMPATIENT, started::set)) {
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
-            standby.get().awaitSynced(SLOT);
-            letWait(standby.get());
+            var standby = Objects.requireNonNull(started.get());
+            standby.awaitSynced(SLOT);
+            letWait(standby);
             say("everything runs, a standby too; output is in " + folder);
             Chaos.faults().forEach(simulator.faults()::add);
             var launches = Chaos.launches(settings.launches(), new Random(settings.seed()));
             try (var watch = new SettlementWatch(fleet.kafka()); var apps = new HttpApps(fleet.apis())) {
-                return watched(fleet, standby.get(), simulator, launches, watch, apps);
+                return watched(fleet, standby, simulator, launches, watch, apps);
             }
         }
     }
