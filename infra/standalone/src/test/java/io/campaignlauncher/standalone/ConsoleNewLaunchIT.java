@@ -281,7 +281,7 @@ class ConsoleNewLaunchIT {
         launch(page).click();
         isCompleted(page);
 
-        page.locator(".again a").click();
+        page.getByText("Launch again, with changes").click();
 
         assertThat(page.locator("#f-name")).hasValue("Form " + account + " 2");
         assertThat(page.locator("#f-dailyBudget")).hasValue("20.50");
