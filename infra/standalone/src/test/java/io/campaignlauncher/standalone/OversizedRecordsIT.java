@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Test;
 @OnRunningSystem
 class OversizedRecordsIT {
 
-    private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES, Topic.ACCESS);
+    private static final Set<Topic> COMPACTED = EnumSet.of(Topic.CREDENTIALS, Topic.KILL_SWITCHES, Topic.FEATURE_LEVELS,
+            Topic.ACCESS);
     private static final Set<Topic> UNREAD = EnumSet.of(Topic.AUDIT, Topic.MARKET_EVENTS,
             Topic.CREATION_STOPS);
     private static final List<String> GROUPS = List.of("job-service-requests", "job-service-reports",
