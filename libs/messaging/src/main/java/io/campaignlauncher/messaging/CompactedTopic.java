@@ -3,7 +3,9 @@ package io.campaignlauncher.messaging;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -11,6 +13,7 @@ import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -55,6 +58,15 @@ public final class CompactedTopic<R extends CompactedTopic.Contents> implements 
 
         /** Whether Kafka is asked now and then if it has more, as a poll that brings nothing does not say that anybody is there. */
         default boolean asksOnAndOn() {
+            return false;
+        }
+
+        /**
+         * Kafka was asked if it has more and did not answer.
+         *
+         * @return whether that is borne, as who asks for Kafka's health tells of it; else everything is read anew, and that is told
+         */
+        default boolean unanswered() {
             return false;
         }
 
@@ -158,13 +170,27 @@ public final class CompactedTopic<R extends CompactedTopic.Contents> implements 
                 readOnce.tryEmitEmpty();
                 contents.drainTaken(this::tellWhoStoredIt);
                 if (contents.asksOnAndOn() && System.nanoTime() - askAt >= 0) {
-                    ends = consumer.endOffsets(partitions, CALL_MAX);
+                    var answered = ends(consumer, partitions, contents);
                     askAt = System.nanoTime() + ASK_EVERY.toNanos();
-                    if (isAt(consumer, ends)) {
+                    ends = answered.orElse(ends);
+                    if (answered.isPresent() && isAt(consumer, ends)) {
                         contents.stillThere();
                     }
                 }
             }
+        }
+    }
+
+    /** Empty where nobody answers and that is borne. */
+    private Optional<Map<TopicPartition, Long>> ends(KafkaConsumer<String, byte[]> consumer,
+            List<TopicPartition> partitions, R contents) {
+        try {
+            return Optional.of(consumer.endOffsets(partitions, CALL_MAX));
+        } catch (TimeoutException e) {
+            if (contents.unanswered()) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

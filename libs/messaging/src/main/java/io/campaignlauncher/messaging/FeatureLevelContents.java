@@ -33,7 +33,7 @@ final class FeatureLevelContents implements CompactedTopic.Contents {
     private final Clock clock;
     private final IntConsumer afterPoll;
     private final Consumer<String> forgotten;
-    private final Instant heardSince;
+    private Instant heardSince;
     private final Map<String, Announced> instances = new HashMap<>();
     private final List<String> taken = new ArrayList<>();
 
@@ -86,6 +86,13 @@ final class FeatureLevelContents implements CompactedTopic.Contents {
 
     @Override
     public boolean asksOnAndOn() {
+        return true;
+    }
+
+    /** Until it answers silence says nothing, and instances count on. */
+    @Override
+    public boolean unanswered() {
+        heardSince = clock.instant();
         return true;
     }
 
