@@ -8,11 +8,15 @@ import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.simulator.core.AccountPlace;
 import io.campaignlauncher.simulator.core.FaultEffect;
 import io.campaignlauncher.simulator.core.FaultTarget;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +30,11 @@ import tools.jackson.databind.JsonNode;
 /** A launch that is tried before it is made. */
 @OnRunningSystem
 class LaunchPreviewIT {
+
+    private static final int ROUNDS = 5;
+    private static final int AT_ONCE = 12;
+    private static final int PAUSE_MS = 8;
+    private static final Executor EXECUTOR = Thread::startVirtualThread;
 
     private final RunningSystem system;
 
@@ -76,6 +85,27 @@ class LaunchPreviewIT {
                 .as("what was shown, and the look at the account that the hash asks for")
                 .hasSize(preview.path("calls").path("total").asInt()
                         + preview.path("calls").path("checksBefore").asInt());
+    }
+
+    /** Whoever is later finds the campaign's name taken, by what was asked for here. */
+    @Test
+    void is_one_launch_however_many_send_it_by_its_hash_at_once() {
+        for (int round = 0; round < ROUNDS; round++) {
+            var request = Requests.oneFiftyOne(system.freshAccount(), 1).build();
+            var hash = shown(request).path("hash").asString();
+
+            var answers = IntStream.range(0, AT_ONCE)
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> {
+                        pause(i);
+                        return launched(request, hash);
+                    }, EXECUTOR)).toList();
+
+            assertThat(answers).allSatisfy(answer -> assertThat(answer.join().status()).isEqualTo(202));
+        }
+    }
+
+    private static void pause(int i) {
+        LockSupport.parkNanos(Duration.ofMillis(PAUSE_MS * i).toNanos());
     }
 
     @Test

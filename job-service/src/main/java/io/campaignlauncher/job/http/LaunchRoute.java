@@ -95,20 +95,25 @@ final class LaunchRoute {
                 .then(Mono.defer(() -> intake.take(request, body, asking)));
     }
 
-    /** What is a job already was made; it is answered as ever. */
+    /** What is a job already was made; it is answered as ever. Of several at once one may have become the job meanwhile. */
     private Mono<Void> requireAsShown(LaunchRequest launch, String hash, Visibility visible) {
         var jobId = JobIds.of(launch.ownership().tenant(), launch.userId(), launch.idempotencyKey());
-        return Blocking.call(() -> queries.request(jobId, visible).isPresent()).flatMap(isThere -> isThere
-                ? Mono.<Void>empty()
-                : previews.of(launch, false).flatMap(now -> {
-                    if (now.outcome() == VerificationOutcome.INCONCLUSIVE) {
-                        return Mono.error(Problem.unavailable(
-                                "The account cannot be read just now, so it is not known whether anything changed; send"
-                                        + " the request again."));
-                    }
-                    var differing = Objects.requireNonNull(now.plan()).hash().differing(hash);
-                    return differing.isEmpty() ? Mono.empty() : Mono.error(Problem.notAsShown(differing.stream()
-                            .map(part -> new Violation(part, "is not what the preview showed")).toList()));
-                }));
+        var isThere = Blocking.call(() -> queries.request(jobId, visible).isPresent());
+        return isThere.flatMap(before -> before ? Mono.<Void>empty()
+                : stillAsShown(launch, hash).onErrorResume(
+                        error -> isThere.flatMap(meanwhile -> meanwhile ? Mono.empty() : Mono.error(error))));
+    }
+
+    private Mono<Void> stillAsShown(LaunchRequest launch, String hash) {
+        return previews.of(launch, false).flatMap(now -> {
+            if (now.outcome() == VerificationOutcome.INCONCLUSIVE) {
+                return Mono.error(Problem.unavailable(
+                        "The account cannot be read just now, so it is not known whether anything changed; send"
+                                + " the request again."));
+            }
+            var differing = Objects.requireNonNull(now.plan()).hash().differing(hash);
+            return differing.isEmpty() ? Mono.empty() : Mono.error(Problem.notAsShown(differing.stream()
+                    .map(part -> new Violation(part, "is not what the preview showed")).toList()));
+        });
     }
 }
