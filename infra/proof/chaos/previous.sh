@@ -2,17 +2,20 @@
 # previous.sh REVISION FOLDER
 #
 # Puts the executable jars of the services of another release into FOLDER. REVISION "default" is the tag of the latest release, or,
-# while there is none, the commit that the file previous-release names. Where they are there already, nothing is built.
+# while there is none, the commit that the file previous-release names in its first line; its second one has what the drill has to know of
+# that commit, and becomes FOLDER/arguments. Where the jars are there already, nothing is built.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 revision=$1
 folder=$2
-if [ "$revision" = default ]; then
-  revision=$(git -C "$here" describe --tags --abbrev=0 --match 'v[0-9]*' 2> /dev/null || cat "$here/previous-release")
+arguments=
+if [ "$revision" = default ] && ! revision=$(git -C "$here" describe --tags --abbrev=0 --match 'v[0-9]*' 2> /dev/null); then
+  { read -r revision; read -r arguments; } < "$here/previous-release"
 fi
 commit=$(git -C "$here" rev-parse --verify "$revision^{commit}")
 mkdir -p "$folder"
 folder=$(cd "$folder" && pwd)
+echo "$arguments" > "$folder/arguments"
 if [ "$(cat "$folder/commit" 2> /dev/null || true)" = "$commit" ]; then
   echo "the jars of $commit are in $folder"
   exit 0

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +23,7 @@ class AlertRulesTest {
     private static List<Map<String, Object>> rules;
     private static String tests;
     private static String operations;
+    private static String runbook;
 
     @BeforeAll
     @SuppressWarnings("unchecked")
@@ -30,6 +32,7 @@ class AlertRulesTest {
         rules = ((List<Map<String, Object>>) file.get("groups")).stream()
                 .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream()).toList();
         tests = Files.readString(FOLDER.resolve("alerts.test.yaml"));
+        runbook = Files.readString(Path.of("../docs/runbook.md"));
         operations = Files.readString(Path.of("../docs/operations.md"));
     }
 
@@ -48,18 +51,19 @@ class AlertRulesTest {
             assertThat(labels(rule).get("severity")).isIn("warning", "critical");
             assertThat(annotations(rule)).containsOnlyKeys("summary", "description", "action", "runbook");
             assertThat(annotations(rule).values()).doesNotContain("");
-            assertThat(annotations(rule)).containsEntry("runbook", "docs/operations.md#alerts");
+            assertThat(annotations(rule)).containsEntry("runbook",
+                    "docs/runbook.md#" + name(rule).toLowerCase(Locale.ROOT));
         });
-        assertThat(operations).contains("\n## Alerts\n");
     }
 
     @Test
-    void each_alert_is_explained_in_the_operations_page_and_tested_with_each_severity() {
+    void each_alert_is_listed_has_commands_in_the_runbook_and_is_tested_with_each_severity() {
         assertThat(alerts()).allSatisfy(rule -> {
-            var name = rule.get("alert").toString();
+            var name = name(rule);
             var firing = "'ALERTS{alertname=\"" + name + "\",alertstate=\"firing\",severity=\""
                     + labels(rule).get("severity") + "\"";
-            assertThat(operations.contains("| `" + name + "` |")).as("a row for %s", name).isTrue();
+            assertThat(operations.contains("| [`" + name + "`](runbook.md#")).as("a row for %s", name).isTrue();
+            assertThat(passage(name)).as("what the runbook says of %s", name).contains("\n```sh\n", "\nDo: ");
             assertThat(tests.contains(firing)).as("a test that expects %s", firing).isTrue();
         });
     }
@@ -81,6 +85,15 @@ class AlertRulesTest {
 
     private static Stream<Map<String, Object>> alerts() {
         return rules.stream().filter(rule -> rule.containsKey("alert"));
+    }
+
+    private static String name(Map<String, Object> rule) {
+        return rule.get("alert").toString();
+    }
+
+    private static String passage(String name) {
+        var parts = runbook.split("\n### " + name + "\n", 2);
+        return parts.length == 1 ? "" : parts[1].split("\n##", 2)[0];
     }
 
     @SuppressWarnings("unchecked")

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -33,6 +34,8 @@ final class Away {
         server("kafka-silent", () -> fleet.program(Fleet.KAFKA).freeze(), () -> fleet.program(Fleet.KAFKA).wake());
         server("postgresql-refuses", this::endPostgres, () -> fleet.giveBack(Fleet.POSTGRESQL));
         server("postgresql-silent", () -> signalPostgres("STOP"), () -> signalPostgres("CONT"));
+        full(Fleet.POSTGRESQL, this::endPostgres);
+        full(Fleet.KAFKA, () -> fleet.kill(Fleet.KAFKA));
         server("facebook-refuses", facebook::refuse, facebook::mend);
         server("facebook-silent", facebook::fallSilent, facebook::mend);
         server("webhook-refuses", receiver::goAway, receiver::comeBack);
@@ -52,6 +55,18 @@ final class Away {
 
     private void server(String name, Runnable goes, Runnable comesBack) {
         cases.put(name, new Case(name, true, goes, comesBack));
+    }
+
+    /** Whatever a server does when its disk is full; whoever makes room starts it anew. */
+    private void full(String name, Runnable ends) {
+        var disk = new SmallDisk(fleet.folder().resolve(name));
+        if (disk.isThere()) {
+            server(name + "-full", disk::fill, () -> {
+                disk.makeRoom();
+                ends.run();
+                fleet.giveBack(name);
+            });
+        }
     }
 
     private void service(String name, Supplier<String> which) {
@@ -102,10 +117,11 @@ final class Away {
     /** The server process, which runs apart from whoever started it, and one for each connection. */
     private List<ProcessHandle> postgres() {
         try {
-            var pid = Files.readAllLines(fleet.folder().resolve(Fleet.POSTGRESQL).resolve("data/postmaster.pid"))
-                    .getFirst();
-            var server = ProcessHandle.of(Long.parseLong(pid.strip())).orElseThrow();
-            return Stream.concat(Stream.of(server), server.descendants()).toList();
+            var file = fleet.folder().resolve(Fleet.POSTGRESQL).resolve("data/postmaster.pid");
+            var server = Files.exists(file)
+                    ? ProcessHandle.of(Long.parseLong(Files.readAllLines(file).getFirst().strip()))
+                    : Optional.<ProcessHandle>empty();
+            return server.stream().flatMap(one -> Stream.concat(Stream.of(one), one.descendants())).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -44,6 +44,7 @@ abstract class Processes implements AutoCloseable {
     public static final String POSTGRESQL = "postgresql";
 
     private static final String SETTINGS = "fleet.properties";
+    private static final String CREDENTIALS_KEY = "launch.credentials.key";
     private static final String URL = "spring.datasource.url";
     private static final String KAFKA_SETTING = "kafka.properties.";
     private static final String READINESS = "/actuator/health/readiness";
@@ -57,6 +58,8 @@ abstract class Processes implements AutoCloseable {
     private final Path folder;
     private final Map<String, Program> programs = new LinkedHashMap<>();
     private final Map<String, Integer> ports = new LinkedHashMap<>();
+    /** Settings of every service. */
+    private final Properties everybody = new Properties();
     private @Nullable EmbeddedStandby standby;
     private @Nullable String databaseUrl;
     private final Thread atExit = new Thread(this::killAll, "fleet-at-exit");
@@ -94,16 +97,24 @@ abstract class Processes implements AutoCloseable {
         for (var server : List.of(KAFKA, POSTGRESQL)) {
             awaitServer(server);
         }
-        var all = new Properties();
-        all.putAll(settings);
-        all.put("launch.credentials.key", key());
+        everybody.putAll(settings);
+        credentialsKey(newKey());
+    }
+
+    /** What encrypts and decrypts for every service from its next start on. @param keys the first one encrypts */
+    void credentialsKey(String... keys) {
+        everybody.put(CREDENTIALS_KEY, String.join(",", keys));
         try {
             var text = new StringWriter();
-            all.store(text, null);
+            everybody.store(text, null);
             PrivateFiles.write(folder.resolve(SETTINGS), text.toString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    String credentialsKey() {
+        return everybody.getProperty(CREDENTIALS_KEY);
     }
 
     /** A standby of PostgreSQL; services that are added from now on know both. */
@@ -268,7 +279,7 @@ abstract class Processes implements AutoCloseable {
         }
     }
 
-    private static String key() {
+    static String newKey() {
         var key = new byte[32];
         new SecureRandom().nextBytes(key);
         return Base64.getEncoder().encodeToString(key);

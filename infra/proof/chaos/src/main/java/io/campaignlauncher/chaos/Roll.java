@@ -32,7 +32,8 @@ final class Roll {
     /** Counters of what an instance could not read, or could not decide on because of that. */
     private static final Pattern UNREADABLE = Pattern
             .compile("(?m)^(\\w*(?:unreadable|undecidable)\\w*(?:\\{[^}]*})?) ([0-9.eE+]+)$");
-    private static final Map<String, String> WAITS = Map.of(
+    /** Waits as a drill has time for. */
+    static final Map<String, String> WAITS = Map.of(
             "graph.request-timeout", "2s",
             "launch.creation.mutations-per-second", "0",
             "launch.retry.budget", "60",

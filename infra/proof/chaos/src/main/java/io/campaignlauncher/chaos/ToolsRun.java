@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -39,12 +40,12 @@ final class ToolsRun {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        environment = Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.getProperty("kafka.bootstrap-servers"),
+        environment = new HashMap<>(Map.of("KAFKA_BOOTSTRAP_SERVERS", kafka.getProperty("kafka.bootstrap-servers"),
                 "KAFKA_COMMAND_CONFIG", login.toString(), "SPRING_DATASOURCE_URL",
                 database.getProperty("spring.datasource.url"), "SPRING_DATASOURCE_USERNAME",
                 database.getProperty("spring.datasource.username"), "SPRING_DATASOURCE_PASSWORD",
                 database.getProperty("spring.datasource.password"), "GRAPH_BASE_URL", graph.toString(), "TOKEN",
-                Launch.TOKEN);
+                Launch.TOKEN));
     }
 
     /** What a command said. */
@@ -53,6 +54,12 @@ final class ToolsRun {
         boolean tells(String kind) {
             return output.lines().anyMatch(line -> line.startsWith(kind + "\t"));
         }
+    }
+
+    /** Variables that commands find from now on. */
+    ToolsRun with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
     }
 
     /** Runs it to its end. */
