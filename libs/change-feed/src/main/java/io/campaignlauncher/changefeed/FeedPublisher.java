@@ -8,10 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
@@ -20,8 +23,9 @@ import org.apache.kafka.common.errors.SerializationException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes stored events in order, with a producer of its own. A record that Kafka will never take is given up, and the next
- * one is published; whatever else goes wrong is tried again.
+ * Publishes stored events in order, with a producer of its own. What an event asks for, its further records, is handed over when the event is
+ * durable: whoever carries a command out can rely on its event being there for everybody. A record that Kafka will never take is given
+ * up, and the next one is published; whatever else goes wrong is tried again.
  */
 public final class FeedPublisher implements AutoCloseable {
 
@@ -31,6 +35,9 @@ public final class FeedPublisher implements AutoCloseable {
     private final Producer<String, byte[]> producer;
     private final Function<StoredEvent, List<ProducerRecord<String, byte[]>>> records;
     private final GivenUp givenUp;
+    /** Not the producer's own thread, which must never wait for room. */
+    private final ExecutorService behind = Executors
+            .newSingleThreadExecutor(Thread.ofVirtual().name("feed-behind").factory());
 
     /** What becomes of a record that Kafka will never take. */
     @FunctionalInterface
@@ -44,7 +51,8 @@ public final class FeedPublisher implements AutoCloseable {
     }
 
     /** An event on its way. @param problem why it could not be made into records; else null */
-    record Sent(StoredEvent event, List<ProducerRecord<String, byte[]>> records, List<Future<?>> results,
+    record Sent(StoredEvent event, List<ProducerRecord<String, byte[]>> records,
+            List<CompletableFuture<RecordMetadata>> results,
             @Nullable RuntimeException problem) {
 
         boolean isDone() {
@@ -52,7 +60,7 @@ public final class FeedPublisher implements AutoCloseable {
         }
     }
 
-    /** @param records what becomes of an event; fails where it cannot be read */
+    /** @param records what becomes of an event, itself first; fails where it cannot be read */
     public FeedPublisher(KafkaSettings kafka, Function<StoredEvent, List<ProducerRecord<String, byte[]>>> records,
             GivenUp givenUp) {
         this(new KafkaClients(kafka).insistentProducer("feed", BLOCK_MAX), records, givenUp);
@@ -78,19 +86,28 @@ public final class FeedPublisher implements AutoCloseable {
         } catch (RuntimeException e) {
             return new Sent(event, List.of(), List.of(), e);
         }
-        var results = new ArrayList<Future<?>>(made.size());
-        made.forEach(record -> results.add(send(record)));
+        var results = new ArrayList<CompletableFuture<RecordMetadata>>(made.size());
+        for (var record : made) {
+            results.add(results.isEmpty() ? send(record)
+                    : results.getFirst().thenComposeAsync(_ -> send(record), behind));
+        }
         return new Sent(event, made, results, null);
     }
 
-    private Future<?> send(ProducerRecord<String, byte[]> record) {
-        Future<?> result;
+    private CompletableFuture<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        var result = new CompletableFuture<RecordMetadata>();
         try {
-            result = producer.send(record);
+            producer.send(record, (metadata, failure) -> {
+                if (failure == null) {
+                    result.complete(metadata);
+                } else {
+                    result.completeExceptionally(failure);
+                }
+            });
         } catch (InterruptException e) {
             throw new FeedInterrupted("stopped while publishing", e);
         } catch (RuntimeException e) {
-            result = CompletableFuture.failedFuture(e);
+            result.completeExceptionally(e);
         }
         if (result.isDone()) {
             refusal(result);
@@ -109,7 +126,7 @@ public final class FeedPublisher implements AutoCloseable {
         }
         for (int i = 0; i < sent.results().size(); i++) {
             var record = sent.records().get(i);
-            // Once more by itself: it may have been refused for the sake of another in the same request.
+            // Once more by itself: it may have been refused for the sake of another in the same request, or not been sent behind its event.
             if (refusal(sent.results().get(i)) != null) {
                 var refusal = refusal(send(record));
                 if (refusal != null) {
@@ -146,6 +163,7 @@ public final class FeedPublisher implements AutoCloseable {
 
     @Override
     public void close() {
+        behind.shutdownNow();
         producer.close(CLOSE_WITHIN);
     }
 

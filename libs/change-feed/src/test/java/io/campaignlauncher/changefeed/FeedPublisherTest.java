@@ -2,6 +2,7 @@ package io.campaignlauncher.changefeed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.changefeed.FeedPublisher.FeedInterrupted;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -39,12 +42,16 @@ class FeedPublisherTest {
         }
 
         @Override
-        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record) {
+        public synchronized Future<RecordMetadata> send(ProducerRecord<String, byte[]> record, Callback callback) {
             var why = refusal;
+            if (why == null) {
+                return super.send(record, callback);
+            }
             if (why instanceof TimeoutException) {
                 refusal = null; // a moment later it would take the next
             }
-            return why == null ? super.send(record) : CompletableFuture.failedFuture(why);
+            callback.onCompletion(null, why);
+            return CompletableFuture.failedFuture(why);
         }
     }
 
@@ -71,6 +78,66 @@ class FeedPublisherTest {
 
         assertThat(givenUp).containsExactly(1L);
         assertThat(kafka.history()).hasSize(1);
+    }
+
+    @Test
+    void hands_a_command_over_when_its_event_is_durable() {
+        try (var slow = new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+                var commands = withCommands(slow)) {
+            var sent = commands.send(event(1));
+            assertThat(topics(slow)).containsExactly("events");
+            assertThat(sent.isDone()).isFalse();
+
+            slow.completeNext();
+
+            await().untilAsserted(() -> assertThat(topics(slow)).containsExactly("events", "commands"));
+            assertThat(sent.isDone()).isFalse();
+            slow.completeNext();
+            commands.await(sent);
+            assertThat(givenUp).isEmpty();
+        }
+    }
+
+    @Test
+    void hands_over_no_command_of_an_event_that_kafka_has_not_taken() {
+        try (var slow = new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+                var commands = withCommands(slow)) {
+            var sent = commands.send(event(1));
+
+            slow.errorNext(new TimeoutException("no leader"));
+
+            assertThatThrownBy(() -> commands.await(sent)).isInstanceOf(FeedInterrupted.class);
+            assertThat(sent.results()).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(topics(slow)).containsExactly("events");
+        }
+    }
+
+    @Test
+    void hands_over_the_command_of_an_event_that_was_given_up() {
+        try (var slow = new MockProducer<>(false, null, new StringSerializer(), new ByteArraySerializer());
+                var commands = withCommands(slow)) {
+            var sent = commands.send(event(1));
+            slow.errorNext(new RecordTooLargeException());
+            var waiting = Thread.ofVirtual().start(() -> commands.await(sent));
+            await().until(() -> slow.history().size() == 2);
+            slow.errorNext(new RecordTooLargeException());
+            await().untilAsserted(() -> assertThat(topics(slow)).containsExactly("events", "events", "commands"));
+            slow.completeNext();
+
+            await().until(() -> !waiting.isAlive());
+            assertThat(givenUp).containsExactly(1L);
+        }
+    }
+
+    private FeedPublisher withCommands(MockProducer<String, byte[]> producer) {
+        return new FeedPublisher(producer,
+                event -> Stream.of("events", "commands")
+                        .map(topic -> new ProducerRecord<>(topic, event.jobId(), event.payload())).toList(),
+                (event, _, _) -> givenUp.add(event.globalIndex()));
+    }
+
+    private static List<String> topics(MockProducer<String, byte[]> producer) {
+        return producer.history().stream().map(ProducerRecord::topic).toList();
     }
 
     private static StoredEvent event(long index) {
