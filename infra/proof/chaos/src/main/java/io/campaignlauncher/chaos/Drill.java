@@ -80,7 +80,8 @@ enum Drill {
     @SafeVarargs
     private List<String> program(List<String>... further) {
         var command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), program.getName()));
+                "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+                program.getName()));
         command.addAll(arguments);
         for (var each : further) {
             command.addAll(each);

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,9 +39,11 @@ final class LeakedKey {
     static List<String> run(PrintStream out, Path folder) throws InterruptedException {
         var rules = GraphRules.DEFAULTS.withLatency(Duration.ofMillis(20), Duration.ofMillis(40))
                 .withMutationsPerSecondMax(0);
+        var services = new HashMap<>(LaunchStream.SERVICES);
+        services.putAll(Roll.WAITS);
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules));
                 var receiver = new Receiver();
-                var fleet = Fleet.start(folder, simulator.baseUrl(), Roll.WAITS);
+                var fleet = Fleet.start(folder, simulator.baseUrl(), services);
                 var watch = new SettlementWatch(fleet.kafka());
                 var launches = new LaunchStream(fleet.kafka(), receiver.address(), ASKED_EVERY)) {
             var tools = new ToolsRun(folder, fleet.settings(Processes.KAFKA, ServiceLogin.TOOLS),

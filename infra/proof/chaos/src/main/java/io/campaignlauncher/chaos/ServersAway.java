@@ -35,7 +35,6 @@ public final class ServersAway {
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final Pattern NOT_UP = Pattern
             .compile("\"(\\w+)\":\\{(?:\"details\":\\{[^{}]*},)?\"status\":\"(?!UP)");
-    private static final String SECRET = "c2VjcmV0LW9mLXRoZS10cmlhbC13aXRoLXNlcnZlcnMtYXdheQ==";
 
     private final Settings settings;
     private final PrintStream out;
@@ -98,16 +97,16 @@ public final class ServersAway {
 
     /** As an operator has them, but for waits of minutes. Nobody ever listens where spans are to go. */
     private static Map<String, String> services() {
-        return Map.ofEntries(
-                Map.entry("graph.request-timeout", "2s"),
-                Map.entry("launch.creation.mutations-per-second", "0"),
-                Map.entry("launch.retry.budget", "60"),
-                Map.entry("launch.retry.max-delay", "2s"),
-                Map.entry("launch.read-lag", "500ms"),
-                Map.entry("launch.stalled-after", "60s"),
-                Map.entry("launch.webhook.secret", SECRET),
-                Map.entry("launch.webhook.allow-private-addresses", "true"),
-                Map.entry("management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:1/v1/traces"));
+        var services = new HashMap<>(LaunchStream.SERVICES);
+        services.putAll(Map.of(
+                "graph.request-timeout", "2s",
+                "launch.creation.mutations-per-second", "0",
+                "launch.retry.budget", "60",
+                "launch.retry.max-delay", "2s",
+                "launch.read-lag", "500ms",
+                "launch.stalled-after", "60s",
+                "management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:1/v1/traces"));
+        return services;
     }
 
     private void idle(Away away) throws InterruptedException {
