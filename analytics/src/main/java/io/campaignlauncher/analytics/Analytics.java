@@ -3,6 +3,8 @@ package io.campaignlauncher.analytics;
 import io.campaignlauncher.frontdoor.ThisMachineOnly;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.ManagementPage;
+import io.campaignlauncher.messaging.TopicReplication;
+import io.campaignlauncher.schemas.KafkaNames;
 import io.micrometer.core.instrument.Metrics;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -51,6 +53,9 @@ public final class Analytics implements Callable<Integer> {
             + Option.NULL_VALUE
             + "}", description = "Further Kafka client properties, e.g. how to log in (default: $KAFKA_COMMAND_CONFIG).")
     private @Nullable Path commandConfig;
+
+    @Option(names = "--prefix", paramLabel = "PREFIX", defaultValue = "${env:KAFKA_PREFIX:-}", description = "What topics begin with there, the services' kafka.prefix (default: $KAFKA_PREFIX, else nothing).")
+    private String prefix = "";
 
     @Option(names = "--every", paramLabel = "TIME", defaultValue = "10s", converter = Time.class, description = "How often the figures are printed (default: ${DEFAULT-VALUE}).")
     private Duration every = Duration.ZERO;
@@ -112,7 +117,7 @@ public final class Analytics implements Callable<Integer> {
                     "metrics at http://" + metricsAddress + ":" + page.port() + ManagementPage.METRICS);
         }
         try (var consumer = AnalyticsConsumer.start(
-                KafkaSettings.of("analytics", bootstrapServers, (short) -1, properties()),
+                KafkaSettings.of("analytics", bootstrapServers, names(), TopicReplication.OF_BROKER, properties()),
                 settings, Metrics.globalRegistry, Clock.systemUTC())) {
             while (!consumer.progress().caughtUp()) {
                 if (ended.await(LOOK_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -135,6 +140,14 @@ public final class Analytics implements Callable<Integer> {
         out.println(Clock.systemUTC().instant().truncatedTo(ChronoUnit.SECONDS));
         out.println(FiguresTable.of(consumer.figures()));
         out.flush();
+    }
+
+    private KafkaNames names() {
+        try {
+            return new KafkaNames(prefix);
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--prefix: " + e.getMessage());
+        }
     }
 
     private AnalyticsSettings settings() {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.rights.KafkaRight;
 import io.campaignlauncher.schemas.rights.KafkaRights;
 import java.util.Locale;
@@ -14,28 +15,29 @@ final class KafkaAclTable {
 
     private KafkaAclTable() {}
 
-    static Stream<String> lines() {
+    /** @param names what everything is called there */
+    static Stream<String> lines(KafkaNames names) {
         return Stream.concat(Stream.of("| program | on | may | because |", "|---|---|---|---|"),
-                KafkaRights.all().stream().map(KafkaAclTable::line));
+                KafkaRights.all().stream().map(right -> line(right, names)));
     }
 
-    private static String line(KafkaRight right) {
+    private static String line(KafkaRight right, KafkaNames names) {
         var operations = right.operationsInOrder().stream().map(SecurityUtils::operationName)
                 .collect(Collectors.joining(", "));
-        return "| " + String.join(" | ", right.who().title(), things(right), operations, right.reason()) + " |";
+        return "| " + String.join(" | ", right.who().title(), things(right, names), operations, right.reason()) + " |";
     }
 
-    private static String things(KafkaRight right) {
+    private static String things(KafkaRight right, KafkaNames names) {
         if (right.kind() == ResourceType.CLUSTER) {
             return "the cluster";
         }
         if (right.names().equals(KafkaRights.EVERY_TOPIC)) {
-            return "every topic and its `.dlt`";
+            return "every topic and its `.dlt`" + (names.isPlain() ? "" : " (`" + names.prefix() + "…`)");
         }
         var kind = right.kind().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        var names = right.names().stream()
+        var called = right.on(names).names().stream()
                 .map(name -> "`" + name + (right.match() == PatternType.PREFIXED ? "…" : "") + "`")
                 .collect(Collectors.joining(", "));
-        return kind + (right.names().size() == 1 ? " " : "s ") + names;
+        return kind + (right.names().size() == 1 ? " " : "s ") + called;
     }
 }

@@ -2,6 +2,7 @@ package io.campaignlauncher.tools;
 
 import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
+import io.campaignlauncher.messaging.TopicReplication;
 import io.campaignlauncher.tools.events.OperationRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** How a command reaches Kafka, and the clients it works with: bytes as they are, reading only what was committed. */
@@ -34,6 +36,9 @@ final class KafkaConnection {
             + Option.NULL_VALUE
             + "}", description = "Further Kafka client properties, e.g. how to log in (default: $KAFKA_COMMAND_CONFIG).")
     private @Nullable Path commandConfig;
+
+    @Mixin
+    private final KafkaPrefix prefix = new KafkaPrefix();
 
     KafkaConsumer<byte[], byte[]> consumer() {
         return clients().reader(ROLE, new ByteArrayDeserializer(), CALL_MAX);
@@ -64,7 +69,7 @@ final class KafkaConnection {
 
     /** The same for what works with the services' own clients. */
     KafkaSettings settings() {
-        return KafkaSettings.of(NAME, bootstrapServers, (short) -1, further());
+        return KafkaSettings.of(NAME, bootstrapServers, prefix.names(), TopicReplication.OF_BROKER, further());
     }
 
     private Map<String, String> further() {

@@ -53,7 +53,7 @@ final class SetOffsetsBack implements Callable<Integer> {
     public Integer call() throws Exception {
         var out = spec.commandLine().getOut();
         try (var admin = kafka.admin(); var kept = backup.open(spec)) {
-            var offsets = new GroupOffsets(admin);
+            var offsets = new GroupOffsets(admin, kafka.clients().names());
             var moves = where.time == null ? offsets.toEnd() : offsets.backTo(where.time.minus(margin));
             moves.forEach(move -> kept.line(JsonNodeFactory.instance.objectNode().put("group", move.group())
                     .put("topic", move.partition().topic()).put("partition", move.partition().partition())

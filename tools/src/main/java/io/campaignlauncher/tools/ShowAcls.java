@@ -41,15 +41,19 @@ final class ShowAcls implements Callable<Integer> {
     @Option(names = "--principal", paramLabel = "PROGRAM=User:NAME", description = "Who a program is in your Kafka, for commands, e.g. app=User:shop (default: User: and the program's name). May be given for each.")
     private Map<String, String> principals = new LinkedHashMap<>();
 
+    @Mixin
+    private final KafkaPrefix prefix = new KafkaPrefix();
+
     @Override
     public Integer call() {
         var known = principals();
         var out = spec.commandLine().getOut();
         switch (format) {
-            case table -> KafkaAclTable.lines().forEach(out::println);
+            case table -> KafkaAclTable.lines(prefix.names()).forEach(out::println);
             case commands -> KafkaRights.all()
                     .forEach(right -> out
-                            .println(KafkaAclCommand.of(right, Objects.requireNonNull(known.get(right.who())))));
+                            .println(KafkaAclCommand.of(right.on(prefix.names()),
+                                    Objects.requireNonNull(known.get(right.who())))));
         }
         return 0;
     }

@@ -54,6 +54,25 @@ class ShowAclsTest {
     }
 
     @Test
+    void names_what_an_installation_with_a_prefix_has_on_a_kafka_that_others_share() {
+        var commands = run("--format=commands", "--prefix=eu-");
+        assertThat(commands.out().lines()).contains(
+                command("--allow-principal 'User:app' --operation Write --topic eu-campaign.commands"),
+                command("--allow-principal 'User:app' --operation Read --resource-pattern-type prefixed"
+                        + " --group eu-app-"),
+                command("--allow-principal 'User:creator-service' --operation Describe --operation DescribeConfigs"
+                        + " --topic __share_group_state"),
+                command("--allow-principal 'User:tools' --operation Write --resource-pattern-type prefixed"
+                        + " --transactional-id eu-redrive-"));
+        assertThat(run("--prefix=eu-").out().lines())
+                .anyMatch(line -> line.contains("every topic and its `.dlt` (`eu-…`)"))
+                .anyMatch(line -> line.contains("groups `eu-job-service-requests`"));
+        var wrong = run("--prefix=eu");
+        assertThat(wrong.code()).isEqualTo(2);
+        assertThat(wrong.err()).contains("--prefix").contains("a prefix of names on Kafka is words");
+    }
+
+    @Test
     void says_which_program_or_principal_it_does_not_know() {
         var unknown = run("--principal", "shop=User:shop");
         assertThat(unknown.code()).isEqualTo(2);

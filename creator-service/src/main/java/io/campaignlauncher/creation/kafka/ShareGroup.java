@@ -62,9 +62,9 @@ final class ShareGroup {
         }
     }
 
-    private static void set(Admin admin, String name, String value)
+    private void set(Admin admin, String name, String value)
             throws ExecutionException, InterruptedException, TimeoutException {
-        var group = new ConfigResource(ConfigResource.Type.GROUP, NAME);
+        var group = new ConfigResource(ConfigResource.Type.GROUP, clients.names().onKafka(NAME));
         Collection<AlterConfigOp> change = List.of(
                 new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET));
         admin.incrementalAlterConfigs(Map.of(group, change)).all().get(CALL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);

@@ -58,7 +58,7 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
         var own = Settings.of(environment, StandaloneProperties.class);
         return new StandaloneSettings(commandLine.containsProperty("once"), !commandLine.containsProperty("no-demo"),
                 own.analytics(), own.dataDir().isBlank() ? null : Path.of(own.dataDir()).toAbsolutePath(),
-                given(KafkaProperties.of(environment).bootstrapServers()),
+                existing(KafkaProperties.of(environment)),
                 given(Settings.of(environment, DatabaseSettings.class).url()),
                 given(Settings.of(environment, GraphProperties.class).baseUrl()),
                 given(Settings.of(environment, TelegramProperties.class).baseUrl()),
@@ -66,6 +66,15 @@ record StandaloneSettings(boolean once, boolean demo, boolean analytics,
                 given(Settings.of(environment, CredentialSettings.class).key()),
                 given(Settings.of(environment, WebhookSecret.class).secret()), own.accessToken(), own.adAccountId(),
                 arguments);
+    }
+
+    /** Its own broker gives rights on the names of the catalogue. */
+    private static @Nullable String existing(KafkaProperties kafka) {
+        if (kafka.bootstrapServers().isBlank() && !kafka.prefix().isBlank()) {
+            throw new IllegalArgumentException("kafka.prefix is for a Kafka that installations share, and no"
+                    + " kafka.bootstrap-servers names one");
+        }
+        return given(kafka.bootstrapServers());
     }
 
     private static @Nullable String given(String setting) {

@@ -48,7 +48,7 @@ final class LetterTopics {
         var partitions = new HashMap<TopicPartition, Topic>();
         var positions = new HashMap<TopicPartition, Long>();
         for (var topic : topics) {
-            var description = described.get(topic.deadLetterName());
+            var description = described.get(clients.names().onKafka(topic.deadLetterName()));
             if (description == null) {
                 throw new UnknownTopicOrPartitionException("the topic " + topic.deadLetterName() + " is not there");
             }
@@ -64,10 +64,12 @@ final class LetterTopics {
         return partitions;
     }
 
+    /** By their names on Kafka. */
     private Map<String, TopicDescription> described(Collection<Topic> topics) {
+        var letters = topics.stream().map(topic -> clients.names().onKafka(topic.deadLetterName())).toList();
         var admin = clients.admin(ROLE, CALL_MAX);
         try {
-            return admin.describeTopics(topics.stream().map(Topic::deadLetterName).toList()).allTopicNames()
+            return admin.describeTopics(letters).allTopicNames()
                     .get(CALL_MAX.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof KafkaException cause ? cause : new KafkaException(e.getCause());

@@ -8,10 +8,11 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.ApplicationListener;
+import org.springframework.kafka.core.ConsumerFactory;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
 import org.springframework.kafka.event.ListenerContainerIdleEvent;
 import org.springframework.kafka.listener.BatchMessageListener;
@@ -58,9 +59,8 @@ public final class BatchListeners implements ApplicationListener<ListenerContain
         properties.setMissingTopicsFatal(false);
         // Who is refused by a rule that somebody gets wrong would otherwise read no more, even when it is mended.
         properties.setAuthExceptionRetryInterval(REFUSED_RETRY);
-        var container = new ConcurrentMessageListenerContainer<>(new DefaultKafkaConsumerFactory<>(
-                clients.groupMemberProperties(role, group, settings.pollMax()), new StringDeserializer(),
-                new ByteArrayDeserializer()), properties);
+        var container = new ConcurrentMessageListenerContainer<>(
+                consumers(clients.groupMemberProperties(role, group, settings.pollMax())), properties);
         container.setBeanName(name);
         container.setApplicationEventPublisher(events);
         container.setConcurrency(settings.threads());
@@ -70,6 +70,16 @@ public final class BatchListeners implements ApplicationListener<ListenerContain
         errors.setClassifications(Map.of(), true);
         container.setCommonErrorHandler(errors);
         return container;
+    }
+
+    private ConsumerFactory<String, byte[]> consumers(Map<String, Object> groupMember) {
+        return new DefaultKafkaConsumerFactory<>(groupMember) {
+
+            @Override
+            protected Consumer<String, byte[]> createRawConsumer(Map<String, Object> properties) {
+                return clients.consumer(properties, new StringDeserializer());
+            }
+        };
     }
 
     /** Who has nothing to read gets on as well. While a poll is tried again and again, no such event comes. */

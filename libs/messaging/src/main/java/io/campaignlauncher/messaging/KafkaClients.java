@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Duration;
 import java.util.Map;
@@ -15,10 +16,15 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Deserializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
-/** Makes all Kafka clients of services and tools: they lose nothing and prefer latency to batches. */
+/**
+ * Makes all Kafka clients of services and tools: they lose nothing and prefer latency to batches. Everybody knows topics, groups and
+ * transactional ids by the names of the catalogue, whatever they are called on Kafka; only an {@link Admin} takes Kafka's
+ * {@link #names()}.
+ */
 public final class KafkaClients {
 
     private static final int REQUEST_TIMEOUT_MS = 10_000;
@@ -36,6 +42,11 @@ public final class KafkaClients {
 
     public KafkaClients(KafkaSettings settings) {
         this.settings = settings;
+    }
+
+    /** What topics, groups and transactional ids are called on Kafka. */
+    public KafkaNames names() {
+        return settings.names();
     }
 
     /**
@@ -70,7 +81,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, deliveryTimeoutMs);
         properties.putIfAbsent(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, requestBytesMax);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
-        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        return producer(properties, new StringSerializer());
     }
 
     /**
@@ -89,7 +100,7 @@ public final class KafkaClients {
         properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, NOTES_REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, blockMax.toMillis());
-        return new KafkaProducer<>(properties, new StringSerializer(), new ByteArraySerializer());
+        return producer(properties, new StringSerializer());
     }
 
     /**
@@ -102,19 +113,23 @@ public final class KafkaClients {
     public KafkaProducer<byte[], byte[]> transactions(String role, String transactionalId, Duration callMax,
             Duration transactionMax) {
         var properties = within(callMax, settings.client(role));
-        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, names().onKafka(transactionalId));
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, (int) transactionMax.toMillis());
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, callMax.toMillis());
-        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return producer(properties, new ByteArraySerializer());
+    }
+
+    private <K> KafkaProducer<K, byte[]> producer(Map<String, Object> properties, Serializer<K> keys) {
+        return names().isPlain() ? new KafkaProducer<>(properties, keys, new ByteArraySerializer())
+                : new NamedProducer<>(names(), properties, keys, new ByteArraySerializer());
     }
 
     /** A member of a group that commits by itself nothing and reads no aborted transactions. */
     public KafkaConsumer<String, byte[]> groupMember(String role, String group, int pollMax) {
-        return new KafkaConsumer<>(groupMemberProperties(role, group, pollMax), new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return consumer(groupMemberProperties(role, group, pollMax), new StringDeserializer());
     }
 
-    /** The same for whoever makes the consumer himself, by the Kafka names. */
+    /** What it is made with, for whoever has {@link #consumer} called by somebody else. */
     public Map<String, Object> groupMemberProperties(String role, String group, int pollMax) {
         var properties = prompt(settings.groupMember(role, group));
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
@@ -124,17 +139,24 @@ public final class KafkaClients {
     /** A member of a share group that acknowledges each record by name and gets no more than so many at once. */
     public ShareConsumer<String, byte[]> shareMember(String role, String group, int pollMax) {
         var properties = settings.client(role);
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, names().onKafka(group));
         properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
         properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, pollMax);
-        return new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer());
+        return names().isPlain()
+                ? new KafkaShareConsumer<>(properties, new StringDeserializer(), new ByteArrayDeserializer())
+                : new NamedShareConsumer<>(names(), properties, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** @param properties with Kafka's own names of groups */
+    public <K> KafkaConsumer<K, byte[]> consumer(Map<String, Object> properties, Deserializer<K> keys) {
+        return names().isPlain() ? new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer())
+                : new NamedConsumer<>(names(), properties, keys, new ByteArrayDeserializer());
     }
 
     /** A reader on its own: it is told which partitions to read and commits nothing. */
     public KafkaConsumer<String, byte[]> reader(String role) {
-        return new KafkaConsumer<>(prompt(settings.reader(role)), new StringDeserializer(),
-                new ByteArrayDeserializer());
+        return consumer(prompt(settings.reader(role)), new StringDeserializer());
     }
 
     /**
@@ -146,7 +168,7 @@ public final class KafkaClients {
     public <K> KafkaConsumer<K, byte[]> reader(String role, Deserializer<K> keys, Duration callMax) {
         var properties = within(callMax, settings.reader(role));
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MS);
-        return new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer());
+        return consumer(properties, keys);
     }
 
     /** The same for somebody who also wants to see what transactions have written that are open yet or came to nothing. */
@@ -154,7 +176,7 @@ public final class KafkaClients {
         var properties = within(callMax, settings.reader(role));
         properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, SHORT_FETCH_WAIT_MS);
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_uncommitted");
-        return new KafkaConsumer<>(properties, keys, new ByteArrayDeserializer());
+        return consumer(properties, keys);
     }
 
     /** Leaves the group, but waits no longer than a moment for a broker that is gone. */

@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,11 +12,16 @@ import org.springframework.core.env.Environment;
  *
  * @param bootstrapServers  host:port, comma-separated; must be set here or as {@code spring.kafka.bootstrap-servers}, but in the
  *     standalone system, which starts a broker where none is named
+ * @param prefix            what topics, groups and transactional ids begin with, so that installations share a cluster: words with a
+ *     dot or a hyphen behind each, e.g. {@code eu-}; the same for every program of an installation, for good
  * @param replicationFactor of topics that are made where they are missing, 1 or more; -1: the broker's default
+ * @param minInsyncReplicas of topics that are made where they are missing, {@code min.insync.replicas}: how many brokers have what Kafka
+ *     confirmed; -1: the broker's default
  * @param properties        further settings of every client by their Kafka names, e.g. how to log in
  */
 @ConfigurationProperties("kafka")
-public record KafkaProperties(@DefaultValue("") String bootstrapServers, @DefaultValue("-1") short replicationFactor,
+public record KafkaProperties(@DefaultValue("") String bootstrapServers, @DefaultValue("") String prefix,
+        @DefaultValue("-1") short replicationFactor, @DefaultValue("-1") short minInsyncReplicas,
         @DefaultValue Map<String, String> properties) {
 
     /**
@@ -42,7 +48,7 @@ public record KafkaProperties(@DefaultValue("") String bootstrapServers, @Defaul
         properties.putAll(own.properties());
         return new KafkaProperties(
                 own.bootstrapServers().isBlank() ? spring.bootstrapServers() : own.bootstrapServers(),
-                own.replicationFactor(), Map.copyOf(properties));
+                own.prefix(), own.replicationFactor(), own.minInsyncReplicas(), Map.copyOf(properties));
     }
 
     /**
@@ -53,13 +59,15 @@ public record KafkaProperties(@DefaultValue("") String bootstrapServers, @Defaul
         if (bootstrapServers.isBlank()) {
             throw new IllegalStateException("set kafka.bootstrap-servers (or spring.kafka.bootstrap-servers)");
         }
-        return KafkaSettings.of(service, bootstrapServers, replicationFactor, properties);
+        return KafkaSettings.of(service, bootstrapServers, new KafkaNames(prefix),
+                new TopicReplication(replicationFactor, minInsyncReplicas), properties);
     }
 
     /** Names the further properties only: their values may be secrets. */
     @Override
     public String toString() {
-        return "KafkaProperties[bootstrapServers=" + bootstrapServers + ", replicationFactor=" + replicationFactor
-                + ", properties=" + properties.keySet() + "]";
+        return "KafkaProperties[bootstrapServers=" + bootstrapServers + ", prefix=" + prefix + ", replicationFactor="
+                + replicationFactor + ", minInsyncReplicas=" + minInsyncReplicas + ", properties=" + properties.keySet()
+                + "]";
     }
 }

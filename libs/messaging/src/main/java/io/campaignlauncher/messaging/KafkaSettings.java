@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -12,13 +13,14 @@ import org.apache.kafka.clients.consumer.GroupProtocol;
 /**
  * How to reach Kafka.
  *
- * @param bootstrapServers  host:port, comma-separated
- * @param replicationFactor of topics that are made where they are missing; -1: the broker's default
- * @param properties        further client properties by their Kafka names, e.g. how to log in
- * @param own               whose clients they are
+ * @param bootstrapServers host:port, comma-separated
+ * @param names            what topics and groups are called there
+ * @param replication      of topics that are made where they are missing
+ * @param properties       further client properties by their Kafka names, e.g. how to log in
+ * @param own              whose clients they are
  */
-public record KafkaSettings(String bootstrapServers, short replicationFactor, Map<String, String> properties,
-        OwnName own) {
+public record KafkaSettings(String bootstrapServers, KafkaNames names, TopicReplication replication,
+        Map<String, String> properties, OwnName own) {
 
     /** While a broker is away, each client ends up trying to connect as seldom as this: it finds the broker a few seconds late, for next to no work. */
     private static final int RECONNECT_PAUSE_MS = 100;
@@ -35,18 +37,21 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
         if (bootstrapServers.isBlank()) {
             throw new IllegalArgumentException("kafka.bootstrap-servers may not be blank");
         }
-        if (replicationFactor == 0 || replicationFactor < -1) {
-            throw new IllegalArgumentException(
-                    "kafka.replication-factor is -1 or at least 1, not " + replicationFactor);
-        }
         properties = Map.copyOf(properties);
     }
 
     /** @param service whose clients they are; a {@code client.id} among the properties goes before it */
+    public static KafkaSettings of(String service, String bootstrapServers, KafkaNames names,
+            TopicReplication replication, Map<String, String> properties) {
+        return new KafkaSettings(bootstrapServers, names, replication, properties,
+                OwnName.of(properties.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, service)));
+    }
+
+    /** The same where everything is called as in the catalogue. */
     public static KafkaSettings of(String service, String bootstrapServers, short replicationFactor,
             Map<String, String> properties) {
-        return new KafkaSettings(bootstrapServers, replicationFactor, properties,
-                OwnName.of(properties.getOrDefault(CommonClientConfigs.CLIENT_ID_CONFIG, service)));
+        return of(service, bootstrapServers, KafkaNames.PLAIN, new TopicReplication(replicationFactor, (short) -1),
+                properties);
     }
 
     /**
@@ -82,7 +87,7 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
      */
     public Map<String, Object> groupMember(String role, String group) {
         var member = reader(role);
-        member.put(ConsumerConfig.GROUP_ID_CONFIG, group);
+        member.put(ConsumerConfig.GROUP_ID_CONFIG, names.onKafka(group));
         member.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, GroupProtocol.CLASSIC.name());
         // Who keeps a partition reads on while others change hands.
         member.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
@@ -98,7 +103,8 @@ public record KafkaSettings(String bootstrapServers, short replicationFactor, Ma
     /** Names the further properties only: their values may be secrets. */
     @Override
     public String toString() {
-        return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", replicationFactor=" + replicationFactor
+        return "KafkaSettings[bootstrapServers=" + bootstrapServers + ", names=" + names + ", replication="
+                + replication
                 + ", properties=" + properties.keySet() + "]";
     }
 }

@@ -1,5 +1,6 @@
 package io.campaignlauncher.messaging;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -47,7 +49,8 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
     private static final Duration VISIBLE_LOOK = Duration.ofMillis(20);
 
     private final KafkaClients clients;
-    private final KafkaSettings settings;
+    private final KafkaNames names;
+    private final TopicReplication replication;
     private final @Nullable Progress progress;
     private final RetryLoop retries;
     private final ThrottledWarnings mistakes;
@@ -61,7 +64,8 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     /** @param progress what topics that lose what is needed hold up; null: they are not checked */
     public TopicAdministrator(KafkaSettings settings, @Nullable Progress progress, Clock clock) {
-        this.settings = settings;
+        this.names = settings.names();
+        this.replication = settings.replication();
         this.progress = progress;
         this.mistakes = new ThrottledWarnings("topics", LOG, clock);
         this.clients = new KafkaClients(settings);
@@ -103,6 +107,9 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             }
             made.tryEmitEmpty();
         });
+        if (progress != null) {
+            retries.until(thread, this::tellWhatOneBrokerKeepsAlone);
+        }
         while (progress != null && thread.goesOn()) {
             retries.until(thread, () -> check(progress));
             if (progress.heldUpBy() == null) {
@@ -110,6 +117,30 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
             }
             thread.pause(LOOK_AGAIN);
         }
+    }
+
+    private void tellWhatOneBrokerKeepsAlone() throws ExecutionException, InterruptedException {
+        var admin = clients.admin("topics");
+        try {
+            var topics = Arrays.stream(Topic.values()).map(topic -> names.onKafka(topic.topicName())).toList();
+            var replicas = admin.describeTopics(topics).allTopicNames().get().values().stream()
+                    .flatMap(topic -> topic.partitions().stream()).mapToInt(partition -> partition.replicas().size())
+                    .min().orElseThrow();
+            var minInsync = admin.describeConfigs(topics.stream().map(TopicAdministrator::resource).toList()).all()
+                    .get().values().stream().mapToInt(TopicAdministrator::minInsync).min().orElseThrow();
+            replication.concern(replicas, minInsync, admin.describeCluster().nodes().get().size()).ifPresent(LOG::warn);
+        } catch (ExecutionException e) {
+            if (!(e.getCause() instanceof AuthorizationException)) {
+                throw e;
+            }
+            LOG.info("how often topics are kept is not looked at: {}", e.getCause().getMessage());
+        } finally {
+            KafkaClients.close(admin);
+        }
+    }
+
+    private static int minInsync(Config topic) {
+        return Integer.parseInt(topic.get(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG).value());
     }
 
     private void check(Progress progress) throws ExecutionException, InterruptedException {
@@ -133,14 +164,17 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
         }
     }
 
-    private static List<String> mistakes(Admin admin) throws ExecutionException, InterruptedException {
+    private List<String> mistakes(Admin admin) throws ExecutionException, InterruptedException {
         var resources = Arrays.stream(Topic.values())
-                .flatMap(topic -> Stream.of(resource(topic.topicName()), resource(topic.deadLetterName()))).toList();
+                .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterName()))
+                .map(topic -> resource(names.onKafka(topic))).toList();
         var described = admin.describeConfigs(resources).all().get();
-        return Arrays.stream(Topic.values()).flatMap(topic -> Stream.concat(
-                TopicNeeds.mistakes(topic, setting(described, topic.topicName())),
-                TopicNeeds.mistakesOfDeadLetters(topic, setting(described, topic.deadLetterName()))))
-                .toList();
+        return Arrays.stream(Topic.values()).flatMap(topic -> {
+            var name = names.onKafka(topic.topicName());
+            var letters = names.onKafka(topic.deadLetterName());
+            return Stream.concat(TopicNeeds.mistakes(topic, name, setting(described, name)),
+                    TopicNeeds.mistakesOfDeadLetters(letters, setting(described, letters)));
+        }).toList();
     }
 
     private static ConfigResource resource(String topic) {
@@ -211,15 +245,20 @@ public final class TopicAdministrator implements SmartLifecycle, Readiness {
 
     private Stream<NewTopic> withDeadLetters(Topic topic) {
         return Stream.of(
-                newTopic(topic.topicName(), topic.partitions(), Topic.RECORD_BYTES_MAX, topic.settings()),
-                newTopic(topic.deadLetterName(), 1, Topic.LETTER_BYTES_MAX, Map.of("retention.ms", "-1")));
+                newTopic(names.onKafka(topic.topicName()), topic.partitions(), Topic.RECORD_BYTES_MAX,
+                        topic.settings()),
+                newTopic(names.onKafka(topic.deadLetterName()), 1, Topic.LETTER_BYTES_MAX,
+                        Map.of("retention.ms", "-1")));
     }
 
     private NewTopic newTopic(String name, int partitions, int recordBytesMax, Map<String, String> topicSettings) {
-        var factor = settings.replicationFactor();
+        var factor = replication.factor();
         var configs = new HashMap<>(topicSettings);
         // Said of each topic, because a broker's default may be less than what our producers send.
         configs.put("max.message.bytes", Integer.toString(recordBytesMax));
+        if (replication.minInsync() != -1) {
+            configs.put(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, Short.toString(replication.minInsync()));
+        }
         return new NewTopic(name, Optional.of(partitions), factor == -1 ? Optional.empty() : Optional.of(factor))
                 .configs(configs);
     }

@@ -15,19 +15,19 @@ final class TopicNeeds {
     private TopicNeeds() {}
 
     /**
+     * @param name    what the topic is called on Kafka
      * @param setting a setting of the topic as it stands, by its Kafka name; null where it is not known
      * @return each mistake as a sentence that names the topic, the setting and the command that mends it
      */
-    static Stream<String> mistakes(Topic topic, Function<String, @Nullable String> setting) {
-        var name = topic.topicName();
+    static Stream<String> mistakes(Topic topic, String name, Function<String, @Nullable String> setting) {
         var policy = topic.settings().getOrDefault(TopicConfig.CLEANUP_POLICY_CONFIG, WHOLE_RECORDS);
-        return Stream.of(cleanup(name, policy, setting), retention(topic, policy, setting))
+        return Stream.of(cleanup(name, policy, setting), retention(topic, name, policy, setting))
                 .flatMap(Optional::stream);
     }
 
     /** Of its dead letters, which have no keys to be kept by. */
-    static Stream<String> mistakesOfDeadLetters(Topic topic, Function<String, @Nullable String> setting) {
-        return cleanup(topic.deadLetterName(), WHOLE_RECORDS, setting).stream();
+    static Stream<String> mistakesOfDeadLetters(String name, Function<String, @Nullable String> setting) {
+        return cleanup(name, WHOLE_RECORDS, setting).stream();
     }
 
     /** Compacted and deleted as well is deleted. */
@@ -37,12 +37,13 @@ final class TopicNeeds {
                 : Optional.of(mistake(topic, TopicConfig.CLEANUP_POLICY_CONFIG, actual, needed));
     }
 
-    private static Optional<String> retention(Topic topic, String policy, Function<String, @Nullable String> setting) {
+    private static Optional<String> retention(Topic topic, String name, String policy,
+            Function<String, @Nullable String> setting) {
         var needed = topic.settings().get(TopicConfig.RETENTION_MS_CONFIG);
         var actual = setting.apply(TopicConfig.RETENTION_MS_CONFIG);
         return !policy.equals(WHOLE_RECORDS) || needed == null || actual == null
                 || millis(actual) >= millis(needed) ? Optional.empty()
-                        : Optional.of(mistake(topic.topicName(), TopicConfig.RETENTION_MS_CONFIG, actual, needed));
+                        : Optional.of(mistake(name, TopicConfig.RETENTION_MS_CONFIG, actual, needed));
     }
 
     private static long millis(String text) {

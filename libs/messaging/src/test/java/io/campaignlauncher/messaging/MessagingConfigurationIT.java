@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.testing.TestBroker;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,10 +41,12 @@ class MessagingConfigurationIT {
     @Test
     void reads_further_settings_and_hides_their_values() {
         var settings = new KafkaConfiguration().kafkaSettings(environment(Map.of("kafka.bootstrap-servers", "a:1",
-                "spring.kafka.bootstrap-servers", "b:2", "kafka.replication-factor", "3",
-                "kafka.properties.sasl.jaas.config", "hidden")));
+                "spring.kafka.bootstrap-servers", "b:2", "kafka.prefix", "eu-",
+                "kafka.replication-factor", "3", "kafka.min-insync-replicas", "2", "kafka.properties.sasl.jaas.config",
+                "hidden")));
         assertThat(settings).isEqualTo(
-                new KafkaSettings("a:1", (short) 3, Map.of("sasl.jaas.config", "hidden"), settings.own()));
+                new KafkaSettings("a:1", new KafkaNames("eu-"), new TopicReplication((short) 3, (short) 2),
+                        Map.of("sasl.jaas.config", "hidden"), settings.own()));
         assertThat(settings.toString()).contains("sasl.jaas.config").doesNotContain("hidden");
     }
 

@@ -4,6 +4,7 @@ import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.LateDoor;
 import io.campaignlauncher.testing.TestBroker;
@@ -52,6 +53,18 @@ class TopicAdministratorIT {
                 assertThat(setting(topic.topicName(), wanted.getKey())).isEqualTo(wanted.getValue());
             }
         }
+    }
+
+    @Test
+    void makes_topics_behind_the_prefix_and_as_safe_as_it_is_told() throws Exception {
+        administer(KafkaSettings.of("test", broker.bootstrapServers(), new KafkaNames("eu-"),
+                new TopicReplication((short) 1, (short) 1), TestBroker.CLIENT_SETTINGS));
+
+        assertThat(admin.listTopics().names().get()).hasSize(2 * Topic.values().length)
+                .allMatch(name -> name.startsWith("eu-"));
+        assertThat(overridden("eu-job.events", "min.insync.replicas")).isTrue();
+        administer(settings);
+        assertThat(overridden("job.events", "min.insync.replicas")).as("the broker's default").isFalse();
     }
 
     @Test
@@ -140,6 +153,12 @@ class TopicAdministratorIT {
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();
+    }
+
+    private boolean overridden(String topic, String name) throws Exception {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource)).all().get().get(resource).get(name)
+                .source() == ConfigEntry.ConfigSource.DYNAMIC_TOPIC_CONFIG;
     }
 
     private String setting(String topic, String name) throws Exception {

@@ -1,5 +1,6 @@
 package io.campaignlauncher.schemas.rights;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -8,6 +9,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.internals.Topic;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
@@ -28,6 +30,14 @@ public record KafkaRight(KafkaUser who, ResourceType kind, List<String> names, P
     public KafkaRight {
         names = List.copyOf(names);
         operations = Set.copyOf(operations);
+    }
+
+    /** The same for an installation whose names begin with something; what is Kafka's own keeps its name. */
+    public KafkaRight on(KafkaNames kafka) {
+        return kind == ResourceType.CLUSTER ? this
+                : new KafkaRight(who, kind,
+                        names.stream().map(name -> Topic.isInternal(name) ? name : kafka.onKafka(name)).toList(), match,
+                        operations, reason);
     }
 
     /** In an order that stays. */

@@ -1,9 +1,11 @@
 package io.campaignlauncher.schemas.rights;
 
+import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -132,6 +134,18 @@ class KafkaRightsTest {
         assertThat(acls).hasSize(KafkaRights.all().stream()
                 .mapToInt(right -> right.names().size() * right.operations().size()).sum());
         assertThat(new HashSet<>(acls)).as("each once").hasSameSizeAs(acls);
+    }
+
+    @Test
+    void an_installation_with_a_prefix_has_rights_on_nothing_without_it_but_on_what_is_kafkas() {
+        var prefixed = KafkaRights.all().stream().map(right -> right.on(new KafkaNames("eu-"))).toList();
+
+        assertThat(prefixed).flatExtracting(KafkaRight::names).filteredOn(name -> !name.startsWith("eu-"))
+                .containsOnly("__share_group_state", "kafka-cluster");
+        for (var right : KafkaRights.all()) {
+            right.names().forEach(name -> assertThat(prefixed).noneMatch(other -> other.kind() != ResourceType.CLUSTER
+                    && !name.startsWith("__") && other.allows(DESCRIBE, right.kind(), name)));
+        }
     }
 
     private static Set<KafkaUser> whoMay(AclOperation operation, String topic) {

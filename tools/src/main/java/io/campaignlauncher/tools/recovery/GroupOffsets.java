@@ -1,5 +1,6 @@
 package io.campaignlauncher.tools.recovery;
 
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.tools.events.OperationRefused;
 import java.time.Instant;
@@ -33,12 +34,15 @@ public final class GroupOffsets {
             "rollback-service", List.of(Topic.JOB_EVENTS));
 
     private final Admin admin;
+    private final KafkaNames names;
 
-    public GroupOffsets(Admin admin) {
+    /** @param names what groups and topics are called there */
+    public GroupOffsets(Admin admin, KafkaNames names) {
         this.admin = admin;
+        this.names = names;
     }
 
-    /** One group on one partition. @param from null: it has not stood anywhere */
+    /** One group on one partition, as the catalogue calls them. @param from null: it has not stood anywhere */
     public record Move(String group, TopicPartition partition, @Nullable Long from, long to) {}
 
     /** Those of the job-service to the first record of this time or later; one that is not there yet stays. */
@@ -56,9 +60,10 @@ public final class GroupOffsets {
         var moves = new ArrayList<Move>();
         groups.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(group -> {
             requireEmpty(group.getKey());
-            var stands = got(admin.listConsumerGroupOffsets(group.getKey()).partitionsToOffsetAndMetadata());
-            var found = got(admin.listOffsets(partitions(group.getValue()).stream()
-                    .collect(Collectors.toMap(Function.identity(), _ -> where))).all());
+            var stands = names.inCatalogue(got(admin.listConsumerGroupOffsets(names.onKafka(group.getKey()))
+                    .partitionsToOffsetAndMetadata()));
+            var found = names.inCatalogue(got(admin.listOffsets(partitionsOnKafka(group.getValue()).stream()
+                    .collect(Collectors.toMap(Function.identity(), _ -> where))).all()));
             found.entrySet().stream().sorted(Map.Entry.comparingByKey(GroupOffsets::compare))
                     .forEach(entry -> moves.add(move(group.getKey(), entry, stands.get(entry.getKey()))));
         });
@@ -78,7 +83,7 @@ public final class GroupOffsets {
     /** A member would commit where it stands over what is set here. */
     private void requireEmpty(String group) {
         try {
-            var described = admin.describeConsumerGroups(List.of(group)).all().get();
+            var described = admin.describeConsumerGroups(List.of(names.onKafka(group))).all().get();
             if (described.values().stream().anyMatch(one -> !one.members().isEmpty())) {
                 throw new OperationRefused("the group " + group + " has members: end its service first");
             }
@@ -91,17 +96,19 @@ public final class GroupOffsets {
         }
     }
 
-    private List<TopicPartition> partitions(List<Topic> topics) {
-        return got(admin.describeTopics(topics.stream().map(Topic::topicName).toList()).allTopicNames()).values()
-                .stream().flatMap(topic -> topic.partitions().stream()
+    private List<TopicPartition> partitionsOnKafka(List<Topic> topics) {
+        var called = topics.stream().map(topic -> names.onKafka(topic.topicName())).toList();
+        return got(admin.describeTopics(called).allTopicNames()).values().stream()
+                .flatMap(topic -> topic.partitions().stream()
                         .map(partition -> new TopicPartition(topic.name(), partition.partition())))
                 .toList();
     }
 
     public void apply(List<Move> moves) {
         moves.stream().collect(Collectors.groupingBy(Move::group)).forEach((group, own) -> got(admin
-                .alterConsumerGroupOffsets(group, own.stream()
-                        .collect(Collectors.toMap(Move::partition, move -> new OffsetAndMetadata(move.to()))))
+                .alterConsumerGroupOffsets(names.onKafka(group), own.stream()
+                        .collect(Collectors.toMap(move -> names.onKafka(move.partition()),
+                                move -> new OffsetAndMetadata(move.to()))))
                 .all()));
     }
 

@@ -163,6 +163,8 @@ public final class EmbeddedKafkaBroker implements AutoCloseable {
         client(who).forEach((name, value) -> settings.put("kafka.properties." + name, value));
         settings.remove("kafka.properties." + CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
         settings.put("kafka.bootstrap-servers", bootstrapServers);
+        // There is one broker on purpose.
+        settings.put("kafka.replication-factor", "1");
         return settings;
     }
 
