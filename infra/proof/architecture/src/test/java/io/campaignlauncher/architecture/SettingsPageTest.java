@@ -52,7 +52,7 @@ class SettingsPageTest {
 
     @Test
     void the_page_is_what_the_records_say() throws IOException {
-        var page = SettingsPage.of(settings);
+        var page = SettingsPage.of(settings, new SettingsReaders());
         if ("write".equals(System.getProperty("settings.page"))) {
             Files.writeString(SettingsPage.FILE, page);
         }

@@ -38,9 +38,9 @@ final class SettingsRecords {
      * @param defaultValue as it is written in settings; empty: none
      * @param type         the simple name of its Java type
      * @param sentence     what it is
-     * @param module       whose record it is, a folder of the house
+     * @param holder       the record that is bound to it
      */
-    record Setting(String name, String defaultValue, String type, String sentence, String module) {}
+    record Setting(String name, String defaultValue, String type, String sentence, Class<?> holder) {}
 
     private final Map<String, String> sentences = new HashMap<>();
     private final List<Setting> settings = new ArrayList<>();
@@ -76,26 +76,24 @@ final class SettingsRecords {
         }
         var name = source.getFileName().toString().replace(".java", "");
         var outer = Class.forName(matcher.group(1) + "." + name);
-        var path = HOUSE.relativize(source).toString();
-        var module = path.substring(0, path.indexOf("/src/main/java"));
         for (var type : Stream.concat(Stream.of(outer), Arrays.stream(outer.getDeclaredClasses())).toList()) {
             var annotation = type.getAnnotation(ConfigurationProperties.class);
             if (annotation != null) {
-                add(annotation.value(), type, module);
+                add(annotation.value(), type, type);
             }
         }
     }
 
-    private void add(String prefix, Class<?> type, String module) {
+    private void add(String prefix, Class<?> type, Class<?> holder) {
         for (var component : type.getRecordComponents()) {
             var name = prefix + "." + dashed(component.getName());
             if (component.getType().isRecord()) {
-                add(name, component.getType(), module);
+                add(name, component.getType(), holder);
             } else {
                 var sentence = sentences.get(type.getSimpleName() + "." + component.getName());
                 settings.add(new Setting(Map.class.isAssignableFrom(component.getType()) ? name + ".*" : name,
                         defaultOf(type, component), component.getType().getSimpleName(),
-                        Objects.requireNonNullElse(sentence, ""), module));
+                        Objects.requireNonNullElse(sentence, ""), holder));
             }
         }
     }

@@ -145,6 +145,17 @@ abstract class Processes implements AutoCloseable {
                 .flatMap(arguments -> arguments).toArray(String[]::new));
     }
 
+    /**
+     * A service that is told everything by its environment.
+     *
+     * @param jvm  options beside those of every process here
+     * @param port where it is asked whether it is ready
+     */
+    void addService(String name, List<String> jvm, Class<?> main, Map<String, String> environment, int port) {
+        ports.put(name, port);
+        add(name, jvm, main, List.of(), environment);
+    }
+
     void startServices(Collection<String> awaited) {
         services().forEach(name -> program(name).start());
         awaited.forEach(name -> await(name + " is ready", () -> isReady(name)));
@@ -158,9 +169,14 @@ abstract class Processes implements AutoCloseable {
     }
 
     private void add(String name, String memory, Class<?> main, String... arguments) {
-        var jvm = new ArrayList<>(JVM);
-        jvm.add(memory);
-        programs.put(name, new Program(name, jvm, main.getName(), List.of(arguments), folder));
+        add(name, List.of(memory), main, List.of(arguments), Map.of());
+    }
+
+    private void add(String name, List<String> jvm, Class<?> main, List<String> arguments,
+            Map<String, String> environment) {
+        var options = new ArrayList<>(JVM);
+        options.addAll(jvm);
+        programs.put(name, new Program(name, options, main.getName(), arguments, environment, folder));
     }
 
     /** The names of what may be struck at any time. */
@@ -285,7 +301,7 @@ abstract class Processes implements AutoCloseable {
         return Base64.getEncoder().encodeToString(key);
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

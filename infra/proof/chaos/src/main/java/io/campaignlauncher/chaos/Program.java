@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -21,16 +22,19 @@ final class Program implements AutoCloseable {
     private final List<String> jvm;
     private final String main;
     private final List<String> arguments;
+    private final Map<String, String> environment;
     private final File output;
     private @Nullable Path jar;
     private @Nullable Process process;
 
-    /** @param jvm options; @param main a class with a main method */
-    Program(String name, List<String> jvm, String main, List<String> arguments, Path folder) {
+    /** @param jvm options; @param main a class with a main method; @param environment beside what this process has */
+    Program(String name, List<String> jvm, String main, List<String> arguments, Map<String, String> environment,
+            Path folder) {
         this.name = name;
         this.jvm = List.copyOf(jvm);
         this.main = main;
         this.arguments = List.copyOf(arguments);
+        this.environment = Map.copyOf(environment);
         this.output = folder.resolve(name + ".log").toFile();
     }
 
@@ -64,9 +68,10 @@ final class Program implements AutoCloseable {
             throw new IllegalStateException(name + " runs already");
         }
         try {
-            process = new ProcessBuilder(command()).redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-                    .start();
+            var builder = new ProcessBuilder(command()).redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output));
+            builder.environment().putAll(environment);
+            process = builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
         }
