@@ -3,12 +3,15 @@ package io.campaignlauncher.analytics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.campaignlauncher.messaging.KafkaClients;
 import io.campaignlauncher.messaging.KafkaSettings;
 import io.campaignlauncher.messaging.TopicAdministrator;
+import io.campaignlauncher.messaging.TopicReplication;
 import io.campaignlauncher.schemas.CreateCampaign;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.JobAccepted;
 import io.campaignlauncher.schemas.JobCompleted;
+import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.LaunchRecords;
 import io.campaignlauncher.schemas.Strategy;
 import io.campaignlauncher.schemas.Topic;
@@ -54,15 +57,18 @@ class AnalyticsIT {
     @BeforeAll
     static void launches() throws Exception {
         bootstrapServers = TestBroker.shared().emptied().bootstrapServers();
-        var topics = new TopicAdministrator(
-                KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS), Clock.systemUTC());
+        makeTopics(KafkaSettings.of("test", bootstrapServers, (short) -1, TestBroker.CLIENT_SETTINGS));
+        producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
+                new StringSerializer(), new ByteArraySerializer());
+        launch(producer, "today", Instant.now().minus(Duration.ofHours(2)));
+        launch(producer, "last week", Instant.now().minus(Duration.ofDays(7)));
+    }
+
+    private static void makeTopics(KafkaSettings settings) {
+        var topics = new TopicAdministrator(settings, Clock.systemUTC());
         topics.start();
         topics.ready().block(PATIENCE);
         topics.stop();
-        producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrapServers, "acks", "all"),
-                new StringSerializer(), new ByteArraySerializer());
-        launch("today", Instant.now().minus(Duration.ofHours(2)));
-        launch("last week", Instant.now().minus(Duration.ofDays(7)));
     }
 
     @AfterAll
@@ -87,6 +93,20 @@ class AnalyticsIT {
         assertThat(run(out, new StringWriter(), "--once", "--history", "all")).isZero();
 
         assertThat(line(out, "settled completed")).matches(" +0 +0 +1 +2");
+    }
+
+    @Test
+    void counts_the_launches_of_the_installation_alone_whose_prefix_it_is_told() throws Exception {
+        var eu = KafkaSettings.of("test", bootstrapServers, new KafkaNames("eu-"), TopicReplication.OF_BROKER,
+                TestBroker.CLIENT_SETTINGS);
+        makeTopics(eu);
+        try (var producerOfEu = new KafkaClients(eu).producer("test", PATIENCE)) {
+            launch(producerOfEu, "in the EU", Instant.now().minus(Duration.ofHours(2)));
+        }
+        var out = new StringWriter();
+        assertThat(run(out, new StringWriter(), "--once", "--history", "all", "--prefix", "eu-")).isZero();
+
+        assertThat(line(out, "settled completed")).matches(" +0 +0 +1 +1");
     }
 
     @Test
@@ -122,6 +142,7 @@ class AnalyticsIT {
         assertThat(misunderstood("--metrics-port", "0", "--metrics-address", "0.0.0.0"))
                 .contains("--metrics-address is \"0.0.0.0\"").contains("until there is a log-in");
         assertThat(misunderstood("--command-config", folder.resolve("none").toString())).contains("cannot read");
+        assertThat(misunderstood("--prefix", "eu")).contains("--prefix", "not \"eu\"");
         assertThat(misunderstood("--what")).contains("--what");
     }
 
@@ -147,13 +168,14 @@ class AnalyticsIT {
     }
 
     /** A job that took a minute. */
-    private static void launch(String jobId, Instant at) throws Exception {
-        publish(jobId, 0, at, JobAccepted.newBuilder()
+    private static void launch(KafkaProducer<String, byte[]> producer, String jobId, Instant at) throws Exception {
+        publish(producer, jobId, 0, at, JobAccepted.newBuilder()
                 .setRequest(CreateCampaign.newBuilder().setStrategy(Strategy.FOR_ALL).build()).build());
-        publish(jobId, 1, at.plusSeconds(60), JobCompleted.newBuilder().build());
+        publish(producer, jobId, 1, at.plusSeconds(60), JobCompleted.newBuilder().build());
     }
 
-    private static void publish(String jobId, long sequence, Instant at, SpecificRecord event) throws Exception {
+    private static void publish(KafkaProducer<String, byte[]> producer, String jobId, long sequence, Instant at,
+            SpecificRecord event) throws Exception {
         producer.send(RECORDS.record(Topic.JOB_EVENTS, jobId, event, new Envelope(jobId + sequence,
                 event.getSchema().getName(), "/job-service", jobId, at, sequence, jobId, null, null))).get();
     }

@@ -290,6 +290,31 @@ class RecoverIT {
     }
 
     @Test
+    void groups_of_the_installation_alone_whose_prefix_is_told_are_set_back() throws Exception {
+        var others = new TopicPartition(Topic.CREATION_EVENTS.topicName(), 0);
+        var ours = new TopicPartition("eu-" + others.topic(), 0);
+        admin.createTopics(Arrays.stream(Topic.values()).map(topic -> new NewTopic("eu-" + topic.topicName(), 1,
+                (short) 1)).toList()).all().get();
+        var begin = Instant.now().truncatedTo(ChronoUnit.SECONDS).minusSeconds(100);
+        for (int second = 0; second < 10; second++) {
+            send(others, begin.plusSeconds(second));
+            send(ours, begin.plusSeconds(second));
+        }
+        stands("job-service-reports", others, 9);
+        stands("eu-job-service-reports", ours, 9);
+        var backup = folder.resolve("offsets.jsonl");
+
+        var moved = run("offsets", "--to=" + begin.plusSeconds(5), "--margin=0s", "--backup=" + backup, "--prefix=eu-");
+
+        assertThat(moved.code()).as(moved.err()).isZero();
+        assertThat(where("eu-job-service-reports", ours)).isEqualTo(5);
+        assertThat(where("job-service-reports", others)).isEqualTo(9);
+        assertThat(Files.readString(backup)).as("by the names of the catalogue").isEqualTo("""
+                {"group":"job-service-reports","topic":"creation.events","partition":0,"offset":9}
+                """);
+    }
+
+    @Test
     void a_group_with_a_member_is_not_set_back() throws Exception {
         var partition = new TopicPartition(Topic.CAMPAIGN_COMMANDS.topicName(), 0);
         var at = Instant.now();
