@@ -3,10 +3,13 @@ package io.campaignlauncher.schemas;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaParser;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +41,36 @@ final class ReleasedSchemas {
         return new SchemaParser().parse(read(FOLDER + recordName + "/v" + version + ".avsc")).mainSchema();
     }
 
-    /** Each line of {@code released/index.txt}: the fingerprint as it stands in a record's bytes, and the file. */
+    static List<ReleasedSchema> all() {
+        return lines()
+                .map(line -> new ReleasedSchema(line.recordName(), line.version(), line.fingerprint(),
+                        read(FOLDER + line.file())))
+                .sorted(Comparator.comparing(ReleasedSchema::name).thenComparing(ReleasedSchema::version))
+                .toList();
+    }
+
     private static Map<Version, String> index() {
-        return read(FOLDER + "index.txt").lines()
-                .map(line -> line.split(" "))
-                .collect(Collectors.toUnmodifiableMap(
-                        words -> new Version(words[1].substring(0, words[1].indexOf('/')),
-                                Long.reverseBytes(HexFormat.fromHexDigitsToLong(words[0]))),
-                        words -> words[1], (first, _) -> first));
+        return lines().collect(Collectors.toUnmodifiableMap(
+                line -> new Version(line.recordName(),
+                        Long.reverseBytes(HexFormat.fromHexDigitsToLong(line.fingerprint()))),
+                Line::file, (first, _) -> first));
+    }
+
+    /** Of {@code released/index.txt}: the fingerprint as it stands in a record's bytes, and the file. */
+    private record Line(String fingerprint, String file) {
+
+        String recordName() {
+            return file.substring(0, file.indexOf('/'));
+        }
+
+        int version() {
+            return Integer.parseInt(file.substring(file.indexOf("/v") + 2, file.indexOf(".avsc")));
+        }
+    }
+
+    private static Stream<Line> lines() {
+        return read(FOLDER + "index.txt").lines().map(line -> line.split(" "))
+                .map(words -> new Line(words[0], words[1]));
     }
 
     private static String read(String resource) {

@@ -22,6 +22,7 @@ import io.campaignlauncher.messaging.Readiness;
 import io.campaignlauncher.messaging.RecordPublisher;
 import io.campaignlauncher.messaging.Settings;
 import io.campaignlauncher.schemas.LaunchRecords;
+import io.campaignlauncher.schemas.ReleasedSchema;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -135,6 +136,12 @@ public class HttpConfiguration {
     @Bean
     RouterFunction<ServerResponse> apiDescription() {
         return new ApiDescription().routes();
+    }
+
+    @Bean
+    @Order(0)
+    RouterFunction<ServerResponse> schemaRoutes() {
+        return new SchemaRoutes(ReleasedSchema.all()).routes();
     }
 
     /** Comes after every other route, those of other configurations too. */

@@ -40,6 +40,8 @@ final class JobRoutes {
     private static final String START = "/v1/jobs/{jobId}/start";
     private static final List<String> DESCRIPTION = List.of("/openapi.yaml", "/docs", "/docs/start.js",
             "/webjars/**");
+    /** What a record means is no secret, and who reads topics may have nothing but a log-in to Kafka. */
+    private static final List<String> CONTRACT = List.of("/asyncapi.yaml", "/v1/schemas", "/v1/schemas/{fingerprint}");
 
     /** What has a limit of its own. */
     enum Kind {
@@ -103,6 +105,7 @@ final class JobRoutes {
                         people("PUT", "/v1/kill-switches/{name}", ADMIN, SUPER_ADMIN)),
                 DEAD_LETTERS.stream().map(path -> people("GET", path, ADMIN, SUPER_ADMIN)),
                 DESCRIPTION.stream().map(path -> known("GET", path)),
+                CONTRACT.stream().map(path -> open("GET", path)),
                 Stream.of(open("GET", "/actuator/health/**"),
                         people("GET", "/actuator/prometheus", ADMIN, SUPER_ADMIN).orKeysWith(Scope.METRICS_READ),
                         people("GET", "/actuator/**", ADMIN, SUPER_ADMIN)))

@@ -83,6 +83,10 @@ final class Problem extends HttpProblem {
         return new Problem(HttpStatus.NOT_FOUND, "No such dead letter", "No dead letter is at this place.");
     }
 
+    static Problem noSuchSchema() {
+        return new Problem(HttpStatus.NOT_FOUND, "No such schema", "No released schema has this fingerprint.");
+    }
+
     static Problem noSuchKillSwitch(List<String> names) {
         return new Problem(HttpStatus.NOT_FOUND, "No such kill switch",
                 "There are these: " + String.join(", ", names) + ".");

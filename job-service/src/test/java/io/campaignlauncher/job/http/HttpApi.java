@@ -204,6 +204,7 @@ final class HttpApi {
                 .and(new LookRoutesConfiguration().lookRoutes(looks, history, dataSource))
                 .and(AccountRoutesConfiguration.routes(dataSource, credentials,
                         new CredentialUses(dataSource, records.encoding()), 100, settings, Clock.systemUTC()))
+                .and(configuration.schemaRoutes())
                 .and(configuration.apiDescription());
         client = WebTestClient.bindToRouterFunction(routes.and(configuration.noSuchRoute()))
                 .webFilter(configuration.tracedRequests())

@@ -52,7 +52,9 @@ class JobRoutesTest {
                         "POST /v1/webhooks/{webhookId}/rotate", "DELETE /v1/webhooks/{webhookId}"),
                 "none", List.of("GET /v1/kill-switches", "GET /v1/kill-switches/{name}",
                         "PUT /v1/kill-switches/{name}", "GET /openapi.yaml", "GET /docs", "GET /docs/start.js",
-                        "GET /webjars/**", "GET /actuator/health/**", "GET /actuator/prometheus", "GET /actuator/**")));
+                        "GET /webjars/**", "GET /asyncapi.yaml", "GET /v1/schemas",
+                        "GET /v1/schemas/{fingerprint}", "GET /actuator/health/**", "GET /actuator/prometheus",
+                        "GET /actuator/**")));
     }
 
     @Test
