@@ -50,8 +50,8 @@ public final class KafkaRights {
     public static final List<String> EVERY_TOPIC = Arrays.stream(Topic.values())
             .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetterName())).toList();
 
-    /** Groups of an upstream app have names that begin with it. */
-    public static final String GROUPS_OF_APPS = "app-";
+    /** Groups and topics of an upstream app's own have names that begin with it. */
+    public static final String OF_APPS = "app-";
 
     /** Topics whose dead letters are published again: on the others nothing is given up. */
     public static final List<Topic> REDRIVEN = List.of(CAMPAIGN_COMMANDS, JOB_EVENTS, CREATION_COMMANDS, CREATION_STOPS,
@@ -168,8 +168,10 @@ public final class KafkaRights {
             topics(APP, List.of(JOB_EVENTS.topicName(), CAMPAIGN_COMMANDS.deadLetterName()),
                     "follows its launches, and sees which requests broke a rule", READ),
             topics(APP, names(MARKET_EVENTS), "follows the marketplace", READ),
-            new KafkaRight(APP, ResourceType.GROUP, List.of(GROUPS_OF_APPS), PatternType.PREFIXED, Set.of(READ),
+            new KafkaRight(APP, ResourceType.GROUP, List.of(OF_APPS), PatternType.PREFIXED, Set.of(READ),
                     "where it reads in a group; all apps have this login, or each one of its own"),
+            new KafkaRight(APP, ResourceType.TOPIC, List.of(OF_APPS), PatternType.PREFIXED,
+                    Set.of(CREATE, DESCRIBE, READ, WRITE), "its own dead letters, and whatever else it keeps there"),
 
             topics(TOOLS, EVERY_DEAD_LETTER, "lists dead letters, notes which were redriven", READ, WRITE),
             topics(TOOLS, REDRIVEN.stream().map(Topic::topicName).toList(), "redrives dead letters", WRITE),

@@ -40,7 +40,7 @@ class BrokerRightsIT {
 
     private static final String SOMEBODY_ELSES = "of-somebody-else";
     private static final List<String> TOPICS = Stream
-            .concat(KafkaRights.EVERY_TOPIC.stream(), Stream.of(SOMEBODY_ELSES))
+            .concat(KafkaRights.EVERY_TOPIC.stream(), Stream.of("app-shop.dlt", SOMEBODY_ELSES))
             .toList();
     private static final List<String> GROUPS = Stream.concat(
             KafkaRights.all().stream().filter(right -> right.kind() == ResourceType.GROUP)
