@@ -188,7 +188,8 @@ class FrontDoorIT {
         var path = parts[1].replace("{jobId}", "00000000-0000-3000-8000-000000000000").replace("{name}", "intake")
                 .replace("{credentialId}", "door").replace("{webhookId}", "00000000-0000-4000-8000-000000000000")
                 .replace("{sha256}", "0".repeat(64)).replace("{adAccountId}", "act_1001")
-                .replace("{topic}", "campaign.commands").replace("{partition}", "0").replace("{offset}", "0");
+                .replace("{topic}", "campaign.commands").replace("{partition}", "0").replace("{offset}", "0")
+                .replace("{fingerprint}", "b9f79f3f19d762a2");
         assertThat(path).doesNotContain("{");
         return new Route(port, parts[0], path, name);
     }
