@@ -73,11 +73,13 @@ class PostingConfiguration {
 
     /** Its schema is made over a connection of its own: a change of a large table takes longer than any claim may. */
     @Bean
-    JdbcPostStore postStore(HikariDataSource database) {
+    JdbcPostStore postStore(HikariDataSource database, TelegramProperties telegram, PostingProperties posting,
+            Environment environment) {
         PostDatabase.migrate(new DriverManagerDataSource(database.getJdbcUrl(),
                 DatabaseLimits.LONG_WORK.login(OwnName.connection(PostingService.NAME, "migrations"),
                         database.getUsername(), database.getPassword())));
-        return new JdbcPostStore(database);
+        return new JdbcPostStore(database,
+                Settings.of(environment, SendingProperties.class).settings(telegram, posting).attemptMax());
     }
 
     /** Its tables are made with the store. */

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The history that the database of claims is on. PostgreSQL begins another one when a standby takes over, or when a backup is
+ * The history that a database of claims is on. PostgreSQL begins another one when a standby takes over, or when a backup is
  * restored; what was committed last before that may be missing then, and with it claims by which somebody already works. So the
  * schema's table {@code timeline} says which one is known, and since when. What was asked for before that time, and a little
  * later because clocks differ, may have been claimed by somebody whose claim is gone.
@@ -26,10 +26,12 @@ public final class Timeline {
     }
 
     /**
-     * Notes where the database is on another one than it was. To be done in each transaction that grants claims, before the
-     * statement that grants them: whoever notes it first is waited for, and the next statement sees it.
+     * Notes where the database is on another one than it was. To be done in each transaction that grants claims or goes by them, before the
+     * statement that does: whoever notes it first is waited for, and the next statement sees it.
+     *
+     * @return whether it was this transaction that noted it
      */
-    public void note(JdbcClient jdbc) {
-        jdbc.sql(note).update();
+    public boolean note(JdbcClient jdbc) {
+        return jdbc.sql(note).update() > 0;
     }
 }

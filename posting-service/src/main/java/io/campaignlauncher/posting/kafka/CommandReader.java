@@ -5,6 +5,7 @@ import io.campaignlauncher.posting.model.PostingCommand;
 import io.campaignlauncher.schemas.PublishPost;
 import io.campaignlauncher.schemas.ResolvePost;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,8 @@ final class CommandReader {
         this.markerHost = markerHost;
     }
 
-    PostingCommand.PublishPost publish(PublishPost message) {
+    /** @param sentAt as the record says */
+    PostingCommand.PublishPost publish(PublishPost message, Instant sentAt) {
         var jobId = id("postJobId", message.getPostJobId());
         var post = message.getPost();
         if (message.getNotAfter() == null) {
@@ -35,7 +37,8 @@ final class CommandReader {
         var content = new PostContent(post.getText(), List.of(), photo(post.getPhoto()), label(post.getLink()));
         return new PostingCommand.PublishPost(jobId, id("targetId", message.getTargetId()), message.getChatId(),
                 content, "https://" + markerHost + "/t/" + jobId, post.getPostAt(), message.getNotAfter(),
-                name("tenant", message.getTenant()), name("owner", message.getOwner()));
+                name("tenant", message.getTenant()), name("owner", message.getOwner()),
+                sentAt);
     }
 
     PostingCommand.ResolvePost resolve(ResolvePost message) {

@@ -45,7 +45,7 @@ public final class PostingCommands {
 
     private PostingCommand command(LaunchRecords.Received received) {
         return switch (received.message()) {
-            case PublishPost publish -> reader.publish(publish);
+            case PublishPost publish -> reader.publish(publish, received.envelope().time());
             case ResolvePost resolve -> reader.resolve(resolve);
             default -> throw new IllegalArgumentException("no command: " + received.envelope().type());
         };

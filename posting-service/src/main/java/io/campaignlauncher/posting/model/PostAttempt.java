@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param requestHash of what was to be sent
  * @param begunAt     by the store's clock, like every time here
  * @param deadline    by then the request was written and has ended
- * @param claim       of the worker that sent it
+ * @param claim       of the worker that sent it; 0: of nobody who is known
  * @param messageId   null until it is known
  * @param detail      what was seen; empty: nothing yet
  * @param wasUnknown  whether its outcome ever was unknown
@@ -39,6 +39,16 @@ public record PostAttempt(int number, int mark, String requestHash, Instant begu
         return new PostAttempt(number, mark, requestHash, begunAt, deadline, claim, Outcome.UNDER_WAY, null, "", false);
     }
 
+    /**
+     * One that the store may have forgotten.
+     *
+     * @param begunFrom it has not begun before
+     */
+    static PostAttempt forgotten(int number, int mark, String requestHash, Instant begunFrom, Instant deadline,
+            String why) {
+        return new PostAttempt(number, mark, requestHash, begunFrom, deadline, 0, Outcome.UNKNOWN, null, why, true);
+    }
+
     /** Whether it may post, or may have posted, without our knowing. */
     public boolean open() {
         return switch (outcome) {
@@ -54,6 +64,12 @@ public record PostAttempt(int number, int mark, String requestHash, Instant begu
 
     PostAttempt unknown(String why) {
         return new PostAttempt(number, mark, requestHash, begunAt, deadline, claim, Outcome.UNKNOWN, null, why, true);
+    }
+
+    /** In doubt no less than until then. */
+    PostAttempt unknownUntil(Instant earliest, String why) {
+        return new PostAttempt(number, mark, requestHash, begunAt,
+                deadline.isAfter(earliest) ? deadline : earliest, claim, Outcome.UNKNOWN, null, why, true);
     }
 
     PostAttempt posted(int id, String how) {

@@ -74,6 +74,13 @@ public final class PostRules {
 
     /** A hit counts at any time, a miss only once the attempt is settled. So it is looked for at once, and then. */
     private PostStep lookFor(PostAttempt attempt) {
+        if (view.channel().mark() == null) {
+            return new FindTop();
+        }
+        if (othersMayHide(attempt)) {
+            return state.question() != null ? new Rest(null)
+                    : new AskPerson(attempt.detail() + "; without a log channel nobody can tell whose a post is");
+        }
         var settledAt = attempt.settledAt(settings.settleDelay());
         var settled = !view.now().isBefore(settledAt);
         if (state.question() != null && view.now().isAfter(settledAt.plus(STILL_LOOKED_FOR))) {
@@ -81,6 +88,11 @@ public final class PostRules {
         }
         return settled || !state.effort().early() ? new LookForPost(plan(false, anchor(settledAt)), settled)
                 : new Rest(settledAt);
+    }
+
+    /** A post is known by its place only where nobody has forgotten another one that may be there. */
+    private boolean othersMayHide(PostAttempt attempt) {
+        return !settings.readsPosts() && view.rewindings().mayHide(attempt.mark());
     }
 
     private PostStep start(boolean mayPost) {

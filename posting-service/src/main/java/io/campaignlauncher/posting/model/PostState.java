@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
  * @param resumeAt   nothing is done before; null: at once
  * @param removal    of posts that are too much
  * @param told       names of the reports that are durable
+ * @param rewoundAt  which rewinding of the store was heeded last; null: none
  */
 public record PostState(Stage stage, @Nullable Rehearsal rehearsal, @Nullable Integer messageId,
         @Nullable String shown, @Nullable String withdrawal, @Nullable Question question, @Nullable String failure,
-        LookEffort effort, @Nullable Instant resumeAt, Removal removal, Set<String> told) {
+        LookEffort effort, @Nullable Instant resumeAt, Removal removal, Set<String> told, @Nullable Instant rewoundAt) {
 
     public static final PostState NEW = new PostState(Stage.QUEUED, null, null, null, null, null, null,
-            LookEffort.NONE, null, Removal.NONE, Set.of());
+            LookEffort.NONE, null, Removal.NONE, Set.of(), null);
 
     public PostState {
         told = Set.copyOf(told);
@@ -98,47 +99,48 @@ public record PostState(Stage stage, @Nullable Rehearsal rehearsal, @Nullable In
 
     PostState at(Stage next) {
         return new PostState(next, rehearsal, messageId, shown, withdrawal, question, failure, effort, resumeAt,
-                removal, told);
+                removal, told, rewoundAt);
     }
 
     PostState rehearsed(Rehearsal how) {
         return new PostState(stage, how, messageId, shown, withdrawal, question, failure, LookEffort.NONE, null,
-                removal, told);
+                removal, told, rewoundAt);
     }
 
     PostState seen(int id, @Nullable String hash) {
         return new PostState(stage, rehearsal, id, hash, withdrawal, question, failure, LookEffort.NONE, null, removal,
-                told);
+                told, rewoundAt);
     }
 
     PostState withdrawn(String why) {
         return new PostState(stage, rehearsal, messageId, shown, why, null, failure, LookEffort.NONE, null, removal,
-                told);
+                told, rewoundAt);
     }
 
     /** It is not to be taken back, and nobody is asked. */
     PostState counting() {
-        return new PostState(stage, rehearsal, messageId, shown, null, null, failure, effort, null, removal, told);
+        return new PostState(stage, rehearsal, messageId, shown, null, null, failure, effort, null, removal, told,
+                rewoundAt);
     }
 
     PostState asking(@Nullable Question newQuestion) {
         return new PostState(stage, rehearsal, messageId, shown, withdrawal, newQuestion, failure, effort, resumeAt,
-                removal, told);
+                removal, told, rewoundAt);
     }
 
     PostState failed(String why) {
         return new PostState(Stage.FAILED, rehearsal, messageId, shown, withdrawal, null, why, LookEffort.NONE, null,
-                removal, told);
+                removal, told, rewoundAt);
     }
 
     PostState effort(LookEffort next, @Nullable Instant until) {
         return new PostState(stage, rehearsal, messageId, shown, withdrawal, question, failure, next, until, removal,
-                told);
+                told, rewoundAt);
     }
 
     PostState removing(Removal next) {
         return new PostState(stage, rehearsal, messageId, shown, withdrawal, question, failure, effort, resumeAt, next,
-                told);
+                told, rewoundAt);
     }
 
     PostState told(String report) {
@@ -149,6 +151,16 @@ public record PostState(Stage stage, @Nullable Rehearsal rehearsal, @Nullable In
 
     PostState telling(Set<String> reports) {
         return new PostState(stage, rehearsal, messageId, shown, withdrawal, question, failure, effort, resumeAt,
-                removal, reports);
+                removal, reports, rewoundAt);
+    }
+
+    /** As right after an attempt was begun. */
+    PostState doubting() {
+        return at(Stage.POSTING).effort(new LookEffort(0, false, 0), null);
+    }
+
+    PostState heeding(Instant rewinding) {
+        return new PostState(stage, rehearsal, messageId, shown, withdrawal, question, failure, effort, resumeAt,
+                removal, told, rewinding);
     }
 }

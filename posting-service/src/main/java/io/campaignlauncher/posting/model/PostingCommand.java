@@ -21,9 +21,11 @@ public sealed interface PostingCommand {
      * @param notBefore null: as soon as it may
      * @param notAfter  later no attempt is begun
      * @param ownerId   who asked for it
+     * @param sentAt    when, by the sender's clock; null: an earlier release took it and did not keep that
      */
     record PublishPost(UUID jobId, UUID targetId, long chatId, PostContent content, String markerUrl,
-            @Nullable Instant notBefore, Instant notAfter, String tenant, String ownerId) implements PostingCommand {
+            @Nullable Instant notBefore, Instant notAfter, String tenant, String ownerId,
+            @Nullable Instant sentAt) implements PostingCommand {
 
         public PublishPost {
             if (chatId >= 0) {

@@ -23,8 +23,7 @@ public final class SendRules {
     public static PostChange begun(PostView view, PostAttempt attempt) {
         var channel = view.channel();
         return new PostChange(
-                view.job().with(attempt).with(view.job().state().at(Stage.POSTING)
-                        .effort(new LookEffort(0, false, 0), null)),
+                view.job().with(attempt).with(view.job().state().doubting()),
                 new ChannelState(channel.chatId(), channel.mark(), channel.controls(), channel.username(),
                         channel.checkedAt(), channel.heldFor(), channel.heldUntil(), attempt.begunAt(),
                         channel.posts()));

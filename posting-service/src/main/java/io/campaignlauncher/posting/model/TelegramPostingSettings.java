@@ -64,6 +64,11 @@ public record TelegramPostingSettings(Duration timeout, Duration settleDelay, in
                 overallPerSecond, chatId, lease, channelsAtOnce);
     }
 
+    /** From the commit of an attempt to the end of its request, at most. */
+    public Duration attemptMax() {
+        return SEND_WITHIN.plus(timeout);
+    }
+
     /** Whether a post is known by its marker, and not by its place alone. */
     public boolean readsPosts() {
         return logChannel != null;

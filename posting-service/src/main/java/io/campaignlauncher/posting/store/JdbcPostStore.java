@@ -1,5 +1,6 @@
 package io.campaignlauncher.posting.store;
 
+import io.campaignlauncher.pace.Timeline;
 import io.campaignlauncher.posting.model.ChannelState;
 import io.campaignlauncher.posting.model.PostAttempt;
 import io.campaignlauncher.posting.model.PostChange;
@@ -10,6 +11,7 @@ import io.campaignlauncher.posting.model.PostingCommand;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
 import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
+import io.campaignlauncher.posting.model.Rewindings;
 import io.campaignlauncher.posting.store.PostRequests.Kind;
 import io.campaignlauncher.posting.store.PostRequests.Request;
 import java.time.Duration;
@@ -38,12 +40,16 @@ public final class JdbcPostStore implements PostStore {
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("post-store-", 0).factory()), "post-store");
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
+    private final Timeline timeline = new Timeline(PostDatabase.SCHEMA);
+    private final Duration attemptMax;
 
-    public JdbcPostStore(DataSource database) {
+    /** @param attemptMax from the commit of an attempt to the end of its request, at most, whoever sends it */
+    public JdbcPostStore(DataSource database, Duration attemptMax) {
         var template = new JdbcTemplate(database);
         template.setQueryTimeout(STATEMENT_TIMEOUT_SECONDS);
         this.jdbc = JdbcClient.create(template);
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database));
+        this.attemptMax = attemptMax;
     }
 
     @Override
@@ -78,11 +84,10 @@ public final class JdbcPostStore implements PostStore {
 
     @Override
     public Mono<Claim> claim(String owner, Duration lease) {
-        return Mono.fromCallable(() -> transaction.execute(_ -> jdbc.sql(PostSql.CLAIM).param(owner)
-                .param(seconds(lease))
+        return committed(() -> jdbc.sql(PostSql.CLAIM).param(owner).param(seconds(lease))
                 .query((row, _) -> new Claim(row.getLong("chat_id"), row.getLong("claim"),
                         row.getObject("job_id", UUID.class)))
-                .optional())).subscribeOn(threads).flatMap(Mono::justOrEmpty);
+                .optional()).flatMap(Mono::justOrEmpty);
     }
 
     @Override
@@ -91,15 +96,22 @@ public final class JdbcPostStore implements PostStore {
             var locked = jdbc.sql(PostSql.RENEW).param(seconds(lease)).param(claim.chatId()).param(claim.number())
                     .query(PostRows::channel).optional().orElseThrow(() -> new LeaseLost(claim));
             var stored = stored(claim.jobId());
+            var rewindings = rewindings(claim);
+            var known = rewindings.heeded(stored);
             var requests = jdbc.sql(PostSql.TAKE_REQUESTS).param(claim.jobId()).query(PostRows::request).list();
-            var before = new PostView(stored, channel(locked.channel(), stored), othersOpen(claim), locked.now(),
-                    claim.number());
+            var before = new PostView(known, channel(locked.channel(), known), othersOpen(claim), locked.now(),
+                    claim.number(), rewindings);
             var asked = PostRequests.applied(before, requests);
             var change = rule.apply(asked);
             save(stored, change.job());
             save(before.channel(), change.channel());
             return asked.with(change.job()).with(change.channel());
         });
+    }
+
+    private Rewindings rewindings(Claim claim) {
+        return new Rewindings(jdbc.sql(PostSql.REWINDINGS).param(claim.chatId()).query(PostRows::rewinding).list(),
+                Timeline.CLOCKS_DIFFER_MAX, attemptMax);
     }
 
     private PostProgress stored(UUID jobId) {
@@ -179,7 +191,12 @@ public final class JdbcPostStore implements PostStore {
     }
 
     private <T> Mono<T> committed(Supplier<T> work) {
-        return Mono.fromCallable(() -> transaction.execute(_ -> work.get())).subscribeOn(threads);
+        return Mono.fromCallable(() -> transaction.execute(_ -> {
+            if (timeline.note(jdbc)) {
+                jdbc.sql(PostSql.REWIND).update();
+            }
+            return work.get();
+        })).subscribeOn(threads);
     }
 
     private static double seconds(Duration duration) {

@@ -11,7 +11,7 @@ import org.flywaydb.core.Flyway;
 /** The database that posts are kept in: a small pool whose commits are durable, and the schema {@code posting}. */
 public final class PostDatabase {
 
-    private static final String SCHEMA = "posting";
+    static final String SCHEMA = "posting";
     private static final Duration START_WAIT_MAX = Duration.ofMinutes(1);
 
     private PostDatabase() {}

@@ -3,6 +3,7 @@ package io.campaignlauncher.posting.store;
 import io.campaignlauncher.posting.model.ChannelState;
 import io.campaignlauncher.posting.model.ChannelState.KnownPost;
 import io.campaignlauncher.posting.model.PostAttempt;
+import io.campaignlauncher.posting.model.Rewindings.Rewinding;
 import io.campaignlauncher.posting.store.PostRequests.Kind;
 import io.campaignlauncher.posting.store.PostRequests.Request;
 import java.sql.ResultSet;
@@ -39,6 +40,10 @@ final class PostRows {
                 row.getObject("deadline", OffsetDateTime.class).toInstant(), row.getLong("claim"),
                 PostAttempt.Outcome.valueOf(row.getString("outcome")), row.getObject("message_id", Integer.class),
                 row.getString("detail"), row.getBoolean("was_unknown"));
+    }
+
+    static Rewinding rewinding(ResultSet row, int number) throws SQLException {
+        return new Rewinding(row.getObject("at", OffsetDateTime.class).toInstant(), row.getInt("mark"));
     }
 
     static KnownPost knownPost(ResultSet row, int number) throws SQLException {

@@ -36,6 +36,27 @@ final class PostSql {
             RETURNING *, clock_timestamp() AS now
             """;
 
+    /**
+     * Whoever had a channel has it no longer. Claims that were forgotten have numbers that were not given out, as far as is known; so many more were
+     * never given out.
+     */
+    static final String REWIND = """
+            WITH rewinding AS (
+              INSERT INTO posting.rewindings (at) SELECT since FROM posting.timeline RETURNING at
+            ), marked AS (
+              INSERT INTO posting.rewound_marks (chat_id, at, mark)
+              SELECT chat_id, at, mark FROM posting.channels, rewinding WHERE mark IS NOT NULL
+            )
+            UPDATE posting.channels SET claim = claim + 1000000000, owner = NULL, lease_until = NULL
+            """;
+
+    /** Of a channel that was not known then, everything may be forgotten. */
+    static final String REWINDINGS = """
+            SELECT at, coalesce(mark, 0) AS mark
+            FROM posting.rewindings LEFT JOIN (SELECT * FROM posting.rewound_marks WHERE chat_id = ?) AS known USING (at)
+            ORDER BY at
+            """;
+
     static final String HOLDS = """
             SELECT claim = ? AND lease_until > clock_timestamp() FROM posting.channels WHERE chat_id = ?
             """;
@@ -67,7 +88,7 @@ final class PostSql {
                                                     claim, outcome, message_id, detail, was_unknown)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (job_id, number) DO UPDATE SET
-              outcome = excluded.outcome, message_id = excluded.message_id, detail = excluded.detail,
+              deadline = excluded.deadline, outcome = excluded.outcome, message_id = excluded.message_id, detail = excluded.detail,
               was_unknown = excluded.was_unknown
             """;
 

@@ -150,10 +150,10 @@ final class PostRun {
 
     /** Where somebody asked for something meanwhile, nothing is begun. */
     private Mono<PostView> begun(Send send) {
-        var leased = TelegramPostingSettings.SEND_WITHIN.plus(settings.timeout()).plus(STORED_WITHIN);
+        var leased = settings.attemptMax().plus(STORED_WITHIN);
         return change(leased, now -> PostRules.next(now, true, settings).equals(send)
                 ? SendRules.begun(now, PostAttempt.begun(send.number(), send.mark(), now.job().command().requestHash(),
-                        now.now(), now.now().plus(TelegramPostingSettings.SEND_WITHIN).plus(settings.timeout()),
+                        now.now(), now.now().plus(settings.attemptMax()),
                         claim.number()))
                 : PostChange.of(now));
     }

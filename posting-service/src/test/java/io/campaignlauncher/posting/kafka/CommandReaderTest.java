@@ -20,6 +20,7 @@ class CommandReaderTest {
 
     private static final UUID JOB = UUID.randomUUID();
     private static final UUID TARGET = UUID.randomUUID();
+    private static final Instant SENT_AT = Instant.parse("2026-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("2026-01-02T00:00:00Z");
 
     private final CommandReader reader = new CommandReader("go.example.com");
@@ -35,7 +36,7 @@ class CommandReaderTest {
     }
 
     private PostingCommand.PublishPost read(Consumer<TelegramPost.Builder> post) {
-        return reader.publish(message(post, _ -> {}));
+        return reader.publish(message(post, _ -> {}), SENT_AT);
     }
 
     @Test
@@ -52,6 +53,7 @@ class CommandReaderTest {
         assertThat(command.notAfter()).isEqualTo(LATEST);
         assertThat(command.tenant()).isEqualTo("acme");
         assertThat(command.ownerId()).isEqualTo("ann");
+        assertThat(command.sentAt()).isEqualTo(SENT_AT);
     }
 
     @ParameterizedTest
@@ -81,7 +83,7 @@ class CommandReaderTest {
     }
 
     private void refused(String field, Consumer<PublishPost.Builder> around) {
-        assertThatThrownBy(() -> reader.publish(message(_ -> {}, around)))
+        assertThatThrownBy(() -> reader.publish(message(_ -> {}, around), SENT_AT))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining(field);
     }
 

@@ -33,7 +33,8 @@ class PostingCommandsTest {
 
     private static final UUID JOB = UUID.randomUUID();
 
-    private final MemoryPostStore tables = new MemoryPostStore(Clock.systemUTC());
+    private final MemoryPostStore tables = new MemoryPostStore(Clock.systemUTC(),
+            TelegramPostingSettings.defaults().attemptMax());
     private @Nullable RuntimeException failure = new DataAccessResourceFailureException("away");
 
     @Test

@@ -303,7 +303,8 @@ final class PostWorld {
 
     private PostView view(UUID id) {
         return new PostView(jobs.get(id), channel,
-                jobs.values().stream().anyMatch(one -> one != jobs.get(id) && one.open().isPresent()), now, claim);
+                jobs.values().stream().anyMatch(one -> one != jobs.get(id) && one.open().isPresent()), now, claim,
+                null);
     }
 
     private void save(PostChange change) {

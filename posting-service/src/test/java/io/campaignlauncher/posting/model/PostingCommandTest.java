@@ -65,6 +65,6 @@ class PostingCommandTest {
 
     private static PublishPost command(long chatId, PostContent content, String markerUrl) {
         return new PublishPost(JOB, JOB, chatId, content, markerUrl, null, Posts.START.plus(Duration.ofHours(1)),
-                "local", "u-1");
+                "local", "u-1", null);
     }
 }

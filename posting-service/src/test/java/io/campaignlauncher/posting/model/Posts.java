@@ -29,7 +29,14 @@ public final class Posts {
                 StandardCharsets.UTF_8)), chatId,
                 new PostContent("Buy a lamp", List.of(new TextEntity("bold", 0, 3, null)), null,
                         "More"),
-                marker(jobId), null, notAfter, "local", "u-1");
+                marker(jobId), null, notAfter, "local", "u-1", START);
+    }
+
+    /** @param at when it was asked for */
+    public static PublishPost sent(Instant at) {
+        var c = command();
+        return new PublishPost(c.jobId(), c.targetId(), c.chatId(), c.content(), c.markerUrl(), c.notBefore(),
+                c.notAfter(), c.tenant(), c.ownerId(), at);
     }
 
     public static String marker(UUID jobId) {

@@ -20,7 +20,7 @@ final class Sent {
     final PostingCommand.PublishPost command = Posts.command();
     PostView view = new PostView(PostProgress.of(command),
             ChannelState.unknown(Posts.CHANNEL).seen(List.of(KNOWN)).ready("launch_demo", Posts.START), false,
-            Posts.START, 1);
+            Posts.START, 1, Rewindings.NONE);
     boolean mayPost = true;
     /** What is in the channel; what is not named is not there. */
     final Map<Integer, ProbeAnswer> probes = new HashMap<>(Map.of(KNOWN, new ProbeAnswer.Ours()));
@@ -42,7 +42,7 @@ final class Sent {
     }
 
     Sent at(Instant time) {
-        view = new PostView(view.job(), view.channel(), view.othersOpen(), time, view.claim());
+        view = new PostView(view.job(), view.channel(), view.othersOpen(), time, view.claim(), view.rewindings());
         return this;
     }
 
@@ -51,12 +51,13 @@ final class Sent {
     }
 
     Sent claimed() {
-        view = new PostView(view.job(), view.channel(), view.othersOpen(), view.now(), view.claim() + 1);
+        view = new PostView(view.job(), view.channel(), view.othersOpen(), view.now(), view.claim() + 1,
+                view.rewindings());
         return take(SendRules.interrupted(view));
     }
 
     Sent othersOpen() {
-        view = new PostView(view.job(), view.channel(), true, view.now(), view.claim());
+        view = new PostView(view.job(), view.channel(), true, view.now(), view.claim(), view.rewindings());
         return this;
     }
 

@@ -30,7 +30,7 @@ class JdbcPostStoreIT extends PostStoreContract {
 
     private static HikariDataSource database;
 
-    private final JdbcPostStore store = new JdbcPostStore(database);
+    private final JdbcPostStore store = new JdbcPostStore(database, ATTEMPT_MAX);
     private final JdbcClient sql = JdbcClient.create(database);
 
     @BeforeAll
@@ -50,7 +50,7 @@ class JdbcPostStoreIT extends PostStoreContract {
     void empty() {
         sql.sql("""
                 TRUNCATE posting.channels, posting.post_jobs, posting.post_attempts, posting.known_posts,
-                         posting.post_requests""").update();
+                         posting.post_requests, posting.rewindings, posting.rewound_marks""").update();
     }
 
     @Test
@@ -137,6 +137,12 @@ class JdbcPostStoreIT extends PostStoreContract {
     @Override
     protected PostStore store() {
         return store;
+    }
+
+    /** As if what is known were the one before. */
+    @Override
+    protected void changeTimeline() {
+        sql.sql("UPDATE posting.timeline SET id = '00000000'").update();
     }
 
     /** Moves all that is stored back instead. */

@@ -1,5 +1,6 @@
 package io.campaignlauncher.posting.store;
 
+import io.campaignlauncher.pace.Timeline;
 import io.campaignlauncher.posting.model.ChannelState;
 import io.campaignlauncher.posting.model.PostChange;
 import io.campaignlauncher.posting.model.PostProgress;
@@ -8,13 +9,17 @@ import io.campaignlauncher.posting.model.PostingCommand;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
 import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
 import io.campaignlauncher.posting.model.PostingCommand.WithdrawPost;
+import io.campaignlauncher.posting.model.Rewindings;
+import io.campaignlauncher.posting.model.Rewindings.Rewinding;
 import io.campaignlauncher.posting.store.PostRequests.Kind;
 import io.campaignlauncher.posting.store.PostRequests.Request;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +33,67 @@ import reactor.core.publisher.Mono;
 /** {@link PostStore} in memory, by a clock that may be a virtual one. */
 public final class MemoryPostStore implements PostStore {
 
+    /** How much of what was committed last a standby may lack. */
+    public static final Duration REWOUND_MAX = Duration.ofSeconds(20);
+
+    private static final long CLAIMS_FORGOTTEN_MAX = 1_000_000_000;
+
     private final Clock clock;
+    private final Duration attemptMax;
     private final Map<UUID, PostProgress> jobs = new HashMap<>();
     private final Map<UUID, Instant> nextAt = new HashMap<>();
     private final Map<Long, ChannelState> channels = new TreeMap<>();
     private final Map<Long, Long> claims = new HashMap<>();
     private final Map<Long, Instant> leases = new HashMap<>();
     private final List<Request> requests = new ArrayList<>();
+    private final Deque<Commit> commits = new ArrayDeque<>();
+    private final Map<Instant, Map<Long, Integer>> rewoundMarks = new TreeMap<>();
 
-    public MemoryPostStore(Clock clock) {
+    /** The tables before it. */
+    private record Commit(Instant at, Map<UUID, PostProgress> jobs, Map<UUID, Instant> nextAt,
+            Map<Long, ChannelState> channels, Map<Long, Long> claims, Map<Long, Instant> leases,
+            List<Request> requests) {}
+
+    /** @param attemptMax from the commit of an attempt to the end of its request, at most */
+    public MemoryPostStore(Clock clock, Duration attemptMax) {
         this.clock = clock;
+        this.attemptMax = attemptMax;
+    }
+
+    /** A standby takes over that lacks what was committed within this time, at most {@link #REWOUND_MAX}. */
+    public synchronized void rewind(Duration lost) {
+        var from = clock.instant().minus(lost);
+        commits.stream().filter(commit -> commit.at().isAfter(from)).findFirst().ifPresent(this::goOnFrom);
+        commits.clear();
+        var marks = new HashMap<Long, Integer>();
+        channels.forEach((id, channel) -> marks.put(id, channel.mark() == null ? 0 : channel.mark()));
+        rewoundMarks.put(clock.instant(), marks);
+        claims.replaceAll((_, number) -> number + CLAIMS_FORGOTTEN_MAX);
+        leases.clear();
+    }
+
+    private void goOnFrom(Commit commit) {
+        put(commit.jobs(), jobs);
+        put(commit.nextAt(), nextAt);
+        put(commit.channels(), channels);
+        put(commit.claims(), claims);
+        put(commit.leases(), leases);
+        requests.clear();
+        requests.addAll(commit.requests());
+    }
+
+    private static <K, V> void put(Map<K, V> rows, Map<K, V> into) {
+        into.clear();
+        into.putAll(rows);
+    }
+
+    private void begin() {
+        var kept = clock.instant().minus(REWOUND_MAX);
+        while (!commits.isEmpty() && commits.getFirst().at().isBefore(kept)) {
+            commits.removeFirst();
+        }
+        commits.addLast(new Commit(clock.instant(), Map.copyOf(jobs), Map.copyOf(nextAt), Map.copyOf(channels),
+                Map.copyOf(claims), Map.copyOf(leases), List.copyOf(requests)));
     }
 
     public synchronized PostProgress job(UUID jobId) {
@@ -104,12 +160,14 @@ public final class MemoryPostStore implements PostStore {
     @Override
     public Mono<PostView> change(Claim claim, Duration lease, Function<PostView, PostChange> rule) {
         return locked(() -> {
-            if (claims.get(claim.chatId()) != claim.number()) {
+            if (!isLatest(claim)) {
                 throw new LeaseLost(claim);
             }
             var asked = requests.stream().filter(one -> one.jobId().equals(claim.jobId())).toList();
-            var view = PostRequests.applied(new PostView(jobs.get(claim.jobId()), channels.get(claim.chatId()),
-                    othersOpen(claim), clock.instant(), claim.number()), asked);
+            var rewindings = rewindings(claim);
+            var known = rewindings.heeded(jobs.get(claim.jobId()));
+            var view = PostRequests.applied(new PostView(known, channels.get(claim.chatId()), othersOpen(claim),
+                    clock.instant(), claim.number(), rewindings), asked);
             var change = rule.apply(view);
             if (change.job().attempts().stream().filter(one -> one.open() || one.messageId() != null).count() > 1) {
                 throw new IllegalStateException("two attempts that may post: " + change.job());
@@ -122,6 +180,16 @@ public final class MemoryPostStore implements PostStore {
         });
     }
 
+    private boolean isLatest(Claim claim) {
+        return claims.getOrDefault(claim.chatId(), 0L) == claim.number();
+    }
+
+    private Rewindings rewindings(Claim claim) {
+        return new Rewindings(rewoundMarks.entrySet().stream()
+                .map(one -> new Rewinding(one.getKey(), one.getValue().getOrDefault(claim.chatId(), 0))).toList(),
+                Timeline.CLOCKS_DIFFER_MAX, attemptMax);
+    }
+
     private boolean othersOpen(Claim claim) {
         return jobs.values().stream().anyMatch(job -> job.command().chatId() == claim.chatId()
                 && !job.command().jobId().equals(claim.jobId()) && job.open().isPresent());
@@ -129,13 +197,13 @@ public final class MemoryPostStore implements PostStore {
 
     @Override
     public Mono<Boolean> holds(Claim claim) {
-        return locked(() -> claims.get(claim.chatId()) == claim.number() && leased(claim.chatId()));
+        return locked(() -> isLatest(claim) && leased(claim.chatId()));
     }
 
     @Override
     public Mono<Void> release(Claim claim, @Nullable Instant until) {
         return locked(() -> {
-            if (claims.get(claim.chatId()) == claim.number()) {
+            if (isLatest(claim)) {
                 leases.remove(claim.chatId());
                 var next = requests.stream().anyMatch(one -> one.jobId().equals(claim.jobId())) ? clock.instant()
                         : until;
@@ -155,6 +223,7 @@ public final class MemoryPostStore implements PostStore {
     }
 
     private synchronized <T> T synchronously(Supplier<T> work) {
+        begin();
         return work.get();
     }
 

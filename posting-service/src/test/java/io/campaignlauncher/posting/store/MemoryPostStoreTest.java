@@ -11,7 +11,7 @@ class MemoryPostStoreTest extends PostStoreContract {
 
     private Instant now = Posts.START;
     private final Clock clock = ((InstantSource) () -> now).withZone(ZoneOffset.UTC);
-    private final MemoryPostStore store = new MemoryPostStore(clock);
+    private final MemoryPostStore store = new MemoryPostStore(clock, ATTEMPT_MAX);
 
     @Override
     protected PostStore store() {
@@ -21,5 +21,10 @@ class MemoryPostStoreTest extends PostStoreContract {
     @Override
     protected void pass(Duration time) {
         now = now.plus(time);
+    }
+
+    @Override
+    protected void changeTimeline() {
+        store.rewind(Duration.ZERO);
     }
 }

@@ -3,6 +3,7 @@ package io.campaignlauncher.posting.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.campaignlauncher.pace.Timeline;
 import io.campaignlauncher.posting.model.ChannelState.KnownPost;
 import io.campaignlauncher.posting.model.LookRules;
 import io.campaignlauncher.posting.model.PostAttempt;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -34,6 +36,7 @@ import reactor.core.publisher.Flux;
 public abstract class PostStoreContract {
 
     protected static final Duration LEASE = Duration.ofSeconds(30);
+    protected static final Duration ATTEMPT_MAX = Duration.ofSeconds(65);
 
     private final PublishPost command = Posts.command();
 
@@ -42,6 +45,9 @@ public abstract class PostStoreContract {
 
     /** Lets time go on for all that is stored. */
     protected abstract void pass(Duration time);
+
+    /** From now on the store goes on from a state in which what was committed last may be missing. */
+    protected abstract void changeTimeline();
 
     @Test
     void a_post_that_was_accepted_is_claimed() {
@@ -85,7 +91,7 @@ public abstract class PostStoreContract {
         var changed = new PublishPost(other.jobId(), other.targetId(), other.chatId(),
                 new PostContent("Buy two lamps", List.of(),
                         null, "More"),
-                other.markerUrl(), null, other.notAfter(), "local", "u-1");
+                other.markerUrl(), null, other.notAfter(), "local", "u-1", other.sentAt());
 
         assertThat(store().accept(changed).block()).isEqualTo(Accepted.OTHER_CONTENT);
         assertThat(read(claim("a")).job().command()).isEqualTo(command);
@@ -321,6 +327,153 @@ public abstract class PostStoreContract {
                 view.channel()));
 
         assertThat(read(claim).job().over()).isTrue();
+    }
+
+    @Test
+    void a_channel_that_somebody_had_before_the_timeline_changed_is_his_no_longer() {
+        store().accept(command).block();
+        var before = claim("a");
+        changeTimeline();
+
+        assertThat(store().holds(before).block()).isFalse();
+        assertThatThrownBy(() -> read(before)).isInstanceOf(LeaseLost.class);
+        store().release(before, null).block();
+        store().postpone(before, Duration.ofDays(1)).block();
+
+        assertThat(claim("b").number()).isGreaterThan(before.number() + 1_000_000);
+    }
+
+    /** Whoever has it goes by what is forgotten. */
+    @Test
+    void a_claim_that_was_forgotten_is_of_no_effect_whoever_comes_first() {
+        store().accept(command).block();
+        var known = claim("a");
+        changeTimeline();
+        var forgotten = new Claim(known.chatId(), known.number() + 1, known.jobId());
+
+        assertThatThrownBy(() -> begin(forgotten)).isInstanceOf(LeaseLost.class);
+        var next = claim("b");
+
+        assertThat(store().holds(forgotten).block()).isFalse();
+        assertThat(store().holds(next).block()).isTrue();
+    }
+
+    @Test
+    void a_post_that_was_asked_for_before_the_timeline_changed_is_in_doubt_once_for_each_change() {
+        store().accept(command).block();
+        changeTimeline();
+
+        var claim = claim("a");
+        var doubted = read(claim);
+        assertThat(doubted.job().open()).hasValueSatisfying(attempt -> {
+            assertThat(attempt.number()).isOne();
+            assertThat(attempt.wasUnknown()).isTrue();
+            assertThat(attempt.deadline())
+                    .isAfterOrEqualTo(doubted.rewindings().all().getLast().at().plus(ATTEMPT_MAX));
+        });
+        change(claim, view -> SendRules.sent(view, 1, new SendOutcome.NotSent("why")));
+        assertThat(read(claim).job().open()).isEmpty();
+
+        pass(Duration.ofMinutes(5));
+        changeTimeline();
+        assertThat(read(claim("b")).job().open()).map(PostAttempt::number).hasValue(2);
+    }
+
+    @Test
+    void a_post_whose_attempt_was_open_when_the_timeline_changed_is_in_doubt_as_long_as_one_that_was_forgotten() {
+        store().accept(command).block();
+        begin(claim("a"));
+        pass(Duration.ofMinutes(5));
+        changeTimeline();
+
+        var doubted = read(claim("b"));
+
+        assertThat(doubted.job().attempts()).singleElement().returns(Outcome.UNKNOWN, PostAttempt::outcome);
+        assertThat(doubted.job().open().orElseThrow().deadline())
+                .isAfterOrEqualTo(doubted.rewindings().all().getLast().at().plus(ATTEMPT_MAX));
+        assertThat(read(again(doubted)).job()).isEqualTo(doubted.job());
+    }
+
+    @Test
+    void a_post_that_was_asked_for_later_is_in_no_doubt() {
+        changeTimeline();
+        store().accept(Posts.command()).block();
+        var since = read(claim("a")).rewindings().all().getLast().at();
+        var later = Posts.sent(since.plus(Timeline.CLOCKS_DIFFER_MAX).plusMillis(1));
+        pass(LEASE.plusSeconds(1));
+        store().accept(later).block();
+
+        assertThat(posts("b", "c")).filteredOn(view -> view.job().command().jobId().equals(later.jobId()))
+                .singleElement().satisfies(view -> assertThat(view.job().attempts()).isEmpty());
+    }
+
+    /** What was forgotten may have posted above the mark of then, and others after it. */
+    @Test
+    void a_post_that_comes_again_when_its_channel_has_gone_on_is_looked_for_from_where_the_timeline_changed() {
+        posted(Posts.command(), 7);
+        changeTimeline();
+        posted(Posts.sent(Posts.START.plus(Duration.ofDays(10_000))), 9);
+
+        store().accept(command).block();
+
+        var view = read(claim("a"));
+        assertThat(view.channel().mark()).isEqualTo(9);
+        assertThat(view.job().open()).map(PostAttempt::mark).hasValue(7);
+        assertThat(view.channel().posts()).extracting(KnownPost::messageId).contains(9);
+    }
+
+    @Test
+    void a_post_that_was_forgotten_twice_is_looked_for_from_where_the_timeline_changed_first() {
+        posted(Posts.command(), 7);
+        changeTimeline();
+        var later = Posts.START.plus(Duration.ofDays(10_000));
+        posted(Posts.sent(later), 9);
+        pass(Duration.ofMinutes(1));
+        changeTimeline();
+        posted(Posts.sent(later), 11);
+
+        store().accept(command).block();
+
+        assertThat(read(claim("a")).job().open()).map(PostAttempt::mark).hasValue(7);
+    }
+
+    @Test
+    void a_post_in_a_channel_that_was_forgotten_is_looked_for_from_its_first_message_on() {
+        changeTimeline();
+        posted(Posts.sent(Posts.START.plus(Duration.ofDays(10_000))), 9);
+
+        store().accept(command).block();
+
+        assertThat(read(claim("a")).job().open()).map(PostAttempt::mark).hasValue(0);
+    }
+
+    @Test
+    void a_decision_of_a_person_counts_for_a_post_whose_attempt_was_forgotten() {
+        store().accept(command).block();
+        changeTimeline();
+        store().accept(new ResolvePost(command.jobId(), 7, "m-1")).block();
+
+        assertThat(read(claim("a")).job().attempts()).extracting(PostAttempt::messageId).containsExactly(7);
+    }
+
+    private void posted(PublishPost post, int id) {
+        store().accept(post).block();
+        var claim = claim("a");
+        begin(claim);
+        change(claim, view -> SendRules.sent(view, 1, new SendOutcome.Posted(id, Posts.shown(post), null)));
+        store().release(claim, null).block();
+    }
+
+    private List<PostView> posts(String... owners) {
+        return Stream.of(owners).map(this::claim).map(claim -> {
+            var view = read(claim);
+            store().postpone(claim, Duration.ofDays(1)).block();
+            return view;
+        }).toList();
+    }
+
+    private static Claim again(PostView view) {
+        return new Claim(view.channel().chatId(), view.claim(), view.job().command().jobId());
     }
 
     protected @Nullable Claim claim(String owner) {

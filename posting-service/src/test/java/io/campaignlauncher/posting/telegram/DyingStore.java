@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -19,6 +20,8 @@ final class DyingStore implements PostStore {
     private final int diesAt;
     private final boolean after;
     private final AtomicInteger calls = new AtomicInteger();
+    /** What happens right before each call, told its number. */
+    IntConsumer beforeCall = _ -> {};
     /** What happens right before the claim is asked for. */
     Runnable beforeHolds = () -> {};
 
@@ -36,6 +39,7 @@ final class DyingStore implements PostStore {
     private <T> Mono<T> unlessDead(Supplier<Mono<T>> call) {
         return Mono.defer(() -> {
             var number = calls.incrementAndGet();
+            beforeCall.accept(number);
             if (number > diesAt || number == diesAt && !after) {
                 return Mono.error(new IllegalStateException("the process is dead"));
             }

@@ -265,7 +265,7 @@ class FaultMenuIT {
     private static PublishPost withPhoto(PublishPost c) {
         return new PublishPost(c.jobId(), c.targetId(), c.chatId(),
                 new PostContent(c.content().text(), c.content().entities(), PHOTO, c.content().linkLabel()),
-                c.markerUrl(), null, c.notAfter(), c.tenant(), c.ownerId());
+                c.markerUrl(), null, c.notAfter(), c.tenant(), c.ownerId(), c.sentAt());
     }
 
     private void asksAPerson(PostProgress job) {

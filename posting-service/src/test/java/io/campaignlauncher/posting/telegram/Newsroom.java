@@ -63,7 +63,7 @@ final class Newsroom implements AutoCloseable {
         simulator.world().addChannel(Posts.LOG, null, "Log");
         simulator.world().setMembership(String.valueOf(Posts.LOG), TelegramSimulator.BOT_ID,
                 Membership.administrator(Rights.POST));
-        store = new MemoryPostStore(clock);
+        store = new MemoryPostStore(clock, settings.attemptMax());
         telegram = HttpTelegram.over(
                 TelegramSettings.towards(simulator.baseUrl()).withTimeout(Duration.ofMillis(400)),
                 new BotToken(TelegramSimulator.TOKEN), null);
@@ -119,6 +119,12 @@ final class Newsroom implements AutoCloseable {
 
     List<Post> posts() {
         return simulator.world().marked(TelegramSimulator.CHANNEL, command.markerUrl());
+    }
+
+    /** Those that were deleted too. */
+    int everPosted() {
+        return (int) simulator.world().posts(TelegramSimulator.CHANNEL).stream()
+                .filter(post -> post.links().contains(command.markerUrl())).count();
     }
 
     List<String> told() {

@@ -32,6 +32,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
@@ -53,6 +54,7 @@ class PostingOnPostgresIT {
         database = PostDatabase.open(server.createDatabase("posting"), server.username(), server.password(), 10,
                 new SimpleMeterRegistry());
         PostDatabase.migrate(database);
+        JdbcClient.create(database).sql("TRUNCATE posting.rewindings").update();
         simulator = TelegramSimulator.start(
                 TelegramSimulatorSettings.DEFAULTS.withRules(TelegramRules.DEFAULTS.withoutLimits()));
         simulator.world().addChannel(Posts.LOG, null, "Log");
@@ -94,13 +96,39 @@ class PostingOnPostgresIT {
         await().untilAsserted(() -> assertThat(work).isDone());
     }
 
+    @Test
+    void a_post_that_was_lost_with_the_primary_is_looked_for_and_not_made_again() {
+        var end = Sinks.<Void>empty();
+        var worker = worker("one");
+        var post = Posts.command(UUID.randomUUID(), OTHER, Instant.now().plus(Duration.ofMinutes(5)));
+        var work = worker.until(end.asMono()).toFuture();
+        worker.handle(post).block();
+        awaitConfirmed(post);
+
+        var sql = JdbcClient.create(database);
+        sql.sql("TRUNCATE posting.channels, posting.post_jobs, posting.post_attempts, posting.known_posts").update();
+        sql.sql("UPDATE posting.timeline SET id = '00000000'").update();
+        reports.clear();
+        worker.handle(post).block();
+        awaitConfirmed(post);
+
+        assertThat(made(post)).isEqualTo(1);
+        end.tryEmitEmpty();
+        await().untilAsserted(() -> assertThat(work).isDone());
+    }
+
+    private void awaitConfirmed(PublishPost post) {
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(reports).anyMatch(
+                report -> report.jobId().equals(post.jobId()) && report.name().startsWith("last-look/")));
+    }
+
     private int made(PublishPost post) {
         return (int) simulator.world().posts(String.valueOf(post.chatId())).stream()
                 .filter(one -> one.links().contains(post.markerUrl())).count();
     }
 
     private PostingWorker worker(String name) {
-        return new PostingWorker(telegram, TelegramSimulator.BOT_ID, new JdbcPostStore(database),
+        return new PostingWorker(telegram, TelegramSimulator.BOT_ID, new JdbcPostStore(database, SETTINGS.attemptMax()),
                 (_, report) -> Mono.fromRunnable(() -> reports.add(report)), () -> Mono.just(true),
                 PostingTime.system(), SETTINGS, name);
     }

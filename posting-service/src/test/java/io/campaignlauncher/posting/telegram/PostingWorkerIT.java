@@ -11,9 +11,11 @@ import io.campaignlauncher.posting.model.PostChange;
 import io.campaignlauncher.posting.model.PostContent;
 import io.campaignlauncher.posting.model.PostReport;
 import io.campaignlauncher.posting.model.PostingCommand.PublishPost;
+import io.campaignlauncher.posting.model.PostingCommand.ResolvePost;
 import io.campaignlauncher.posting.model.Posts;
 import io.campaignlauncher.posting.model.Stage;
 import io.campaignlauncher.posting.model.TelegramPostingSettings;
+import io.campaignlauncher.posting.store.MemoryPostStore;
 import io.campaignlauncher.standin.Commit;
 import io.campaignlauncher.telegram.simulator.TelegramSimulator;
 import io.campaignlauncher.telegram.simulator.core.ApiMethod;
@@ -27,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,9 @@ import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 
 class PostingWorkerIT {
+
+    /** It is rehearsed. */
+    private static final int SENDS_OF_A_POST = 2;
 
     private final Newsroom newsroom = new Newsroom();
 
@@ -73,7 +79,7 @@ class PostingWorkerIT {
         var c = newsroom.command;
         var other = new PublishPost(c.jobId(), c.targetId(), c.chatId(),
                 new PostContent("Something else", List.of(), null, "More"), c.markerUrl(), null, c.notAfter(),
-                c.tenant(), c.ownerId());
+                c.tenant(), c.ownerId(), c.sentAt());
 
         assertThatThrownBy(() -> newsroom.worker().handle(other).block()).isInstanceOf(OtherContent.class);
     }
@@ -97,6 +103,89 @@ class PostingWorkerIT {
                 assertThat(job.state().stage()).as("died at call %s: %s", call, job).isEqualTo(Stage.CONFIRMED);
                 assertThat(room.posts()).as("died at call %s", call).hasSize(1);
             }
+        }
+    }
+
+    @Test
+    void a_post_that_was_lost_with_the_database_is_not_sent_again() {
+        newsroom.publish();
+        newsroom.pass(Duration.ofSeconds(1));
+        newsroom.store.rewind(MemoryPostStore.REWOUND_MAX);
+        assertThat(newsroom.store.job(newsroom.command.jobId())).isNull();
+
+        var job = newsroom.publish();
+
+        assertThat(job.state().stage()).as("%s", job).isEqualTo(Stage.CONFIRMED);
+        assertThat(newsroom.posts()).hasSize(1);
+        assertThat(newsroom.simulator.counters().calls(ApiMethod.SEND_MESSAGE)).isEqualTo(SENDS_OF_A_POST);
+    }
+
+    /** What was committed is missing from there on; whoever was at work goes on, and the command comes again. */
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 2, 4, 8, 16 })
+    void the_database_may_be_lost_at_any_step_with_what_it_had_committed_last(int seconds) {
+        for (var call = 1;; call++) {
+            try (var room = new Newsroom()) {
+                var lostAt = call;
+                var store = new DyingStore(room.store, Integer.MAX_VALUE, false);
+                var lost = new AtomicBoolean();
+                store.beforeCall = number -> {
+                    room.pass(Duration.ofSeconds(1));
+                    if (number == lostAt) {
+                        room.store.rewind(Duration.ofSeconds(seconds));
+                        lost.set(true);
+                    }
+                };
+                var worker = room.worker(store);
+                worker.handle(room.command).block();
+                worker.workOff().onErrorComplete().block();
+                if (!lost.get()) {
+                    assertThat(call).isGreaterThan(10);
+                    return;
+                }
+                var job = room.publish();
+
+                assertThat(job.state().stage()).as("lost at call %s: %s", call, job).isEqualTo(Stage.CONFIRMED);
+                assertThat(room.everPosted()).as("lost at call %s: %s", call, job).isOne();
+            }
+        }
+    }
+
+    @Test
+    void a_post_that_has_not_left_when_its_attempt_is_lost_is_sent_once_nobody_else_can_have_sent_it() {
+        var store = new DyingStore(newsroom.store, Integer.MAX_VALUE, false);
+        store.beforeHolds = () -> {
+            newsroom.pass(Duration.ofSeconds(1));
+            newsroom.store.rewind(MemoryPostStore.REWOUND_MAX);
+        };
+        var worker = newsroom.worker(store);
+        worker.handle(newsroom.command).block();
+        worker.workOff().block();
+        assertThat(newsroom.posts()).isEmpty();
+        var lostAt = newsroom.clock.instant();
+
+        var job = newsroom.publish();
+
+        assertThat(newsroom.posts()).hasSize(1);
+        assertThat(job.attempts()).extracting(PostAttempt::outcome).containsExactly(Outcome.NOT_THERE,
+                Outcome.POSTED);
+        assertThat(job.attempts().getLast().begunAt()).isAfterOrEqualTo(lostAt
+                .plus(newsroom.settings.attemptMax()).plus(newsroom.settings.settleDelay()));
+    }
+
+    @Test
+    void without_a_log_channel_a_person_is_asked_about_what_may_have_been_lost_with_the_database() {
+        try (var room = new Newsroom(null)) {
+            room.publish();
+            room.pass(Duration.ofSeconds(1));
+            room.store.rewind(MemoryPostStore.REWOUND_MAX);
+
+            var job = room.publish();
+
+            assertThat(job.state().question()).as("%s", job).isNotNull();
+            assertThat(room.simulator.counters().calls(ApiMethod.SEND_MESSAGE)).isEqualTo(1);
+            room.worker().handle(new ResolvePost(job.command().jobId(), room.posts().getFirst().id(), "mia")).block();
+            assertThat(room.workToTheEnd().state().stage()).isEqualTo(Stage.CONFIRMED);
         }
     }
 

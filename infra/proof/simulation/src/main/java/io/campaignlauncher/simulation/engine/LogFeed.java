@@ -80,6 +80,12 @@ public final class LogFeed<E> {
         published = from;
     }
 
+    /** Publishes all of it again, as where the database's machine was lost. */
+    public void again() {
+        published = 0;
+        committed();
+    }
+
     /** The leader is gone: another process goes on, from where the last one is known to have been. */
     public void lost(SimulatedProcess life) {
         if (life == leader) {

@@ -14,6 +14,7 @@ import io.campaignlauncher.simulation.engine.Message;
 import io.campaignlauncher.simulation.engine.Partitions;
 import io.campaignlauncher.simulation.engine.SimulatedProcess;
 import io.campaignlauncher.simulation.engine.TopicReader;
+import io.campaignlauncher.simulation.engine.Transactions;
 import io.campaignlauncher.worker.KafkaFactReporter;
 import java.time.Duration;
 import java.util.HashMap;
@@ -22,6 +23,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.record.TimestampType;
 import java.util.Optional;
+import java.util.function.Supplier;
 import reactor.core.publisher.Mono;
 import reactor.util.retry.Retry;
 
@@ -96,7 +98,7 @@ final class MarketProcesses implements Lives.Watcher {
 
     private void startPosting(SimulatedProcess life) {
         var settings = run.settings();
-        var store = settings.posts().apply(new PostTables(run.database().connection(life, POSTS), run.posts()));
+        var store = settings.posts().apply(new PostTables(posts(life), run.posts()));
         var reporter = new KafkaPostReporter(new KafkaFactReporter(record -> publish(life, record), records,
                 Topic.POSTING_EVENTS, KafkaPostReporter.SOURCE, life.clock(), life), life.clock());
         var worker = new PostingWorker(run.telegram(), Channels.BOT_ID, store, reporter,
@@ -105,6 +107,21 @@ final class MarketProcesses implements Lives.Watcher {
         commands.join(life, new TopicReader(lives, run.partitions(), life, PostingCommands.MESSAGES,
                 new PostingCommands(worker, Channels.MARKER_HOST, whileStoreIsAway(life))::handle, run::gaveUp));
         worker.until(Mono.never()).subscribe();
+    }
+
+    private Transactions posts(SimulatedProcess life) {
+        var connection = run.database().connection(life, POSTS);
+        return new Transactions() {
+
+            @Override
+            public <T> Mono<T> transaction(Supplier<T> work) {
+                return connection.transaction(() -> {
+                    var result = work.get();
+                    run.rewindPostsSometimes();
+                    return result;
+                });
+            }
+        };
     }
 
     /** As the service does it, but for the jitter, which is no part of the seed. */

@@ -39,6 +39,7 @@ final class MarketRun implements Run {
 
     private static final Duration SETTLED_WITHIN = Duration.ofHours(12);
     private static final double WITHOUT_LOG_CHANNEL = 0.15;
+    private static final Duration PROMOTED_WITHIN = Duration.ofSeconds(5);
     private static final long TASKS_MAX = 1_000_000;
     /** Measures nothing. */
     private static final CompositeMeterRegistry METERS = new CompositeMeterRegistry();
@@ -81,7 +82,7 @@ final class MarketRun implements Run {
         this.database = new Database(surroundings, lives);
         this.store = new MarketStore(surroundings, settings, policy(random));
         this.late = new LateWork(store, loop);
-        this.posts = new MemoryPostStore(loop.clock());
+        this.posts = new MemoryPostStore(loop.clock(), settings.posting().attemptMax());
         this.channels = new Channels(surroundings, lives, this.settings, random.between(1, 3));
         this.telegram = new HttpTelegram(settings.telegram().apply(channels.transport()), Channels.BOT_ID,
                 settings.posting().timeout(), METERS);
@@ -218,6 +219,19 @@ final class MarketRun implements Run {
             store.heard(issued, decision);
         } catch (Violation e) {
             verdict.broken(e);
+        }
+    }
+
+    /** A standby takes over that lacks some posts; what it knows of the marketplace is published again. */
+    void rewindPostsSometimes() {
+        if (surroundings.faults().strikes(MarketFault.ATTEMPTS_REWOUND)) {
+            var lost = surroundings.random().upTo(MemoryPostStore.REWOUND_MAX);
+            loop.after(surroundings.random().upTo(PROMOTED_WITHIN), null, () -> {
+                surroundings.trace().line("posts", "",
+                        () -> "a standby takes over that lacks the last " + lost.toMillis() + " ms");
+                posts.rewind(lost);
+                feed.again();
+            });
         }
     }
 

@@ -217,6 +217,11 @@ class MarketBrokenOnPurposeTest {
     }
 
     @Test
+    void the_simulation_notices_when_attempts_that_were_lost_with_a_database_are_not_allowed_for() {
+        assertNoticed(ROUGH.withOnly(MarketFault.ATTEMPTS_REWOUND).withPosts(SentLater::new));
+    }
+
+    @Test
     void the_simulation_notices_when_a_decided_post_is_not_told_to_whoever_posts() {
         assertNoticed(ROUGH.withPosts(Deaf::new));
     }
@@ -343,6 +348,23 @@ class MarketBrokenOnPurposeTest {
         @Override
         public Mono<Accepted> accept(PostingCommand command) {
             return command instanceof PostingCommand.ResolvePost ? Mono.just(Accepted.TAKEN) : super.accept(command);
+        }
+    }
+
+    /** Each post counts as asked for after whatever was lost. */
+    private static final class SentLater extends Changed {
+
+        SentLater(PostStore real) {
+            super(real, UnaryOperator.identity());
+        }
+
+        @Override
+        public Mono<Accepted> accept(PostingCommand command) {
+            return super.accept(command instanceof PostingCommand.PublishPost post
+                    ? new PostingCommand.PublishPost(post.jobId(), post.targetId(), post.chatId(), post.content(),
+                            post.markerUrl(), post.notBefore(), post.notAfter(), post.tenant(), post.ownerId(),
+                            Instant.MAX)
+                    : command);
         }
     }
 

@@ -24,6 +24,12 @@ class MarketFormerFailuresTest {
     }
 
     @ParameterizedTest
+    @ValueSource(longs = 13_212)
+    void a_post_that_was_lost_with_a_database_twice_is_looked_for_from_where_the_first_one_was_lost(long seed) {
+        assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = { 65_187, 84_158 })
     void a_post_that_a_person_has_named_is_not_taken_back_with_another_job_of_its_channel(long seed) {
         assertThat(new MarketSimulation(MarketSettings.defaults()).run(seed, null)).isEmpty();

@@ -14,7 +14,8 @@ import reactor.core.publisher.Mono;
 class PostTablesTest extends PostStoreContract {
 
     private final Loop loop = new Loop();
-    private final PostTables store = new PostTables(new Immediate(), new MemoryPostStore(loop.clock()));
+    private final MemoryPostStore tables = new MemoryPostStore(loop.clock(), ATTEMPT_MAX);
+    private final PostTables store = new PostTables(new Immediate(), tables);
 
     @Override
     protected PostStore store() {
@@ -27,6 +28,11 @@ class PostTablesTest extends PostStoreContract {
         while (loop.step(loop.now().plus(time))) {
             // Nothing else is planned.
         }
+    }
+
+    @Override
+    protected void changeTimeline() {
+        tables.rewind(Duration.ZERO);
     }
 
     private static final class Immediate implements Transactions {
