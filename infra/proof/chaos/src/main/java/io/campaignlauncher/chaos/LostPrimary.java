@@ -23,10 +23,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The machine of the database is lost while launches are under way: what it had committed last is not on the standby, because for a while
- * that got nothing, and the standby takes over. Services go on by the two hosts of their address.
- */
+/** The machine of the database is lost while launches are under way. Services go on by the two hosts of their address. */
 final class LostPrimary {
 
     private static final String SLOT = "job_feed";
@@ -41,18 +38,7 @@ final class LostPrimary {
     private final long startedAt = System.nanoTime();
     private final CountDownLatch heldBack = new CountDownLatch(1);
 
-    /** What waits for the standby. */
-    enum Waits {
-        /** Nothing: what is published may be forgotten. */
-        NOTHING,
-        /** The change feed, by {@code synchronized_standby_slots}. */
-        FEED,
-        /** Each commit, by {@code synchronous_standby_names}, and with it the feed. */
-        COMMITS
-    }
-
-    /** @param heldBack how long before its end the primary sends nothing to the standby */
-    record Settings(Waits waits, int launches, Duration heldBack, long seed) {}
+    record Settings(Loss loss, int launches, long seed) {}
 
     /** @param forgotten how many launches had been taken, were not known any more and were asked for again */
     record Result(Verdict verdict, int forgotten, Duration promoted, Duration settled) {
@@ -77,25 +63,12 @@ final class LostPrimary {
                 var fleet = Fleet.startWithStandby(folder, simulator.baseUrl(), Chaos.IMPATIENT, started::set)) {
             fleet.storeToken(Launch.CREDENTIAL, Launch.TOKEN);
             var standby = Objects.requireNonNull(started.get());
-            standby.awaitSynced(SLOT);
-            letWait(standby);
+            settings.loss().prepare(standby, SLOT);
             say("everything runs, a standby too; output is in " + folder);
             Chaos.faults().forEach(simulator.faults()::add);
             var launches = Chaos.launches(settings.launches(), new Random(settings.seed()));
             try (var watch = new SettlementWatch(fleet.kafka()); var apps = new HttpApps(fleet.apis())) {
                 return watched(fleet, standby, simulator, launches, watch, apps);
-            }
-        }
-    }
-
-    private void letWait(EmbeddedStandby standby) {
-        switch (settings.waits()) {
-            case NOTHING -> {
-            }
-            case FEED -> standby.setOnPrimary("synchronized_standby_slots", EmbeddedStandby.NAME);
-            case COMMITS -> {
-                standby.setOnPrimary("synchronized_standby_slots", EmbeddedStandby.NAME);
-                standby.setOnPrimary("synchronous_standby_names", EmbeddedStandby.NAME);
             }
         }
     }
@@ -106,17 +79,12 @@ final class LostPrimary {
         while (watch.settlements().size() < launches.size() / 6) {
             Thread.sleep(BETWEEN_REQUESTS);
         }
-        standby.holdBack();
-        heldBack.countDown();
-        say("the standby gets nothing more; " + watch.settlements().size() + " of " + launches.size()
-                + " jobs have settled");
-        Thread.sleep(settings.heldBack());
-        var settledBefore = watch.settlements().size();
-        fleet.losePrimary();
-        var lostAt = System.nanoTime();
-        standby.promote();
-        var promotedAt = System.nanoTime();
-        say("primary killed, standby promoted; while it got nothing " + settledBefore + " jobs had settled");
+        var moments = settings.loss().befall(fleet, standby, () -> {
+            heldBack.countDown();
+            say("the standby gets nothing more; " + watch.settlements().size() + " of " + launches.size()
+                    + " jobs have settled");
+        });
+        say("primary lost, standby promoted; by then " + watch.settlements().size() + " jobs had settled");
         asking.join();
         apps.await(PATIENCE);
         Thread.sleep(KNOWN_AFTER);
@@ -124,13 +92,12 @@ final class LostPrimary {
         say(forgotten + " launches that had been taken were not known any more and were asked for again");
         watch.await(launches.size(), PATIENCE);
         var settledAt = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos)
-                .filter(nanos -> nanos - promotedAt > 0).min().orElse(promotedAt);
+                .filter(nanos -> nanos - moments.promoted() > 0).min().orElse(moments.promoted());
         say("all have settled");
         var verdict = Verdict.on(fleet, simulator.world(), launches);
         say(simulator.faults().fired() + " faults of Facebook; " + verdict.ends() + ", " + verdict.problems().size()
                 + " problems");
-        return new Result(verdict, forgotten, Duration.ofNanos(promotedAt - lostAt),
-                Duration.ofNanos(settledAt - lostAt));
+        return new Result(verdict, forgotten, moments.untilPromoted(), moments.until(settledAt));
     }
 
     /** Every other one over HTTP. The second half is asked for from when the standby gets nothing more. */

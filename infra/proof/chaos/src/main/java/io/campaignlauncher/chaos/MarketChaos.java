@@ -17,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * People deal on the marketplace, before a Telegram with faults, while its services are killed and restarted. The seed decides which
@@ -32,14 +31,7 @@ public final class MarketChaos {
     private static final int CANCELLED_EACH = 4;
     /** Later than any run. */
     private static final Duration NEVER = Duration.ofHours(12);
-    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration SEND_PATIENCE = Duration.ofSeconds(10);
-    /** Money is held, or will be, or a moderator is waited for. */
-    private static final String UNDER_WAY = """
-            select concat_ws(' ', t.id, t.text, t.status, e.status) from market.campaign_targets t
-            left join market.escrows e on e."campaignTargetId" = t.id
-            where t.status in ('submitted', 'approved') or e.status = 'held' limit 10
-            """;
 
     private final Settings settings;
     private final PrintStream out;
@@ -102,7 +94,7 @@ public final class MarketChaos {
                 var asked = advertise(actors, dealing, people);
                 strike(fleet, telegram);
                 say("the last blow has fallen");
-                await(fleet, posts, asked);
+                MoneyHeld.awaitNone(fleet, posts, asked, settings.patience(), this::say);
             } catch (RuntimeException e) {
                 actors.shutdownNow();
                 throw e;
@@ -182,24 +174,6 @@ public final class MarketChaos {
         var until = System.nanoTime() + SEND_PATIENCE.toNanos();
         while (telegram.sends() == before && System.nanoTime() - until < 0) {
             Thread.sleep(1);
-        }
-    }
-
-    private void await(MarketFleet fleet, UndecidedPosts posts, List<Future<String>> asked)
-            throws InterruptedException, ExecutionException {
-        var sql = JdbcClient.create(fleet.database());
-        var until = System.nanoTime() + settings.patience().toNanos();
-        var left = sql.sql(UNDER_WAY).query(String.class).list();
-        while (!left.isEmpty() || !asked.stream().allMatch(Future::isDone)) {
-            if (System.nanoTime() - until > 0) {
-                throw new IllegalStateException("not at an end within " + settings.patience() + ": " + left);
-            }
-            posts.decide().forEach(this::say);
-            Thread.sleep(LOOK_EVERY);
-            left = sql.sql(UNDER_WAY).query(String.class).list();
-        }
-        for (var campaign : asked) {
-            campaign.get();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.campaignlauncher.chaos;
 
+import io.campaignlauncher.embedded.EmbeddedStandby;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.identity.IdentityService;
 import io.campaignlauncher.moderation.ModerationService;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 
 /** What the marketplace needs, as processes: an identity-service, two moderation-services, two posting-services. */
@@ -34,6 +36,16 @@ final class MarketFleet extends Processes {
     static MarketFleet start(Path folder, Map<String, String> settings) {
         return started(new MarketFleet(folder), fleet -> {
             fleet.startServers(quiet(settings));
+            fleet.addServices();
+            fleet.startServices(fleet.services());
+        });
+    }
+
+    /** The same beside a standby of PostgreSQL. @param standby told of it before any service starts */
+    static MarketFleet startWithStandby(Path folder, Map<String, String> settings, Consumer<EmbeddedStandby> standby) {
+        return started(new MarketFleet(folder), fleet -> {
+            fleet.startServers(quiet(settings));
+            standby.accept(fleet.startStandby());
             fleet.addServices();
             fleet.startServices(fleet.services());
         });

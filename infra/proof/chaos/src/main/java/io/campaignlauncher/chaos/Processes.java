@@ -4,6 +4,7 @@ import io.campaignlauncher.embedded.EmbeddedStandby;
 import io.campaignlauncher.embedded.PrivateFiles;
 import io.campaignlauncher.embedded.ServerMain;
 import io.campaignlauncher.embedded.ServiceLogin;
+import io.campaignlauncher.messaging.DatabaseLimits;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -132,6 +133,11 @@ abstract class Processes implements AutoCloseable {
         program(POSTGRESQL).kill();
     }
 
+    /** PostgreSQL answers nobody any more, and no connection ends. */
+    void silencePrimary() {
+        Objects.requireNonNull(standby).silencePrimary();
+    }
+
     /**
      * A service that is not started yet.
      *
@@ -237,7 +243,8 @@ abstract class Processes implements AutoCloseable {
     DataSource database(ServiceLogin who) {
         var database = settings(POSTGRESQL, who);
         return new DriverManagerDataSource(databaseUrl == null ? database.getProperty(URL) : databaseUrl,
-                database.getProperty("spring.datasource.username"), database.getProperty("spring.datasource.password"));
+                DatabaseLimits.SERVICE.login("chaos", database.getProperty("spring.datasource.username"),
+                        database.getProperty("spring.datasource.password")));
     }
 
     /** Where a service is asked, a worker for its management page. */

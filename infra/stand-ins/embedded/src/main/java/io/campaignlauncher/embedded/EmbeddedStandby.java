@@ -176,6 +176,11 @@ public final class EmbeddedStandby implements AutoCloseable {
         primary.kill();
     }
 
+    /** The primary answers nobody any more, as a machine does whose power is gone: connections to it stay, and new ones are taken. */
+    public void silencePrimary() {
+        primary.freeze();
+    }
+
     /** The standby is a primary from now on, with a timeline of its own. */
     public void promote() {
         if (!onStandby.ask("select pg_promote(true, " + PROMOTED_WITHIN_SECONDS + ")").equals(List.of("t"))) {

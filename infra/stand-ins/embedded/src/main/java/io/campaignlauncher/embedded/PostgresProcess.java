@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /**
  * The server process that works on a data folder. PostgreSQL runs apart from whoever started it, so it has to be ended by
@@ -76,10 +77,18 @@ final class PostgresProcess {
 
     /** {@code kill -9} of the server and of the processes that it started; returns when they are gone. */
     void kill() {
-        var all = new ArrayList<>(List.of(handle));
-        handle.descendants().forEach(all::add);
+        var all = withDescendants();
         all.forEach(ProcessHandle::destroyForcibly);
         all.forEach(one -> one.onExit().join());
+    }
+
+    /** None of its processes does anything any more; whoever asks them is not told that. */
+    void freeze() {
+        withDescendants().forEach(one -> signal("STOP", one.pid()));
+    }
+
+    private List<ProcessHandle> withDescendants() {
+        return Stream.concat(Stream.of(handle), handle.descendants()).toList();
     }
 
     /** Ends the process: in order if it manages that soon, else at once, which costs it a recovery at the next start. */
