@@ -1,5 +1,6 @@
 package io.campaignlauncher.pace;
 
+import io.campaignlauncher.messaging.DatabaseTimeline;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -20,9 +21,9 @@ public final class Timeline {
     public Timeline(String schema) {
         this.note = """
                 UPDATE %s.timeline AS known SET id = now.id, since = clock_timestamp()
-                FROM (SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS id) AS now
+                FROM (SELECT %s AS id) AS now
                 WHERE known.id <> now.id
-                """.formatted(schema);
+                """.formatted(schema, DatabaseTimeline.CURRENT);
     }
 
     /**

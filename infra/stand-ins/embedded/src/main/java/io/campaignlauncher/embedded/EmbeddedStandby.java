@@ -34,6 +34,7 @@ public final class EmbeddedStandby implements AutoCloseable {
     private final int port;
     private final PostgresProcess process;
     private final Optional<Process> watcher;
+    private boolean silenced;
 
     /** One of the two, as its administrator sees it. */
     private record Server(int port, Login administrator) {
@@ -178,6 +179,7 @@ public final class EmbeddedStandby implements AutoCloseable {
 
     /** The primary answers nobody any more, as a machine does whose power is gone: connections to it stay, and new ones are taken. */
     public void silencePrimary() {
+        silenced = true;
         primary.freeze();
     }
 
@@ -203,9 +205,12 @@ public final class EmbeddedStandby implements AutoCloseable {
         }
     }
 
-    /** Ends the standby; the primary is not its to end. */
+    /** Ends the standby; the primary is not its to end, unless it was silenced: then nobody else can. */
     @Override
     public void close() {
+        if (silenced && primary.isAlive()) {
+            primary.kill();
+        }
         if (process.isAlive()) {
             process.stop();
         }
