@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -146,7 +145,7 @@ final class LostMarketPrimary {
                 () -> say("the standby gets nothing more; " + count(sql, PAID) + " posts are paid for"));
         say("primary lost, standby promoted; since the standby got nothing Telegram was asked "
                 + (telegram.sends() - before) + " times for a message");
-        var paidAt = awaitNextPaid(sql);
+        var paidAt = awaitNextPaid(JdbcClient.create(fleet.database()));
         var posts = new UndecidedPosts(fleet, telegram, people.admin());
         MoneyHeld.awaitNone(fleet, posts, List.of(), PATIENCE, this::say);
         say("no money is held; " + telegram.faults() + " faults of Telegram");
@@ -161,15 +160,11 @@ final class LostMarketPrimary {
         long known = -1;
         var until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - until < 0) {
-            try {
-                var paid = count(sql, PAID);
-                if (known >= 0 && paid > known) {
-                    return System.nanoTime();
-                }
-                known = paid;
-            } catch (DataAccessException notThereYet) {
-                // As for everybody: the primary is looked for again.
+            var paid = count(sql, PAID);
+            if (known >= 0 && paid > known) {
+                return System.nanoTime();
             }
+            known = paid;
             Thread.sleep(LOOK_EVERY);
         }
         throw new IllegalStateException("nothing was paid for within " + PATIENCE);

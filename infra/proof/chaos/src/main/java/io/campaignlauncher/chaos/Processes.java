@@ -4,7 +4,6 @@ import io.campaignlauncher.embedded.EmbeddedStandby;
 import io.campaignlauncher.embedded.PrivateFiles;
 import io.campaignlauncher.embedded.ServerMain;
 import io.campaignlauncher.embedded.ServiceLogin;
-import io.campaignlauncher.messaging.DatabaseLimits;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -63,6 +62,7 @@ abstract class Processes implements AutoCloseable {
     private final Properties everybody = new Properties();
     private @Nullable EmbeddedStandby standby;
     private @Nullable String databaseUrl;
+    private boolean primaryLost;
     private final Thread atExit = new Thread(this::killAll, "fleet-at-exit");
 
     /** @param folder for data and output */
@@ -131,11 +131,13 @@ abstract class Processes implements AutoCloseable {
     void losePrimary() {
         Objects.requireNonNull(standby).killPrimary();
         program(POSTGRESQL).kill();
+        primaryLost = true;
     }
 
     /** PostgreSQL answers nobody any more, and no connection ends. */
     void silencePrimary() {
         Objects.requireNonNull(standby).silencePrimary();
+        primaryLost = true;
     }
 
     /**
@@ -239,12 +241,15 @@ abstract class Processes implements AutoCloseable {
         return client;
     }
 
-    /** As this service sees it. */
+    /** As this service sees it, and without looking for the primary, which is known here. */
     DataSource database(ServiceLogin who) {
         var database = settings(POSTGRESQL, who);
-        return new DriverManagerDataSource(databaseUrl == null ? database.getProperty(URL) : databaseUrl,
-                DatabaseLimits.SERVICE.login("chaos", database.getProperty("spring.datasource.username"),
-                        database.getProperty("spring.datasource.password")));
+        var url = database.getProperty(URL);
+        return new DriverManagerDataSource(
+                primaryLost
+                        ? url.replaceFirst("//[^/]+/", "//127.0.0.1:" + Objects.requireNonNull(standby).port() + "/")
+                        : url,
+                database.getProperty("spring.datasource.username"), database.getProperty("spring.datasource.password"));
     }
 
     /** Where a service is asked, a worker for its management page. */
