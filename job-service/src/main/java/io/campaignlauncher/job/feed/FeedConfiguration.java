@@ -6,6 +6,7 @@ import io.campaignlauncher.changefeed.FeedSettings;
 import io.campaignlauncher.changefeed.FeedSource;
 import io.campaignlauncher.changefeed.RefusedEvents;
 import io.campaignlauncher.changefeed.SlotLag;
+import io.campaignlauncher.eventstore.LaunchFeedRecords;
 import io.campaignlauncher.job.model.JobCommandGateway;
 import io.campaignlauncher.messaging.AccessTokens;
 import io.campaignlauncher.messaging.DatabaseSettings;
@@ -42,7 +43,7 @@ public class FeedConfiguration {
 
     @Bean
     FeedPublisher feedPublisher(KafkaSettings kafka, LaunchRecords records, RefusedEvents refused) {
-        return new FeedPublisher(kafka, new FeedRecords(records)::of, refused);
+        return new FeedPublisher(kafka, new LaunchFeedRecords(records)::of, refused);
     }
 
     @Bean

@@ -44,7 +44,7 @@ class RoomsTest {
             market.messages: schemas job.model job.request market.model
             market.history: market.model
             market.tables: schemas market.model market.history
-            eventstore: schemas job.messages job.history
+            eventstore: schemas job.messages job.history job.host
             messaging: schemas telemetry frontdoor
             changefeed: schemas messaging eventstore
             access: schemas telemetry frontdoor messaging
@@ -81,7 +81,7 @@ class RoomsTest {
             creation.claims creation.graph creation.model verification.graph rollback.graph simulation.engine simulation.market
             chaos: schemas job.model job.history eventstore readmodel job creation verification rollback identity moderation posting \
             market.model market.messages market.tables tools embedded standin simulator telegram.simulator
-            benchmarks: schemas graph messaging job.model job.messages launchfile eventstore readmodel market.tables tools embedded simulator telegram.simulator \
+            benchmarks: schemas graph messaging job.model job.messages launchfile eventstore changefeed readmodel market.tables tools embedded simulator telegram.simulator \
             standalone chaos
             """;
     private static final Set<String> SERVICES = Set.of("job", "creation", "verification", "rollback", "identity",

@@ -4,8 +4,7 @@ import io.campaignlauncher.embedded.EmbeddedInfrastructure;
 import io.campaignlauncher.embedded.PrivateFiles;
 import io.campaignlauncher.embedded.ServiceLogin;
 import io.campaignlauncher.eventstore.EventReader;
-import io.campaignlauncher.eventstore.StoredEvent;
-import io.campaignlauncher.job.messages.StoredMetaData;
+import io.campaignlauncher.eventstore.LaunchFeedRecords;
 import io.campaignlauncher.messaging.KillSwitch;
 import io.campaignlauncher.schemas.Envelope;
 import io.campaignlauncher.schemas.KillSwitchTurned;
@@ -93,6 +92,7 @@ final class RecoverySpeed {
 
     private void publish() throws ExecutionException, InterruptedException {
         var records = new LaunchRecords();
+        var made = new LaunchFeedRecords(records);
         try (var admin = Admin.create(Map.copyOf(kafka))) {
             admin.createTopics(Stream.of(Topic.JOB_EVENTS, Topic.KILL_SWITCHES)
                     .map(topic -> new NewTopic(topic.topicName(), topic.partitions(), (short) 1)
@@ -110,17 +110,9 @@ final class RecoverySpeed {
                         .get();
             }
             transaction.executeWithoutResult(_ -> new EventReader(sql)
-                    .all(READ_AT_ONCE, some -> some.forEach(event -> producer.send(
-                            records.record(Topic.JOB_EVENTS, event.jobId(), event.payload(), envelope(event))))));
+                    .all(READ_AT_ONCE, some -> some.forEach(event -> producer.send(made.of(event).getFirst()))));
             producer.flush();
         }
-    }
-
-    private static Envelope envelope(StoredEvent event) {
-        var beside = StoredMetaData.read(event.metaData());
-        return new Envelope(event.eventId(), event.type(), "/job-service", event.jobId(), event.at(), event.sequence(),
-                beside.getOrDefault(StoredMetaData.CORRELATION_ID, event.jobId()),
-                beside.get(StoredMetaData.CAUSATION_ID), beside.get(StoredMetaData.TRACEPARENT), "local", "local");
     }
 
     private long count() {

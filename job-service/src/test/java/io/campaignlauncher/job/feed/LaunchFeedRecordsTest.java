@@ -2,6 +2,7 @@ package io.campaignlauncher.job.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.campaignlauncher.eventstore.LaunchFeedRecords;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.schemas.AdSpec;
 import io.campaignlauncher.schemas.CreateEntities;
@@ -14,7 +15,7 @@ import java.util.Map;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
-class FeedRecordsTest {
+class LaunchFeedRecordsTest {
 
     private static final LaunchRecords RECORDS = new LaunchRecords();
     private static final CreationRequested EVENT = CreationRequested.newBuilder().setJobId("j")
@@ -22,7 +23,7 @@ class FeedRecordsTest {
 
     @Test
     void an_event_and_the_command_in_it_say_whose_the_job_is() {
-        var records = new FeedRecords(RECORDS)
+        var records = new LaunchFeedRecords(RECORDS)
                 .of(stored("{\"correlationId\":\"c\",\"tenant\":\"acme\",\"owner\":\"ann\"}"));
 
         assertThat(records).extracting(ProducerRecord::topic).containsExactly("job.events", "creation.commands");
@@ -35,7 +36,7 @@ class FeedRecordsTest {
     @Test
     void an_event_of_a_time_without_tenants_is_of_tenant_local() {
         for (var beside : new String[]{ "", "{}", "{\"correlationId\":\"c\"}" }) {
-            assertThat(new FeedRecords(RECORDS).of(stored(beside))).hasSize(2).allSatisfy(record -> {
+            assertThat(new LaunchFeedRecords(RECORDS).of(stored(beside))).hasSize(2).allSatisfy(record -> {
                 assertThat(header(record, "ce_tenant")).isEqualTo("local");
                 assertThat(header(record, "ce_owner")).isEqualTo("local");
             });
@@ -49,12 +50,13 @@ class FeedRecordsTest {
                         .setAdSpecs(List.of(new AdSpec("{}", Map.of()))).build())
                 .build();
 
-        var command = new FeedRecords(RECORDS).of(stored(varied, "{}")).get(1);
+        var command = new LaunchFeedRecords(RECORDS).of(stored(varied, "{}")).get(1);
 
         assertThat(header(command, "ce_type")).isEqualTo("CreateVariedEntities");
         assertThat(((CreateVariedEntities) RECORDS.encoding().decode("CreateVariedEntities", command.value()))
                 .getCommand()).isEqualTo(varied.getCommand());
-        assertThat(header(new FeedRecords(RECORDS).of(stored("{}")).get(1), "ce_type")).isEqualTo("CreateEntities");
+        assertThat(header(new LaunchFeedRecords(RECORDS).of(stored("{}")).get(1), "ce_type"))
+                .isEqualTo("CreateEntities");
     }
 
     private static StoredEvent stored(String beside) {

@@ -1,6 +1,5 @@
-package io.campaignlauncher.job.feed;
+package io.campaignlauncher.eventstore;
 
-import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.job.host.CommandInEvent;
 import io.campaignlauncher.job.messages.StoredMetaData;
 import io.campaignlauncher.schemas.Envelope;
@@ -11,17 +10,18 @@ import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Which records a stored event becomes: itself on job.events, and the command to creators where it holds one. */
-final class FeedRecords {
+public final class LaunchFeedRecords {
 
     private static final String SOURCE = "/job-service";
 
     private final LaunchRecords records;
 
-    FeedRecords(LaunchRecords records) {
+    public LaunchFeedRecords(LaunchRecords records) {
         this.records = records;
     }
 
-    List<ProducerRecord<String, byte[]>> of(StoredEvent stored) {
+    /** @throws RuntimeException where the event cannot be read */
+    public List<ProducerRecord<String, byte[]>> of(StoredEvent stored) {
         var envelope = envelope(stored);
         var all = new ArrayList<ProducerRecord<String, byte[]>>(2);
         all.add(records.record(Topic.JOB_EVENTS, stored.jobId(), stored.payload(), envelope));
