@@ -39,7 +39,7 @@ import reactor.core.publisher.Mono;
  * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
  * {@code marketplace} what approvals and posts take, and nothing else; with {@code file} what files of media buyers take, and nothing
  * else; with {@code console} what pages take, and nothing else; with {@code users}, and for how many minutes if not ten, what five hundred
- * people at once meet, and nothing else.
+ * people at once meet, and nothing else; with {@code growth} what more instances and more stored events change, see {@link Growth}.
  */
 public final class Benchmarks {
 
@@ -100,6 +100,10 @@ public final class Benchmarks {
             System.exit(0);
         }
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
+        if (List.of(arguments).contains("growth")) {
+            Growth.run(rules, List.of(arguments).subList(1, arguments.length));
+            System.exit(0);
+        }
         if (List.of(arguments).contains("access")) {
             measure(rules, Benchmarks::access);
             System.exit(0);
@@ -270,7 +274,7 @@ public final class Benchmarks {
                 watch.await(millis.size() + 1, PATIENCE);
                 millis.add((watch.settlement(jobId).nanos() - from) / 1e6);
                 accepted.add((watch.acceptedNanos(jobId) - from) / 1e6);
-                check(launch, watch.settlement(jobId));
+                ExactLaunch.require(simulator.world(), launch, watch.settlement(jobId));
             }
         }
         return new Percentiles(millis);
@@ -297,7 +301,7 @@ public final class Benchmarks {
             var last = watch.settlements().values().stream().mapToLong(SettlementWatch.Settlement::nanos).max()
                     .orElseThrow();
             for (var launch : launches) {
-                check(launch, watch.settlement(launch.jobId()));
+                ExactLaunch.require(simulator.world(), launch, watch.settlement(launch.jobId()));
             }
             simulator.world().clear();
             System.out.printf(
@@ -320,14 +324,6 @@ public final class Benchmarks {
         var record = records.createCampaign(launch.request(), "/benchmarks", Instant.now());
         producer.send(record);
         return record.key();
-    }
-
-    private void check(Launch launch, SettlementWatch.Settlement settlement) {
-        var count = simulator.world().count(launch.adAccountId(), launch.name());
-        if (!"JobCompleted".equals(settlement.type()) || count.campaigns() != 1 || count.adSets() != launch.adSets()
-                || count.ads() != launch.adSets()) {
-            throw new IllegalStateException(launch.name() + " ended in " + settlement.type() + " with " + count);
-        }
     }
 
     private void storeToken() throws Exception {

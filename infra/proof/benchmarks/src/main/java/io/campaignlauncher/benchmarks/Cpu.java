@@ -1,5 +1,6 @@
 package io.campaignlauncher.benchmarks;
 
+import io.campaignlauncher.chaos.Proc;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class Cpu {
         parts.put("garbage collector", collecting);
         double all = ProcessHandle.current().info().totalCpuDuration().map(d -> d.toNanos() / 1e9).orElse(known);
         parts.put("other: ended threads", Math.max(0, all - known - compiling - collecting));
-        parts.put("PostgreSQL", database().mapToDouble(Cpu::seconds).sum());
+        parts.put("PostgreSQL", Proc.cpuSecondsOfAll(postmaster));
         return parts;
     }
 
@@ -81,11 +82,7 @@ final class Cpu {
 
     private record Stat(String name, double seconds) {}
 
-    private static double seconds(ProcessHandle process) {
-        return stat(Path.of("/proc/" + process.pid())).map(Stat::seconds).orElse(0.0);
-    }
-
-    /** @param directory of a process or a thread; empty where it ended */
+    /** @param directory of a thread; empty where it ended */
     private static Optional<Stat> stat(Path directory) {
         try {
             var line = Files.readString(directory.resolve("stat"));

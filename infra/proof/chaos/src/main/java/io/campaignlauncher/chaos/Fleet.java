@@ -39,6 +39,17 @@ public final class Fleet extends Processes {
         return startAsOperated(folder, graph, quiet(settings));
     }
 
+    /** The same with fewer of those that there are two of. @param each how many job-services, and how many creators */
+    public static Fleet startOfSize(int each, Path folder, URI graph, Map<String, String> settings) {
+        var all = quiet(settings);
+        all.put("graph.base-url", graph.toString());
+        return started(new Fleet(folder), fleet -> {
+            fleet.startServers(all);
+            fleet.addServices(each);
+            fleet.startServices(JOB_SERVICES.subList(0, each));
+        });
+    }
+
     /** The same, and services log as they do where nobody tells them otherwise. */
     static Fleet startAsOperated(Path folder, URI graph, Map<String, String> settings) {
         var all = new HashMap<>(settings);
@@ -87,10 +98,15 @@ public final class Fleet extends Processes {
     }
 
     private void addServices() {
-        JOB_SERVICES.forEach(
+        addServices(JOB_SERVICES.size());
+    }
+
+    private void addServices(int each) {
+        JOB_SERVICES.subList(0, each).forEach(
                 name -> addService(name, "-Xmx256m", JobService.class, ServiceLogin.JOB_SERVICE, "server.port"));
-        CREATORS.forEach(name -> addService(name, "-Xmx256m", CreatorService.class, ServiceLogin.CREATOR_SERVICE,
-                WORKERS_PORT));
+        CREATORS.subList(0, each)
+                .forEach(name -> addService(name, "-Xmx256m", CreatorService.class, ServiceLogin.CREATOR_SERVICE,
+                        WORKERS_PORT));
         addService(VERIFIER, "-Xmx192m", VerifierService.class, ServiceLogin.VERIFIER_SERVICE, WORKERS_PORT);
         addService(ROLLBACK, "-Xmx192m", RollbackService.class, ServiceLogin.ROLLBACK_SERVICE, WORKERS_PORT);
     }

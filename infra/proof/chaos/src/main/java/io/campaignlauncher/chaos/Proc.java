@@ -6,24 +6,38 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What Linux tells of processes under {@code /proc}. */
-final class Proc {
+public final class Proc {
 
     private static final Path ROOT = Path.of("/proc");
     private static final double TICKS_A_SECOND = 100;
     private static final int USER_TICKS = 11;
+    /** Those of a process itself, and then of its children that ended and were waited for: each the user's and the kernel's. */
+    private static final int OWN = 2;
+    private static final int WITH_CHILDREN = 4;
     private static final int INODE = 9;
 
     private Proc() {}
 
     /** CPU seconds that a process has used so far, its own and the kernel's for it; 0 where it is gone. */
     static double cpuSeconds(long pid) {
+        return seconds(pid, OWN);
+    }
+
+    /** The same of a process and everything that it started, also of what has ended since. */
+    public static double cpuSecondsOfAll(ProcessHandle root) {
+        return Stream.concat(Stream.of(root), root.descendants()).mapToDouble(one -> seconds(one.pid(), WITH_CHILDREN))
+                .sum();
+    }
+
+    private static double seconds(long pid, int figures) {
         try {
             var text = Files.readString(ROOT.resolve(pid + "/stat"));
             // The name before is in brackets and may hold blanks.
             var fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[USER_TICKS + 1])) / TICKS_A_SECOND;
+            return Stream.of(fields).skip(USER_TICKS).limit(figures).mapToLong(Long::parseLong).sum() / TICKS_A_SECOND;
         } catch (IOException gone) {
             return 0;
         }

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -166,7 +168,7 @@ abstract class Processes implements AutoCloseable {
 
     void startServices(Collection<String> awaited) {
         services().forEach(name -> program(name).start());
-        awaited.forEach(name -> await(name + " is ready", () -> isReady(name)));
+        awaited.forEach(this::awaitReady);
     }
 
     /** Those of all services, and where and how this one logs in. */
@@ -242,7 +244,7 @@ abstract class Processes implements AutoCloseable {
     }
 
     /** As this service sees it, and without looking for the primary, which is known here. */
-    DataSource database(ServiceLogin who) {
+    public DataSource database(ServiceLogin who) {
         var database = settings(POSTGRESQL, who);
         var url = database.getProperty(URL);
         return new DriverManagerDataSource(
@@ -264,6 +266,30 @@ abstract class Processes implements AutoCloseable {
     /** Where a service says whether it is ready. */
     URI readiness(String service) {
         return api(service).resolve(READINESS);
+    }
+
+    /** Returns once the service says that it works. */
+    public void awaitReady(String service) {
+        await(service + " is ready", () -> isReady(service));
+    }
+
+    /** CPU seconds so far, by process; PostgreSQL's with all of its own. */
+    public Map<String, Double> cpuSeconds() {
+        var used = new TreeMap<String, Double>();
+        programs.forEach((name, program) -> used.put(name, Proc.cpuSeconds(program.pid())));
+        used.merge(POSTGRESQL, Proc.cpuSecondsOfAll(postmaster()), Double::sum);
+        return used;
+    }
+
+    private ProcessHandle postmaster() {
+        try (var connection = database(ServiceLogin.JOB_SERVICE).getConnection();
+                var statement = connection.createStatement();
+                var row = statement.executeQuery("select pg_backend_pid()")) {
+            row.next();
+            return ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     static int status(HttpRequest request) {
