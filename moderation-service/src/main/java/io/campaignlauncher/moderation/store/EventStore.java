@@ -1,5 +1,6 @@
 package io.campaignlauncher.moderation.store;
 
+import io.campaignlauncher.eventstore.EventIds;
 import io.campaignlauncher.eventstore.EventStoreSchema;
 import io.campaignlauncher.eventstore.EventWriter;
 import io.campaignlauncher.job.messages.StoredMetaData;
@@ -49,7 +50,7 @@ public final class EventStore {
             var stream = event.stream().id().toString();
             var sequence = sequences.merge(stream, 1L, Long::sum) - 1;
             var message = MarketMessages.message(event);
-            rows.add(new EventWriter.NewEvent(UUID.randomUUID().toString(), stream, sequence,
+            rows.add(new EventWriter.NewEvent(EventIds.next().toString(), stream, sequence,
                     event.stream().kind().word(), at.toString(), message.getSchema().getName(),
                     encoding.encode(message), beside(event, traceparent)));
         }
