@@ -21,6 +21,11 @@ final class Capacity {
     private static final int INSTANCES_MIN = 2;
     private static final double CHANGES_OF_A_LAUNCH = 101;
     private static final double CHANGES_OF_AN_ACCOUNT = 100;
+    /** Facebook's score of an account in the full tier: so many points in so long, and a change is so many (rate-limiting). */
+    private static final double SCORE_MAX = 9_000;
+    private static final double SCORE_SECONDS = 300;
+    private static final double SCORE_OF_A_CHANGE = 3;
+    private static final double LAUNCHES_BY_SCORE = SCORE_MAX / SCORE_SECONDS / SCORE_OF_A_CHANGE / CHANGES_OF_A_LAUNCH;
     private static final double KIB_OF_A_GB = 1e9 / 1024;
     private static final int LARGE_MACHINE_CORES = 32;
 
@@ -55,14 +60,15 @@ final class Capacity {
                                 .kibAfterAYear(LaunchFigures.KAFKA, day) / KIB_OF_A_GB),
                         row("partitions", 0, this::partitions),
                         row("of the change feed's ceiling, %", 1, day -> 100 * peak(day) / feedLaunches()),
-                        row("ad accounts, at 100 changes a second, at least", 0,
-                                day -> Math.ceil(peak(day) * CHANGES_OF_A_LAUNCH / CHANGES_OF_AN_ACCOUNT))));
+                        row("ad accounts, by Facebook's score, at least", 0,
+                                day -> Math.ceil(peak(day) / LAUNCHES_BY_SCORE))));
     }
 
     private String limits() {
         double account = CHANGES_OF_AN_ACCOUNT / CHANGES_OF_A_LAUNCH;
         double database = LARGE_MACHINE_CORES * BUSY / seconds("postgresql");
         return table(List.of("limit", "launches a second", "launches a day"), List.of(
+                limit("one ad account, by Facebook's score", LAUNCHES_BY_SCORE),
                 limit("one ad account, at 100 changes a second", account),
                 limit(LaunchFigures.partitions() + " partitions, as far as they were seen to go",
                         figures.get(LaunchFigures.LAUNCHES_PER_SECOND)),
@@ -108,7 +114,7 @@ final class Capacity {
     }
 
     private static List<String> limit(String what, double launchesPerSecond) {
-        return List.of(what, number(launchesPerSecond, 1), number(launchesPerSecond * HOUR_S / BUSIEST_HOUR, 0));
+        return List.of(what, number(launchesPerSecond, 2), number(launchesPerSecond * HOUR_S / BUSIEST_HOUR, 0));
     }
 
     private static String number(double value, int decimals) {

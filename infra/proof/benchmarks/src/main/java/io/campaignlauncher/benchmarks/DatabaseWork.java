@@ -10,9 +10,10 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What PostgreSQL counts of its work, which no other program on the machine can disturb.
  *
  * @param figures     of the whole server
- * @param scannedRows by table: rows that were read one after the other, without an index
+ * @param scannedRows   by table: rows that were read one after the other, without an index
+ * @param fetchedBlocks by table or index: blocks that were not in shared buffers
  */
-record DatabaseWork(Map<String, Double> figures, Map<String, Double> scannedRows) {
+record DatabaseWork(Map<String, Double> figures, Map<String, Double> scannedRows, Map<String, Double> fetchedBlocks) {
 
     static final String WAL_KIB = "write-ahead log, KiB";
 
@@ -43,13 +44,20 @@ record DatabaseWork(Map<String, Double> figures, Map<String, Double> scannedRows
         sql.sql("select schemaname || '.' || relname, seq_tup_read from pg_stat_user_tables").query(row -> {
             scanned.put(row.getString(1), row.getDouble(2));
         });
-        return new DatabaseWork(figures, scanned);
+        var fetched = new TreeMap<String, Double>();
+        sql.sql("""
+                select indexrelname, idx_blks_read from pg_statio_user_indexes
+                union all select relname, heap_blks_read from pg_statio_user_tables""").query(row -> {
+            fetched.put(row.getString(1), row.getDouble(2));
+        });
+        return new DatabaseWork(figures, scanned, fetched);
     }
 
     /** What was done between two readings, for each of so many launches. */
     DatabaseWork since(DatabaseWork before, int launches) {
         return new DatabaseWork(each(before.figures, figures, launches),
-                each(before.scannedRows, scannedRows, launches));
+                each(before.scannedRows, scannedRows, launches),
+                each(before.fetchedBlocks, fetchedBlocks, launches));
     }
 
     private static Map<String, Double> each(Map<String, Double> before, Map<String, Double> after, int launches) {

@@ -32,6 +32,11 @@ final class FilledTables implements AutoCloseable {
             + " order by place), '[]') from jsonb_array_elements(t.error_history) with ordinality as errors (e, place))";
     private static final String LAST_VERIFICATION = "t.last_verification || "
             + LATER.formatted("completedAt", "t.last_verification");
+    /**
+     * A page takes new slots up to half of it. Those grow when they are created, so that old pages are fuller than that, and no new row is
+     * put there.
+     */
+    private static final int SLOTS_FILL_PERCENT = 62;
     private static final int YEAR_DAYS = 365;
     private static final int REQUESTS_KEPT_DAYS = 45;
     private static final int CALLS_KEPT_DAYS = 30;
@@ -126,7 +131,9 @@ final class FilledTables implements AutoCloseable {
         sql.sql("alter table filled add like_job bigint").update();
         sql.sql("update filled f set like_job = j.id from " + JOBS + " j where j.job_uuid = f.template").update();
         sql.sql("analyze filled").update();
+        sql.sql("alter table entity_creation_slots set (fillfactor = " + SLOTS_FILL_PERCENT + ")").update();
         OF_JOBS.forEach(table -> copy(table, "t.job_id = f.like_job", Map.of("job_id", "f.id + " + last)));
+        sql.sql("alter table entity_creation_slots set (fillfactor = 50)").update();
         sql.sql("reset enable_mergejoin").update();
         sql.sql("reset enable_nestloop").update();
     }

@@ -49,7 +49,8 @@ class CapacityTest {
 
     @Test
     void what_is_deleted_after_a_while_fills_the_disk_for_that_long_and_no_longer() {
-        assertThat(new Capacity(read()).tables()).contains("| PostgreSQL's disk after a year, GB | 38 | 377 | 3,768 | 37,683 |");
+        assertThat(new Capacity(read()).tables())
+                .contains("| PostgreSQL's disk after a year, GB | 38 | 377 | 3,768 | 37,683 |");
         assertThat(read().kibAfterAYear(LaunchFigures.DATABASE, 1)).isEqualTo(100 * 365 + 10 * 30);
         assertThat(read().kibAfterAYear(LaunchFigures.KAFKA, 1)).isEqualTo(20 * 365);
     }
@@ -60,8 +61,14 @@ class CapacityTest {
     }
 
     @Test
+    void an_account_is_a_limit_by_what_facebook_counts() {
+        assertThat(tables()).contains("| one ad account, by Facebook's score | 0.10 | 3,564 |",
+                "| ad accounts, by Facebook's score, at least | 1 | 3 | 29 | 281 |");
+    }
+
+    @Test
     void the_change_feed_is_a_limit_in_launches() {
-        assertThat(tables()).contains("| the change feed | 500.0 | 18,000,000 |",
+        assertThat(tables()).contains("| the change feed | 500.00 | 18,000,000 |",
                 "| of the change feed's ceiling, % | 0.0 | 0.1 | 0.6 | 5.6 |");
     }
 

@@ -16,6 +16,8 @@ class FilledTablesIT {
             select regexp_replace(pg_get_indexdef(indexrelid), ' INDEX \\S+ ', ' INDEX ') from pg_index
             where indrelid::regclass::text !~ '^pg_'
             union all
+            select relname || reloptions::text from pg_class where relkind = 'r' and reloptions is not null
+            union all
             select conrelid::regclass || ' ' || conname || ' ' || pg_get_constraintdef(oid) from pg_constraint
             where conrelid <> 0""";
 
