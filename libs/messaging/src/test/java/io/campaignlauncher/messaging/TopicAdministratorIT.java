@@ -4,6 +4,10 @@ import static io.campaignlauncher.messaging.TestKafka.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.campaignlauncher.schemas.KafkaNames;
 import io.campaignlauncher.schemas.Topic;
 import io.campaignlauncher.testing.LateDoor;
@@ -23,6 +27,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class TopicAdministratorIT {
 
@@ -65,6 +70,25 @@ class TopicAdministratorIT {
         assertThat(overridden("eu-job.events", "min.insync.replicas")).isTrue();
         administer(settings);
         assertThat(overridden("job.events", "min.insync.replicas")).as("the broker's default").isFalse();
+    }
+
+    @Test
+    void warns_once_at_its_start_where_one_broker_alone_keeps_topics_unless_one_is_meant() {
+        var log = (Logger) LoggerFactory.getLogger(TopicAdministrator.class);
+        var written = new ListAppender<ILoggingEvent>();
+        written.start();
+        log.addAppender(written);
+        try {
+            administerAndCheck(settings);
+            assertThat(written.list).filteredOn(line -> line.getLevel() == Level.WARN).singleElement()
+                    .satisfies(line -> assertThat(line.getFormattedMessage()).contains("replication factor 1"));
+            written.list.clear();
+            administerAndCheck(KafkaSettings.of("test", broker.bootstrapServers(), (short) 1,
+                    TestBroker.CLIENT_SETTINGS));
+            assertThat(written.list).noneMatch(line -> line.getLevel() == Level.WARN);
+        } finally {
+            log.detachAppender(written);
+        }
     }
 
     @Test
@@ -145,6 +169,16 @@ class TopicAdministratorIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
             assertThat(topics.isRunning()).isFalse();
         }
+    }
+
+    /** Returns when it has nothing more to look at. */
+    private static void administerAndCheck(KafkaSettings settings) {
+        var progress = new Progress("topics", new SimpleMeterRegistry());
+        progress.held("not looked at");
+        var topics = new TopicAdministrator(settings, progress, Clock.systemUTC());
+        topics.start();
+        await().atMost(PATIENCE).until(() -> progress.heldUpBy() == null);
+        topics.stop();
     }
 
     private static void administer(KafkaSettings settings) {
