@@ -44,7 +44,7 @@ class RoomsTest {
             market.messages: schemas job.model job.request market.model
             market.history: market.model
             market.tables: schemas market.model market.history
-            eventstore: schemas job.messages job.history job.host
+            eventstore: schemas job.model job.messages job.history job.host
             messaging: schemas telemetry frontdoor
             changefeed: schemas messaging eventstore
             access: schemas telemetry frontdoor messaging

@@ -1,5 +1,6 @@
 package io.campaignlauncher.benchmarks;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,10 +16,16 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 record DatabaseWork(Map<String, Double> figures, Map<String, Double> scannedRows, Map<String, Double> fetchedBlocks) {
 
+    private static final Duration SESSIONS_TELL_WITHIN = Duration.ofSeconds(11);
     static final String WAL_KIB = "write-ahead log, KiB";
 
-    /** @param database whose sessions have said what they did: they do so within ten seconds */
-    static DatabaseWork of(DataSource database) {
+    /** Once its sessions have said what they did: they do so within ten seconds. */
+    static DatabaseWork settled(DataSource database) throws InterruptedException {
+        Thread.sleep(SESSIONS_TELL_WITHIN);
+        return of(database);
+    }
+
+    private static DatabaseWork of(DataSource database) {
         var sql = JdbcClient.create(database);
         var figures = new LinkedHashMap<String, Double>();
         sql.sql("select wal_bytes / 1024.0, wal_fpi, wal_records from pg_stat_wal").query(row -> {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.apache.commons.io.FileUtils;
@@ -23,6 +24,7 @@ final class InstancesGrowth {
     private final Simulator simulator;
     private final int launches;
     private final Map<Integer, List<FleetLoad.Cost>> costs = new TreeMap<>();
+    private final Map<Integer, DatabaseWork> work = new TreeMap<>();
 
     private InstancesGrowth(Simulator simulator, int launches) {
         this.simulator = simulator;
@@ -43,14 +45,17 @@ final class InstancesGrowth {
         var folder = Files.createTempDirectory("growth-instances-");
         try (var load = FleetLoad.start(each, folder, simulator, each + " of each", ACCOUNT + each * 1000)) {
             for (int time = 0; time < WARM_UP_TIMES; time++) {
-                load.run(launches / 2);
+                // As much for each process.
+                load.run(launches / 2 * each);
             }
+            var before = DatabaseWork.settled(load.fleet().database());
             for (int block = 0; block < BLOCKS; block++) {
                 var cost = load.run(launches);
                 costs.computeIfAbsent(each, _ -> new ArrayList<>()).add(cost);
                 System.out.printf(Locale.ROOT, "%d + %d: %.1f launches/s, %.1f CPU ms each%n", each, each,
                         cost.launchesPerSecond(), cost.cpuMillisEach());
             }
+            work.put(each, DatabaseWork.settled(load.fleet().database()).since(before, BLOCKS * launches));
         } finally {
             FileUtils.deleteQuietly(folder.toFile());
         }
@@ -64,11 +69,19 @@ final class InstancesGrowth {
         row("CPU ms each, all processes", FleetLoad.Cost::cpuMillisEach);
         costs.values().iterator().next().getFirst().cpuSeconds().keySet()
                 .forEach(kind -> row("  " + kind, cost -> cost.cpuMillisEach(kind)));
+        System.out.println("    of PostgreSQL, for each launch, the last time:");
+        figures(1).forEach((name, one) -> row("  " + name, one, figures(2).getOrDefault(name, 0.0)));
+    }
+
+    private Map<String, Double> figures(int each) {
+        return Objects.requireNonNull(work.get(each)).figures();
     }
 
     private void row(String what, ToDoubleFunction<FleetLoad.Cost> figure) {
-        double one = median(1, figure);
-        double two = median(2, figure);
+        row(what, median(1, figure), median(2, figure));
+    }
+
+    private static void row(String what, double one, double two) {
         System.out.printf(Locale.ROOT, "    %-40s %8.1f %8.1f %8.2f%n", what, one, two, two / one);
     }
 

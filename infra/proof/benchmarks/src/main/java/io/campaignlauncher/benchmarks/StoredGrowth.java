@@ -30,8 +30,6 @@ final class StoredGrowth implements AutoCloseable {
     private static final int WARM_UP_TIMES = 2;
     private static final double BYTES_AN_EVENT = 5_000;
     private static final double CLAIMS_KEPT_YEARS = 35 / 365.0;
-    /** PostgreSQL's sessions say what they did at the latest ten seconds after they did it. */
-    private static final Duration STATISTICS_COME_WITHIN = Duration.ofSeconds(11);
     private static final Duration LOOK_EVERY = Duration.ofMillis(100);
     private static final int SHOWN = 8;
 
@@ -126,19 +124,17 @@ final class StoredGrowth implements AutoCloseable {
             empty.run(launches);
             full.run(launches);
         }
-        Thread.sleep(STATISTICS_COME_WITHIN);
-        var emptyBefore = DatabaseWork.of(empty.fleet().database());
-        var fullBefore = DatabaseWork.of(full.fleet().database());
+        var emptyBefore = DatabaseWork.settled(empty.fleet().database());
+        var fullBefore = DatabaseWork.settled(full.fleet().database());
         var figuresBefore = Stored.by(empty.fleet());
         for (int round = 0; round < rounds; round++) {
             for (var load : round % 2 == 0 ? List.of(empty, full) : List.of(full, empty)) {
                 block(load, launches);
             }
         }
-        Thread.sleep(STATISTICS_COME_WITHIN);
         int all = launches * rounds;
-        var emptyWork = DatabaseWork.of(empty.fleet().database()).since(emptyBefore, all);
-        print(launches, emptyWork, DatabaseWork.of(full.fleet().database()).since(fullBefore, all));
+        var emptyWork = DatabaseWork.settled(empty.fleet().database()).since(emptyBefore, all);
+        print(launches, emptyWork, DatabaseWork.settled(full.fleet().database()).since(fullBefore, all));
         return LaunchFigures.of(emptyCosts, emptyWork, Stored.by(empty.fleet()).since(figuresBefore, all),
                 connections(empty.fleet()));
     }
