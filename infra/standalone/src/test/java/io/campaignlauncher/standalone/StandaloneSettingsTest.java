@@ -104,4 +104,12 @@ class StandaloneSettingsTest {
         assertThat(StandaloneSettings.of("--standalone.access-token=s3cret", "--launch.credentials.key=k3y",
                 "--launch.webhook.secret=h00k").toString()).doesNotContain("s3cret", "k3y", "h00k");
     }
+
+    @Test
+    void takes_a_prefix_for_a_kafka_of_others_and_none_for_its_own() {
+        assertThat(StandaloneSettings.of("--kafka.prefix=eu-", "--kafka.bootstrap-servers=a:1").bootstrapServers())
+                .isEqualTo("a:1");
+        assertThatThrownBy(() -> StandaloneSettings.of("--kafka.prefix=eu-"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("kafka.bootstrap-servers");
+    }
 }
