@@ -82,7 +82,8 @@ final class InstancesGrowth {
     }
 
     private static void row(String what, double one, double two) {
-        System.out.printf(Locale.ROOT, "    %-40s %8.1f %8.1f %8.2f%n", what, one, two, two / one);
+        System.out.printf(Locale.ROOT, "    %-40s %8.1f %8.1f %8s%n", what, one, two,
+                one < 1 ? "" : "%.2f".formatted(two / one));
     }
 
     private double median(int each, ToDoubleFunction<FleetLoad.Cost> figure) {
