@@ -211,7 +211,7 @@ public final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    /** A server that has fallen silent ends no connection, and what reads it would wait for ever while another one is primary. */
+    /** A server that has fallen silent ends no connection, and whoever reads it may wait long while another one is primary. */
     private void requireSameServer() {
         if (System.nanoTime() - timelineKnownAt < SUSPICIOUSLY_QUIET.toNanos()) {
             return;
