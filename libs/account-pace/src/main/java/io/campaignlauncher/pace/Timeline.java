@@ -1,6 +1,5 @@
 package io.campaignlauncher.pace;
 
-import io.campaignlauncher.messaging.DatabaseTimeline;
 import java.time.Duration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,9 +20,9 @@ public final class Timeline {
     public Timeline(String schema) {
         this.note = """
                 UPDATE %s.timeline AS known SET id = now.id, since = clock_timestamp()
-                FROM (SELECT %s AS id) AS now
+                FROM (SELECT left(pg_walfile_name(pg_current_wal_insert_lsn()), 8) AS id) AS now
                 WHERE known.id <> now.id
-                """.formatted(schema, DatabaseTimeline.CURRENT);
+                """.formatted(schema);
     }
 
     /**

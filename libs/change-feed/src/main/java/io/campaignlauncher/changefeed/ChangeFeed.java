@@ -39,8 +39,6 @@ public final class ChangeFeed implements SmartLifecycle {
     /** Vain polls for the slot from which on another instance has it, and not this instance's own reading that has just ended. */
     private static final int STANDS_BY = 3;
     private static final Duration POSITION_SAVED_EVERY = Duration.ofSeconds(1);
-    /** Without an event; then it is asked whether it is still the primary that is read. */
-    private static final Duration SUSPICIOUSLY_QUIET = Duration.ofSeconds(5);
 
     private final FeedSource source;
     private final DataSource dataSource;
@@ -58,9 +56,6 @@ public final class ChangeFeed implements SmartLifecycle {
     private @Nullable DebeziumEngine<?> engine;
     private long positionSavedAt = System.nanoTime();
     private long readingSince;
-    /** Of the server that is read. */
-    private String timeline = "";
-    private long timelineKnownAt;
     /** How often in a row another instance had the slot. */
     private int stoodBy;
     /** Holds other instances off until the slot itself does so. Of the thread that reads, which waits where the engine's works. */
@@ -146,8 +141,6 @@ public final class ChangeFeed implements SmartLifecycle {
     private void read() throws Exception {
         underWay.clear();
         readingSince = 0;
-        timeline = slot.timeline();
-        timelineKnownAt = System.nanoTime();
         var failure = new AtomicReference<@Nullable Throwable>();
         var reading = DebeziumEngine.create(ChangeEventFormat.of(Connect.class))
                 .using(engineProperties())
@@ -187,7 +180,6 @@ public final class ChangeFeed implements SmartLifecycle {
             warnings.over();
             letOthersAsk();
         }
-        requireSameServer();
         for (var change : changes) {
             var event = EventRows.inserted(change.record());
             if (event == null && !slot.isPublished()) {
@@ -211,33 +203,11 @@ public final class ChangeFeed implements SmartLifecycle {
         }
     }
 
-    /** A server that has fallen silent ends no connection, and whoever reads it may wait long while another one is primary. */
-    private void requireSameServer() {
-        if (System.nanoTime() - timelineKnownAt < SUSPICIOUSLY_QUIET.toNanos()) {
-            return;
-        }
-        if (!timeline.equals(currentTimeline())) {
-            throw new IllegalStateException("another server is primary now");
-        }
-        timelineKnownAt = System.nanoTime();
-    }
-
-    /** While nobody answers, the one that was known. */
-    private String currentTimeline() {
-        try {
-            return slot.timeline();
-        } catch (RuntimeException e) {
-            LOG.debug("change feed: nobody says which server is primary: {}", e.getMessage());
-            return timeline;
-        }
-    }
-
     /** A heartbeat counts once the reading has gone on for a while: one that fails again and again may begin with one. */
     private void gotOn(@Nullable Sent sent) {
         var now = System.nanoTime();
         if (sent != null) {
             progress.made();
-            timelineKnownAt = now;
             rememberPosition(sent.event().globalIndex(), now);
         } else if (readingSince == 0) {
             readingSince = now;

@@ -1,6 +1,5 @@
 package io.campaignlauncher.changefeed;
 
-import io.campaignlauncher.messaging.DatabaseTimeline;
 import java.util.OptionalLong;
 import org.springframework.dao.PermissionDeniedDataAccessException;
 import org.springframework.jdbc.BadSqlGrammarException;
@@ -184,11 +183,6 @@ final class ReplicationSlot {
                 select pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint as lag from pg_replication_slots
                 where slot_type = 'physical' and restart_lsn is not null order by restart_lsn limit 1
                 """).query(Long.class).optional().map(OptionalLong::of).orElseGet(OptionalLong::empty);
-    }
-
-    /** Of the server that is primary just now. */
-    String timeline() {
-        return jdbc.sql("select " + DatabaseTimeline.CURRENT).query(String.class).single();
     }
 
     /** Whether a standby reads the log just now, through a slot of its own. */

@@ -17,6 +17,10 @@ enum Drill {
     FAILOVER(LostPrimaryMain.class, "--waits=feed"),
     /** The same where nothing waits for the standby: the check has to find what was forgotten. */
     FAILOVER_UNGUARDED(LostPrimaryMain.class, "--waits=nothing"),
+    /** The same as the first while posts of the marketplace go out. */
+    FAILOVER_POSTS(LostPrimaryMain.class, "--waits=feed", "--under-way=posts"),
+    /** The database's machine falls silent instead: connections stay, and nobody answers. */
+    FAILOVER_SILENT(LostPrimaryMain.class, "--waits=feed", "--host=silent"),
     /** PostgreSQL put back to a time; then Kafka lost. */
     RECOVER(RecoveryMain.class),
     FACEBOOK(ServersAwayMain.class, "--only=facebook-refuses,facebook-silent", "--idle-seconds=15"),

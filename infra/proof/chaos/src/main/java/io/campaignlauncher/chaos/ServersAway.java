@@ -98,14 +98,8 @@ public final class ServersAway {
     /** As an operator has them, but for waits of minutes. Nobody ever listens where spans are to go. */
     private static Map<String, String> services() {
         var services = new HashMap<>(LaunchStream.SERVICES);
-        services.putAll(Map.of(
-                "graph.request-timeout", "2s",
-                "launch.creation.mutations-per-second", "0",
-                "launch.retry.budget", "60",
-                "launch.retry.max-delay", "2s",
-                "launch.read-lag", "500ms",
-                "launch.stalled-after", "60s",
-                "management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:1/v1/traces"));
+        services.putAll(Roll.WAITS);
+        services.put("management.opentelemetry.tracing.export.otlp.endpoint", "http://127.0.0.1:1/v1/traces");
         return services;
     }
 
