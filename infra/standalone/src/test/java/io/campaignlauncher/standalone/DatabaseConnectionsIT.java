@@ -3,11 +3,12 @@ package io.campaignlauncher.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.campaignlauncher.standalone.Services.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -33,9 +34,9 @@ class DatabaseConnectionsIT {
 
     @Test
     void every_pool_is_in_the_table_with_its_size() throws IOException {
-        var pools = new TreeMap<String, Integer>();
-        Scrape.of(system).named("hikaricp_connections_max", Map.of())
-                .forEach(sample -> pools.put(sample.labels().get("pool"), (int) sample.value()));
+        var pools = Arrays.stream(Service.values()).map(system.services()::context)
+                .flatMap(service -> service.getBeansOfType(HikariDataSource.class).values().stream())
+                .collect(Collectors.toMap(HikariDataSource::getPoolName, HikariDataSource::getMaximumPoolSize));
 
         var told = ROW.matcher(page()).results()
                 .collect(Collectors.toMap(row -> row.group(2), row -> Integer.parseInt(row.group(3))));
