@@ -97,7 +97,10 @@ final class Roll {
                 roll.say("everything runs, of the previous release; its output is in " + folder);
                 roll.thereAndBack();
                 callers.end(PATIENCE);
-                watch.await(launches.size(), PATIENCE);
+                if (!roll.settled(launches.size())) {
+                    roll.conclude(launches.size());
+                    return roll.problems;
+                }
                 streams.end(PATIENCE);
                 roll.conclude(launches.size());
                 var verdict = Verdict.on(fleet, simulator.world(), launches);
@@ -170,6 +173,17 @@ final class Roll {
             before = nanos;
         }
         return Math.max(longest, to - before);
+    }
+
+    /** Whether all came to their end; that some stand still is a problem. */
+    private boolean settled(int launches) throws InterruptedException {
+        try {
+            watch.await(launches, PATIENCE);
+            return true;
+        } catch (IllegalStateException stand) {
+            problems.add(stand.getMessage());
+            return false;
+        }
     }
 
     private void conclude(int launches) throws IOException, InterruptedException {
