@@ -82,6 +82,7 @@ class MigrationsTest {
             alter table jobs drop a                                          | takes away
             alter table jobs rename column a to b                            | takes away
             alter table jobs rename to works                                 | takes away
+            alter table jobs rename to works; create view jobs as select 1   | takes away
             drop table jobs                                                  | takes away
             alter table jobs alter column a type bigint                      | type
             alter table jobs alter a set data type bigint                    | type
@@ -104,6 +105,8 @@ class MigrationsTest {
         "alter table jobs validate constraint c; alter table jobs alter column a set not null;",
         "alter table jobs alter column a drop not null, alter column b set default 1, drop constraint c;",
         "create function f() returns trigger language plpgsql as $$ begin drop table x; end $$;",
+        "alter table jobs rename to works; create view jobs as select * from works; create trigger t"
+                + " instead of insert or update or delete on jobs for each row execute function f();",
         "comment on column jobs.a is 'we drop table here; not null';",
         "grant select on jobs to other; insert into settings values ('rename this');" })
     void what_does_no_harm_is_let_be(String sql) {
