@@ -155,10 +155,10 @@ class ProjectionIT {
         var job = ScriptedJob.accepted("u", "k", 3, T0).preVerified().createdAll();
         model.apply(job.facts().subList(0, 3));
         model.jdbc.execute(
-                "alter table entity_creation_slots add constraint no_more check (status <> 'created') not valid");
+                "alter table slots_under_way add constraint no_more check ('created' <> all(status)) not valid");
         var rest = job.facts().subList(3, job.facts().size());
         assertThatThrownBy(() -> model.apply(rest)).hasMessageContaining("no_more");
-        model.jdbc.execute("alter table entity_creation_slots drop constraint no_more");
+        model.jdbc.execute("alter table slots_under_way drop constraint no_more");
         model.apply(rest);
         assertThat(model.row(job).slots()).allSatisfy(slot -> assertThat(slot.facebookId).isNotNull());
         assertThat(model.row(job).get(JobColumn.AD_SETS_CREATED)).isEqualTo(3);
@@ -170,9 +170,9 @@ class ProjectionIT {
         var job = ScriptedJob.accepted("u", "k", 3, T0).completed();
         model.apply(job.facts().subList(0, 2));
         model.jdbc.execute(
-                "alter table entity_creation_slots add constraint no_more check (status <> 'created') not valid");
+                "alter table slots_under_way add constraint no_more check ('created' <> all(status)) not valid");
         assertThatThrownBy(() -> model.apply(job.facts().subList(2, 6))).hasMessageContaining("no_more");
-        model.jdbc.execute("alter table entity_creation_slots drop constraint no_more");
+        model.jdbc.execute("alter table slots_under_way drop constraint no_more");
         other.apply(job.facts().subList(2, 6));
         model.apply(job.facts().subList(6, job.facts().size()));
         assertThat(model.row(job).get(JobColumn.STATUS)).isEqualTo("completed");

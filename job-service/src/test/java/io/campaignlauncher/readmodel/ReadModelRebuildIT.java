@@ -84,7 +84,8 @@ class ReadModelRebuildIT {
 
     @Test
     void makes_tables_anew_that_were_emptied() {
-        model.jdbc.execute("truncate campaign_creation_jobs, entity_creation_slots, pre_creation_verifications");
+        model.jdbc.execute("truncate campaign_creation_jobs, settled_slots, slots_under_way,"
+                + " pre_creation_verifications");
         assertThat(model.rebuild.differences()).isNotEmpty().allMatch(line -> line.contains("only in the event store"));
         model.rebuild.rebuild();
         assertThat(model.rebuild.differences()).isEmpty();
@@ -133,7 +134,9 @@ class ReadModelRebuildIT {
         model.rebuild.rebuild();
         assertThat(definitions()).isEqualTo(before);
         assertThat(before).anyMatch(line -> line.contains("operator_for_test"))
-                .anyMatch(line -> line.contains("ON DELETE CASCADE"));
+                .anyMatch(line -> line.contains("ON DELETE CASCADE")).contains("campaign, ad_set or ad")
+                .anyMatch(line -> line.contains("INSTEAD OF INSERT"))
+                .anyMatch(line -> line.contains("slots_stand_once"));
         model.jdbc.execute("revoke all on campaign_creation_jobs, entity_creation_slots from operator_for_test");
         TestInfrastructure.administrator().sql("drop role operator_for_test").update();
     }
@@ -150,6 +153,21 @@ class ReadModelRebuildIT {
             model.jdbc.execute("drop view of_operators");
         }
         model.rebuild.rebuild();
+    }
+
+    @Test
+    void a_view_of_the_view_of_slots_shows_the_new_tables() {
+        model.jdbc.execute("create view of_slots as select count(*) as slots from entity_creation_slots");
+        try {
+            var before = count("of_slots where slots > 0");
+            model.jdbc.execute("truncate settled_slots");
+            model.rebuild.rebuild();
+            assertThat(count("of_slots where slots > 0")).isEqualTo(before).isEqualTo(1);
+            assertThat(model.jdbc.queryForObject("select slots from of_slots", Integer.class))
+                    .isEqualTo(count("entity_creation_slots"));
+        } finally {
+            model.jdbc.execute("drop view of_slots");
+        }
     }
 
     @Test
@@ -220,7 +238,12 @@ class ReadModelRebuildIT {
                           where connamespace = 'public'::regnamespace
                 union all select relname || ' ' || coalesce(relacl::text, '') || ' '
                                  || coalesce(obj_description(oid, 'pg_class'), '')
-                          from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'S')
+                          from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'S', 'v')
+                union all select pg_get_triggerdef(oid) from pg_trigger where not tgisinternal
+                union all select viewname || ' ' || definition from pg_views where schemaname = 'public'
+                union all select col_description(attrelid, attnum) from pg_attribute
+                          where attrelid = 'entity_creation_slots'::regclass and attnum > 0
+                            and col_description(attrelid, attnum) is not null
                 order by 1""", String.class);
     }
 }

@@ -88,8 +88,8 @@ public final class ReadModelUnderTest {
     }
 
     public void clear() {
-        jdbc.execute("truncate campaign_creation_jobs, entity_creation_slots, pre_creation_verifications,"
-                + " event_store.domain_events, idempotency_keys");
+        jdbc.execute("truncate campaign_creation_jobs, settled_slots, slots_under_way,"
+                + " pre_creation_verifications, event_store.domain_events, idempotency_keys");
     }
 
     /** The job's rows, read afresh. */

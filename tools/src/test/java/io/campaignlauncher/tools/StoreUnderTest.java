@@ -3,13 +3,16 @@ package io.campaignlauncher.tools;
 import io.campaignlauncher.eventstore.StoredEvent;
 import io.campaignlauncher.testing.TestDatabase;
 import io.campaignlauncher.tools.events.EventStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import org.springframework.core.io.ClassPathResource;
-import org.springframework.jdbc.datasource.init.ScriptUtils;
+import org.springframework.core.io.Resource;
 
 /** A database of its own on the shared PostgreSQL, with the tables of the job service. */
 public final class StoreUnderTest {
@@ -18,7 +21,7 @@ public final class StoreUnderTest {
             "V3__idempotency_keys.sql", "V4__lean_slots.sql", "V5__webhook_deliveries.sql",
             "V6__unfinished_catch_up.sql", "V9__whose_jobs.sql",
             "V12__webhooks.sql", "V13__cancelled_jobs.sql", "V15__start_times.sql",
-            "V19__found_jobs.sql");
+            "V19__found_jobs.sql", "V21__slots_under_way.sql");
 
     private final EventStore.Address address;
 
@@ -27,8 +30,17 @@ public final class StoreUnderTest {
         address = new EventStore.Address(server.createDatabase(name), server.username(), server.password());
         try (var connection = connect()) {
             for (var migration : MIGRATIONS) {
-                ScriptUtils.executeSqlScript(connection, new ClassPathResource("db/job/" + migration));
+                run(connection, new ClassPathResource("db/job/" + migration));
             }
+        }
+    }
+
+    /** As one text: only the server knows where a statement ends that has others within it. */
+    private static void run(Connection connection, Resource script) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(script.getContentAsString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -47,7 +59,8 @@ public final class StoreUnderTest {
     }
 
     public void clear() throws SQLException {
-        execute("truncate campaign_creation_jobs, entity_creation_slots, pre_creation_verifications restart identity");
+        execute("truncate campaign_creation_jobs, settled_slots, slots_under_way, pre_creation_verifications"
+                + " restart identity");
         execute("truncate event_store.domain_events restart identity");
     }
 

@@ -181,6 +181,6 @@ public class JobHostConfiguration {
                 "event_store.timers", "idempotency_keys", "audit", "webhook_deliveries", "media_files", "media_names",
                 "graph_calls", "graph_call_works", "dead_letters",
                 "campaign_creation_jobs",
-                "entity_creation_slots", "pre_creation_verifications"));
+                "settled_slots", "slots_under_way", "pre_creation_verifications"));
     }
 }

@@ -95,7 +95,8 @@ public final class JobFilter {
 
     /** That made this campaign, ad set or ad. */
     public JobFilter thatMade(String facebookId) {
-        return and("id in (select job_id from entity_creation_slots where facebook_id = :facebookId)",
+        return and("id in (select job_id from settled_slots where facebook_id = :facebookId"
+                + " union all select job_id from slots_under_way where :facebookId = any(facebook_id))",
                 Map.of("facebookId", facebookId),
                 job -> job.slots().stream().anyMatch(slot -> facebookId.equals(slot.facebookId())), true);
     }

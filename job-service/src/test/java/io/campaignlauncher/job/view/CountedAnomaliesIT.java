@@ -41,9 +41,9 @@ class CountedAnomaliesIT {
     @Test
     void is_counted_once_however_often_its_event_comes_and_not_for_a_poll_that_failed() {
         var listener = listener();
-        model.jdbc.execute("alter table entity_creation_slots rename to out_of_reach");
-        assertThatThrownBy(() -> listener.onMessage(records())).hasMessageContaining("entity_creation_slots");
-        model.jdbc.execute("alter table out_of_reach rename to entity_creation_slots");
+        model.jdbc.execute("alter table slots_under_way rename to out_of_reach");
+        assertThatThrownBy(() -> listener.onMessage(records())).hasMessageContaining("slots_under_way");
+        model.jdbc.execute("alter table out_of_reach rename to slots_under_way");
         assertThat(interrupted()).isZero();
 
         listener.onMessage(records());

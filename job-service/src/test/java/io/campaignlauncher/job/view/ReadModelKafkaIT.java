@@ -72,11 +72,11 @@ class ReadModelKafkaIT {
             awaitStatus(second, "pending");
 
             var rollbacks = rollbacks();
-            model.jdbc.execute("alter table entity_creation_slots rename to hidden");
+            model.jdbc.execute("alter table slots_under_way rename to hidden");
             int seen = second.facts().size();
             publish(second.preVerified(), seen);
             await().atMost(PATIENCE).until(() -> rollbacks() > rollbacks);
-            model.jdbc.execute("alter table hidden rename to entity_creation_slots");
+            model.jdbc.execute("alter table hidden rename to slots_under_way");
             awaitStatus(second, "in_progress");
         }
         int seen = second.facts().size();

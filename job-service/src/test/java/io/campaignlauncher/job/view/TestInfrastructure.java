@@ -13,6 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -25,6 +26,11 @@ public final class TestInfrastructure {
 
     /** A database of its own with all tables, empty. */
     public static DataSource database(String name) {
+        return database(name, MigrationVersion.LATEST);
+    }
+
+    /** The same as a release before left it. */
+    public static DataSource database(String name, MigrationVersion version) {
         var server = TestDatabase.shared();
         var dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(server.createDatabase(name));
@@ -34,8 +40,12 @@ public final class TestInfrastructure {
         // Nobody closes it before the JVM ends, and all databases share the server's connections.
         dataSource.setMinimumIdle(0);
         dataSource.setIdleTimeout(IDLE_MAX.toMillis());
-        Flyway.configure().dataSource(dataSource).locations("classpath:db/job").load().migrate();
+        migrate(dataSource, version);
         return dataSource;
+    }
+
+    public static void migrate(DataSource dataSource, MigrationVersion version) {
+        Flyway.configure().dataSource(dataSource).locations("classpath:db/job").target(version).load().migrate();
     }
 
     /** Who may do to the server what no service may. */

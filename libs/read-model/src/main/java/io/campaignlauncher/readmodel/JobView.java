@@ -33,6 +33,8 @@ public final class JobView {
     /** Not yet in their table. */
     private final List<VerificationView> newVerifications = new ArrayList<>();
     private @Nullable Long id;
+    /** The tables have its slots. */
+    private boolean slotsStored;
     /** What its columns say; null where they may say something else. Few events change it, and each one asks for it. */
     private @Nullable Standing standing;
 
@@ -179,13 +181,21 @@ public final class JobView {
         set(JobColumn.FACEBOOK_CAMPAIGN_ID, campaign == null ? null : campaign.facebookId);
     }
 
+    /** A slot that the tables have. */
+    void addStored(SlotView slot) {
+        slots.add(slot);
+        slotsStored = true;
+    }
+
+    boolean slotsStored() {
+        return slotsStored;
+    }
+
     /** Everything is in the tables now. */
     void allStored() {
         newVerifications.clear();
-        for (var slot : slots) {
-            slot.stored = true;
-            slot.changed = false;
-        }
+        slotsStored = !slots.isEmpty();
+        slots.forEach(slot -> slot.changed = false);
     }
 
     public int created(EntityType type) {

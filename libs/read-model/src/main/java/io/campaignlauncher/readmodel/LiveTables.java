@@ -60,7 +60,7 @@ public final class LiveTables {
     public void compare(Collection<ReplayedJob> replayed, Consumer<ReadModelDifference> found) {
         var live = new HashMap<UUID, JobView>();
         var views = jobs.load(replayed.stream().map(ReplayedJob::jobId).toList());
-        slots.load(views);
+        slots.loadShown(views);
         views.forEach(view -> live.put(view.jobId(), view));
         var attempts = verifications.load(views);
         for (var job : replayed) {
@@ -79,7 +79,11 @@ public final class LiveTables {
         var rows = new RowComparison(should.jobId(), found);
         rows.compare(JOB, JobRows.COLUMNS, JobRows.values(should), JobRows.values(is));
         var liveSlots = new LinkedHashMap<String, SlotView>();
-        is.slots().forEach(slot -> liveSlots.put(name(slot), slot));
+        is.slots().forEach(slot -> {
+            if (liveSlots.put(name(slot), slot) != null) {
+                rows.surplus(name(slot));
+            }
+        });
         for (var slot : should.slots()) {
             var live = liveSlots.remove(name(slot));
             rows.compare(name(slot), SlotRows.COLUMNS, SlotRows.values(is.id(), slot),

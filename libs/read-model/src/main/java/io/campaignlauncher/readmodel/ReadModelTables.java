@@ -17,14 +17,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class ReadModelTables {
 
     private final JobRows jobs;
-    private final SlotRows slots;
+    private final SlotTables slots;
     private final VerificationRows verifications;
     private final Map<UUID, JobView> recent;
 
     /** @param recentMax jobs kept in memory */
     ReadModelTables(JdbcTemplate jdbc, Schema schema, int recentMax) {
         jobs = new JobRows(jdbc, schema);
-        slots = new SlotRows(jdbc, schema);
+        slots = new SlotTables(jdbc, schema);
         verifications = new VerificationRows(jdbc, schema);
         recent = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -62,7 +62,7 @@ final class ReadModelTables {
         return loaded;
     }
 
-    /** Writes whatever changed: each job's row once, all slots in one statement. */
+    /** Writes whatever changed: each job's row once, and of slots what the tables are behind in. */
     void write(Collection<JobView> changed) {
         changed.forEach(JobView::countSlots);
         jobs.update(changed.stream().filter(job -> job.id() != null).toList());

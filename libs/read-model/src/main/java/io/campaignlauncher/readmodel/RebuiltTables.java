@@ -1,15 +1,20 @@
 package io.campaignlauncher.readmodel;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The side tables of a rebuild: made like the live ones, and put in their place. */
 final class RebuiltTables {
 
     static final String JOBS = "campaign_creation_jobs";
+    /** A view of the two that follow. */
     static final String SLOTS = "entity_creation_slots";
+    static final String SETTLED = "settled_slots";
+    static final String UNDER_WAY = "slots_under_way";
     static final String VERIFICATIONS = "pre_creation_verifications";
-    private static final List<String> ALL = List.of(JOBS, SLOTS, VERIFICATIONS);
+    private static final List<String> ALL = List.of(JOBS, SETTLED, UNDER_WAY, VERIFICATIONS);
     private static final String LIVE = Schema.LIVE.schemaName() + ".";
     private static final String SIDE = Schema.REBUILD.schemaName() + ".";
 
@@ -22,6 +27,13 @@ final class RebuiltTables {
         ALL.forEach(table -> jdbc
                 .execute("create table " + SIDE + table + " (like " + LIVE + table + " including all)"));
         ALL.forEach(table -> keepStorage(jdbc, table));
+        jdbc.execute("create view " + SIDE + SLOTS + " as " + shown(jdbc));
+    }
+
+    /** What a view of the side tables has to show. */
+    private static String shown(JdbcTemplate jdbc) {
+        return Objects.requireNonNull(jdbc.queryForObject(
+                "select public.slots_shown('" + Schema.REBUILD.schemaName() + "')", String.class));
     }
 
     private static void keepStorage(JdbcTemplate jdbc, String table) {
@@ -33,8 +45,8 @@ final class RebuiltTables {
 
     /** What is quicker once than row by row, and takes too long for the swap. */
     static void finish(JdbcTemplate jdbc) {
-        jdbc.execute("alter table " + SIDE + SLOTS + " add foreign key (job_id) references " + SIDE + JOBS
-                + " (id) on delete cascade");
+        List.of(SETTLED, UNDER_WAY).forEach(table -> jdbc.execute("alter table " + SIDE + table
+                + " add foreign key (job_id) references " + SIDE + JOBS + " (id) on delete cascade"));
         jdbc.execute("alter table " + SIDE + VERIFICATIONS + " add foreign key (job_id) references " + SIDE + JOBS
                 + " (id)");
         for (var table : ALL) {
@@ -44,18 +56,27 @@ final class RebuiltTables {
 
     /**
      * Needs a transaction in which nobody else writes. Readers wait for the end of it, a moment. Whoever may read the live tables
-     * may read the new ones. Fails, and changes nothing, where something else (a view) was built on the live tables.
+     * may read the new ones. The view of slots is the one that it was, with its rights and whatever was built on it. Fails, and changes
+     * nothing, where something else (a view) was built on the live tables.
      */
     static void swap(JdbcTemplate jdbc) {
         jdbc.execute("set local lock_timeout = '30s'");
         ALL.forEach(table -> keepGrantsAndComment(jdbc, table));
         var nextNumber = jdbc.queryForObject(
                 "select nextval(pg_get_serial_sequence('" + LIVE + JOBS + "', 'id'))", Long.class);
-        jdbc.execute("drop table " + LIVE + VERIFICATIONS + ", " + LIVE + SLOTS + ", " + LIVE + JOBS);
+        var triggers = ALL.stream().flatMap(table -> triggers(jdbc, table).stream()).toList();
+        jdbc.execute("create or replace view " + LIVE + SLOTS + " as " + shown(jdbc));
+        jdbc.execute("drop table " + ALL.stream().map(table -> LIVE + table).collect(Collectors.joining(", ")));
         ALL.forEach(table -> jdbc.execute("alter table " + SIDE + table + " set schema " + Schema.LIVE.schemaName()));
+        triggers.forEach(jdbc::execute);
         jdbc.queryForObject("select setval(pg_get_serial_sequence('" + LIVE + JOBS + "', 'id'), ?)", Long.class,
                 nextNumber);
         drop(jdbc);
+    }
+
+    private static List<String> triggers(JdbcTemplate jdbc, String table) {
+        return jdbc.queryForList("select pg_get_triggerdef(oid) from pg_trigger where tgrelid = '" + LIVE + table
+                + "'::regclass and not tgisinternal order by tgname", String.class);
     }
 
     static void drop(JdbcTemplate jdbc) {

@@ -5,17 +5,20 @@ import io.campaignlauncher.readmodel.RowArrays.Column;
 import io.campaignlauncher.schemas.EntityType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads and writes {@code entity_creation_slots}, many rows a statement. */
+/** Reads slots, wherever they stand, and writes {@code settled_slots}: many rows a statement. */
 final class SlotRows {
 
     static final List<Column> COLUMNS = List.of(new Column("job_id", SqlType.BIGINT),
@@ -26,6 +29,9 @@ final class SlotRows {
             new Column("retry_count", SqlType.INT), new Column("created_at", SqlType.TIME),
             new Column("updated_at", SqlType.TIME), new Column("ad_set_slot_number", SqlType.INT),
             new Column("adopted", SqlType.BOOLEAN));
+    private static final List<Column> WITH_ID = Stream
+            .concat(Stream.of(new Column("id", SqlType.BIGINT)), COLUMNS.stream())
+            .toList();
     private static final List<String> KEY = List.of("job_id", "slot_number", "entity_type");
     private static final List<String> FIXED = List.of("entity_name", "created_at", "ad_set_slot_number");
     private static final List<Column> UPDATED = COLUMNS.stream()
@@ -35,56 +41,92 @@ final class SlotRows {
             .filter(column -> !KEY.contains(column.name()))
             .toList();
     private static final int[] UPDATED_PLACES = UPDATED.stream().mapToInt(COLUMNS::indexOf).toArray();
+    private static final String IN_ORDER = " order by job_id,"
+            + " case entity_type when 'campaign' then 1 when 'ad_set' then 2 else 3 end, slot_number";
 
     private final JdbcTemplate jdbc;
     private final String select;
+    private final String selectShown;
     private final String insert;
     private final String update;
 
     SlotRows(JdbcTemplate jdbc, Schema schema) {
         this.jdbc = jdbc;
-        var table = schema.table("entity_creation_slots");
-        select = "select " + RowArrays.names(COLUMNS, "") + " from " + table + " where job_id = any(?)"
-                + " order by job_id, case entity_type when 'campaign' then 1 when 'ad_set' then 2 else 3 end, slot_number";
-        insert = "insert into " + table + " (" + RowArrays.names(COLUMNS, "") + ") select "
-                + RowArrays.names(COLUMNS, "rows.") + " from " + RowArrays.unnest(COLUMNS);
+        var table = schema.table(RebuiltTables.SETTLED);
+        select = "select * from (select " + RowArrays.names(COLUMNS, "") + " from " + table
+                + " where job_id = any(?) union all " + SlotsUnderWay.shown(schema) + " where u.job_id = any(?)) slots"
+                + IN_ORDER;
+        selectShown = "select " + RowArrays.names(COLUMNS, "") + " from " + schema.table(RebuiltTables.SLOTS)
+                + " where job_id = any(?)" + IN_ORDER;
+        insert = "insert into " + table + " (" + RowArrays.names(WITH_ID, "") + ") select coalesce(rows.id, "
+                + nextId(schema) + "), " + RowArrays.names(COLUMNS, "rows.") + " from " + RowArrays.unnest(WITH_ID);
         update = "update " + table + " s set " + RowArrays.assignments(CHANGING) + " from " + RowArrays.unnest(UPDATED)
                 + " where s.job_id = rows.job_id and s.slot_number = rows.slot_number and s.entity_type = rows.entity_type";
     }
 
-    /** Gives each job the slots that the table has. */
+    /** Of a slot, or of the first of several that share a row: the numbers up to the next one are theirs. */
+    static String nextId(Schema schema) {
+        return "nextval(pg_get_serial_sequence('" + schema.table(RebuiltTables.SETTLED) + "', 'id'))";
+    }
+
+    static List<Column> columns(String... names) {
+        return Arrays.stream(names)
+                .map(name -> COLUMNS.stream().filter(column -> column.name().equals(name)).findFirst().orElseThrow())
+                .toList();
+    }
+
+    /** Gives each job the slots that the tables have. */
     void load(Collection<JobView> jobs) {
+        load(select, 2, jobs);
+    }
+
+    /** The same as everybody is shown it, by the view. */
+    void loadShown(Collection<JobView> jobs) {
+        load(selectShown, 1, jobs);
+    }
+
+    /** @param places for the ids of the jobs */
+    private void load(String query, int places, Collection<JobView> jobs) {
         if (jobs.isEmpty()) {
             return;
         }
         Map<Long, JobView> byId = jobs.stream()
                 .collect(Collectors.toMap(job -> Objects.requireNonNull(job.id()), job -> job));
-        jdbc.query(select,
-                statement -> statement.setArray(1,
-                        statement.getConnection().createArrayOf("int8", byId.keySet().toArray(Long[]::new))),
-                row -> {
-                    Objects.requireNonNull(byId.get(row.getLong("job_id"))).slots().add(slot(row));
-                });
+        jdbc.query(query, statement -> {
+            var ids = statement.getConnection().createArrayOf("int8", byId.keySet().toArray(Long[]::new));
+            for (int place = 1; place <= places; place++) {
+                statement.setArray(place, ids);
+            }
+        }, row -> {
+            Objects.requireNonNull(byId.get(row.getLong("job_id"))).addStored(slot(row));
+        });
     }
 
-    /** Adds the rows that are new and brings those that changed up to date. */
-    void write(Collection<JobView> jobs) {
-        var added = new RowArrays(COLUMNS);
-        var changed = new RowArrays(UPDATED);
+    /** Adds a row for every slot of these jobs. */
+    void insert(Collection<JobView> jobs) {
+        var rows = new RowArrays(WITH_ID);
         for (var job : jobs) {
             for (var slot : job.slots()) {
-                if (!slot.stored) {
-                    added.add(values(job.id(), slot));
-                } else if (slot.changed) {
-                    changed.add(updated(values(job.id(), slot)));
-                }
+                var row = new ArrayList<@Nullable Object>(WITH_ID.size());
+                row.add(slot.id);
+                Collections.addAll(row, values(job.id(), slot));
+                rows.add(row.toArray());
             }
         }
-        if (!added.isEmpty()) {
-            jdbc.update(insert, added::bind);
+        if (!rows.isEmpty()) {
+            jdbc.update(insert, rows::bind);
         }
-        if (!changed.isEmpty()) {
-            jdbc.update(update, changed::bind);
+    }
+
+    /** Brings rows of slots that changed up to date. */
+    void update(Collection<JobView> jobs) {
+        var rows = new RowArrays(UPDATED);
+        for (var job : jobs) {
+            job.slots().stream().filter(slot -> slot.changed)
+                    .forEach(slot -> rows.add(updated(values(job.id(), slot))));
+        }
+        if (!rows.isEmpty()) {
+            jdbc.update(update, rows::bind);
         }
     }
 
@@ -100,7 +142,7 @@ final class SlotRows {
         return Arrays.stream(UPDATED_PLACES).mapToObj(place -> row[place]).toArray();
     }
 
-    private static SlotView slot(ResultSet row) throws SQLException {
+    static SlotView slot(ResultSet row) throws SQLException {
         var slot = new SlotView(EntityType.valueOf(row.getString("entity_type").toUpperCase(Locale.ROOT)),
                 row.getInt("slot_number"), row.getInt("ad_set_slot_number"), row.getString("entity_name"),
                 Objects.requireNonNull(SqlType.instant(row, "created_at")));
@@ -112,7 +154,6 @@ final class SlotRows {
         slot.retryCount = row.getInt("retry_count");
         slot.adopted = row.getBoolean("adopted");
         slot.updatedAt = Objects.requireNonNull(SqlType.instant(row, "updated_at"));
-        slot.stored = true;
         return slot;
     }
 }

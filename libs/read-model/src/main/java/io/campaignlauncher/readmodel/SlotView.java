@@ -5,7 +5,7 @@ import io.campaignlauncher.schemas.EntityType;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A row of {@code entity_creation_slots} while events are folded into it. Used by one thread at a time. */
+/** A slot, as a row of {@code entity_creation_slots}, while events are folded into it. Used by one thread at a time. */
 public final class SlotView {
 
     final EntityType type;
@@ -26,9 +26,10 @@ public final class SlotView {
     int retryCount;
     boolean adopted;
     Instant updatedAt;
-    /** The table has a row for it. */
-    boolean stored;
-    /** The row, if there is one, is behind. */
+    /** The number that its row had while it shared one, for that of its own; null: not told. */
+    @Nullable
+    Long id;
+    /** What the tables have of it is behind. */
     boolean changed;
 
     SlotView(EntityType type, int number, int adSetNumber, String name, Instant createdAt) {
@@ -38,6 +39,11 @@ public final class SlotView {
         this.name = name;
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
+    }
+
+    /** As it was when it was allotted. */
+    SlotView asAllotted() {
+        return new SlotView(type, number, adSetNumber, name, createdAt);
     }
 
     void creating(Instant at) {
