@@ -23,7 +23,8 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 final class FilledTables implements AutoCloseable {
 
     private static final String JOBS = "campaign_creation_jobs";
-    private static final List<String> OF_JOBS = List.of("pre_creation_verifications", "entity_creation_slots");
+    private static final String SLOTS = "settled_slots";
+    private static final List<String> OF_JOBS = List.of("pre_creation_verifications", SLOTS);
     /** A time in JSON, as Java writes it. */
     private static final String LATER = """
             jsonb_build_object('%1$s', replace(to_char((%2$s ->> '%1$s')::timestamptz at time zone 'UTC' + f.later,
@@ -32,11 +33,6 @@ final class FilledTables implements AutoCloseable {
             + " order by place), '[]') from jsonb_array_elements(t.error_history) with ordinality as errors (e, place))";
     private static final String LAST_VERIFICATION = "t.last_verification || "
             + LATER.formatted("completedAt", "t.last_verification");
-    /**
-     * A page takes new slots up to half of it. Those grow when they are created, so that old pages are fuller than that, and no new row is
-     * put there.
-     */
-    private static final int SLOTS_FILL_PERCENT = 62;
     private static final int YEAR_DAYS = 365;
     private static final int REQUESTS_KEPT_DAYS = 45;
     private static final int CALLS_KEPT_DAYS = 30;
@@ -60,9 +56,9 @@ final class FilledTables implements AutoCloseable {
         ReadModelRebuild.on(dataSource).rebuild();
         withoutIndexes(List.of("event_store.domain_events"), () -> store.write(events));
         note(store.launches());
-        withoutIndexes(List.of("entity_creation_slots", "pre_creation_verifications", JOBS), this::copyRows);
+        withoutIndexes(List.of(SLOTS, "slots_under_way", "pre_creation_verifications", JOBS), this::copyRows);
         keptForSomeDays();
-        for (var table : List.of("event_store.domain_events", JOBS, "entity_creation_slots",
+        for (var table : List.of("event_store.domain_events", JOBS, SLOTS,
                 "pre_creation_verifications", "idempotency_keys", "graph_call_works", "graph_calls")) {
             sql.sql("vacuum (freeze, analyze) " + table).update();
         }
@@ -131,9 +127,10 @@ final class FilledTables implements AutoCloseable {
         sql.sql("alter table filled add like_job bigint").update();
         sql.sql("update filled f set like_job = j.id from " + JOBS + " j where j.job_uuid = f.template").update();
         sql.sql("analyze filled").update();
-        sql.sql("alter table entity_creation_slots set (fillfactor = " + SLOTS_FILL_PERCENT + ")").update();
+        // Each of these jobs has settled, and none has slots under way.
+        sql.sql("alter table " + SLOTS + " disable trigger user").update();
         OF_JOBS.forEach(table -> copy(table, "t.job_id = f.like_job", Map.of("job_id", "f.id + " + last)));
-        sql.sql("alter table entity_creation_slots set (fillfactor = 50)").update();
+        sql.sql("alter table " + SLOTS + " enable trigger user").update();
         sql.sql("reset enable_mergejoin").update();
         sql.sql("reset enable_nestloop").update();
     }

@@ -85,14 +85,14 @@ final class PageCost implements AutoCloseable {
                 from (select * from campaign_creation_jobs where status = 'completed' limit 1) j
                 cross join generate_series(1, :jobs) i""").param("users", USERS).param("jobs", JOBS).update();
         sql.sql("""
-                insert into entity_creation_slots
-                select (jsonb_populate_record(null::entity_creation_slots, to_jsonb(s) || jsonb_build_object(
+                insert into settled_slots
+                select (jsonb_populate_record(null::settled_slots, to_jsonb(s) || jsonb_build_object(
                     'job_id', j.id, 'facebook_id', j.id * 1000 + s.id,
-                    'id', nextval(pg_get_serial_sequence('entity_creation_slots', 'id'))))).*
+                    'id', nextval(pg_get_serial_sequence('settled_slots', 'id'))))).*
                 from campaign_creation_jobs j
-                cross join (select * from entity_creation_slots order by id limit :slots) s
+                cross join (select * from settled_slots order by id limit :slots) s
                 where j.campaign_name like 'Many %'""").param("slots", SLOTS_EACH).update();
-        sql.sql("analyze campaign_creation_jobs, entity_creation_slots").update();
+        sql.sql("analyze campaign_creation_jobs, settled_slots").update();
     }
 
     @Override
