@@ -126,12 +126,13 @@ create trigger write_slot instead of insert or update or delete on entity_creati
 -- The view would show the slots of a job twice that stands in both tables.
 create function slots_stand_once() returns trigger language plpgsql as $$
 declare
+    jobs  bigint[] := array(select distinct job_id from added);
     twice bigint;
 begin
     if tg_table_name = 'settled_slots' then
-        select job_id into twice from public.slots_under_way where job_id in (select job_id from added) limit 1;
+        select job_id into twice from public.slots_under_way where job_id = any(jobs) limit 1;
     else
-        select job_id into twice from public.settled_slots where job_id in (select job_id from added) limit 1;
+        select job_id into twice from public.settled_slots where job_id = any(jobs) limit 1;
     end if;
     if found then
         raise exception 'the slots of job % stand in slots_under_way and in settled_slots', twice;

@@ -2,7 +2,6 @@ package io.campaignlauncher.benchmarks;
 
 import io.campaignlauncher.chaos.Launch;
 import io.campaignlauncher.chaos.SettlementWatch;
-import io.campaignlauncher.graph.Graph;
 import io.campaignlauncher.graph.GraphSettings;
 import io.campaignlauncher.graph.HttpGraph;
 import io.campaignlauncher.schemas.LaunchRecords;
@@ -24,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,7 +38,8 @@ import reactor.core.publisher.Mono;
  * Then the crash of a creator; with the argument {@code crash} only that. With the argument {@code replay}, and how many if not a
  * million, how fast stored events are read, and nothing else; with {@code access} what tokens and log-ins cost, and nothing else; with
  * {@code marketplace} what approvals and posts take, and nothing else; with {@code file} what files of media buyers take, and nothing
- * else; with {@code console} what pages take, and nothing else; with {@code users}, and for how many minutes if not ten, what five hundred
+ * else; with {@code console} what pages take, and nothing else; with {@code cost} what a launch makes of requests, records, rows and bytes,
+ * and nothing else; with {@code users}, and for how many minutes if not ten, what five hundred
  * people at once meet, and nothing else; with {@code growth} what more instances and more stored events change, see {@link Growth}.
  */
 public final class Benchmarks {
@@ -54,18 +55,22 @@ public final class Benchmarks {
     private static final int WARM_UP = 20;
     private static final int SINGLE_JOBS = 20;
     private static final int MANY_JOBS = 500;
+    static final int COSTED_LAUNCHES = 10;
     private static final int ACCOUNTS = 50;
     private static final int ENTITIES = 101;
     private static final long REPLAYED_EVENTS = 1_000_000;
     private static final long USERS_MINUTES = 10;
     private static final int BARE_JOBS_AT_ONCE = 20;
+    /** So many that the processor is what bounds them. */
+    private static final int UNBOUND_JOBS_AT_ONCE = 60;
+    private static final int UNBOUND_CONNECTIONS = 1_000;
     private static final int NAIVE_JOBS_AT_ONCE = 50;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Standalone system;
     private final Simulator simulator;
-    private final Graph graph;
     private final Baselines baselines;
+    private final Baselines unbound;
     private final Cpu cpu;
     private final LaunchRecords records = new LaunchRecords();
     private final KafkaProducer<String, byte[]> producer;
@@ -73,8 +78,11 @@ public final class Benchmarks {
     private Benchmarks(Standalone system, Simulator simulator) throws SQLException {
         this.system = system;
         this.simulator = simulator;
-        this.graph = HttpGraph.over(GraphSettings.towards(simulator.baseUrl()), null);
-        this.baselines = new Baselines(graph, BRANCHES_AT_ONCE);
+        var settings = GraphSettings.towards(simulator.baseUrl());
+        this.baselines = new Baselines(HttpGraph.over(settings, null), BRANCHES_AT_ONCE);
+        this.unbound = new Baselines(HttpGraph.over(new GraphSettings(settings.baseUrl(), settings.apiVersion(),
+                settings.requestTimeout(), settings.connectTimeout(), UNBOUND_CONNECTIONS, settings.pendingMax()),
+                null), BRANCHES_AT_ONCE);
         this.cpu = Cpu.withDatabase(system.properties());
         var client = system.kafka().client("benchmarks");
         client.put("acks", "all");
@@ -102,6 +110,11 @@ public final class Benchmarks {
         var rules = GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits();
         if (List.of(arguments).contains("growth")) {
             Growth.run(rules, List.of(arguments).subList(1, arguments.length));
+            System.exit(0);
+        }
+        if (List.of(arguments).contains("cost")) {
+            System.out.printf("%nwhat a launch makes, for docs/launch-cost.md%n%s",
+                    costOfALaunch(COSTED_LAUNCHES).text());
             System.exit(0);
         }
         if (List.of(arguments).contains("access")) {
@@ -133,7 +146,7 @@ public final class Benchmarks {
     private static void measure(GraphRules rules, Work work, String... further) throws Exception {
         try (var simulator = Simulator.start(SimulatorSettings.DEFAULTS.withRules(rules))) {
             var from = System.nanoTime();
-            var options = Stream.of("--no-demo", "--server.port=0", "--standalone.analytics=false",
+            var options = Stream.of("--no-demo", "--server.port=0",
                     "--graph.base-url=" + simulator.baseUrl(),
                     "--launch.creation.mutations-per-second=0", "--launch.http.limits.reads=0",
                     "--launch.market.limits.reads=0", "--launch.market.limits.changes=0",
@@ -166,6 +179,20 @@ public final class Benchmarks {
                 feed.at(0.50), feed.at(0.99));
         System.out.println("(d) peak memory MiB: " + cpu.memoryMib());
         producer.close();
+    }
+
+    /** What each of so many launches makes, one after another: beside others it would be chance what is taken together. */
+    static LaunchCost costOfALaunch(int launches) throws Exception {
+        var cost = new AtomicReference<LaunchCost>();
+        measure(GraphRules.DEFAULTS.withLatency(CALL, BATCH).withoutLimits(), benchmarks -> {
+            benchmarks.storeToken();
+            benchmarks.oneAtATime("before", launches, 2100);
+            var before = LaunchCost.of(benchmarks.system, benchmarks.simulator);
+            benchmarks.oneAtATime("costed", launches, 4000);
+            cost.set(LaunchCost.of(benchmarks.system, benchmarks.simulator).since(before, launches));
+            benchmarks.producer.close();
+        });
+        return Objects.requireNonNull(cost.get());
     }
 
     private void access() throws Exception {
@@ -227,13 +254,17 @@ public final class Benchmarks {
                 baselines::bare);
         double naive = manyBaseline(Baselines.launches("many naive", MANY_JOBS, ACCOUNTS, 4000), NAIVE_JOBS_AT_ONCE,
                 baselines::naive);
+        double more = manyBaseline(Baselines.launches("many unbound", MANY_JOBS, ACCOUNTS, 4000),
+                UNBOUND_JOBS_AT_ONCE, unbound::bare);
         System.out.println();
         System.out.println("(b) 500 jobs of 50 + 50 at once       jobs/s  entities/s  x bare  x naive");
         manyRow("system", ours, bare, naive);
         manyRow("bare", bare, bare, naive);
+        manyRow("bare, over 1,000 connections", more, bare, naive);
         manyRow("naive", naive, bare, naive);
         System.out.println();
-        System.out.println("(d) CPU seconds of (b) by part");
+        System.out.printf(Locale.ROOT, "(d) CPU seconds of (b) by part, %.2f in all%n",
+                used.values().stream().mapToDouble(Double::doubleValue).sum());
         used.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
                 .filter(entry -> entry.getValue() >= 0.05)

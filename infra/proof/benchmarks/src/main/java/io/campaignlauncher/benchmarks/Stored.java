@@ -3,7 +3,6 @@ package io.campaignlauncher.benchmarks;
 import io.campaignlauncher.chaos.Fleet;
 import io.campaignlauncher.schemas.Topic;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
@@ -40,13 +39,8 @@ record Stored(double events, Map<String, Double> database, Map<String, Double> k
         var kept = Stream.of(Topic.values()).collect(Collectors.toMap(Topic::topicName, Stored::kept));
         var sizes = new TreeMap<String, Double>();
         try (var admin = Admin.create(fleet.kafka())) {
-            var brokers = admin.describeCluster().nodes().get().stream().map(node -> node.id())
-                    .collect(Collectors.toSet());
-            admin.describeLogDirs(Set.copyOf(brokers)).allDescriptions().get().values().stream()
-                    .flatMap(folders -> folders.values().stream())
-                    .flatMap(folder -> folder.replicaInfos().entrySet().stream())
-                    .forEach(replica -> sizes.merge(kept.getOrDefault(replica.getKey().topic(), "of-kafka-itself"),
-                            replica.getValue().size() / KIB, Double::sum));
+            TopicSizes.kib(admin).forEach(
+                    (topic, kib) -> sizes.merge(kept.getOrDefault(topic, "of-kafka-itself"), kib, Double::sum));
         }
         return sizes;
     }
