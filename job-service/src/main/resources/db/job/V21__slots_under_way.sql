@@ -72,10 +72,14 @@ create function slots_shown(of_schema text) returns text language sql stable as 
         || ' creation_completed_at, error_message, retry_count, created_at, updated_at, ad_set_slot_number, adopted from '
         || format('%I.settled_slots', of_schema)
         || string_agg(format(
-               ' union all select first_id + %1$s, job_id, first_number + %1$s, entity_type, facebook_id[%2$s], entity_name[%2$s],'
-               ' coalesce(status[%2$s], ''pending''), creation_started_at[%2$s], creation_completed_at[%2$s],'
-               ' error_message[%2$s], coalesce(retry_count[%2$s], 0), created_at, coalesce(updated_at[%2$s], created_at),'
-               ' ad_set_slot_number[%2$s], coalesce(adopted[%2$s], false) from %3$I.slots_under_way',
+               ' union all select first_id + %1$s, job_id, first_number + %1$s, entity_type, facebook_id[least(%2$s, cardinality(facebook_id))],'
+               ' entity_name[%2$s], coalesce(status[least(%2$s, cardinality(status))], ''pending''),'
+               ' creation_started_at[least(%2$s, cardinality(creation_started_at))],'
+               ' creation_completed_at[least(%2$s, cardinality(creation_completed_at))],'
+               ' error_message[least(%2$s, cardinality(error_message))], coalesce(retry_count[least(%2$s, cardinality(retry_count))], 0),'
+               ' created_at, coalesce(updated_at[least(%2$s, cardinality(updated_at))], created_at),'
+               ' ad_set_slot_number[least(%2$s, cardinality(ad_set_slot_number))],'
+               ' coalesce(adopted[least(%2$s, cardinality(adopted))], false) from %3$I.slots_under_way',
                place - 1, place, of_schema), '' order by place)
         || ') slots where entity_name is not null'
     from generate_series(1, 25) place
@@ -177,7 +181,7 @@ comment on table settled_slots is 'Slots of jobs that have settled, a row each. 
 comment on table slots_under_way is 'Slots of jobs that have not settled, up to 25 of one type a row. entity_creation_slots shows one by one.';
 comment on column slots_under_way.first_number is 'of the first slot in the row; the others follow';
 comment on column slots_under_way.first_id is 'of the first slot in the row; the others follow';
-comment on column slots_under_way.entity_name is 'one a slot, as in the other arrays; an array is null where no slot has anything else than at the beginning';
+comment on column slots_under_way.entity_name is 'one a slot; each other array has one for all where it is the same, and is null where it is as at the beginning';
 
 do $$
 declare

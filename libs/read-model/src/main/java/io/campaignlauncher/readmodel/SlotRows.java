@@ -5,16 +5,13 @@ import io.campaignlauncher.readmodel.RowArrays.Column;
 import io.campaignlauncher.schemas.EntityType;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -29,9 +26,6 @@ final class SlotRows {
             new Column("retry_count", SqlType.INT), new Column("created_at", SqlType.TIME),
             new Column("updated_at", SqlType.TIME), new Column("ad_set_slot_number", SqlType.INT),
             new Column("adopted", SqlType.BOOLEAN));
-    private static final List<Column> WITH_ID = Stream
-            .concat(Stream.of(new Column("id", SqlType.BIGINT)), COLUMNS.stream())
-            .toList();
     private static final List<String> KEY = List.of("job_id", "slot_number", "entity_type");
     private static final List<String> FIXED = List.of("entity_name", "created_at", "ad_set_slot_number");
     private static final List<Column> UPDATED = COLUMNS.stream()
@@ -54,19 +48,14 @@ final class SlotRows {
         this.jdbc = jdbc;
         var table = schema.table(RebuiltTables.SETTLED);
         select = "select * from (select " + RowArrays.names(COLUMNS, "") + " from " + table
-                + " where job_id = any(?) union all " + SlotsUnderWay.shown(schema) + " where u.job_id = any(?)) slots"
+                + " where job_id = any(?) union all " + SlotsUnderWay.select(schema) + " where u.job_id = any(?)) slots"
                 + IN_ORDER;
         selectShown = "select " + RowArrays.names(COLUMNS, "") + " from " + schema.table(RebuiltTables.SLOTS)
                 + " where job_id = any(?)" + IN_ORDER;
-        insert = "insert into " + table + " (" + RowArrays.names(WITH_ID, "") + ") select coalesce(rows.id, "
-                + nextId(schema) + "), " + RowArrays.names(COLUMNS, "rows.") + " from " + RowArrays.unnest(WITH_ID);
+        insert = "insert into " + table + " (" + RowArrays.names(COLUMNS, "") + ") select "
+                + RowArrays.names(COLUMNS, "rows.") + " from " + RowArrays.unnest(COLUMNS);
         update = "update " + table + " s set " + RowArrays.assignments(CHANGING) + " from " + RowArrays.unnest(UPDATED)
                 + " where s.job_id = rows.job_id and s.slot_number = rows.slot_number and s.entity_type = rows.entity_type";
-    }
-
-    /** Of a slot, or of the first of several that share a row: the numbers up to the next one are theirs. */
-    static String nextId(Schema schema) {
-        return "nextval(pg_get_serial_sequence('" + schema.table(RebuiltTables.SETTLED) + "', 'id'))";
     }
 
     static List<Column> columns(String... names) {
@@ -104,14 +93,9 @@ final class SlotRows {
 
     /** Adds a row for every slot of these jobs. */
     void insert(Collection<JobView> jobs) {
-        var rows = new RowArrays(WITH_ID);
+        var rows = new RowArrays(COLUMNS);
         for (var job : jobs) {
-            for (var slot : job.slots()) {
-                var row = new ArrayList<@Nullable Object>(WITH_ID.size());
-                row.add(slot.id);
-                Collections.addAll(row, values(job.id(), slot));
-                rows.add(row.toArray());
-            }
+            job.slots().forEach(slot -> rows.add(values(job.id(), slot)));
         }
         if (!rows.isEmpty()) {
             jdbc.update(insert, rows::bind);

@@ -38,8 +38,9 @@ final class SlotTables {
 
     private void settle(List<JobView> jobs) {
         var stored = jobs.stream().filter(JobView::slotsStored).toList();
-        var moved = underWay.remove(stored);
+        underWay.update(stored);
+        var moved = underWay.settle(stored);
         rows.update(stored.stream().filter(job -> !moved.contains(job)).toList());
-        rows.insert(jobs.stream().filter(job -> !job.slotsStored() || moved.contains(job)).toList());
+        rows.insert(jobs.stream().filter(job -> !job.slotsStored()).toList());
     }
 }

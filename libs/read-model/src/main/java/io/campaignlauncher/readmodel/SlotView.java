@@ -26,9 +26,6 @@ public final class SlotView {
     int retryCount;
     boolean adopted;
     Instant updatedAt;
-    /** The number that its row had while it shared one, for that of its own; null: not told. */
-    @Nullable
-    Long id;
     /** What the tables have of it is behind. */
     boolean changed;
 

@@ -5,11 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,14 +17,17 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Writes {@code slots_under_way}: the slots of a job that has not settled, some of one type a row, each column but the key an array with
- * one element a slot. Whoever writes to the view {@code entity_creation_slots} makes rows of them, so that a job may be gone from here.
+ * Writes {@code slots_under_way}: the slots of a job that has not settled, some of one type a row. Its columns are arrays with an element
+ * for each slot, or one for all; null where they say what they said at the beginning. Whoever writes to the view {@code
+ * entity_creation_slots} makes rows of their own of them, so that a job may be gone from here.
  */
 final class SlotsUnderWay {
 
-    /** As many of a row as the view shows. */
+    /** As many as the view shows of a row, and as the ids of slots have room for between two numbers of their sequence. */
     static final int SLOTS_A_ROW = 25;
 
+    /** Says how many slots the row has. */
+    private static final Column NAME = SlotRows.columns("entity_name").getFirst();
     private static final List<Column> FIXED = SlotRows.columns("entity_name", "ad_set_slot_number");
     private static final List<Column> CHANGING = SlotRows.columns("status", "facebook_id", "creation_started_at",
             "creation_completed_at", "error_message", "retry_count", "updated_at", "adopted");
@@ -35,42 +37,49 @@ final class SlotsUnderWay {
     private final JdbcTemplate jdbc;
     private final String insert;
     private final String update;
-    private final String delete;
+    private final String settle;
 
     SlotsUnderWay(JdbcTemplate jdbc, Schema schema) {
         this.jdbc = jdbc;
         var table = schema.table(RebuiltTables.UNDER_WAY);
         insert = "insert into " + table + " (job_id, entity_type, first_number, first_id, created_at, "
-                + RowArrays.names(ARRAYS, "") + ") values (?, ?, ?, " + SlotRows.nextId(schema) + ", ?::timestamptz, "
+                + RowArrays.names(ARRAYS, "") + ") values (?, ?, ?, nextval(pg_get_serial_sequence('"
+                + schema.table(RebuiltTables.SETTLED) + "', 'id')), ?::timestamptz, "
                 + ARRAYS.stream().map(SlotsUnderWay::parameter).collect(Collectors.joining(", ")) + ")";
         update = "update " + table + " set "
                 + CHANGING.stream().map(column -> column.name() + " = " + parameter(column))
                         .collect(Collectors.joining(", "))
                 + " where " + KEY;
-        delete = "delete from " + table
-                + " where job_id = any(?) returning job_id, entity_type, first_number, first_id";
+        settle = "with gone as (delete from " + table + " where job_id = any(?) returning *), settled as (insert into "
+                + schema.table(RebuiltTables.SETTLED) + " (id, " + RowArrays.names(SlotRows.COLUMNS, "")
+                + ") select u.first_id + place - 1, " + shown("gone") + " order by 1) select distinct job_id from gone";
     }
 
     private static String parameter(Column column) {
         return "?::" + column.type().sqlName() + "[]";
     }
 
-    /** The part of a query that shows the slots of these rows one by one; it has a condition's place at its end. */
-    static String shown(Schema schema) {
-        return "select " + SlotRows.COLUMNS.stream().map(SlotsUnderWay::shown).collect(Collectors.joining(", "))
-                + " from " + schema.table(RebuiltTables.UNDER_WAY) + " u cross join lateral unnest("
-                + RowArrays.names(ARRAYS, "u.") + ") with ordinality as s(" + RowArrays.names(ARRAYS, "") + ", place)";
+    /** The slots of these rows one by one; it has a condition's place at its end. */
+    static String select(Schema schema) {
+        return "select " + shown(schema.table(RebuiltTables.UNDER_WAY));
+    }
+
+    private static String shown(String rows) {
+        return SlotRows.COLUMNS.stream().map(SlotsUnderWay::shown).collect(Collectors.joining(", ")) + " from " + rows
+                + " u cross join lateral generate_subscripts(u.entity_name, 1) as place";
     }
 
     private static String shown(Column column) {
+        var name = "u." + column.name();
+        var element = name + "[least(place, cardinality(" + name + "))]";
         return switch (column.name()) {
-            case "job_id", "entity_type", "created_at" -> "u." + column.name();
-            case "slot_number" -> "u.first_number + s.place::int - 1";
-            case "status" -> "coalesce(s.status, 'pending')";
-            case "retry_count" -> "coalesce(s.retry_count, 0)";
-            case "updated_at" -> "coalesce(s.updated_at, u.created_at)";
-            case "adopted" -> "coalesce(s.adopted, false)";
-            default -> "s." + column.name();
+            case "job_id", "entity_type", "created_at" -> name;
+            case "slot_number" -> "u.first_number + place - 1";
+            case "status" -> "coalesce(" + element + ", 'pending')";
+            case "retry_count" -> "coalesce(" + element + ", 0)";
+            case "updated_at" -> "coalesce(" + element + ", u.created_at)";
+            case "adopted" -> "coalesce(" + element + ", false)";
+            default -> element;
         };
     }
 
@@ -84,13 +93,7 @@ final class SlotsUnderWay {
         boolean changed() {
             return slots.stream().anyMatch(slot -> slot.changed);
         }
-
-        Key key() {
-            return new Key(JobView.wireName(first().type), first().number);
-        }
     }
-
-    private record Key(String type, int firstNumber) {}
 
     private static Stream<Row> rows(JobView job) {
         var rows = new ArrayList<Row>();
@@ -133,34 +136,20 @@ final class SlotsUnderWay {
         return missing;
     }
 
-    /** Takes the jobs out, and tells their slots the ids that they had. @return those that were here */
-    Set<JobView> remove(Collection<JobView> jobs) {
-        var removed = new HashSet<JobView>();
+    /** Makes a row of each slot of these jobs, as it stands here. @return those that were here */
+    Set<JobView> settle(Collection<JobView> jobs) {
+        var settled = new HashSet<JobView>();
         if (jobs.isEmpty()) {
-            return removed;
+            return settled;
         }
         var byId = jobs.stream().collect(Collectors.toMap(job -> Objects.requireNonNull(job.id()), job -> job));
-        var firstIds = new HashMap<JobView, Map<Key, Long>>();
-        jdbc.query(delete,
+        jdbc.query(settle,
                 statement -> statement.setArray(1,
                         statement.getConnection().createArrayOf("int8", byId.keySet().toArray(Long[]::new))),
                 row -> {
-                    firstIds.computeIfAbsent(Objects.requireNonNull(byId.get(row.getLong("job_id"))),
-                            _ -> new HashMap<>())
-                            .put(new Key(row.getString("entity_type"), row.getInt("first_number")),
-                                    row.getLong("first_id"));
+                    settled.add(Objects.requireNonNull(byId.get(row.getLong("job_id"))));
                 });
-        firstIds.forEach((job, ids) -> {
-            removed.add(job);
-            rows(job).forEach(row -> number(row.slots(), ids.get(row.key())));
-        });
-        return removed;
-    }
-
-    private static void number(List<SlotView> slots, @Nullable Long firstId) {
-        for (int i = 0; firstId != null && i < slots.size(); i++) {
-            slots.get(i).id = firstId + i;
-        }
+        return settled;
     }
 
     private static void bindKey(PreparedStatement statement, int from, Row row) throws SQLException {
@@ -169,7 +158,6 @@ final class SlotsUnderWay {
         statement.setInt(from + 2, row.first().number);
     }
 
-    /** An array in which no element says anything is left out. */
     private static void bindArrays(PreparedStatement statement, int from, List<Column> columns, Row row)
             throws SQLException {
         var now = row.slots().stream().map(slot -> SlotRows.values(null, slot)).toList();
@@ -177,13 +165,24 @@ final class SlotsUnderWay {
         for (int i = 0; i < columns.size(); i++) {
             var column = columns.get(i);
             int place = SlotRows.COLUMNS.indexOf(column);
-            var nothing = CHANGING.contains(column) ? before[place] : null;
-            if (now.stream().allMatch(values -> Objects.equals(values[place], nothing))) {
+            var elements = now.stream().map(values -> column.type().written(values[place])).toArray(String[]::new);
+            var array = shortened(column, elements, column.type().written(before[place]));
+            if (array == null) {
                 statement.setNull(from + i, Types.ARRAY);
             } else {
-                statement.setArray(from + i, statement.getConnection().createArrayOf(column.type().sqlName(),
-                        now.stream().map(values -> column.type().written(values[place])).toArray(String[]::new)));
+                statement.setArray(from + i,
+                        statement.getConnection().createArrayOf(column.type().sqlName(), array));
             }
         }
+    }
+
+    /** @param before what a slot said at the beginning, of a column that changes */
+    private static @Nullable String @Nullable [] shortened(Column column, @Nullable String[] elements,
+            @Nullable String before) {
+        if (column.equals(NAME) || !Arrays.stream(elements).allMatch(element -> Objects.equals(element, elements[0]))) {
+            return elements;
+        }
+        var nothing = CHANGING.contains(column) ? before : null;
+        return Objects.equals(elements[0], nothing) ? null : Arrays.copyOf(elements, 1);
     }
 }
