@@ -127,8 +127,9 @@ end $$;
 create trigger write_slot instead of insert or update or delete on entity_creation_slots
     for each row execute function write_slot();
 
--- The view would show the slots of a job twice that stands in both tables.
-create function slots_stand_once() returns trigger language plpgsql as $$
+-- The view would show the slots of a job twice that stands in both tables. Whoever looks for one row, and finds none, reads the whole table
+-- if no index is used; PostgreSQL expects to find it soon.
+create function slots_stand_once() returns trigger language plpgsql set enable_seqscan = off as $$
 declare
     jobs  bigint[] := array(select distinct job_id from added);
     twice bigint;

@@ -63,6 +63,23 @@ class SlotsWrittenOnceIT {
     }
 
     @Test
+    void what_has_settled_is_not_read_for_a_launch() {
+        model.apply(launched("before"));
+        model.jdbc.execute("analyze settled_slots");
+        var job = launched("k");
+        var reads = "select coalesce(sum(seq_scan), 0) from pg_stat_xact_user_tables where relname = 'settled_slots'";
+
+        var read = model.transaction.execute(_ -> {
+            var before = model.jdbc.queryForObject(reads, Long.class);
+            job.facts().forEach(fact -> model.apply(List.of(fact)));
+            return Objects.requireNonNull(model.jdbc.queryForObject(reads, Long.class))
+                    - Objects.requireNonNull(before);
+        });
+
+        assertThat(read).isZero();
+    }
+
+    @Test
     void a_launch_that_is_known_when_it_has_settled_is_never_under_way() {
         var job = launched("k");
         var written = written(() -> model.apply(job));
