@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * What launches make: requests, records, rows and bytes. Counts, which no other program on the machine changes, but for what is done by
  * the clock while they last.
  *
- * @param counts {@code graph.*} of requests to Facebook, {@code records.*} and {@code kib.*} by topic, {@code database.*} of PostgreSQL
+ * @param counts {@code requests} to Facebook and the {@code operations} in them, {@code records.*} and {@code kib.*} by topic, {@code database.*} of PostgreSQL
  */
 record LaunchCost(Map<String, Double> counts) {
 
@@ -51,8 +51,8 @@ record LaunchCost(Map<String, Double> counts) {
 
     private static void ofGraph(Simulator simulator, Map<String, Double> counts) {
         var seen = simulator.counters();
-        counts.put("graph.requests", (double) seen.calls());
-        counts.put("graph.operations", seen.operations().values().stream().mapToDouble(Long::doubleValue).sum());
+        counts.put("requests", (double) seen.calls());
+        counts.put("operations", seen.operations().values().stream().mapToDouble(Long::doubleValue).sum());
     }
 
     private static void ofDatabase(DataSource database, Map<String, Double> counts) throws InterruptedException {
