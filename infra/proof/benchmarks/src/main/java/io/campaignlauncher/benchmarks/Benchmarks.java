@@ -70,7 +70,6 @@ public final class Benchmarks {
     private final Standalone system;
     private final Simulator simulator;
     private final Baselines baselines;
-    private final Baselines unbound;
     private final Cpu cpu;
     private final LaunchRecords records = new LaunchRecords();
     private final KafkaProducer<String, byte[]> producer;
@@ -78,15 +77,17 @@ public final class Benchmarks {
     private Benchmarks(Standalone system, Simulator simulator) throws SQLException {
         this.system = system;
         this.simulator = simulator;
-        var settings = GraphSettings.towards(simulator.baseUrl());
-        this.baselines = new Baselines(HttpGraph.over(settings, null), BRANCHES_AT_ONCE);
-        this.unbound = new Baselines(HttpGraph.over(new GraphSettings(settings.baseUrl(), settings.apiVersion(),
-                settings.requestTimeout(), settings.connectTimeout(), UNBOUND_CONNECTIONS, settings.pendingMax()),
-                null), BRANCHES_AT_ONCE);
+        this.baselines = baselines(simulator, GraphSettings.CONNECTIONS_MAX);
         this.cpu = Cpu.withDatabase(system.properties());
         var client = system.kafka().client("benchmarks");
         client.put("acks", "all");
         this.producer = new KafkaProducer<>(client, new StringSerializer(), new ByteArraySerializer());
+    }
+
+    private static Baselines baselines(Simulator simulator, int connections) {
+        return new Baselines(HttpGraph.over(new GraphSettings(simulator.baseUrl(), GraphSettings.API_VERSION,
+                GraphSettings.REQUEST_TIMEOUT, GraphSettings.CONNECT_TIMEOUT, connections,
+                GraphSettings.PENDING_MAX), null), BRANCHES_AT_ONCE);
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -255,7 +256,7 @@ public final class Benchmarks {
         double naive = manyBaseline(Baselines.launches("many naive", MANY_JOBS, ACCOUNTS, 4000), NAIVE_JOBS_AT_ONCE,
                 baselines::naive);
         double more = manyBaseline(Baselines.launches("many unbound", MANY_JOBS, ACCOUNTS, 4000),
-                UNBOUND_JOBS_AT_ONCE, unbound::bare);
+                UNBOUND_JOBS_AT_ONCE, baselines(simulator, UNBOUND_CONNECTIONS)::bare);
         System.out.println();
         System.out.println("(b) 500 jobs of 50 + 50 at once       jobs/s  entities/s  x bare  x naive");
         manyRow("system", ours, bare, naive);
